@@ -1,0 +1,124 @@
+"""What one reader sees of a month: the facts of month, party and language, section by section."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis import briefing_evidence, briefing_parties
+from analysis.notes import Notes
+from analysis.page_facts import PageFacts, section
+from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
+from analysis.reconciliation import Reconciliation
+from analysis.wording import wording
+
+FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of the page: shown as HTML in a notebook, and taken over as it is by the exporters."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What the page around the sections needs to know: title, language, month, party, description, status."""
+
+    facts: dict[str, str]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": "", "text/plain": self.facts["title"], FRONT_MATTER_TYPE: self.facts}
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The briefing of one month, one party (or `all`) and one language, top to bottom."""
+
+    front_matter: FrontMatter
+    message: Fragment
+    key_figures: Fragment
+    your_party: Fragment
+    visibility: Fragment
+    all_parties: Fragment
+    commitments: Fragment
+    claims: Fragment
+    discrepancies: Fragment
+    closing: Fragment
+
+
+def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
+    """Return the briefing of one reader; raises ParameterError with the choices for an unknown party or language."""
+    one_of("language", language, LANGUAGES)
+    one_of("party", party, [ALL_PARTIES, *month.sources.parties["party_id"]])
+    w = wording(language)
+    facts = PageFacts(month, party, w, Notes(month.sources.publications, w))
+    # Notes are numbered in the order in which a reader meets them, so the sections are written in that order.
+    written = {
+        "message": briefing_evidence.message(facts),
+        "key_figures": briefing_evidence.key_figures(facts),
+        "your_party": briefing_parties.your_party(facts),
+        "visibility": briefing_evidence.visibility(facts),
+        "all_parties": briefing_parties.all_parties(facts),
+        "commitments": briefing_evidence.commitments(facts),
+        "claims": briefing_evidence.claims(facts),
+        "discrepancies": briefing_evidence.discrepancies(facts),
+    }
+    written["closing"] = _closing(facts)
+    return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})
+
+
+def _front_matter(facts: PageFacts) -> FrontMatter:
+    w, month = facts.wording, facts.month
+    name = facts.reader_name
+    return FrontMatter(
+        {
+            "title": w.say("briefing.title", party=name, month=w.month(str(month.month))),
+            "language": w.language,
+            "month": str(month.month),
+            "party": facts.party,
+            "party_name": name,
+            "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
+            "status": "released" if month.sources.decisions.edition else "concept",
+        }
+    )
+
+
+def _closing(facts: PageFacts) -> Markup:
+    """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
+    w, contact = facts.wording, facts.month.sources.contact
+    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
+        w.html("briefing.ask.text"), _contact_line(facts)
+    )
+    limits = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in range(1, 7))
+    method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(
+        w.html("briefing.method.text", date=w.date(facts.month.month.as_of)), limits
+    )
+    colophon = Markup('<p class="small">{}</p>').format(
+        w.html("briefing.colophon.text", organisation=contact["organisation"], month=w.month(str(facts.month.month)))
+    )
+    return Markup("\n").join(
+        [
+            section("ask", w.say("briefing.ask.heading"), asked),
+            section("method", w.say("briefing.method.heading"), method),
+            section("sources", w.say("briefing.sources.heading"), facts.notes.as_list()),
+            section("colophon", w.say("briefing.colophon.heading"), colophon),
+        ]
+    )
+
+
+def _contact_line(facts: PageFacts) -> Markup:
+    """Return whom to call and where to report an error; what is not filled in is said to be so."""
+    w, contact = facts.wording, facts.month.sources.contact
+    reach = [
+        Markup('<a href="{}{}">{}</a>').format(scheme, contact[kind], contact[kind])
+        for kind, scheme in (("phone", "tel:"), ("email", "mailto:"), ("url", ""))
+        if kind in contact
+    ]
+    absent = [w.say(f"briefing.ask.no_{kind}") for kind in ("phone", "email") if kind not in contact]
+    line = w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))
+    return Markup(" ").join([line, *absent])

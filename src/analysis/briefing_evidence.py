@@ -1,0 +1,211 @@
+"""The sections about figures: message, key figures, chart, commitments, claims, and what disagrees."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.charts import visibility_chart
+from analysis.page_facts import PageFacts, paragraphs, section, years_in_words
+from analysis.tables import Column, html_table
+
+
+def newest_balance(facts: PageFacts) -> pd.Series:
+    """Return the row of the visibility balance of the newest year that has a registered total."""
+    return facts.month.balance.sort_values("year").iloc[-1]
+
+
+def message(facts: PageFacts) -> Markup:
+    """Return section 1: the month's message in one sentence with its number and range, and what it leans on."""
+    w, row = facts.wording, newest_balance(facts)
+    estimate, registered = _estimate(facts, row), _registered(facts, row)
+    key = "briefing.message.with_estimate" if pd.notna(row["estimated"]) else "briefing.message.without_estimate"
+    named = {"registered": registered, "year": str(row["year"])}
+    if pd.notna(row["estimated"]):
+        named |= {"estimate": estimate, "range": _estimate_range(facts, row)}
+    lines = [Markup('<p class="message">{}</p>').format(w.html(key, **named))]
+    if pd.notna(row["extrapolated"]) and row["extrapolated"]:
+        years = years_in_words(row["estimate_years"])
+        lines.append(paragraphs(w.html("briefing.message.extrapolated", years=years, year=str(row["year"]))))
+    return section("message", w.say("briefing.message.heading"), *lines)
+
+
+def _estimate(facts: PageFacts, row: pd.Series) -> Markup:
+    number = facts.wording.number(int(row["estimated"])) if pd.notna(row["estimated"]) else ""
+    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["estimate_publication"])
+
+
+def _estimate_range(facts: PageFacts, row: pd.Series) -> Markup:
+    w = facts.wording
+    if pd.isna(row["estimated_lower"]):
+        return Markup("{}").format(w.say("briefing.message.no_range"))
+    text = w.range(int(row["estimated_lower"]), int(row["estimated_upper"]))
+    return w.html("briefing.message.range", range=text) + facts.notes.ref(_range_publication(facts, row))
+
+
+def _range_publication(facts: PageFacts, row: pd.Series) -> Any:
+    """Return the publication that printed the range of the estimate of a row, if it is another than its value's."""
+    used = facts.month.estimates
+    used = used[(used["publication"] == row["estimate_publication"]) & (used["value"] == row["estimated"])]
+    return None if used.empty else used.iloc[-1]["range_publication"]
+
+
+def _registered(facts: PageFacts, row: pd.Series) -> Markup:
+    number = facts.wording.number(int(row["registered"]))
+    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["registered_publication"])
+
+
+def key_figures(facts: PageFacts) -> Markup:
+    """Return section 2: estimated, registered and in view, each with its year, its range and its source."""
+    w, row = facts.wording, newest_balance(facts)
+    year = str(row["year"])
+    strip = [
+        _key_figure(facts, "registered", year, w.number(int(row["registered"])), "", row["registered_publication"])
+    ]
+    if pd.notna(row["estimated"]):
+        years = years_in_words(row["estimate_years"])
+        ranged = _span(facts, row, "estimated_lower", "estimated_upper", w.number)
+        number = w.number(int(row["estimated"]))
+        strip.insert(0, _key_figure(facts, "estimated", years, number, ranged, row["estimate_publication"]))
+        ranged = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", w.percent)
+        share = w.percent(float(row["in_view_percent"]))
+        strip.append(_key_figure(facts, "in_view", year, share, ranged, None))
+    figures = Markup('<ul class="key-figures">\n{}\n</ul>').format(Markup("\n").join(strip))
+    return section("key-figures", w.say("briefing.key_figures.heading"), figures)
+
+
+def _span(facts: PageFacts, row: pd.Series, lower: str, upper: str, show: Any) -> str:
+    if pd.isna(row[lower]):
+        return facts.wording.say("briefing.key_figures.no_range")
+    return facts.wording.say("briefing.key_figures.range", lower=show(float(row[lower])), upper=show(float(row[upper])))
+
+
+def _key_figure(facts: PageFacts, name: str, years: str, value: str, ranged: str, publication: Any) -> Markup:
+    """Return one key figure; `in_view` is computed here, so it names its two parts instead of a publication."""
+    w = facts.wording
+    known = facts.month.sources.publications.set_index("publication")
+    if publication is None:
+        source = w.html("briefing.key_figures.computed")
+    else:
+        source = w.html("briefing.key_figures.source", publisher=known.at[publication, "publisher"])
+        source += " " + facts.notes.ref(publication)
+    return Markup(
+        '<li><span class="key-label">{}</span> <strong class="key-value">{}</strong> '
+        '<span class="key-range">{}</span> <span class="key-source">{}</span></li>'
+    ).format(w.say(f"briefing.key_figures.{name}", years=years), value, ranged, source)
+
+
+def visibility(facts: PageFacts) -> Markup:
+    """Return section 4: the chart of registered and estimated victims per year, its numbers with their sources."""
+    chart = visibility_chart(facts.month.balance, facts.wording.language, cite=facts.notes.refs)
+    note = facts.wording.html("briefing.visibility.basis")
+    return section("visibility", facts.wording.say("briefing.visibility.heading"), Markup(chart), paragraphs(note))
+
+
+def commitments(facts: PageFacts) -> Markup:
+    """Return section 6: the five commitments, each with the figures that speak to it, or that none was published."""
+    w = facts.wording
+    entries = [
+        _commitment(facts, rows) for _, rows in facts.month.commitments.groupby("sort_order", sort=True, dropna=False)
+    ]
+    listed = Markup('<ol class="commitments">\n{}\n</ol>').format(Markup("\n").join(entries))
+    intro = paragraphs(w.html("briefing.commitments.intro"))
+    return section("commitments", w.say("briefing.commitments.heading"), intro, listed)
+
+
+def _commitment(facts: PageFacts, rows: pd.DataFrame) -> Markup:
+    w = facts.wording
+    text = rows.iloc[0][f"text_{w.language}"]
+    known = rows[rows["publication"].notna()]
+    if known.empty:
+        return Markup('<li><p>{}</p><p class="no-figure">{}</p></li>').format(text, w.say("briefing.commitments.none"))
+    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
+    figures = [
+        w.html(
+            "briefing.commitments.figure",
+            label=labels[row["quantity_id"]],
+            years=years_in_words(row["reference_year"]),
+            number=facts.number(row),
+        )
+        for _, row in known.iterrows()
+    ]
+    return Markup('<li><p>{}</p><p class="figures">{}</p></li>').format(text, Markup("; ").join(figures))
+
+
+def claims(facts: PageFacts) -> Markup:
+    """Return section 7: each claim of the pledge with its verdict as of the month and the figures that decide it."""
+    w = facts.wording
+    entries = [_claim(facts, row) for _, row in facts.month.claims.sort_values("sort_order").iterrows()]
+    intro = paragraphs(w.html("briefing.claims.intro", month=w.month(str(facts.month.month))))
+    return section("claims", w.say("briefing.claims.heading"), intro, *entries)
+
+
+def _claim(facts: PageFacts, row: pd.Series) -> Markup:
+    w = facts.wording
+    return Markup(
+        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{} {}</p></article>'
+    ).format(
+        facts.claim_name(row["claim_id"]),
+        row["verdict"],
+        w.say(f"briefing.verdict.{row['verdict']}"),
+        row[f"explanation_{w.language}"],
+        facts.notes.refs(row["publications"]),
+    )
+
+
+def discrepancies(facts: PageFacts) -> Markup:
+    """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
+    w, found = facts.wording, facts.month.figures.discrepancies
+    shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
+    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    content = [paragraphs(counted)]
+    if not shown.empty:
+        content.append(_discrepancy_table(facts, shown))
+    return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
+
+
+def _quantities_shown(facts: PageFacts) -> set[str]:
+    """Return the quantities that this page rests on: totals, minors, and those of the claims and the estimates."""
+    claims = facts.month.sources.claims
+    used = set(claims["quantity_id"].dropna()) | set(claims["denominator_quantity_id"].dropna())
+    return used | set(facts.month.estimates["quantity_id"]) | {"registered-all", "registered-minors"}
+
+
+def _discrepancy_table(facts: PageFacts, shown: pd.DataFrame) -> Markup:
+    w = facts.wording
+    quantities = facts.month.sources.quantities.set_index("quantity_id")
+    units, labels = quantities["unit"], quantities[f"label_{w.language}"]
+
+    def with_note(row: pd.Series, side: str) -> Markup | None:
+        value, publication = row[f"value_{side}"], row[f"publication_{side}"]
+        if pd.isna(value):
+            return None
+        text = facts.amount(value, None, None, units[row["quantity_id"]])
+        mark = w.say("briefing.discrepancies.derived") if publication == "derived" else facts.notes.ref(publication)
+        return Markup("{} {}").format(text, mark)
+
+    rows = shown.assign(
+        what=labels.reindex(shown["quantity_id"]).to_numpy() + ", " + shown["reference_year"].map(years_in_words),
+        a=[with_note(row, "a") for _, row in shown.iterrows()],
+        b=[with_note(row, "b") for _, row in shown.iterrows()],
+    )
+    columns = [
+        Column("what", w.say("briefing.discrepancies.what"), row_header=True),
+        Column("a", w.say("briefing.discrepancies.a"), numeric=True, show=Markup),
+        Column("b", w.say("briefing.discrepancies.b"), numeric=True, show=Markup),
+        Column(f"explanation_{w.language}", w.say("briefing.discrepancies.why")),
+    ]
+    table = html_table(rows, w.say("briefing.discrepancies.table"), columns, missing=w.say("briefing.none"))
+    return Markup("<details><summary>{}</summary>\n{}</details>").format(
+        w.count("briefing.discrepancies.more", len(shown)), Markup(table)
+    )
+
+
+def _decisions(facts: PageFacts) -> Markup:
+    """Return how many rulings apply to this month: on figures, on parties, on signatures."""
+    w, decisions = facts.wording, facts.month.sources.decisions
+    rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
+    lines = [w.count(f"briefing.decisions.{name}", len(rows)) for name, rows in rulings.items()]
+    return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
+        w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    )

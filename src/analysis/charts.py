@@ -1,0 +1,223 @@
+"""The charts of a briefing, each a finished figure: drawing, caption, and its numbers as a table.
+
+Both put one row under another, so that every bar carries its own number and nothing has to be read off an axis, on a
+phone of 320 px as on paper. What a mark means is always said in words or by its shape too, never by colour alone.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.drawing import Drawing, figure, text_width
+from analysis.support_chart import support_chart
+from analysis.tables import Column, html_table
+from analysis.wording import Wording, wording
+
+__all__ = ["support_chart", "visibility_chart"]
+
+_WIDTH = 420.0
+_TEXT = 15.0
+_SMALL = 13.5
+_YEAR_COLUMN = 46.0
+_ROW = 27.0
+_BAR = 15.0
+_HEADER = 30.0
+
+
+def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str], str] | None = None) -> str:
+    """Return the figure of registered, unseen and estimated victims: one row a year.
+
+    `balance` has one row per year (claims.visibility_balance). A year without an estimate shows no band; an estimate
+    made for other years is hatched; a number revised since shows what was printed first. Yearly levels stand side by
+    side and are never summed. `cite` turns a publication into a note (HTML) for the table; without it none is shown.
+    """
+    say = wording(language)
+    years = balance.sort_values("year")
+    drawing = _draw_visibility(years, say)
+    facts = _visibility_facts(years, say)
+    chart = drawing.svg("visibility", say.say("charts.visibility.title"), _visibility_description(years, facts, say))
+    table = html_table(
+        years, say.say("charts.visibility.table"), _visibility_columns(years, say, cite), missing=say.say("charts.none")
+    )
+    return figure(chart, _visibility_caption(years, facts, say), table, say)
+
+
+def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
+    height = _HEADER + _ROW * len(years) + 6
+    drawing = Drawing(_WIDTH, height)
+    highest = pd.concat([years[name] for name in ("registered", "estimated", "estimated_upper")]).max()
+    scale = (_WIDTH - _YEAR_COLUMN) / float(highest)
+    _draw_estimates(drawing, years, scale, say)
+    for place, year in enumerate(years.to_dict("records")):
+        _draw_year(drawing, year, _HEADER + _ROW * place, scale, say)
+    drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, height - 4, width=1.5, dashed=False)
+    drawing.text("ink", _YEAR_COLUMN, 18, say.say("charts.visibility.registered"), size=_SMALL, bold=True)
+    return drawing
+
+
+def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any, Any]]]:
+    """Return (first row, rows, facts) of each run of years with the same estimate, in the same standing."""
+    keys = ["estimate_publication", "estimated", "estimated_lower", "estimated_upper", "extrapolated"]
+    rows = years[keys].to_dict("records")
+    runs: list[tuple[int, int, dict[Any, Any]]] = []
+    for place, row in enumerate(rows):
+        if pd.isna(row["estimated"]):
+            continue
+        told = {key: None if pd.isna(value) else value for key, value in row.items()}
+        if runs and runs[-1][2] == told and runs[-1][0] + runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1, told)
+        else:
+            runs.append((place, 1, told))
+    return runs
+
+
+def _draw_estimates(drawing: Drawing, years: pd.DataFrame, scale: float, say: Wording) -> None:
+    runs = _runs_of_one_estimate(years)
+    previous = None
+    for first, length, told in runs:
+        y, height = _HEADER + _ROW * first, _ROW * length - 2
+        level = _YEAR_COLUMN + float(told["estimated"]) * scale
+        if told["estimated_lower"] is not None and told["estimated_upper"] is not None:
+            left = _YEAR_COLUMN + float(told["estimated_lower"]) * scale
+            width = float(told["estimated_upper"] - told["estimated_lower"]) * scale
+            _draw_band(drawing, left, y, width, height, bool(told["extrapolated"]))
+        drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(told["extrapolated"]))
+        estimate = (told["estimated"], told["estimated_lower"], told["estimated_upper"])
+        if estimate != previous:
+            _write_level(drawing, level, y, told, say)
+        previous = estimate
+    if runs:
+        level = _YEAR_COLUMN + float(runs[0][2]["estimated"]) * scale
+        _head_estimates(drawing, level, say)
+
+
+def _draw_band(drawing: Drawing, x: float, y: float, width: float, height: float, extrapolated: bool) -> None:
+    if extrapolated:
+        drawing.hatch("hatch", x, y, width, height)
+        drawing.bar("hatch", x, y, width, height, outlined="dashed")
+    else:
+        drawing.bar("band", x, y, width, height)
+
+
+def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
+    """Head the gap and the band; each heading keeps clear of the one before."""
+    registered_end = _YEAR_COLUMN + text_width(say.say("charts.visibility.registered"), _SMALL, True)
+    estimated = say.say("charts.visibility.estimated")
+    estimated_at = min(level, _WIDTH - text_width(estimated, _SMALL, True) / 2)
+    estimated_start = estimated_at - text_width(estimated, _SMALL, True) / 2
+    drawing.text("level", estimated_at, 18, estimated, size=_SMALL, bold=True, anchor="center")
+    middle = (registered_end + estimated_start) / 2
+    unseen = say.say("charts.visibility.unseen")
+    if text_width(unseen, _SMALL) < estimated_start - registered_end - 12:
+        drawing.text("soft", middle, 18, unseen, size=_SMALL, anchor="center")
+
+
+def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
+    """Write the estimate beside its line, on a plate that keeps the hatching from the digits."""
+    text = say.number(told["estimated"])
+    width = text_width(text, _TEXT, True)
+    x = level + 5 if level + 9 + width <= _WIDTH else level - width - 9
+    drawing.bar("paper", x, y + 4, width + 6, _ROW - 9)
+    drawing.text("level", x + 3, y + _ROW / 2 + 4.5, text, size=_TEXT, bold=True)
+
+
+def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, say: Wording) -> None:
+    base, middle = y + _ROW / 2 + 4.5, y + _ROW / 2 - 1
+    drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="right")
+    if pd.isna(year["registered"]):
+        return
+    end = _YEAR_COLUMN + float(year["registered"]) * scale
+    drawing.bar("bar", _YEAR_COLUMN, middle - _BAR / 2, end - _YEAR_COLUMN, _BAR)
+    if _revised(year):
+        first = _YEAR_COLUMN + float(year["first_printed"]) * scale
+        drawing.bar("paper", first - 2, middle - _BAR / 2, 4, _BAR)
+        drawing.line("first", first, middle - _BAR / 2 - 3, first, middle + _BAR / 2 + 3, width=2, dashed=False)
+        end = max(end, first)
+    number = say.number(year["registered"])
+    drawing.text("ink", end + 6, base, number, size=_TEXT, bold=True)
+    free = end + 6 + text_width(number, _TEXT, True)
+    if _revised(year):
+        was = say.say("charts.visibility.was", value=say.number(year["first_printed"]))
+        drawing.text("soft", free + 5, base, was, size=_SMALL)
+        free += 5 + text_width(was, _SMALL)
+    _draw_gap(drawing, year, free, base, middle, scale, say)
+
+
+def _draw_gap(
+    drawing: Drawing, year: dict[Any, Any], free: float, base: float, middle: float, scale: float, say: Wording
+) -> None:
+    """Span the gap from the number to the lowest estimate by a dotted line, with what is unseen written on it."""
+    if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
+        return
+    lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
+    start, stop = free + 8, _YEAR_COLUMN + float(lowest) * scale - 4
+    text = say.say("charts.about", value=say.number(round(float(year["unseen"]), -2)))
+    width = text_width(text, _SMALL)
+    if stop - start < width:
+        return
+    centre = (start + stop) / 2
+    for x0, x1 in ((start, centre - width / 2 - 4), (centre + width / 2 + 4, stop)):
+        if x1 - x0 > 6:
+            drawing.line("gap", x0, middle, x1, middle, width=1.2, dashed=True)
+    drawing.text("soft", centre, base, text, size=_SMALL, anchor="center")
+
+
+def _revised(year: dict[Any, Any]) -> bool:
+    printed = year.get("first_printed")
+    return bool(pd.notna(printed) and pd.notna(year["registered"]) and printed != year["registered"])
+
+
+def _visibility_facts(years: pd.DataFrame, say: Wording) -> dict[str, str] | None:
+    """Return what the caption says of the newest year that has an estimate, or None when no year has one."""
+    told = years[years["estimated"].notna() & years["registered"].notna()]
+    if told.empty:
+        return None
+    newest = told.iloc[-1]
+    lower, upper = newest["estimated_lower"], newest["estimated_upper"]
+    estimated = say.number(newest["estimated"]) if pd.isna(lower) or pd.isna(upper) else say.range(lower, upper)
+    return {"year": str(newest["year"]), "registered": say.number(newest["registered"]), "estimated": estimated}
+
+
+def _visibility_description(years: pd.DataFrame, facts: dict[str, str] | None, say: Wording) -> str:
+    first, last = str(years["year"].iloc[0]), str(years["year"].iloc[-1])
+    described = say.say("charts.visibility.description", first=first, last=last)
+    return described if facts is None else f"{described} {say.say('charts.visibility.finding', **facts)}"
+
+
+def _visibility_caption(years: pd.DataFrame, facts: dict[str, str] | None, say: Wording) -> list[str]:
+    lines = [say.say("charts.visibility.finding", **facts) if facts else say.say("charts.visibility.no_estimate")]
+    if facts:
+        lines.append(say.say("charts.visibility.reading"))
+    if years["extrapolated"].fillna(False).astype(bool).any():
+        lines.append(say.say("charts.visibility.extrapolated"))
+    if any(_revised(year) for year in years.to_dict("records")):
+        lines.append(say.say("charts.visibility.revised"))
+    return lines
+
+
+def _visibility_columns(years: pd.DataFrame, say: Wording, cite: Callable[[str], str] | None) -> list[Column]:
+    def head(name: str) -> str:
+        return say.say(f"charts.visibility.column.{name}")
+
+    def about(value: float) -> str:
+        return say.number(round(float(value), -2))
+
+    numbers = [
+        Column("year", head("year"), row_header=True),
+        Column("registered", head("registered"), numeric=True, show=say.number),
+        Column("first_printed", head("first_printed"), numeric=True, show=say.number),
+        Column("estimated", head("estimated"), numeric=True, show=say.number),
+        Column("estimated_lower", head("estimated_lower"), numeric=True, show=say.number),
+        Column("estimated_upper", head("estimated_upper"), numeric=True, show=say.number),
+        Column("unseen", head("unseen"), numeric=True, show=about),
+        Column("in_view_percent", head("in_view_percent"), numeric=True, show=lambda value: say.percent(value, 0)),
+    ]
+    columns = [column for column in numbers if column.name == "year" or years[column.name].notna().any()]
+    if cite:
+        columns += [
+            Column(name, head(name), show=lambda publication: Markup(cite(publication)))
+            for name in ("registered_publication", "estimate_publication")
+        ]
+    return columns

@@ -1,0 +1,217 @@
+"""The commands: `briefing check`, `briefing build`, `briefing review`. The only place that knows what day it is."""
+
+import contextlib
+import datetime
+import os
+import sys
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from analysis.parameters import LANGUAGES, Month, month_of_a_briefing
+from analysis.problems import InputError, ParameterError, Problem
+
+if TYPE_CHECKING:
+    from analysis.batch import BuildResult, Progress
+
+# Exit codes that others rely on (2, a usage error, is click's own).
+BAD_INPUT, SOME_FAILED, INTERRUPTED = 1, 3, 130
+_PROJECT = Path(__file__).resolve().parents[2]
+# What the row of a ruling can take from the line it is about; a person decides the rest.
+_RULED_BY_LINE = ("source_file", "source_row", "name_as_written", "action", "valid_from", "may_be_named")
+
+
+def _this_month() -> Month:
+    return Month.of(datetime.date.today())
+
+
+def _parse_month(_context: click.Context, _option: click.Parameter, text: str | None) -> Month:
+    """Return the month that was asked for, or the last complete one."""
+    if text is None:
+        return _this_month().previous()
+    try:
+        return month_of_a_briefing(text, newest=_this_month())
+    except ParameterError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+_month = click.option(
+    "--month",
+    metavar="YYYY-MM",
+    callback=_parse_month,
+    help="Month of the briefing, from 2021-03 to the current one; the last complete month if not given.",
+)
+_data = click.option(
+    "--data",
+    "data_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=_PROJECT / "data",
+    show_default="data/",
+    help="Folder of the input tables.",
+)
+
+
+@contextlib.contextmanager
+def _faults_as_messages() -> Iterator[None]:
+    """End with a message and the promised exit code, never a traceback, where the user can mend the cause."""
+    from analysis.whole_files import FolderInUseError
+
+    try:
+        yield
+    except InputError as error:
+        _print_lines(error.problems, err=True)
+        click.echo(f"{_counted(error.problems)}; nothing was written", err=True)
+        sys.exit(BAD_INPUT)
+    except (ParameterError, FolderInUseError) as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        click.echo(f"{error.filename or 'files'}: {error.strerror or error}; free space or give access", err=True)
+        sys.exit(SOME_FAILED)
+    except KeyboardInterrupt:
+        click.echo("stopped; what is made is whole, and the next build goes on from there", err=True)
+        sys.exit(INTERRUPTED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="briefing-1300-deal", message="%(version)s")
+def main() -> None:
+    """Briefings on the 1300-deal: published figures and signatories, reconciled for each party and month."""
+
+
+@main.command()
+@_data
+@_month
+def check(data_dir: Path, month: Month) -> None:
+    """Report every problem of every input file, one line each; exit 1 if one of them would stop a build."""
+    from analysis.reconciliation import check as problems_of
+
+    with _faults_as_messages():
+        try:
+            problems = problems_of(month, data_dir)
+        except InputError as error:
+            problems = error.problems
+    _print_lines(problems)
+    click.echo(f"{_files_in(data_dir)} files, {_counted(problems)}")
+    sys.exit(BAD_INPUT if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@main.command()
+@_month
+@click.option("--party", "parties", multiple=True, metavar="ID", help="Party, or `all`; each with a seat if not given.")
+@click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Both if not given.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
+@_data
+@click.option(
+    "--out",
+    "out_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_PROJECT / "reports",
+    show_default="reports/",
+    help="Folder to write to.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
+@click.option("--cluster", metavar="ADDRESS", help="Address of a cluster to work on (not available yet).")
+@click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
+def build(cluster: str | None, workers: int | None, **order: Any) -> None:
+    """Make the briefings of a month; only what changed is made again.
+
+    Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
+    """
+    if cluster is not None:
+        raise click.UsageError("--cluster is not available yet: leave it out to work on this machine's cores")
+    from analysis import batch
+
+    with _faults_as_messages(), _progress() as report:
+        result = batch.build(**order, workers=workers or _cores(), report=report)
+    _print_result(result)
+    sys.exit(result.exit_code)
+
+
+@main.command()
+@_data
+@_month
+def review(data_dir: Path, month: Month) -> None:
+    """List the lines that wait for a ruling, with their candidates and the row to add to decisions/signatories.csv."""
+    from analysis.reconciliation import reconcile
+
+    with _faults_as_messages():
+        reconciliation = reconcile(month, data_dir)
+    waiting = reconciliation.signatures[reconciliation.signatures["outcome"] == "review"]
+    columns = list(reconciliation.sources.decisions.signatories.columns)
+    for line in waiting.astype("object").where(waiting.notna(), "").to_dict("records"):
+        click.echo(f"{line['source_file']}:{line['source_row']}: {line['name_as_written']}")
+        click.echo(f"    may be: {str(line['candidates']).replace('|', ' | ') or 'nobody on the lists'}")
+        click.echo(f"    ruling: {_ruling_row(line, columns, month)}")
+    if len(waiting):
+        click.echo(f"header of data/decisions/signatories.csv: {','.join(columns)}")
+    click.echo(f"{len(waiting)} lines wait for a ruling as of {month.as_of}")
+
+
+def _ruling_row(line: Mapping[Hashable, Any], columns: Sequence[str], month: Month) -> str:
+    """Return the row to complete: what the line itself says, and an action to be confirmed or changed."""
+    known = {**line, "action": "accept", "valid_from": f"{month}-01", "may_be_named": "no"}
+    cells = [known.get(name, "") if name in _RULED_BY_LINE else "" for name in columns]
+    return ",".join(_quoted(str(cell)) for cell in cells)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in ',"\n') else cell
+
+
+def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=err)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return f"{_plural(errors, 'error')}, {_plural(len(problems) - errors, 'warning')}"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _files_in(data_dir: Path) -> int:
+    """Return how many input files there are: tables, decisions and lists of signatories."""
+    files = [*data_dir.glob("*.csv"), *data_dir.glob("decisions/*.csv"), *data_dir.glob("signatories/*")]
+    return sum(file.is_file() and file.suffix != ".md" and not file.name.startswith(".") for file in files)
+
+
+def _cores() -> int:
+    """Return the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Any]:
+    """Give a function that shows progress: a bar on a terminal, a line for each briefing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda progress: click.echo(f"[{progress.done}/{progress.total}] {progress.line}")
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit="briefing", leave=False) as bar:
+
+        def show(progress: "Progress") -> None:
+            bar.total = progress.total
+            bar.set_postfix_str(progress.line.split(":")[0], refresh=False)
+            bar.update(progress.done - bar.n)
+            if progress.failed:
+                bar.write(progress.line, file=sys.stderr)
+
+        yield show
+
+
+def _print_result(result: "BuildResult") -> None:
+    for note in result.notes:
+        click.echo(note)
+    for name, reason in sorted(result.failures.items()):
+        click.echo(f"failed: {name}: {reason}", err=True)
+    if result.left_over:
+        count = _plural(len(result.left_over), "file")
+        click.echo(f"{count} in {result.folder} were made from other inputs and are not listed: build without --party")
+    counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
+    click.echo(f"{result.month}: {counts}; see {result.folder / 'share' / 'index.html'}")

@@ -1,0 +1,109 @@
+"""Rules of the tables in data/ that a table schema can't say: lists of references, ranges, periods."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.problems import Problem
+
+HOUSE_SEATS = 150
+
+
+def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return every problem of tables that each pass their own schema.
+
+    `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them.
+    """
+    paths = {table["name"]: table["path"] for table in contract["resources"]}
+    problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
+    for name, rule in _RULES:
+        problems += [
+            Problem(paths[name], row, column, found, expected, remedy)
+            for row, column, found, expected, remedy in rule(tables)
+        ]
+    return problems
+
+
+Fault = tuple[int | None, str, str, str, str]
+
+
+def _row(index: Any) -> int:
+    """Return the row as a spreadsheet counts it: the header is row 1."""
+    return int(index) + 2
+
+
+def _list_references(table: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield each part of a |-separated list that the table it refers to does not have."""
+    frame = tables[table["name"]]
+    for field in table["schema"]["fields"]:
+        if "listOf" not in field:
+            continue
+        target, key = field["listOf"]["resource"], field["listOf"]["field"]
+        known = set(tables[target][key])
+        for index, cell in frame[field["name"]].dropna().items():
+            for part in cell.split("|"):
+                if part not in known:
+                    remedy = f"add it to {target} first, or mend the spelling (parts are separated by |)"
+                    yield Problem(table["path"], _row(index), field["name"], repr(part), f"a {key} of {target}", remedy)
+
+
+def _figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    figures = tables["figures"]
+    units = tables["quantities"].set_index("quantity_id")["unit"]
+    for index, row in figures.iterrows():
+        at = _row(index)
+        if pd.isna(row["value"]) and (pd.isna(row["lower"]) or pd.isna(row["upper"])):
+            yield at, "value", "no number", "a value, or a lower and an upper end", "type the number as printed"
+        if pd.notna(row["lower"]) and pd.notna(row["upper"]) and row["lower"] > row["upper"]:
+            yield at, "lower", f"{row['lower']:g}", f"at most the upper end, {row['upper']:g}", "swap the two"
+        if pd.isna(row["quantity_id"]) and pd.isna(row["not_comparable_because"]):
+            yield at, "quantity_id", "an empty cell", "a quantity, or a reason in not_comparable_because", "give one"
+        elif pd.notna(row["quantity_id"]) and units.get(row["quantity_id"]) != row["unit"]:
+            expected = f"{units.get(row['quantity_id'])}, the unit of {row['quantity_id']}"
+            yield at, "unit", repr(row["unit"]), expected, "choose the quantity of that unit"
+        years = row["reference_year"].split("-")
+        if years != sorted(years):
+            yield at, "reference_year", repr(row["reference_year"]), "the earlier year first", "swap the two"
+
+
+def _periods(start: str, end: str, table: str) -> Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]:
+    def rule(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+        frame = tables[table]
+        for index, row in frame[frame[end] < frame[start]].iterrows():
+            yield _row(index), end, f"{row[end]:%Y-%m-%d}", f"{row[start]:%Y-%m-%d} ({start}) or later", "mend one"
+
+    return rule
+
+
+def _ends(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    members = tables["members"]
+    wrong = members[members["end"].notna() != (members["end_status"] == "known")]
+    for index, row in wrong.iterrows():
+        yield _row(index), "end_status", repr(row["end_status"]), "`known` exactly where `end` is given", "mend one"
+
+
+def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Periods of one party may not overlap, and the House has 150 seats on every day."""
+    seats = tables["seats"].sort_values(["party_id", "valid_from"])
+    before = seats.groupby("party_id")["valid_until"].shift()
+    follows = seats["party_id"].eq(seats["party_id"].shift())
+    for index in seats.index[follows & ~(before < seats["valid_from"])]:
+        expected = "a day after the period before it ends"
+        yield _row(index), "valid_from", f"{seats.at[index, 'valid_from']:%Y-%m-%d}", expected, "mend one"
+    gains = seats.groupby("valid_from")["seats"].sum()
+    ended = seats.dropna(subset=["valid_until"])
+    losses = ended.groupby(ended["valid_until"] + pd.Timedelta(days=1))["seats"].sum()
+    filled = gains.sub(losses, fill_value=0).sort_index().cumsum()
+    for day, count in filled[filled > HOUSE_SEATS].items():
+        expected = f"at most {HOUSE_SEATS}"
+        yield None, "seats", f"{count:g} seats in all on {day:%Y-%m-%d}", expected, "mend the rows of that day"
+
+
+_RULES: list[tuple[str, Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
+    ("figures", _figures),
+    ("members", _periods("start", "end", "members")),
+    ("members", _ends),
+    ("seats", _periods("valid_from", "valid_until", "seats")),
+    ("seats", _seats),
+]

@@ -1,0 +1,162 @@
+"""Holds every table of data/ against its written contract, data/datapackage.json (Frictionless Table Schema)."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+from frictionless import Package, Resource
+from frictionless.exception import FrictionlessException
+
+from analysis.problems import InputError, Problem
+
+CONTRACT_FILE = "datapackage.json"
+_DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+def read_contract(data_dir: Path) -> dict[str, Any]:
+    """Return the contract of a data folder; raises InputError if there is none or it can't be read."""
+    file = data_dir / CONTRACT_FILE
+    try:
+        contract = cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
+        Package.from_descriptor(contract)
+    except FileNotFoundError:
+        raise InputError([_file_problem(CONTRACT_FILE, "no such file", "the contract of the tables")]) from None
+    except (OSError, ValueError, FrictionlessException) as error:
+        raise InputError([_file_problem(CONTRACT_FILE, f"a file that can't be read ({error})", "JSON")]) from None
+    return contract
+
+
+def tables_of(contract: dict[str, Any], data_dir: Path) -> list[dict[str, Any]]:
+    """Return the tables of the contract that are due in a folder: all but optional ones that are not there."""
+    return [t for t in contract["resources"] if not t.get("optional") or (data_dir / t["path"]).exists()]
+
+
+def check_tables(data_dir: Path) -> list[Problem]:
+    """Return every way in which the tables of a folder break their contract, over all files at once."""
+    contract = read_contract(data_dir)
+    tables = tables_of(contract, data_dir)
+    broken = {t["name"]: p for t in tables if (p := _unreadable(data_dir, t["path"]))}
+    package = Package.from_descriptor(contract, basepath=str(data_dir))
+    problems = list(broken.values())
+    for table in tables:
+        if table["name"] not in broken:
+            problems += _check_table(package.get_resource(table["name"]), table, set(broken))
+    return problems
+
+
+def read_table(data_dir: Path, table: dict[str, Any]) -> pd.DataFrame:
+    """Return one table, typed as its contract says; call it only on tables that passed `check_tables`.
+
+    An optional table that is not there is read as one without rows.
+    """
+    fields = table["schema"]["fields"]
+    file = data_dir / table["path"]
+    if table.get("optional") and not file.exists():
+        frame = pd.DataFrame({field["name"]: pd.Series(dtype="str") for field in fields})
+    else:
+        frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    for field in fields:
+        column = frame[field["name"]]
+        if field["type"] == "date":
+            frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
+        else:
+            frame[field["name"]] = column.astype(_DTYPES[field["type"]])
+    return frame
+
+
+def _unreadable(data_dir: Path, path: str) -> Problem | None:
+    """Return why a file can't be read as text at all, if so."""
+    try:
+        text = (data_dir / path).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return _file_problem(path, "no such file", "a CSV file")
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte {error.object[error.start]:#04x}, which is no UTF-8"
+        return Problem(path, row, None, found, "text in UTF-8", "save the file as CSV UTF-8")
+    except OSError as error:
+        return _file_problem(path, f"a file that can't be opened ({error.strerror})", "a CSV file")
+    if "\x00" in text:
+        return _file_problem(path, "a null character", "plain text")
+    return None if text.strip() else _file_problem(path, "an empty file", "a header row")
+
+
+def _file_problem(path: str, found: str, expected: str) -> Problem:
+    return Problem(path, None, None, found, expected, "restore the file or mend it")
+
+
+def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) -> list[Problem]:
+    """Return the faults that Frictionless finds in one table; a reference to a broken table is not followed."""
+    resource.schema.foreign_keys = [
+        key for key in resource.schema.foreign_keys if key["reference"]["resource"] not in broken
+    ]
+    errors = resource.validate(limit_errors=1000).tasks[0].errors
+    fields = {field["name"]: field for field in table["schema"]["fields"]}
+    if any(e.type in ("missing-label", "incorrect-label", "extra-label", "duplicate-label") for e in errors):
+        return [_header_problem(table["path"], fields, errors)]
+    missing = {e.row_number for e in errors if e.type == "missing-cell"}
+    blank = {e.row_number for e in errors if e.type == "blank-row"}
+    problems = []
+    for error in errors:
+        row = getattr(error, "row_number", None)
+        if (error.type == "constraint-error" and row in missing) or (error.type != "blank-row" and row in blank):
+            continue  # said already, by the missing cell or the blank row
+        problems.append(_problem(table, fields, error))
+    return problems
+
+
+def _header_problem(path: str, fields: dict[str, Any], errors: list[Any]) -> Problem:
+    wrong = dict.fromkeys(
+        str(getattr(e, "label", "") or getattr(e, "field_name", "")) for e in errors if "label" in e.type
+    )
+    found = f"a header that differs at {', '.join(wrong)}"
+    return Problem(path, 1, None, found, ",".join(fields), "restore the header, in this order")
+
+
+def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Problem:
+    """Return one Frictionless error as a problem that tells the analyst what to do."""
+    path, row, column = table["path"], getattr(error, "row_number", None), getattr(error, "field_name", None)
+    field = fields.get(column or "", {})
+    cell = getattr(error, "cell", None)
+    found = "an empty cell" if cell in (None, "") else repr(cell)
+    match error.type:
+        case "blank-row":
+            return Problem(path, row, None, "a blank row", "a row with values", "delete the row")
+        case "extra-cell":
+            return Problem(path, row, None, f"{found} after the last column", f"{len(fields)} cells", _QUOTE)
+        case "missing-cell":
+            return Problem(path, row, column, "a row that ends too early", f"{len(fields)} cells", _QUOTE)
+        case "primary-key" | "unique-error":
+            key = column or ", ".join(table["schema"]["primaryKey"])
+            return Problem(path, row, key, "a value that stands in an earlier row too", "each once", "merge the rows")
+        case "foreign-key":
+            return _reference_problem(table, row, error)
+        case "constraint-error" | "type-error":
+            return Problem(path, row, column, found, expectation(field), f"mend it: {field.get('description', '')}")
+    return Problem(path, row, column, error.note or error.message, "a table as its contract says", "mend the file")
+
+
+_QUOTE = "put text that holds a comma between double quotes"
+
+
+def _reference_problem(table: dict[str, Any], row: int | None, error: Any) -> Problem:
+    key = next(k for k in table["schema"]["foreignKeys"] if k["fields"] == list(error.field_names))
+    target, field = key["reference"]["resource"], key["reference"]["fields"][0]
+    found = ", ".join(repr(cell) for cell in error.field_cells)
+    remedy = f"add it to {target} first, or mend the spelling"
+    return Problem(table["path"], row, key["fields"][0], found, f"a {field} of {target}", remedy)
+
+
+def expectation(field: dict[str, Any]) -> str:
+    """Return in words what a field of the contract expects."""
+    rules = field.get("constraints", {})
+    if "enum" in rules:
+        return f"one of {', '.join(rules['enum'])}"
+    words = {"date": "a date as YYYY-MM-DD", "integer": "a whole number", "number": "a number (decimal point)"}
+    text = words.get(field.get("type", ""), "text")
+    if "pattern" in rules:
+        text += f" of the form {rules['pattern']}"
+    if "minimum" in rules or "maximum" in rules:
+        text += f" from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
+    return text

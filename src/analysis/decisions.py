@@ -1,0 +1,94 @@
+"""Reads and applies the rulings of analysts, data/decisions/: the only place where opinion lives."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.parameters import Month
+from analysis.problems import Problem
+
+_FIGURES, _SIGNATORIES = "decisions/figures.csv", "decisions/signatories.csv"
+_REMEDY = "look at the source again, then change or delete the ruling"
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The rulings that apply to a month: those valid from its last day or before, whenever they were made."""
+
+    figures: pd.DataFrame
+    parties: pd.DataFrame
+    signatories: pd.DataFrame
+    releases: pd.DataFrame
+
+    @classmethod
+    def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
+        """Return the rulings that apply to a month, out of the tables of the contract."""
+        day = pd.Timestamp(month.as_of)
+
+        def valid(name: str) -> pd.DataFrame:
+            rulings = tables[name]
+            return rulings[rulings["valid_from"] <= day].reset_index(drop=True)
+
+        releases = tables["decisions_releases"]
+        return cls(
+            figures=valid("decisions_figures"),
+            parties=valid("decisions_parties"),
+            signatories=valid("decisions_signatories"),
+            releases=releases[releases["month"] == str(month)].reset_index(drop=True),
+        )
+
+    @property
+    def edition(self) -> int:
+        """Return the edition of the month that was released last, 0 while it is a concept."""
+        return 0 if self.releases.empty else int(self.releases["edition"].max())
+
+
+def stale_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return an error for each ruling on a figure or a signature whose expectation no longer holds.
+
+    (Rulings on parties rest on signatures: see `stale_party_rulings`.)
+    """
+    return _stale_figures(tables) + _stale_signatures(tables)
+
+
+def _stale_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    printed = tables["figures"].set_index("figure_id")["value"]
+    problems = []
+    for index, ruling in tables["decisions_figures"].iterrows():
+        now = printed.get(ruling["figure_id"])
+        if pd.isna(now) or now != ruling["expected_value"]:
+            row = int(str(index)) + 2
+            found = f"{ruling['expected_value']:g}, but figure {ruling['figure_id']} now has {now}"
+            problems.append(Problem(_FIGURES, row, "expected_value", found, "the printed value", _REMEDY))
+        if ruling["action"] == "correct" and pd.isna(ruling["corrected_value"]):
+            row = int(str(index)) + 2
+            expected = "the value to use instead"
+            problems.append(Problem(_FIGURES, row, "corrected_value", "an empty cell", expected, "type it"))
+    return problems
+
+
+def _stale_signatures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    lines = tables["signature_lines"].set_index(["source_file", "source_row"])["name_as_written"]
+    written = {(str(file), int(row)): name for (file, row), name in lines.items()}
+    problems = []
+    for index, ruling in tables["decisions_signatories"].iterrows():
+        now = written.get((ruling["source_file"], int(ruling["source_row"])))
+        if now != ruling["name_as_written"]:
+            row = int(str(index)) + 2
+            place = f"{ruling['source_file']}:{ruling['source_row']}"
+            found = f"a name that {place} does not have"
+            problems.append(Problem(_SIGNATORIES, row, "name_as_written", found, "the name in that line", _REMEDY))
+    return problems
+
+
+def stale_party_rulings(rulings: pd.DataFrame, signed_party_ids: set[str]) -> list[Problem]:
+    """Return an error for each ruling that carries the signature of a party that is not known to have signed."""
+    problems = []
+    for index, ruling in rulings.iterrows():
+        missing = [party for party in ruling["predecessors"].split("|") if party not in signed_party_ids]
+        if missing:
+            found = f"{', '.join(missing)}, of which no signature is known"
+            expected = "parties that had signed"
+            row = int(str(index)) + 2
+            problems.append(Problem("decisions/parties.csv", row, "predecessors", found, expected, _REMEDY))
+    return problems

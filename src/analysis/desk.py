@@ -1,0 +1,76 @@
+"""What the notebooks call: each opens one month, and stops with the choices if a parameter is misspelt or unknown."""
+
+import ast
+from typing import Any
+
+import pandas as pd
+
+from analysis import sources
+from analysis.briefing import Briefing, briefing_of
+from analysis.parameters import ALL_PARTIES, check_names, check_values, month_of_a_briefing
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation, reconcile
+from analysis.signatories import waiting_for_ruling
+
+
+def open_month(**parameters: Any) -> Reconciliation:
+    """Return everything known at the end of a month, reconciled (see `reconciliation.Reconciliation`).
+
+    Takes `month` ('2021-03') and `data_dir` ('' for the project's own data). Raises ParameterError for a parameter
+    that is misspelt, unknown or out of its choices, InputError with every problem of the input files.
+    """
+    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
+    check_values(parameters, [])
+    return reconcile(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))
+
+
+def open_briefing(**parameters: Any) -> Briefing:
+    """Return the briefing of one month, party and language, section by section (see `briefing.Briefing`).
+
+    Takes `month`, `party` (an id such as 'd66', or 'all'), `language` ('nl' or 'en') and `data_dir`. Raises as
+    `open_month` does.
+    """
+    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "party", "language", "data_dir"])
+    if not isinstance(parameters["party"], str):
+        raise ParameterError(f"party: found {parameters['party']!r}, expected an id as text, such as 'd66' or 'all'")
+    check_values({name: value for name, value in parameters.items() if name != "party"}, [])
+    month = month_of_a_briefing(parameters["month"])
+    reconciled = reconcile(month, sources.folder_of(parameters.get("data_dir", "")))
+    return briefing_of(reconciled, parameters["party"], parameters["language"])
+
+
+def waiting(month: Reconciliation) -> pd.DataFrame:
+    """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
+    return waiting_for_ruling(month.signatures)
+
+
+def party_choices(month: Reconciliation) -> list[str]:
+    """Return the ids a briefing can be made for: `all` and every party, most seats first."""
+    seated = month.support_by_party["party_id"].to_list()
+    rest = sorted(set(month.sources.parties["party_id"]) - set(seated))
+    return [ALL_PARTIES, *(p for p in seated if p != ALL_PARTIES), *rest]
+
+
+# papermill writes this line above the parameters that it injects.
+_INJECTED = "# Parameters"
+
+
+def injected_names(cells: list[str]) -> list[str]:
+    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818)."""
+    names = []
+    for cell in cells:
+        if cell.startswith(_INJECTED):
+            for statement in ast.parse(cell).body:
+                if isinstance(statement, ast.Assign):
+                    names += [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    return names
+
+
+def _cells_so_far() -> list[str]:
+    """Return the cells that ran so far, oldest first; none outside of a notebook."""
+    try:
+        from IPython.core.getipython import get_ipython
+    except ImportError:
+        return []
+    shell = get_ipython()
+    return [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []

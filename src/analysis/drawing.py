@@ -1,0 +1,182 @@
+"""A drawing in matplotlib that ends as inline SVG: real text, classes for its colours, a title and a description.
+
+The colours stand in the SVG as attributes, for print and PDF; a style sheet overrides them by class (`f-bar` fills,
+`s-gap` strokes), which is how a chart follows light and dark. No style attribute is left, so that a strict
+Content-Security-Policy holds.
+"""
+
+import io
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+from xml.etree import ElementTree
+
+from markupsafe import escape
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+from matplotlib.textpath import TextToPath
+
+from analysis.wording import Wording
+
+FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
+# The light colours; briefing.css names the same classes, with their dark counterparts.
+COLOURS = {
+    "ink": "#17212b",
+    "soft": "#4b5966",
+    "rule": "#c9d1d8",
+    "bar": "#0b5c73",
+    "outline": "#0b5c73",
+    "pale": "#d6e6ea",
+    "gap": "#7b8894",
+    "band": "#f4dfb4",
+    "level": "#8a5300",
+    "hatch": "#d0a04a",
+    "first": "#17212b",
+    "mine": "#e3eef1",
+    "paper": "#ffffff",
+}
+_SVG = "{http://www.w3.org/2000/svg}"
+_KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
+_DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1"}
+
+
+@cache
+def font(bold: bool) -> FontProperties:
+    """Return the page's font, from its own file: matplotlib must measure what the page will show."""
+    weight = 700 if bold else 400
+    file = resources.files("analysis") / "export" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
+    with resources.as_file(file) as path:
+        return FontProperties(fname=str(path), weight=weight)
+
+
+@cache
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Return the width of a text in the drawing's units."""
+    sized = font(bold).copy()
+    sized.set_size(size)
+    return float(TextToPath().get_text_width_height_descent(text, sized, False)[0])
+
+
+class Drawing:
+    """A sheet of `width` by `height` units, y downwards, on which each mark has the name of its colour."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Open the sheet."""
+        self.width, self.height = width, height
+        self._figure = Figure(figsize=(width / 72, height / 72))
+        self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._axes.set_axis_off()
+        self._figure.patch.set_visible(False)
+
+    def bar(self, colour: str, x: float, y: float, width: float, height: float, outlined: str = "") -> None:
+        """Draw a filled rectangle, or with `outlined` ("solid", "dashed") only its edge."""
+        look: dict[str, Any] = {"facecolor": COLOURS[colour], "linewidth": 0}
+        if outlined:
+            style = (0, (2.2, 1.6)) if outlined == "dashed" else "solid"
+            look = {"fill": False, "edgecolor": COLOURS[colour], "linewidth": 1.4, "linestyle": style}
+        self._axes.add_patch(Rectangle((x, y), width, height, gid=colour, clip_on=False, **look))
+
+    def line(self, colour: str, x0: float, y0: float, x1: float, y1: float, *, width: float, dashed: bool) -> None:
+        """Draw a straight line."""
+        style = (0, (3 / width, 3 / width)) if dashed else "solid"
+        mark = Line2D((x0, x1), (y0, y1), color=COLOURS[colour], lw=width, ls=style, gid=colour, clip_on=False)
+        mark.set_dash_capstyle("butt")
+        self._axes.add_line(mark)
+
+    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 6) -> None:
+        """Draw slanted lines within a rectangle, as one path (an SVG pattern would need an id of its own)."""
+        points = []
+        offset = step
+        while offset < width + height:
+            start = (x + min(offset, width), y + max(0.0, offset - width))
+            end = (x + max(0.0, offset - height), y + min(offset, height))
+            points += [start, end]
+            offset += step
+        codes = [Outline.MOVETO, Outline.LINETO] * (len(points) // 2)
+        shape = Outline(points, codes)
+        self._axes.add_patch(PathPatch(shape, fill=False, edgecolor=COLOURS[colour], lw=1.2, gid=colour, clip_on=False))
+
+    def triangle(self, colour: str, x: float, y: float, size: float) -> None:
+        """Draw a mark that points right, its middle left at (x, y)."""
+        half = size * 0.6
+        shape = Outline([(x, y - half), (x + size, y), (x, y + half), (x, y - half)])
+        self._axes.add_patch(PathPatch(shape, facecolor=COLOURS[colour], lw=0, gid=colour, clip_on=False))
+
+    def text(
+        self, colour: str, x: float, y: float, text: str, *, size: float, bold: bool = False, anchor: str = "left"
+    ) -> None:
+        """Write a text with its baseline at y; anchor is left, center or right."""
+        face = font(bold).copy()
+        face.set_size(size)
+        self._axes.text(
+            x, y, text, fontproperties=face, color=COLOURS[colour], ha=anchor, va="baseline", gid=colour,
+            parse_math=False, clip_on=False,
+        )  # fmt: skip
+
+    def svg(self, name: str, title: str, description: str) -> str:
+        """Return the drawing as an `<svg role="img">`; `name` makes its ids unique on the page."""
+        sheet = io.StringIO()
+        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": False}
+        with rc_context(settings):
+            self._figure.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+        marks = _marks(ElementTree.fromstring(sheet.getvalue()))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONT_FAMILY}" '
+            f'aria-labelledby="{name}-title {name}-desc">'
+            f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+            f"{''.join(marks)}</svg>"
+        )
+
+
+def figure(chart: str, caption: list[str], table: str, say: Wording) -> str:
+    """Return a drawing with its caption (the finding first, then how to read it) and its numbers as a table."""
+    finding, *reading = caption
+    lines = "".join(f"<p>{escape(line)}</p>" for line in reading)
+    # The caption comes first in the source: HTML wants it first or last, and a reader wants it before the picture.
+    # The table stays out of <figure>, so that on paper caption and drawing keep together and the table may run on.
+    return (
+        f'<div class="chart-figure">\n<figure><figcaption><p class="finding">{escape(finding)}</p>{lines}</figcaption>\n'
+        f"{chart}</figure>\n"
+        f"<details><summary>{escape(say.say('charts.numbers'))}</summary>\n{table}\n</details>\n</div>"
+    )
+
+
+def _marks(tree: ElementTree.Element) -> list[str]:
+    """Return each path and text of matplotlib's SVG as one element: its class, then only the attributes it needs."""
+    marks = []
+    for group in tree.iter(f"{_SVG}g"):
+        colour = group.get("id", "")
+        if colour in COLOURS:
+            marks += [_mark(shape, colour) for shape in group if shape.tag in (f"{_SVG}path", f"{_SVG}text")]
+    return marks
+
+
+def _mark(shape: ElementTree.Element, colour: str) -> str:
+    style = dict(part.split(": ", 1) for part in shape.get("style", "").split("; ") if ": " in part)
+    kept = {key: style[key].removesuffix("px") for key in _KEPT if key in style}
+    kept = {key: value for key, value in kept.items() if _DEFAULTS.get(key) != value}
+    kind = "stroke" if "stroke" in kept else "fill"
+    attributes = f'class="{kind[0]}-{colour}" '
+    if shape.tag == f"{_SVG}text":
+        kept = {"fill": COLOURS[colour], **kept, "x": _short(shape.get("x", "0")), "y": _short(shape.get("y", "0"))}
+        return f"<text {attributes}{_attributes(kept)}>{escape(shape.text or '')}</text>"
+    return f'<path {attributes}{_attributes(kept)} d="{_short(" ".join(shape.get("d", "").split()))}"/>'
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return " ".join(f'{key}="{escape(value)}"' for key, value in values.items())
+
+
+def _short(numbers: str) -> str:
+    """Return coordinates with at most one decimal and no space after a letter: the same picture in a third."""
+    rounded = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), numbers)
+    return re.sub(r"([A-Za-z]) ", r"\1", rounded).replace(" L", "L").replace(" M", "M").replace(" z", "z")

@@ -1,0 +1,103 @@
+"""What a fragment of a briefing may not hold: anything that runs, fetches, or shuts a reader out."""
+
+from html.parser import HTMLParser
+
+_FORBIDDEN = {"script", "style", "link", "iframe", "object", "embed", "base", "meta", "form", "foreignobject", "h1"}
+_WHY = {
+    "h1": "the page writes the one h1, the title; a section starts with h2",
+    "style": "the page has one style sheet, briefing.css, and its hash",
+}
+_ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}
+_VOID = {"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"}
+# A page may point to the web, to mail and telephone, or to a place on itself; nothing else is a link.
+_LINKS = ("https://", "http://", "mailto:", "tel:", "#")
+
+
+def faults_of(html: str) -> list[str]:
+    """Return what is wrong with the fragments of a page, each fault with its line; an empty list when they may stand.
+
+    Forbidden are scripts, handlers, style attributes and sheets (the page's security policy would drop them without
+    a word), any address to fetch, an image without alt, a table without caption or with a heading without scope, a
+    heading level that is skipped, an id used twice, a note that leads nowhere and an element that is not closed.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.finish()
+    return reader.faults
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self._open: list[str] = []
+        self._ids: set[str] = set()
+        self._targets: list[tuple[str, int]] = []
+        self._level = 1
+        self._tables: list[bool] = []
+
+    def fault(self, what: str) -> None:
+        self.faults.append(f"line {self.getpos()[0]}: {what}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._check_element(tag, dict(attrs))
+        for name, value in attrs:
+            self._check_attribute(tag, name, value or "")
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open[-1] != tag:
+            self.fault(f"</{tag}> closes {'nothing' if not self._open else f'<{self._open[-1]}>'}")
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+        if tag == "table" and self._tables and not self._tables.pop():
+            self.fault("a table without <caption>")
+
+    def finish(self) -> None:
+        for tag in self._open:
+            self.fault(f"<{tag}> is not closed")
+        for target, line in self._targets:
+            if target not in self._ids:
+                self.faults.append(f"line {line}: a link to #{target}, which is not on the page")
+
+    def _check_element(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if tag in _FORBIDDEN:
+            self.fault(f"<{tag}>" + (f": {_WHY[tag]}" if tag in _WHY else ""))
+        if tag == "img" and attributes.get("alt") is None:
+            self.fault("an image without alt")
+        if tag == "table":
+            self._tables.append(False)
+        if tag == "caption" and self._tables:
+            self._tables[-1] = True
+        if tag == "th" and not attributes.get("scope"):
+            self.fault("a <th> without scope")
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "23456":
+            if int(tag[1]) > self._level + 1:
+                self.fault(f"<{tag}> follows <h{self._level}>: a level is skipped")
+            self._level = int(tag[1])
+
+    def _check_attribute(self, tag: str, name: str, value: str) -> None:
+        address = value.strip().lower()
+        if name == "style":
+            self.fault(f"a style attribute on <{tag}>: use a class of briefing.css")
+        elif name.startswith("on"):
+            self.fault(f"a handler ({name}) on <{tag}>")
+        elif name == "id":
+            if value in self._ids or value == "main":
+                self.fault(f"the id {value!r} is used twice")
+            self._ids.add(value)
+        elif tag == "a" and name == "href":
+            if not address.startswith(_LINKS):
+                self.fault(f"a link to {value!r}: expected {', '.join(_LINKS)}")
+            if address.startswith("#"):
+                self._targets.append((value.strip()[1:], self.getpos()[0]))
+        elif name in _ADDRESSES and not address.startswith(("data:image/", "#")):
+            self.fault(f"<{tag} {name}={value!r}> would be fetched; embed it")

@@ -1,0 +1,68 @@
+"""The page as a PDF that reads aloud well: WeasyPrint, PDF/UA-1, tagged, with title, language and bookmarks."""
+
+import importlib
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+_INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class PdfUnavailableError(RuntimeError):
+    """The system lacks Pango, which lays out the lines of a PDF; the message has the line that installs it."""
+
+    def __init__(self) -> None:
+        """Say what is missing and what to do."""
+        super().__init__(f"no PDF can be made: the system library Pango is missing; install it with: {_INSTALL}")
+
+
+@cache
+def pdf_available() -> bool:
+    """Return whether this machine can make a PDF."""
+    try:
+        _weasyprint()
+    except PdfUnavailableError:
+        return False
+    return True
+
+
+def pdf_of(html: str) -> bytes:
+    """Return the PDF of a page: the same bytes for the same page, as it states no time of making.
+
+    Raises PdfUnavailableError without Pango.
+    """
+    weasyprint = _weasyprint()
+    # What the page needs is in the page; anything else would be a request, and is left out.
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
+    return made
+
+
+def _weasyprint() -> ModuleType:
+    try:
+        # Imported here: it opens system libraries, and only a PDF needs them.
+        return importlib.import_module("weasyprint")
+    except OSError as missing:
+        raise PdfUnavailableError from missing
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Mend two things in the tags: the scope of headings is absent, and a <div> in a <dl> stands between L and LI."""
+    elements = [element for element in pdf.objects if isinstance(element, dict) and "S" in element and "P" in element]
+    by_reference = {element.reference: element for element in elements}
+    for element in elements:
+        parent = by_reference.get(element["P"])
+        if element["S"] == "/TH" and parent:
+            part = by_reference[parent["P"]]
+            element["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+        if element["S"] == "/Div" and parent and parent["S"] == "/L":
+            _lift_children(element, parent, by_reference)
+
+
+def _lift_children(group: Any, parent: Any, by_reference: dict[bytes, Any]) -> None:
+    for child in group["K"]:
+        by_reference[child]["P"] = parent.reference
+    place = parent["K"].index(group.reference)
+    parent["K"][place : place + 1] = group["K"]
+    group["K"].clear()

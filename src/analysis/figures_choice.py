@@ -1,0 +1,119 @@
+"""The written rule by which one printed figure is chosen for each quantity and year, and the estimates in force.
+
+1. A ruling of an analyst goes first.
+2. The leading series: for registered victims the Rapporteur's yearly delivery, then CoMensha's register, then the
+   totals until 2016; for estimates the newest study.
+3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
+4. The newest edition of it; the publisher's own text before a quotation; of quotations the one nearest to the edition.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.figures_printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare
+
+_SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
+# Keys of the rules, in the order in which they decide; the last one only makes the order complete.
+RULES = ("decision", "series", "authority", "newest_edition", "own_text", "nearest_to_edition", "publisher", "order")
+
+Group = tuple[str, str]
+
+
+def by_group(figures: Iterable[Printed]) -> dict[Group, list[Printed]]:
+    """Return the comparable figures by quantity and reference year."""
+    groups: dict[Group, list[Printed]] = defaultdict(list)
+    for figure in figures:
+        if figure.comparable:
+            groups[figure.quantity_id, figure.reference_year].append(figure)
+    return dict(groups)
+
+
+def _rank(figure: Printed) -> tuple[float | str, ...]:
+    """Return how a figure stands under each of RULES: the lowest is chosen."""
+    return (
+        {"prefer": 0, "exclude": 2}.get(figure.ruling, 1),
+        _SERIES.index(figure.series) if figure.series in _SERIES else len(_SERIES),
+        AUTHORITY[figure.edition_kind],
+        -figure.edition_from.toordinal(),
+        float(figure.certainty != "primary"),
+        figure.known_from.toordinal(),
+        AUTHORITY[figure.kind],
+        figure.figure_id,
+    )
+
+
+def choose(group: list[Printed]) -> tuple[Printed, str]:
+    """Return the figure that is chosen among those of one quantity and year, and the key of the rule that decided.
+
+    The rule decides the value; of the figures of the same series that print this value, the one nearest to who counted
+    is shown as its source. Besides RULES the key is `only_figure` or `unanimous`.
+    """
+    winner = min(group, key=_rank)
+    rivals = [f for f in group if compare(f, winner) != "same"]
+    alike = [f for f in group if f not in rivals and f.series == winner.series and f.ruling == winner.ruling]
+    shown = min(alike, key=lambda f: (f.authority, f.lower is None, -f.known_from.toordinal(), f.figure_id))
+    if len(group) == 1:
+        return shown, "only_figure"
+    if not rivals:
+        return shown, "unanimous"
+    best_rival = min(rivals, key=_rank)
+    places = zip(RULES, _rank(winner), _rank(best_rival), strict=True)
+    return shown, next(rule for rule, a, b in places if a != b)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a study says of one quantity: its value and range, where each was printed, and for which years."""
+
+    series: str
+    value: Printed | None
+    ranged: Printed | None
+    dated: Printed
+
+    @property
+    def figure(self) -> Printed:
+        """Return the figure that stands for the estimate: its value, or its range where no value was printed."""
+        return self.value or self.ranged or self.dated
+
+
+def first_printed(figures: Iterable[Printed]) -> dict[str, int]:
+    """Return the year in which the first number of each estimate was published."""
+    years: dict[str, int] = {}
+    for figure in figures:
+        if figure.series in ESTIMATE_SERIES:
+            years[figure.series] = min(years.get(figure.series, figure.known_from.year), figure.known_from.year)
+    return years
+
+
+def is_reused(figure: Printed, published: dict[str, int]) -> bool:
+    """Return whether an estimate is printed for a year its study can't have seen: the year it appeared, or a later one.
+
+    Such a figure repeats the study for another year; it is held against the study itself.
+    """
+    return figure.measure == "estimate" and figure.last_year >= published.get(figure.series, 9999)
+
+
+def estimates(figures: list[Printed]) -> dict[tuple[str, str], Estimate]:
+    """Return what each study says of each quantity, keyed by series and quantity."""
+    published = first_printed(figures)
+    groups: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    for figure in figures:
+        own = figure.series in ESTIMATE_SERIES and figure.measure == "estimate" and figure.comparable
+        if own and figure.ruling != "exclude" and not is_reused(figure, published):
+            groups[figure.series, figure.quantity_id].append(figure)
+    return {key: _estimate(key[0], group) for key, group in groups.items()}
+
+
+def _estimate(series: str, group: list[Printed]) -> Estimate:
+    valued = [f for f in group if f.used_value is not None]
+    ranged = [f for f in group if f.lower is not None and f.upper is not None]
+    first_hand = [f for f in group if f.authority == (0, False)] or group
+    newest_dating = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
+    return Estimate(
+        series=series,
+        # The newest years the study speaks of, as first printed by who is nearest to it.
+        value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
+        ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
+        dated=newest_dating,
+    )

@@ -1,0 +1,222 @@
+"""A printed figure as a small type: what it says, how exactly it says it, and whether two of them say the same."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+Comparison = Literal["same", "within_rounding", "narrower_range", "different"]
+
+# How much weight a publication carries of itself: who counts or estimates goes before who repeats.
+AUTHORITY = {
+    "monitor": 0,
+    "estimate_study": 0,
+    "register_report": 0,
+    "dataset": 1,
+    "government": 1,
+    "international": 2,
+    "institute": 2,
+    "campaign": 3,
+    "press": 4,
+}
+ESTIMATE_SERIES = ("first_estimate", "second_estimate")
+# Attributes of a quantity in which one group can be part of another.
+_GROUP = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+_WIDER_FORMS = {"sexual": ("sexual_domestic", "sexual_cross_border")}
+# Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
+_EXACT = ("registered_persons", "reports", "contacts", "cases")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One number as printed in one publication.
+
+    `edition` is the publication whose number it is: the one it quotes, else its own. `used_value` is the value after a
+    ruling that corrects it, else the printed one. Numbers that were not printed are None.
+    """
+
+    figure_id: str
+    publication: str
+    quantity_id: str
+    reference_year: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    series: str
+    qualifier: str
+    quotes: str
+    certainty: str
+    comparable: bool
+    known_from: datetime.date
+    kind: str
+    edition: str
+    edition_from: datetime.date
+    edition_kind: str
+    measure: str
+    unit: str
+    ruling: str
+    used_value: float | None
+
+    @property
+    def last_year(self) -> int:
+        """Return the last year it is about."""
+        return int(self.reference_year[-4:])
+
+    @property
+    def first_year(self) -> int:
+        """Return the first year it is about."""
+        return int(self.reference_year[:4])
+
+    @property
+    def authority(self) -> tuple[int, bool]:
+        """Return how far it stands from who counted or estimated: lower is nearer."""
+        return AUTHORITY[self.kind], self.certainty != "primary"
+
+    def interval(self) -> tuple[float, float]:
+        """Return the values that could have been printed as this figure."""
+        if self.used_value is None:
+            return self._range()
+        return _interval(self.used_value, self.qualifier, self.measure, self.unit)
+
+    def _range(self) -> tuple[float, float]:
+        low = -math.inf if self.lower is None else self.lower
+        return low, math.inf if self.upper is None else self.upper
+
+
+def _interval(value: float, qualifier: str, measure: str, unit: str) -> tuple[float, float]:
+    if qualifier == "converted" and unit == "percent":
+        return _fraction_interval(value)
+    if measure in _EXACT and not qualifier:
+        return value, value
+    step = _step(value, unit)
+    if qualifier in ("more_than", "at_least"):
+        # "More than 6,000" is also said of 5,980 and never of 7,000.
+        return value - step / 2, value + step * 0.999
+    return (value - step, value) if qualifier == "at_most" else (value - step / 2, value + step / 2)
+
+
+def _step(value: float, unit: str) -> float:
+    """Return the unit to which a number was rounded, as far as its digits show."""
+    if value != int(value):
+        return 0.1
+    if unit != "persons":
+        # Round tens of percents are spoken numbers: 10 percent is said of 11.
+        return 2.0 if value and value % 10 == 0 else 1.0
+    step = 1.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def _fraction_interval(percent: float) -> tuple[float, float]:
+    """Return the percentages for which one says `a quarter` or `two thirds`: nearer to it than to its neighbours."""
+    if percent > 50:
+        low, high = _fraction_interval(100 - percent)
+        return 100 - high, 100 - low
+    parts = round(100 / percent)
+    return 100 / (parts + 0.5), 100 / (parts - 0.5)
+
+
+def within(value: float, interval: tuple[float, float]) -> bool:
+    """Return whether a value lies in an interval, allowing for binary fractions."""
+    return interval[0] - 1e-9 <= value <= interval[1] + 1e-9
+
+
+def overlaps(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Return whether two intervals have a value in common."""
+    return a[0] <= b[1] + 1e-9 and b[0] <= a[1] + 1e-9
+
+
+def compare(figure: Printed, base: Printed) -> Comparison:
+    """Return how a figure relates to the one it is held against: a range to a range, a number to a number."""
+    a, b = figure.used_value, base.used_value
+    if a is not None and b is not None:
+        near = within(b, figure.interval()) or within(a, base.interval())
+        return "same" if a == b else "within_rounding" if near else "different"
+    if a is None and b is None:
+        return _compare_ranges(figure, base)
+    value, ranged = (b, figure) if a is None else (a, base)
+    return "within_rounding" if value is not None and within(value, ranged.interval()) else "different"
+
+
+def _compare_ranges(figure: Printed, base: Printed) -> Comparison:
+    (low, high), (base_low, base_high) = figure.interval(), base.interval()
+    if (low, high) == (base_low, base_high):
+        return "same"
+    return "narrower_range" if low >= base_low and high <= base_high else "different"
+
+
+def is_part_of(part: dict[str, str], whole: dict[str, str]) -> bool:
+    """Return whether one quantity counts a group within the group of another, by the same measure and unit.
+
+    `part` and `whole` are rows of quantities.
+    """
+    alike = all(part[name] == whole[name] for name in ("measure", "population", "unit"))
+    same = all(part[name] == whole[name] for name in _GROUP)
+    return alike and not same and all(_covers(whole[name], part[name]) for name in _GROUP)
+
+
+def _covers(whole: str, part: str) -> bool:
+    return whole in ("all", part) or part in _WIDER_FORMS.get(whole, ()) or _covers_ages(whole, part)
+
+
+def _covers_ages(whole: str, part: str) -> bool:
+    try:
+        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (whole, part))
+    except ValueError:
+        return False
+    return low <= part_low and part_high <= high
+
+
+def printed_of(
+    figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, rulings: pd.DataFrame
+) -> list[Printed]:
+    """Return the figures of known publications, each with its edition, its measure and the ruling on it."""
+    sources = publications.set_index("publication")
+    kinds, dates = sources["kind"].to_dict(), sources["known_from"].to_dict()
+    measures = quantities.set_index("quantity_id")["measure"].to_dict()
+    ruled = {row["figure_id"]: row for _, row in rulings.iterrows()}
+    rows = figures.to_dict("records")
+    return [_printed(row, kinds, dates, measures, ruled.get(row["figure_id"])) for row in rows]
+
+
+def _printed(
+    row: dict[Any, Any], kinds: dict[str, str], dates: dict[str, Any], measures: dict[str, str], ruling: Any
+) -> Printed:
+    own = row["publication"]
+    edition = row["quotes"] if isinstance(row["quotes"], str) and row["quotes"] in kinds else own
+    value = _number(row["value"])
+    corrected = ruling is not None and ruling["action"] == "correct"
+    return Printed(
+        figure_id=row["figure_id"],
+        publication=own,
+        quantity_id=_text(row["quantity_id"]),
+        reference_year=row["reference_year"],
+        value=value,
+        lower=_number(row["lower"]),
+        upper=_number(row["upper"]),
+        series=row["series"],
+        qualifier=_text(row["qualifier"]),
+        quotes=_text(row["quotes"]),
+        certainty=row["certainty"],
+        comparable=pd.isna(row["not_comparable_because"]) and isinstance(row["quantity_id"], str),
+        known_from=dates[own].date(),
+        kind=kinds[own],
+        edition=edition,
+        edition_from=dates[edition].date(),
+        edition_kind=kinds[edition],
+        measure=measures.get(_text(row["quantity_id"]), ""),
+        unit=row["unit"],
+        ruling="" if ruling is None else ruling["action"],
+        used_value=_number(ruling["corrected_value"]) if corrected else value,
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

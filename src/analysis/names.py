@@ -1,0 +1,216 @@
+"""Dutch personal and party names as people write them, cleaned into small types that compare.
+
+A list of signatories is written by many hands: capitals, prefixes (tussenvoegsels), initials, titles and diacritics
+differ. Nothing here knows parliament: a written name has several readings, and whoever holds the list of people
+decides which one is meant.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_WHOLE_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
+)
+_SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+
+# Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
+_PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij onder over"
+PREFIXES = frozenset(_PREFIX_WORDS.split())
+_TITLE_WORDS = "dhr heer mevrouw mevr mw mej mr mrs ms dr drs ir ing prof jhr jkvr jonkheer jonkvrouw lid kamerlid"
+_TITLES = frozenset(_TITLE_WORDS.split())
+_DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
+# As surnames these exist too ("Ma"): they are degrees only behind a comma.
+_DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
+# C.G. / Th.M. / J.-P. / C / CG: a capital run without a vowel can't be a given name.
+_INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]|[b-df-hj-np-tv-xz]{2,4}")
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
+    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
+    plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return " ".join(plain.translate(_WHOLE_LETTERS).split())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def _joined(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
+
+    `parts` are the parts of a double surname, each without its prefix; they do not take part in comparison.
+    """
+
+    given: str
+    initials: str
+    surname: str
+    parts: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, given: str, initials: str, surname: str) -> "PersonName":
+        """Clean the pieces of a name that is already split, such as a row of the members of the House."""
+        parts = tuple(without_prefix(part) for part in fold(surname).split("-"))
+        letters = "".join(words_of(initials))
+        return cls(_joined(given), letters, _joined(surname), tuple(part for part in parts if part))
+
+    @property
+    def plain(self) -> str:
+        """Return the name as one line of words."""
+        return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
+
+
+def without_prefix(surname: str) -> str:
+    """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
+    words = words_of(surname)
+    while len(words) > 1 and words[0] in PREFIXES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def readings(text: str) -> tuple[PersonName, ...]:
+    """Return each way to read a written name, without repeats; none if it holds no letter.
+
+    `Kees van der Staaij`, `STAAIJ, KEES VAN DER`, `drs. C.G. van der Staaij` and `Staaij van der (Kees)` share a
+    reading. Without a comma or bracket each place may be where the surname starts (Jesse Six Dijkstra): all are given.
+    """
+    outside, called = _name_in_brackets(re.sub(r"^\s*\d+\s*[.)]?\s+", "", fold(text)))
+    before, _, after = outside.partition(",")
+    behind = _without_titles(after.split(), _DEGREES)
+    tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
+    if behind and tokens:
+        pairs = [_family_first(tokens, behind)]
+    elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
+        pairs = [_family_first(*_initials_at_end(tokens[:-run], tokens[-run:]))]
+    else:
+        pairs = [(tokens[:cut], tokens[cut:]) for cut in _places_where_a_surname_may_start(tokens)]
+    found = [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
+    return tuple(dict.fromkeys(found))
+
+
+def _name_in_brackets(text: str) -> tuple[str, str]:
+    found = re.search(r"\(([^()]*)\)?", text)
+    if not found:
+        return text, ""
+    return text[: found.start()] + " " + text[found.end() :].replace(")", " "), found[1]
+
+
+def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
+    # `de heer` and `het lid` start with an article, which is a prefix too.
+    while len(tokens) > 1 and (_is_title(tokens[0]) or (tokens[0] in ("de", "het", "tweede") and _is_title(tokens[1]))):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].replace(".", "").strip(",") in degrees:
+        tokens = tokens[:-1]
+    if degrees is _DEGREES and all(_is_title(token) for token in tokens):
+        tokens = []  # `Jansen, mr.`: nothing but titles behind the comma
+    return [token for token in tokens if re.search(r"[^\W\d_]", token)]
+
+
+def _is_title(token: str) -> bool:
+    # A title has one point at most after each piece (`mr.`, `dr.ir.`); M.R. is a pair of initials.
+    return all(piece in _TITLES for piece in token.rstrip(".").split("."))
+
+
+def _prefix_run_at_end(tokens: list[str]) -> int:
+    run = 0
+    while run < len(tokens) and tokens[-1 - run] in PREFIXES:
+        run += 1
+    return run
+
+
+def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], list[str]]:
+    cut = len(tokens)
+    while cut > 1 and _INITIALS.fullmatch(tokens[cut - 1]):
+        cut -= 1
+    return tokens[:cut], tokens[cut:] + prefix
+
+
+def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
+    run = _prefix_run_at_end(rest)
+    cut = len(rest) - run
+    return rest[:cut], rest[cut:] + family
+
+
+def _places_where_a_surname_may_start(tokens: list[str]) -> list[int]:
+    # `'t` and `d'` are prefixes, not initials, though they are single letters.
+    initials = [n for n, token in enumerate(tokens) if _INITIALS.fullmatch(token) and token not in PREFIXES]
+    first = min(max(initials, default=-1) + 1, max(len(tokens) - 1, 0))
+    # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
+    return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
+
+
+def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
+    letters = [token for token in given if _INITIALS.fullmatch(token) and token not in PREFIXES]
+    names = [token for token in given if token not in letters]
+    bracketed = [token for token in called.split() if not _INITIALS.fullmatch(token)]
+    # `Johannes (Jan) Jansen` answers to either given name.
+    for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
+        reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
+        if reading.surname:
+            yield reading
+
+
+@dataclass(frozen=True)
+class PartyName:
+    """A name of a party, with the party it stands for."""
+
+    party_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PartyMention:
+    """A party found in a text: its id and the words that name it, as folded."""
+
+    party_id: str
+    written: str
+
+
+@dataclass(frozen=True)
+class PartyNames:
+    """All names of all parties, ready to be found in a longer text."""
+
+    names: tuple[PartyName, ...]
+    pattern: re.Pattern[str]
+    meanings: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, names: Iterable[PartyName]) -> "PartyNames":
+        """Prepare the names: the longest is looked for first, so that GroenLinks-PvdA is not read as PvdA."""
+        kept = tuple(names)
+        parties: dict[str, set[str]] = {}
+        for name in kept:
+            if form := _pattern_of(name.name):
+                parties.setdefault(form, set()).add(name.party_id)
+        forms = sorted(parties, key=lambda form: (-len(form), form))
+        # A pattern that can match nothing, for an empty register.
+        source = "|".join(f"({form})" for form in forms) or r"(?!)"
+        pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
+        return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
+
+    def mentions(self, text: str) -> tuple[PartyMention, ...]:
+        """Return the parties that a text names, in the order of the text; a name that two parties share gives both."""
+        return tuple(
+            PartyMention(party_id, found[0])
+            for found in self.pattern.finditer(fold(text))
+            for party_id in self.meanings[(found.lastindex or 1) - 1]
+        )
+
+    def rest(self, text: str) -> list[str]:
+        """Return the words of a text that are left when every party name is taken out."""
+        return words_of(self.pattern.sub(" ", fold(text)))
+
+
+def _pattern_of(name: str) -> str:
+    # Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
+    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(name))
+    return r"[^\w,;]{0,3}".join(re.escape(piece) for piece in pieces)

@@ -1,0 +1,66 @@
+"""The notes of a briefing: each number points to the publication it stands in, and each publication back."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.wording import Wording
+
+
+@dataclass
+class Notes:
+    """The publications a briefing refers to, numbered in order of first use.
+
+    `publications` has one row per publication known as of the month (see `sources`). Made anew for each briefing.
+    """
+
+    publications: pd.DataFrame
+    wording: Wording
+    order: list[str] = field(default_factory=list)
+
+    def ref(self, publication: object) -> Markup:
+        """Return the mark that links to the note of a publication; nothing for a missing one.
+
+        Raises KeyError for a publication that is not known as of the month: no number may rest on it.
+        """
+        if not isinstance(publication, str):
+            return Markup("")
+        if publication not in set(self.publications["publication"]):
+            raise KeyError(f"{publication} is not known as of the month")
+        first = publication not in self.order
+        if first:
+            self.order.append(publication)
+        number = self.order.index(publication) + 1
+        anchor = Markup(' id="ref-{}"').format(number) if first else Markup("")
+        label = self.wording.say("briefing.notes.mark", number=number)
+        return Markup('<a class="note" role="doc-noteref" href="#source-{}"{} aria-label="{}">{}</a>').format(
+            number, anchor, label, number
+        )
+
+    def refs(self, publications: str | float) -> Markup:
+        """Return the marks of publications separated by |."""
+        names = publications.split("|") if isinstance(publications, str) else []
+        return Markup(" ").join(self.ref(name) for name in names)
+
+    def as_list(self) -> Markup:
+        """Return the notes as an ordered list: publisher, title, date and link of each, and a link back."""
+        by_name = self.publications.set_index("publication")
+        items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
+        return Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
+
+    def _note(self, number: int, publication: pd.Series) -> Markup:
+        w = self.wording
+        known = publication["known_from_basis"]
+        when = publication["known_from"].date()
+        printed = publication["published_on"]
+        date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed)
+        text = w.html(
+            "briefing.notes.source", publisher=publication["publisher"], title=publication["title"], date=date
+        )
+        url = publication["url"]
+        link = Markup(' <a href="{0}">{0}</a>').format(url) if pd.notna(url) else Markup("")
+        back = w.say("briefing.notes.back", number=number)
+        return Markup('<li id="source-{}" role="doc-endnote">{}{} <a href="#ref-{}" aria-label="{}">↩</a></li>').format(
+            number, text, link, number, back
+        )

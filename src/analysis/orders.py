@@ -1,0 +1,94 @@
+"""What a build is asked for, checked before a kernel starts: notebooks, their parameters, their files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from analysis.notebook_runs import NotebookRun
+from analysis.parameters import ALL_PARTIES, LANGUAGES, Month, check_names, check_values, one_of
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation
+
+FORMATS = ("html", "pdf")
+BRIEFING = "3-briefing.ipynb"
+# Made once a month for the analyst: the evidence behind the briefings.
+EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
+
+
+@dataclass(frozen=True)
+class Order:
+    """The briefings of one month that are asked for: parties × languages, each in some formats.
+
+    Empty means the usual: each party with a seat as of the month and `all`, both languages, every format.
+    """
+
+    month: Month
+    data_dir: Path
+    notebooks: Path
+    parties: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    formats: Sequence[str] = ()
+
+
+def runs_of(order: Order, reconciliation: Reconciliation) -> list[NotebookRun]:
+    """Return the runs of an order: each briefing, then the evidence behind them.
+
+    Raises ParameterError for a party, language or format that does not exist, and for a notebook that is not there
+    or lacks a parameter.
+    """
+    known = list(reconciliation.sources.parties["party_id"])
+    parties = [one_of("party", party, [ALL_PARTIES, *known]) for party in order.parties]
+    languages = [one_of("language", language, LANGUAGES) for language in order.languages]
+    formats = [one_of("format", kind, FORMATS) for kind in order.formats]
+    briefings = [
+        _briefing_run(order, party, language, _once(formats or FORMATS))
+        for language in _once(languages or LANGUAGES)
+        for party in _once(parties or parties_with_a_seat(reconciliation))
+    ]
+    runs = [*briefings, *(_evidence_run(order, name) for name in EVIDENCE)]
+    for run in runs:
+        check_values(dict(run.parameters), known)
+    return runs
+
+
+def parties_with_a_seat(reconciliation: Reconciliation) -> list[str]:
+    """Return `all` and each party that has a seat as of the month, in the order of the table of parties."""
+    support = reconciliation.support_by_party
+    seated = support.loc[support["party_id"].ne(ALL_PARTIES) & support["seats"].fillna(0).gt(0), "party_id"]
+    return [ALL_PARTIES, *seated]
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _briefing_run(order: Order, party: str, language: str, formats: list[str]) -> NotebookRun:
+    outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats}
+    outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"
+    given = _given(order, party=party, language=language)
+    check_names(given, notebook_parameters(order.notebooks / BRIEFING))
+    return NotebookRun(f"{party} {language}", order.notebooks / BRIEFING, given, outputs)
+
+
+def _evidence_run(order: Order, notebook: str) -> NotebookRun:
+    """Return the run of a notebook for the analyst, with those parameters that it has."""
+    path = order.notebooks / notebook
+    known = notebook_parameters(path)
+    given = _given(order, party=ALL_PARTIES, language=LANGUAGES[0])
+    has = {name: value for name, value in given.items() if name in known}
+    return NotebookRun(path.stem, path, has, {"ipynb": f"internal/{notebook}"})
+
+
+def _given(order: Order, **reader: str) -> dict[str, str]:
+    return {"month": str(order.month), "data_dir": str(order.data_dir.resolve()), **reader}
+
+
+def notebook_parameters(path: Path) -> list[str]:
+    """Return the names in the cell tagged `parameters` of a notebook, in their order; raises ParameterError."""
+    from papermill.inspection import _infer_parameters
+
+    if not path.is_file():
+        raise ParameterError(f"notebooks: {path.name} is not there: build from a clone of the project")
+    return [parameter.name for parameter in _infer_parameters(nbformat.read(path, as_version=4))]

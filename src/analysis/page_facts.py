@@ -1,0 +1,79 @@
+"""What every section of a briefing draws on, and the forms in which a reader meets a number."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.notes import Notes
+from analysis.parameters import ALL_PARTIES
+from analysis.reconciliation import Reconciliation
+from analysis.wording import Wording, places_of
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """The month, the reader (a party or `all`), the language, and the notes as they are collected."""
+
+    month: Reconciliation
+    party: str
+    wording: Wording
+    notes: Notes
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether the briefing is for no party in particular."""
+        return self.party == ALL_PARTIES
+
+    @property
+    def reader_name(self) -> str:
+        """Return the name of the reader's party, or the words for all parties."""
+        return self.wording.say("briefing.all_parties.name") if self.is_all else self.party_name(self.party)
+
+    def party_name(self, party_id: str) -> str:
+        """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
+        parties = self.month.sources.parties.set_index("party_id")
+        renamed = self.month.sources.party_names
+        renamed = renamed[(renamed["party_id"] == party_id) & renamed["valid_from"].notna()]
+        short = str(parties.at[party_id, "abbreviation"])
+        full = str(parties.at[party_id, f"name_{self.wording.language}"])
+        return full if full in set(renamed["name"]) else short
+
+    def claim_name(self, claim_id: str) -> str:
+        """Return a claim of the pledge in a few words, with the numbers it claims."""
+        claim = self.month.sources.claims.set_index("claim_id").loc[claim_id]
+        key = f"briefing.claim_name.{claim_id}"
+        numbers = {name: claim[f"claimed_{name}"] for name in places_of(self.wording.sentences.get(key, ""))}
+        return self.wording.say(key, **{name: self.wording.number(float(n)) for name, n in numbers.items()})
+
+    def number(self, row: Any) -> Markup:
+        """Return the number of a figure (value, lower, upper, unit, publication) in the reader's form, with its note."""
+        amount = self.amount(row["value"], row["lower"], row["upper"], row["unit"])
+        return Markup("{}{}").format(amount, self.notes.ref(row["publication"]))
+
+    def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
+        """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
+        w = self.wording
+        ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
+        if pd.isna(value):
+            return w.say(f"briefing.unit.{unit}", number=ranged)
+        single = w.say(f"briefing.unit.{unit}", number=w.number(round(float(value), 1)))
+        return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
+
+
+def section(name: str, heading: str, *content: str) -> Markup:
+    """Return one section of the page, named by its heading."""
+    return Markup('<section aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
+        name, heading, Markup("\n").join(content)
+    )
+
+
+def paragraphs(*sentences: str) -> Markup:
+    """Return each sentence as a paragraph; empty ones are left out."""
+    return Markup("\n").join(Markup("<p>{}</p>").format(sentence) for sentence in sentences if sentence)
+
+
+def years_in_words(reference_year: str) -> str:
+    """Return `2014-2015` with an en dash."""
+    return reference_year.replace("-", "–")

@@ -1,0 +1,41 @@
+"""What is wrong with an input, told to the person who can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in one input file: where it is, what was found, what was expected and what to do.
+
+    `row` counts as a spreadsheet does: the header is row 1. A fault of a whole file has neither row nor column.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    expected: str
+    remedy: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """Return the one line that `briefing check` prints."""
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        column = f" {self.column}:" if self.column else ""
+        mark = " (warning)" if self.severity == "warning" else ""
+        return f"{place}:{column} found {self.found}, expected {self.expected}; {self.remedy}{mark}"
+
+
+class InputError(Exception):
+    """The inputs break their contract; carries every problem found, not just the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of files and rows."""
+        self.problems = sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ParameterError(ValueError):
+    """A parameter of a run is unknown or has a value that is not among the choices."""

@@ -1,0 +1,142 @@
+"""Signatures with parliament: each line of each list ends in exactly one outcome, and the ledger closes.
+
+Only an exact name of exactly one person is accepted by rule; whatever else is plausible waits for a ruling, with its
+candidates. A party is that of the day of signing.
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.line_verdicts import OUTCOMES, Line, Parliament, Verdict, verdict_of
+from analysis.rulings_on_signatures import Ruling, apply_ruling, ready_row, rulings_in_force
+
+SIGNATURE_COLUMNS = {
+    "source_file": "str",
+    "source_row": "Int64",
+    "name_as_written": "str",
+    "function_as_written": "str",
+    "organisation_as_written": "str",
+    "signed_on": "datetime64[us]",
+    "signed_on_precision": "str",
+    "outcome": "str",
+    "matched_name": "str",
+    "person_id": "str",
+    "party_id": "str",
+    "matched_by": "str",
+    "score": "Float64",
+    "candidates": "str",
+    "candidate_ids": "str",
+    "duplicate_of": "str",
+    "may_be_named": "boolean",
+    "because": "str",
+}
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class ResolvedSignatures:
+    """The signatures signed by a day, and the ledger that shows that none was lost (see `resolve_signatures`)."""
+
+    signatures: pd.DataFrame
+    ledger: pd.DataFrame
+
+
+def resolve_signatures(
+    signature_lines: pd.DataFrame,
+    members: pd.DataFrame,
+    candidates: pd.DataFrame,
+    parties: pd.DataFrame,
+    party_names: pd.DataFrame,
+    rulings: pd.DataFrame,
+    as_of: datetime.date,
+) -> ResolvedSignatures:
+    """Resolve each line signed by a day to a person, a party, or the reason why not.
+
+    signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; outcome
+    (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
+    of that election, else as in parliament); person_id (empty for a party's signature); party_id; matched_by
+    (full_name, initials, with `_and_party` where only the party told two people apart, party_name, decision);
+    score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
+    separated by |); duplicate_of (FILE:ROW); may_be_named; because (of what is not accepted, in English).
+    ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
+    signed_later, the lines of the list that were signed after `as_of`.
+    """
+    day = pd.Timestamp(as_of)
+    later = signature_lines["signed_on"] > day
+    in_force = rulings_in_force(rulings, as_of)
+    parliament = Parliament(members, candidates, parties, party_names)
+    resolved = [
+        _resolved(Line.of(row), in_force, parliament, as_of) for row in signature_lines[~later].to_dict("records")
+    ]
+    rows = [line.row | verdict.row for line, verdict in _without_duplicates(resolved)]
+    frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
+    signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
+    return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
+
+
+def _resolved(
+    line: Line, rulings: dict[tuple[str, int], Ruling], parliament: Parliament, as_of: datetime.date
+) -> tuple[Line, Verdict]:
+    ruling = rulings.get(line.key)
+    # A line without a day is looked up on the day its ruling counts from, else on the last day known.
+    day = line.day or (ruling.valid_from if ruling else as_of)
+    verdict = verdict_of(line, parliament, day)
+    if ruling:
+        line = ruling.named(line)
+        verdict = apply_ruling(ruling, verdict, parliament, day)
+    return line, verdict
+
+
+def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
+    """Let the earliest signature of a person or party stand: by day, then file and row; those without a day last.
+
+    A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
+    """
+    standing: dict[tuple[str, str], Line] = {}
+    withdrawn: dict[tuple[str, str], tuple[Line, datetime.date]] = {}
+    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+        if verdict.outcome == "withdrawn" and verdict.withdrawn_on and verdict.signatory:
+            withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))
+    kept = []
+    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+        if verdict.outcome == "accepted" and verdict.signatory:
+            first, until = withdrawn.get(verdict.signatory, (None, None))
+            if not first or (until and line.day and line.day > until):
+                first = standing.setdefault(verdict.signatory, line)
+            if first is not line:
+                verdict = replace(verdict, outcome="duplicate", duplicate_of=first.place, because="signed before")
+        kept.append((line, verdict))
+    return kept
+
+
+def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:
+    files = sorted(lines["source_file"].unique())
+    counts = pd.crosstab(signatures["source_file"], signatures["outcome"]).reindex(
+        index=files, columns=list(OUTCOMES), fill_value=0
+    )
+    # Counted from the table of signatures itself, not summed from the outcomes: a referee that can disagree.
+    counts.insert(0, "lines", signatures.groupby("source_file").size().reindex(files, fill_value=0))
+    counts["signed_later"] = lines[later].groupby("source_file").size().reindex(files, fill_value=0)
+    counts.loc[TOTAL] = counts.sum()
+    counts.index.name, counts.columns.name = "source_file", None
+    ledger = counts.astype("Int64").reset_index()
+    return ledger.astype({"source_file": "str"})
+
+
+def waiting_for_ruling(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that wait for a ruling, in the order of the lists.
+
+    One row per line with outcome `review`: source_file, source_row, name_as_written, function_as_written,
+    organisation_as_written, signed_on, because, score, candidates, candidate_ids, and ready_row: the row to add to
+    data/decisions/signatories.csv (CSV, without its end of line), proposing the best candidate; decided_by,
+    decided_on and reason are for the analyst to fill in.
+    """
+    kept = [
+        *("source_file", "source_row", "name_as_written", "function_as_written", "organisation_as_written"),
+        *("signed_on", "because", "score", "candidates", "candidate_ids"),
+    ]
+    waiting = signatures[signatures["outcome"] == "review"].reset_index(drop=True)[kept]
+    rows = [ready_row(row) for row in waiting.to_dict("records")]
+    return waiting.assign(ready_row=pd.Series(rows, index=waiting.index, dtype="str"))

@@ -1,0 +1,175 @@
+"""Reads data/ as of the end of a month, against its contract: without what was not yet published or in office."""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import signature_lists
+from analysis.contract_rules import check_rules
+from analysis.contracts import check_tables, read_contract, read_table, tables_of
+from analysis.decisions import Decisions, stale_rulings
+from analysis.parameters import Month
+from analysis.problems import InputError, Problem
+
+# Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
+OWN_DATA = Path(__file__).resolve().parents[2] / "data"
+LISTS_FOLDER = "signatories"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every input table as of the last day of a month; the columns are those of data/datapackage.json.
+
+    `figures` has one row per printed figure of a publication known by then, with `known_from` added;
+    `undated_figures` those of publications whose date is unknown, which no month can use.
+    `publications` has `known_from` and `known_from_basis` added.
+    `contact` is whom a reader calls, without what is not known.
+    `signature_lines` has one row per line of each list, whenever it was signed (see `signatories`).
+    """
+
+    month: Month
+    publications: pd.DataFrame
+    quantities: pd.DataFrame
+    figures: pd.DataFrame
+    undated_figures: pd.DataFrame
+    claims: pd.DataFrame
+    commitments: pd.DataFrame
+    parties: pd.DataFrame
+    party_names: pd.DataFrame
+    party_events: pd.DataFrame
+    seats: pd.DataFrame
+    members: pd.DataFrame
+    candidates: pd.DataFrame
+    signature_lines: pd.DataFrame
+    contact: dict[str, str]
+    decisions: Decisions
+    warnings: tuple[Problem, ...]
+
+
+def folder_of(data_dir: str | Path) -> Path:
+    """Return the folder of the data: the one given, or the project's own for an empty name."""
+    return Path(data_dir) if str(data_dir) else OWN_DATA
+
+
+def check(data_dir: Path) -> list[Problem]:
+    """Return every problem of every input file, errors and warnings, in one report."""
+    return _checked_tables(data_dir)[1]
+
+
+def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
+    """Return the sources as of a month; raises InputError with every error of every file."""
+    tables, problems = _checked_tables(data_dir)
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    warnings = tuple(p for p in problems if p.severity == "warning")
+    return _as_of(month, tables, warnings)
+
+
+def _checked_tables(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Return the typed tables, with every problem; the tables are empty if one breaks its schema."""
+    problems = check_tables(data_dir)
+    lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
+    problems += list_problems
+    if any(p.severity == "error" for p in problems):
+        return {}, problems
+    contract = read_contract(data_dir)
+    tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"]}
+    problems += check_rules(contract, tables)
+    tables["signature_lines"] = lines
+    tables["publications"] = with_known_from(tables["publications"])
+    problems += stale_rulings(tables)
+    problems += _undated(tables["publications"], tables["figures"], paths_of(contract, data_dir))
+    return tables, problems
+
+
+def paths_of(contract: dict[str, Any], data_dir: Path) -> dict[str, str]:
+    """Return the path of each table that is in a folder, by its name."""
+    return {t["name"]: t["path"] for t in tables_of(contract, data_dir)}
+
+
+def end_of_printed_date(text: str) -> datetime.date:
+    """Return the last day of a printed date: a day, a month or a year (the as-of rule for partial dates)."""
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+    return datetime.date(year, month, day)
+
+
+def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
+    """Return the publications with the day they count as known from, and what that rests on.
+
+    Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial date; `inferred`
+    (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
+    """
+    printed = publications.set_index("publication")["published_on"].dropna().map(end_of_printed_date).to_dict()
+
+    def known(row: pd.Series) -> tuple[datetime.date | None, str]:
+        if row["publication"] in printed:
+            return printed[row["publication"]], "printed" if len(row["published_on"]) == 10 else "end_of_period"
+        quoted = [] if pd.isna(row["quotes"]) else row["quotes"].split("|")
+        dates = [printed[name] for name in quoted if name in printed]
+        return (max(dates), "inferred") if dates else (None, "unknown")
+
+    found = [known(row) for _, row in publications.iterrows()]
+    dates = pd.Series(pd.to_datetime([day for day, _ in found]), index=publications.index).astype("datetime64[us]")
+    basis = pd.Series([basis for _, basis in found], index=publications.index, dtype="str")
+    return publications.assign(known_from=dates, known_from_basis=basis)
+
+
+def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str, str]) -> list[Problem]:
+    """Return a warning for each publication that no month can use since its date is unknown."""
+    problems = []
+    for index, row in publications[publications["known_from"].isna()].iterrows():
+        count = int((figures["publication"] == row["publication"]).sum())
+        found = f"no date, and no dated publication that {row['publication']} quotes"
+        remedy = f"its {count} figures are used in no month until one is known"
+        place = int(str(index)) + 2
+        problems.append(Problem(paths["publications"], place, "published_on", found, "a date", remedy, "warning"))
+    return problems
+
+
+def _as_of(month: Month, tables: dict[str, pd.DataFrame], warnings: tuple[Problem, ...]) -> Sources:
+    day = pd.Timestamp(month.as_of)
+    publications = tables["publications"]
+    figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
+    events = tables["party_events"]
+    return Sources(
+        month=month,
+        publications=publications[publications["known_from"] <= day].reset_index(drop=True),
+        quantities=tables["quantities"],
+        figures=figures[figures["known_from"] <= day].reset_index(drop=True),
+        undated_figures=figures[figures["known_from"].isna()].reset_index(drop=True),
+        claims=tables["claims"],
+        commitments=tables["commitments"],
+        parties=_named_as_of(tables["parties"], tables["party_names"], day),
+        party_names=tables["party_names"],
+        party_events=events[events["date"] <= day].reset_index(drop=True),
+        seats=_begun(tables["seats"], "valid_from", "valid_until", day),
+        members=_begun(tables["members"], "start", "end", day),
+        candidates=tables["candidates"],
+        signature_lines=tables["signature_lines"],
+        contact=tables["contact"].iloc[0].dropna().to_dict(),
+        decisions=Decisions.as_of(month, tables),
+        warnings=warnings,
+    )
+
+
+def _begun(periods: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the periods that had begun by a day; an end that lay ahead was not known then."""
+    begun = periods[periods[start].isna() | (periods[start] <= day)].reset_index(drop=True)
+    return begun.assign(**{end: begun[end].where(begun[end] <= day)})
+
+
+def _named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the parties under the names they had on a day."""
+    named = parties.set_index("party_id")
+    newer = party_names[party_names["valid_from"] <= day].sort_values("valid_from")
+    for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
+        named.loc[row.party_id, row.kind] = row.name
+    declined = named["declined_on"].where(named["declined_on"] <= day)
+    return named.assign(declined_on=declined).reset_index()

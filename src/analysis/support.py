@@ -1,0 +1,157 @@
+"""Support by party: what each party holds in the House, whether it signed, and how many of its members did."""
+
+import datetime
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.contract_rules import HOUSE_SEATS
+from analysis.parameters import ALL_PARTIES
+from analysis.parliament import seats_on, terms_on, vacant_seats
+from analysis.sources import Sources
+
+SIGNING = ("yes", "by_decision")
+
+
+@dataclass(frozen=True)
+class PartySignature:
+    """Whether a party signed, since when as far as known, and what that rests on."""
+
+    party_signed: str
+    signed_on: pd.Timestamp | None = None
+    signed_on_precision: str | None = None
+
+
+def party_level_signatures(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the accepted signatures of parties as such: one row per party, the earliest."""
+    accepted = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].isna()]
+    return accepted[accepted["party_id"].notna()].sort_values("signed_on").drop_duplicates("party_id")
+
+
+def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame) -> PartySignature:
+    """Return the signature of one party as of the month: its own, or the one that a ruling lets it carry.
+
+    `signed` has one row per party that signed itself (see `party_level_signatures`).
+    `no` means that the party was reported to have said so; without any report it is `unknown`.
+    """
+    own = signed[signed["party_id"] == party_id]
+    if not own.empty:
+        return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
+    rulings = sources.decisions.parties
+    for predecessors in rulings[rulings["party_id"] == party_id]["predecessors"]:
+        carried = signed[signed["party_id"].isin(predecessors.split("|"))].sort_values("signed_on")
+        if len(carried) == len(predecessors.split("|")):
+            last = carried.iloc[-1]
+            return PartySignature("by_decision", last["signed_on"], last["signed_on_precision"])
+    declined = sources.parties.set_index("party_id")["declined_on"]
+    return PartySignature("no" if pd.notna(declined.get(party_id)) else "unknown")
+
+
+def support_by_party(sources: Sources, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return support by party as of the month.
+
+    One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv.
+    Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
+    `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for.
+    """
+    day = sources.month.as_of
+    signed = party_level_signatures(signatures)
+    held = seats_on(day, sources.seats)
+    without_seat = [party for party in signed["party_id"] if party not in set(held["party_id"])]
+    seats = dict(zip(held["party_id"], held["seats"], strict=True)) | dict.fromkeys(without_seat, 0)
+    persons = _signatories(signatures)
+    sitting = terms_on(day, sources.members)
+    sitting = sitting[sitting["person_id"].isin(persons["person_id"]) & (sitting["sits"] == "yes")]
+    names = sources.parties.set_index("party_id")["abbreviation"]
+    rows = []
+    for party_id, count in seats.items():
+        signature = signature_of(party_id, sources, signed)
+        rows.append(
+            {
+                "party_id": party_id,
+                "party": names[party_id],
+                "seats": count,
+                "party_signed": signature.party_signed,
+                "signed_on": signature.signed_on,
+                "signed_on_precision": signature.signed_on_precision,
+                "signatories": int((persons["party_id"] == party_id).sum()),
+                "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
+            }
+        )
+    rows.append(_all_parties(rows, len(persons), len(sitting), vacant_seats(day, sources.seats)))
+    return _typed(pd.DataFrame(rows), has_persons(signatures))
+
+
+def has_persons(signatures: pd.DataFrame) -> bool:
+    """Return whether any list of persons was received: a line with the name of a person, whatever its outcome."""
+    return bool(signatures["name_as_written"].notna().any())
+
+
+def _signatories(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the persons who signed: one row per person, with the party of the day of signing."""
+    accepted = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
+    return accepted.drop_duplicates("person_id")[["person_id", "party_id"]]
+
+
+def _all_parties(rows: list[dict[str, object]], signatories: int, sitting: int, vacant: int) -> dict[str, object]:
+    signing = sum(int(str(row["seats"])) for row in rows if row["party_signed"] in SIGNING)
+    return {
+        "party_id": ALL_PARTIES,
+        "party": None,
+        "seats": HOUSE_SEATS - vacant,
+        "signatories": signatories,
+        "sitting_signatories": sitting,
+        "total_seats": HOUSE_SEATS,
+        "vacant_seats": vacant,
+        "seats_of_signing_parties": signing,
+    }
+
+
+def _typed(rows: pd.DataFrame, persons: bool) -> pd.DataFrame:
+    """Return the rows with their types; counts of persons stay empty where no list of persons was received."""
+    counts = ["seats", "signatories", "sitting_signatories", "total_seats", "vacant_seats", "seats_of_signing_parties"]
+    table = rows.astype(dict.fromkeys(counts, "Int64"))
+    for name in ("party_id", "party", "party_signed", "signed_on_precision"):
+        table[name] = table[name].astype("str")
+    table["signed_on"] = pd.to_datetime(table["signed_on"]).astype("datetime64[us]")
+    if not persons:
+        table[["signatories", "sitting_signatories"]] = pd.NA
+        table = table.astype({"signatories": "Int64", "sitting_signatories": "Int64"})
+    share = 100 * table["sitting_signatories"].astype("Float64") / table["seats"].where(table["seats"] > 0)
+    table.insert(8, "coverage_percent", share.round(1))
+    return table
+
+
+def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: pd.DataFrame) -> tuple[int, int]:
+    """Return the seats held by parties that signed, and all filled seats, on any day up to the end of the month."""
+    signed = party_level_signatures(signatures)
+    held = seats_on(day, sources.seats)
+    signing = [p for p in held["party_id"] if signature_of(p, sources, signed).party_signed in SIGNING]
+    return int(held[held["party_id"].isin(signing)]["seats"].sum()), int(held["seats"].sum())
+
+
+def seats_without_rulings(support: pd.DataFrame) -> int:
+    """Return the seats of the parties that signed themselves, as if no ruling let another party carry a signature."""
+    return int(support[support["party_signed"] == "yes"]["seats"].sum())
+
+
+def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return support by party as it may be shown outside, with `counts`: why a count is there or not.
+
+    `no_list`: no list of persons was received; `withheld`: the count would tell of someone who may not be named
+    whether he or she signed (one of one, all or none of a group); `shown`. A withheld count is empty, and so is the
+    total, as long as one count is withheld that it would give away.
+    """
+    shown = support.copy()
+    if not has_persons(signatures):
+        return shown.assign(counts="no_list")
+    named = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
+    silent = set(named[~named["may_be_named"].fillna(False).astype(bool)]["party_id"])
+    whole = shown["sitting_signatories"].eq(0) | shown["sitting_signatories"].eq(shown["seats"])
+    telling = whole & (shown["party_id"].isin(silent) | shown["sitting_signatories"].eq(0)) & shown["seats"].gt(0)
+    telling = telling.fillna(False) & shown["party_id"].ne(ALL_PARTIES)
+    if int(telling.sum()) == 1:
+        telling |= shown["party_id"].eq(ALL_PARTIES)
+    counts = ["signatories", "sitting_signatories", "coverage_percent"]
+    shown.loc[telling, counts] = pd.NA
+    return shown.assign(counts=telling.map({True: "withheld", False: "shown"}))

@@ -1,0 +1,93 @@
+"""Files that are there whole or not at all, also when a build is killed halfway."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# What is being written lies here, inside the same folder tree: only there is the final rename a single step.
+_UNFINISHED = ".unfinished"
+# Folders with names of persons in them: for the analyst's eyes only.
+_PRIVATE = "internal"
+
+
+class FolderInUseError(Exception):
+    """Another build is writing the same folder."""
+
+
+@dataclass(frozen=True)
+class OutputFolder:
+    """A folder in which every file is written whole; paths are relative to it, with `/` between their parts."""
+
+    root: Path
+
+    def path(self, relative: str) -> Path:
+        """Return where a file stands."""
+        return self.root / relative
+
+    def sha256(self, relative: str) -> str | None:
+        """Return the SHA-256 of a file, None if it is not there."""
+        path = self.path(relative)
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+    def write(self, relative: str, content: bytes) -> str:
+        """Write a file in one step and return its SHA-256; one that holds these bytes already is left alone."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.sha256(relative) != digest:
+            private = relative.split("/")[0] == _PRIVATE
+            draft = self.root / _UNFINISHED / relative.replace("/", "~")
+            _make_folder(draft.parent, private=True)
+            self._make_parents(relative, private=private)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
+            draft.chmod(0o600 if private else 0o644)
+            draft.replace(self.path(relative))
+        return digest
+
+    def remove(self, relative: str) -> None:
+        """Remove a file, if it is there."""
+        self.path(relative).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def for_one_build(self, wait: bool = False) -> Iterator[None]:
+        """Keep other builds out of the folder and leave nothing unfinished; raises FolderInUseError, or waits."""
+        _make_folder(self.root)
+        with _locked(self.root, wait):
+            shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
+            try:
+                yield
+            finally:
+                shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
+
+    def _make_parents(self, relative: str, private: bool) -> None:
+        folder = self.root
+        for part in relative.split("/")[:-1]:
+            folder = folder / part
+            _make_folder(folder, private=private)
+
+
+def _make_folder(folder: Path, private: bool = False) -> None:
+    folder.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
+    if private:
+        folder.chmod(0o700)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, wait: bool) -> Iterator[None]:
+    """Hold a lock on a folder that ends with the process, however it ends (on systems that have such locks)."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two builds of one month at once are then not noticed
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    except BlockingIOError:
+        raise FolderInUseError(f"another build is writing {folder}: wait for it, or end it, and build again") from None
+    finally:
+        os.close(handle)
