@@ -112,7 +112,7 @@ def test_the_later_term_wins_where_two_of_one_person_overlap() -> None:
 
 
 def test_the_election_totals_are_the_official_ones() -> None:
-    """D66 19/24/9/26, PVV 20/17/37/26, CDA 19/15/5/18 seats at the start of each term (Kiesraad; press on the result)."""
+    """Seats at the start of each term: official results of 2017 and 2021, press on those of 2023 and 2025."""
     starts = ["2017-03-23", "2021-03-31", "2023-12-06", "2025-11-12"]
     held = [seats_on(day(date), TODAY.seats).set_index("party_id")["seats"] for date in starts]
     assert [h["pvv"] for h in held] == [20, 17, 37, 26]

@@ -86,7 +86,7 @@ def build(
         manifest = _run_notebooks(runs, folder, manifest, workers, result, report)
         manifest = _publish(reconciliation, folder, manifest, result)
         folder.write(MANIFEST, manifest.to_json())
-    _write_front_page(out_dir)
+    write_front_page(out_dir)
     return result
 
 
@@ -153,7 +153,7 @@ def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Man
     return manifest
 
 
-def _write_front_page(out_dir: Path) -> None:
+def write_front_page(out_dir: Path) -> None:
     """Write reports/index.html: the months that have a page, newest first."""
     folder = OutputFolder(out_dir)
     with folder.for_one_build(wait=True):

@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 # Exit codes that others rely on (2, a usage error, is click's own).
 BAD_INPUT, SOME_FAILED, INTERRUPTED = 1, 3, 130
 _PROJECT = Path(__file__).resolve().parents[2]
-# What the row of a ruling can take from the line it is about; a person decides the rest.
-_RULED_BY_LINE = ("source_file", "source_row", "name_as_written", "action", "valid_from", "may_be_named")
 
 
 def _this_month() -> Month:
@@ -135,29 +133,23 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 def review(data_dir: Path, month: Month) -> None:
     """List the lines that wait for a ruling, with their candidates and the row to add to decisions/signatories.csv."""
     from analysis.reconciliation import reconcile
+    from analysis.rulings_on_signatures import RULING_COLUMNS
+    from analysis.signatories import waiting_for_ruling
 
     with _faults_as_messages():
         reconciliation = reconcile(month, data_dir)
-    waiting = reconciliation.signatures[reconciliation.signatures["outcome"] == "review"]
-    columns = list(reconciliation.sources.decisions.signatories.columns)
-    for line in waiting.astype("object").where(waiting.notna(), "").to_dict("records"):
-        click.echo(f"{line['source_file']}:{line['source_row']}: {line['name_as_written']}")
-        click.echo(f"    may be: {str(line['candidates']).replace('|', ' | ') or 'nobody on the lists'}")
-        click.echo(f"    ruling: {_ruling_row(line, columns, month)}")
+        waiting = waiting_for_ruling(reconciliation.signatures)
+    for line in waiting.to_dict("records"):
+        click.echo(f"{line['source_file']}:{line['source_row']}: {line['name_as_written']}: {line['because']}")
+        click.echo(f"    may be: {_candidates(line['candidates'])}")
+        click.echo(f"    ruling: {line['ready_row']}")
     if len(waiting):
-        click.echo(f"header of data/decisions/signatories.csv: {','.join(columns)}")
-    click.echo(f"{len(waiting)} lines wait for a ruling as of {month.as_of}")
+        click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")
+    click.echo(f"{_plural(len(waiting), 'line')} to rule on as of {month.as_of}")
 
 
-def _ruling_row(line: Mapping[Hashable, Any], columns: Sequence[str], month: Month) -> str:
-    """Return the row to complete: what the line itself says, and an action to be confirmed or changed."""
-    known = {**line, "action": "accept", "valid_from": f"{month}-01", "may_be_named": "no"}
-    cells = [known.get(name, "") if name in _RULED_BY_LINE else "" for name in columns]
-    return ",".join(_quoted(str(cell)) for cell in cells)
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in ',"\n') else cell
+def _candidates(names: object) -> str:
+    return ", ".join(names.split("|")) if isinstance(names, str) else "nobody on the lists"
 
 
 def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:

@@ -144,7 +144,8 @@ def figure(chart: str, caption: list[str], table: str, say: Wording) -> str:
     # The caption comes first in the source: HTML wants it first or last, and a reader wants it before the picture.
     # The table stays out of <figure>, so that on paper caption and drawing keep together and the table may run on.
     return (
-        f'<div class="chart-figure">\n<figure><figcaption><p class="finding">{escape(finding)}</p>{lines}</figcaption>\n'
+        '<div class="chart-figure">\n<figure>'
+        f'<figcaption><p class="finding">{escape(finding)}</p>{lines}</figcaption>\n'
         f"{chart}</figure>\n"
         f"<details><summary>{escape(say.say('charts.numbers'))}</summary>\n{table}\n</details>\n</div>"
     )

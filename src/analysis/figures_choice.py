@@ -32,7 +32,7 @@ def by_group(figures: Iterable[Printed]) -> dict[Group, list[Printed]]:
 def _rank(figure: Printed) -> tuple[float | str, ...]:
     """Return how a figure stands under each of RULES: the lowest is chosen."""
     return (
-        {"prefer": 0, "exclude": 2}.get(figure.ruling, 1),
+        float(figure.ruling != "prefer"),
         _SERIES.index(figure.series) if figure.series in _SERIES else len(_SERIES),
         AUTHORITY[figure.edition_kind],
         -figure.edition_from.toordinal(),
@@ -100,7 +100,7 @@ def estimates(figures: list[Printed]) -> dict[tuple[str, str], Estimate]:
     groups: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     for figure in figures:
         own = figure.series in ESTIMATE_SERIES and figure.measure == "estimate" and figure.comparable
-        if own and figure.ruling != "exclude" and not is_reused(figure, published):
+        if own and not is_reused(figure, published):
             groups[figure.series, figure.quantity_id].append(figure)
     return {key: _estimate(key[0], group) for key, group in groups.items()}
 

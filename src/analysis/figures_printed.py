@@ -27,14 +27,17 @@ _GROUP = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
 _WIDER_FORMS = {"sexual": ("sexual_domestic", "sexual_cross_border")}
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 _EXACT = ("registered_persons", "reports", "contacts", "cases")
+# Measures in which a smaller group can't have the larger number.
+COUNTS = (*_EXACT, "estimate")
 
 
 @dataclass(frozen=True)
 class Printed:
     """One number as printed in one publication.
 
-    `edition` is the publication whose number it is: the one it quotes, else its own. `used_value` is the value after a
-    ruling that corrects it, else the printed one. Numbers that were not printed are None.
+    `edition` is the publication whose number it is: the one it quotes, else its own. `comparable` is false for one
+    that its source or a ruling keeps apart; `used_value` is the value after a ruling that corrects it. Numbers that
+    were not printed are None.
     """
 
     figure_id: str
@@ -77,10 +80,11 @@ class Printed:
     def interval(self) -> tuple[float, float]:
         """Return the values that could have been printed as this figure."""
         if self.used_value is None:
-            return self._range()
+            return self.printed_range()
         return _interval(self.used_value, self.qualifier, self.measure, self.unit)
 
-    def _range(self) -> tuple[float, float]:
+    def printed_range(self) -> tuple[float, float]:
+        """Return the printed range; an end that was not printed is open."""
         low = -math.inf if self.lower is None else self.lower
         return low, math.inf if self.upper is None else self.upper
 
@@ -149,13 +153,21 @@ def _compare_ranges(figure: Printed, base: Printed) -> Comparison:
 
 
 def is_part_of(part: dict[str, str], whole: dict[str, str]) -> bool:
-    """Return whether one quantity counts a group within the group of another, by the same measure and unit.
+    """Return whether one quantity counts a group within the group that another counts, in the same way.
 
     `part` and `whole` are rows of quantities.
     """
-    alike = all(part[name] == whole[name] for name in ("measure", "population", "unit"))
-    same = all(part[name] == whole[name] for name in _GROUP)
-    return alike and not same and all(_covers(whole[name], part[name]) for name in _GROUP)
+    alike = part["measure"] in COUNTS and all(part[name] == whole[name] for name in ("measure", "population", "unit"))
+    narrow, wide = _group(part), _group(whole)
+    return alike and narrow != wide and all(_covers(a, b) for a, b in zip(wide, narrow, strict=True))
+
+
+def _group(quantity: dict[str, str]) -> list[str]:
+    """Return the group a quantity counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+    values = {name: quantity[name] for name in _GROUP}
+    if values["nationality"] == "dutch" and values["exploitation_form"] == "sexual":
+        values["exploitation_form"] = "sexual_domestic"
+    return list(values.values())
 
 
 def _covers(whole: str, part: str) -> bool:
@@ -188,7 +200,8 @@ def _printed(
     own = row["publication"]
     edition = row["quotes"] if isinstance(row["quotes"], str) and row["quotes"] in kinds else own
     value = _number(row["value"])
-    corrected = ruling is not None and ruling["action"] == "correct"
+    action = "" if ruling is None else ruling["action"]
+    left_out = action == "exclude" or not pd.isna(row["not_comparable_because"])
     return Printed(
         figure_id=row["figure_id"],
         publication=own,
@@ -201,7 +214,7 @@ def _printed(
         qualifier=_text(row["qualifier"]),
         quotes=_text(row["quotes"]),
         certainty=row["certainty"],
-        comparable=pd.isna(row["not_comparable_because"]) and isinstance(row["quantity_id"], str),
+        comparable=not left_out and isinstance(row["quantity_id"], str),
         known_from=dates[own].date(),
         kind=kinds[own],
         edition=edition,
@@ -209,8 +222,8 @@ def _printed(
         edition_kind=kinds[edition],
         measure=measures.get(_text(row["quantity_id"]), ""),
         unit=row["unit"],
-        ruling="" if ruling is None else ruling["action"],
-        used_value=_number(ruling["corrected_value"]) if corrected else value,
+        ruling=action,
+        used_value=_number(ruling["corrected_value"]) if action == "correct" else value,
     )
 
 

@@ -101,6 +101,9 @@ def _base(figure: Printed, context: Context) -> Printed:
 
 def _against(figure: Printed, base: Printed, context: Context) -> Relation:
     compared = compare(figure, base)
+    # That the range of one study holds the number of another is chance, not agreement.
+    if figure.measure == "estimate" and figure.series != base.series and compared != "same":
+        return Relation(figure, base, "other_series", "other_series")
     if compared in ("same", "within_rounding"):
         verdict = "agree" if compared == "same" else "within_rounding"
         return Relation(figure, base, verdict, _made_a_minimum(figure, base))
@@ -129,6 +132,8 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
             continue
         if other.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, base, "other_definition", "other_base", other)
+        if _same_frame(other, figure) and _is_narrower(other, figure, context):
+            return Relation(figure, base, "other_definition", "qualifier_dropped", other)
         here = other.reference_year == figure.reference_year and other.quantity_id != figure.quantity_id
         if here and figure.measure == "registered_persons":
             return Relation(figure, base, "conflict", "quoted_wrongly", other)
@@ -155,8 +160,11 @@ def _narrower_twin(figure: Printed, context: Context) -> Printed | None:
 def _is_twin(other: Printed, figure: Printed, context: Context) -> bool:
     if not other.comparable or other.authority >= figure.authority or not _same_frame(other, figure):
         return False
-    groups = context.quantities[other.quantity_id], context.quantities[figure.quantity_id]
-    return is_part_of(*groups) and _same_number(figure, other)
+    return _is_narrower(other, figure, context) and _same_number(figure, other)
+
+
+def _is_narrower(other: Printed, figure: Printed, context: Context) -> bool:
+    return is_part_of(context.quantities[other.quantity_id], context.quantities[figure.quantity_id])
 
 
 def _same_frame(a: Printed, b: Printed) -> bool:

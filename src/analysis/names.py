@@ -17,15 +17,18 @@ _WHOLE_LETTERS = str.maketrans(
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
-_PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij onder over"
+_PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
 PREFIXES = frozenset(_PREFIX_WORDS.split())
-_TITLE_WORDS = "dhr heer mevrouw mevr mw mej mr mrs ms dr drs ir ing prof jhr jkvr jonkheer jonkvrouw lid kamerlid"
+_TITLE_WORDS = "dhr mevrouw mevr mw mej mr mrs ms dr drs ir ing prof jhr jkvr jonkheer jonkvrouw lid kamerlid"
 _TITLES = frozenset(_TITLE_WORDS.split())
+# Apart: De Heer is a surname too.
+_TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
 # As surnames these exist too ("Ma"): they are degrees only behind a comma.
 _DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
-# C.G. / Th.M. / J.-P. / C / CG: a capital run without a vowel can't be a given name.
-_INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]|[b-df-hj-np-tv-xz]{2,4}")
+_INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
+# CG Jansen: letters without a vowel are no given name (but Mc Cray is a surname: only in front).
+_BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 
 
 def fold(text: str) -> str:
@@ -92,7 +95,7 @@ def readings(text: str) -> tuple[PersonName, ...]:
     elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
         pairs = [_family_first(*_initials_at_end(tokens[:-run], tokens[-run:]))]
     else:
-        pairs = [(tokens[:cut], tokens[cut:]) for cut in _places_where_a_surname_may_start(tokens)]
+        pairs = [(tokens[:cut], tokens[cut:]) for cut in _places_where_a_surname_may_start(tokens, called)]
     found = [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
     return tuple(dict.fromkeys(found))
 
@@ -105,9 +108,13 @@ def _name_in_brackets(text: str) -> tuple[str, str]:
 
 
 def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
-    # `de heer` and `het lid` start with an article, which is a prefix too.
-    while len(tokens) > 1 and (_is_title(tokens[0]) or (tokens[0] in ("de", "het", "tweede") and _is_title(tokens[1]))):
-        tokens = tokens[1:]
+    while len(tokens) > 1:
+        if len(tokens) > 2 and (tokens[0], tokens[1].rstrip(".")) in _TITLE_PAIRS:
+            tokens = tokens[2:]
+        elif _is_title(tokens[0]):
+            tokens = tokens[1:]
+        else:
+            break
     while tokens and tokens[-1].replace(".", "").strip(",") in degrees:
         tokens = tokens[:-1]
     if degrees is _DEGREES and all(_is_title(token) for token in tokens):
@@ -120,6 +127,12 @@ def _is_title(token: str) -> bool:
     return all(piece in _TITLES for piece in token.rstrip(".").split("."))
 
 
+def _is_initial(token: str, in_front: bool) -> bool:
+    # `'t` and `d'` are prefixes, though they are single letters.
+    bare = in_front and _BARE_INITIALS.fullmatch(token)
+    return token not in PREFIXES and bool(bare or _INITIALS.fullmatch(token))
+
+
 def _prefix_run_at_end(tokens: list[str]) -> int:
     run = 0
     while run < len(tokens) and tokens[-1 - run] in PREFIXES:
@@ -129,7 +142,7 @@ def _prefix_run_at_end(tokens: list[str]) -> int:
 
 def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], list[str]]:
     cut = len(tokens)
-    while cut > 1 and _INITIALS.fullmatch(tokens[cut - 1]):
+    while cut > 1 and _is_initial(tokens[cut - 1], False):
         cut -= 1
     return tokens[:cut], tokens[cut:] + prefix
 
@@ -140,18 +153,20 @@ def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[s
     return rest[:cut], rest[cut:] + family
 
 
-def _places_where_a_surname_may_start(tokens: list[str]) -> list[int]:
-    # `'t` and `d'` are prefixes, not initials, though they are single letters.
-    initials = [n for n, token in enumerate(tokens) if _INITIALS.fullmatch(token) and token not in PREFIXES]
-    first = min(max(initials, default=-1) + 1, max(len(tokens) - 1, 0))
+def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
+    first = 0
+    # With the given name in brackets, what stands in front may be all surname: Mc Cray (Lisa).
+    while not called and first < len(tokens) - 1 and _is_initial(tokens[first], first == 0):
+        first += 1
     # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
     return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
 
 
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
-    letters = [token for token in given if _INITIALS.fullmatch(token) and token not in PREFIXES]
+    letters = [token for place, token in enumerate(given) if _is_initial(token, place == 0)]
     names = [token for token in given if token not in letters]
-    bracketed = [token for token in called.split() if not _INITIALS.fullmatch(token)]
+    bracketed = [token for token in called.split() if not _is_initial(token, True)]
+    letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
         reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from analysis.notebook_runs import NotebookRun
 from analysis.parameters import ALL_PARTIES, LANGUAGES, Month, check_names, check_values, one_of
 from analysis.problems import ParameterError
@@ -87,8 +85,9 @@ def _given(order: Order, **reader: str) -> dict[str, str]:
 
 def notebook_parameters(path: Path) -> list[str]:
     """Return the names in the cell tagged `parameters` of a notebook, in their order; raises ParameterError."""
-    from papermill.inspection import _infer_parameters
+    from papermill import inspect_notebook
 
     if not path.is_file():
         raise ParameterError(f"notebooks: {path.name} is not there: build from a clone of the project")
-    return [parameter.name for parameter in _infer_parameters(nbformat.read(path, as_version=4))]
+    as_written = str(path).replace("{", "{{").replace("}", "}}")  # papermill fills in {braces} in a path
+    return list(inspect_notebook(as_written))

@@ -42,13 +42,13 @@ class Person:
 
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `parties` and `lists`: every party and list (in words) the person may
-    rightly write. `known_to_sit`: false if it is only known that the person may have sat.
+    rightly write. `known`: false if it is only known that the person may have sat.
     """
 
     person_id: str
     name: str
     party_id: str
-    known_to_sit: bool
+    known: bool
     parties: frozenset[str]
     lists: frozenset[str]
     names: frozenset[PersonName]
@@ -76,7 +76,7 @@ class People:
     persons: dict[str, Person]
     by_exact: dict[PersonName, set[str]]
     by_surname: dict[str, set[str]]
-    spellings: dict[str, str]
+    spellings: dict[tuple[str, str], str]
     asked: dict[str, list[Match]] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -84,13 +84,14 @@ class People:
         """Index the persons by each form of their names."""
         by_exact: dict[PersonName, set[str]] = defaultdict(set)
         by_surname: dict[str, set[str]] = defaultdict(set)
-        spellings: dict[str, str] = {}
+        spellings: dict[tuple[str, str], str] = {}
         kept = {person.person_id: person for person in persons}
         for person in kept.values():
             for form in person.exact:
                 by_exact[form].add(person.person_id)
+            for name in person.names | person.exact:
+                spellings[(person.person_id, name.plain)] = name.plain
             for name in person.names:
-                spellings.setdefault(f"{person.person_id} {name.plain}", name.plain)
                 for surname in _surnames(name):
                     by_surname[surname].add(person.person_id)
         return cls(kept, dict(by_exact), dict(by_surname), spellings)
@@ -105,21 +106,24 @@ class People:
         ids = {i for r in written for i in self.by_exact.get(r, ())}
         ids |= {i for r in written for surname in _surnames(r) for i in self.by_surname.get(surname, ())}
         found = {i: match for i in ids if (match := _best_match(self.persons[i], written))}
-        for person_id, score in self._alike(written):
+        # A name that agrees exactly is not a misspelling of another.
+        for person_id, score in [] if any(m.how in EXACT for m in found.values()) else self._alike(written):
             if person_id not in found:
                 found[person_id] = Match(self.persons[person_id], "spelling", score)
         return sorted(found.values(), key=lambda match: match.order)
 
     def _alike(self, written: tuple[PersonName, ...]) -> list[tuple[str, float]]:
-        # All readings without initials are the same words: one is enough.
-        plain = [r.plain for r in written[:1] if " " in r.plain]
-        return [
-            (key.split(" ", 1)[0], round(score, 1))
-            for text in plain
-            for _, score, key in process.extract(
-                text, self.spellings, scorer=fuzz.token_sort_ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=_MOST_CANDIDATES
+        # The readings of a name differ in where they split it, not in their words: one is enough.
+        plain = next((r.plain for r in written if " " in r.plain), "")
+        scores: dict[str, float] = {}
+        # In the order written, and sorted: alone, sorting parts two names whose order a typing error turns.
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+            found = process.extract(
+                plain, self.spellings, scorer=scorer, score_cutoff=PLAUSIBLE_SPELLING, limit=_MOST_CANDIDATES
             )
-        ]
+            for _, score, (person_id, _) in found if plain else []:
+                scores[person_id] = max(scores.get(person_id, 0.0), round(score, 1))
+        return list(scores.items())
 
 
 def _surnames(name: PersonName) -> set[str]:
@@ -127,7 +131,7 @@ def _surnames(name: PersonName) -> set[str]:
 
 
 def _best_match(person: Person, written: tuple[PersonName, ...]) -> Match | None:
-    hows = [_agreement(person, reading, known) for reading in written for known in person.names]
+    hows = [_agreement(reading, known) for reading in written for known in person.names]
     kinds = [how for how in hows if how]
     if any(reading in person.exact for reading in written):
         kinds.append("full_name" if any(r in person.exact and r.given for r in written) else "initials")
@@ -137,7 +141,7 @@ def _best_match(person: Person, written: tuple[PersonName, ...]) -> Match | None
     return Match(person, min(kinds, key=_AGREEMENT.index), round(score, 1))
 
 
-def _agreement(person: Person, written: PersonName, known: PersonName) -> str:
+def _agreement(written: PersonName, known: PersonName) -> str:
     """Return how a reading agrees with a known name short of exactly; empty if it does not."""
     if not _surnames(written) & _surnames(known):
         return ""
@@ -157,8 +161,8 @@ def people_on(day: datetime.date, members: pd.DataFrame, candidates: pd.DataFram
 
     Of someone who sits and stands, the party is the one of the seat, the name the one on the list of candidates.
     """
-    seats = terms_on(day, members).set_index("person_id")
-    sitting = {row["person_id"]: row for row in _records(members[members["person_id"].isin(seats.index)])}
+    seats = {row["person_id"]: row for row in _records(terms_on(day, members))}
+    sitting = {row["person_id"]: row for row in _records(members) if row["person_id"] in seats}
     standing: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _records(candidates[candidates["election"] == election_in_force(day)]):
         standing[row["person_id"]].append(row)
@@ -166,36 +170,35 @@ def people_on(day: datetime.date, members: pd.DataFrame, candidates: pd.DataFram
     for row in _records(members):
         aliases[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")} - {""}
     persons = []
-    for person_id in sorted(sitting.keys() | standing.keys()):
-        seat = seats.loc[person_id] if person_id in seats.index else None
-        party = (str(seat["party_id"]), seat["sits"] == "yes") if seat is not None else None
+    for person_id in sorted(seats.keys() | standing.keys()):
         own = [sitting[person_id]] if person_id in sitting else []
-        persons.append(_person(person_id, party, standing[person_id], own, aliases[person_id]))
+        persons.append(_person(person_id, seats.get(person_id), standing[person_id], own, aliases[person_id]))
     return People.of(persons)
 
 
 def _person(
     person_id: str,
-    seat: tuple[str, bool] | None,
+    seat: dict[str, str] | None,
     standing: list[dict[str, str]],
     sitting: list[dict[str, str]],
     aliases: set[str],
 ) -> Person:
     rows = standing + sitting
     parties = [row["party_id"] for row in standing if row["party_id"]]
+    sits = bool(seat and seat["sits"] == "yes")
     if seat:
         # A seat that is not certain does not outweigh a candidacy that is.
-        parties = [seat[0], *parties] if seat[1] or not parties else [*parties, seat[0]]
-    known = [_known_name(row) for row in rows]
+        parties = [seat["party_id"], *parties] if sits else [*parties, seat["party_id"]]
+    split = [_known_name(row) for row in rows]
     return Person(
         person_id=person_id,
         name=rows[0]["full_name"],
         party_id=parties[0] if parties else "",
-        known_to_sit=bool(standing) or bool(seat and seat[1]),
+        known=bool(standing) or sits,
         parties=frozenset(parties),
         lists=frozenset(" ".join(words_of(row.get("list_name", ""))) for row in standing) - {""},
-        names=frozenset(known),
-        exact=frozenset(_exact_forms(known, aliases | {row["full_name"] for row in rows})),
+        names=frozenset(split),
+        exact=frozenset(_exact_forms(split, aliases | {row["full_name"] for row in rows})),
     )
 
 

@@ -28,12 +28,17 @@ class Problem:
         return f"{place}:{column} found {self.found}, expected {self.expected}; {self.remedy}{mark}"
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems by file, row and column."""
+    return sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
+
+
 class InputError(Exception):
     """The inputs break their contract; carries every problem found, not just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of files and rows."""
-        self.problems = sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
+        self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

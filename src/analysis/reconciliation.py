@@ -45,10 +45,11 @@ class Reconciliation:
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     """Return the reconciliation of a month; raises InputError with every problem of the inputs."""
-    now = _without_changes(month, data_dir)
+    tables = data.read_tables(data_dir)
+    now = _without_changes(data.as_of(month, tables))
     if month == FIRST_MONTH:
         return now
-    before = _without_changes(month.previous(), data_dir)
+    before = _without_changes(data.as_of(month.previous(), tables))
     return Reconciliation(**{**vars(now), "changes": changes_between(before, now)})
 
 
@@ -58,19 +59,18 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     if any(p.severity == "error" for p in problems):
         return problems
     try:
-        _without_changes(month, data_dir)
+        _resolved(data.read(month, data_dir))
     except InputError as error:
         problems += error.problems
     return problems
 
 
-def _without_changes(month: Month, data_dir: Path) -> Reconciliation:
-    sources = data.read(month, data_dir)
+def _without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
     figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.decisions.figures)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
     return Reconciliation(
-        month=month,
+        month=sources.month,
         sources=sources,
         figures=figures,
         estimates=estimates,
@@ -80,7 +80,7 @@ def _without_changes(month: Month, data_dir: Path) -> Reconciliation:
         ledger=resolved.ledger,
         support_by_party=support_by_party(sources, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures.figures_by_quantity, estimates),
-        unaccounted_seats=unaccounted_seats(month.as_of, sources.seats, sources.members),
+        unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members),
         changes=_no_changes(),
         warnings=sources.warnings,
     )
@@ -131,31 +131,32 @@ def _no_changes() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in CHANGE_COLUMNS})
 
 
+Change = tuple[str, str, str | None, str | None, str | None]
+
+
 def changes_between(before: Reconciliation, now: Reconciliation) -> pd.DataFrame:
     """Return what differs between two months.
 
-    One row per difference: kind (`publication`, `figure`, `claim`, `seats`, `party_signed`), subject (its id),
-    before and after (empty where there was, or is, nothing), because (the publication, event or ruling behind it).
+    One row per difference: kind (`publication`, `figure`, `claim`, `party_signed`, `seats`, in this order), subject
+    (its id), before and after (empty where there was, or is, nothing), because (the new publications, or the events and
+    rulings of that party; empty where only a member came or went).
     """
     new = sorted(set(now.sources.publications["publication"]) - set(before.sources.publications["publication"]))
-    appeared = "|".join(new)
-    events = now.sources.party_events
-    recent = events[events["date"] > pd.Timestamp(before.month.as_of)]
-    rows = [("publication", name, None, name, None) for name in new]
-    rows += _differences("figure", _figure_values(before), _figure_values(now), appeared)
-    rows += _differences(
-        "claim", _by(before.claims, "claim_id", "verdict"), _by(now.claims, "claim_id", "verdict"), appeared
-    )
-    for kind, column in (("seats", "seats"), ("party_signed", "party_signed")):
-        old, current = (_by(r.support_by_party, "party_id", column) for r in (before, now))
-        rows += _differences(kind, old, current, "|".join(recent["event_id"]))
-    changes = pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype("str")
-    return changes.sort_values(["kind", "subject"], key=_kind_order, kind="stable", ignore_index=True)
+    rows: list[Change] = [("publication", name, None, name, None) for name in new]
+    appeared = "|".join(new) or None
+    values = (_figure_values(r.figures.figures_by_quantity) for r in (before, now))
+    rows += [("figure", *change, appeared) for change in _differences(*values)]
+    verdicts = (_by(r.claims, "claim_id", "verdict") for r in (before, now))
+    rows += [("claim", *change, appeared) for change in _differences(*verdicts)]
+    for column in ("party_signed", "seats"):
+        states = (_by(r.support_by_party, "party_id", column) for r in (before, now))
+        rows += [(column, *change, _reasons(change[0], before, now)) for change in _differences(*states)]
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype("str")
 
 
-def _kind_order(column: pd.Series) -> pd.Series:
-    order = {"publication": "1", "figure": "2", "claim": "3", "party_signed": "4", "seats": "5"}
-    return column.map(lambda value: order.get(value, value))
+def _differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str | None, str | None]]:
+    subjects = sorted(set(before) | set(now))
+    return [(s, before.get(s), now.get(s)) for s in subjects if before.get(s) != now.get(s)]
 
 
 def _by(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
@@ -163,17 +164,24 @@ def _by(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     return {str(k): str(v) for k, v in zip(filled[key], filled[column], strict=True)}
 
 
-def _figure_values(month: Reconciliation) -> dict[str, str]:
+def _figure_values(figures_by_quantity: pd.DataFrame) -> dict[str, str]:
     """Return the chosen value of each quantity and year as text: the number, or the range."""
     values = {}
-    for row in month.figures.figures_by_quantity.itertuples():
-        value = f"{row.value:g}" if pd.notna(row.value) else f"{row.lower:g}–{row.upper:g}"
-        values[f"{row.quantity_id}/{row.reference_year}"] = value
+    for row in figures_by_quantity.itertuples():
+        numbers = [row.value] if pd.notna(row.value) else [row.lower, row.upper]
+        values[f"{row.quantity_id}/{row.reference_year}"] = "–".join(f"{float(n):.10g}" for n in numbers)
     return values
 
 
-def _differences(
-    kind: str, before: dict[str, str], now: dict[str, str], because: str
-) -> list[tuple[str, str, str | None, str | None, str | None]]:
-    subjects = sorted(set(before) | set(now))
-    return [(kind, s, before.get(s), now.get(s), because or None) for s in subjects if before.get(s) != now.get(s)]
+def _reasons(party_id: str, before: Reconciliation, now: Reconciliation) -> str | None:
+    """Return the events and rulings of a month that concern a party."""
+    events = now.sources.party_events
+    recent = events[events["date"] > pd.Timestamp(before.month.as_of)]
+    touched = recent[["from_party_ids", "to_party_ids"]].fillna("").agg("|".join, axis=1)
+    reasons = recent["event_id"][[party_id in parties.split("|") for parties in touched]].to_list()
+    rulings = now.sources.decisions.parties
+    ruled = rulings[
+        (rulings["party_id"] == party_id)
+        & ~rulings["decision_id"].isin(before.sources.decisions.parties["decision_id"])
+    ]
+    return "|".join([*reasons, *ruled["decision_id"]]) or None

@@ -13,7 +13,7 @@ from analysis.contract_rules import check_rules
 from analysis.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.decisions import Decisions, stale_rulings
 from analysis.parameters import Month
-from analysis.problems import InputError, Problem
+from analysis.problems import InputError, Problem, in_order
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
 OWN_DATA = Path(__file__).resolve().parents[2] / "data"
@@ -57,17 +57,29 @@ def folder_of(data_dir: str | Path) -> Path:
 
 def check(data_dir: Path) -> list[Problem]:
     """Return every problem of every input file, errors and warnings, in one report."""
-    return _checked_tables(data_dir)[1]
+    return in_order(_checked_tables(data_dir)[1])
 
 
-def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
-    """Return the sources as of a month; raises InputError with every error of every file."""
+@dataclass(frozen=True)
+class CheckedTables:
+    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings."""
+
+    tables: dict[str, pd.DataFrame]
+    warnings: tuple[Problem, ...]
+
+
+def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
+    """Return the checked tables of a folder; raises InputError with every error of every file."""
     tables, problems = _checked_tables(data_dir)
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         raise InputError(errors)
-    warnings = tuple(p for p in problems if p.severity == "warning")
-    return _as_of(month, tables, warnings)
+    return CheckedTables(tables, tuple(in_order(problems)))
+
+
+def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
+    """Return the sources as of a month; raises InputError with every error of every file."""
+    return as_of(month, read_tables(data_dir))
 
 
 def _checked_tables(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
@@ -133,8 +145,9 @@ def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str,
     return problems
 
 
-def _as_of(month: Month, tables: dict[str, pd.DataFrame], warnings: tuple[Problem, ...]) -> Sources:
-    day = pd.Timestamp(month.as_of)
+def as_of(month: Month, checked: CheckedTables) -> Sources:
+    """Return what the tables of a folder knew at the end of a month."""
+    day, tables = pd.Timestamp(month.as_of), checked.tables
     publications = tables["publications"]
     figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
     events = tables["party_events"]
@@ -155,7 +168,7 @@ def _as_of(month: Month, tables: dict[str, pd.DataFrame], warnings: tuple[Proble
         signature_lines=tables["signature_lines"],
         contact=tables["contact"].iloc[0].dropna().to_dict(),
         decisions=Decisions.as_of(month, tables),
-        warnings=warnings,
+        warnings=checked.warnings,
     )
 
 

@@ -49,7 +49,7 @@ def _weasyprint() -> ModuleType:
 
 def _finish(_document: Any, pdf: Any) -> None:
     """Mend two things in the tags: the scope of headings is absent, and a <div> in a <dl> stands between L and LI."""
-    elements = [element for element in pdf.objects if isinstance(element, dict) and "S" in element and "P" in element]
+    elements: list[Any] = [each for each in pdf.objects if isinstance(each, dict) and "S" in each and "P" in each]
     by_reference = {element.reference: element for element in elements}
     for element in elements:
         parent = by_reference.get(element["P"])

@@ -1,0 +1,57 @@
+# Each command sets up what it needs first; `make help` lists them.
+# Settings: PYTHON=python3.12 (interpreter), MONTH=2021-03, PARTY=d66, ARGS="..." (passed on).
+
+PYTHON ?= python3
+RUN := .venv/bin
+LAB := .venv-lab/bin
+BRIEFING := $(RUN)/briefing
+
+# Set on some machines; it makes every start of Python slower.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHON
+
+.PHONY: help briefing check review lab test lint lock clean setup setup-dev setup-lab
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+briefing: setup ## make the briefings of the last complete month, or of MONTH=YYYY-MM, into reports/
+	@$(BRIEFING) build $(if $(MONTH),--month $(MONTH)) $(if $(PARTY),--party $(PARTY)) $(ARGS)
+
+check: setup ## report every problem in data/
+	@$(BRIEFING) check $(if $(MONTH),--month $(MONTH)) $(ARGS)
+
+review: setup ## list the signatures that wait for a ruling
+	@$(BRIEFING) review $(if $(MONTH),--month $(MONTH)) $(ARGS)
+
+lab: setup-lab ## open JupyterLab on the notebooks
+	@$(LAB)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+
+test: setup-dev ## run the tests
+	@$(RUN)/python -m pytest $(ARGS)
+
+lint: setup-dev ## check style, format and types
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+
+lock: ## renew the lock files from pyproject.toml (needs uv)
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) -c requirements.lock --extra dev -o requirements-dev.lock
+	@$(LOCK) -c requirements.lock --extra lab -o requirements-lab.lock
+
+# No index address and no path gets into a lock file: it holds for any registry with the same packages.
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
+
+clean: ## remove environments and caches; reports/ stays
+	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build src/*.egg-info
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@sh scripts/setup.sh .venv requirements.lock
+
+setup-dev:
+	@sh scripts/setup.sh .venv requirements-dev.lock
+
+setup-lab:
+	@sh scripts/setup.sh .venv-lab requirements-lab.lock

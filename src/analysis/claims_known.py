@@ -1,0 +1,45 @@
+"""What claims are held against: the figures and estimates known as of the month."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.estimates import estimates_in_force
+from analysis.figures import ReconciledFigures
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known as of the month: chosen and printed figures, estimates, quantities."""
+
+    figures: dict[tuple[str, str], dict[Any, Any]]
+    estimates: list[dict[Any, Any]]
+    quantities: dict[str, dict[Any, Any]]
+    printed: list[dict[Any, Any]]
+
+    @classmethod
+    def of(cls, reconciled: ReconciledFigures) -> "Known":
+        """Return what the reconciled figures of a month tell."""
+        chosen = reconciled.figures_by_quantity
+        quantities = chosen.drop_duplicates("quantity_id")
+        rows = chosen.to_dict("records")
+        return cls(
+            figures={(row["quantity_id"], row["reference_year"]): row for row in rows},
+            estimates=estimates_in_force(reconciled.printed_figures, quantities).to_dict("records"),
+            quantities={row["quantity_id"]: row for row in quantities.to_dict("records")},
+            printed=reconciled.printed_figures.to_dict("records"),
+        )
+
+    def figure(self, quantity: str, year: str) -> dict[Any, Any] | None:
+        """Return the chosen figure of a quantity and year that has a value."""
+        row = self.figures.get((quantity, year))
+        return row if row is not None and pd.notna(row["value"]) else None
+
+    def years_of(self, quantity: str) -> list[str]:
+        """Return the single years for which a quantity has a value, oldest first."""
+        return sorted(y for q, y in self.figures if q == quantity and len(y) == 4 and self.figure(q, y))
+
+    def studies(self, quantity: str) -> list[dict[Any, Any]]:
+        """Return the estimates of a quantity that have a value, the newest study last."""
+        return [row for row in self.estimates if row["quantity_id"] == quantity and pd.notna(row["value"])]

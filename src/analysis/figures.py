@@ -1,0 +1,223 @@
+"""Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures_arithmetic import Check, checks
+from analysis.figures_choice import Group, by_group, choose
+from analysis.figures_explained import Explainer
+from analysis.figures_printed import Printed, printed_of
+from analysis.figures_verdicts import Relation, context_of, relations
+
+_GROUP_COLUMNS = ["measure", "population", "age_group", "sex", "nationality", "exploitation_form"]
+BY_QUANTITY = [
+    "quantity_id",
+    *_GROUP_COLUMNS,
+    "reporter",
+    "reference_year",
+    "unit",
+    "value",
+    "lower",
+    "upper",
+    "publication",
+    "verdict",
+    "figure_id",
+    "series",
+    "rule",
+    "printed_values",
+    "label_nl",
+    "label_en",
+]
+DISCREPANCIES = [
+    "discrepancy_id",
+    "kind",
+    "quantity_id",
+    "reference_year",
+    "value_a",
+    "publication_a",
+    "value_b",
+    "publication_b",
+    "explanation_nl",
+    "explanation_en",
+    "figure_id",
+    "lower_a",
+    "upper_a",
+    "lower_b",
+    "upper_b",
+]
+ARITHMETIC = ["check", "figure_id", "quantity_id", "reference_year", "publication", "outcome", "printed", "derived"]
+
+
+@dataclass(frozen=True)
+class ReconciledFigures:
+    """The figures of a month, reconciled.
+
+    `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
+    `publication_kind`, `measure`, `used_value` (the value after a ruling that corrects it), `verdict` and `chosen`.
+    `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
+    `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it.
+    `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
+    share or change that does not close (b: `derived`), see `DISCREPANCIES`.
+    `arithmetic`: one row per check, `outcome` being `closes`, `missing_partner` or a kind of discrepancy.
+    """
+
+    printed_figures: pd.DataFrame
+    figures_by_quantity: pd.DataFrame
+    discrepancies: pd.DataFrame
+    arithmetic: pd.DataFrame
+
+
+def reconcile_figures(
+    figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
+) -> ReconciledFigures:
+    """Return the figures reconciled under the written rule (see figures_choice) and the rulings of analysts.
+
+    `figures` holds the figures of publications known as of the month; `publications` the publications themselves, with
+    `known_from`; `decisions` the rulings on figures that apply.
+    """
+    printed = printed_of(figures, publications, quantities, decisions)
+    choices = {group: choose(members) for group, members in by_group(printed).items()}
+    chosen = {group: figure for group, (figure, _) in choices.items()}
+    by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}
+    context = context_of(printed, chosen, by_id)
+    found = relations(context)
+    arithmetic = checks(found, context)
+    found = _doubted(found, arithmetic)
+    verdicts = {relation.figure.figure_id: relation.verdict for relation in found}
+    return ReconciledFigures(
+        printed_figures=_printed_figures(figures, printed, verdicts, chosen),
+        figures_by_quantity=_figures_by_quantity(printed, choices, verdicts, quantities),
+        discrepancies=_discrepancies(found, arithmetic, Explainer.of(publications, by_id)),
+        arithmetic=_arithmetic(arithmetic),
+    )
+
+
+def _doubted(found: list[Relation], arithmetic: list[Check]) -> list[Relation]:
+    """Return the relations, with `conflict` for a figure that stands alone and does not fit its own counts."""
+    failing = {check.figure.figure_id for check in arithmetic if check.outcome in ("share_mismatch", "impossible")}
+    return [
+        Relation(r.figure, r.base, "conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
+        for r in found
+    ]
+
+
+def _printed_figures(
+    figures: pd.DataFrame, printed: list[Printed], verdicts: dict[str, str], chosen: dict[Group, Printed]
+) -> pd.DataFrame:
+    picked = {figure.figure_id for figure in chosen.values()}
+    # `printed` has a figure for each row, in the order of the rows.
+    return figures.assign(
+        publication_kind=pd.Series([f.kind for f in printed], index=figures.index, dtype="str"),
+        measure=pd.Series([f.measure or None for f in printed], index=figures.index, dtype="str"),
+        used_value=pd.Series([f.used_value for f in printed], index=figures.index, dtype="Float64"),
+        verdict=figures["figure_id"].map(verdicts).astype("str"),
+        chosen=figures["figure_id"].isin(picked).astype("boolean"),
+    )
+
+
+def _figures_by_quantity(
+    printed: list[Printed],
+    choices: dict[Group, tuple[Printed, str]],
+    verdicts: dict[str, str],
+    quantities: pd.DataFrame,
+) -> pd.DataFrame:
+    groups = by_group(printed)
+    rows = [
+        {
+            "quantity_id": group[0],
+            "reference_year": group[1],
+            "value": figure.used_value,
+            "lower": figure.lower,
+            "upper": figure.upper,
+            "publication": figure.publication,
+            "verdict": verdicts[figure.figure_id],
+            "figure_id": figure.figure_id,
+            "series": figure.series,
+            "rule": "decision" if figure.ruling in ("prefer", "correct") else rule,
+            "printed_values": len(groups[group]),
+        }
+        for group, (figure, rule) in choices.items()
+    ]
+    described = [*_GROUP_COLUMNS, "reporter", "unit", "label_nl", "label_en"]
+    chosen = _frame(rows, [name for name in BY_QUANTITY if name not in described])
+    chosen = chosen.merge(quantities[["quantity_id", *described]], on="quantity_id", how="left")
+    order = {name: place for place, name in enumerate(quantities["quantity_id"])}
+    chosen = chosen.assign(place=chosen["quantity_id"].map(order)).sort_values(["place", "reference_year"])
+    return chosen[BY_QUANTITY].reset_index(drop=True)
+
+
+def _discrepancies(found: list[Relation], arithmetic: list[Check], explain: Explainer) -> pd.DataFrame:
+    rows = [_differing(relation, explain) for relation in found if relation.kind]
+    rows += [_not_closing(check, explain) for check in arithmetic if check.differs]
+    return _frame(rows, DISCREPANCIES).sort_values("discrepancy_id", ignore_index=True)
+
+
+def _differing(relation: Relation, explain: Explainer) -> dict[str, Any]:
+    figure, base = relation.figure, relation.base
+    return {
+        **_of_figure(figure, relation.kind),
+        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{figure.figure_id}/{relation.kind}",
+        "value_b": base.used_value,
+        "lower_b": base.lower,
+        "upper_b": base.upper,
+        "publication_b": base.publication,
+        "explanation_nl": explain.difference(relation, "nl"),
+        "explanation_en": explain.difference(relation, "en"),
+    }
+
+
+def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
+    figure = check.figure
+    parts = "+".join(part.figure_id for part in check.parts)
+    return {
+        **_of_figure(figure, check.outcome),
+        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{figure.figure_id}/{check.outcome}/{parts}",
+        "value_b": None if check.derived is None else round(check.derived, 2),
+        "publication_b": "derived",
+        "explanation_nl": explain.arithmetic(check, "nl"),
+        "explanation_en": explain.arithmetic(check, "en"),
+    }
+
+
+def _of_figure(figure: Printed, kind: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "quantity_id": figure.quantity_id,
+        "reference_year": figure.reference_year,
+        "value_a": figure.value,
+        "lower_a": figure.lower,
+        "upper_a": figure.upper,
+        "publication_a": figure.publication,
+        "figure_id": figure.figure_id,
+    }
+
+
+def _arithmetic(found: list[Check]) -> pd.DataFrame:
+    rows = [
+        {
+            "check": check.name,
+            "figure_id": check.figure.figure_id,
+            "quantity_id": check.figure.quantity_id,
+            "reference_year": check.figure.reference_year,
+            "publication": check.figure.publication,
+            "outcome": check.outcome,
+            "printed": check.figure.used_value,
+            "derived": check.derived,
+        }
+        for check in found
+    ]
+    return _frame(rows, ARITHMETIC)
+
+
+_NUMBERS = ("printed", "derived", *(f"{n}{side}" for n in ("value", "lower", "upper") for side in ("", "_a", "_b")))
+
+
+def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    """Return rows as a frame whose columns have their types even when there are no rows."""
+    frame = pd.DataFrame(rows, columns=columns)
+    kinds = {
+        name: "Float64" if name in _NUMBERS else "Int64" if name == "printed_values" else "str" for name in columns
+    }
+    return frame.astype(kinds)

@@ -1,0 +1,110 @@
+"""Says in a sentence what stands behind a difference: who printed what, against what, and why they differ."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures_arithmetic import Check
+from analysis.figures_printed import Printed
+from analysis.figures_verdicts import Relation
+from analysis.wording import Wording, wording
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Writes the explanations; knows the publisher and year of each publication and the label of each quantity."""
+
+    sources: dict[str, str]
+    quantities: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, publications: pd.DataFrame, quantities: dict[str, dict[str, str]]) -> "Explainer":
+        """Return an explainer for the publications known as of a month."""
+        return cls({row["publication"]: _source(row) for row in publications.to_dict("records")}, quantities)
+
+    def difference(self, relation: Relation, language: str) -> str:
+        """Return why a printed figure differs from the one it was held against."""
+        w = wording(language)
+        figure, base, twin = relation.figure, relation.base, relation.twin
+        facts: dict[str, Any] = {
+            **self._printed(figure, w),
+            "value_b": amount(base, w),
+            "source_b": self.source(base, w),
+        }
+        if relation.kind == "qualifier_dropped" and twin is base:
+            return w.say("figures.qualifier_dropped", **facts, what_b=self._what(base, w), year_b=years(base))
+        if relation.kind == "other_series":
+            return w.say("figures.other_series", **facts, series_a=_series(figure, w), series_b=_series(base, w))
+        if twin:
+            facts |= {"year_twin": years(twin), "source_twin": self.source(twin, w)}
+            if relation.kind != "other_base":
+                facts["what_twin"] = self._what(twin, w)
+            return w.say(f"figures.{relation.kind}_twin", **facts)
+        if relation.kind == "range_narrowed" and figure.used_value is not None:
+            return w.say("figures.made_a_minimum", **facts)
+        return w.say(f"figures.{relation.kind}", **facts)
+
+    def arithmetic(self, check: Check, language: str) -> str:
+        """Return what a sum, share or change that does not close comes to, and from which numbers."""
+        w = wording(language)
+        facts = {**self._printed(check.figure, w), "derived": self._derived(check, w)}
+        terms = [amount(part, w) for part in check.parts]
+        if check.name in ("share", "change"):
+            return w.say(f"figures.{check.outcome}_{check.name}", **facts, above=terms[0], below=terms[1])
+        if check.outcome == "impossible":
+            return w.say("figures.impossible", **facts, what_b=self._what(check.parts[0], w))
+        if check.name in ("hundred", "complement"):
+            return w.say("figures.sum_mismatch_hundred", **facts)
+        facts["terms"] = " + ".join(terms)
+        if "implied" in check.facts:
+            numbers = {name: w.number(check.facts[name]) for name in ("implied", "printed")}  # type: ignore[arg-type]
+            return w.say("figures.sum_mismatch_implied", **facts, **numbers, implied_year=check.facts["implied_year"])
+        return w.say(f"figures.{check.outcome}_{check.name}", **facts)
+
+    def source(self, figure: Printed, w: Wording) -> str:
+        """Return the publisher and year of a figure, with whom it quotes."""
+        own = self.sources[figure.publication]
+        if figure.edition == figure.publication:
+            return own
+        return w.say("figures.quoting", source=own, edition=self.sources[figure.edition])
+
+    def _printed(self, figure: Printed, w: Wording) -> dict[str, Any]:
+        return {
+            "year": years(figure),
+            "source_a": self.source(figure, w),
+            "value_a": amount(figure, w),
+            "what": self._what(figure, w),
+        }
+
+    def _what(self, figure: Printed, w: Wording) -> str:
+        return self.quantities[figure.quantity_id][f"label_{w.language}"]
+
+    def _derived(self, check: Check, w: Wording) -> str:
+        value = round(check.derived or 0, 1)
+        return w.percent(value) if check.figure.unit == "percent" else w.number(value)
+
+
+def _source(row: dict[Any, Any]) -> str:
+    printed = row["published_on"]
+    return f"{row['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(row["publisher"])
+
+
+def years(figure: Printed) -> str:
+    """Return the reference year as a reader writes it."""
+    return figure.reference_year.replace("-", "–")
+
+
+def amount(figure: Printed, w: Wording) -> str:
+    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said."""
+    show = w.percent if figure.unit == "percent" else w.number
+    ranged = "" if figure.lower is None or figure.upper is None else w.range(figure.lower, figure.upper)
+    if figure.value is None:
+        return f"{ranged}%" if figure.unit == "percent" else ranged
+    said = figure.qualifier if figure.qualifier not in ("", "converted") else "exact"
+    number = w.say(f"figures.said.{said}", number=show(figure.value))
+    return w.say("figures.with_range", number=number, range=ranged) if ranged else number
+
+
+def _series(figure: Printed, w: Wording) -> str:
+    return w.say(f"figures.series.{figure.series}")

@@ -1,0 +1,125 @@
+"""Rulings of analysts on single signatures: which apply, what each does, and the row that proposes one."""
+
+import csv
+import datetime
+import io
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.line_verdicts import Line, Parliament, Verdict, without_outcome
+from analysis.names import words_of
+
+RULING_COLUMNS = (
+    *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
+    *("duplicate_of", "may_be_named", "valid_from", "decided_by", "decided_on", "reason"),
+)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What an analyst decided on one line; texts are empty where nothing was filled in."""
+
+    decision_id: str
+    action: str
+    person_id: str
+    party_id: str
+    duplicate_of: str
+    may_be_named: str
+    valid_from: datetime.date
+    reason: str
+
+    def named(self, line: Line) -> Line:
+        """Return the line with the ruling's say on whether the signatory may be named."""
+        return replace(line, may_be_named=self.may_be_named == "yes") if self.may_be_named else line
+
+
+def rulings_in_force(rulings: pd.DataFrame | None, as_of: datetime.date) -> dict[tuple[str, int], Ruling]:
+    """Return the ruling on each line, by file and row: the last that is valid from `as_of` or before."""
+    if rulings is None or rulings.empty:
+        return {}
+    valid = rulings[rulings["valid_from"] <= pd.Timestamp(as_of)]
+    ordered = valid.sort_values("valid_from", kind="stable")
+    return {(str(row["source_file"]), int(row["source_row"])): _ruling(row) for row in ordered.to_dict("records")}
+
+
+def _ruling(row: dict[Any, Any]) -> Ruling:
+    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in row.items()}
+    return Ruling(
+        decision_id=texts["decision_id"],
+        action=texts["action"],
+        person_id=texts.get("person_id", ""),
+        party_id=texts.get("party_id", ""),
+        duplicate_of=texts.get("duplicate_of", ""),
+        may_be_named=texts.get("may_be_named", ""),
+        valid_from=row["valid_from"].date(),
+        reason=texts.get("reason", ""),
+    )
+
+
+def apply_ruling(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
+    """Return the verdict that a ruling makes of the one by rule."""
+    because = f"{ruling.decision_id}: {ruling.reason}"
+    if ruling.action == "accept":
+        return _accepted(ruling, verdict, parliament, day)
+    if ruling.action in ("reject", "not_in_parliament"):
+        outcome = "rejected" if ruling.action == "reject" else ruling.action
+        return Verdict(outcome, matched_by="decision", because=because)
+    found = _signatory(ruling, verdict, parliament, day)
+    if ruling.action == "withdraw":
+        return without_outcome(
+            found, outcome="withdrawn", matched_by="decision", because=because, withdrawn_on=ruling.valid_from
+        )
+    if ruling.action == "duplicate":
+        return without_outcome(
+            found, outcome="duplicate", matched_by="decision", because=because, duplicate_of=ruling.duplicate_of
+        )
+    raise ValueError(f"ruling {ruling.decision_id}: no action {ruling.action!r}")
+
+
+def _accepted(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
+    found = _signatory(ruling, verdict, parliament, day)
+    if found.signatory is None:
+        return replace(verdict, outcome="review", because=f"{ruling.decision_id} accepts, but names nobody")
+    if found.person_id and not parliament.name_of(found.person_id):
+        because = f"{ruling.decision_id} names a person_id that is not in data/: {found.person_id}"
+        return replace(verdict, outcome="review", because=because)
+    return without_outcome(found, outcome="accepted", matched_by="decision", because="")
+
+
+def _signatory(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
+    """Return the verdict with whom the ruling names, with the party of the day unless the ruling names one."""
+    if ruling.person_id:
+        person = parliament.people(day).persons.get(ruling.person_id)
+        name = person.name if person else parliament.name_of(ruling.person_id)
+        party_id = ruling.party_id or (person.party_id if person else "")
+        return replace(verdict, person_id=ruling.person_id, matched_name=name, party_id=party_id)
+    if not ruling.party_id:
+        return verdict
+    # A party alone: of the person that the line means by rule, if any, else the party itself.
+    name = verdict.matched_name if verdict.person_id else parliament.abbreviation(ruling.party_id)
+    return replace(verdict, party_id=ruling.party_id, matched_name=name)
+
+
+def ready_row(waiting: dict[Any, Any]) -> str:
+    """Return the ruling that would accept the best candidate of a waiting line, as one row of CSV without line end.
+
+    For a line that names no person the expectation is the organisation, and the candidate a party.
+    """
+    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in waiting.items()}
+    best = texts["candidate_ids"].split("|")[0]
+    of_person = bool(texts["name_as_written"])
+    values = {
+        "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
+        "source_file": texts["source_file"],
+        "source_row": texts["source_row"],
+        "name_as_written": texts["name_as_written"] or texts["organisation_as_written"],
+        "action": "accept" if best else "not_in_parliament",
+        "person_id": best if of_person else "",
+        "party_id": "" if of_person else best,
+        "valid_from": "" if pd.isna(waiting["signed_on"]) else f"{waiting['signed_on']:%Y-%m-%d}",
+    }
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow([values.get(name, "") for name in RULING_COLUMNS])
+    return text.getvalue()

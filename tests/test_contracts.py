@@ -1,0 +1,114 @@
+"""Every problem of every input file in one report, for the person who can mend it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import sources
+from analysis.contracts import read_contract
+from analysis.dictionary import dictionary
+from analysis.parameters import Month
+from analysis.problems import InputError
+from analysis.sources import OWN_DATA
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the real data, to be spoilt."""
+    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+
+
+def spoil(data: Path, file: str, found: str, replacement: str) -> None:
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    assert found in text
+    path.write_text(text.replace(found, replacement, 1), encoding="utf-8")
+
+
+def reported(data: Path) -> list[str]:
+    return [str(problem) for problem in sources.check(data) if problem.severity == "error"]
+
+
+def test_the_real_data_keep_their_contract() -> None:
+    assert [p for p in sources.check(OWN_DATA) if p.severity == "error"] == []
+
+
+def test_all_400_printed_figures_are_there_each_with_a_quantity_or_a_reason() -> None:
+    contract = read_contract(OWN_DATA)
+    table = next(t for t in contract["resources"] if t["name"] == "figures")
+    figures = sources.read_table(OWN_DATA, table)
+    assert len(figures) == 400
+    assert (figures["certainty"] == "primary").sum() == 98
+    assert (figures["quantity_id"].notna() | figures["not_comparable_because"].notna()).all()
+
+
+def test_problems_of_several_files_come_in_one_report(data: Path) -> None:
+    spoil(data, "seats.csv", "vvd,2017-03-23,2017-10-23,33", "vvx,2017-03-23,2017-10-23,33")
+    spoil(data, "members.csv", ",official,", ",offical,")
+    spoil(data, "party_events.csv", "2019-07-16,2019-07-16", "2019-02-30,2019-07-16")
+    report = reported(data)
+    assert len(report) == 3
+    assert "seats.csv:2: party_id: found 'vvx', expected a party_id of parties; add it to parties first" in report[2]
+    assert "members.csv:2: certainty: found 'offical', expected one of official, derived" in report[0]
+    assert "party_events.csv:2: date: found '2019-02-30', expected a date as YYYY-MM-DD" in report[1]
+
+
+@pytest.mark.parametrize(
+    ("file", "found", "replacement", "told"),
+    [
+        ("seats.csv", "party_id,valid_from", "party,valid_from", "seats.csv:1: found a header that differs at party"),
+        ("seats.csv", "2017-10-23,33,", "2017-10-23,330,", "found '330', expected a whole number from 1 to 150"),
+        ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2016-10-23,33", "valid_until: found 2016-10-23"),
+        ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2017-10-24,33", "expected a day after the period before"),
+        ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2017-10-23,34", "found 151 seats in all on 2017-03-23"),
+        ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that stands in an earlier row"),
+        ("publications.csv", "SMM-2013-2017,", "SMM-2013-2018,", "expected a publication of publications"),
+        ("figures.csv", "f001,MIU-2007-2011,", "f001,,", "figures.csv:2: publication: found an empty cell"),
+        ("commitments.csv", "registered-all", "registered-al", "found 'registered-al', expected a quantity_id"),
+    ],
+)
+def test_a_fault_is_told_with_file_row_column_found_and_expected(
+    data: Path, file: str, found: str, replacement: str, told: str
+) -> None:
+    spoil(data, file, found, replacement)
+    assert any(told in line for line in reported(data)), reported(data)
+
+
+def test_a_file_that_is_no_text_is_named_and_the_others_are_still_checked(data: Path) -> None:
+    (data / "parties.csv").write_bytes(b"party_id\n\xff\xfe\n")
+    spoil(data, "members.csv", ",official,", ",offical,")
+    report = reported(data)
+    assert any(line.startswith("parties.csv:2: found the byte 0xff, which is no UTF-8") for line in report)
+    assert any(line.startswith("members.csv:2: certainty") for line in report)
+
+
+@pytest.mark.parametrize("file", ["seats.csv", "datapackage.json", "decisions/parties.csv"])
+def test_a_missing_file_is_named(data: Path, file: str) -> None:
+    (data / file).unlink()
+    with pytest.raises(InputError) as caught:
+        sources.read(Month(2026, 10), data)
+    assert any(p.file == file and p.found == "no such file" for p in caught.value.problems)
+
+
+def test_an_empty_file_and_one_with_a_null_character_are_named(data: Path) -> None:
+    (data / "seats.csv").write_text("")
+    (data / "claims.csv").write_text("claim_id\x00")
+    assert {line.split(":")[0] for line in reported(data)} == {"seats.csv", "claims.csv"}
+
+
+def test_the_dictionary_is_the_one_that_the_contract_gives() -> None:
+    written = (OWN_DATA / "README.md").read_text(encoding="utf-8")
+    assert written == dictionary(read_contract(OWN_DATA)), "run `make dictionary`"
+
+
+def test_every_column_of_the_contract_says_what_it_means() -> None:
+    for table in read_contract(OWN_DATA)["resources"]:
+        assert table["certainty"]
+        assert table["licenses"]
+        assert all(field["description"].endswith((".", "?")) for field in table["schema"]["fields"]), table["name"]
+
+
+def test_no_table_has_a_column_for_birth_dates_or_addresses() -> None:
+    names = {f["name"] for t in read_contract(OWN_DATA)["resources"] for f in t["schema"]["fields"]}
+    assert not {n for n in names if any(word in n for word in ("birth", "born", "address", "street", "residence"))}

@@ -1,0 +1,84 @@
+"""The notebooks are the front door: no logic, no outputs, one described parameters cell, and they run anywhere."""
+
+import ast
+import json
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from papermill.exceptions import PapermillExecutionError
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+PARAMETERS = {
+    "1-figures": ["month", "data_dir"],
+    "2-signatories": ["month", "data_dir"],
+    "3-briefing": ["month", "party", "language", "data_dir"],
+}
+
+
+def code_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_there_are_the_three_notebooks() -> None:
+    assert [notebook.stem for notebook in NOTEBOOKS] == list(PARAMETERS)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_without_outputs(notebook: Path) -> None:
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code_cells(notebook))
+    assert "papermill" not in json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_cell_calls_the_package_and_holds_no_logic(notebook: Path) -> None:
+    logic = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Lambda, ast.ListComp, ast.With, ast.Try)
+    for cell in code_cells(notebook):
+        tree = ast.parse(cell.source)
+        assert not [node for node in ast.walk(tree) if isinstance(node, logic)], cell.source
+        assert len(cell.source.splitlines()) <= 5
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_parameters_are_typed_and_described_so_that_papermill_shows_them(notebook: Path) -> None:
+    """`papermill --help-notebook` reads this inspection."""
+    found = papermill.inspect_notebook(str(notebook))
+    assert list(found) == PARAMETERS[notebook.stem]
+    for parameter in found.values():
+        assert parameter["inferred_type_name"] == "str"
+        assert parameter["help"]
+
+
+def run(notebook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> nbformat.NotebookNode:
+    monkeypatch.chdir(folder)
+    return papermill.execute_notebook(
+        str(notebook), str(folder / "out.ipynb"), parameters=parameters, progress_bar=False, log_output=False
+    )
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_by_itself_in_papermill_from_any_folder(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run(notebook, tmp_path, monkeypatch, month="2021-03")
+    assert all(cell.outputs for cell in done.cells if cell.cell_type == "code" and cell.source.startswith("briefing."))
+    assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"lanuage": "en"}, "unknown parameter lanuage, expected one of month, party, language, data_dir"),
+        ({"party": "D66"}, "expected one of all, vvd, d66"),
+        ({"party": 50}, "party: found 50, expected an id as text"),
+        ({"month": "2020-12"}, "expected 2021-03 or later"),
+        ({"language": "de"}, "expected one of nl, en"),
+    ],
+)
+def test_a_misspelt_or_unknown_parameter_stops_with_the_choices(
+    parameters: dict[str, object], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(PapermillExecutionError) as stopped:
+        run(NOTEBOOKS[2], tmp_path, monkeypatch, **parameters)
+    assert told in str(stopped.value)
