@@ -10,12 +10,13 @@ from analysis.mail import drafts
 from analysis.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
 from analysis.notebook_runs import NotebookRun, RunResult, run_all
 from analysis.orders import Order, runs_of
-from analysis.parameters import Month
+from analysis.parameters import LANGUAGES, Month
 from analysis.publish import tables_of
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.whole_files import OutputFolder
 
 PROJECT = Path(__file__).resolve().parents[2]
+_BRIEFINGS = tuple(f"share/{language}/" for language in LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _record(made: RunResult, folder: OutputFolder, manifest: Manifest, result: B
 
 def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:
     """Write tables, drafts of mails and the month's page; only briefings of this build's inputs are listed there."""
-    briefings = {path for path in manifest.current_outputs() if path.startswith("share/")}
+    briefings = {path for path in manifest.current_outputs() if path.startswith(_BRIEFINGS)}
     pages = {path: folder.path(path).read_bytes() for path in sorted(briefings) if path.endswith(".html")}
     contents = {
         **tables_of(reconciliation),

@@ -39,15 +39,8 @@ def _estimate_range(facts: PageFacts, row: pd.Series) -> Markup:
     w = facts.wording
     if pd.isna(row["estimated_lower"]):
         return Markup("{}").format(w.say("briefing.message.no_range"))
-    text = w.range(int(row["estimated_lower"]), int(row["estimated_upper"]))
-    return w.html("briefing.message.range", range=text) + facts.notes.ref(_range_publication(facts, row))
-
-
-def _range_publication(facts: PageFacts, row: pd.Series) -> Any:
-    """Return the publication that printed the range of the estimate of a row, if it is another than its value's."""
-    used = facts.month.estimates
-    used = used[(used["publication"] == row["estimate_publication"]) & (used["value"] == row["estimated"])]
-    return None if used.empty else used.iloc[-1]["range_publication"]
+    ends = {end: w.number(int(row[f"estimated_{end}"])) for end in ("lower", "upper")}
+    return w.html("briefing.message.range", **ends) + facts.notes.ref(row["estimate_range_publication"])
 
 
 def _registered(facts: PageFacts, row: pd.Series) -> Markup:
@@ -88,11 +81,12 @@ def _key_figure(facts: PageFacts, name: str, years: str, value: str, ranged: str
         source = w.html("briefing.key_figures.computed")
     else:
         source = w.html("briefing.key_figures.source", publisher=known.at[publication, "publisher"])
-        source += " " + facts.notes.ref(publication)
+        source += Markup("&nbsp;") + facts.notes.ref(publication)
+    span = Markup('<span class="key-range">{}</span> ').format(ranged) if ranged else Markup("")
     return Markup(
-        '<li><span class="key-label">{}</span> <strong class="key-value">{}</strong> '
-        '<span class="key-range">{}</span> <span class="key-source">{}</span></li>'
-    ).format(w.say(f"briefing.key_figures.{name}", years=years), value, ranged, source)
+        '<li><span class="key-label">{}</span> <strong class="key-value">{}</strong> {}'
+        '<span class="key-source">{}</span></li>'
+    ).format(w.say(f"briefing.key_figures.{name}", years=years), value, span, source)
 
 
 def visibility(facts: PageFacts) -> Markup:
@@ -129,7 +123,9 @@ def _commitment(facts: PageFacts, rows: pd.DataFrame) -> Markup:
         )
         for _, row in known.iterrows()
     ]
-    return Markup('<li><p>{}</p><p class="figures">{}</p></li>').format(text, Markup("; ").join(figures))
+    return Markup('<li><p>{}</p><ul class="figures">{}</ul></li>').format(
+        text, Markup("").join(Markup("<li>{}</li>").format(figure) for figure in figures)
+    )
 
 
 def claims(facts: PageFacts) -> Markup:
@@ -157,6 +153,7 @@ def discrepancies(facts: PageFacts) -> Markup:
     """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
     w, found = facts.wording, facts.month.figures.discrepancies
     shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
+    shown = shown.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
     counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
     content = [paragraphs(counted)]
     if not shown.empty:
@@ -165,10 +162,10 @@ def discrepancies(facts: PageFacts) -> Markup:
 
 
 def _quantities_shown(facts: PageFacts) -> set[str]:
-    """Return the quantities that this page rests on: totals, minors, and those of the claims and the estimates."""
+    """Return the quantities of the chart (registered totals, minors) and those of the shares that the pledge claims."""
     claims = facts.month.sources.claims
-    used = set(claims["quantity_id"].dropna()) | set(claims["denominator_quantity_id"].dropna())
-    return used | set(facts.month.estimates["quantity_id"]) | {"registered-all", "registered-minors"}
+    shares = claims[claims["denominator_quantity_id"].notna()]
+    return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
 
 
 def _discrepancy_table(facts: PageFacts, shown: pd.DataFrame) -> Markup:
@@ -176,11 +173,10 @@ def _discrepancy_table(facts: PageFacts, shown: pd.DataFrame) -> Markup:
     quantities = facts.month.sources.quantities.set_index("quantity_id")
     units, labels = quantities["unit"], quantities[f"label_{w.language}"]
 
-    def with_note(row: pd.Series, side: str) -> Markup | None:
+    def with_note(row: pd.Series, side: str) -> Markup:
         value, publication = row[f"value_{side}"], row[f"publication_{side}"]
-        if pd.isna(value):
-            return None
-        text = facts.amount(value, None, None, units[row["quantity_id"]])
+        ranged = w.say("briefing.discrepancies.range")
+        text = ranged if pd.isna(value) else facts.amount(value, None, None, units[row["quantity_id"]])
         mark = w.say("briefing.discrepancies.derived") if publication == "derived" else facts.notes.ref(publication)
         return Markup("{} {}").format(text, mark)
 

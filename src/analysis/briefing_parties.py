@@ -1,7 +1,5 @@
 """The sections about parties: the reader's own, what changed for them, and all of them."""
 
-import datetime
-
 import pandas as pd
 from markupsafe import Markup
 
@@ -9,7 +7,6 @@ from analysis.charts import support_chart
 from analysis.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.support import SIGNING, publishable_counts, seats_without_rulings
-from analysis.tables import Column, html_table
 
 # The pledge was put to the House that was elected in March 2021 and sat from this day on.
 _HOUSE_OF_2021 = pd.Timestamp(2021, 3, 31)
@@ -24,9 +21,35 @@ def your_party(facts: PageFacts) -> Markup:
         heading = w.say("briefing.your_party.heading", party=facts.reader_name)
         lines = [signature_sentence(facts, facts.party), _seats_sentence(facts), *_no_seat_yet(facts)]
     lines += [_coverage_sentence(facts), *_named_signatories(facts)]
-    panel = Markup('<div class="your-party">{}</div>').format(paragraphs(*lines))
+    panel = Markup('<div class="your-party">{}{}</div>').format(_facts_in_short(facts), paragraphs(*lines))
     changed = Markup("<h3>{}</h3>\n{}").format(w.say("briefing.changes.heading"), _changes(facts))
     return section("your-party", heading, panel, changed)
+
+
+def _facts_in_short(facts: PageFacts) -> Markup:
+    """Return the signature, the seats and the signatories who sit, each in a few words, side by side."""
+    w, row = facts.wording, _row(facts, facts.party)
+    if row is None:
+        signed, seats, sitting = w.say("charts.support.unknown"), w.number(0), w.say("briefing.coverage.short.no_list")
+    else:
+        if facts.is_all:
+            signing, filled = w.number(int(row["seats_of_signing_parties"])), w.number(int(row["seats"]))
+            signed = w.say("briefing.your_party.short.of", part=signing, whole=filled)
+        else:
+            signed = w.say(f"charts.support.{row['party_signed']}")
+        seats = w.number(int(row["seats"]))
+        known = row["counts"] == "shown"
+        sitting = (
+            w.number(int(row["sitting_signatories"])) if known else w.say(f"briefing.coverage.short.{row['counts']}")
+        )
+    labels = "signing_seats" if facts.is_all else "signed", "seats", "sitting"
+    pairs = zip(labels, (signed, seats, sitting), strict=True)
+    return Markup('<dl class="facts">{}</dl>').format(
+        Markup("").join(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(w.say(f"briefing.your_party.short.{label}"), value)
+            for label, value in pairs
+        )
+    )
 
 
 def _row(facts: PageFacts, party: str) -> pd.Series | None:
@@ -185,33 +208,11 @@ def _change(facts: PageFacts, change: pd.Series) -> Markup:
 
 
 def all_parties(facts: PageFacts) -> Markup:
-    """Return section 5: support by party, as a chart whose numbers stand in its table, and each party's signature."""
+    """Return section 5: support by party, as a chart whose numbers, with the days of signing, stand in its table."""
     w = facts.wording
     support = facts.month.support_by_party.copy()
     named = support["party_id"] != ALL_PARTIES
     support.loc[named, "party"] = support.loc[named, "party_id"].map(facts.party_name)
     chart = support_chart(support, facts.party, w.language)
     intro = _signing_seats(facts) if not facts.is_all else w.html("briefing.all_parties.intro")
-    details = Markup("<details><summary>{}</summary>\n{}</details>").format(
-        w.say("briefing.all_parties.more"), _signature_table(facts, support[named])
-    )
-    return section("all-parties", w.say("briefing.all_parties.heading"), paragraphs(intro), Markup(chart), details)
-
-
-def _signature_table(facts: PageFacts, parties: pd.DataFrame) -> Markup:
-    w = facts.wording
-
-    def on(day: datetime.datetime) -> str:
-        return w.date(day.date())
-
-    rows = parties.assign(
-        signed=[w.say(f"charts.support.{v}") for v in parties["party_signed"]],
-        precision=[w.say(f"briefing.precision.{v}") if pd.notna(v) else None for v in parties["signed_on_precision"]],
-    )
-    columns = [
-        Column("party", w.say("charts.support.column.party"), row_header=True),
-        Column("signed", w.say("charts.support.column.party_signed")),
-        Column("signed_on", w.say("briefing.all_parties.signed_on"), show=on),
-        Column("precision", w.say("briefing.all_parties.precision")),
-    ]
-    return Markup(html_table(rows, w.say("briefing.all_parties.table"), columns, missing=w.say("briefing.none")))
+    return section("all-parties", w.say("briefing.all_parties.heading"), paragraphs(intro), Markup(chart))

@@ -49,9 +49,9 @@ def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
     drawing = Drawing(_WIDTH, height)
     highest = pd.concat([years[name] for name in ("registered", "estimated", "estimated_upper")]).max()
     scale = (_WIDTH - _YEAR_COLUMN) / float(highest)
-    _draw_estimates(drawing, years, scale, say)
     for place, year in enumerate(years.to_dict("records")):
         _draw_year(drawing, year, _HEADER + _ROW * place, scale, say)
+    _draw_estimates(drawing, years, scale, say)
     drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, height - 4, width=1.5, dashed=False)
     drawing.text("ink", _YEAR_COLUMN, 18, say.say("charts.visibility.registered"), size=_SMALL, bold=True)
     return drawing
@@ -60,7 +60,7 @@ def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
 def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any, Any]]]:
     """Return (first row, rows, facts) of each run of years with the same estimate, in the same standing."""
     keys = ["estimate_publication", "estimated", "estimated_lower", "estimated_upper", "extrapolated"]
-    rows = years[keys].to_dict("records")
+    rows = years.reindex(columns=[*keys, "estimate_qualifier"]).to_dict("records")
     runs: list[tuple[int, int, dict[Any, Any]]] = []
     for place, row in enumerate(rows):
         if pd.isna(row["estimated"]):
@@ -117,6 +117,8 @@ def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
 def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
     """Write the estimate beside its line, on a plate that keeps the hatching from the digits."""
     text = say.number(told["estimated"])
+    if told["estimate_qualifier"] in ("more_than", "at_least"):
+        text = say.say("charts.more_than", value=text)
     width = text_width(text, _TEXT, True)
     x = level + 5 if level + 9 + width <= _WIDTH else level - width - 9
     drawing.bar("paper", x, y + 4, width + 6, _ROW - 9)

@@ -85,9 +85,7 @@ def _judge(claim: dict[Any, Any], known: Known) -> Judgement:
     studies = known.studies(quantity) if isinstance(quantity, str) else []
     if not studies:
         return Judgement("not_verifiable", (Sentence("not_verifiable", by_claim=True),))
-    return {"more_than": _more_than, "at_least": _more_than, "about": _about}[claim["comparator"]](
-        claim, studies, known
-    )
+    return _about(claim, studies, known) if claim["comparator"] == "about" else _more_than(claim, studies)
 
 
 def _more_than(claim: dict[Any, Any], studies: list[dict[Any, Any]]) -> Judgement:
@@ -256,7 +254,7 @@ def _other_counts(above: str, below: str, years: list[str], known: Known) -> lis
 def _of_series(quantity: str, year: str, series: str, known: Known) -> dict[Any, Any] | None:
     for row in known.printed:
         alike = (row["quantity_id"], row["reference_year"], row["series"]) == (quantity, year, series)
-        if alike and pd.notna(row["used_value"]) and row["verdict"] != "conflict":
+        if alike and row["sound"] and pd.notna(row["used_value"]):
             return {"value": row["used_value"]}
     return None
 

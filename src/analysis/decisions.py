@@ -68,8 +68,10 @@ def _stale_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _stale_signatures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    lines = tables["signature_lines"].set_index(["source_file", "source_row"])["name_as_written"]
-    written = {(str(file), int(row)): name for (file, row), name in lines.items()}
+    lines = tables["signature_lines"]
+    names = lines["name_as_written"].fillna(lines["organisation_as_written"])  # a party signs without a person's name
+    places = zip(lines["source_file"], lines["source_row"].astype(int), strict=True)
+    written = dict(zip(places, names, strict=True))
     problems = []
     for index, ruling in tables["decisions_signatories"].iterrows():
         now = written.get((ruling["source_file"], int(ruling["source_row"])))

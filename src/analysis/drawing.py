@@ -91,7 +91,7 @@ class Drawing:
         mark.set_dash_capstyle("butt")
         self._axes.add_line(mark)
 
-    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 6) -> None:
+    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 9) -> None:
         """Draw slanted lines within a rectangle, as one path (an SVG pattern would need an id of its own)."""
         points = []
         offset = step

@@ -10,7 +10,6 @@ from analysis.figures_choice import Estimate, estimates, first_printed, is_reuse
 from analysis.figures_printed import ESTIMATE_SERIES, Printed, printed_of
 
 ESTIMATED, REGISTERED = "estimate-all", "registered-all"
-_FAULTY = ("other_definition", "conflict")
 _WHOLE, _BROKEN, _DAY = "Int64", "Float64", "datetime64[us]"
 ESTIMATES = {
     "series": "str",
@@ -71,8 +70,8 @@ def estimates_in_force(printed_figures: pd.DataFrame, quantities: pd.DataFrame) 
 
 
 def _sound_figures(printed_figures: pd.DataFrame, quantities: pd.DataFrame) -> list[Printed]:
-    """Return the printed figures that are neither of another definition nor in conflict, as corrected by rulings."""
-    sound = printed_figures[~printed_figures["verdict"].isin(_FAULTY)]
+    """Return the printed figures that other numbers may be computed from, as corrected by rulings."""
+    sound = printed_figures[printed_figures["sound"]]
     sources = sound[["publication", "publication_kind", "known_from"]].drop_duplicates("publication")
     publications = sources.rename(columns={"publication_kind": "kind"})
     no_rulings = pd.DataFrame({"figure_id": pd.Series(dtype="str")})
@@ -148,7 +147,7 @@ class _Level:
 def _printed_for_one_year(printed: pd.DataFrame, studies: list[_Level]) -> dict[int, _Level]:
     """Return what a study prints for one year by itself, the newest study last (and so kept)."""
     own = printed[(printed["quantity_id"] == ESTIMATED) & (printed["reference_year"].str.len() == 4)]
-    own = own[~own["verdict"].isin(_FAULTY) & own["used_value"].notna() & own["not_comparable_because"].isna()]
+    own = own[own["sound"] & own["used_value"].notna()]
     levels: dict[int, _Level] = {}
     for study in studies:
         last = int(study.years[-4:])

@@ -55,7 +55,8 @@ class ReconciledFigures:
     """The figures of a month, reconciled.
 
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
-    `publication_kind`, `measure`, `used_value` (the value after a ruling that corrects it), `verdict` and `chosen`.
+    `publication_kind`, `measure`, `used_value` (the value after a ruling that corrects it), `verdict`,
+    `sound` (other numbers may be computed from it) and `chosen`.
     `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
     `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
@@ -87,7 +88,7 @@ def reconcile_figures(
     found = _doubted(found, arithmetic)
     verdicts = {relation.figure.figure_id: relation.verdict for relation in found}
     return ReconciledFigures(
-        printed_figures=_printed_figures(figures, printed, verdicts, chosen),
+        printed_figures=_printed_figures(figures, found, chosen),
         figures_by_quantity=_figures_by_quantity(printed, choices, verdicts, quantities),
         discrepancies=_discrepancies(found, arithmetic, Explainer.of(publications, by_id)),
         arithmetic=_arithmetic(arithmetic),
@@ -103,18 +104,24 @@ def _doubted(found: list[Relation], arithmetic: list[Check]) -> list[Relation]:
     ]
 
 
-def _printed_figures(
-    figures: pd.DataFrame, printed: list[Printed], verdicts: dict[str, str], chosen: dict[Group, Printed]
-) -> pd.DataFrame:
+def _printed_figures(figures: pd.DataFrame, found: list[Relation], chosen: dict[Group, Printed]) -> pd.DataFrame:
     picked = {figure.figure_id for figure in chosen.values()}
-    # `printed` has a figure for each row, in the order of the rows.
-    return figures.assign(
-        publication_kind=pd.Series([f.kind for f in printed], index=figures.index, dtype="str"),
-        measure=pd.Series([f.measure or None for f in printed], index=figures.index, dtype="str"),
-        used_value=pd.Series([f.used_value for f in printed], index=figures.index, dtype="Float64"),
-        verdict=figures["figure_id"].map(verdicts).astype("str"),
-        chosen=figures["figure_id"].isin(picked).astype("boolean"),
-    )
+    # `found` has a relation for each row, in the order of the rows.
+    rows = [
+        {
+            "publication_kind": relation.figure.kind,
+            "measure": relation.figure.measure or None,
+            "used_value": relation.figure.used_value,
+            "verdict": relation.verdict,
+            "sound": relation.sound,
+            "chosen": relation.figure.figure_id in picked,
+        }
+        for relation in found
+    ]
+    kinds = {"publication_kind": "str", "measure": "str", "used_value": "Float64", "verdict": "str"}
+    judged = pd.DataFrame(rows, columns=[*kinds, "sound", "chosen"], index=figures.index)
+    judged = judged.astype({**kinds, "sound": "boolean", "chosen": "boolean"})
+    return pd.concat([figures, judged], axis=1)
 
 
 def _figures_by_quantity(
@@ -170,10 +177,12 @@ def _differing(relation: Relation, explain: Explainer) -> dict[str, Any]:
 
 def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
     figure = check.figure
-    parts = "+".join(part.figure_id for part in check.parts)
+    # Which figure of a series stands for a whole can change from month to month: the key names the series.
+    whole = check.name in ("parts", "part", "hundred")
+    name = f"{figure.series}/{check.parts[0].quantity_id}" if whole else f"{figure.figure_id}/{check.name}"
     return {
         **_of_figure(figure, check.outcome),
-        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{figure.figure_id}/{check.outcome}/{parts}",
+        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{name}/{check.outcome}",
         "value_b": None if check.derived is None else round(check.derived, 2),
         "publication_b": "derived",
         "explanation_nl": explain.arithmetic(check, "nl"),

@@ -5,7 +5,7 @@ within one series and one reference year; estimates are yearly levels and are ne
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from analysis.figures_choice import choose
 from analysis.figures_formulas import CHANGES, COMPLEMENTS, FALLBACK, HUNDREDS, SHARES, SOME_REPORTERS, SUMMED, WHOLES
@@ -13,6 +13,15 @@ from analysis.figures_printed import Printed, is_part_of, overlaps, within
 from analysis.figures_verdicts import Context, Relation
 
 Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Implied:
+    """The value that one year would need for a sum over years to close, beside the one that was printed."""
+
+    year: str
+    value: float
+    printed: float
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Check:
     outcome: str
     derived: float | None = None
     parts: tuple[Printed, ...] = ()
-    facts: dict[str, float | str] = field(default_factory=dict)
+    implied: Implied | None = None
 
     @property
     def differs(self) -> bool:
@@ -60,8 +69,7 @@ def partners_of(relations: list[Relation], context: Context) -> Partners:
     every: dict[Key, list[Printed]] = {}
     for relation in relations:
         figure = relation.figure
-        usable = figure.comparable and figure.used_value is not None
-        if usable and relation.verdict not in ("other_definition", "conflict"):
+        if relation.sound and figure.used_value is not None:
             every.setdefault((figure.quantity_id, figure.reference_year, figure.series), []).append(figure)
     return Partners({key: choose(group)[0] for key, group in every.items()}, every, context)
 
@@ -228,17 +236,15 @@ def _with_implied_years(found: list[Check]) -> list[Check]:
 
 
 def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Check:
-    if check.name != "years" or not check.differs or check.derived is None or check.figure.used_value is None:
+    figure, printed = check.figure, check.figure.used_value
+    if check.name != "years" or not check.differs or check.derived is None or printed is None:
         return check
-    figure = check.figure
     borrowed = [p for p in check.parts if p.series != figure.series]
     doubted = [p for p in borrowed if (figure.quantity_id, figure.series, p.reference_year) not in confirmed]
     if len(doubted) != 1 or doubted[0].used_value is None:
         return check
-    implied = doubted[0].used_value + figure.used_value - check.derived
-    facts: dict[str, float | str] = {"implied_year": doubted[0].reference_year, "implied": implied}
-    facts["printed"] = doubted[0].used_value
-    return Check(check.name, figure, check.outcome, check.derived, check.parts, facts)
+    implied = doubted[0].used_value + printed - check.derived
+    return replace(check, implied=Implied(doubted[0].reference_year, implied, doubted[0].used_value))
 
 
 def _impossible(partners: Partners) -> Iterator[Check]:

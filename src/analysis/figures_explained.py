@@ -29,7 +29,7 @@ class Explainer:
         figure, base, twin = relation.figure, relation.base, relation.twin
         facts: dict[str, Any] = {
             **self._printed(figure, w),
-            "value_b": amount(base, w),
+            "value_b": amount(base, w, as_used=True),
             "source_b": self.source(base, w),
         }
         if relation.kind == "qualifier_dropped" and twin is base:
@@ -57,9 +57,9 @@ class Explainer:
         if check.name in ("hundred", "complement"):
             return w.say("figures.sum_mismatch_hundred", **facts)
         facts["terms"] = " + ".join(terms)
-        if "implied" in check.facts:
-            numbers = {name: w.number(check.facts[name]) for name in ("implied", "printed")}  # type: ignore[arg-type]
-            return w.say("figures.sum_mismatch_implied", **facts, **numbers, implied_year=check.facts["implied_year"])
+        if check.implied:
+            facts |= {"implied": w.number(check.implied.value), "printed": w.number(check.implied.printed)}
+            return w.say("figures.sum_mismatch_implied", **facts, implied_year=check.implied.year)
         return w.say(f"figures.{check.outcome}_{check.name}", **facts)
 
     def source(self, figure: Printed, w: Wording) -> str:
@@ -95,14 +95,18 @@ def years(figure: Printed) -> str:
     return figure.reference_year.replace("-", "–")
 
 
-def amount(figure: Printed, w: Wording) -> str:
-    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said."""
+def amount(figure: Printed, w: Wording, as_used: bool = False) -> str:
+    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said.
+
+    `as_used` gives the value after a ruling that corrects it.
+    """
+    value = figure.used_value if as_used else figure.value
     show = w.percent if figure.unit == "percent" else w.number
     ranged = "" if figure.lower is None or figure.upper is None else w.range(figure.lower, figure.upper)
-    if figure.value is None:
+    if value is None:
         return f"{ranged}%" if figure.unit == "percent" else ranged
     said = figure.qualifier if figure.qualifier not in ("", "converted") else "exact"
-    number = w.say(f"figures.said.{said}", number=show(figure.value))
+    number = w.say(f"figures.said.{said}", number=show(value))
     return w.say("figures.with_range", number=number, range=ranged) if ranged else number
 
 

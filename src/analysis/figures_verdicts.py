@@ -32,6 +32,14 @@ class Relation:
     kind: str = ""
     twin: Printed | None = None
 
+    @property
+    def sound(self) -> bool:
+        """Return whether other numbers may be computed from the figure: not if it is itself at fault.
+
+        A chosen figure that others stand against is sound; what its verdict tells is that they do.
+        """
+        return self.figure.comparable and not (self.kind and self.verdict in ("other_definition", "conflict"))
+
 
 @dataclass(frozen=True)
 class Context:

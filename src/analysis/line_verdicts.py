@@ -13,6 +13,12 @@ from analysis.people import EXACT, Match, People, names_alike, people_on
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 
+# Sets a party among the ids of candidates apart from a person.
+PARTY_MARK = "party:"
+
+# The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
+PRESENTED_ON = datetime.date(2021, 3, 10)
+
 # Someone who writes one of these signs in that office; members of the House and candidates with the same name exist.
 _OTHER_OFFICE = re.compile(
     r"raadslid|raadsleden|gemeenteraad|wethouder|statenlid|statenleden|provinciale staten|gedeputeerde|burgemeester|"
@@ -178,18 +184,28 @@ class Parliament:
 
 
 def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
-    """Return what a line means by rule; a line without a day never gets further than review."""
+    """Return what a line means by rule, looked up on its day of signing.
+
+    Without that day a line waits for a ruling, whoever it names, so that it says the same in each month: candidates
+    are sought on the day the pledge was presented, then on `day`.
+    """
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
+    if line.day:
+        return _verdict_on(line, parliament, line.day)
+    tried = [_verdict_on(line, parliament, each) for each in (PRESENTED_ON, day)]
+    found = next((verdict for verdict in tried if verdict.outcome != "not_in_parliament"), tried[0])
+    candidates = found.candidates
+    if found.outcome == "accepted":
+        candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    return Verdict("review", score=found.score, candidates=candidates, because="no date of signing")
+
+
+def _verdict_on(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
     names = parliament.party_names(day)
     if not line.name or _is_party(line.name, names, parliament.people(day)):
-        verdict = _party_verdict(line, names, parliament)
-    else:
-        verdict = _person_verdict(line, names, parliament.people(day))
-    if line.day is None and verdict.outcome == "accepted":
-        found = ((verdict.matched_name, verdict.person_id or verdict.party_id),)
-        return Verdict("review", candidates=found, because="no date of signing")
-    return verdict
+        return _party_verdict(line, names, parliament)
+    return _person_verdict(line, names, parliament.people(day))
 
 
 def _is_party(name: str, names: PartyNames, people: People) -> bool:
@@ -218,7 +234,7 @@ def _party_verdict(line: Line, names: PartyNames, parliament: Parliament) -> Ver
 
 
 def _as_candidates(party_ids: Iterable[str], parliament: Parliament) -> tuple[tuple[str, str], ...]:
-    return tuple((parliament.abbreviation(party_id), party_id) for party_id in party_ids)
+    return tuple((parliament.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
 
 
 def _person_verdict(line: Line, names: PartyNames, people: People) -> Verdict:

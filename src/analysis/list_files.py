@@ -87,11 +87,15 @@ def _sheet_of_text(text: str, separator: str) -> Sheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return _line_by_line(text, separator)
-    # A quote that is never closed swallows the lines up to the next quote: they would be lost in one cell.
     width = max((len(row) for row in rows[:20]), default=0)
-    if any(len(row) != width and any("\n" in cell or "\r" in cell for cell in row) for row in rows):
+    if any(_swallowed(cell, separator, width) or (len(row) != width and "\n" in cell) for row in rows for cell in row):
         return _line_by_line(text, separator)
     return Sheet("", [list(row) for row in rows])
+
+
+def _swallowed(cell: str, separator: str, width: int) -> bool:
+    """Return whether a cell holds whole lines: a stray quotation mark runs on to the next one."""
+    return "\n" in cell and any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())
 
 
 def _line_by_line(text: str, separator: str) -> Sheet:

@@ -206,7 +206,7 @@ class PartyNames:
         for name in kept:
             if form := _pattern_of(name.name):
                 parties.setdefault(form, set()).add(name.party_id)
-        forms = sorted(parties, key=lambda form: (-len(form), form))
+        forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
         # A pattern that can match nothing, for an empty register.
         source = "|".join(f"({form})" for form in forms) or r"(?!)"
         pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
@@ -225,7 +225,11 @@ class PartyNames:
         return words_of(self.pattern.sub(" ", fold(text)))
 
 
+# Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
+_GAP = r"[^\w,;]{0,3}"
+
+
 def _pattern_of(name: str) -> str:
-    # Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
-    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(name))
-    return r"[^\w,;]{0,3}".join(re.escape(piece) for piece in pieces)
+    # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
+    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
+    return _GAP.join(re.escape(piece) for piece in pieces)

@@ -81,7 +81,8 @@ def _prepare_worker(scratch: str) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(
         IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
-        JUPYTER_RUNTIME_DIR=scratch,  # short: the path of a socket has at most some hundred characters
+        JUPYTER_RUNTIME_DIR=scratch,
+        TMPDIR=scratch,  # goes with the build, whatever a kernel that is killed leaves behind
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
         MPLBACKEND="agg",
         OPENBLAS_NUM_THREADS="1",  # the workers share the cores already
@@ -115,24 +116,31 @@ def execute(path: Path, parameters: dict[str, str]) -> NotebookNode:
     import papermill
 
     stored = nbformat.read(path, as_version=4)
-    executed = papermill.execute_notebook(
-        stored,  # as a notebook, not as a path: papermill fills in {braces} in a path
-        None,
-        parameters,
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        autosave_cell_every=0,
-        execution_timeout=_SECONDS_PER_CELL,
-        config=_kernel_settings(),
-    )
+    with TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True) as private:
+        executed = papermill.execute_notebook(
+            stored,  # as a notebook, not as a path: papermill fills in {braces} in a path
+            None,
+            parameters,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            execution_timeout=_SECONDS_PER_CELL,
+            config=_kernel_settings(private),
+        )
     return without_traces(executed)
 
 
-def _kernel_settings() -> Any:
-    """Talk to the kernel through a socket in a private folder, where there are such: a TCP port is open to all."""
+def _kernel_settings(private: str) -> Any:
+    """Talk to the kernel through sockets in a private folder, where there are such: a TCP port is open to all.
+
+    Each kernel needs names of its own: by default all would talk through one `kernel-ipc` in the working folder.
+    """
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
+    settings = {"connection_file": f"{private}/kernel.json"}
+    if os.name == "posix":
+        settings |= {"transport": "ipc", "ip": f"{private}/socket"}
+    return Config({"KernelManager": settings})
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:

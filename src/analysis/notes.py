@@ -1,11 +1,17 @@
 """The notes of a briefing: each number points to the publication it stands in, and each publication back."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.wording import Wording
+
+
+def _site(url: str) -> str:
+    """Return the site of an address: enough on a screen, where the link leads on; paper shows the address in full."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 @dataclass
@@ -59,7 +65,7 @@ class Notes:
             "briefing.notes.source", publisher=publication["publisher"], title=publication["title"], date=date
         )
         url = publication["url"]
-        link = Markup(' <a href="{0}">{0}</a>').format(url) if pd.notna(url) else Markup("")
+        link = Markup(' <a class="address" href="{}">{}</a>').format(url, _site(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
         return Markup('<li id="source-{}" role="doc-endnote">{}{} <a href="#ref-{}" aria-label="{}">↩</a></li>').format(
             number, text, link, number, back

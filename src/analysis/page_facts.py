@@ -48,7 +48,7 @@ class PageFacts:
         return self.wording.say(key, **{name: self.wording.number(float(n)) for name, n in numbers.items()})
 
     def number(self, row: Any) -> Markup:
-        """Return the number of a figure (value, lower, upper, unit, publication) in the reader's form, with its note."""
+        """Return the number of a figure in the reader's form, with its note."""
         amount = self.amount(row["value"], row["lower"], row["upper"], row["unit"])
         return Markup("{}{}").format(amount, self.notes.ref(row["publication"]))
 

@@ -22,7 +22,8 @@ NOMINATION_DAYS = {
     "TK2023": datetime.date(2023, 10, 9),
     "TK2025": datetime.date(2025, 9, 15),
 }
-# Below this, two names are rarely one name misspelt (measured: see tests/test_signatories.py).
+# From here on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly every
+# name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
 PLAUSIBLE_SPELLING = 86
 _MOST_CANDIDATES = 5
 # How a name can agree, best first. `full_name` and `initials` are exact; the others only propose.
@@ -114,7 +115,7 @@ class People:
 
     def _alike(self, written: tuple[PersonName, ...]) -> list[tuple[str, float]]:
         # The readings of a name differ in where they split it, not in their words: one is enough.
-        plain = next((r.plain for r in written if " " in r.plain), "")
+        plain = written[0].plain if written else ""
         scores: dict[str, float] = {}
         # In the order written, and sorted: alone, sorting parts two names whose order a typing error turns.
         for scorer in (fuzz.ratio, fuzz.token_sort_ratio):

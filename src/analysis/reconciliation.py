@@ -177,8 +177,8 @@ def _reasons(party_id: str, before: Reconciliation, now: Reconciliation) -> str 
     """Return the events and rulings of a month that concern a party."""
     events = now.sources.party_events
     recent = events[events["date"] > pd.Timestamp(before.month.as_of)]
-    touched = recent[["from_party_ids", "to_party_ids"]].fillna("").agg("|".join, axis=1)
-    reasons = recent["event_id"][[party_id in parties.split("|") for parties in touched]].to_list()
+    touched = zip(recent["event_id"], recent["from_party_ids"], recent["to_party_ids"].fillna(""), strict=True)
+    reasons = [event for event, left, joined in touched if party_id in [*left.split("|"), *joined.split("|")]]
     rulings = now.sources.decisions.parties
     ruled = rulings[
         (rulings["party_id"] == party_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.line_verdicts import Line, Parliament, Verdict, without_outcome
+from analysis.line_verdicts import PARTY_MARK, Line, Parliament, Verdict, without_outcome
 from analysis.names import words_of
 
 RULING_COLUMNS = (
@@ -105,19 +105,19 @@ def _signatory(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: da
 def ready_row(waiting: dict[Any, Any]) -> str:
     """Return the ruling that would accept the best candidate of a waiting line, as one row of CSV without line end.
 
-    For a line that names no person the expectation is the organisation, and the candidate a party.
+    For a line without a name the expectation is the organisation as written.
     """
     texts = {str(key): "" if pd.isna(value) else str(value) for key, value in waiting.items()}
     best = texts["candidate_ids"].split("|")[0]
-    of_person = bool(texts["name_as_written"])
+    of_party = best.startswith(PARTY_MARK)
     values = {
         "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
         "source_file": texts["source_file"],
         "source_row": texts["source_row"],
         "name_as_written": texts["name_as_written"] or texts["organisation_as_written"],
         "action": "accept" if best else "not_in_parliament",
-        "person_id": best if of_person else "",
-        "party_id": "" if of_person else best,
+        "person_id": "" if of_party else best,
+        "party_id": best.removeprefix(PARTY_MARK) if of_party else "",
         "valid_from": "" if pd.isna(waiting["signed_on"]) else f"{waiting['signed_on']:%Y-%m-%d}",
     }
     text = io.StringIO()

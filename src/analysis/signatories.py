@@ -57,9 +57,11 @@ def resolve_signatures(
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
     of that election, else as in parliament); person_id (empty for a party's signature); party_id; matched_by
-    (full_name, initials, with `_and_party` where only the party told two people apart, party_name, decision);
+    (full_name or initials; with `_and_party` where only the party told two people apart; first_initial_and_party, where
+    nobody else has that surname; party_name; decision);
     score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
-    separated by |); duplicate_of (FILE:ROW); may_be_named; because (of what is not accepted, in English).
+    separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named; because (of what is not
+    accepted, in English).
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
@@ -80,7 +82,7 @@ def _resolved(
     line: Line, rulings: dict[tuple[str, int], Ruling], parliament: Parliament, as_of: datetime.date
 ) -> tuple[Line, Verdict]:
     ruling = rulings.get(line.key)
-    # A line without a day is looked up on the day its ruling counts from, else on the last day known.
+    # A line without a day counts from the day its ruling does.
     day = line.day or (ruling.valid_from if ruling else as_of)
     verdict = verdict_of(line, parliament, day)
     if ruling:

@@ -119,7 +119,7 @@ _FORMS = (
     (r"(20\d{2})", lambda y: _last_day(y, 12, "year")),
     # A spreadsheet's day number that lost its form: 44265 is 10 March 2021.
     (
-        r"(\d{5})(?:\.\d+)?",
+        r"([4-6]\d{4})(?:\.\d+)?",
         lambda n: (_EXCEL_DAY_ZERO + datetime.timedelta(days=int(n)), "day"),
     ),
 )

@@ -83,8 +83,9 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame) -> pd.DataFrame
 
 
 def has_persons(signatures: pd.DataFrame) -> bool:
-    """Return whether any list of persons was received: a line with the name of a person, whatever its outcome."""
-    return bool(signatures["name_as_written"].notna().any())
+    """Return whether any list of persons was received: a line with a name that is no party's, whatever its outcome."""
+    of_a_party = (signatures["outcome"] == "accepted") & signatures["person_id"].isna()
+    return bool((signatures["name_as_written"].notna() & ~of_a_party).any())
 
 
 def _signatories(signatures: pd.DataFrame) -> pd.DataFrame:

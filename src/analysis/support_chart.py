@@ -22,7 +22,7 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
     """Return the figure of the seats of each party and whether it signed: one row a party, the most seats first.
 
     `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
-    party_signed). The reader's party is marked by a strip, a triangle and bold letters.
+    party_signed, signed_on, signed_on_precision). The reader's party is marked by a strip, a triangle and bold letters.
     """
     say = wording(language)
     parties = support_by_party[support_by_party["party_id"] != _ALL]
@@ -43,7 +43,7 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
 
 def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:
     drawing = Drawing(_WIDTH, _HEADER + _ROW * len(parties) + 2)
-    names = [_fitting(str(name), 166) for name in parties["party"]]
+    names = [_fitting(str(name), 178) for name in parties["party"]]
     bars_at = 16 + max((text_width(name, _TEXT, True) for name in names), default=0) + 10
     words = {signed: say.say(f"charts.support.{signed}") for signed in parties["party_signed"].unique()}
     widest = max((text_width(word, _SMALL, True) for word in words.values()), default=0)
@@ -104,4 +104,6 @@ def _support_columns(say: Wording) -> list[Column]:
         Column("party", head("party"), row_header=True),
         Column("seats", head("seats"), numeric=True, show=say.number),
         Column("party_signed", head("party_signed"), show=lambda signed: say.say(f"charts.support.{signed}")),
+        Column("signed_on", head("signed_on"), show=lambda day: say.date(day.date())),
+        Column("signed_on_precision", head("precision"), show=lambda kind: say.say(f"charts.support.precision.{kind}")),
     ]

@@ -1,0 +1,345 @@
+"""Printed figures with each other. Published numbers are typed by hand; the source stands beside each."""
+
+import datetime
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import sources
+from analysis.figures import DISCREPANCIES, ReconciledFigures, reconcile_figures
+from analysis.figures_verdicts import VERDICTS
+from analysis.parameters import Month
+from analysis.wording import wording
+
+KINDS = {
+    "revised", "other_series", "other_definition", "other_base", "quoted_wrongly", "qualifier_dropped",
+    "range_narrowed", "reports_for_persons", "sum_mismatch", "share_mismatch", "overlap", "conflict", "impossible",
+}  # fmt: skip
+
+
+@cache
+def known_in(month: str) -> sources.Sources:
+    return sources.read(Month.parse(month))
+
+
+@cache
+def reconciled(month: str) -> ReconciledFigures:
+    known = known_in(month)
+    return reconcile_figures(known.figures, known.publications, known.quantities, known.decisions.figures)
+
+
+def value_of(month: str, quantity: str, year: str) -> pd.Series:
+    chosen = reconciled(month).figures_by_quantity
+    found = chosen[(chosen["quantity_id"] == quantity) & (chosen["reference_year"] == year)]
+    assert len(found) == 1, f"{quantity} {year} is chosen {len(found)} times"
+    return found.iloc[0]
+
+
+def discrepancy(month: str, publication: str, quantity: str, year: str, kind: str | None = None) -> pd.Series:
+    rows = reconciled(month).discrepancies
+    rows = rows[(rows["publication_a"] == publication) & (rows["quantity_id"] == quantity)]
+    rows = rows[rows["reference_year"] == year]
+    rows = rows if kind is None else rows[rows["kind"] == kind]
+    assert len(rows) == 1, f"{len(rows)} discrepancies of {quantity} {year} in {publication}"
+    return rows.iloc[0]
+
+
+def verdict_of(month: str, figure_id: str) -> str:
+    printed = reconciled(month).printed_figures
+    return str(printed.loc[printed["figure_id"] == figure_id, "verdict"].item())
+
+
+# What is in the tables
+
+
+def test_all_four_hundred_figures_of_the_research_are_there_and_the_list_overlaps_add_up() -> None:
+    known = known_in("2026-10")
+    figures = pd.concat([known.figures, known.undated_figures])
+    assert sorted(figures["figure_id"]) == [f"f{number:03}" for number in range(1, 401)]
+    # 8,234 persons over 2010-2015, of whom 1,299 on the list of the border police alone (Ned.rda, modslavmse).
+    cells = figures[figures["quantity_id"].str.startswith("mse-list-")]
+    assert cells["value"].sum() == 8234
+    assert cells.loc[cells["quantity_id"] == "mse-list-k", "value"].item() == 1299
+
+
+def test_figures_without_a_known_date_are_set_apart_not_dropped() -> None:
+    undated = known_in("2026-10").undated_figures
+    assert set(undated["publication"]) == {"CKM-parents"}
+    # CKM: 1,380 chats, of which 112 about exploitation by a parent.
+    assert sorted(undated["value"]) == [112, 1380]
+
+
+# One value per quantity and year
+
+
+@pytest.mark.parametrize(
+    ("year", "registered"),
+    [
+        ("2014", 1255),  # Slachtoffermonitor 2014-2018
+        ("2015", 1150),  # Slachtoffermonitor 2012-2016, in TIP 2018
+        ("2016", 952),  # Slachtoffermonitor 2012-2016, in TIP 2018
+        ("2017", 956),  # Slachtoffermonitor 2014-2018, in Reformatorisch Dagblad
+        ("2018", 668),  # Slachtoffermonitor 2014-2018
+        ("2019", 1334),  # Slachtoffermonitor 2015-2019
+        ("2020", 984),  # Slachtoffermonitor 2016-2020
+        ("2021", 791),  # Slachtoffers in beeld bij CoMensha 2017-2021
+        ("2022", 814),  # Jaarcijfers 2022
+        ("2023", 868),  # Jaarcijfers 2023
+        ("2024", 944),  # Jaarcijfers 2024
+    ],
+)
+def test_the_yearly_delivery_leads_for_registered_victims(year: str, registered: int) -> None:
+    row = value_of("2026-10", "registered-all", year)
+    assert (row["value"], row["series"]) == (registered, "rapporteur_yearly")
+
+
+def test_before_the_yearly_delivery_the_older_count_is_all_there_is() -> None:
+    # Monitor 2011-2015, CoMensha 2013: 1,222 in 2011, 1,711 in 2012, 1,437 in 2013.
+    rows = [value_of("2021-03", "registered-all", year) for year in ("2011", "2012", "2013")]
+    assert [(row["value"], row["series"]) for row in rows] == [
+        (1222, "until_2016"), (1711, "until_2016"), (1437, "until_2016"),
+    ]  # fmt: skip
+
+
+def test_a_total_that_a_later_edition_changed_is_revised() -> None:
+    # 1,256 in Slachtoffermonitor 2013-2017 (European Commission), 1,255 in 2014-2018; 958 in 2013-2017, 956 after.
+    row = discrepancy("2021-03", "EC-NL-page", "registered-all", "2014")
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("revised", 1256, 1255)
+    row = discrepancy("2021-03", "SMM-2013-2017", "registered-all", "2017")
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("revised", 958, 956)
+    assert value_of("2021-03", "registered-all", "2017")["verdict"] == "revised"
+
+
+def test_a_quotation_that_keeps_the_old_number_of_a_new_edition_is_quoted_wrongly() -> None:
+    # TIP 2020 quotes Slachtoffermonitor 2014-2018 and still prints 958.
+    row = discrepancy("2021-03", "TIP-2020", "registered-all", "2017")
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("quoted_wrongly", 958, 956)
+
+
+@pytest.mark.parametrize(
+    ("publication", "year", "printed", "chosen"),
+    [
+        ("CoMensha-2014", "2014", 1561, 1255),
+        ("MM-2011-2015", "2015", 1321, 1150),
+        ("NJi-2019-01", "2017", 1076, 956),
+        ("CoMensha-2020", "2019", 1372, 1334),
+        ("CoMensha-2020", "2020", 1013, 984),
+    ],
+)
+def test_another_count_is_another_series(publication: str, year: str, printed: int, chosen: int) -> None:
+    row = discrepancy("2026-10", publication, "registered-all", year)
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("other_series", printed, chosen)
+
+
+def test_the_minors_of_2015_are_288_in_the_yearly_delivery_and_291_in_the_older_count() -> None:
+    # Nederlands Jeugdinstituut on Slachtoffermonitor 2015-2019; on CoMensha, Het beeld van 2015.
+    row = discrepancy("2021-03", "NJi-2017-01", "registered-minors", "2015", "other_series")
+    assert (row["value_a"], row["value_b"]) == (291, 288)
+
+
+def test_a_number_printed_for_all_that_belongs_to_dutch_victims_has_lost_a_word() -> None:
+    # DutchNews 2019: 132 victims of sexual exploitation in 2018; that is the Dutch ones, all are 458 (TIP 2020).
+    row = discrepancy("2021-03", "DUTCHNEWS-2019-10", "registered-sexual", "2018")
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("qualifier_dropped", 132, 458)
+    assert "132" in row["explanation_en"] and "Dutch" in row["explanation_en"]
+
+
+def test_thirteen_hundred_minors_or_girls_without_dutch_have_lost_a_word() -> None:
+    # Reformatorisch Dagblad 2019 (minors), Nederlands Dagblad 2021 (girls); the estimate is 1,320 Dutch minor girls.
+    for publication, quantity, year in [
+        ("RD-2019-10-18", "estimate-dutch-minors-domestic-sexual", "2018"),
+        ("ND-2021-03", "estimate-minor-girls-sexual", "2021"),
+    ]:
+        row = discrepancy("2021-03", publication, quantity, year)
+        assert (row["kind"], row["value_a"], row["value_b"]) == ("qualifier_dropped", 1300, 1320)
+
+
+def test_minors_and_adolescents_that_were_mixed_up_are_named_as_such() -> None:
+    # Nederlands Jeugdinstituut on 2020: 68 minors and 152 aged 18-22, further down 152 minors.
+    assert value_of("2026-10", "registered-minors", "2020")["value"] == 68
+    row = discrepancy("2026-10", "NJi-on-2020", "registered-minors", "2020")
+    assert (row["kind"], row["value_a"]) == ("quoted_wrongly", 152)
+    assert "18 tot en met 22" in row["explanation_nl"]
+
+
+def test_a_range_that_became_narrower_on_the_way_is_told() -> None:
+    # NOS 2018: five to seven thousand; the Rapporteur: 5,000 to 7,500.
+    row = discrepancy("2021-03", "NOS-2018-10-18", "estimate-all", "2017")
+    assert (row["kind"], row["lower_a"], row["upper_a"], row["upper_b"]) == ("range_narrowed", 5000, 7000, 7500)
+
+
+def test_a_rounded_number_agrees_within_rounding_and_is_no_discrepancy() -> None:
+    # The pledge: 1,300 for 1,320; Nieuwsuur: over 6,200 for 6,250; NL Times: at least 4,700 for 4,732.
+    assert [verdict_of("2026-10", name) for name in ("f370", "f149", "f316")] == ["within_rounding"] * 3
+    assert not set(reconciled("2026-10").discrepancies["figure_id"]) & {"f370", "f149", "f316"}
+
+
+def test_an_exact_count_is_never_excused_as_rounding() -> None:
+    # 1,150 and 1,156 would both round to 1,160 or 1,150: registered persons are counted, not rounded.
+    assert verdict_of("2021-03", "f122") == "revised"
+
+
+def test_ages_that_differ_are_never_held_against_each_other() -> None:
+    # NJi: 367 aged 18-23 in 2015; Rapporteur: 298 aged 18-22 in 2019. CoMensha: 179 aged 15-18 in 2014.
+    quantities = known_in("2026-10").quantities.set_index("quantity_id")
+    bands = quantities.loc[["registered-aged-18-22", "registered-aged-18-23", "registered-aged-15-17"], "age_group"]
+    assert list(bands) == ["18-22", "18-23", "15-17"]
+
+
+def test_what_can_not_be_compared_stays_visible_and_is_never_chosen() -> None:
+    printed = reconciled("2026-10").printed_figures
+    apart = printed[printed["not_comparable_because"].notna()]
+    assert set(apart["verdict"]) == {"other_definition"}
+    assert not apart["chosen"].any()
+    # nieuws.nl: 668 in 2019, a group that is not clear; also the total of 2018.
+    assert "f237" in set(apart["figure_id"])
+
+
+def test_a_discrepancy_keeps_its_key_while_newer_publications_repeat_its_numbers() -> None:
+    keys = [set(reconciled(month).discrepancies["discrepancy_id"]) for month in ("2021-03", "2026-10")]
+    lost = keys[0] - keys[1]
+    assert not lost, f"keys that another month does not have: {lost}"
+
+
+# Rulings
+
+
+def ruling(figure_id: str, action: str, corrected: float | None = None) -> pd.DataFrame:
+    row = {"figure_id": figure_id, "action": action, "corrected_value": corrected}
+    return pd.DataFrame([row]).astype({"corrected_value": "Float64"})
+
+
+def with_ruling(rulings: pd.DataFrame) -> pd.Series:
+    known = known_in("2021-03")
+    chosen = reconcile_figures(known.figures, known.publications, known.quantities, rulings).figures_by_quantity
+    found = (chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == "2017")
+    return chosen[found].iloc[0]
+
+
+def test_a_ruling_goes_before_the_rule() -> None:
+    # f113: 958 in Slachtoffermonitor 2013-2017; f156: 956 in Reformatorisch Dagblad.
+    preferred = with_ruling(ruling("f113", "prefer"))
+    assert (preferred["value"], preferred["rule"]) == (958, "decision")
+    assert with_ruling(ruling("f156", "exclude"))["value"] == 958
+    corrected = with_ruling(ruling("f156", "correct", 957))
+    assert (corrected["value"], corrected["rule"]) == (957, "decision")
+
+
+# Every month
+
+
+MONTHS = st.builds(Month, st.integers(2021, 2026), st.integers(1, 12)).filter(lambda month: str(month) >= "2021-03")
+
+
+@given(MONTHS)
+@settings(max_examples=12, deadline=None)
+def test_every_figure_known_ends_with_one_verdict_and_each_quantity_and_year_with_one_value(month: Month) -> None:
+    known = known_in(str(month))
+    result = reconciled(str(month))
+    printed, chosen = result.printed_figures, result.figures_by_quantity
+    assert list(printed["figure_id"]) == list(known.figures["figure_id"])
+    assert printed["verdict"].isin(VERDICTS).all()
+    usable = printed[printed["not_comparable_because"].isna()]
+    assert not chosen.duplicated(["quantity_id", "reference_year"]).any()
+    assert set(zip(chosen["quantity_id"], chosen["reference_year"], strict=True)) == set(
+        zip(usable["quantity_id"], usable["reference_year"], strict=True)
+    )
+    assert set(chosen["figure_id"]) == set(printed.loc[printed["chosen"], "figure_id"])
+    assert (printed["known_from"] <= pd.Timestamp(month.as_of)).all()
+
+
+@given(MONTHS)
+@settings(max_examples=12, deadline=None)
+def test_every_figure_that_stands_against_the_chosen_one_is_a_discrepancy_with_an_explanation(month: Month) -> None:
+    result = reconciled(str(month))
+    rows, printed = result.discrepancies, result.printed_figures
+    against = printed["verdict"].isin(["revised", "other_series", "other_definition", "conflict"])
+    against &= ~printed["chosen"] & printed["not_comparable_because"].isna()
+    assert set(printed.loc[against, "figure_id"]) <= set(rows["figure_id"])
+    assert rows["discrepancy_id"].is_unique
+    assert set(rows["kind"]) <= KINDS
+    assert list(rows.columns) == DISCREPANCIES
+    assert rows[["explanation_nl", "explanation_en"]].notna().all(axis=None)
+    assert set(rows["publication_b"]) <= {"derived", *printed["publication"]}
+
+
+# Figures made up for a case that the sources do not hold
+
+
+def made_up(**changes: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "quantity_id": "registered-all", "publication": "NEW", "reference_year": "2019", "value": 1334.0,
+        "lower": None, "upper": None, "unit": "persons", "series": "rapporteur_yearly", "qualifier": None,
+        "quotes": None, "attributed_to": None, "certainty": "primary", "not_comparable_because": None,
+        "source_url": "-", "note": None,
+    }  # fmt: skip
+    return row | changes
+
+
+def with_made_up(*rows: dict[str, Any]) -> ReconciledFigures:
+    """Return the figures of October 2026 with more of them, printed by a press publication NEW of that month."""
+    known = known_in("2026-10")
+    day = pd.Timestamp(datetime.date(2026, 10, 1))
+    more = pd.DataFrame([made_up(**row) for row in rows]).assign(known_from=day)
+    more["figure_id"] = [f"f{900 + place}" for place in range(len(rows))]
+    figures = pd.concat([known.figures, more.astype(known.figures.dtypes.to_dict())], ignore_index=True)
+    new = known.publications.iloc[[0]].assign(publication="NEW", kind="press", quotes=None, known_from=day)
+    publications = pd.concat([known.publications, new], ignore_index=True)
+    return reconcile_figures(figures, publications, known.quantities, known.decisions.figures)
+
+
+def kinds_of(result: ReconciledFigures, figure_id: str = "f900") -> list[str]:
+    rows = result.discrepancies
+    return list(rows.loc[rows["figure_id"] == figure_id, "kind"])
+
+
+def test_a_difference_that_nothing_explains_is_a_conflict() -> None:
+    assert kinds_of(with_made_up({"value": 1335.0})) == ["conflict"]
+
+
+def test_a_share_that_does_not_fit_its_counts_is_told() -> None:
+    # Minors of 2018: 62 of 668 (TIP 2020), 9.3 percent.
+    share = {"quantity_id": "share-minors", "reference_year": "2018", "value": 12.0, "unit": "percent"}
+    result = with_made_up(share)
+    assert kinds_of(result) == ["share_mismatch"]
+    assert "62" in result.discrepancies.set_index("figure_id").loc["f900", "explanation_en"]
+
+
+def test_a_change_that_does_not_fit_its_counts_is_told() -> None:
+    # From 984 in 2020 to 791 in 2021: minus 19.6 percent.
+    change = {"quantity_id": "change-registered-all", "reference_year": "2021", "value": -25.0, "unit": "percent"}
+    assert kinds_of(with_made_up(change)) == ["share_mismatch"]
+    assert kinds_of(with_made_up(change | {"value": -20.0})) == []
+
+
+def test_a_part_larger_than_its_whole_is_impossible() -> None:
+    part = {"quantity_id": "registered-dutch", "reference_year": "2023", "value": 900.0}
+    assert kinds_of(with_made_up(part)) == ["impossible"]
+
+
+def test_shares_of_a_whole_that_make_no_hundred_are_told() -> None:
+    shares = [("share-female", 60.0), ("share-male", 30.0), ("share-sex-unknown", 3.0)]
+    rows = [{"quantity_id": name, "reference_year": "2023", "value": n, "unit": "percent"} for name, n in shares]
+    assert kinds_of(with_made_up(*rows)) == ["sum_mismatch"]
+
+
+def test_parts_that_fall_short_of_their_whole_are_told() -> None:
+    parts = [("registered-aged-0-14", 10.0), ("registered-aged-15-17", 30.0)]
+    rows = [{"quantity_id": name, "reference_year": "2023", "value": n} for name, n in parts]
+    found = with_made_up(*rows).discrepancies
+    # 52 minors in 2023 (Jaarcijfers 2023).
+    row = found[(found["quantity_id"] == "registered-minors") & (found["reference_year"] == "2023")].iloc[0]
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("sum_mismatch", 52, 40)
+
+
+def test_each_rule_and_each_series_has_its_words_in_both_languages() -> None:
+    known = reconciled("2026-10")
+    for language in ("nl", "en"):
+        for rule in set(known.figures_by_quantity["rule"]):
+            assert wording(language).has(f"figures.rule.{rule}")
+        for series in set(known.printed_figures["series"]):
+            assert wording(language).has(f"figures.series.{series}")

@@ -1,0 +1,163 @@
+"""Names of persons and parties, as many hands write them; the persons are public members and candidates."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.names import PartyName, PartyNames, PersonName, fold, readings, without_prefix, words_of
+
+
+def read_as(text: str, given: str, initials: str, surname: str) -> bool:
+    return PersonName(given, initials, surname) in readings(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Kees van der Staaij",
+        "kees van der staaij",
+        "KEES VAN DER STAAIJ",
+        "Kees Van Der Staaij",
+        "Staaij, Kees van der",
+        "STAAIJ, KEES VAN DER",
+        "van der Staaij, Kees",
+        "Staaij van der (Kees)",
+        "van der Staaij (Kees)",
+        "mr. Kees van der Staaij",
+        "de heer Kees van der Staaij",
+        "Dhr. Kees van der Staaij, MSc",
+        "  Kees   van der  Staaij ",
+    ],
+)
+def test_a_prefix_is_found_in_any_case_and_position(written):
+    assert read_as(written, "kees", "", "van der staaij")
+
+
+@pytest.mark.parametrize(
+    "written", ["C.G. van der Staaij", "C. G. van der Staaij", "Staaij, C.G. van der", "CG van der Staaij"]
+)
+def test_initials_are_letters_however_they_are_pointed(written):
+    assert read_as(written, "", "cg", "van der staaij")
+
+
+def test_a_name_written_the_wrong_way_round_is_read():
+    assert read_as("Dijk van (Olger)", "olger", "", "van dijk")
+    assert read_as("Dijk O. van", "", "o", "van dijk")
+    assert read_as("van Dijk, O. (Olger)", "olger", "o", "van dijk")
+
+
+def test_a_name_may_hold_both_given_name_and_initials():
+    assert read_as("Kees C.G. van der Staaij", "kees", "cg", "van der staaij")
+
+
+def test_an_official_name_and_the_one_in_brackets_are_two_readings():
+    assert read_as("Johannes (Jan) Jansen", "jan", "", "jansen")
+    assert read_as("Johannes (Jan) Jansen", "johannes", "", "jansen")
+
+
+def test_a_space_in_a_surname_is_not_always_a_prefix():
+    assert read_as("Jesse Six Dijkstra", "jesse", "", "six dijkstra")
+    assert read_as("Tunahan Koşer Kaya", "tunahan", "", "koser kaya")
+    assert read_as("L. Mc Cray", "", "l", "mc cray")
+    assert read_as("Corinne de Jonge van Ellemeet", "corinne", "", "de jonge van ellemeet")
+
+
+@pytest.mark.parametrize(
+    ("written", "surname"), [("S. in 't Veld", "in t veld"), ("S. in ’t Veld", "in t veld"), ("F. d’ Haens", "d haens")]
+)
+def test_an_apostrophe_of_any_shape_is_no_initial(written, surname):
+    assert read_as(written, "", written[0].lower(), surname)
+
+
+def test_titles_fall_away_and_a_surname_that_looks_like_one_stays():
+    assert read_as("drs. ir. J. de Heer", "", "j", "de heer")
+    assert read_as("De heer Van Nispen", "", "", "van nispen")
+    assert read_as("Heer de (Robert)", "robert", "", "de heer")
+    assert read_as("Ann Ma", "ann", "", "ma")
+    assert read_as("M.R. Jansen", "", "mr", "jansen")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("Yeşilgöz", "yesilgoz"), ("Yılmaz", "yilmaz"), ("GÜNDOĞAN", "gundogan"), ("İpek", "ipek"), ("Łukasz", "lukasz"),
+     ("Sørensen", "sorensen"), ("Weiß", "weiss"), ("Kröger", "kroger"), ("Kröger", "kroger"), ("Kostić", "kostic")],
+)  # fmt: skip
+def test_each_letter_with_a_mark_has_a_plain_form(written, plain):
+    assert fold(written) == plain
+
+
+def test_a_double_name_keeps_its_parts_without_their_prefixes():
+    name = PersonName.of("Olga", "", "Faber-van de Klashorst")
+    assert name.surname == "faber van de klashorst"
+    assert name.parts == ("faber", "klashorst")
+    assert without_prefix("van der Staaij") == "staaij"
+
+
+def test_a_text_without_letters_is_no_name():
+    assert readings("") == readings(" - ") == readings("12") == ()
+
+
+@given(st.text(max_size=60))
+def test_no_text_stops_the_reading_and_folding_twice_changes_nothing(text):
+    for reading in readings(text):
+        assert reading.surname
+    assert fold(fold(text)) == fold(text)
+    assert words_of(fold(text)) == words_of(text)
+
+
+NAMES = PartyNames.of(
+    PartyName(party, name)
+    for party, names in {
+        "pvda": ["PvdA", "Partij van de Arbeid", "P.v.d.A.", "Partij van de Arbeid (P.v.d.A.)"],
+        "groenlinks": ["GroenLinks", "GL", "Groen Links"],
+        "gl-pvda": ["GroenLinks-PvdA", "GroenLinks/PvdA"],
+        "pvdd": ["PvdD", "Partij voor de Dieren"],
+        "d66": ["D66", "D'66", "Democraten 66"],
+        "sp": ["SP", "SP (Socialistische Partij)", "Socialistische Partij"],
+        "50plus": ["50PLUS", "50+"],
+        "cda": ["CDA", "Christen-Democratisch Appèl"],
+        "cu": ["ChristenUnie", "CU"],
+    }.items()
+    for name in names
+)
+
+
+def parties_in(text: str) -> list[str]:
+    return [mention.party_id for mention in NAMES.mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "party"),
+    [
+        ("Kamerlid PVDA", "pvda"),
+        ("Tweede Kamerfractie van de p.v.d.a.", "pvda"),
+        ("Partij van de Arbeid (P.v.d.A.)", "pvda"),
+        ("D 66", "d66"),
+        ("lid d'66-fractie", "d66"),
+        ("Kandidaat-Kamerlid 50+", "50plus"),
+        ("Christen Democratisch Appel", "cda"),
+        ("christen-unie", "cu"),
+        ("Socialistische Partij", "sp"),
+    ],
+)
+def test_a_party_is_found_inside_a_longer_text(written, party):
+    assert set(parties_in(written)) == {party}
+
+
+def test_the_longest_name_wins():
+    assert parties_in("Kamerlid GroenLinks-PvdA") == ["gl-pvda"]
+    assert parties_in("GROENLINKS / PvdA") == ["gl-pvda"]
+    assert parties_in("GroenLinks, PvdA") == ["groenlinks", "pvda"]
+
+
+def test_a_party_is_a_whole_word():
+    assert parties_in("Spaarbank, Sporthal, GLB, D665 en CDAX") == []
+
+
+def test_what_is_left_beside_a_party_is_known():
+    assert NAMES.rest("Partij voor de Dieren (PVDD)") == []
+    assert NAMES.rest("CDA Utrecht") == ["utrecht"]
+
+
+def test_without_any_name_of_a_party_none_is_found():
+    assert PartyNames.of([]).mentions("CDA") == ()

@@ -1,0 +1,446 @@
+"""Signatures with parliament. The parliaments, and all who sign, are invented: nobody real is said to have signed."""
+
+import csv
+import datetime
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.line_verdicts import OUTCOMES
+from analysis.people import NOMINATION_DAYS, election_in_force
+from analysis.rulings_on_signatures import RULING_COLUMNS
+from analysis.signatories import SIGNATURE_COLUMNS, ResolvedSignatures, resolve_signatures, waiting_for_ruling
+from analysis.signature_lists import read_lists
+
+OWN_DATA = Path(__file__).resolve().parents[1] / "data"
+MARCH_2021 = datetime.date(2021, 3, 31)
+LATER = datetime.date(2026, 10, 31)
+
+# person_id, given name, initials, prefix, surname, party, term, first and last day
+MEMBERS = [
+    ("ann-van-der-verzon", "Ann", "A.B.", "van der", "Verzon", "cda", "2017-2021", "2017-03-23", "2021-03-30", "known"),
+    ("bo-bedacht", "Bo", "B.", "", "Bedacht", "sp", "2017-2021", "2017-03-23", "2021-03-30", "known"),
+    ("cas-fictief", "Cas", "C.D.", "", "Fictief", "pvda", "2017-2021", "2017-03-23", "2020-12-31", "known"),
+    ("dee-wissel", "Dee", "D.", "", "Wissel", "pvda", "2021-2023", "2021-03-31", "2022-05-31", "known"),
+    ("dee-wissel", "Dee", "D.", "", "Wissel", "d66", "2021-2023", "2022-06-01", None, "known"),
+    ("eef-twijfel", "Eef", "E.", "", "Twijfel", "sp", "2021-2023", "2021-03-31", None, "unknown"),
+]
+# election, list, party, person_id, given name, initials, prefix, surname
+CANDIDATES = [
+    ("TK2021", "CDA", "cda", "ann-van-der-verzon", "Ann", "A.B.", "van der", "Verzon-Zwaluw"),
+    ("TK2021", "D66", "d66", "jan-dubbel-1", "Jan", "J.A.", "", "Dubbel"),
+    ("TK2021", "SP", "sp", "jan-dubbel-2", "Jan", "J.P.", "", "Dubbel"),
+    ("TK2021", "Lijst Luchtkasteel", None, "gijs-nergens", "Gijs", "G.", "", "Nergens"),
+    ("TK2021", "D66", "d66", "ipek-yilmaz", "İpek", "İ.K.", "", "Yılmaz-Ørsted"),
+    ("TK2023", "D66", "d66", "koen-later", "Koen", "K.", "", "Later"),
+]
+PARTY_NAMES = [
+    ("cda", "CDA"), ("cda", "Christen-Democratisch Appèl"), ("sp", "SP"), ("sp", "Socialistische Partij"),
+    ("pvda", "PvdA"), ("pvda", "Partij van de Arbeid"), ("d66", "D66"), ("groenlinks", "GroenLinks"),
+    ("gl-pvda", "GroenLinks-PvdA"), ("pvdd", "PvdD"), ("pvdd", "Partij voor de Dieren"), ("lid-bedacht", "Bedacht"),
+    ("pvda", "P.v.d.A."), ("sp", "S.P."),
+]  # fmt: skip
+
+
+def frame(rows: list[tuple], columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split()).astype("str")
+
+
+def members() -> pd.DataFrame:
+    columns = "person_id given_name initials tussenvoegsel family_name party_id term start end end_status"
+    table = frame(MEMBERS, columns)
+    for name in ("start", "end"):
+        table[name] = pd.to_datetime(table[name]).astype("datetime64[us]")
+    full = (table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]).str.replace("  ", " ")
+    identity = {"full_name": full, "member_id": [f"m{n:03}" for n in range(len(table))]}
+    return table.assign(aliases=pd.Series(pd.NA, index=table.index, dtype="str"), **identity)
+
+
+def candidates() -> pd.DataFrame:
+    table = frame(CANDIDATES, "election list_name party_id person_id given_name initials tussenvoegsel family_name")
+    full = (table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]).str.replace("  ", " ")
+    return table.assign(full_name=full)
+
+
+def names() -> pd.DataFrame:
+    return frame(PARTY_NAMES, "party_id name").assign(valid_from=pd.NaT)
+
+
+def parties() -> pd.DataFrame:
+    ids = dict.fromkeys(party for party, _ in PARTY_NAMES)
+    return pd.DataFrame({"party_id": list(ids), "abbreviation": [i.upper() for i in ids]}, dtype="str")
+
+
+Written = tuple[str, str, str]
+
+
+def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
+    """Write (name, function + organisation, date) as a list and read it back."""
+    folder = tmp_path / "signatories"
+    folder.mkdir(exist_ok=True)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([("Naam", "Functie + organisatie", "Datum"), *written])
+    (folder / file).write_text(text.getvalue(), encoding="utf-8")
+    return read_lists(folder)[0]
+
+
+def rulings(*rows: dict) -> pd.DataFrame:
+    common = {"source_file": "lijst.csv", "source_row": 2, "decided_by": "analist", "reason": "omdat"}
+    filled = [common | {"decision_id": f"s{n}", "valid_from": "2021-03-01"} | row for n, row in enumerate(rows)]
+    table = pd.DataFrame(filled, columns=list(RULING_COLUMNS))
+    table["valid_from"] = pd.to_datetime(table["valid_from"]).astype("datetime64[us]")
+    return table
+
+
+def resolve(
+    lines: pd.DataFrame, decided: pd.DataFrame | None = None, as_of: datetime.date = LATER
+) -> ResolvedSignatures:
+    given_rulings = rulings() if decided is None else decided
+    resolved = resolve_signatures(lines, members(), candidates(), parties(), names(), given_rulings, as_of)
+    check_that_the_ledger_closes(resolved)
+    return resolved
+
+
+def check_that_the_ledger_closes(resolved: ResolvedSignatures) -> None:
+    ledger, signatures = resolved.ledger.set_index("source_file"), resolved.signatures
+    assert signatures["outcome"].isin(OUTCOMES).all()
+    assert not signatures.duplicated(["source_file", "source_row"]).any()
+    assert (ledger[list(OUTCOMES)].sum(axis=1) == ledger["lines"]).all()
+    assert ledger.loc["total"].equals(ledger.drop(index="total").sum().rename("total"))
+    assert ledger.loc["total", "lines"] == len(signatures)
+
+
+def one(tmp_path: Path, name: str, text: str, date: str = "10-3-2021", **ruling: object) -> pd.Series:
+    lines = lists(tmp_path, (name, text, date))
+    return resolve(lines, rulings(ruling) if ruling else None).signatures.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "matched_by"),
+    [
+        ("Ann van der Verzon", "Kamerlid, CDA", "full_name"),
+        ("VERZON, ANN VAN DER", "CDA", "full_name"),
+        ("mr. A.B. van der Verzon", "CDA", "initials"),
+        ("Ann van der Verzon-Zwaluw", "", "full_name"),
+        ("Verzon van der (Ann)", "lid Tweede Kamer", "full_name"),
+        ("Ann van der Verzon (CDA)", "", "full_name"),
+        ("Ann van der Verzon, CDA", "", "full_name"),
+        ("A. van der Verzon", "CDA", "first_initial_and_party"),
+    ],
+)
+def test_a_name_that_agrees_with_one_person_is_accepted(tmp_path, written, text, matched_by):
+    found = one(tmp_path, written, text)
+    assert (found["outcome"], found["person_id"], found["party_id"]) == ("accepted", "ann-van-der-verzon", "cda")
+    assert found["matched_by"] == matched_by
+    assert pd.isna(found["score"])
+    assert found["matched_name"] == "Ann van der Verzon-Zwaluw", "as on the list of candidates"
+    assert found["name_as_written"] == written
+
+
+def test_letters_with_marks_may_be_missing(tmp_path):
+    assert one(tmp_path, "Ipek Yilmaz-Orsted", "D66")["person_id"] == "ipek-yilmaz"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Ann van der Verson", "CDA"),
+        ("Annvan der Verzon", "CDA"),
+        ("A. van der Verzon", ""),
+        ("Van der Verzon", "CDA"),
+        ("Anna van der Verzon", "CDA"),
+        ("Ann Verzon", "CDA"),
+        ("Ann van der Verzon", "D66"),
+        ("Ann van der Verzon", "Bakkerij Verzon"),
+        ("Ann van der Verzon", "oud-Kamerlid CDA"),
+        ("Ann van der Verzon", "fractiemedewerker CDA"),
+    ],
+)
+def test_what_is_only_plausible_waits_for_a_ruling(tmp_path, written, text):
+    found = one(tmp_path, written, text)
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "ann-van-der-verzon")
+    assert found["candidates"] == "Ann van der Verzon-Zwaluw"
+    assert pd.isna(found["person_id"])
+    assert 0 < found["score"] <= 100
+    assert pd.notna(found["because"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["raadslid CDA Zwolle", "wethouder", "Statenlid CDA", "Lid Provinciale Staten, CDA", "burgemeester", "councillor",
+     "Eerste Kamerlid CDA", "senator", "gemeenteraadslid CDA", "alderman, CDA", "gedeputeerde CDA"],
+)  # fmt: skip
+def test_another_office_is_never_accepted_on_the_name(tmp_path, text):
+    assert one(tmp_path, "Ann van der Verzon", text)["outcome"] == "review"
+
+
+def test_a_councillor_who_stands_for_the_house_is_a_candidate(tmp_path):
+    assert one(tmp_path, "Ann van der Verzon", "raadslid en kandidaat-Kamerlid CDA")["outcome"] == "accepted"
+
+
+def test_a_stranger_is_not_in_parliament(tmp_path):
+    found = one(tmp_path, "Zus Onbekend", "raadslid, D66")
+    assert found["outcome"] == "not_in_parliament"
+    assert pd.isna(found["party_id"])
+
+
+def test_two_people_of_one_name_are_told_apart_by_party_alone(tmp_path):
+    assert one(tmp_path, "Jan Dubbel", "SP")["person_id"] == "jan-dubbel-2"
+    assert one(tmp_path, "Jan Dubbel", "SP")["matched_by"] == "full_name_and_party"
+    alone = one(tmp_path, "Jan Dubbel", "Tweede Kamer")
+    assert (alone["outcome"], alone["candidate_ids"]) == ("review", "jan-dubbel-1|jan-dubbel-2")
+
+
+def test_who_fits_the_party_is_the_best_candidate(tmp_path):
+    assert one(tmp_path, "Jan Dubel", "SP")["candidate_ids"].split("|")[0] == "jan-dubbel-2"
+
+
+def test_a_candidate_of_a_list_without_a_seat_is_accepted_without_a_party(tmp_path):
+    found = one(tmp_path, "Gijs Nergens", "Lijst Luchtkasteel")
+    assert (found["outcome"], found["person_id"]) == ("accepted", "gijs-nergens")
+    assert pd.isna(found["party_id"])
+
+
+def test_the_party_is_that_of_the_day_of_signing(tmp_path):
+    before, after = ("Dee Wissel", "Kamerlid", "31-5-2022"), ("Dee Wissel", "Kamerlid", "1-6-2022")
+    assert resolve(lists(tmp_path, before)).signatures["party_id"].tolist() == ["pvda"]
+    assert resolve(lists(tmp_path, after)).signatures["party_id"].tolist() == ["d66"]
+
+
+def test_a_member_who_had_left_by_the_day_of_signing_did_not_sit(tmp_path):
+    assert one(tmp_path, "Cas Fictief", "PvdA", "31-12-2020")["outcome"] == "accepted"
+    assert one(tmp_path, "Cas Fictief", "PvdA", "1-1-2021")["outcome"] == "not_in_parliament"
+
+
+def test_who_may_have_left_waits_for_a_ruling(tmp_path):
+    assert one(tmp_path, "Eef Twijfel", "SP", "1-6-2022")["because"].startswith("it is not known whether")
+
+
+def test_the_candidates_are_those_of_the_last_election_nominated_by_the_day(tmp_path):
+    # Nomination days: 1 February 2021, 9 October 2023 (published), 15 September 2025 (44 days before polling day).
+    assert election_in_force(datetime.date(2020, 11, 1)) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 8)) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 9)) == "TK2023"
+    assert election_in_force(datetime.date(2025, 9, 15)) == "TK2025"
+    polling = {"TK2021": (2021, 3, 17), "TK2023": (2023, 11, 22), "TK2025": (2025, 10, 29)}
+    for election, day in polling.items():
+        assert NOMINATION_DAYS[election] == datetime.date(*day) - datetime.timedelta(days=44)
+    assert one(tmp_path, "Koen Later", "D66", "8-10-2023")["outcome"] == "not_in_parliament"
+    assert one(tmp_path, "Koen Later", "D66", "9-10-2023")["outcome"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [("CDA", "cda"), ("Partij voor de Dieren (PVDD)", "pvdd"), ("Tweede Kamerfractie van de P.v.d.A.", "pvda")],
+)
+def test_a_line_with_only_a_party_is_the_signature_of_that_party(tmp_path, text, party):
+    found = one(tmp_path, "", text)
+    assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", party, "party_name")
+    assert pd.isna(found["person_id"])
+
+
+def test_the_name_of_a_party_may_stand_where_the_name_stands(tmp_path):
+    assert one(tmp_path, "D66", "")["party_id"] == "d66"
+    named_after_a_member = one(tmp_path, "Bedacht", "")
+    assert (named_after_a_member["outcome"], named_after_a_member["candidate_ids"]) == ("review", "bo-bedacht")
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates_found"),
+    [("CDA Zwolle", "cda"), ("CDA en SP", "cda sp"), ("Partij voor de Diere", "pvdd"), ("Jonge Democraten D66", "d66")],
+)
+def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_ruling(tmp_path, text, candidates_found):
+    found = one(tmp_path, "", text)
+    assert found["outcome"] == "review"
+    assert found["candidate_ids"] == "|".join(f"party:{party}" for party in candidates_found.split())
+
+
+def test_an_organisation_that_is_no_party_is_not_in_parliament(tmp_path):
+    assert one(tmp_path, "", "Gemeente Nergenshuizen")["outcome"] == "not_in_parliament"
+
+
+def test_the_earliest_signature_stands_within_and_across_lists(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("B. Bedacht", "SP", "11-3-2021"), file="b.csv")
+    second = [("BEDACHT, Bo", "SP", "11-3-2021"), ("", "SP", "10-3-2021"), ("", "S.P.", "9-3-2021")]
+    lines = lists(tmp_path, *second, file="c.csv")
+    found = resolve(lines).signatures.set_index(["source_file", "source_row"])
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate", "duplicate", "accepted"]
+    assert found["duplicate_of"].tolist()[:4:2] == ["b.csv:3", "b.csv:3"]
+    assert found.loc[("c.csv", 3), "duplicate_of"] == "c.csv:4"
+    assert found.loc[("b.csv", 2), "person_id"] == "bo-bedacht"
+
+
+def test_a_month_knows_only_what_was_signed_by_its_end(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Ann van der Verzon", "CDA", "april 2021"))
+    resolved = resolve(lines, as_of=MARCH_2021)
+    assert resolved.signatures["source_row"].tolist() == [2]
+    assert resolved.ledger["signed_later"].tolist() == [1, 1]
+    assert len(resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures) == 2
+
+
+def test_a_line_without_a_date_waits_for_a_ruling_that_says_from_when_it_counts(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", ""))
+    found = resolve(lines, as_of=MARCH_2021).signatures.iloc[0]
+    assert (found["outcome"], found["because"]) == ("review", "no date of signing")
+    assert resolve(lines, as_of=LATER).signatures["candidate_ids"].tolist() == ["bo-bedacht"], "the same in each month"
+    decided = rulings({"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-03-20"})
+    found = resolve(lines, decided).signatures.iloc[0]
+    assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", "sp", "decision")
+
+
+def test_an_unreadable_line_is_rejected_with_its_reason(tmp_path):
+    found = one(tmp_path, "Bo Bedacht", "SP", "gisteren")
+    assert found["outcome"] == "rejected"
+    assert "gisteren" in found["because"]
+
+
+@pytest.mark.parametrize(
+    ("action", "outcome"),
+    [
+        ("withdraw", "withdrawn"),
+        ("reject", "rejected"),
+        ("not_in_parliament", "not_in_parliament"),
+        ("duplicate", "duplicate"),
+    ],
+)
+def test_each_ruling_has_its_outcome_and_its_reason(tmp_path, action, outcome):
+    found = one(tmp_path, "Bo Bedacht", "SP", action=action, duplicate_of="lijst.csv:9", valid_from="2021-03-20")
+    assert found["outcome"] == outcome
+    assert found["because"] == "s0: omdat"
+    assert (found["duplicate_of"] == "lijst.csv:9") == (action == "duplicate")
+
+
+def test_an_accepted_ruling_takes_the_party_of_the_day_of_signing(tmp_path):
+    found = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
+    assert (found["outcome"], found["matched_by"], found["party_id"]) == ("accepted", "decision", "cda")
+    assert found["matched_name"] == "Ann van der Verzon-Zwaluw"
+    assert pd.isna(found["candidates"])
+    assert pd.isna(found["score"])
+
+
+def test_a_ruling_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    decided = rulings(
+        {"action": "withdraw", "valid_from": "2021-06-01"},
+        {"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-09-01"},
+    )
+    outcomes = [resolve(lines, decided, datetime.date(2021, m, 30)).signatures["outcome"][0] for m in (4, 6, 9)]
+    assert outcomes == ["accepted", "withdrawn", "accepted"]
+
+
+def test_a_withdrawal_is_of_the_signatory_until_they_sign_again(tmp_path):
+    lines = lists(
+        tmp_path,
+        ("Bo Bedacht", "SP", "10-3-2021"),
+        ("Bo Bedacht", "SP", "12-3-2021"),
+        ("Bo Bedacht", "SP", "25-3-2021"),
+    )
+    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"})
+    assert resolve(lines, decided).signatures["outcome"].tolist() == ["withdrawn", "duplicate", "accepted"]
+
+
+def test_a_ruling_that_names_nobody_known_leaves_the_line_in_review(tmp_path):
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["outcome"] == "review"
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")["outcome"] == "review"
+
+
+def test_whether_someone_may_be_named_is_for_the_list_or_a_ruling_to_say(tmp_path):
+    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"]
+    assert one(tmp_path, "Bo Bedacht", "SP", action="accept", person_id="bo-bedacht", may_be_named="yes")[
+        "may_be_named"
+    ]
+
+
+def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
+    written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
+    lines = lists(tmp_path, *written)
+    waiting = waiting_for_ruling(resolve(lines).signatures)
+    assert waiting["candidates"].tolist() == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
+    rows = [dict(zip(RULING_COLUMNS, next(csv.reader([row])), strict=True)) for row in waiting["ready_row"]]
+    assert [row["name_as_written"] for row in rows] == ["Ann van der Verson", "SP Zwolle", "D66"]
+    assert [row["valid_from"] for row in rows] == ["2021-03-10", "2021-03-10", ""], "from when an undated one counts"
+    assert len({row["decision_id"] for row in rows}) == 3
+    filled = [{k: int(v) if k == "source_row" else v or None for k, v in row.items()} for row in rows]
+    settled = resolve(lines, rulings(*[row | {"valid_from": "2021-03-10"} for row in filled])).signatures
+    assert settled["outcome"].tolist() == ["accepted"] * 3
+    assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
+    assert settled["person_id"].isna().tolist() == [False, True, True]
+    assert waiting_for_ruling(settled).empty
+
+
+def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):
+    resolved = resolve(read_lists(tmp_path)[0])
+    assert {name: str(kind) for name, kind in resolved.signatures.dtypes.items()} == SIGNATURE_COLUMNS
+    assert resolved.ledger["source_file"].tolist() == ["total"]
+
+
+WORDS = [
+    "Ann",
+    "van der",
+    "Verzon",
+    "Verson",
+    "Bo",
+    "Bedacht",
+    "Jan",
+    "Dubbel",
+    "A.B.",
+    "Wissel",
+    "Dee",
+    "CDA",
+    "(SP)",
+    "12",
+]
+TEXTS = ["", "CDA", "SP", "Kamerlid, PvdA", "raadslid D66", "CDA en SP", "Bakkerij", "Partij voor de Diere", '"', "x;y"]
+DATES = ["10-3-2021", "2021-03-12", "april 2021", "", "gisteren", "1-6-2022", "uiterlijk 2021-03-10", "31-2-2021"]
+NAMES = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+LINES = st.lists(st.tuples(NAMES | st.text(max_size=8), st.sampled_from(TEXTS), st.sampled_from(DATES)), max_size=12)
+RULED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "source_file": st.sampled_from(["a.csv", "b.csv"]),
+            "source_row": st.integers(2, 14),
+            "action": st.sampled_from(["accept", "withdraw", "reject", "not_in_parliament", "duplicate"]),
+            "person_id": st.sampled_from([None, "bo-bedacht", "jan-dubbel-1", "no-one"]),
+            "party_id": st.sampled_from([None, "sp"]),
+            "valid_from": st.sampled_from(["2021-03-01", "2021-03-20", "2022-01-01"]),
+        }
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=LINES, second=LINES, decided=RULED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER]))
+def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_factory, first, second, decided, as_of):
+    folder = tmp_path_factory.mktemp("lists")
+    lists(folder, *first, file="a.csv")
+    lines = lists(folder, *second, file="b.csv")
+    resolved = resolve(lines, rulings(*decided), as_of)  # checks that the ledger closes
+    ledger = resolved.ledger.set_index("source_file")
+    received = lines.groupby("source_file").size()
+    for file, count in received.items():
+        assert ledger.loc[file, "lines"] + ledger.loc[file, "signed_later"] == count
+    accepted = resolved.signatures[resolved.signatures["outcome"] == "accepted"]
+    signatory = accepted["person_id"].fillna("party " + accepted["party_id"])
+    assert not signatory.duplicated().any(), "nobody is counted twice"
+
+
+def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():
+    # https://maakhetzichtbaar.nl/1300-deal/, and NL Times of 10 March 2021.
+    tables = {name: pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str") for name in ("members", "candidates", "parties")}
+    party_names = pd.read_csv(OWN_DATA / "party_names.csv", dtype="str")
+    party_names["valid_from"] = pd.to_datetime(party_names["valid_from"])
+    for name in ("start", "end"):
+        tables["members"][name] = pd.to_datetime(tables["members"][name])
+    lines = read_lists(OWN_DATA / "signatories")[0]
+    lines = lines[lines["source_file"] == "parties-2021-03-10.csv"]
+    resolved = resolve_signatures(lines, *tables.values(), party_names, rulings(), MARCH_2021)
+    assert resolved.signatures["outcome"].tolist() == ["accepted"] * 8
+    assert resolved.signatures["party_id"].tolist() == ["cda", "pvda", "sp", "groenlinks", "sgp", "cu", "d66", "pvdd"]
+    assert resolved.ledger["lines"].tolist() == [8, 8]
+    before = resolve_signatures(lines, *tables.values(), party_names, rulings(), datetime.date(2021, 2, 28))
+    assert before.signatures.empty
