@@ -52,6 +52,9 @@ YEARS = balance(
 
 def support(*parties):
     frame = pd.DataFrame(parties, columns=["party_id", "party", "seats", "party_signed"])
+    signed = frame["party_signed"].eq("yes")
+    frame["signed_on"] = pd.Series(pd.Timestamp(2021, 3, 10), index=frame.index).where(signed)
+    frame["signed_on_precision"] = pd.Series("at_the_latest", index=frame.index).where(signed)
     return frame.astype({"seats": "Int64"})
 
 

@@ -53,7 +53,7 @@ def charts(language):
     )  # fmt: skip
     parties = pd.DataFrame(
         {"party_id": [f"p{n}" for n in range(18)], "party": "Partij", "seats": range(18), "party_signed": "yes"}
-    )
+    ).assign(signed_on=pd.Timestamp(2021, 3, 10), signed_on_precision="at_the_latest")
     return visibility_chart(balance, language), support_chart(parties, "p3", language)
 
 

@@ -174,9 +174,9 @@ def _discrepancy_table(facts: PageFacts, shown: pd.DataFrame) -> Markup:
     units, labels = quantities["unit"], quantities[f"label_{w.language}"]
 
     def with_note(row: pd.Series, side: str) -> Markup:
-        value, publication = row[f"value_{side}"], row[f"publication_{side}"]
-        ranged = w.say("briefing.discrepancies.range")
-        text = ranged if pd.isna(value) else facts.amount(value, None, None, units[row["quantity_id"]])
+        publication = row[f"publication_{side}"]
+        value, lower, upper = (row[f"{end}_{side}"] for end in ("value", "lower", "upper"))
+        text = facts.amount(value, lower, upper, units[row["quantity_id"]])
         mark = w.say("briefing.discrepancies.derived") if publication == "derived" else facts.notes.ref(publication)
         return Markup("{} {}").format(text, mark)
 

@@ -116,13 +116,22 @@ def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
 
 def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
     """Write the estimate beside its line, on a plate that keeps the hatching from the digits."""
-    text = say.number(told["estimated"])
-    if told["estimate_qualifier"] in ("more_than", "at_least"):
-        text = say.say("charts.more_than", value=text)
-    width = text_width(text, _TEXT, True)
-    x = level + 5 if level + 9 + width <= _WIDTH else level - width - 9
+    text, width, before = _level_label(level, told, say)
+    x = level - width - 9 if before else level + 5
     drawing.bar("paper", x, y + 4, width + 6, _ROW - 9)
     drawing.text("level", x + 3, y + _ROW / 2 + 4.5, text, size=_TEXT, bold=True)
+
+
+def _level_label(level: float, told: dict[Any, Any], say: Wording) -> tuple[str, float, bool]:
+    """Return what is written beside the line of an estimate, its width, and whether it stands before the line."""
+    text = _with_qualifier(say.number(told["estimated"]), told, say)
+    width = text_width(text, _TEXT, True)
+    return text, width, level + 9 + width > _WIDTH
+
+
+def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
+    lowest = told.get("estimate_qualifier") in ("more_than", "at_least")
+    return say.say("charts.more_than", value=number) if lowest else number
 
 
 def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, say: Wording) -> None:
@@ -154,8 +163,12 @@ def _draw_gap(
     if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
         return
     lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
-    start, stop = free + 8, _YEAR_COLUMN + float(lowest) * scale - 4
-    text = say.say("charts.about", value=say.number(round(float(year["unseen"]), -2)))
+    level = _YEAR_COLUMN + float(year["estimated"]) * scale
+    _, label, before = _level_label(level, year, say)
+    start, stop = free + 8, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 4)
+    unseen = say.number(round(float(year["unseen"]), -2))
+    text = _with_qualifier(unseen, year, say)
+    text = text if text != unseen else say.say("charts.about", value=unseen)
     width = text_width(text, _SMALL)
     if stop - start < width:
         return

@@ -125,6 +125,7 @@ def execute(path: Path, parameters: dict[str, str]) -> NotebookNode:
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             execution_timeout=_SECONDS_PER_CELL,
+            shutdown_kernel="immediate",  # it has nothing left to save
             config=_kernel_settings(private),
         )
     return without_traces(executed)

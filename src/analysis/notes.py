@@ -67,6 +67,6 @@ class Notes:
         url = publication["url"]
         link = Markup(' <a class="address" href="{}">{}</a>').format(url, _site(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
-        return Markup('<li id="source-{}" role="doc-endnote">{}{} <a href="#ref-{}" aria-label="{}">↩</a></li>').format(
-            number, text, link, number, back
-        )
+        return Markup(
+            '<li id="source-{}" role="doc-endnote">{}{} <a href="#ref-{}" aria-label="{}">{}</a></li>'
+        ).format(number, text, link, number, back, w.say("briefing.notes.return"))

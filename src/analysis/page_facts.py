@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.claims_wording import claim_in_words
 from analysis.notes import Notes
 from analysis.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
-from analysis.wording import Wording, places_of
+from analysis.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,9 @@ class PageFacts:
         return full if full in set(renamed["name"]) else short
 
     def claim_name(self, claim_id: str) -> str:
-        """Return a claim of the pledge in a few words, with the numbers it claims."""
-        claim = self.month.sources.claims.set_index("claim_id").loc[claim_id]
-        key = f"briefing.claim_name.{claim_id}"
-        numbers = {name: claim[f"claimed_{name}"] for name in places_of(self.wording.sentences.get(key, ""))}
-        return self.wording.say(key, **{name: self.wording.number(float(n)) for name, n in numbers.items()})
+        """Return what the pledge claims, paraphrased, with its number."""
+        claim = self.month.sources.claims.set_index("claim_id", drop=False).loc[claim_id]
+        return claim_in_words(claim.to_dict(), self.wording.language).rstrip(".")
 
     def number(self, row: Any) -> Markup:
         """Return the number of a figure in the reader's form, with its note."""
