@@ -10,7 +10,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint dictionary lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,13 +35,16 @@ lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 
+dictionary: setup ## write data/README.md from the contract of the data
+	@$(RUN)/python -m analysis.dictionary
+
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) -c requirements.lock --extra dev -o requirements-dev.lock
 	@$(LOCK) -c requirements.lock --extra lab -o requirements-lab.lock
 
 # No index address and no path gets into a lock file: it holds for any registry with the same packages.
-LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
+LOCK := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
 
 clean: ## remove environments and caches; reports/ stays
 	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build src/*.egg-info
