@@ -232,4 +232,6 @@ def test_a_hostile_or_endless_party_name_stays_text_within_its_column():
 
 
 def test_a_party_without_known_seats_shows_no_number():
-    assert cells(support_chart(support(("x", "X", None, "unknown")), "all", "nl")) == [["X", "–", "niet bekend", "–", "–"]]
+    assert cells(support_chart(support(("x", "X", None, "unknown")), "all", "nl")) == [
+        ["X", "–", "niet bekend", "–", "–"]
+    ]

@@ -119,7 +119,12 @@ def test_a_count_that_gives_someone_away_is_withheld() -> None:
     )
     lists = signed_by({"a": ("one", False), "b": ("many", False), "c": ("many", False), "d": ("many", True)})
     shown = publishable_counts(support, lists).set_index("party_id")
-    assert shown["counts"].to_dict() == {"one": "withheld", "many": "shown", "none": "withheld", "all": "shown"}
+    assert shown["persons_counted"].to_dict() == {
+        "one": "withheld",
+        "many": "shown",
+        "none": "withheld",
+        "all": "shown",
+    }
     assert pd.isna(shown.at["one", "sitting_signatories"])
     assert shown.at["many", "sitting_signatories"] == 3
 
@@ -135,7 +140,11 @@ def test_a_total_that_would_give_the_one_withheld_count_away_is_withheld_too() -
         }
     )
     shown = publishable_counts(support, signed_by({"a": ("one", False), "b": ("many", False)}))
-    assert shown.set_index("party_id")["counts"].to_dict() == {"one": "withheld", "many": "shown", "all": "withheld"}
+    assert shown.set_index("party_id")["persons_counted"].to_dict() == {
+        "one": "withheld",
+        "many": "shown",
+        "all": "withheld",
+    }
 
 
 def test_seats_come_from_the_sources_of_the_month() -> None:

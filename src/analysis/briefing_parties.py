@@ -38,9 +38,9 @@ def _facts_in_short(facts: PageFacts) -> Markup:
         else:
             signed = w.say(f"charts.support.{row['party_signed']}")
         seats = w.number(int(row["seats"]))
-        known = row["counts"] == "shown"
+        known = row["persons_counted"] == "shown"
         sitting = (
-            w.number(int(row["sitting_signatories"])) if known else w.say(f"briefing.coverage.short.{row['counts']}")
+            w.number(int(row["sitting_signatories"])) if known else w.say(f"briefing.coverage.short.{row['persons_counted']}")
         )
     labels = "signing_seats" if facts.is_all else "signed", "seats", "sitting"
     pairs = zip(labels, (signed, seats, sitting), strict=True)
@@ -141,9 +141,9 @@ def _coverage_sentence(facts: PageFacts) -> Markup:
     w, row = facts.wording, _row(facts, facts.party)
     if row is None:
         return Markup("")
-    if row["counts"] == "no_list":
+    if row["persons_counted"] == "no_list":
         return w.html("briefing.coverage.no_list")
-    if row["counts"] == "withheld":
+    if row["persons_counted"] == "withheld":
         return w.html("briefing.coverage.withheld")
     return w.html(
         "briefing.coverage.known",

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from analysis.parameters import Month
 from analysis.reconciliation import Reconciliation
+from analysis.support import publishable_counts
 
 # A spreadsheet takes text that starts so for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -51,7 +52,7 @@ def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
         "figures": reconciliation.figures.figures_by_quantity,
         "discrepancies": reconciliation.figures.discrepancies,
         "claims": reconciliation.claims,
-        "parties": reconciliation.support_by_party,
+        "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
         "changes": reconciliation.changes,
         "signatures": reconciliation.signatures,
     }

@@ -137,7 +137,7 @@ def seats_without_rulings(support: pd.DataFrame) -> int:
 
 
 def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return support by party as it may be shown outside, with `counts`: why a count is there or not.
+    """Return support by party as it may be shown outside, with `persons_counted`: why a count is there or not.
 
     `no_list`: no list of persons was received; `withheld`: the count would tell of someone who may not be named
     whether he or she signed (one of one, all or none of a group); `shown`. A withheld count is empty, and so is the
@@ -145,7 +145,7 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.Da
     """
     shown = support.copy()
     if not has_persons(signatures):
-        return shown.assign(counts="no_list")
+        return shown.assign(persons_counted="no_list")
     named = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
     silent = set(named[~named["may_be_named"].fillna(False).astype(bool)]["party_id"])
     whole = shown["sitting_signatories"].eq(0) | shown["sitting_signatories"].eq(shown["seats"])
@@ -155,4 +155,4 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.Da
         telling |= shown["party_id"].eq(ALL_PARTIES)
     counts = ["signatories", "sitting_signatories", "coverage_percent"]
     shown.loc[telling, counts] = pd.NA
-    return shown.assign(counts=telling.map({True: "withheld", False: "shown"}))
+    return shown.assign(persons_counted=telling.map({True: "withheld", False: "shown"}))

@@ -1,0 +1,202 @@
+"""The briefing as a reader meets it: nine sections, for every party, in both languages, whatever there is to say."""
+
+import re
+from functools import cache
+
+import html5lib
+import nbformat
+import pandas as pd
+import pytest
+
+from analysis.briefing import FRONT_MATTER_TYPE, Briefing, briefing_of
+from analysis.export import BriefingHTMLExporter
+from analysis.parameters import Month
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation
+from analysis.reconciliation import reconcile as reconcile_month
+
+reconcile = cache(reconcile_month)
+SECTIONS = [
+    *("message", "key_figures", "your_party", "visibility", "all_parties"),
+    *("commitments", "claims", "discrepancies", "closing"),
+]
+# A party that signed, one that said no, one by a ruling, one that came later, one without a seat, a splinter group.
+READERS = ["all", "d66", "vvd", "gl-pvda", "nsc", "groep-markuszower", "pvda", "lid-keijzer", "bij1"]
+
+
+def text_of(fragment: object) -> str:
+    html = re.sub(r"<(svg|style).*?</\1>", "", str(fragment.html), flags=re.DOTALL)  # type: ignore[attr-defined]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    return text.replace("&amp;", "&").replace("&nbsp;", " ").replace("\xa0", " ")
+
+
+def plain(fragment: object) -> str:
+    """The text of a fragment without the marks of its notes."""
+    html = re.sub(r'<a class="note".*?</a>', "", fragment.html)  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).replace("&nbsp;", " ").replace("\xa0", " ")
+
+
+def briefing(month: str, party: str, language: str) -> Briefing:
+    return briefing_of(reconcile(Month.parse(month)), party, language)
+
+
+def page(found: Briefing) -> str:
+    shown = [found.front_matter, *(getattr(found, name) for name in SECTIONS)]
+    outputs = [
+        part._repr_mimebundle_() if hasattr(part, "_repr_mimebundle_") else {"text/html": part.html} for part in shown
+    ]
+    cells = [
+        nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("execute_result", data=data, execution_count=1)])
+        for data in outputs
+    ]
+    return str(BriefingHTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
+
+
+@pytest.mark.parametrize("month", ["2021-03", "2023-12", "2026-10"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_reader_gets_all_sections_without_a_gap_or_a_raw_value(month: str, language: str) -> None:
+    for party in READERS:
+        found = briefing(month, party, language)
+        for name in SECTIONS:
+            text = text_of(getattr(found, name))
+            assert text.strip(), (party, name)
+            assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|_id\b|\{|\}", text), (party, name, text[:300])
+
+
+def test_the_page_is_one_file_under_120_kb_for_every_party_with_a_seat() -> None:
+    month = reconcile(Month(2026, 10))
+    for party in month.support_by_party["party_id"]:
+        for language in ("nl", "en"):
+            html = page(briefing("2026-10", party, language))
+            assert len(html.encode()) < 120_000, (party, language, len(html))
+
+
+def test_the_message_of_october_2026_names_the_newest_figures_with_their_range_and_years() -> None:
+    """944 registered in 2024 (Rapporteur, 16 October 2025); about 5,000 (WODC), 4,000 to 7,000 (Rapporteur, 2021)."""
+    dutch = plain(briefing("2026-10", "all", "nl").message)
+    assert "elk jaar zo’n 5.000 mensen slachtoffer van mensenhandel (de schatting loopt van 4.000 tot 7.000)" in dutch
+    assert "in 2024 zijn er 944 geregistreerd" in dutch
+    assert "De schatting is gemaakt voor 2018–2019 en hier doorgetrokken naar 2024" in dutch
+    english = plain(briefing("2026-10", "all", "en").message)
+    assert "An estimated 5,000 people" in english
+    assert "944 were registered in 2024" in english
+
+
+def test_the_message_of_march_2021_knows_only_the_first_estimate() -> None:
+    """6,250; 5,000 to 7,500 (Slachtoffermonitor 2012-2016); 1,334 registered in 2019 (Slachtoffermonitor 2015-2019)."""
+    message = plain(briefing("2021-03", "d66", "en").message)
+    assert "An estimated 6,250 people" in message
+    assert "from 5,000 to 7,500" in message
+    assert "1,334 were registered in 2019" in message
+    assert "made for 2010–2015" in message
+
+
+def test_the_key_figures_of_october_2026() -> None:
+    """944 / 5,000 = 18.9%; 944 / 7,000 = 13.5%; 944 / 4,000 = 23.6%."""
+    strip = plain(briefing("2026-10", "all", "en").key_figures)
+    assert "18.9%" in strip
+    assert "range 13.5% to 23.6%" in strip
+
+
+@pytest.mark.parametrize(
+    ("month", "party", "said"),
+    [
+        ("2026-10", "d66", "D66 signed the 1300-deal, on 10 March 2021 at the latest."),
+        ("2026-10", "gl-pvda", "came on 27 October 2023 from GroenLinks and PvdA, which had both signed"),
+        ("2026-10", "gl-pvda", "is our decision (of 24 November 2026), not a new signature"),
+        ("2026-10", "vvd", "According to the press, VVD said on 10 March 2021 that it would not sign yet."),
+        ("2026-10", "pvv", "We know of no signature by PVV."),
+        ("2026-10", "groep-markuszower", "was not in the House yet (it was from 20 January 2026)"),
+        ("2026-10", "pvda", "PvdA holds none of the 150 seats"),
+        ("2026-10", "lid-keijzer", "Lid Keijzer holds one of the 150 seats"),
+        ("2026-10", "d66", "No list of persons has been received yet"),
+        ("2026-10", "all", "the parties that signed hold 76 of the 150 filled seats"),
+        ("2026-10", "all", "Without our decision on successors it would be 56."),
+        ("2021-03", "all", "the parties that signed hold 77 of the 148 filled seats on"),
+    ],
+)
+def test_the_reader_is_told_what_is_known_of_the_party(month: str, party: str, said: str) -> None:
+    text = plain(briefing(month, party, "en").your_party)
+    wanted = said.replace(" on", "").split(" seats")[0] if month == "2021-03" else said
+    assert wanted in text, text
+
+
+def test_vacant_seats_are_told_apart_from_filled_ones() -> None:
+    assert "2 seats are vacant." in plain(briefing("2021-03", "all", "en").your_party)
+    assert "vacant" not in plain(briefing("2026-10", "all", "en").your_party)
+
+
+def test_what_changed_is_told_and_nothing_is_told_as_nothing() -> None:
+    assert "there is nothing to compare it with" in plain(briefing("2021-03", "all", "en").your_party)
+    assert "Nothing. The sources known to us" in plain(briefing("2026-10", "d66", "en").your_party)
+    split = plain(briefing("2026-01", "pvv", "en").your_party)
+    assert "PVV: from 26 to 19 seats" in split
+    second_estimate = plain(briefing("2021-11", "all", "nl").your_party)
+    assert "was Klopt met een kanttekening en is nu In strijd met nieuwere cijfers" in second_estimate
+
+
+@pytest.mark.parametrize(
+    ("month", "verdicts"),
+    [
+        ("2021-03", ["qualified", "supported", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
+        ("2021-12", ["contradicted", "qualified", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
+        ("2026-10", ["contradicted", "qualified", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
+    ],
+)
+def test_each_claim_of_the_pledge_has_its_verdict(month: str, verdicts: list[str]) -> None:
+    shown = re.findall(r"verdict verdict-([a-z_]+)", briefing(month, "all", "nl").claims.html)
+    assert shown == verdicts
+
+
+def test_the_five_commitments_each_have_figures_or_say_that_none_was_published() -> None:
+    for month in ("2021-03", "2026-10"):
+        html = briefing(month, "all", "nl").commitments.html
+        commitments = html.split('<ol class="commitments">')[1].split("<li><p>")[1:]
+        assert len(commitments) == 5
+        assert all('class="figures"' in part or 'class="no-figure"' in part for part in commitments)
+
+
+def test_every_note_leads_to_a_source_and_every_source_back() -> None:
+    html = page(briefing("2026-10", "d66", "nl"))
+    targets = set(re.findall(r'id="(source-\d+|ref-\d+)"', html))
+    links = set(re.findall(r'href="#(source-\d+|ref-\d+)"', html))
+    assert links == targets
+    assert len([target for target in targets if target.startswith("source")]) > 20
+
+
+def test_no_source_of_a_page_is_younger_than_its_month() -> None:
+    month = reconcile(Month(2021, 3))
+    cited = re.findall(r'<li id="source-\d+".*?</li>', briefing("2021-03", "all", "en").closing.html)
+    assert cited
+    assert month.sources.publications["known_from"].max() <= pd.Timestamp(2021, 3, 31)
+    assert not [source for source in cited if "WODC" in source or re.search(r"20(2[2-6])\.", source)]
+
+
+def test_a_page_parses_as_html_in_the_language_of_the_reader() -> None:
+    for language in ("nl", "en"):
+        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+        tree = parser.parse(page(briefing("2023-12", "gl-pvda", language)))
+        assert tree.get("lang") == language
+        assert [heading.tag for heading in tree.iter("h1")] == ["h1"]
+        assert parser.errors == []
+
+
+def test_the_front_matter_says_that_an_unreleased_month_is_a_concept() -> None:
+    facts = briefing("2026-10", "d66", "nl").front_matter._repr_mimebundle_()[FRONT_MATTER_TYPE]
+    assert facts == {
+        "title": "D66 en de 1300-deal, oktober 2026",
+        "language": "nl",
+        "month": "2026-10",
+        "party": "d66",
+        "party_name": "D66",
+        "description": facts["description"],
+        "status": "concept",
+    }
+
+
+def test_an_unknown_party_or_language_is_told_with_the_choices() -> None:
+    month: Reconciliation = reconcile(Month(2026, 10))
+    with pytest.raises(ParameterError, match="expected one of all, vvd, d66"):
+        briefing_of(month, "d67", "nl")
+    with pytest.raises(ParameterError, match="expected one of nl, en"):
+        briefing_of(month, "d66", "fr")
