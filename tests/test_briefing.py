@@ -110,15 +110,14 @@ def test_the_key_figures_of_october_2026() -> None:
         ("2026-10", "pvda", "PvdA holds none of the 150 seats"),
         ("2026-10", "lid-keijzer", "Lid Keijzer holds one of the 150 seats"),
         ("2026-10", "d66", "No list of persons has been received yet"),
-        ("2026-10", "all", "the parties that signed hold 76 of the 150 filled seats"),
+        ("2026-10", "all", "the parties that signed hold 76 of the 150 filled seats."),
         ("2026-10", "all", "Without our decision on successors it would be 56."),
-        ("2021-03", "all", "the parties that signed hold 77 of the 148 filled seats on"),
+        ("2021-03", "all", "the parties that signed hold 77 of the 148 filled seats."),
     ],
 )
 def test_the_reader_is_told_what_is_known_of_the_party(month: str, party: str, said: str) -> None:
     text = plain(briefing(month, party, "en").your_party)
-    wanted = said.replace(" on", "").split(" seats")[0] if month == "2021-03" else said
-    assert wanted in text, text
+    assert said in text, text
 
 
 def test_vacant_seats_are_told_apart_from_filled_ones() -> None:

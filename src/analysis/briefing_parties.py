@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.charts import support_chart
+from analysis.notes import title_of
 from analysis.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.support import SIGNING, publishable_counts, seats_without_rulings
@@ -40,7 +41,9 @@ def _facts_in_short(facts: PageFacts) -> Markup:
         seats = w.number(int(row["seats"]))
         known = row["persons_counted"] == "shown"
         sitting = (
-            w.number(int(row["sitting_signatories"])) if known else w.say(f"briefing.coverage.short.{row['persons_counted']}")
+            w.number(int(row["sitting_signatories"]))
+            if known
+            else w.say(f"briefing.coverage.short.{row['persons_counted']}")
         )
     labels = "signing_seats" if facts.is_all else "signed", "seats", "sitting"
     pairs = zip(labels, (signed, seats, sitting), strict=True)
@@ -192,7 +195,7 @@ def _change(facts: PageFacts, change: pd.Series) -> Markup:
     if kind == "publication":
         publication = facts.month.sources.publications.set_index("publication").loc[subject]
         sentence = w.html(
-            "briefing.changes.publication", publisher=publication["publisher"], title=publication["title"]
+            "briefing.changes.publication", publisher=publication["publisher"], title=title_of(publication, w)
         )
         return sentence + " " + facts.notes.ref(subject)
     if kind == "claim":

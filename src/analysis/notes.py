@@ -14,6 +14,12 @@ def _site(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
+def title_of(publication: pd.Series, wording: Wording) -> str:
+    """Return the printed title of a publication, or what kind of publication it is where no title is known."""
+    title = publication["title"]
+    return str(title) if pd.notna(title) else wording.say(f"briefing.kind.{publication['kind']}")
+
+
 @dataclass
 class Notes:
     """The publications a briefing refers to, numbered in order of first use.
@@ -61,12 +67,11 @@ class Notes:
         when = publication["known_from"].date()
         printed = publication["published_on"]
         date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed)
-        text = w.html(
-            "briefing.notes.source", publisher=publication["publisher"], title=publication["title"], date=date
-        )
+        title = title_of(publication, w)
+        text = w.html("briefing.notes.source", publisher=publication["publisher"], title=title, date=date)
         url = publication["url"]
         link = Markup(' <a class="address" href="{}">{}</a>').format(url, _site(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
-        return Markup(
-            '<li id="source-{}" role="doc-endnote">{}{} <a href="#ref-{}" aria-label="{}">{}</a></li>'
-        ).format(number, text, link, number, back, w.say("briefing.notes.return"))
+        return Markup('<li id="source-{}">{}{} <a href="#ref-{}" aria-label="{}">{}</a></li>').format(
+            number, text, link, number, back, w.say("briefing.notes.return")
+        )
