@@ -128,11 +128,12 @@ def test_a_negative_number_is_a_number_not_a_formula():
     assert csv_of(pd.DataFrame({"change": pd.Series([-12.5], dtype="Float64")})) == b"change\n-12.5\n"
 
 
+BOOK = b"a workbook"
 PAGES = {"share/nl/d66.html": b"<p>nl</p>", "share/en/d66.html": b"<p>en</p>", "share/nl/all.html": b"<p>all</p>"}
 
 
 def test_a_draft_has_no_sender_no_recipient_and_no_date(reconciliation):
-    (path, content), *others = drafts(reconciliation, PAGES).items()
+    (path, content), *others = drafts(reconciliation, PAGES, BOOK).items()
     assert (path, others) == ("share/mail/d66.eml", [])
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert message["X-Unsent"] == "1"
@@ -140,24 +141,26 @@ def test_a_draft_has_no_sender_no_recipient_and_no_date(reconciliation):
     assert message["Subject"] == "Briefing 1300-deal, maart 2021: D66"
 
 
-def test_a_draft_says_it_in_dutch_and_in_english_and_attaches_both_briefings(reconciliation):
-    (content,) = drafts(reconciliation, PAGES).values()
+def test_a_draft_says_it_in_dutch_and_in_english_and_attaches_both_briefings_and_the_tables(reconciliation):
+    (content,) = drafts(reconciliation, PAGES, BOOK).values()
     message = email.message_from_bytes(content, policy=email.policy.default)
     text = message.get_body(("plain",)).get_content()
     assert text.index("31 maart 2021") < text.index("31 March 2021")
     attached = [(part.get_filename(), part.get_content()) for part in message.iter_attachments()]
-    assert [name for name, _ in attached] == ["1300-deal-2021-03-d66-nl.html", "1300-deal-2021-03-d66-en.html"]
-    assert ["nl" in str(page) for _, page in attached] == [True, False]
+    names = [name for name, _ in attached]
+    assert names == ["1300-deal-2021-03-d66-nl.html", "1300-deal-2021-03-d66-en.html", "1300-deal-2021-03.xlsx"]
+    assert ["nl" in str(page) for _, page in attached[:2]] == [True, False]
+    assert attached[2][1] == BOOK
 
 
 def test_a_draft_of_a_month_that_is_not_released_says_so_first(reconciliation):
-    (content,) = drafts(reconciliation, PAGES).values()
+    (content,) = drafts(reconciliation, PAGES, BOOK).values()
     text = email.message_from_bytes(content, policy=email.policy.default).get_body(("plain",)).get_content()
     assert text.startswith("Let op: dit is een concept.")
 
 
 def test_the_same_briefings_give_the_same_draft(reconciliation):
-    assert drafts(reconciliation, PAGES) == drafts(reconciliation, dict(reversed(PAGES.items())))
+    assert drafts(reconciliation, PAGES, BOOK) == drafts(reconciliation, dict(reversed(PAGES.items())), BOOK)
 
 
 def test_the_front_page_lists_the_months_newest_first():

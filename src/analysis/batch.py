@@ -11,7 +11,7 @@ from analysis.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
 from analysis.notebook_runs import NotebookRun, RunResult, run_all
 from analysis.orders import Order, runs_of
 from analysis.parameters import LANGUAGES, Month
-from analysis.publish import tables_of
+from analysis.publish import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.whole_files import OutputFolder
 
@@ -139,9 +139,10 @@ def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Man
     """Write tables, drafts of mails and the month's page; only briefings of this build's inputs are listed there."""
     briefings = {path for path in manifest.current_outputs() if path.startswith(_BRIEFINGS)}
     pages = {path: folder.path(path).read_bytes() for path in sorted(briefings) if path.endswith(".html")}
+    tables = tables_of(reconciliation)
     contents = {
-        **tables_of(reconciliation),
-        **drafts(reconciliation, pages),
+        **tables,
+        **drafts(reconciliation, pages, tables[WORKBOOK]),
         "share/index.html": month_page(reconciliation, briefings),
     }
     gone = [path for path in manifest.outputs if path.startswith("share/mail/") and path not in contents]

@@ -55,6 +55,13 @@ def _facts_in_short(facts: PageFacts) -> Markup:
     )
 
 
+def _members_in_short(facts: PageFacts, row: pd.Series) -> str:
+    """Return how many of those who sit signed themselves, or in a word why that is not shown."""
+    if row["persons_counted"] == "shown":
+        return facts.wording.number(int(row["sitting_signatories"]))
+    return facts.wording.say(f"briefing.coverage.short.{row['persons_counted']}")
+
+
 def _row(facts: PageFacts, party: str) -> pd.Series | None:
     """Return the row of a party in support by party, counts that would give someone away withheld."""
     support = publishable_counts(facts.month.support_by_party, facts.month.signatures)

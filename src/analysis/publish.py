@@ -18,6 +18,7 @@ from analysis.support import publishable_counts
 # A spreadsheet takes text that starts so for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_COLUMN = 60
+WORKBOOK = "share/data/briefing.xlsx"
 
 
 def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
@@ -31,7 +32,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     shared = {name: frame for name, frame in frames.items() if not contract[name].get("internal")}
     texts = {name: csv_of(frame) for name, frame in frames.items()}
     files = {_path(name, contract[name]): text for name, text in texts.items()}
-    files["share/data/briefing.xlsx"] = workbook_of(shared, reconciliation.month)
+    files[WORKBOOK] = workbook_of(shared, reconciliation.month)
     files["share/data/datapackage.json"] = description_of(shared, reconciliation.month)
     return files
 
