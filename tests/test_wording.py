@@ -48,7 +48,7 @@ def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
 
 
 def test_none_one_and_many_have_their_own_sentences() -> None:
-    said = [NL.count("briefing.your_party.seats", n, party="P", total="150", date="vandaag") for n in (0, 1, 2)]
+    said = [NL.count("briefing.your_party.seats", n, Party="P", total="150", date="vandaag") for n in (0, 1, 2)]
     assert ["geen van" in said[0], "één van" in said[1], "2 van" in said[2]] == [True, True, True]
 
 

@@ -12,6 +12,8 @@ from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.reconciliation import Reconciliation
 from analysis.wording import wording
 
+# The limit that holds only where the members of a party are not all known.
+_MEMBERS_UNKNOWN = 4
 FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
 
 
@@ -54,7 +56,7 @@ class Briefing:
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of one reader; raises ParameterError with the choices for an unknown party or language."""
     one_of("language", language, LANGUAGES)
-    one_of("party", party, [ALL_PARTIES, *month.sources.parties["party_id"]])
+    one_of("party", party, [ALL_PARTIES, *parties_known(month)])
     w = wording(language)
     facts = PageFacts(month, party, w, Notes(month.sources.publications, w))
     # Notes are numbered in the order in which a reader meets them, so the sections are written in that order.
@@ -72,12 +74,18 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})
 
 
+def parties_known(month: Reconciliation) -> list[str]:
+    """Return the parties a briefing can be made for: those that hold, or have held, a seat by the end of the month."""
+    held = set(month.sources.seats["party_id"])
+    return [party for party in month.sources.parties["party_id"] if party in held]
+
+
 def _front_matter(facts: PageFacts) -> FrontMatter:
     w, month = facts.wording, facts.month
     name = facts.reader_name
     return FrontMatter(
         {
-            "title": w.say("briefing.title", party=name, month=w.month(str(month.month))),
+            "title": w.say("briefing.title", party=name[:1].upper() + name[1:], month=w.month(str(month.month))),
             "language": w.language,
             "month": str(month.month),
             "party": facts.party,
@@ -94,10 +102,11 @@ def _closing(facts: PageFacts) -> Markup:
     asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
         w.html("briefing.ask.text"), _contact_line(facts)
     )
-    limits = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in range(1, 7))
-    method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(
-        w.html("briefing.method.text", date=w.date(facts.month.month.as_of)), limits
-    )
+    limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
+    listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
+    newest = w.date(facts.month.sources.publications["known_from"].max().date())
+    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=newest)
+    method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
     colophon = Markup('<p class="small">{}</p>').format(
         w.html("briefing.colophon.text", organisation=contact["organisation"], month=w.month(str(facts.month.month)))
     )

@@ -39,8 +39,7 @@ def _estimate_range(facts: PageFacts, row: pd.Series) -> Markup:
     w = facts.wording
     if pd.isna(row["estimated_lower"]):
         return Markup("{}").format(w.say("briefing.message.no_range"))
-    ends = {end: w.number(int(row[f"estimated_{end}"])) for end in ("lower", "upper")}
-    return w.html("briefing.message.range", **ends) + facts.notes.ref(row["estimate_range_publication"])
+    return w.html("briefing.message.range", **_ends(facts, row)) + facts.notes.ref(row["estimate_range_publication"])
 
 
 def _registered(facts: PageFacts, row: pd.Series) -> Markup:
@@ -57,14 +56,33 @@ def key_figures(facts: PageFacts) -> Markup:
     ]
     if pd.notna(row["estimated"]):
         years = years_in_words(row["estimate_years"])
-        ranged = _span(facts, row, "estimated_lower", "estimated_upper", w.number)
-        number = w.number(int(row["estimated"]))
+        number, ranged = w.number(int(row["estimated"])), _estimate_span(facts, row)
         strip.insert(0, _key_figure(facts, "estimated", years, number, ranged, row["estimate_publication"]))
-        ranged = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", w.percent)
-        share = w.percent(float(row["in_view_percent"]))
-        strip.append(_key_figure(facts, "in_view", year, share, ranged, None))
+        # Whole percents: the two lists behind the share differ, so it is an order of magnitude.
+        shares = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", lambda share: w.percent(share, 0))
+        strip.append(_key_figure(facts, "in_view", year, w.percent(float(row["in_view_percent"]), 0), shares, None))
     figures = Markup('<ul class="key-figures">\n{}\n</ul>').format(Markup("\n").join(strip))
     return section("key-figures", w.say("briefing.key_figures.heading"), figures)
+
+
+def _estimate_span(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return the range of the estimate with its own note: another publication may have printed it."""
+    w = facts.wording
+    if pd.isna(row["estimated_lower"]):
+        return w.html("briefing.key_figures.no_range")
+    return w.html("briefing.key_figures.range", **_ends(facts, row)) + facts.notes.ref(
+        row["estimate_range_publication"]
+    )
+
+
+def _ends(facts: PageFacts, row: pd.Series) -> dict[str, str]:
+    """Return the ends of the range of an estimate; where the source prints two upper ends, both."""
+    w = facts.wording
+    lower, upper = w.number(int(row["estimated_lower"])), w.number(int(row["estimated_upper"]))
+    other = row.get("estimated_upper_alternative")
+    if pd.notna(other):
+        upper = w.say("briefing.message.two_ends", first=w.number(int(other)), second=upper)
+    return {"lower": lower, "upper": upper}
 
 
 def _span(facts: PageFacts, row: pd.Series, lower: str, upper: str, show: Any) -> str:
@@ -92,8 +110,26 @@ def _key_figure(facts: PageFacts, name: str, years: str, value: str, ranged: str
 def visibility(facts: PageFacts) -> Markup:
     """Return section 4: the chart of registered and estimated victims per year, its numbers with their sources."""
     chart = visibility_chart(facts.month.balance, facts.wording.language, cite=facts.notes.refs)
-    note = facts.wording.html("briefing.visibility.basis")
-    return section("visibility", facts.wording.say("briefing.visibility.heading"), Markup(chart), paragraphs(note))
+    notes = paragraphs(facts.wording.html("briefing.visibility.basis"), *_ratio(facts))
+    return section("visibility", facts.wording.say("briefing.visibility.heading"), Markup(chart), notes)
+
+
+def _ratio(facts: PageFacts) -> list[Markup]:
+    """Return how the newest estimate compares with what is registered, as it was published with it."""
+    figures, estimates = facts.month.figures.figures_by_quantity, facts.month.estimates
+    newest = estimates[estimates["quantity_id"] == "estimate-all"]
+    if newest.empty:
+        return []
+    ratios = figures[figures["quantity_id"] == "ratio-estimate-to-registered"]
+    ratios = ratios[(ratios["series"] == newest.iloc[-1]["series"]) & ratios["publication"].notna()]
+    return [
+        facts.wording.html(
+            "briefing.visibility.ratio",
+            years=years_in_words(row["reference_year"]),
+            ratio=facts.number(row),
+        )
+        for _, row in ratios.sort_values("reference_year").tail(1).iterrows()
+    ]
 
 
 def commitments(facts: PageFacts) -> Markup:
@@ -201,7 +237,24 @@ def _decisions(facts: PageFacts) -> Markup:
     """Return how many rulings apply to this month: on figures, on parties, on signatures."""
     w, decisions = facts.wording, facts.month.sources.decisions
     rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
-    lines = [w.count(f"briefing.decisions.{name}", len(rows)) for name, rows in rulings.items()]
+    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in rulings.items()]
+    lines[0] += Markup("").join(_ruled_figure(facts, ruling) for _, ruling in decisions.figures.iterrows())
     return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
         w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    )
+
+
+def _ruled_figure(facts: PageFacts, ruling: pd.Series) -> Markup:
+    """Return what was ruled about one printed figure; nothing for a figure that is not known as of the month."""
+    w, printed = facts.wording, facts.month.figures.printed_figures
+    known = printed[printed["figure_id"] == ruling["figure_id"]]
+    if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
+        return Markup("")
+    figure = known.iloc[0]
+    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
+    return Markup(" ") + w.html(
+        f"briefing.decisions.ruled.{ruling['action']}",
+        label=labels[figure["quantity_id"]],
+        years=years_in_words(figure["reference_year"]),
+        number=facts.number(figure),
     )

@@ -38,8 +38,15 @@ def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str],
     drawing = _draw_visibility(years, say)
     facts = _visibility_facts(years, say)
     chart = drawing.svg("visibility", say.say("charts.visibility.title"), _visibility_description(years, facts, say))
+    qualified = [
+        None if pd.isna(row["estimated"]) else _with_qualifier(say.number(row["estimated"]), row, say)
+        for row in years.to_dict("records")
+    ]
     table = html_table(
-        years, say.say("charts.visibility.table"), _visibility_columns(years, say, cite), missing=say.say("charts.none")
+        years.assign(estimated=qualified),
+        say.say("charts.visibility.table"),
+        _visibility_columns(years, say, cite),
+        missing=say.say("charts.none"),
     )
     return figure(chart, _visibility_caption(years, facts, say), table, say)
 
@@ -52,9 +59,20 @@ def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
     for place, year in enumerate(years.to_dict("records")):
         _draw_year(drawing, year, _HEADER + _ROW * place, scale, say)
     _draw_estimates(drawing, years, scale, say)
+    for place in _breaks(years):
+        y = _HEADER + _ROW * place - 1
+        drawing.line("first", 0, y, _WIDTH, y, width=0.75, dashed=False)
     drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, height - 4, width=1.5, dashed=False)
     drawing.text("ink", _YEAR_COLUMN, 18, say.say("charts.visibility.registered"), size=_SMALL, bold=True)
     return drawing
+
+
+def _breaks(years: pd.DataFrame) -> list[int]:
+    """Return the rows at which another counting rule begins: what is printed there does not continue what is above."""
+    if "registered_series" not in years:
+        return []
+    series = years["registered_series"].to_list()
+    return [place for place in range(1, len(series)) if series[place] != series[place - 1]]
 
 
 def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any, Any]]]:
@@ -209,6 +227,13 @@ def _visibility_caption(years: pd.DataFrame, facts: dict[str, str] | None, say: 
         lines.append(say.say("charts.visibility.extrapolated"))
     if any(_revised(year) for year in years.to_dict("records")):
         lines.append(say.say("charts.visibility.revised"))
+    for place in _breaks(years):
+        series = say.say(f"figures.series.{years['registered_series'].iloc[place]}")
+        lines.append(say.say("charts.visibility.break", series=series))
+    known = set(years["year"].astype(int))
+    missing = [str(year) for year in range(min(known), max(known)) if year not in known]
+    if missing:
+        lines.append(say.say("charts.visibility.gaps", years=say.list(missing)))
     return lines
 
 
@@ -219,20 +244,26 @@ def _visibility_columns(years: pd.DataFrame, say: Wording, cite: Callable[[str],
     def about(value: float) -> str:
         return say.number(round(float(value), -2))
 
-    numbers = [
+    columns = [
         Column("year", head("year"), row_header=True),
         Column("registered", head("registered"), numeric=True, show=say.number),
+        Column(
+            "registered_series", head("registered_series"), show=lambda key: say.say(f"charts.visibility.count.{key}")
+        ),
         Column("first_printed", head("first_printed"), numeric=True, show=say.number),
-        Column("estimated", head("estimated"), numeric=True, show=say.number),
+        Column("estimated", head("estimated"), numeric=True),
         Column("estimated_lower", head("estimated_lower"), numeric=True, show=say.number),
         Column("estimated_upper", head("estimated_upper"), numeric=True, show=say.number),
+        Column("extrapolated", head("extrapolated"), show=lambda other: _own_year(bool(other), say)),
         Column("unseen", head("unseen"), numeric=True, show=about),
         Column("in_view_percent", head("in_view_percent"), numeric=True, show=lambda value: say.percent(value, 0)),
     ]
-    columns = [column for column in numbers if column.name == "year" or years[column.name].notna().any()]
+    columns = [column for column in columns if column.name in years and years[column.name].notna().any()]
+    cited = ("registered_publication", "estimate_publication", "estimate_range_publication")
     if cite:
-        columns += [
-            Column(name, head(name), show=lambda publication: Markup(cite(publication)))
-            for name in ("registered_publication", "estimate_publication")
-        ]
+        columns += [Column(name, head(name), show=lambda p: Markup(cite(p))) for name in cited if name in years]
     return columns
+
+
+def _own_year(extrapolated: bool, say: Wording) -> str:
+    return say.say(f"charts.visibility.own.{'no' if extrapolated else 'yes'}")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
-from analysis.parameters import ALL_PARTIES, check_names, check_values, month_of_a_briefing
+from analysis.parameters import check_names, check_values, month_of_a_briefing
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.signatories import waiting_for_ruling
@@ -42,13 +42,6 @@ def open_briefing(**parameters: Any) -> Briefing:
 def waiting(month: Reconciliation) -> pd.DataFrame:
     """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
     return waiting_for_ruling(month.signatures)
-
-
-def party_choices(month: Reconciliation) -> list[str]:
-    """Return the ids a briefing can be made for: `all` and every party, most seats first."""
-    seated = month.support_by_party["party_id"].to_list()
-    rest = sorted(set(month.sources.parties["party_id"]) - set(seated))
-    return [ALL_PARTIES, *(p for p in seated if p != ALL_PARTIES), *rest]
 
 
 # papermill writes this line above the parameters that it injects.

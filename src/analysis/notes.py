@@ -9,9 +9,13 @@ from markupsafe import Markup
 from analysis.wording import Wording
 
 
-def _site(url: str) -> str:
-    """Return the site of an address: enough on a screen, where the link leads on; paper shows the address in full."""
-    return urlsplit(url).netloc.removeprefix("www.")
+def _link(url: str) -> Markup:
+    """Return a link under the name of its site; paper shows the address in full (see briefing.css)."""
+    return Markup('<a class="address" href="{}">{}</a>').format(url, urlsplit(url).netloc.removeprefix("www."))
+
+
+def _bare(link: str) -> str:
+    return link.strip().rstrip("/")
 
 
 def title_of(publication: pd.Series, wording: Wording) -> str:
@@ -46,7 +50,7 @@ class Notes:
         number = self.order.index(publication) + 1
         anchor = Markup(' id="ref-{}"').format(number) if first else Markup("")
         label = self.wording.say("briefing.notes.mark", number=number)
-        return Markup('<a class="note" role="doc-noteref" href="#source-{}"{} aria-label="{}">{}</a>').format(
+        return Markup('<a class="note" href="#source-{}"{} aria-label="{}">{}</a>').format(
             number, anchor, label, number
         )
 
@@ -54,6 +58,13 @@ class Notes:
         """Return the marks of publications separated by |."""
         names = publications.split("|") if isinstance(publications, str) else []
         return Markup(" ").join(self.ref(name) for name in names)
+
+    def refs_of_links(self, links: object) -> Markup:
+        """Return the marks of the publications behind links separated by |; a link to none of them has no mark."""
+        wanted = [_bare(link) for link in links.split("|")] if isinstance(links, str) else []
+        known = zip(self.publications["publication"], self.publications["url"].fillna("").map(_bare), strict=True)
+        names = {url: name for name, url in known if url}
+        return Markup(" ").join(self.ref(names[link]) for link in wanted if link in names)
 
     def as_list(self) -> Markup:
         """Return the notes as an ordered list: publisher, title, date and link of each, and a link back."""
@@ -70,8 +81,8 @@ class Notes:
         title = title_of(publication, w)
         text = w.html("briefing.notes.source", publisher=publication["publisher"], title=title, date=date)
         url = publication["url"]
-        link = Markup(' <a class="address" href="{}">{}</a>').format(url, _site(url)) if pd.notna(url) else Markup("")
+        link = w.html("briefing.notes.read_at", site=_link(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
-        return Markup('<li id="source-{}">{}{} <a href="#ref-{}" aria-label="{}">{}</a></li>').format(
+        return Markup('<li id="source-{}">{} {} <a href="#ref-{}" aria-label="{}">{}</a></li>').format(
             number, text, link, number, back, w.say("briefing.notes.return")
         )

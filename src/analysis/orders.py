@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.briefing import parties_known
 from analysis.notebook_runs import NotebookRun
 from analysis.parameters import ALL_PARTIES, LANGUAGES, Month, check_names, check_values, one_of
 from analysis.problems import ParameterError
@@ -36,7 +37,7 @@ def runs_of(order: Order, reconciliation: Reconciliation) -> list[NotebookRun]:
     Raises ParameterError for a party, language or format that does not exist, and for a notebook that is not there
     or lacks a parameter.
     """
-    known = list(reconciliation.sources.parties["party_id"])
+    known = parties_known(reconciliation)
     parties = [one_of("party", party, [ALL_PARTIES, *known]) for party in order.parties]
     languages = [one_of("language", language, LANGUAGES) for language in order.languages]
     formats = [one_of("format", kind, FORMATS) for kind in order.formats]

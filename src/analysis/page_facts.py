@@ -41,6 +41,13 @@ class PageFacts:
         full = str(parties.at[party_id, f"name_{self.wording.language}"])
         return full if full in set(renamed["name"]) else short
 
+    def party_in_sentence(self, party_id: str) -> dict[str, str]:
+        """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
+        article = self.month.sources.parties.set_index("party_id").at[party_id, "article_nl"]
+        has_article = self.wording.language == "nl" and pd.notna(article)
+        name = f"{article} {self.party_name(party_id)}" if has_article else self.party_name(party_id)
+        return {"party": name, "Party": name[:1].upper() + name[1:]}
+
     def claim_name(self, claim_id: str) -> str:
         """Return what the pledge claims, paraphrased, with its number."""
         claim = self.month.sources.claims.set_index("claim_id", drop=False).loc[claim_id]
@@ -49,6 +56,8 @@ class PageFacts:
     def number(self, row: Any) -> Markup:
         """Return the number of a figure in the reader's form, with its note."""
         amount = self.amount(row["value"], row["lower"], row["upper"], row["unit"])
+        if pd.notna(qualifier := row.get("qualifier")):
+            amount = self.wording.say(f"briefing.qualifier.{qualifier}", number=amount)
         return Markup("{}{}").format(amount, self.notes.ref(row["publication"]))
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:

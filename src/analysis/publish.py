@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 from datetime import date, datetime, time
 from importlib import resources
 from typing import Any
@@ -17,6 +18,8 @@ from analysis.support import publishable_counts
 
 # A spreadsheet takes text that starts so for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A number below zero is no formula.
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _WIDEST_COLUMN = 60
 WORKBOOK = "share/data/briefing.xlsx"
 
@@ -94,7 +97,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
+        return f"'{value}" if value.startswith(_FORMULA_SIGNS) and not _PLAIN_NUMBER.fullmatch(value) else value
     return _number(value)
 
 

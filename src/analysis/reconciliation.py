@@ -79,7 +79,7 @@ def _without_changes(sources: Sources) -> Reconciliation:
         signatures=resolved.signatures,
         ledger=resolved.ledger,
         support_by_party=support_by_party(sources, resolved.signatures),
-        commitments=figures_by_commitment(sources.commitments, figures.figures_by_quantity, estimates),
+        commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members),
         changes=_no_changes(),
         warnings=sources.warnings,
@@ -105,20 +105,23 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
 
 
 def figures_by_commitment(
-    commitments: pd.DataFrame, figures_by_quantity: pd.DataFrame, estimates: pd.DataFrame
+    commitments: pd.DataFrame, figures: ReconciledFigures, estimates: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the figures that speak to each commitment: for each of its quantities the newest.
 
     For an estimate that is the newest estimate in force, not a later text that repeats an older one; for any other
     quantity the figure of the newest year.
-    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit and
-    publication; one row with those empty for a commitment to which no figure speaks.
+    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit,
+    publication and qualifier; one row with those empty for a commitment to which no figure speaks.
     """
-    columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication"]
-    by_year = figures_by_quantity.assign(last_year=figures_by_quantity["reference_year"].str[-4:])
-    by_year = by_year.sort_values("last_year", kind="stable").drop_duplicates("quantity_id", keep="last")[columns]
+    columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
+    chosen = figures.figures_by_quantity
+    printed = figures.printed_figures[["figure_id", "qualifier"]]
+    by_year = chosen.drop(columns="qualifier", errors="ignore").merge(printed, on="figure_id", how="left")
+    by_year = by_year.assign(last_year=by_year["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
+    by_year = by_year.drop_duplicates("quantity_id", keep="last")[columns]
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
-    in_force = in_force.merge(figures_by_quantity[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
+    in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
     newest = pd.concat([by_year[~by_year["quantity_id"].isin(in_force["quantity_id"])], in_force])
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
     return named.merge(newest, on="quantity_id", how="left").sort_values("sort_order", kind="stable", ignore_index=True)
@@ -137,21 +140,29 @@ Change = tuple[str, str, str | None, str | None, str | None]
 def changes_between(before: Reconciliation, now: Reconciliation) -> pd.DataFrame:
     """Return what differs between two months.
 
-    One row per difference: kind (`publication`, `figure`, `claim`, `party_signed`, `seats`, in this order), subject
-    (its id), before and after (empty where there was, or is, nothing), because (the new publications, or the events and
-    rulings of that party; empty where only a member came or went).
+    One row per difference: kind (`publication`, `figure`, `claim`, `party_event`, `party_signed`, `seats`,
+    `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
+    nothing), because (of a figure the publication it now rests on, of a claim those that are new, of a party its events
+    and rulings; empty where only a member came or went).
     """
     new = sorted(set(now.sources.publications["publication"]) - set(before.sources.publications["publication"]))
     rows: list[Change] = [("publication", name, None, name, None) for name in new]
-    appeared = "|".join(new) or None
+    chosen = now.figures.figures_by_quantity
+    rests_on = dict(zip(chosen["quantity_id"] + "/" + chosen["reference_year"], chosen["publication"], strict=True))
     values = (_figure_values(r.figures.figures_by_quantity) for r in (before, now))
-    rows += [("figure", *change, appeared) for change in _differences(*values)]
+    rows += [("figure", *change, rests_on.get(change[0])) for change in _differences(*values)]
     verdicts = (_by(r.claims, "claim_id", "verdict") for r in (before, now))
-    rows += [("claim", *change, appeared) for change in _differences(*verdicts)]
-    for column in ("party_signed", "seats"):
+    rows += [("claim", *change, "|".join(new) or None) for change in _differences(*verdicts)]
+    rows += [("party_event", event, None, event, None) for event in _recent_events(before, now)["event_id"]]
+    for column in ("party_signed", "seats", "seats_of_signing_parties"):
         states = (_by(r.support_by_party, "party_id", column) for r in (before, now))
         rows += [(column, *change, _reasons(change[0], before, now)) for change in _differences(*states)]
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype("str")
+
+
+def _recent_events(before: Reconciliation, now: Reconciliation) -> pd.DataFrame:
+    events = now.sources.party_events
+    return events[events["date"] > pd.Timestamp(before.month.as_of)]
 
 
 def _differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str | None, str | None]]:
@@ -175,8 +186,7 @@ def _figure_values(figures_by_quantity: pd.DataFrame) -> dict[str, str]:
 
 def _reasons(party_id: str, before: Reconciliation, now: Reconciliation) -> str | None:
     """Return the events and rulings of a month that concern a party."""
-    events = now.sources.party_events
-    recent = events[events["date"] > pd.Timestamp(before.month.as_of)]
+    recent = _recent_events(before, now)
     touched = zip(recent["event_id"], recent["from_party_ids"], recent["to_party_ids"].fillna(""), strict=True)
     reasons = [event for event, left, joined in touched if party_id in [*left.split("|"), *joined.split("|")]]
     rulings = now.sources.decisions.parties

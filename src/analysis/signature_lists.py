@@ -30,6 +30,7 @@ _HEADINGS = {
     "date": "datum|date|datum ondertekening|datum van ondertekening|datum handtekening|getekend op|ondertekend op|"
     "signed on|date signed|date of signature|signing date|datum getekend",
     "latest": "datum uiterlijk op|uiterlijk op|at the latest on|date at the latest",
+    "source": "bron|bronnen|source|sources",
     "may_be_named": "mag genoemd worden|mag met naam genoemd worden|mag bij naam genoemd worden|may be named|"
     "naam mag genoemd worden|naamsvermelding|toestemming naamsvermelding|toestemming vermelding|consent to be named",
 }
@@ -49,6 +50,7 @@ COLUMNS = {
     "signed_on_as_written": "str",
     "signed_on_precision": "str",
     "may_be_named": "boolean",
+    "source_as_written": "str",
     "unreadable_because": "str",
 }
 
@@ -60,7 +62,8 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     source_row (as a spreadsheet counts: the header is row 1 unless a title stands above it), name_as_written,
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     signed_on (a partial date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month,
-    year, missing), may_be_named (false unless the list says yes), unreadable_because.
+    year, missing), may_be_named (false unless the list says yes), source_as_written (links, separated by |),
+    unreadable_because.
     The problems: an error for a file that can't be read as a list, a warning for each line that can't be read.
     """
     lines: list[dict[str, Any]] = []
@@ -144,6 +147,7 @@ def _line(row: list[Any], fields: dict[int, str], width: int, fault: str | None)
         "signed_on_as_written": values["date"] or values["latest"],
         "signed_on_precision": date.precision,
         "may_be_named": bool(_YES & set(words_of(values["may_be_named"])[:1])),
+        "source_as_written": values["source"],
     }
     return line | {"unreadable_because": fault or _shifted(row, width) or _nobody(line) or date_fault}
 

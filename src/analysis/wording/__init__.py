@@ -50,6 +50,10 @@ class Wording:
         """Return the sentence as HTML: the sentence and each fact are escaped, unless a fact is Markup already."""
         return Markup(self.say(key, **{name: escape(value) for name, value in facts.items()}))
 
+    def places(self, key: str) -> set[str]:
+        """Return the names of the places of a sentence."""
+        return places_of(self.sentences[key])
+
     def has(self, key: str) -> bool:
         """Return whether the sentence exists."""
         return key in self.sentences
