@@ -15,12 +15,12 @@ import pytest
 
 from analysis import batch
 from analysis.batch import build
+from analysis.batch.notebook_runs import execute
+from analysis.batch.whole_files import FolderInUseError, OutputFolder
 from analysis.export import PdfUnavailableError
-from analysis.notebook_runs import execute
 from analysis.parameters import Month
 from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import reconcile
-from analysis.whole_files import FolderInUseError, OutputFolder
 
 MARCH_2021 = Month.parse("2021-03")
 PROJECT = Path(__file__).parents[1]

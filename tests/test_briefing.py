@@ -93,7 +93,7 @@ def test_the_message_of_march_2021_knows_only_the_first_estimate() -> None:
 
 
 def test_the_key_figures_of_october_2026() -> None:
-    """944 / 5,000 = 18.9%; 944 / 7,000 = 13.5%; 944 / 4,000 = 23.6%: whole percents, for it is an order of magnitude."""
+    """944 / 5,000 = 18.9%; 944 / 7,000 = 13.5%; 944 / 4,000 = 23.6%: whole percents: an order of magnitude."""
     strip = plain(briefing("2026-10", "all", "en").key_figures)
     assert "19%" in strip
     assert "range 13% to 24%" in strip

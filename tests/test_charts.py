@@ -7,8 +7,8 @@ import html5lib
 import pandas as pd
 import pytest
 
-from analysis.charts import support_chart, visibility_chart
-from analysis.drawing import COLOURS, text_width
+from analysis.briefing.charts import support_chart, visibility_chart
+from analysis.briefing.drawing import COLOURS, text_width
 from analysis.export.fragments import faults_of
 from analysis.export.page import style_sheet
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.contracts import read_contract
 from analysis.dictionary import dictionary
 from analysis.parameters import Month
 from analysis.problems import InputError
 from analysis.sources import OWN_DATA
+from analysis.sources.contracts import read_contract
 
 
 @pytest.fixture

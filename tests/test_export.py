@@ -17,11 +17,11 @@ from fontTools.ttLib import TTFont
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.charts import support_chart, visibility_chart
+from analysis.briefing.charts import support_chart, visibility_chart
+from analysis.briefing.tables import Column, html_table
 from analysis.export import BriefingError, BriefingHTMLExporter, BriefingPDFExporter, PdfUnavailableError, pdf
 from analysis.export.fragments import faults_of
 from analysis.export.page import FRONT_MATTER
-from analysis.tables import Column, html_table
 
 PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 SHEET = resources.files("analysis") / "export" / "fonts"

@@ -15,10 +15,10 @@ from frictionless import Package
 from python_calamine import CalamineWorkbook
 
 from analysis import batch
-from analysis.index_pages import front_page, month_page
-from analysis.mail import drafts
+from analysis.batch.index_pages import front_page, month_page
+from analysis.batch.mail import drafts
+from analysis.batch.publish import csv_of, in_order, published_tables, tables_of, workbook_of
 from analysis.parameters import Month
-from analysis.publish import csv_of, in_order, published_tables, tables_of, workbook_of
 from analysis.reconciliation import reconcile
 
 # The columns that others rely on, typed from the design (section 6).

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.line_verdicts import OUTCOMES
-from analysis.people import NOMINATION_DAYS, election_in_force
-from analysis.rulings_on_signatures import RULING_COLUMNS
 from analysis.signatories import SIGNATURE_COLUMNS, ResolvedSignatures, resolve_signatures, waiting_for_ruling
-from analysis.signature_lists import read_lists
+from analysis.signatories.line_verdicts import OUTCOMES
+from analysis.signatories.people import NOMINATION_DAYS, election_in_force
+from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.sources.signature_lists import read_lists
 
 OWN_DATA = Path(__file__).resolve().parents[1] / "data"
 MARCH_2021 = datetime.date(2021, 3, 31)

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from analysis.signature_lists import COLUMNS, read_lists
-from analysis.signing_dates import read_signing_date
+from analysis.sources.signature_lists import COLUMNS, read_lists
+from analysis.sources.signing_dates import read_signing_date
 
 OWN_LISTS = Path(__file__).resolve().parents[1] / "data" / "signatories"
 FORM = "Naam,Functie + organisatie,Datum\n"

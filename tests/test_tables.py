@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from analysis.tables import Column, html_table
+from analysis.briefing.tables import Column, html_table
 
 COLUMNS = [
     Column("party", "Partij", row_header=True),

@@ -54,7 +54,7 @@ _data = click.option(
 @contextlib.contextmanager
 def _faults_as_messages() -> Iterator[None]:
     """End with a message and the promised exit code, never a traceback, where the user can mend the cause."""
-    from analysis.whole_files import FolderInUseError
+    from analysis.batch.whole_files import FolderInUseError
 
     try:
         yield
@@ -133,8 +133,8 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 def review(data_dir: Path, month: Month) -> None:
     """List the lines that wait for a ruling, with their candidates and the row to add to decisions/signatories.csv."""
     from analysis.reconciliation import reconcile
-    from analysis.rulings_on_signatures import RULING_COLUMNS
     from analysis.signatories import waiting_for_ruling
+    from analysis.signatories.rulings import RULING_COLUMNS
 
     with _faults_as_messages():
         reconciliation = reconcile(month, data_dir)

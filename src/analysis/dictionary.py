@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from analysis.contracts import expectation, read_contract
 from analysis.sources import OWN_DATA
+from analysis.sources.contracts import expectation, read_contract
 
 _INTRODUCTION = """# The dictionary of the data
 

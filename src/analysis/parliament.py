@@ -4,7 +4,7 @@ import datetime
 
 import pandas as pd
 
-from analysis.contract_rules import HOUSE_SEATS
+from analysis.sources.rules import HOUSE_SEATS
 
 
 def seats_on(day: datetime.date, seats: pd.DataFrame) -> pd.DataFrame:

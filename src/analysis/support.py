@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.contract_rules import HOUSE_SEATS
 from analysis.parameters import ALL_PARTIES
 from analysis.parliament import seats_on, terms_on, vacant_seats
 from analysis.sources import Sources
+from analysis.sources.rules import HOUSE_SEATS
 
 SIGNING = ("yes", "by_decision")
 

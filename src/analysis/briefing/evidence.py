@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.charts import visibility_chart
-from analysis.page_facts import PageFacts, paragraphs, section, years_in_words
-from analysis.tables import Column, html_table
+from analysis.briefing.charts import visibility_chart
+from analysis.briefing.page_facts import PageFacts, paragraphs, section, years_in_words
+from analysis.briefing.tables import Column, html_table
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.line_verdicts import OUTCOMES, Line, Parliament, Verdict, verdict_of
-from analysis.rulings_on_signatures import Ruling, apply_ruling, ready_row, rulings_in_force
+from analysis.signatories.line_verdicts import OUTCOMES, Line, Parliament, Verdict, verdict_of
+from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.whole_files import OutputFolder
+from analysis.batch.whole_files import OutputFolder
 
 MANIFEST = "manifest.json"
 
@@ -97,7 +97,7 @@ def manifest_of(project: Path, data_dir: Path, notebooks: Path, **parameters: An
         inputs={
             **_digests(data_dir, "data", ["*.csv", "*.json", "*.toml", "signatories/*", "decisions/*"]),
             **_digests(notebooks, "notebooks", ["*.ipynb"]),
-            **_digests(Path(__file__).parent, "src/analysis", ["**/*"]),
+            **_digests(Path(__file__).parents[1], "src/analysis", ["**/*"]),
         },
         versions=_versions(),
         parameters=parameters,

@@ -46,7 +46,7 @@ def published_tables() -> dict[str, dict[str, Any]]:
 
 
 def _package() -> dict[str, Any]:
-    text = resources.files("analysis").joinpath("published_tables.json").read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath("published_tables.json").read_text(encoding="utf-8")
     package: dict[str, Any] = json.loads(text)
     return package
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis import briefing_evidence, briefing_parties
-from analysis.notes import Notes
-from analysis.page_facts import PageFacts, section
+from analysis.briefing import evidence as briefing_evidence
+from analysis.briefing import parties as briefing_parties
+from analysis.briefing.notes import Notes
+from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.reconciliation import Reconciliation
 from analysis.wording import wording

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.whole_files import OutputFolder
+from analysis.batch.whole_files import OutputFolder
 
 # No cell of ours takes longer than a few seconds; one that does hangs.
 _SECONDS_PER_CELL = 300

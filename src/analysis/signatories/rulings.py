@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.line_verdicts import PARTY_MARK, Line, Parliament, Verdict, without_outcome
 from analysis.names import words_of
+from analysis.signatories.line_verdicts import PARTY_MARK, Line, Parliament, Verdict, without_outcome
 
 RULING_COLUMNS = (
     *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),

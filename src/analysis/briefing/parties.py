@@ -3,9 +3,9 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing_changes import changes
-from analysis.charts import support_chart
-from analysis.page_facts import PageFacts, paragraphs, section
+from analysis.briefing.changes import changes
+from analysis.briefing.charts import support_chart
+from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import ALL_PARTIES
 from analysis.support import SIGNING, party_level_signatures, publishable_counts, seats_without_rulings
 

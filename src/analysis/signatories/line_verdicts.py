@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.names import PartyName, PartyNames, fold, words_of
-from analysis.people import EXACT, Match, People, names_alike, people_on
+from analysis.signatories.people import EXACT, Match, People, names_alike, people_on
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 

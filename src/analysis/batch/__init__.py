@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from analysis.batch.index_pages import front_page, month_page
+from analysis.batch.mail import drafts
+from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
+from analysis.batch.notebook_runs import NotebookRun, RunResult, run_all
+from analysis.batch.orders import Order, runs_of
+from analysis.batch.publish import WORKBOOK, tables_of
+from analysis.batch.whole_files import OutputFolder
 from analysis.export import PdfUnavailableError, pdf_available
-from analysis.index_pages import front_page, month_page
-from analysis.mail import drafts
-from analysis.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
-from analysis.notebook_runs import NotebookRun, RunResult, run_all
-from analysis.orders import Order, runs_of
 from analysis.parameters import LANGUAGES, Month
-from analysis.publish import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile
-from analysis.whole_files import OutputFolder
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 _BRIEFINGS = tuple(f"share/{language}/" for language in LANGUAGES)
 
 

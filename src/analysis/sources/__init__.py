@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import signature_lists
-from analysis.contract_rules import check_rules
-from analysis.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.decisions import Decisions, stale_rulings
 from analysis.parameters import Month
 from analysis.problems import InputError, Problem, in_order
+from analysis.sources import signature_lists
+from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
+from analysis.sources.rules import check_rules
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
-OWN_DATA = Path(__file__).resolve().parents[2] / "data"
+OWN_DATA = Path(__file__).resolve().parents[3] / "data"
 LISTS_FOLDER = "signatories"
 
 

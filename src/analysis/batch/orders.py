@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.batch.notebook_runs import NotebookRun
 from analysis.briefing import parties_known
-from analysis.notebook_runs import NotebookRun
 from analysis.parameters import ALL_PARTIES, LANGUAGES, Month, check_names, check_values, one_of
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation

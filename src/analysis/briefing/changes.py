@@ -3,8 +3,8 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.notes import title_of
-from analysis.page_facts import PageFacts, paragraphs, years_in_words
+from analysis.briefing.notes import title_of
+from analysis.briefing.page_facts import PageFacts, paragraphs, years_in_words
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
 
 

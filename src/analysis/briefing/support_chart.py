@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.drawing import Drawing, figure, text_width
-from analysis.tables import Column, html_table
+from analysis.briefing.drawing import Drawing, figure, text_width
+from analysis.briefing.tables import Column, html_table
 from analysis.wording import Wording, wording
 
 _WIDTH = 420.0

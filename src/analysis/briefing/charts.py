@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.drawing import Drawing, figure, text_width
-from analysis.support_chart import support_chart
-from analysis.tables import Column, html_table
+from analysis.briefing.drawing import Drawing, figure, text_width
+from analysis.briefing.support_chart import support_chart
+from analysis.briefing.tables import Column, html_table
 from analysis.wording import Wording, wording
 
 __all__ = ["support_chart", "visibility_chart"]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.list_files import IGNORED_NAMES, LIST_SUFFIXES, ListFileError, Sheet, read_sheets
 from analysis.names import words_of
 from analysis.problems import Problem
-from analysis.signing_dates import SigningDate, read_signing_date
+from analysis.sources.list_files import IGNORED_NAMES, LIST_SUFFIXES, ListFileError, Sheet, read_sheets
+from analysis.sources.signing_dates import SigningDate, read_signing_date
 
 # The form of the pledge asks for Naam, Functie + organisatie, Datum; the rest are variants people make of it.
 _HEADINGS = {
