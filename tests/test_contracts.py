@@ -66,6 +66,9 @@ def test_problems_of_several_files_come_in_one_report(data: Path) -> None:
         ("publications.csv", "SMM-2013-2017,", "SMM-2013-2018,", "expected a publication of publications"),
         ("figures.csv", "f001,MIU-2007-2011,", "f001,,", "figures.csv:2: publication: found an empty cell"),
         ("commitments.csv", "registered-all", "registered-al", "found 'registered-al', expected a quantity_id"),
+        ("publications.csv", ",2012-12-24,", ",2012-02-31,", "published_on: found '2012-02-31', expected a date that"),
+        ("figures.csv", ",1222,", ",1.222,", "value: found 1.222, expected a whole number of persons"),
+        ("figures.csv", ",1222,", ",-1222,", "value: found -1222, expected a whole number of persons"),
     ],
 )
 def test_a_fault_is_told_with_file_row_column_found_and_expected(
@@ -112,3 +115,52 @@ def test_every_column_of_the_contract_says_what_it_means() -> None:
 def test_no_table_has_a_column_for_birth_dates_or_addresses() -> None:
     names = {f["name"] for t in read_contract(OWN_DATA)["resources"] for f in t["schema"]["fields"]}
     assert not {n for n in names if any(word in n for word in ("birth", "born", "address", "street", "residence"))}
+
+
+def test_a_table_saved_with_semicolons_is_told_at_its_header(data: Path) -> None:
+    """A Dutch spreadsheet program separates by semicolons."""
+    table = (data / "commitments.csv").read_text(encoding="utf-8").replace(",", ";")
+    (data / "commitments.csv").write_text(table, encoding="utf-8")
+    assert any(line.startswith("commitments.csv:1: found a header that differs") for line in reported(data))
+
+
+def test_a_broken_table_does_not_hide_what_is_wrong_with_sound_ones(data: Path) -> None:
+    spoil(data, "seats.csv", ",members,", ",mumbers,")
+    spoil(data, "party_events.csv", "vvd,lid-van-haga", "vvd,lid-van-hagen")
+    report = reported(data)
+    assert any(line.startswith("seats.csv:2: basis") for line in report)
+    assert any("party_events.csv:3: to_party_ids: found 'lid-van-hagen'" in line for line in report)
+
+
+def test_each_fault_is_told_once(data: Path) -> None:
+    spoil(data, "parties.csv", "d66,D66", "vvd,D66")
+    report = [line for line in reported(data) if line.startswith("parties.csv")]
+    assert len(report) == len(set(report)) == 1
+
+
+def test_contact_without_a_row_and_a_contract_without_tables_are_told(data: Path) -> None:
+    (data / "contact.csv").write_text("organisation,phone,email,url,note\n", encoding="utf-8")
+    assert any("contact.csv: organisation: found 0 rows, expected one row" in line for line in reported(data))
+    (data / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"datapackage\.json"):
+        sources.check(data)
+
+
+def test_a_ruling_on_a_figure_that_has_changed_since_is_stale(data: Path) -> None:
+    rulings = data / "decisions" / "figures.csv"
+    row = "d99,f002,accept,,1222,2021-03-01,a test,2026-11-24,for the test\n"
+    rulings.write_text(rulings.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert reported(data) == []
+    spoil(data, "figures.csv", ",1222,", ",1223,")
+    assert any("expected_value: found 1222, but figure f002 now has 1223" in line for line in reported(data))
+
+
+def test_a_ruling_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> None:
+    header = "decision_id,source_file,source_row,name_as_written,action,person_id,party_id,duplicate_of,may_be_named,"
+    row = (
+        "s01,parties-2021-03-10.csv,2,CDZ,duplicate,no-such-person,,other.csv:3,no,2021-03-01,a test,2026-11-24,test\n"
+    )
+    rulings = data / "decisions" / "signatories.csv"
+    rulings.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
+    columns = [line.split(": ")[1] for line in reported(data)]
+    assert columns == ["duplicate_of", "name_as_written", "person_id"]

@@ -82,3 +82,11 @@ def test_a_misspelt_or_unknown_parameter_stops_with_the_choices(
     with pytest.raises(PapermillExecutionError) as stopped:
         run(NOTEBOOKS[2], tmp_path, monkeypatch, **parameters)
     assert told in str(stopped.value)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS[:2], ids=lambda path: path.stem)
+def test_the_other_notebooks_stop_at_a_misspelt_parameter_too(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(PapermillExecutionError, match="unknown parameter mnth, expected one of month, data_dir"):
+        run(notebook, tmp_path, monkeypatch, mnth="2021-03")

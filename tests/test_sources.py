@@ -95,3 +95,19 @@ def test_every_alias_of_the_research_has_become_a_name() -> None:
 
 def test_the_data_are_those_of_the_contract() -> None:
     assert (OWN_DATA / "datapackage.json").exists()
+
+
+def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
+    tables = sources.read_tables()
+    before = sources.as_of(Month(2021, 2), tables).parties.set_index("party_id")["declined_on"]
+    after = sources.as_of(Month(2021, 3), tables).parties.set_index("party_id")["declined_on"]
+    assert before.isna().all()
+    assert after["vvd"] == pd.Timestamp(2021, 3, 10)
+
+
+def test_a_ruling_applies_on_its_first_valid_day_itself() -> None:
+    tables = sources.read_tables()
+    ruled = tables.tables["decisions_parties"].assign(valid_from=pd.Timestamp(2023, 10, 31))
+    changed = sources.CheckedTables({**tables.tables, "decisions_parties": ruled}, ())
+    assert len(sources.as_of(Month(2023, 10), changed).decisions.parties) == 1
+    assert sources.as_of(Month(2023, 9), changed).decisions.parties.empty

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis import sources
+from analysis.batch.publish import tables_of
+from analysis.briefing import briefing_of
 from analysis.parameters import Month
 from analysis.problems import InputError
 from analysis.reconciliation import check, reconcile
@@ -123,13 +125,13 @@ def test_a_count_that_gives_someone_away_is_withheld() -> None:
         "one": "withheld",
         "many": "shown",
         "none": "withheld",
-        "all": "shown",
+        "all": "withheld",
     }
     assert pd.isna(shown.at["one", "sitting_signatories"])
     assert shown.at["many", "sitting_signatories"] == 3
 
 
-def test_a_total_that_would_give_the_one_withheld_count_away_is_withheld_too() -> None:
+def test_the_total_is_withheld_with_the_first_count_that_it_would_give_away() -> None:
     support = pd.DataFrame(
         {
             "party_id": ["one", "many", "all"],
@@ -150,3 +152,44 @@ def test_a_total_that_would_give_the_one_withheld_count_away_is_withheld_too() -
 def test_seats_come_from_the_sources_of_the_month() -> None:
     known = sources.read(Month(2021, 3))
     assert whole(support_by_party(known, reconcile(Month(2021, 3)).signatures))["seats"] == 148
+
+
+def test_someone_who_moved_to_a_group_of_one_is_not_given_away_there() -> None:
+    """Signed for one party and sits alone for another: the count of that group would tell."""
+    support = pd.DataFrame(
+        {
+            "party_id": ["big", "alone", "all"],
+            "seats": [9, 1, 10],
+            "signatories": [4, 0, 4],
+            "sitting_signatories": [3, 1, 4],
+            "coverage_percent": [33.3, 100.0, 40.0],
+        }
+    )
+    shown = publishable_counts(support, signed_by({"a": ("big", False), "b": ("big", True)})).set_index("party_id")
+    assert shown.at["alone", "persons_counted"] == "withheld"
+    assert pd.isna(shown.at["alone", "sitting_signatories"])
+
+
+def test_the_published_table_withholds_what_the_page_withholds(tmp_path: Path) -> None:
+    """Two candidates of 2021 from the data stand for any persons; the list is made up, in a copy."""
+    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    seats = NEWEST.sources.candidates.query("election == 'TK2021' and party_id == 'bbb' and position == 1").iloc[0]
+    line = f'{seats["full_name"]},"Kamerlid, BBB",2021-04-02,nee\n'
+    (data / "signatories" / "made-up.csv").write_text(
+        "Naam,Functie + organisatie,Datum,Mag genoemd worden\n" + line, encoding="utf-8"
+    )
+    month = reconcile(Month(2021, 4), data)
+    assert month.support_by_party.set_index("party_id").at["bbb", "sitting_signatories"] == 1
+    published = tables_of(month)
+    rows = {row.split(",")[0]: row for row in published["share/data/parties.csv"].decode().splitlines()}
+    assert rows["bbb"].endswith("withheld")
+    assert rows["bbb"].split(",")[6:9] == ["", "", ""]
+    shared = b"".join(content for path, content in published.items() if path.startswith("share/"))
+    assert seats["family_name"].encode() not in shared
+    page = briefing_of(month, "bbb", "nl")
+    assert "laten wij weg" in page.your_party.html
+    assert seats["family_name"] not in "".join(str(getattr(page, name).html) for name in ("your_party", "all_parties"))
+    willing = (data / "signatories" / "made-up.csv").read_text(encoding="utf-8").replace(",nee", ",ja")
+    (data / "signatories" / "made-up.csv").write_text(willing, encoding="utf-8")
+    named = briefing_of(reconcile(Month(2021, 4), data), "bbb", "nl").your_party.html
+    assert seats["family_name"] in named

@@ -16,8 +16,9 @@ from analysis.problems import InputError, ParameterError, Problem
 if TYPE_CHECKING:
     from analysis.batch import BuildResult, Progress
 
-# Exit codes that others rely on (2, a usage error, is click's own).
-BAD_INPUT, SOME_FAILED, INTERRUPTED = 1, 3, 130
+# Exit codes that others rely on.
+BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
+_NO_FOLDER = (NotADirectoryError, FileExistsError, FileNotFoundError, PermissionError)
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -65,8 +66,10 @@ def _faults_as_messages() -> Iterator[None]:
     except (ParameterError, FolderInUseError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        click.echo(f"{error.filename or 'files'}: {error.strerror or error}; free space or give access", err=True)
-        sys.exit(SOME_FAILED)
+        unfit = isinstance(error, _NO_FOLDER)
+        remedy = "give a folder that can be written" if unfit else "free space, then build again"
+        click.echo(f"{error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
+        sys.exit(USAGE if unfit else SOME_FAILED)
     except KeyboardInterrupt:
         click.echo("stopped; what is made is whole, and the next build goes on from there", err=True)
         sys.exit(INTERRUPTED)
@@ -140,11 +143,13 @@ def review(data_dir: Path, month: Month) -> None:
         reconciliation = reconcile(month, data_dir)
         waiting = waiting_for_ruling(reconciliation.signatures)
     for line in waiting.to_dict("records"):
-        click.echo(f"{line['source_file']}:{line['source_row']}: {line['name_as_written']}: {line['because']}")
+        name = line["name_as_written"] if isinstance(line["name_as_written"], str) else line["organisation_as_written"]
+        click.echo(f"{line['source_file']}:{line['source_row']}: {name}: {line['because']}")
         click.echo(f"    may be: {_candidates(line['candidates'])}")
         click.echo(f"    ruling: {line['ready_row']}")
     if len(waiting):
         click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")
+        click.echo("check each proposal; fill in decided_by, decided_on and reason, and valid_from where it is empty")
     click.echo(f"{_plural(len(waiting), 'line')} to rule on as of {month.as_of}")
 
 

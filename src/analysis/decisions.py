@@ -70,16 +70,24 @@ def _stale_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 def _stale_signatures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     lines = tables["signature_lines"]
     names = lines["name_as_written"].fillna(lines["organisation_as_written"])  # a party signs without a person's name
-    places = zip(lines["source_file"], lines["source_row"].astype(int), strict=True)
+    places = [f"{file}:{row}" for file, row in zip(lines["source_file"], lines["source_row"], strict=True)]
     written = dict(zip(places, names, strict=True))
+    persons = {*tables["members"]["person_id"], *tables["candidates"]["person_id"]}
     problems = []
     for index, ruling in tables["decisions_signatories"].iterrows():
-        now = written.get((ruling["source_file"], int(ruling["source_row"])))
-        if now != ruling["name_as_written"]:
-            row = int(str(index)) + 2
-            place = f"{ruling['source_file']}:{ruling['source_row']}"
-            found = f"a name that {place} does not have"
-            problems.append(Problem(_SIGNATORIES, row, "name_as_written", found, "the name in that line", _REMEDY))
+        place = f"{ruling['source_file']}:{ruling['source_row']}"
+        person, repeated = ruling["person_id"], ruling["duplicate_of"]
+        faults = [
+            (written.get(place) != ruling["name_as_written"], "name_as_written", f"the name in {place}"),
+            (pd.notna(person) and person not in persons, "person_id", "a member or candidate"),
+            (pd.notna(repeated) and repeated not in written, "duplicate_of", "a line as FILE:ROW"),
+        ]
+        row = int(str(index)) + 2
+        problems += [
+            Problem(_SIGNATORIES, row, column, "one that is not there", expected, _REMEDY)
+            for is_fault, column, expected in faults
+            if is_fault
+        ]
     return problems
 
 

@@ -140,18 +140,19 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.Da
     """Return support by party as it may be shown outside, with `persons_counted`: why a count is there or not.
 
     `no_list`: no list of persons was received; `withheld`: the count would tell of someone who may not be named
-    whether he or she signed (one of one, all or none of a group); `shown`. A withheld count is empty, and so is the
-    total, as long as one count is withheld that it would give away.
+    whether he or she signed (one of one, all or none of a group); `shown`. A withheld count is empty. The total is
+    withheld with the first of them: what is shown, taken from it, would give the rest away. Who sits for which party
+    may have changed since, so all and none are withheld as soon as anyone at all may not be named.
     """
     shown = support.copy()
     if not has_persons(signatures):
         return shown.assign(persons_counted="no_list")
-    named = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
-    silent = set(named[~named["may_be_named"].fillna(False).astype(bool)]["party_id"])
-    whole = shown["sitting_signatories"].eq(0) | shown["sitting_signatories"].eq(shown["seats"])
-    telling = whole & (shown["party_id"].isin(silent) | shown["sitting_signatories"].eq(0)) & shown["seats"].gt(0)
+    persons = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
+    someone_silent = not persons["may_be_named"].fillna(False).astype(bool).all()
+    none, all_of_them = shown["sitting_signatories"].eq(0), shown["sitting_signatories"].eq(shown["seats"])
+    telling = (none | (all_of_them & someone_silent)) & shown["seats"].gt(0)
     telling = telling.fillna(False) & shown["party_id"].ne(ALL_PARTIES)
-    if int(telling.sum()) == 1:
+    if telling.any():
         telling |= shown["party_id"].eq(ALL_PARTIES)
     counts = ["signatories", "sitting_signatories", "coverage_percent"]
     shown.loc[telling, counts] = pd.NA

@@ -143,7 +143,7 @@ def _front_matter(notebook: NotebookNode) -> FrontMatter:
     if len(found) != 1:
         raise BriefingError(
             f"found {len(found)} outputs of type {FRONT_MATTER}, expected one: "
-            "the notebook's last expression in one cell must be `briefing.front_matter()`, and the notebook must be run"
+            "the notebook's last expression in one cell must be `briefing.front_matter`, and the notebook must be run"
         )
     told = json.loads(found[0]) if isinstance(found[0], str) else dict(found[0])
     return _checked(told)

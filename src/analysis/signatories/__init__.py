@@ -118,8 +118,11 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     counts = pd.crosstab(signatures["source_file"], signatures["outcome"]).reindex(
         index=files, columns=list(OUTCOMES), fill_value=0
     )
-    # Counted from the table of signatures itself, not summed from the outcomes: a referee that can disagree.
-    counts.insert(0, "lines", signatures.groupby("source_file").size().reindex(files, fill_value=0))
+    # Counted from the lists, not from the outcomes: a referee that can disagree.
+    received = lines[~later].groupby("source_file").size().reindex(files, fill_value=0)
+    if not received.eq(counts.sum(axis=1)).all():
+        raise AssertionError(f"lines of a list were lost on the way:\n{counts.assign(lines=received)}")
+    counts.insert(0, "lines", received)
     counts["signed_later"] = lines[later].groupby("source_file").size().reindex(files, fill_value=0)
     counts.loc[TOTAL] = counts.sum()
     counts.index.name, counts.columns.name = "source_file", None

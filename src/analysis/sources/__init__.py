@@ -83,16 +83,16 @@ def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
 
 
 def _checked_tables(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Return the typed tables, with every problem; the tables are empty if one breaks its schema."""
-    problems = check_tables(data_dir)
-    lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
-    problems += list_problems
-    if any(p.severity == "error" for p in problems):
-        return {}, problems
+    """Return the typed tables that keep their schema, with every problem of all; rules are held on sound tables."""
     contract = read_contract(data_dir)
-    tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"]}
-    problems += check_rules(contract, tables)
+    problems = check_tables(contract, data_dir)
+    lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
+    faulty = {p.file for p in problems if p.severity == "error"}
+    tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in faulty}
+    problems += list_problems + check_rules(contract, tables)
     tables["signature_lines"] = lines
+    if any(p.severity == "error" for p in problems):
+        return tables, problems
     tables["publications"] = with_known_from(tables["publications"])
     problems += stale_rulings(tables)
     problems += _undated(tables["publications"], tables["figures"], paths_of(contract, data_dir))

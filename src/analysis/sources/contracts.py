@@ -11,6 +11,11 @@ from frictionless.exception import FrictionlessException
 from analysis.problems import InputError, Problem
 
 CONTRACT_FILE = "datapackage.json"
+TABLES = {
+    *("publications", "quantities", "figures", "claims", "commitments", "contact"),
+    *("parties", "party_names", "party_events", "seats", "members", "candidates"),
+    *("decisions_figures", "decisions_parties", "decisions_signatories", "decisions_releases"),
+}
 _DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
@@ -24,6 +29,10 @@ def read_contract(data_dir: Path) -> dict[str, Any]:
         raise InputError([_file_problem(CONTRACT_FILE, "no such file", "the contract of the tables")]) from None
     except (OSError, ValueError, FrictionlessException) as error:
         raise InputError([_file_problem(CONTRACT_FILE, f"a file that can't be read ({error})", "JSON")]) from None
+    missing = TABLES - {table["name"] for table in contract["resources"]}
+    if missing:
+        found = f"a contract without {', '.join(sorted(missing))}"
+        raise InputError([_file_problem(CONTRACT_FILE, found, "every table of the project")])
     return contract
 
 
@@ -32,17 +41,22 @@ def tables_of(contract: dict[str, Any], data_dir: Path) -> list[dict[str, Any]]:
     return [t for t in contract["resources"] if not t.get("optional") or (data_dir / t["path"]).exists()]
 
 
-def check_tables(data_dir: Path) -> list[Problem]:
+def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return every way in which the tables of a folder break their contract, over all files at once."""
-    contract = read_contract(data_dir)
     tables = tables_of(contract, data_dir)
     broken = {t["name"]: p for t in tables if (p := _unreadable(data_dir, t["path"]))}
-    package = Package.from_descriptor(contract, basepath=str(data_dir))
+    package = Package.from_descriptor(_with_commas(contract), basepath=str(data_dir))
     problems = list(broken.values())
     for table in tables:
         if table["name"] not in broken:
             problems += _check_table(package.get_resource(table["name"]), table, set(broken))
     return problems
+
+
+def _with_commas(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the contract with the comma as the one separator: left to itself, Frictionless guesses another one."""
+    comma = {"csv": {"delimiter": ","}}
+    return {**contract, "resources": [{**table, "dialect": comma} for table in contract["resources"]]}
 
 
 def read_table(data_dir: Path, table: dict[str, Any]) -> pd.DataFrame:
@@ -103,7 +117,7 @@ def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) ->
         if (error.type == "constraint-error" and row in missing) or (error.type != "blank-row" and row in blank):
             continue  # said already, by the missing cell or the blank row
         problems.append(_problem(table, fields, error))
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _header_problem(path: str, fields: dict[str, Any], errors: list[Any]) -> Problem:
@@ -124,16 +138,18 @@ def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Probl
         case "blank-row":
             return Problem(path, row, None, "a blank row", "a row with values", "delete the row")
         case "extra-cell":
-            return Problem(path, row, None, f"{found} after the last column", f"{len(fields)} cells", _QUOTE)
+            return Problem(path, row, None, "more cells than columns", f"{len(fields)} cells", _QUOTE)
         case "missing-cell":
-            return Problem(path, row, column, "a row that ends too early", f"{len(fields)} cells", _QUOTE)
+            return Problem(path, row, None, "a row that ends too early", f"{len(fields)} cells", _QUOTE)
         case "primary-key" | "unique-error":
             key = column or ", ".join(table["schema"]["primaryKey"])
             return Problem(path, row, key, "a value that stands in an earlier row too", "each once", "merge the rows")
         case "foreign-key":
             return _reference_problem(table, row, error)
         case "constraint-error" | "type-error":
-            return Problem(path, row, column, found, expectation(field), f"mend it: {field.get('description', '')}")
+            return Problem(
+                path, row, column, found, expectation(field), f"mend it ({field.get('description', '').rstrip('.')})"
+            )
     return Problem(path, row, column, error.note or error.message, "a table as its contract says", "mend the file")
 
 

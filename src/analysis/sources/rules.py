@@ -13,11 +13,14 @@ HOUSE_SEATS = 150
 def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Return every problem of tables that each pass their own schema.
 
-    `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them.
+    `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them; a rule that needs a
+    table that is not there is left out.
     """
     paths = {table["name"]: table["path"] for table in contract["resources"]}
     problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
     for name, rule in _RULES:
+        if not _NEEDS.get(name, {name}) <= set(tables):
+            continue  # a table that breaks its schema is told of already
         problems += [
             Problem(paths[name], row, column, found, expected, remedy)
             for row, column, found, expected, remedy in rule(tables)
@@ -35,9 +38,9 @@ def _row(index: Any) -> int:
 
 def _list_references(table: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     """Yield each part of a |-separated list that the table it refers to does not have."""
-    frame = tables[table["name"]]
+    frame = tables.get(table["name"])
     for field in table["schema"]["fields"]:
-        if "listOf" not in field:
+        if frame is None or field.get("listOf", {}).get("resource") not in tables:
             continue
         target, key = field["listOf"]["resource"], field["listOf"]["field"]
         known = set(tables[target][key])
@@ -62,9 +65,43 @@ def _figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         elif pd.notna(row["quantity_id"]) and units.get(row["quantity_id"]) != row["unit"]:
             expected = f"{units.get(row['quantity_id'])}, the unit of {row['quantity_id']}"
             yield at, "unit", repr(row["unit"]), expected, "choose the quantity of that unit"
+        if row["unit"] in _COUNTED and any(pd.notna(n) and (n < 0 or n % 1) for n in row[["value", "lower", "upper"]]):
+            found = ", ".join(f"{n:g}" for n in row[["value", "lower", "upper"]] if pd.notna(n))
+            remedy = "type 1320 for 1.320 or 1,320: no sign for thousands"
+            if row["unit"] != "persons" or not _is_change(tables, row["quantity_id"]):
+                yield at, "value", found, f"a whole number of {row['unit']}", remedy
         years = row["reference_year"].split("-")
         if years != sorted(years):
             yield at, "reference_year", repr(row["reference_year"]), "the earlier year first", "swap the two"
+
+
+_COUNTED = ("persons", "reports", "cases")
+
+
+def _is_change(tables: dict[str, pd.DataFrame], quantity_id: str) -> bool:
+    """Return whether a quantity is a change, which may be below zero."""
+    measures = tables["quantities"].set_index("quantity_id")["measure"]
+    return bool(measures.get(quantity_id) == "change")
+
+
+def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A printed date, whole or in part, is a day, a month or a year that exists."""
+    for index, printed in tables["publications"]["published_on"].dropna().items():
+        try:
+            pd.Period(printed)
+        except ValueError:
+            yield (
+                _row(index),
+                "published_on",
+                repr(printed),
+                "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD",
+                "mend it",
+            )
+
+
+def _contact(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    if len(tables["contact"]) != 1:
+        yield None, "organisation", f"{len(tables['contact'])} rows", "one row", "name one organisation"
 
 
 def _periods(start: str, end: str, table: str) -> Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]:
@@ -101,9 +138,13 @@ def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 
 _RULES: list[tuple[str, Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
+    ("publications", _publications),
+    ("contact", _contact),
     ("figures", _figures),
     ("members", _periods("start", "end", "members")),
     ("members", _ends),
     ("seats", _periods("valid_from", "valid_until", "seats")),
     ("seats", _seats),
 ]
+# Tables that a rule looks at besides its own.
+_NEEDS = {"figures": {"figures", "quantities"}}
