@@ -270,3 +270,26 @@ def wait_for_the_end_of(group: int) -> None:
             return
         time.sleep(0.1)
     pytest.fail("workers of a build that was killed are still there")
+
+
+def test_who_reads_a_file_while_it_is_replaced_still_has_the_old_one_whole(tmp_path):
+    folder = OutputFolder(tmp_path)
+    folder.write("share/page.html", b"the old page")
+    with folder.path("share/page.html").open("rb") as reader:
+        folder.write("share/page.html", b"new")
+        assert reader.read() == b"the old page"
+    assert folder.path("share/page.html").read_bytes() == b"new"
+
+
+def test_a_changed_sentence_template_or_style_is_an_input_like_code_and_data():
+    inputs = set(batch.manifest_of(batch.PROJECT, batch.PROJECT / "data", batch.PROJECT / "notebooks").inputs)
+    package = "src/analysis"
+    assert {
+        f"{package}/wording/nl/briefing.toml",
+        f"{package}/export/templates/briefing/briefing.css",
+        f"{package}/export/templates/briefing/index.html.j2",
+        f"{package}/briefing/__init__.py",
+        "data/figures.csv",
+        "data/datapackage.json",
+        "notebooks/3-briefing.ipynb",
+    } <= inputs
