@@ -74,10 +74,16 @@ def test_what_was_computed_for_a_claim_stands_beside_what_it_says() -> None:
 
 def test_the_explanation_can_be_quoted_with_its_years_and_ranges_in_both_languages() -> None:
     row = claims_of("2021-12").loc["more_than_6000"]
-    assert "5.000 (4.000–7.000)" in row["explanation_nl"] and "2018–2019" in row["explanation_nl"]
-    assert "6,250 (5,000–7,500) for 2014–2015" in row["explanation_en"]
-    # That 6,000 lies within the new range is said too.
-    assert "upper end is 7,000" in row["explanation_en"]
+    # The range is the Rapporteur's: between 4,000 and 6,300 to 7,000; WODC printed none.
+    assert (
+        "(bandbreedte 4.000 tot 6.300 of 7.000; bron: Nationaal Rapporteur Mensenhandel, 2021)" in row["explanation_nl"]
+    )
+    assert "2018–2019" in row["explanation_nl"]
+    assert "4,000 to 6,300 or 7,000" in row["explanation_en"]
+    assert "6,250 for 2014–2015 (range 5,000 to 7,500" in row["explanation_en"]
+    assert row["computed"] == "5000 (4000–6300/7000)"
+    # That 6,000 lies within the new range is said too, and that it does so by both upper ends.
+    assert "highest upper end printed is 7,000; the other is 6,300" in row["explanation_en"]
     girls = claims_of("2021-12").loc["dutch_girls_1300", "explanation_en"]
     # Second estimate: about 2,000 for all sexual exploitation.
     assert "2,000" in girls and "1,320" in girls
@@ -91,6 +97,22 @@ def test_the_share_in_view_tells_that_it_counts_registrations_of_another_year_an
 def test_the_deciding_publications_are_named() -> None:
     assert claims_of("2021-03").loc["more_than_6000", "publications"] == "MSE-2010-2015|SMM-2012-2016"
     assert "WODC-MSE-2016-2019" in claims_of("2021-12").loc["more_than_6000", "publications"]
+
+
+def test_the_fall_of_the_share_of_minors_is_told_with_what_else_changed_and_every_number_has_a_publication() -> None:
+    # Minors: 62 of 668 in 2018, 108 of 1,334 in 2019; on the older count 291 of 1,321 in 2015; in 2024 79 of 944.
+    early, late = (claims_of(month).loc["minors_25_to_8_percent"] for month in ("2021-03", "2026-10"))
+    assert all(number in early["explanation_en"] for number in ("62", "108", "668", "1,334", "291", "1,321"))
+    assert all(word in early["explanation_en"] for word in ("consent", "African"))
+    assert {"NJi-2017-01", "MM-2011-2015"} <= set(early["publications"].split("|"))
+    assert "79 of 944" in late["explanation_en"]
+    assert {"ANP-2025-10-17", "JC-2024"} <= set(late["publications"].split("|"))
+
+
+def test_what_was_not_seen_is_not_called_absent() -> None:
+    for month in ("2021-03", "2021-12"):
+        text = " ".join(claims_of(month)[["explanation_nl", "explanation_en"]].to_numpy().ravel())
+        assert not [said for said in ("gaf voor deze groep geen", "gave no figure", "Geen enkele bron") if said in text]
 
 
 def test_a_claim_is_judged_by_figures_not_by_its_name() -> None:
@@ -162,7 +184,7 @@ def test_the_second_estimate_is_known_from_29_november_2021_and_comes_last() -> 
     second = rows[rows["quantity_id"] == "estimate-all"].iloc[-1]
     # WODC: around 5,000; Rapporteur: between 4,000 and 6,300 to 7,000.
     assert (second["series"], second["value"]) == ("second_estimate", 5000)
-    assert (second["lower"], second["upper"]) == (4000, 7000)
+    assert (second["lower"], second["upper"], second["upper_alternative"]) == (4000, 7000, 6300)
     assert second["known_from"] == pd.Timestamp("2021-11-29")
     assert second["reference_year"] == "2018-2019"
 
@@ -185,6 +207,9 @@ def test_the_unseen_are_the_estimated_without_the_registered_with_the_range_carr
     assert round(row["in_view_percent"], 1) == 13.4
     assert (round(row["in_view_lower_percent"], 1), round(row["in_view_upper_percent"], 1)) == (9.5, 16.7)
     assert not row["extrapolated"]
+    # The widest range that was printed is carried through; the other upper end stands beside it.
+    assert row["estimated_upper_alternative"] == 6300
+    assert pd.isna(balance_of("2026-10").loc[2015, "estimated_upper_alternative"])
 
 
 def test_each_year_takes_the_estimate_whose_years_are_nearest() -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.figures_printed import is_part_of
-from test_figures import discrepancy, reconciled, value_of
+from test_figures import discrepancy, known_in, reconciled, verdict_of
 
 
 def check(month: str, figure_id: str, name: str) -> pd.Series:
@@ -71,7 +71,7 @@ def test_fifteen_percent_minors_in_2020_does_not_fit_and_stands_in_conflict() ->
     # Nederlands Jeugdinstituut: over 15%; 68 of 984 is 6.9%.
     row = discrepancy("2026-10", "NJi-on-2020", "share-minors", "2020")
     assert (row["kind"], row["value_b"]) == ("share_mismatch", 6.91)
-    assert value_of("2026-10", "share-minors", "2020")["verdict"] == "conflict"
+    assert verdict_of("2026-10", "f245") == "conflict"
 
 
 def test_forms_of_exploitation_add_up_where_nobody_is_counted_twice() -> None:
@@ -107,7 +107,7 @@ def test_nothing_is_impossible_in_the_published_figures() -> None:
 
 
 def test_dutch_girls_are_part_of_dutch_minors_and_of_all_minors_but_reports_are_part_of_no_persons() -> None:
-    known = reconciled("2026-10").figures_by_quantity.drop_duplicates("quantity_id").set_index("quantity_id")
+    known = known_in("2026-10").quantities.set_index("quantity_id")
     groups = {name: row.to_dict() for name, row in known.iterrows()}
     girls = groups["estimate-dutch-minor-girls-sexual"]
     for whole in ("estimate-dutch-minors-domestic-sexual", "estimate-minors-sexual", "estimate-sexual", "estimate-all"):

@@ -60,10 +60,14 @@ def _row(claim: dict[Any, Any], judged: Judgement) -> dict[str, Any]:
         "claimed": claimed(claim),
         "verdict": judged.verdict,
         "computed": judged.computed,
-        "publications": "|".join(dict.fromkeys(judged.publications)) or None,
+        "publications": "|".join(dict.fromkeys([*judged.publications, *_named(judged.sentences)])) or None,
         "explanation_nl": explanation(claim, judged.sentences, "nl"),
         "explanation_en": explanation(claim, judged.sentences, "en"),
     }
+
+
+def _named(sentences: tuple[Sentence, ...]) -> list[str]:
+    return [publication for sentence in sentences for publication in sentence.publications]
 
 
 def claimed(claim: dict[Any, Any]) -> str | None:
@@ -98,10 +102,17 @@ def _more_than(claim: dict[Any, Any], studies: list[dict[Any, Any]]) -> Judgemen
         return Judgement(verdict, (sentence,), spread(newest), _printed_in([newest]))
     sentences = [Sentence("more_than_contradicted", _of_study(newest))]
     if pd.notna(upper) and upper > number:
-        sentences.append(Sentence("within_range", {"upper": upper}))
+        sentences.append(_within_range(newest))
     older = [study for study in studies[:-1] if study["value"] > number]
     sentences += [Sentence("older_study", _of_study(study)) for study in older[-1:]]
     return Judgement("contradicted", tuple(sentences), spread(newest), _printed_in([newest, *older[-1:]]))
+
+
+def _within_range(study: dict[Any, Any]) -> Sentence:
+    """Return that the range of a study still holds a number; with both upper ends where two were printed."""
+    if pd.isna(study["upper_alternative"]):
+        return Sentence("within_range", {"upper": study["upper"]})
+    return Sentence("within_range_two_ends", {"upper": study["upper"], "first": study["upper_alternative"]})
 
 
 def _about(claim: dict[Any, Any], studies: list[dict[Any, Any]], known: Known) -> Judgement:
@@ -152,8 +163,8 @@ def _left_out(quantity: str, study: dict[Any, Any], known: Known) -> list[Senten
     if not wider:
         return [Sentence("left_out", {"series": newer[0]["series"]})]
     row = wider[0]
-    facts = {**_of_study(row), "label": known.quantities[row["quantity_id"]]}
-    return [Sentence("left_out_wider", {name: facts[name] for name in ("series", "value", "label", "reference_year")})]
+    facts = {name: row[name] for name in ("series", "value", "reference_year")}
+    return [Sentence("left_out_wider", {**facts, "label": known.quantities[row["quantity_id"]]})]
 
 
 def _share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
@@ -216,10 +227,11 @@ def _shares_of_two_years(claim: dict[Any, Any], known: Known) -> Judgement:
         verdict = "superseded"
     sentences = [Sentence(f"from_to_{verdict}")]
     sentences += [_counted("counted", year, *counts[year]) for year in ends]
+    sentences += _grew(above, below, max(ends), known)
     sentences += _other_counts(above, below, list(ends), known) + _since(above, below, max(ends), known)
-    sources = [row["publication"] for pair in counts.values() for row in pair if row]
+    sentences.append(Sentence("falls_in_registrations", {"year": max(ends)}))
     computed = " → ".join(amount(round(share, 1)) for share in shares.values())
-    return Judgement(verdict, (*sentences, Sentence("falls_in_registrations")), computed, tuple(sources))
+    return Judgement(verdict, tuple(sentences), computed)
 
 
 def _percent(above: dict[Any, Any] | None, below: dict[Any, Any] | None) -> float:
@@ -228,7 +240,26 @@ def _percent(above: dict[Any, Any] | None, below: dict[Any, Any] | None) -> floa
 
 def _counted(key: str, year: str, above: dict[Any, Any] | None, below: dict[Any, Any] | None) -> Sentence:
     part, whole = (row["value"] if row else None for row in (above, below))
-    return Sentence(key, {"year": year, "part": part, "whole": whole, "share": _percent(above, below)})
+    facts = {"year": year, "part": part, "whole": whole, "share": _percent(above, below)}
+    return Sentence(key, facts, publications=_publications(above, below))
+
+
+def _publications(*rows: dict[Any, Any] | None) -> tuple[str, ...]:
+    return tuple(row["publication"] for row in rows if row)
+
+
+def _grew(above: str, below: str, year: str, known: Known) -> list[Sentence]:
+    """Return the numbers of the year before and of the year where a share fell while the group grew."""
+    before = str(int(year) - 1)
+    part, part_last = known.figure(above, before), known.figure(above, year)
+    whole, whole_last = known.figure(below, before), known.figure(below, year)
+    if part is None or part_last is None or whole is None or whole_last is None or part_last["value"] <= part["value"]:
+        return []
+    if _percent(part_last, whole_last) >= _percent(part, whole):
+        return []
+    rows = {"part": part, "part_last": part_last, "whole": whole, "whole_last": whole_last}
+    facts = {"first": before, "last": year, **{name: row["value"] for name, row in rows.items()}}
+    return [Sentence("grew_with_total", facts, publications=_publications(*rows.values()))]
 
 
 def _was_printed(quantity: str, year: str, number: float, known: Known) -> bool:
@@ -255,7 +286,7 @@ def _of_series(quantity: str, year: str, series: str, known: Known) -> dict[Any,
     for row in known.printed:
         alike = (row["quantity_id"], row["reference_year"], row["series"]) == (quantity, year, series)
         if alike and row["sound"] and pd.notna(row["used_value"]):
-            return {"value": row["used_value"]}
+            return {"value": row["used_value"], "publication": row["publication"]}
     return None
 
 
@@ -270,7 +301,7 @@ def _since(above: str, below: str, year: str, known: Known) -> list[Sentence]:
 
 
 def _of_study(row: dict[Any, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("series", "reference_year", "value", "lower", "upper")}
+    return {**{name: row[name] for name in ("series", "reference_year", "value")}, "range_of": row}
 
 
 def _printed_in(studies: list[dict[Any, Any]]) -> tuple[str, ...]:

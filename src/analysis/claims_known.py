@@ -11,7 +11,8 @@ from analysis.figures import ReconciledFigures
 
 @dataclass(frozen=True)
 class Known:
-    """What is known as of the month: chosen and printed figures, estimates, quantities."""
+    """What is known as of the month: chosen and printed figures, estimates (with `range_source`: who printed the range,
+    and when), quantities."""
 
     figures: dict[tuple[str, str], dict[Any, Any]]
     estimates: list[dict[Any, Any]]
@@ -24,9 +25,12 @@ class Known:
         chosen = reconciled.figures_by_quantity
         quantities = chosen.drop_duplicates("quantity_id")
         rows = chosen.to_dict("records")
+        printed_by = reconciled.printed_figures.drop_duplicates("publication").set_index("publication")["printed_by"]
+        estimates = estimates_in_force(reconciled.printed_figures, quantities)
+        estimates = estimates.assign(range_source=estimates["range_publication"].map(printed_by))
         return cls(
             figures={(row["quantity_id"], row["reference_year"]): row for row in rows},
-            estimates=estimates_in_force(reconciled.printed_figures, quantities).to_dict("records"),
+            estimates=estimates.to_dict("records"),
             quantities={row["quantity_id"]: row for row in quantities.to_dict("records")},
             printed=reconciled.printed_figures.to_dict("records"),
         )

@@ -12,12 +12,14 @@ from analysis.wording import Wording, places_of, wording
 class Sentence:
     """One sentence of an explanation: its key in wording/*/claims.toml and the facts of its places.
 
-    `by_claim` says that each claim has its own sentence of that key.
+    `by_claim` says that each claim has its own sentence of that key; `publications` are those of its numbers, where
+    the judgement does not name them already.
     """
 
     key: str
     facts: dict[str, Any] = field(default_factory=dict)
     by_claim: bool = False
+    publications: tuple[str, ...] = ()
 
 
 def amount(value: float) -> str:
@@ -26,10 +28,11 @@ def amount(value: float) -> str:
 
 
 def spread(study: dict[Any, Any]) -> str:
-    """Return the value of an estimate with its range, if it has one: 6250 (5000–7500)."""
+    """Return the value of an estimate with its range, if it has one: 6250 (5000–7500), 5000 (4000–6300/7000)."""
     if pd.isna(study["lower"]) or pd.isna(study["upper"]):
         return amount(study["value"])
-    return f"{amount(study['value'])} ({amount(study['lower'])}–{amount(study['upper'])})"
+    ends = [study[name] for name in ("upper_alternative", "upper") if pd.notna(study[name])]
+    return f"{amount(study['value'])} ({amount(study['lower'])}–{'/'.join(amount(end) for end in ends)})"
 
 
 def explanation(claim: dict[Any, Any], sentences: tuple[Sentence, ...], language: str) -> str:
@@ -58,16 +61,14 @@ def _say(claim: dict[Any, Any], sentence: Sentence, w: Wording) -> str:
 
 
 def _facts(facts: dict[str, Any], w: Wording) -> dict[str, str]:
-    """Return facts in the reader's form; a study becomes its name, its years and its value with range."""
+    """Return facts in the reader's form; a study becomes its name, its years, its value and its range."""
     said: dict[str, str] = {}
     for name, value in facts.items():
-        if name in ("lower", "upper") and "value" in facts:
-            continue
-        said |= _fact(name, value, facts, w)
+        said |= _fact(name, value, w)
     return said
 
 
-def _fact(name: str, value: Any, facts: dict[str, Any], w: Wording) -> dict[str, str]:
+def _fact(name: str, value: Any, w: Wording) -> dict[str, str]:
     if name == "series":
         return {"study": w.say(f"claims.study.{value}")}
     if name == "label":
@@ -76,10 +77,22 @@ def _fact(name: str, value: Any, facts: dict[str, Any], w: Wording) -> dict[str,
         return {"years": value.replace("-", "–")}
     if name == "share":
         return {"share": w.percent(value)}
-    if name == "value" and pd.notna(facts.get("lower")) and pd.notna(facts.get("upper")):
-        ranged = w.range(facts["lower"], facts["upper"])
-        return {"value": w.say("claims.with_range", number=w.number(value), range=ranged)}
+    if name == "range_of":
+        return {"range": _range(value, w)}
     return {name: value if isinstance(value, str) else w.number(value)}
+
+
+def _range(study: dict[Any, Any], w: Wording) -> str:
+    """Return the range of an estimate and who printed it, as it follows a number; empty without a range."""
+    if pd.isna(study["lower"]) or pd.isna(study["upper"]):
+        return ""
+    lower, upper, other = study["lower"], study["upper"], study["upper_alternative"]
+    if pd.isna(other):
+        ranged = w.say("claims.range", lower=w.number(lower), upper=w.number(upper))
+    else:
+        ends = {"lower": w.number(lower), "first": w.number(other), "second": w.number(upper)}
+        ranged = w.say("claims.two_upper_ends", **ends)
+    return " " + w.say("claims.with_range", range=ranged, source=study["range_source"])
 
 
 def _claimed(claim: dict[Any, Any], w: Wording) -> str:

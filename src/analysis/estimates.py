@@ -17,6 +17,7 @@ ESTIMATES = {
     "value": _BROKEN,
     "lower": _BROKEN,
     "upper": _BROKEN,
+    "upper_alternative": _BROKEN,
     "qualifier": "str",
     "publication": "str",
     "range_publication": "str",
@@ -32,6 +33,7 @@ BALANCE = {
     "estimated": _BROKEN,
     "estimated_lower": _BROKEN,
     "estimated_upper": _BROKEN,
+    "estimated_upper_alternative": _BROKEN,
     "estimate_qualifier": "str",
     "estimate_publication": "str",
     "estimate_range_publication": "str",
@@ -53,7 +55,8 @@ def estimates_in_force(printed_figures: pd.DataFrame, quantities: pd.DataFrame) 
     """Return what each study says of each quantity it estimates, as of the month.
 
     One row per series and quantity, the newest series last: `value` (persons a year, `qualifier` as printed: `about`)
-    and the `publication` it was first printed in, `lower` and `upper` with `range_publication`, `reference_year` (the
+    and the `publication` it was first printed in, `lower` and `upper` with `range_publication` (and
+    `upper_alternative`, where that publication prints two upper ends; `upper` is the highest), `reference_year` (the
     years estimated, as last dated by who is nearest to the study), `known_from`, and `covered_from`: the first year
     the study speaks of.
     Figures that repeat a study for a later year are left out: a study can't have seen the year it appeared.
@@ -89,6 +92,7 @@ def _row(key: tuple[str, str], found: Estimate, whole: Estimate | None, covered_
         "value": value.value if value else None,
         "lower": ranged.lower if ranged else None,
         "upper": ranged.upper if ranged else None,
+        "upper_alternative": ranged.upper_alternative if ranged else None,
         "qualifier": (value.qualifier or None) if value else None,
         "publication": found.figure.publication,
         "range_publication": ranged.publication if ranged else None,
@@ -105,8 +109,9 @@ def visibility_balance(figures: ReconciledFigures, estimates: pd.DataFrame) -> p
     that a study prints for that very year goes first. A study is not carried back beyond the first year it speaks of:
     then the columns of the estimate are empty. `extrapolated` says that the estimate is for other years. `unseen` is
     estimated minus registered (persons), `in_view_percent` registered as a share of estimated, both with the range of
-    the estimate carried through. `first_printed` is the value that the same series first printed for the year: where it
-    differs, the year was revised (another series is another count, not a revision).
+    the estimate carried through; of two printed upper ends (`estimated_upper_alternative` is the other) the highest,
+    so that the range is the widest that was printed. `first_printed` is the value that the same series first printed
+    for the year: where it differs, the year was revised (another series is another count, not a revision).
     Estimates are yearly levels: they are never summed over years.
     """
     chosen = figures.figures_by_quantity
@@ -125,6 +130,7 @@ class _Level:
     value: float | None
     lower: float | None
     upper: float | None
+    upper_alternative: float | None
     qualifier: str | None
     publication: str
     range_publication: str | None
@@ -133,10 +139,11 @@ class _Level:
 
     @classmethod
     def of(cls, row: dict[Any, Any]) -> "_Level":
-        value, lower, upper = (None if pd.isna(row[n]) else float(row[n]) for n in ("value", "lower", "upper"))
+        names = ("value", "lower", "upper", "upper_alternative")
+        value, lower, upper, other = (None if pd.isna(row[n]) else float(row[n]) for n in names)
         qualifier, ranged = (row[n] if isinstance(row[n], str) else None for n in ("qualifier", "range_publication"))
         years, since = row["reference_year"], int(row["covered_from"])
-        return cls(row["series"], value, lower, upper, qualifier, row["publication"], ranged, years, since)
+        return cls(row["series"], value, lower, upper, other, qualifier, row["publication"], ranged, years, since)
 
     def distance(self, year: int) -> int:
         """Return how many years a year is from those estimated."""
@@ -157,7 +164,7 @@ def _printed_for_one_year(printed: pd.DataFrame, studies: list[_Level]) -> dict[
             if year <= last:
                 name, value = row["publication"], float(row["used_value"])
                 qualifier = row["qualifier"] if isinstance(row["qualifier"], str) else None
-                levels[year] = _Level(study.series, value, None, None, qualifier, name, None, str(year), year)
+                levels[year] = _Level(study.series, value, None, None, None, qualifier, name, None, str(year), year)
     return levels
 
 
@@ -193,6 +200,7 @@ def _against(registered: float, level: _Level, year: int) -> dict[str, Any]:
     shares = {end: None if not n else 100 * registered / n for end, n in ends.items()}
     return {
         **{f"estimated{end}": n for end, n in ends.items()},
+        "estimated_upper_alternative": level.upper_alternative,
         **unseen,
         "in_view_percent": shares[""],
         "in_view_lower_percent": shares["_upper"],

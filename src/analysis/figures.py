@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures_arithmetic import Check, checks
-from analysis.figures_choice import Group, by_group, choose
-from analysis.figures_explained import Explainer
+from analysis.figures_choice import Group, barred, by_group, chosen_figures
+from analysis.figures_explained import Explainer, source_of
 from analysis.figures_printed import Printed, printed_of
-from analysis.figures_verdicts import Relation, context_of, relations
+from analysis.figures_verdicts import Relation, context_of, narrower_twins, relations
 
 _GROUP_COLUMNS = ["measure", "population", "age_group", "sex", "nationality", "exploitation_form"]
 BY_QUANTITY = [
@@ -29,6 +29,7 @@ BY_QUANTITY = [
     "printed_values",
     "label_nl",
     "label_en",
+    "upper_alternative",
 ]
 DISCREPANCIES = [
     "discrepancy_id",
@@ -55,10 +56,12 @@ class ReconciledFigures:
     """The figures of a month, reconciled.
 
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
-    `publication_kind`, `measure`, `used_value` (the value after a ruling that corrects it), `verdict`,
-    `sound` (other numbers may be computed from it) and `chosen`.
+    `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a ruling that
+    corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
+    (see figures_choice.BARRED; empty for a figure that can be chosen).
     `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
-    `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it.
+    `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A quantity and
+    year of which every figure is barred has no row.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
     share or change that does not close (b: `derived`), see `DISCREPANCIES`.
     `arithmetic`: one row per check, `outcome` being `closes`, `missing_partner` or a kind of discrepancy.
@@ -79,16 +82,18 @@ def reconcile_figures(
     `known_from`; `decisions` the rulings on figures that apply.
     """
     printed = printed_of(figures, publications, quantities, decisions)
-    choices = {group: choose(members) for group, members in by_group(printed).items()}
-    chosen = {group: figure for group, (figure, _) in choices.items()}
     by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}
-    context = context_of(printed, chosen, by_id)
+    twins = narrower_twins(printed, by_id)
+    bars = barred(printed, twins)
+    choices = chosen_figures(printed, bars)
+    chosen = {group: figure for group, (figure, _) in choices.items()}
+    context = context_of(printed, chosen, by_id, twins)
     found = relations(context)
     arithmetic = checks(found, context)
     found = _doubted(found, arithmetic)
     verdicts = {relation.figure.figure_id: relation.verdict for relation in found}
     return ReconciledFigures(
-        printed_figures=_printed_figures(figures, found, chosen),
+        printed_figures=_printed_figures(figures, found, chosen, bars, publications),
         figures_by_quantity=_figures_by_quantity(printed, choices, verdicts, quantities),
         discrepancies=_discrepancies(found, arithmetic, Explainer.of(publications, by_id)),
         arithmetic=_arithmetic(arithmetic),
@@ -104,23 +109,38 @@ def _doubted(found: list[Relation], arithmetic: list[Check]) -> list[Relation]:
     ]
 
 
-def _printed_figures(figures: pd.DataFrame, found: list[Relation], chosen: dict[Group, Printed]) -> pd.DataFrame:
+def _printed_figures(
+    figures: pd.DataFrame,
+    found: list[Relation],
+    chosen: dict[Group, Printed],
+    bars: dict[str, str],
+    publications: pd.DataFrame,
+) -> pd.DataFrame:
     picked = {figure.figure_id for figure in chosen.values()}
+    printed_by = {row["publication"]: source_of(row) for row in publications.to_dict("records")}
     # `found` has a relation for each row, in the order of the rows.
     rows = [
         {
+            "printed_by": printed_by[relation.figure.publication],
             "publication_kind": relation.figure.kind,
             "measure": relation.figure.measure or None,
             "used_value": relation.figure.used_value,
             "verdict": relation.verdict,
             "sound": relation.sound,
             "chosen": relation.figure.figure_id in picked,
+            "never_chosen_because": bars.get(relation.figure.figure_id),
         }
         for relation in found
     ]
-    kinds = {"publication_kind": "str", "measure": "str", "used_value": "Float64", "verdict": "str"}
-    judged = pd.DataFrame(rows, columns=[*kinds, "sound", "chosen"], index=figures.index)
-    judged = judged.astype({**kinds, "sound": "boolean", "chosen": "boolean"})
+    kinds = {
+        "printed_by": "str",
+        "publication_kind": "str",
+        "measure": "str",
+        "used_value": "Float64",
+        "verdict": "str",
+    }
+    kinds |= {"sound": "boolean", "chosen": "boolean", "never_chosen_because": "str"}
+    judged = pd.DataFrame(rows, columns=list(kinds), index=figures.index).astype(kinds)
     return pd.concat([figures, judged], axis=1)
 
 
@@ -138,6 +158,7 @@ def _figures_by_quantity(
             "value": figure.used_value,
             "lower": figure.lower,
             "upper": figure.upper,
+            "upper_alternative": figure.upper_alternative,
             "publication": figure.publication,
             "verdict": verdicts[figure.figure_id],
             "figure_id": figure.figure_id,
@@ -220,7 +241,12 @@ def _arithmetic(found: list[Check]) -> pd.DataFrame:
     return _frame(rows, ARITHMETIC)
 
 
-_NUMBERS = ("printed", "derived", *(f"{n}{side}" for n in ("value", "lower", "upper") for side in ("", "_a", "_b")))
+_NUMBERS = (
+    "printed",
+    "derived",
+    "upper_alternative",
+    *(f"{n}{side}" for n in ("value", "lower", "upper") for side in ("", "_a", "_b")),
+)
 
 
 def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:

@@ -29,7 +29,8 @@ class Check:
     """One sum, share, change or complement: the printed figure, what it should be, and how it came out.
 
     `outcome` is `closes`, `missing_partner` or a kind of discrepancy; `parts` are the figures it was derived from,
-    or, with `missing_partner`, those of them that were found.
+    or, with `missing_partner`, those of them that were found. `spread` holds the derived values that go with the range
+    of an estimate.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Check:
     derived: float | None = None
     parts: tuple[Printed, ...] = ()
     implied: Implied | None = None
+    spread: tuple[float, float] | None = None
 
     @property
     def differs(self) -> bool:
@@ -116,19 +118,20 @@ def _share(figure: Printed, partners: Partners) -> Check:
     if not above or not below or not above.used_value or not below.used_value:
         return Check("share", figure, "missing_partner", parts=tuple(f for f in (above, below) if f))
     derived = 100 * above.used_value / below.used_value
-    low, high = _spread(below, partners)
+    low, high = below.interval()
     possible = (100 * above.interval()[0] / high, 100 * above.interval()[1] / low)
     closes = overlaps(possible, figure.interval())
     outcome = "closes" if closes else "other_base" if _other_base(figure, partners) else "share_mismatch"
-    return Check("share", figure, outcome, derived, (above, below))
+    return Check("share", figure, outcome, derived, (above, below), spread=_spread(above, below, partners))
 
 
-def _spread(below: Printed, partners: Partners) -> tuple[float, float]:
-    """Return the values a denominator can have: the range of an estimate, else its rounding."""
+def _spread(above: Printed, below: Printed, partners: Partners) -> tuple[float, float] | None:
+    """Return the shares that go with the ends of the range of an estimate; the upper end makes the smallest share."""
     estimate = partners.context.estimates.get((below.series, below.quantity_id))
-    if estimate and estimate.ranged:
-        return estimate.ranged.printed_range()
-    return below.interval()
+    if not estimate or not estimate.ranged or not above.used_value:
+        return None
+    low, high = estimate.ranged.printed_range()
+    return 100 * above.used_value / high, 100 * above.used_value / low
 
 
 def _other_base(figure: Printed, partners: Partners) -> bool:

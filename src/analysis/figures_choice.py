@@ -1,5 +1,7 @@
 """The written rule by which one printed figure is chosen for each quantity and year, and the estimates in force.
 
+0. Some figures are never chosen, see BARRED. A quantity and year that has no other figure has no chosen value: what was
+   printed for it stays visible with its verdict.
 1. A ruling of an analyst goes first.
 2. The leading series: for registered victims the Rapporteur's yearly delivery, then CoMensha's register, then the
    totals until 2016; for estimates the newest study.
@@ -8,7 +10,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from analysis.figures_printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare
@@ -16,17 +18,70 @@ from analysis.figures_printed import AUTHORITY, ESTIMATE_SERIES, Printed, compar
 _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "nearest_to_edition", "publisher", "order")
+# Why a figure is never chosen, in the order in which it is asked:
+# not_comparable  its source keeps it apart (`not_comparable_because`)
+# excluded        a ruling of an analyst
+# campaign        the pledge or who quotes it: no source for the pledge's own claims
+# no_study        an estimate with no known study behind it, or one that the National Rapporteur rejected
+# word_dropped    its number belongs to a smaller group: a better figure prints it there
+# superseded      an estimate repeated for a year its study can't have seen, when a newer study is known
+BARRED = ("not_comparable", "excluded", "campaign", "no_study", "word_dropped", "superseded")
 
 Group = tuple[str, str]
 
 
 def by_group(figures: Iterable[Printed]) -> dict[Group, list[Printed]]:
-    """Return the comparable figures by quantity and reference year."""
+    """Return the comparable figures by quantity and reference year, also those that are never chosen."""
     groups: dict[Group, list[Printed]] = defaultdict(list)
     for figure in figures:
         if figure.comparable:
             groups[figure.quantity_id, figure.reference_year].append(figure)
     return dict(groups)
+
+
+def barred(figures: list[Printed], with_dropped_word: Collection[str]) -> dict[str, str]:
+    """Return why a figure is never chosen, see BARRED, by figure_id; others are not in it.
+
+    `with_dropped_word` holds the figure_id of each figure whose number belongs to a smaller group.
+    """
+    published = first_printed(figures)
+    reasons = {figure.figure_id: _bar(figure, published) for figure in figures}
+    for figure_id in with_dropped_word:
+        if reasons[figure_id] in ("", "superseded"):
+            reasons[figure_id] = "word_dropped"
+    return {figure_id: reason for figure_id, reason in reasons.items() if reason}
+
+
+def _bar(figure: Printed, published: dict[str, int]) -> str:
+    if not figure.comparable:
+        return "not_comparable"
+    if figure.ruling == "exclude":
+        return "excluded"
+    if not figure.usable:
+        return "campaign"
+    if figure.measure == "estimate" and figure.series not in ESTIMATE_SERIES:
+        return "no_study"
+    return "superseded" if _is_superseded(figure, published) else ""
+
+
+def _is_superseded(figure: Printed, published: dict[str, int]) -> bool:
+    newer = ESTIMATE_SERIES[ESTIMATE_SERIES.index(figure.series) + 1 :] if figure.series in ESTIMATE_SERIES else ()
+    return is_reused(figure, published) and any(series in published for series in newer)
+
+
+def chosen_figures(figures: list[Printed], bars: dict[str, str]) -> dict[Group, tuple[Printed, str]]:
+    """Return the chosen figure of each quantity and year and the key of the rule that decided.
+
+    Groups in which every figure is barred are not in it. Where only barred figures differ, or stand beside it, the key
+    is `others_barred`.
+    """
+    printed = {group: len(members) for group, members in by_group(figures).items()}
+    choices = {}
+    for group, members in by_group(figure for figure in figures if figure.figure_id not in bars).items():
+        figure, rule = choose(members)
+        alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
+        choices[group] = figure, "others_barred" if alone else rule
+    return choices
 
 
 def _rank(figure: Printed) -> tuple[float | str, ...]:
@@ -99,7 +154,7 @@ def estimates(figures: list[Printed]) -> dict[tuple[str, str], Estimate]:
     published = first_printed(figures)
     groups: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     for figure in figures:
-        own = figure.series in ESTIMATE_SERIES and figure.measure == "estimate" and figure.comparable
+        own = figure.series in ESTIMATE_SERIES and figure.measure == "estimate" and figure.usable
         if own and not is_reused(figure, published):
             groups[figure.series, figure.quantity_id].append(figure)
     return {key: _estimate(key[0], group) for key, group in groups.items()}

@@ -21,11 +21,15 @@ class Explainer:
     @classmethod
     def of(cls, publications: pd.DataFrame, quantities: dict[str, dict[str, str]]) -> "Explainer":
         """Return an explainer for the publications known as of a month."""
-        return cls({row["publication"]: _source(row) for row in publications.to_dict("records")}, quantities)
+        return cls({row["publication"]: source_of(row) for row in publications.to_dict("records")}, quantities)
 
     def difference(self, relation: Relation, language: str) -> str:
         """Return why a printed figure differs from the one it was held against."""
         w = wording(language)
+        figures = [relation.figure, relation.base] + ([relation.twin] if relation.twin else [])
+        return " ".join([self._difference(relation, w), *self._reserves(figures, w)])
+
+    def _difference(self, relation: Relation, w: Wording) -> str:
         figure, base, twin = relation.figure, relation.base, relation.twin
         facts: dict[str, Any] = {
             **self._printed(figure, w),
@@ -35,7 +39,7 @@ class Explainer:
         if relation.kind == "qualifier_dropped" and twin is base:
             return w.say("figures.qualifier_dropped", **facts, what_b=self._what(base, w), year_b=years(base))
         if relation.kind == "other_series":
-            return w.say("figures.other_series", **facts, series_a=_series(figure, w), series_b=_series(base, w))
+            return self._other_series(relation, facts, w)
         if twin:
             facts |= {"year_twin": years(twin), "source_twin": self.source(twin, w)}
             if relation.kind != "other_base":
@@ -45,11 +49,40 @@ class Explainer:
             return w.say("figures.made_a_minimum", **facts)
         return w.say(f"figures.{relation.kind}", **facts)
 
+    def _other_series(self, relation: Relation, facts: dict[str, Any], w: Wording) -> str:
+        figure, base = relation.figure, relation.base
+        facts |= {"series_a": _series(figure, w), "series_b": _series(base, w)}
+        if base.quantity_id != figure.quantity_id:
+            return w.say("figures.other_series_wider", **facts, year_b=years(base), what_b=self._what(base, w))
+        if base.reference_year != figure.reference_year:
+            return w.say("figures.other_series_study", **facts, year_b=years(base))
+        return w.say("figures.other_series", **facts)
+
+    def _reserves(self, figures: list[Printed], w: Wording) -> list[str]:
+        """Return what must be said with figures: that a year is inferred, that a group is not complete."""
+        return [
+            w.say(
+                f"figures.reserve.{figure.reserve}",
+                value=amount(figure, w),
+                source=self.sources[figure.publication],
+                year=years(figure),
+            )
+            for figure in dict.fromkeys(figures)
+            if figure.reserve
+        ]
+
     def arithmetic(self, check: Check, language: str) -> str:
         """Return what a sum, share or change that does not close comes to, and from which numbers."""
         w = wording(language)
+        return " ".join([self._arithmetic(check, w), *self._reserves([check.figure, *check.parts], w)])
+
+    def _arithmetic(self, check: Check, w: Wording) -> str:
         facts = {**self._printed(check.figure, w), "derived": self._derived(check, w)}
         terms = [amount(part, w) for part in check.parts]
+        if check.spread and check.outcome == "share_mismatch":
+            least, most = (w.percent(share) for share in check.spread)
+            numbers = {"above": terms[0], "below": terms[1], "least": least, "most": most}
+            return w.say("figures.share_mismatch_estimate", **facts, **numbers)
         if check.name in ("share", "change"):
             return w.say(f"figures.{check.outcome}_{check.name}", **facts, above=terms[0], below=terms[1])
         if check.outcome == "impossible":
@@ -57,6 +90,8 @@ class Explainer:
         if check.name in ("hundred", "complement"):
             return w.say("figures.sum_mismatch_hundred", **facts)
         facts["terms"] = " + ".join(terms)
+        if check.name == "parts":
+            facts["source_parts"] = ", ".join(dict.fromkeys(self.sources[part.publication] for part in check.parts))
         if check.implied:
             facts |= {"implied": w.number(check.implied.value), "printed": w.number(check.implied.printed)}
             return w.say("figures.sum_mismatch_implied", **facts, implied_year=check.implied.year)
@@ -85,7 +120,8 @@ class Explainer:
         return w.percent(value) if check.figure.unit == "percent" else w.number(value)
 
 
-def _source(row: dict[Any, Any]) -> str:
+def source_of(row: dict[Any, Any]) -> str:
+    """Return the publisher of a publication, and the year where it is printed."""
     printed = row["published_on"]
     return f"{row['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(row["publisher"])
 
@@ -102,12 +138,22 @@ def amount(figure: Printed, w: Wording, as_used: bool = False) -> str:
     """
     value = figure.used_value if as_used else figure.value
     show = w.percent if figure.unit == "percent" else w.number
-    ranged = "" if figure.lower is None or figure.upper is None else w.range(figure.lower, figure.upper)
+    ranged = _range(figure, w)
     if value is None:
         return f"{ranged}%" if figure.unit == "percent" else ranged
     said = figure.qualifier if figure.qualifier not in ("", "converted") else "exact"
     number = w.say(f"figures.said.{said}", number=show(value))
     return w.say("figures.with_range", number=number, range=ranged) if ranged else number
+
+
+def _range(figure: Printed, w: Wording) -> str:
+    """Return the printed range, with both upper ends where two were printed; empty without a range."""
+    if figure.lower is None or figure.upper is None:
+        return ""
+    if figure.upper_alternative is None:
+        return w.range(figure.lower, figure.upper)
+    ends = (w.number(n) for n in (figure.lower, figure.upper_alternative, figure.upper))
+    return w.say("figures.two_upper_ends", **dict(zip(("lower", "first", "second"), ends, strict=True)))
 
 
 def _series(figure: Printed, w: Wording) -> str:

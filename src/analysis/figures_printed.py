@@ -36,8 +36,8 @@ class Printed:
     """One number as printed in one publication.
 
     `edition` is the publication whose number it is: the one it quotes, else its own. `comparable` is false for one
-    that its source or a ruling keeps apart; `used_value` is the value after a ruling that corrects it. Numbers that
-    were not printed are None.
+    that its source keeps apart; `used_value` is the value after a ruling that corrects it; `upper_alternative` is the
+    other upper end, where two were printed. Numbers that were not printed are None.
     """
 
     figure_id: str
@@ -47,8 +47,10 @@ class Printed:
     value: float | None
     lower: float | None
     upper: float | None
+    upper_alternative: float | None
     series: str
     qualifier: str
+    reserve: str
     quotes: str
     certainty: str
     comparable: bool
@@ -76,6 +78,14 @@ class Printed:
     def authority(self) -> tuple[int, bool]:
         """Return how far it stands from who counted or estimated: lower is nearer."""
         return AUTHORITY[self.kind], self.certainty != "primary"
+
+    @property
+    def usable(self) -> bool:
+        """Return whether others may lean on it: no ruling excludes it, and it is not the campaign's own.
+
+        What the campaign prints, or who quotes it, is no source for the campaign's own claims.
+        """
+        return self.comparable and self.ruling != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
     def interval(self) -> tuple[float, float]:
         """Return the values that could have been printed as this figure."""
@@ -201,7 +211,6 @@ def _printed(
     edition = row["quotes"] if isinstance(row["quotes"], str) and row["quotes"] in kinds else own
     value = _number(row["value"])
     action = "" if ruling is None else ruling["action"]
-    left_out = action == "exclude" or not pd.isna(row["not_comparable_because"])
     return Printed(
         figure_id=row["figure_id"],
         publication=own,
@@ -210,11 +219,13 @@ def _printed(
         value=value,
         lower=_number(row["lower"]),
         upper=_number(row["upper"]),
+        upper_alternative=_number(row["upper_alternative"]),
         series=row["series"],
         qualifier=_text(row["qualifier"]),
+        reserve=_text(row["reserve"]),
         quotes=_text(row["quotes"]),
         certainty=row["certainty"],
-        comparable=not left_out and isinstance(row["quantity_id"], str),
+        comparable=pd.isna(row["not_comparable_because"]) and isinstance(row["quantity_id"], str),
         known_from=dates[own].date(),
         kind=kinds[own],
         edition=edition,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.figures_choice import Estimate, Group, estimates, first_printed, is_reused
-from analysis.figures_printed import Printed, compare, is_part_of
+from analysis.figures_printed import ESTIMATE_SERIES, Printed, compare, is_part_of
 
 # From what supports a chosen figure most to what stands against it most.
 VERDICTS = (
@@ -38,25 +38,47 @@ class Relation:
 
         A chosen figure that others stand against is sound; what its verdict tells is that they do.
         """
-        return self.figure.comparable and not (self.kind and self.verdict in ("other_definition", "conflict"))
+        return self.figure.usable and not (self.kind and self.verdict in ("other_definition", "conflict"))
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a single figure is judged by: the chosen figures, the estimates, and the groups that quantities count."""
+    """What a single figure is judged by: the chosen figures, the estimates, the groups that quantities count, and the
+    figures (by figure_id) of which a word was dropped, each with the one that has the word."""
 
     figures: list[Printed]
     chosen: Mapping[Group, Printed]
     quantities: Mapping[str, dict[str, str]]
     estimates: Mapping[tuple[str, str], Estimate]
     published: Mapping[str, int]
+    twins: Mapping[str, Printed]
+
+    def chosen_for(self, figure: Printed) -> Printed | None:
+        """Return the chosen figure of the quantity and year of a figure; None where every figure of it is barred."""
+        return self.chosen.get((figure.quantity_id, figure.reference_year))
+
+    def newest_study(self, figure: Printed) -> Printed | None:
+        """Return what the newest study says of the group of an estimate, else of the smallest group that holds it."""
+        if figure.measure != "estimate":
+            return None
+        newest = [series for series in ESTIMATE_SERIES if series in self.published][-1:]
+        said = {name: e for (series, name), e in self.estimates.items() if series in newest}
+        if figure.quantity_id in said:
+            return said[figure.quantity_id].figure
+        part = self.quantities[figure.quantity_id]
+        wider = [e.value for name, e in said.items() if e.value and is_part_of(part, self.quantities[name])]
+        return min(wider, key=lambda value: value.used_value or 0, default=None)
 
 
 def context_of(
-    figures: list[Printed], chosen: Mapping[Group, Printed], quantities: Mapping[str, dict[str, str]]
+    figures: list[Printed],
+    chosen: Mapping[Group, Printed],
+    quantities: Mapping[str, dict[str, str]],
+    twins: Mapping[str, Printed],
 ) -> Context:
     """Return what figures are judged by."""
-    return Context(figures, chosen, quantities, estimates(figures), first_printed(figures))
+    own = [figure for figure in figures if figure.figure_id not in twins]
+    return Context(figures, chosen, quantities, estimates(own), first_printed(figures), twins)
 
 
 def relations(context: Context) -> list[Relation]:
@@ -65,7 +87,7 @@ def relations(context: Context) -> list[Relation]:
     others: dict[Group, list[Relation]] = {}
     for relation in found:
         group = relation.figure.quantity_id, relation.figure.reference_year
-        if relation.figure.comparable and relation.figure is not context.chosen[group]:
+        if relation.figure.comparable and relation.figure is not context.chosen.get(group):
             others.setdefault(group, []).append(relation)
     return [_with_support(relation, others, context) for relation in found]
 
@@ -74,7 +96,7 @@ def _with_support(relation: Relation, others: dict[Group, list[Relation]], conte
     """Return the relation of a chosen figure with the verdict that the other figures of its group give it."""
     figure = relation.figure
     group = figure.quantity_id, figure.reference_year
-    if relation.kind or not figure.comparable or figure is not context.chosen[group]:
+    if relation.kind or not figure.comparable or figure is not context.chosen.get(group):
         return relation
     verdicts = [r.verdict for r in others.get(group, [])]
     if relation.base is not figure:
@@ -85,26 +107,35 @@ def _with_support(relation: Relation, others: dict[Group, list[Relation]], conte
 def _relation(figure: Printed, context: Context) -> Relation:
     if not figure.comparable:
         return Relation(figure, figure, "other_definition")
-    base = _base(figure, context)
-    twin = _narrower_twin(figure, context)
-    if twin:
+    if figure.figure_id in context.twins:
+        twin = context.twins[figure.figure_id]
         return Relation(figure, twin, "other_definition", "qualifier_dropped", twin)
-    relation = _against(figure, base, context)
-    chosen = context.chosen[figure.quantity_id, figure.reference_year]
+    base = _base(figure, context)
+    relation = _against(figure, base, context) if base else Relation(figure, figure, "single_source")
+    leading = context.chosen_for(figure) or context.newest_study(figure)
     # A repeated estimate that is true to its study can still stand beside that of another study.
-    if not relation.kind and base is not chosen and chosen.series != figure.series:
-        return _against(figure, chosen, context)
+    if not relation.kind and leading and leading is not base and leading.series != figure.series:
+        return _beside(figure, leading, context) or relation
     return relation
 
 
-def _base(figure: Printed, context: Context) -> Printed:
-    """Return what a figure is held against: its study for a repeated estimate, else the chosen figure of its year."""
-    chosen = context.chosen[figure.quantity_id, figure.reference_year]
+def _base(figure: Printed, context: Context) -> Printed | None:
+    """Return what a figure is held against: its study for a repeated estimate, else the chosen figure of its year;
+    None where its study has no number for its group or where every figure of that year is barred."""
     estimate = context.estimates.get((figure.series, figure.quantity_id))
     if not estimate or not is_reused(figure, dict(context.published)):
-        return chosen
+        return context.chosen_for(figure)
     base = estimate.ranged if figure.used_value is None else estimate.value
     return base or estimate.figure
+
+
+def _beside(figure: Printed, leading: Printed, context: Context) -> Relation | None:
+    """Return how a figure relates to one of another count; None for a smaller group that fits within the larger one."""
+    if leading.quantity_id == figure.quantity_id:
+        return _against(figure, leading, context)
+    least = figure.used_value if figure.used_value is not None else figure.lower
+    too_many = least is not None and leading.used_value is not None and least > leading.used_value
+    return Relation(figure, leading, "other_series", "other_series") if too_many else None
 
 
 def _against(figure: Printed, base: Printed, context: Context) -> Relation:
@@ -140,7 +171,7 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
             continue
         if other.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, base, "other_definition", "other_base", other)
-        if _same_frame(other, figure) and _is_narrower(other, figure, context):
+        if _same_frame(other, figure) and _is_narrower(other, figure, context.quantities):
             return Relation(figure, base, "other_definition", "qualifier_dropped", other)
         here = other.reference_year == figure.reference_year and other.quantity_id != figure.quantity_id
         if here and figure.measure == "registered_persons":
@@ -148,31 +179,36 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
     return Relation(figure, base, "conflict", "conflict")
 
 
-def _narrower_twin(figure: Printed, context: Context) -> Printed | None:
-    """Return a better figure of a smaller group with the same number: the sign that a word of it was dropped.
+def narrower_twins(figures: list[Printed], quantities: Mapping[str, dict[str, str]]) -> dict[str, Printed]:
+    """Return by figure_id the better figure of a smaller group with the same number: a sign that a word was dropped.
 
     "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
     figure as good as that one prints the number for the larger group as well.
     """
-    twins = [other for other in context.figures if _is_twin(other, figure, context)]
+    found = {f.figure_id: _narrower_twin(f, figures, quantities) for f in figures if f.comparable}
+    return {figure_id: twin for figure_id, twin in found.items() if twin}
+
+
+def _narrower_twin(figure: Printed, figures: list[Printed], quantities: Mapping[str, dict[str, str]]) -> Printed | None:
+    twins = [other for other in figures if _is_twin(other, figure, quantities)]
     twin = min(twins, key=lambda other: (other.authority, other.figure_id), default=None)
     if twin is None:
         return None
-    for other in context.figures:
+    for other in figures:
         confirms = other.quantity_id == figure.quantity_id and _same_frame(other, figure)
-        if confirms and other.comparable and other.authority <= twin.authority and compare(figure, other) == "same":
+        if confirms and other.usable and other.authority <= twin.authority and compare(figure, other) == "same":
             return None
     return twin
 
 
-def _is_twin(other: Printed, figure: Printed, context: Context) -> bool:
-    if not other.comparable or other.authority >= figure.authority or not _same_frame(other, figure):
+def _is_twin(other: Printed, figure: Printed, quantities: Mapping[str, dict[str, str]]) -> bool:
+    if not other.usable or other.authority >= figure.authority or not _same_frame(other, figure):
         return False
-    return _is_narrower(other, figure, context) and _same_number(figure, other)
+    return _is_narrower(other, figure, quantities) and _same_number(figure, other)
 
 
-def _is_narrower(other: Printed, figure: Printed, context: Context) -> bool:
-    return is_part_of(context.quantities[other.quantity_id], context.quantities[figure.quantity_id])
+def _is_narrower(other: Printed, figure: Printed, quantities: Mapping[str, dict[str, str]]) -> bool:
+    return is_part_of(quantities[other.quantity_id], quantities[figure.quantity_id])
 
 
 def _same_frame(a: Printed, b: Printed) -> bool:
