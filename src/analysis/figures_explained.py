@@ -60,16 +60,12 @@ class Explainer:
 
     def _reserves(self, figures: list[Printed], w: Wording) -> list[str]:
         """Return what must be said with figures: that a year is inferred, that a group is not complete."""
-        return [
-            w.say(
-                f"figures.reserve.{figure.reserve}",
-                value=amount(figure, w),
-                source=self.sources[figure.publication],
-                year=years(figure),
-            )
-            for figure in dict.fromkeys(figures)
-            if figure.reserve
-        ]
+        said = []
+        for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
+            key = f"figures.reserve.{figure.reserve}"
+            facts = {"value": amount(figure, w), "source": self.sources[figure.publication], "year": years(figure)}
+            said.append(w.say(key, **{name: facts[name] for name in w.places(key)}))
+        return said
 
     def arithmetic(self, check: Check, language: str) -> str:
         """Return what a sum, share or change that does not close comes to, and from which numbers."""

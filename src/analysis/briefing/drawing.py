@@ -43,7 +43,9 @@ COLOURS = {
 }
 _SVG = "{http://www.w3.org/2000/svg}"
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
-_DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1"}
+# What most marks share stands once, on the drawing itself.
+_COMMON_INK, _COMMON_SIZE = "ink", "15"
+_DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1", "font-size": _COMMON_SIZE}
 
 
 @cache
@@ -91,7 +93,7 @@ class Drawing:
         mark.set_dash_capstyle("butt")
         self._axes.add_line(mark)
 
-    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 9) -> None:
+    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 12) -> None:
         """Draw slanted lines within a rectangle, as one path (an SVG pattern would need an id of its own)."""
         points = []
         offset = step
@@ -129,8 +131,9 @@ class Drawing:
             self._figure.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
         marks = _marks(ElementTree.fromstring(sheet.getvalue()))
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart f-{_COMMON_INK}" role="img" '
             f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONT_FAMILY}" '
+            f'font-size="{_COMMON_SIZE}" fill="{COLOURS[_COMMON_INK]}" '
             f'aria-labelledby="{name}-title {name}-desc">'
             f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
             f"{''.join(marks)}</svg>"
@@ -168,7 +171,11 @@ def _mark(shape: ElementTree.Element, colour: str) -> str:
     kind = "stroke" if "stroke" in kept else "fill"
     attributes = f'class="{kind[0]}-{colour}" '
     if shape.tag == f"{_SVG}text":
-        kept = {"fill": COLOURS[colour], **kept, "x": _short(shape.get("x", "0")), "y": _short(shape.get("y", "0"))}
+        place = {"x": _short(shape.get("x", "0")), "y": _short(shape.get("y", "0"))}
+        kept.pop("fill", None)
+        if colour == _COMMON_INK:  # the drawing itself has this colour
+            return f"<text {_attributes({**kept, **place})}>{escape(shape.text or '')}</text>"
+        kept = {"fill": COLOURS[colour], **kept, **place}
         return f"<text {attributes}{_attributes(kept)}>{escape(shape.text or '')}</text>"
     return f'<path {attributes}{_attributes(kept)} d="{_short(" ".join(shape.get("d", "").split()))}"/>'
 
