@@ -119,10 +119,17 @@ def test_a_chart_holds_nothing_that_the_page_forbids(chart):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_mark_has_a_colour_that_the_style_sheet_can_change(chart):
     css = style_sheet()
+    assert ".f-ink{" in css
+    assert "f-ink" in drawing_of(chart).get("class").split()
     marks = [mark for mark in drawing_of(chart) if mark.tag.endswith(("path", "text"))]
     assert marks
     for mark in marks:
-        assert f".{mark.get('class')}{{" in css
+        if (
+            mark.get("class") is None
+        ):  # it has the colour of the drawing, and none of its own that would stay in the dark
+            assert mark.get("fill") is None
+        else:
+            assert f".{mark.get('class')}{{" in css
 
 
 def test_the_light_colours_of_drawing_and_style_sheet_are_the_same():
