@@ -5,8 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import evidence as briefing_evidence
-from analysis.briefing import parties as briefing_parties
+from analysis.briefing import evidence, parties
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -62,14 +61,14 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     facts = PageFacts(month, party, w, Notes(month.sources.publications, w))
     # Notes are numbered in the order in which a reader meets them, so the sections are written in that order.
     written = {
-        "message": briefing_evidence.message(facts),
-        "key_figures": briefing_evidence.key_figures(facts),
-        "your_party": briefing_parties.your_party(facts),
-        "visibility": briefing_evidence.visibility(facts),
-        "all_parties": briefing_parties.all_parties(facts),
-        "commitments": briefing_evidence.commitments(facts),
-        "claims": briefing_evidence.claims(facts),
-        "discrepancies": briefing_evidence.discrepancies(facts),
+        "message": evidence.message(facts),
+        "key_figures": evidence.key_figures(facts),
+        "your_party": parties.your_party(facts),
+        "visibility": evidence.visibility(facts),
+        "all_parties": parties.all_parties(facts),
+        "commitments": evidence.commitments(facts),
+        "claims": evidence.claims(facts),
+        "discrepancies": evidence.discrepancies(facts),
     }
     written["closing"] = _closing(facts)
     return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from analysis.wording import Wording
 
 
-def _link(url: str) -> Markup:
+def link_to(url: str) -> Markup:
     """Return a link under the name of its site; paper shows the address in full (see briefing.css)."""
     return Markup('<a class="address" href="{}">{}</a>').format(url, urlsplit(url).netloc.removeprefix("www."))
 
@@ -81,7 +81,7 @@ class Notes:
         title = title_of(publication, w)
         text = w.html("briefing.notes.source", publisher=publication["publisher"], title=title, date=date)
         url = publication["url"]
-        link = w.html("briefing.notes.read_at", site=_link(url)) if pd.notna(url) else Markup("")
+        link = w.html("briefing.notes.read_at", site=link_to(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
         return Markup('<li id="source-{}">{} {} <a href="#ref-{}" aria-label="{}">{}</a></li>').format(
             number, text, link, number, back, w.say("briefing.notes.return")

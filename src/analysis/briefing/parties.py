@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from analysis.briefing.changes import changes
 from analysis.briefing.charts import support_chart
+from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import ALL_PARTIES
 from analysis.support import SIGNING, party_level_signatures, publishable_counts, seats_without_rulings
@@ -130,17 +131,14 @@ def _came_later(facts: PageFacts) -> list[Markup]:
 def _merged_into(facts: PageFacts) -> list[Markup]:
     """Return, for a party that merged, into which one: that is where its seats are."""
     w, events = facts.wording, facts.month.sources.party_events
-    merged = events[(events["kind"] == "merge") & events["from_party_ids"].str.split("|").map(_holds(facts.party))]
+    mergers = events[events["kind"] == "merge"]
+    merged = mergers[[facts.party in left.split("|") for left in mergers["from_party_ids"]]]
     if merged.empty or int(_row(facts, facts.party)["seats"]):
         return []
     event = merged.iloc[-1]
     new = facts.party_in_sentence(event["to_party_ids"])["party"]
     named = facts.party_in_sentence(facts.party)["Party"]
     return [w.html("briefing.your_party.merged", Party=named, new=new, date=w.date(event["date"].date()))]
-
-
-def _holds(party: str):  # type: ignore[no-untyped-def]
-    return lambda parties: party in parties
 
 
 def _signing_seats(facts: PageFacts) -> Markup:
@@ -206,17 +204,13 @@ def _basis_of_seats(facts: PageFacts) -> Markup:
     for basis in ("members", "election", "event"):
         links = dict.fromkeys(link for cell in held[held["basis"] == basis]["source_url"] for link in _links(cell))
         if links:
-            marks = Markup(", ").join(Markup('<a class="address" href="{}">{}</a>').format(u, _site(u)) for u in links)
+            marks = Markup(", ").join(link_to(link) for link in links)
             parts.append(w.html(f"briefing.all_parties.basis.{basis}", links=marks))
     return w.html("briefing.all_parties.basis.intro", parts=Markup("; ").join(parts))
 
 
 def _links(cell: str) -> list[str]:
     return [part for part in cell.replace(";", " ").replace(",", " ").split() if part.startswith("https://")]
-
-
-def _site(link: str) -> str:
-    return link.split("/")[2].removeprefix("www.")
 
 
 def _said_not_yet(facts: PageFacts) -> list[Markup]:
