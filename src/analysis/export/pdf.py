@@ -1,6 +1,9 @@
 """The page as a PDF that reads aloud well: WeasyPrint, PDF/UA-1, tagged, with title, language and bookmarks."""
 
 import importlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -35,8 +38,21 @@ def pdf_of(html: str) -> bytes:
     # What the page needs is in the page; anything else would be a request, and is left out.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
+    with _fonts_without_time():
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
     return made
+
+
+@contextmanager
+def _fonts_without_time() -> Iterator[None]:
+    """Keep the time of making out of the fonts: without HarfBuzz-Subset fontTools cuts them, and it dates each one."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = before or "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
 
 
 def _weasyprint() -> ModuleType:
