@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.claims import estimates_in_force, judge_claims, visibility_balance
-from analysis.claims_wording import claim_in_words
+from analysis.claims.sentences import claim_in_words
 from analysis.parameters import Month
 from test_figures import MONTHS, known_in, made_up, reconciled, with_made_up
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analysis import sources
 from analysis.figures import DISCREPANCIES, ReconciledFigures, reconcile_figures
-from analysis.figures_choice import BARRED
-from analysis.figures_verdicts import VERDICTS
+from analysis.figures.choice import BARRED
+from analysis.figures.verdicts import VERDICTS
 from analysis.parameters import Month
 from analysis.wording import wording
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.figures_printed import is_part_of
+from analysis.figures.printed import is_part_of
 from test_figures import discrepancy, known_in, reconciled, verdict_of
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures
-from analysis.figures_choice import Estimate, estimates, first_printed, is_reused
-from analysis.figures_printed import ESTIMATE_SERIES, Printed, printed_of
+from analysis.figures.choice import Estimate, estimates, first_printed, is_reused
+from analysis.figures.printed import ESTIMATE_SERIES, Printed, printed_of
 
 ESTIMATED, REGISTERED = "estimate-all", "registered-all"
 _WHOLE, _BROKEN, _DAY = "Int64", "Float64", "datetime64[us]"

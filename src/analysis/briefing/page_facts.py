@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.notes import Notes
-from analysis.claims_wording import claim_in_words
+from analysis.claims.sentences import claim_in_words
 from analysis.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording

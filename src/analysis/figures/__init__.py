@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures_arithmetic import Check, checks
-from analysis.figures_choice import Group, barred, by_group, chosen_figures
-from analysis.figures_explained import Explainer, source_of
-from analysis.figures_printed import Printed, printed_of
-from analysis.figures_verdicts import Relation, context_of, narrower_twins, relations
+from analysis.figures.arithmetic import Check, checks
+from analysis.figures.choice import Group, barred, by_group, chosen_figures
+from analysis.figures.explained import Explainer, source_of
+from analysis.figures.printed import Printed, printed_of
+from analysis.figures.verdicts import Relation, context_of, narrower_twins, relations
 
 _GROUP_COLUMNS = ["measure", "population", "age_group", "sex", "nationality", "exploitation_form"]
 BY_QUANTITY = [
@@ -58,7 +58,7 @@ class ReconciledFigures:
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
     `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a ruling that
     corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
-    (see figures_choice.BARRED; empty for a figure that can be chosen).
+    (see figures.choice.BARRED; empty for a figure that can be chosen).
     `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
     `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A quantity and
     year of which every figure is barred has no row.
@@ -76,7 +76,7 @@ class ReconciledFigures:
 def reconcile_figures(
     figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
 ) -> ReconciledFigures:
-    """Return the figures reconciled under the written rule (see figures_choice) and the rulings of analysts.
+    """Return the figures reconciled under the written rule (see figures.choice) and the rulings of analysts.
 
     `figures` holds the figures of publications known as of the month; `publications` the publications themselves, with
     `known_from`; `decisions` the rulings on figures that apply.

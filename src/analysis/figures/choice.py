@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.figures_printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare
+from analysis.figures.printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare
 
 _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.

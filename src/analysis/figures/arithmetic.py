@@ -7,10 +7,10 @@ within one series and one reference year; estimates are yearly levels and are ne
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from analysis.figures_choice import choose
-from analysis.figures_formulas import CHANGES, COMPLEMENTS, FALLBACK, HUNDREDS, SHARES, SOME_REPORTERS, SUMMED, WHOLES
-from analysis.figures_printed import Printed, is_part_of, overlaps, within
-from analysis.figures_verdicts import Context, Relation
+from analysis.figures.choice import choose
+from analysis.figures.formulas import CHANGES, COMPLEMENTS, FALLBACK, HUNDREDS, SHARES, SOME_REPORTERS, SUMMED, WHOLES
+from analysis.figures.printed import Printed, is_part_of, overlaps, within
+from analysis.figures.verdicts import Context, Relation
 
 Key = tuple[str, str, str]
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims_known import Known
-from analysis.claims_wording import Sentence, amount, explanation, spread
+from analysis.claims.known import Known
+from analysis.claims.sentences import Sentence, amount, explanation, spread
 from analysis.estimates import estimates_in_force, visibility_balance
 from analysis.figures import ReconciledFigures
-from analysis.figures_formulas import COMPLEMENTS, SHARES
-from analysis.figures_printed import is_part_of
+from analysis.figures.formulas import COMPLEMENTS, SHARES
+from analysis.figures.printed import is_part_of
 
 __all__ = ["estimates_in_force", "judge_claims", "visibility_balance"]
 

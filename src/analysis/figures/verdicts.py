@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.figures_choice import Estimate, Group, estimates, first_printed, is_reused
-from analysis.figures_printed import ESTIMATE_SERIES, Printed, compare, is_part_of
+from analysis.figures.choice import Estimate, Group, estimates, first_printed, is_reused
+from analysis.figures.printed import ESTIMATE_SERIES, Printed, compare, is_part_of
 
 # From what supports a chosen figure most to what stands against it most.
 VERDICTS = (

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures_arithmetic import Check
-from analysis.figures_printed import Printed
-from analysis.figures_verdicts import Relation
+from analysis.figures.arithmetic import Check
+from analysis.figures.printed import Printed
+from analysis.figures.verdicts import Relation
 from analysis.wording import Wording, wording
 
 
