@@ -16,7 +16,7 @@ VERDICTS = {"supported", "qualified", "superseded", "contradicted", "not_verifia
 
 @cache
 def claims_of(month: str) -> pd.DataFrame:
-    return judge_claims(known_in(month).claims, reconciled(month)).set_index("claim_id")
+    return judge_claims(known_in(month).claims, reconciled(month), known_in(month).formulas).set_index("claim_id")
 
 
 @cache
@@ -118,7 +118,7 @@ def test_what_was_not_seen_is_not_called_absent() -> None:
 def test_a_claim_is_judged_by_figures_not_by_its_name() -> None:
     claims = known_in("2021-03").claims
     changed = claims.assign(claimed_value=claims["claimed_value"].replace({6000: 4500, 1300: 2600}))
-    judged = judge_claims(changed, reconciled("2021-03")).set_index("claim_id")["verdict"]
+    judged = judge_claims(changed, reconciled("2021-03"), known_in("2021-03").formulas).set_index("claim_id")["verdict"]
     assert judged["more_than_6000"] == "supported"
     assert judged["dutch_girls_1300"] == "contradicted"
 
@@ -127,7 +127,7 @@ def test_a_newer_estimate_for_the_girls_would_supersede_the_claim() -> None:
     girls = made_up(
         quantity_id="estimate-dutch-minor-girls-sexual", reference_year="2019", value=800.0, series="second_estimate"
     )
-    judged = judge_claims(known_in("2026-10").claims, with_made_up(girls)).set_index("claim_id")
+    judged = judge_claims(known_in("2026-10").claims, with_made_up(girls), known_in("2026-10").formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "verdict"] == "superseded"
     # 29 of 800 is 3.6%: no longer 2 to 3.
     assert judged.loc["in_view_2_to_3_percent", "verdict"] == "contradicted"
@@ -140,7 +140,7 @@ def test_a_misquotation_does_not_remove_the_estimate_it_misquotes() -> None:
         value=1450.0,
         series="first_estimate",
     )
-    judged = judge_claims(known_in("2026-10").claims, with_made_up(wrong)).set_index("claim_id")
+    judged = judge_claims(known_in("2026-10").claims, with_made_up(wrong), known_in("2026-10").formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "computed"] == "1320"
 
 

@@ -26,10 +26,14 @@ def test_the_years_2016_to_2020_and_their_minors_add_up() -> None:
     assert check("2026-10", "f250", "years")["derived"] == 227 + 194 + 62 + 108 + 68 == 659
 
 
-def test_the_later_totals_are_sums_of_the_corrected_register() -> None:
-    # Nederlands Jeugdinstituut on Jaarcijfers 2023: 4,858 in 2019-2023.
+def test_a_total_that_closes_only_on_another_count_names_that_count() -> None:
+    # Nederlands Jeugdinstituut on Jaarcijfers 2023: 4,858 in 2019-2023; the yearly deliveries make 4,791.
     row = check("2026-10", "f324", "years")
-    assert (row["outcome"], row["derived"]) == ("closes", 1372 + 1013 + 791 + 814 + 868)
+    assert (row["outcome"], row["series"]) == ("other_series", "comensha_register")
+    assert row["derived"] == 1372 + 1013 + 791 + 814 + 868 == 4858
+    told = discrepancy("2026-10", "NJi-on-2023", "registered-all", "2019-2023")["explanation_en"]
+    assert "the register of CoMensha" in told and "4,791" in told
+    assert 1334 + 984 + 791 + 814 + 868 == 4791
 
 
 def test_the_total_of_2018_to_2022_implies_742_for_2018_once_the_other_years_are_confirmed() -> None:
@@ -42,9 +46,47 @@ def test_the_total_of_2018_to_2022_implies_742_for_2018_once_the_other_years_are
     assert "742" not in early["explanation_en"]
 
 
-def test_a_year_that_its_count_does_not_print_is_a_missing_partner() -> None:
-    # 5,433 in 2013-2017: the yearly delivery for 2013 was not found.
+def derived(month: str, quantity: str, year: str) -> pd.Series:
+    rows = reconciled(month).derived_figures
+    return rows[(rows["quantity_id"] == quantity) & (rows["reference_year"] == year)].iloc[0]
+
+
+def test_a_year_that_its_count_does_not_print_is_a_missing_partner_and_can_be_derived() -> None:
+    # 5,433 in 2013-2017 (Nederlands Jeugdinstituut, 2019), with 1,256, 1,150, 952 and 958 as that edition had them.
     assert check("2026-10", "f133", "years")["outcome"] == "missing_partner"
+    row = derived("2026-10", "registered-all", "2013")
+    assert (row["kind"], row["series"]) == ("missing_year", "rapporteur_yearly")
+    assert row["value"] == 5433 - 1256 - 1150 - 952 - 958 == 1117
+
+
+def test_a_value_that_a_total_needs_and_nobody_printed_is_marked_derived() -> None:
+    row = derived("2026-10", "registered-all", "2018")
+    assert (row["kind"], row["series"], row["value"]) == ("implied_year", "comensha_register", 668 + 4732 - 4658)
+    assert "Nobody printed this" in row["explanation_en"] and "Niemand drukte dit af" in row["explanation_nl"]
+
+
+def test_shares_of_a_whole_that_nobody_printed_imply_one_whole() -> None:
+    # Het beeld van 2024: 257 reports are 24.2%, 71 are 6.7%, 67 are 6.3%, 329 are 31.0%, 301 are 28.3%.
+    row = derived("2026-10", "reports-all", "2024")
+    assert (row["kind"], row["lower"], row["upper"]) == ("base", 1062, 1063)
+    assert all(round(1000 * n / 1062) == share for n, share in [(257, 242), (71, 67), (67, 63), (329, 310), (301, 283)])
+    assert check("2026-10", "f351", "base")["outcome"] == "closes"
+
+
+def test_derived_values_are_never_chosen() -> None:
+    known = reconciled("2026-10")
+    chosen = known.figures_by_quantity
+    for row in known.derived_figures.to_dict("records"):
+        same = chosen[
+            (chosen["quantity_id"] == row["quantity_id"]) & (chosen["reference_year"] == row["reference_year"])
+        ]
+        assert row["value"] not in set(same["value"])
+
+
+def test_an_estimate_is_four_times_the_persons_on_its_lists_and_six_times_the_registered() -> None:
+    # National Rapporteur, 30 November 2021: 5,000 and 1,300; DutchNews, October 2017: 6,250 and 952.
+    assert (check("2026-10", "f297", "ratio")["outcome"], round(5000 / 1300)) == ("closes", 4)
+    assert (check("2026-10", "f087", "ratio")["outcome"], 6250 // 952) == ("closes", 6)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +120,7 @@ def test_forms_of_exploitation_add_up_where_nobody_is_counted_twice() -> None:
     # TIP 2018 on 2016: 523 + 244 + 35 + 150 = 952; TIP 2020 on 2018: 458 + 142 + 28 + 40 = 668;
     # TIP 2021 on 2019: 849 + 424 + 61 = 1,334.
     rows = reconciled("2026-10").arithmetic
-    totals = rows[(rows["check"] == "parts") & (rows["quantity_id"] == "registered-all")]
+    totals = rows[rows["formula_id"].isin(["forms-2016", "forms-2018", "forms-2019"])]
     closing = totals[totals["outcome"] == "closes"].set_index("reference_year")["derived"]
     assert closing["2016"] == 952 and closing["2018"] == 668 and closing["2019"] == 1334
 

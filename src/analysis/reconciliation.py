@@ -67,14 +67,20 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
 
 def _without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
-    figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.decisions.figures)
+    figures = reconcile_figures(
+        sources.figures,
+        sources.publications,
+        sources.quantities,
+        sources.formulas,
+        sources.decisions.figures,
+    )
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
     return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
         estimates=estimates,
-        claims=judge_claims(sources.claims, figures),
+        claims=judge_claims(sources.claims, figures, sources.formulas),
         balance=visibility_balance(figures, estimates),
         signatures=resolved.signatures,
         ledger=resolved.ledger,

@@ -14,7 +14,6 @@ from analysis.claims.known import Known
 from analysis.claims.sentences import Sentence, amount, explanation, spread
 from analysis.estimates import estimates_in_force, visibility_balance
 from analysis.figures import ReconciledFigures
-from analysis.figures.formulas import COMPLEMENTS, SHARES
 from analysis.figures.printed import is_part_of
 
 __all__ = ["estimates_in_force", "judge_claims", "visibility_balance"]
@@ -43,13 +42,13 @@ class Judgement:
     publications: tuple[str, ...] = ()
 
 
-def judge_claims(claims: pd.DataFrame, reconciled: ReconciledFigures) -> pd.DataFrame:
+def judge_claims(claims: pd.DataFrame, reconciled: ReconciledFigures, formulas: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim, in the order of the pledge, see `CLAIMS`.
 
     `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`); `publications` the deciding ones, separated by `|`;
     the explanations are sentences that can be quoted.
     """
-    known = Known.of(reconciled)
+    known = Known.of(reconciled, formulas)
     rows = [_row(claim, _judge(claim, known)) for claim in claims.sort_values("sort_order").to_dict("records")]
     return pd.DataFrame(rows, columns=list(CLAIMS)).astype(CLAIMS)
 
@@ -84,7 +83,7 @@ def _judge(claim: dict[Any, Any], known: Known) -> Judgement:
     quantity = claim["quantity_id"]
     if claim["comparator"] == "from_to":
         return _shares_of_two_years(claim, known)
-    if quantity in COMPLEMENTS or quantity in SHARES:
+    if quantity in known.complements or quantity in known.shares:
         return _share_in_view(claim, known)
     studies = known.studies(quantity) if isinstance(quantity, str) else []
     if not studies:
@@ -169,8 +168,8 @@ def _left_out(quantity: str, study: dict[Any, Any], known: Known) -> list[Senten
 
 def _share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
     """Judge a share in (or out of) view: registered in the newest year, as a share of the estimate for that group."""
-    unseen = claim["quantity_id"] in COMPLEMENTS
-    above, below = SHARES[COMPLEMENTS.get(claim["quantity_id"], claim["quantity_id"])]
+    unseen = claim["quantity_id"] in known.complements
+    above, below = known.shares[known.complements.get(claim["quantity_id"], claim["quantity_id"])]
     years, studies = known.years_of(above), known.studies(below)
     if not years or not studies:
         return Judgement("not_verifiable", (Sentence("not_verifiable", by_claim=True),))
@@ -216,7 +215,7 @@ def _reserves(above: str, below: str, year: str, study: dict[Any, Any], known: K
 
 def _shares_of_two_years(claim: dict[Any, Any], known: Known) -> Judgement:
     """Judge a change of a share from one year to another by the counts, and by the figures printed for it."""
-    above, below = SHARES[claim["quantity_id"]]
+    above, below = known.shares[claim["quantity_id"]]
     ends = dict(zip(claim["base_years"].split("|"), (claim["claimed_upper"], claim["claimed_lower"]), strict=True))
     counts = {year: (known.figure(above, year), known.figure(below, year)) for year in ends}
     if any(a is None or b is None for a, b in counts.values()):

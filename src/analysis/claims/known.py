@@ -7,21 +7,24 @@ import pandas as pd
 
 from analysis.estimates import estimates_in_force
 from analysis.figures import ReconciledFigures
+from analysis.figures.formulas import formulas_of
 
 
 @dataclass(frozen=True)
 class Known:
     """What is known as of the month: chosen and printed figures, estimates (with `range_source`: who printed the range,
-    and when), quantities."""
+    and when), quantities; `shares` has the counts above and below the line, `complements` the share left out."""
 
     figures: dict[tuple[str, str], dict[Any, Any]]
     estimates: list[dict[Any, Any]]
     quantities: dict[str, dict[Any, Any]]
     printed: list[dict[Any, Any]]
+    shares: dict[str, tuple[str, ...]]
+    complements: dict[str, str]
 
     @classmethod
-    def of(cls, reconciled: ReconciledFigures) -> "Known":
-        """Return what the reconciled figures of a month tell."""
+    def of(cls, reconciled: ReconciledFigures, formulas: pd.DataFrame) -> "Known":
+        """Return what the reconciled figures of a month tell, and which quantities are shares of which."""
         chosen = reconciled.figures_by_quantity
         quantities = chosen.drop_duplicates("quantity_id")
         rows = chosen.to_dict("records")
@@ -33,6 +36,8 @@ class Known:
             estimates=estimates.to_dict("records"),
             quantities={row["quantity_id"]: row for row in quantities.to_dict("records")},
             printed=reconciled.printed_figures.to_dict("records"),
+            shares={f.result: f.terms for f in formulas_of(formulas) if f.kind == "share"},
+            complements={f.result: f.terms[0] for f in formulas_of(formulas) if f.kind == "complement"},
         )
 
     def figure(self, quantity: str, year: str) -> dict[Any, Any] | None:

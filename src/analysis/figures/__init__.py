@@ -1,13 +1,15 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from analysis.figures.arithmetic import Check, checks
+from analysis.figures.arithmetic import Arithmetic, Check, Derived, arithmetic
 from analysis.figures.choice import Group, barred, by_group, chosen_figures
 from analysis.figures.explained import Explainer, source_of
+from analysis.figures.formulas import formulas_of
 from analysis.figures.printed import Printed, printed_of
 from analysis.figures.verdicts import Relation, context_of, narrower_twins, relations
 
@@ -47,8 +49,33 @@ DISCREPANCIES = [
     "upper_a",
     "lower_b",
     "upper_b",
+    "figure_ids",
 ]
-ARITHMETIC = ["check", "figure_id", "quantity_id", "reference_year", "publication", "outcome", "printed", "derived"]
+ARITHMETIC = [
+    "check",
+    "formula_id",
+    "figure_id",
+    "quantity_id",
+    "reference_year",
+    "series",
+    "publication",
+    "outcome",
+    "printed",
+    "derived",
+    "figure_ids",
+]
+DERIVED = [
+    "kind",
+    "quantity_id",
+    "reference_year",
+    "series",
+    "value",
+    "lower",
+    "upper",
+    "figure_ids",
+    "explanation_nl",
+    "explanation_en",
+]
 
 
 @dataclass(frozen=True)
@@ -63,23 +90,32 @@ class ReconciledFigures:
     `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A quantity and
     year of which every figure is barred has no row.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
-    share or change that does not close (b: `derived`), see `DISCREPANCIES`.
-    `arithmetic`: one row per check, `outcome` being `closes`, `missing_partner` or a kind of discrepancy.
+    share or change that does not close (b: `derived`), see `DISCREPANCIES`; `figure_ids` names every figure it is
+    about, separated by `|`.
+    `arithmetic`: one row per check, `outcome` being `closes`, `missing_partner` or a kind of discrepancy; `figure_ids`
+    names the figure and those it was held against.
+    `derived_figures`: one row per value that nobody printed and that printed figures imply, see `DERIVED`: `kind` is
+    `missing_year`, `implied_year` or `base` (see arithmetic.check.Derived); never chosen, nothing leans on it.
     """
 
     printed_figures: pd.DataFrame
     figures_by_quantity: pd.DataFrame
     discrepancies: pd.DataFrame
     arithmetic: pd.DataFrame
+    derived_figures: pd.DataFrame
 
 
 def reconcile_figures(
-    figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
+    figures: pd.DataFrame,
+    publications: pd.DataFrame,
+    quantities: pd.DataFrame,
+    formulas: pd.DataFrame,
+    decisions: pd.DataFrame,
 ) -> ReconciledFigures:
     """Return the figures reconciled under the written rule (see figures.choice) and the rulings of analysts.
 
     `figures` holds the figures of publications known as of the month; `publications` the publications themselves, with
-    `known_from`; `decisions` the rulings on figures that apply.
+    `known_from`; `formulas` which quantities are made of which; `decisions` the rulings on figures that apply.
     """
     printed = printed_of(figures, publications, quantities, decisions)
     by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}
@@ -87,22 +123,24 @@ def reconcile_figures(
     bars = barred(printed, twins)
     choices = chosen_figures(printed, bars)
     chosen = {group: figure for group, (figure, _) in choices.items()}
-    context = context_of(printed, chosen, by_id, twins)
+    context = context_of(printed, chosen, by_id, twins, bars)
     found = relations(context)
-    arithmetic = checks(found, context)
-    found = _doubted(found, arithmetic)
+    computed = arithmetic(found, context, formulas_of(formulas))
+    found = _doubted(found, computed.checks)
     verdicts = {relation.figure.figure_id: relation.verdict for relation in found}
+    explain = Explainer.of(publications, by_id)
     return ReconciledFigures(
         printed_figures=_printed_figures(figures, found, chosen, bars, publications),
         figures_by_quantity=_figures_by_quantity(printed, choices, verdicts, quantities),
-        discrepancies=_discrepancies(found, arithmetic, Explainer.of(publications, by_id)),
-        arithmetic=_arithmetic(arithmetic),
+        discrepancies=_discrepancies(found, computed, explain),
+        arithmetic=_arithmetic(computed.checks),
+        derived_figures=_derived_figures(computed.derived, explain),
     )
 
 
-def _doubted(found: list[Relation], arithmetic: list[Check]) -> list[Relation]:
+def _doubted(found: list[Relation], checks: list[Check]) -> list[Relation]:
     """Return the relations, with `conflict` for a figure that stands alone and does not fit its own counts."""
-    failing = {check.figure.figure_id for check in arithmetic if check.outcome in ("share_mismatch", "impossible")}
+    failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     return [
         Relation(r.figure, r.base, "conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
         for r in found
@@ -176,9 +214,9 @@ def _figures_by_quantity(
     return chosen[BY_QUANTITY].reset_index(drop=True)
 
 
-def _discrepancies(found: list[Relation], arithmetic: list[Check], explain: Explainer) -> pd.DataFrame:
+def _discrepancies(found: list[Relation], computed: Arithmetic, explain: Explainer) -> pd.DataFrame:
     rows = [_differing(relation, explain) for relation in found if relation.kind]
-    rows += [_not_closing(check, explain) for check in arithmetic if check.differs]
+    rows += [_not_closing(check, explain) for check in computed.checks if check.differs]
     return _frame(rows, DISCREPANCIES).sort_values("discrepancy_id", ignore_index=True)
 
 
@@ -193,6 +231,7 @@ def _differing(relation: Relation, explain: Explainer) -> dict[str, Any]:
         "publication_b": base.publication,
         "explanation_nl": explain.difference(relation, "nl"),
         "explanation_en": explain.difference(relation, "en"),
+        "figure_ids": _ids([figure, base, *([relation.twin] if relation.twin else [])]),
     }
 
 
@@ -200,7 +239,8 @@ def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
     figure = check.figure
     # Which figure of a series stands for a whole can change from month to month: the key names the series.
     whole = check.name in ("parts", "part", "hundred")
-    name = f"{figure.series}/{check.parts[0].quantity_id}" if whole else f"{figure.figure_id}/{check.name}"
+    made_of = check.formula_id or check.parts[0].quantity_id
+    name = f"{figure.series}/{made_of}" if whole else f"{figure.figure_id}/{check.name}"
     return {
         **_of_figure(figure, check.outcome),
         "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{name}/{check.outcome}",
@@ -208,7 +248,12 @@ def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
         "publication_b": "derived",
         "explanation_nl": explain.arithmetic(check, "nl"),
         "explanation_en": explain.arithmetic(check, "en"),
+        "figure_ids": _ids(check.figures),
     }
+
+
+def _ids(figures: Iterable[Printed]) -> str:
+    return "|".join(dict.fromkeys(figure.figure_id for figure in figures))
 
 
 def _of_figure(figure: Printed, kind: str) -> dict[str, Any]:
@@ -228,17 +273,40 @@ def _arithmetic(found: list[Check]) -> pd.DataFrame:
     rows = [
         {
             "check": check.name,
+            "formula_id": check.formula_id or None,
             "figure_id": check.figure.figure_id,
             "quantity_id": check.figure.quantity_id,
             "reference_year": check.figure.reference_year,
+            "series": check.series or check.figure.series,
             "publication": check.figure.publication,
             "outcome": check.outcome,
             "printed": check.figure.used_value,
             "derived": check.derived,
+            "figure_ids": _ids(check.figures),
         }
         for check in found
     ]
     return _frame(rows, ARITHMETIC)
+
+
+def _derived_figures(derived: list[Derived], explain: Explainer) -> pd.DataFrame:
+    rows = [
+        {
+            "kind": each.kind,
+            "quantity_id": each.quantity_id,
+            "reference_year": each.reference_year,
+            "series": each.series,
+            "value": each.value,
+            "lower": None if each.value is not None else each.low,
+            "upper": None if each.value is not None else each.high,
+            "figure_ids": _ids(each.figures),
+            "explanation_nl": explain.derived(each, "nl"),
+            "explanation_en": explain.derived(each, "en"),
+        }
+        for each in derived
+    ]
+    frame = _frame(rows, DERIVED)
+    return frame.sort_values(["quantity_id", "reference_year", "figure_ids"], ignore_index=True)
 
 
 _NUMBERS = (

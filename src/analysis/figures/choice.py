@@ -84,6 +84,15 @@ def chosen_figures(figures: list[Printed], bars: dict[str, str]) -> dict[Group, 
     return choices
 
 
+def best_within_series(figures: Iterable[Printed], bars: dict[str, str]) -> dict[tuple[str, str, str], Printed]:
+    """Return the figure that the rule would choose among those of one quantity, year and series."""
+    groups: dict[tuple[str, str, str], list[Printed]] = defaultdict(list)
+    for figure in figures:
+        if figure.figure_id not in bars:
+            groups[figure.quantity_id, figure.reference_year, figure.series].append(figure)
+    return {key: choose(group)[0] for key, group in groups.items()}
+
+
 def _rank(figure: Printed) -> tuple[float | str, ...]:
     """Return how a figure stands under each of RULES: the lowest is chosen."""
     return (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.arithmetic import Check
+from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.printed import Printed
 from analysis.figures.verdicts import Relation
 from analysis.wording import Wording, wording
@@ -38,6 +38,8 @@ class Explainer:
         }
         if relation.kind == "qualifier_dropped" and twin is base:
             return w.say("figures.qualifier_dropped", **facts, what_b=self._what(base, w), year_b=years(base))
+        if relation.kind == "reports_for_persons":
+            return _say("figures.reports_for_persons", facts | {"what_b": self._what(base, w)}, w)
         if relation.kind == "other_series":
             return self._other_series(relation, facts, w)
         if twin:
@@ -51,7 +53,10 @@ class Explainer:
 
     def _other_series(self, relation: Relation, facts: dict[str, Any], w: Wording) -> str:
         figure, base = relation.figure, relation.base
-        facts |= {"series_a": _series(figure, w), "series_b": _series(base, w)}
+        facts |= {"series_a": _series(figure.series, w), "series_b": _series(base.series, w)}
+        if relation.twin:
+            facts["series_twin"] = _series(relation.twin.series, w)
+            return _say("figures.other_series_number", facts, w)
         if base.quantity_id != figure.quantity_id:
             return w.say("figures.other_series_wider", **facts, year_b=years(base), what_b=self._what(base, w))
         if base.reference_year != figure.reference_year:
@@ -74,24 +79,60 @@ class Explainer:
 
     def _arithmetic(self, check: Check, w: Wording) -> str:
         facts = {**self._printed(check.figure, w), "derived": self._derived(check, w)}
-        terms = [amount(part, w) for part in check.parts]
-        if check.spread and check.outcome == "share_mismatch":
-            least, most = (w.percent(share) for share in check.spread)
-            numbers = {"above": terms[0], "below": terms[1], "least": least, "most": most}
-            return w.say("figures.share_mismatch_estimate", **facts, **numbers)
-        if check.name in ("share", "change"):
-            return w.say(f"figures.{check.outcome}_{check.name}", **facts, above=terms[0], below=terms[1])
-        if check.outcome == "impossible":
+        if check.name in ("share", "base", "ratio", "change"):
+            return self._quotient(check, facts, w)
+        if check.name == "part":
             return w.say("figures.impossible", **facts, what_b=self._what(check.parts[0], w))
-        if check.name in ("hundred", "complement"):
-            return w.say("figures.sum_mismatch_hundred", **facts)
-        facts["terms"] = " + ".join(terms)
+        if check.name == "range":
+            ranged = check.parts[0]
+            facts |= {"range_b": _range(ranged, w), "source_b": self.source(ranged, w)}
+            return _say("figures.impossible_range", facts, w)
+        facts["terms"] = " + ".join(amount(part, w) for part in check.parts)
         if check.name == "parts":
             facts["source_parts"] = ", ".join(dict.fromkeys(self.sources[part.publication] for part in check.parts))
+        if check.name == "years" and check.outcome == "other_series":
+            return self._on_another_count(check, facts, w)
         if check.implied:
-            facts |= {"implied": w.number(check.implied.value), "printed": w.number(check.implied.printed)}
-            return w.say("figures.sum_mismatch_implied", **facts, implied_year=check.implied.year)
-        return w.say(f"figures.{check.outcome}_{check.name}", **facts)
+            lent = next(part for part in check.parts if part.reference_year == check.implied.reference_year)
+            facts |= {"implied": w.number(check.implied.low), "printed": amount(lent, w)}
+            return w.say("figures.sum_mismatch_implied", **facts, implied_year=check.implied.reference_year)
+        name = "hundred" if check.name == "complement" else check.name
+        return _say(f"figures.{check.outcome}_{name}", facts, w)
+
+    def _quotient(self, check: Check, facts: dict[str, Any], w: Wording) -> str:
+        """Return why a share, ratio or change does not fit its two numbers."""
+        above, *rest = (amount(part, w) for part in check.parts)
+        facts |= {"above": above, "below": rest[0] if rest else ""}
+        if check.spread and check.outcome == "share_mismatch":
+            facts |= dict(zip(("least", "most"), (w.percent(share) for share in check.spread), strict=True))
+            return w.say("figures.share_mismatch_estimate", **facts)
+        return _say(f"figures.{check.outcome}_{check.name}", facts, w)
+
+    def _on_another_count(self, check: Check, facts: dict[str, Any], w: Wording) -> str:
+        """Return on which count a total closes, and what it comes to on its own where that can be said."""
+        facts |= {"series_a": _series(check.figure.series, w), "series_b": _series(check.series, w), "own": ""}
+        if check.own_derived is not None:
+            facts["own"] = w.say("figures.other_series_years_own", own_derived=w.number(check.own_derived))
+        return _say("figures.other_series_years", facts, w).strip()
+
+    def derived(self, value: Derived, language: str) -> str:
+        """Return what a value is that nobody printed, and which figures it follows from."""
+        w = wording(language)
+        whole = value.figures[0]
+        lent = [part for part in value.figures if part.reference_year == value.reference_year]
+        facts = {
+            "what": self.quantities[value.quantity_id][f"label_{language}"],
+            "year": value.reference_year,
+            "series": _series(value.series, w),
+            "value": w.number(value.low) if value.low == value.high else w.range(value.low, value.high),
+            "whole": amount(whole, w),
+            "period": years(whole),
+            "source": self.source(whole, w),
+            "terms": " + ".join(amount(part, w) for part in value.figures[1:]),
+            "printed": amount(lent[0], w) if lent else "",
+            "count": len(value.figures) // 2,
+        }
+        return _say(f"figures.derived.{value.kind}", facts, w)
 
     def source(self, figure: Printed, w: Wording) -> str:
         """Return the publisher and year of a figure, with whom it quotes."""
@@ -152,5 +193,10 @@ def _range(figure: Printed, w: Wording) -> str:
     return w.say("figures.two_upper_ends", **dict(zip(("lower", "first", "second"), ends, strict=True)))
 
 
-def _series(figure: Printed, w: Wording) -> str:
-    return w.say(f"figures.series.{figure.series}")
+def _series(series: str, w: Wording) -> str:
+    return w.say(f"figures.series.{series}")
+
+
+def _say(key: str, facts: dict[str, Any], w: Wording) -> str:
+    """Return a sentence, filled from those facts that it has a place for."""
+    return w.say(key, **{name: facts[name] for name in w.places(key)})

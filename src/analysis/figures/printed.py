@@ -35,9 +35,10 @@ COUNTS = (*_EXACT, "estimate")
 class Printed:
     """One number as printed in one publication.
 
-    `edition` is the publication whose number it is: the one it quotes, else its own. `comparable` is false for one
-    that its source keeps apart; `used_value` is the value after a ruling that corrects it; `upper_alternative` is the
-    other upper end, where two were printed. Numbers that were not printed are None.
+    `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
+    else its own. `comparable` is false for one that its source keeps apart; `used_value` is the value after a ruling
+    that corrects it; `upper_alternative` is the other upper end, where two were printed. Numbers that were not printed
+    are None.
     """
 
     figure_id: str
@@ -45,6 +46,7 @@ class Printed:
     quantity_id: str
     reference_year: str
     value: float | None
+    decimals: int
     lower: float | None
     upper: float | None
     upper_alternative: float | None
@@ -91,7 +93,7 @@ class Printed:
         """Return the values that could have been printed as this figure."""
         if self.used_value is None:
             return self.printed_range()
-        return _interval(self.used_value, self.qualifier, self.measure, self.unit)
+        return _interval(self.used_value, self)
 
     def printed_range(self) -> tuple[float, float]:
         """Return the printed range; an end that was not printed is open."""
@@ -99,22 +101,22 @@ class Printed:
         return low, math.inf if self.upper is None else self.upper
 
 
-def _interval(value: float, qualifier: str, measure: str, unit: str) -> tuple[float, float]:
-    if qualifier == "converted" and unit == "percent":
+def _interval(value: float, printed: Printed) -> tuple[float, float]:
+    if printed.qualifier == "converted" and printed.unit == "percent":
         return _fraction_interval(value)
-    if measure in _EXACT and not qualifier:
+    if printed.measure in _EXACT and not printed.qualifier:
         return value, value
-    step = _step(value, unit)
-    if qualifier in ("more_than", "at_least"):
+    step = _step(value, printed.unit, printed.decimals)
+    if printed.qualifier in ("more_than", "at_least"):
         # "More than 6,000" is also said of 5,980 and never of 7,000.
         return value - step / 2, value + step * 0.999
-    return (value - step, value) if qualifier == "at_most" else (value - step / 2, value + step / 2)
+    return (value - step, value) if printed.qualifier == "at_most" else (value - step / 2, value + step / 2)
 
 
-def _step(value: float, unit: str) -> float:
+def _step(value: float, unit: str, decimals: int) -> float:
     """Return the unit to which a number was rounded, as far as its digits show."""
-    if value != int(value):
-        return 0.1
+    if decimals or value != int(value):
+        return float(10 ** -max(decimals, 1))
     if unit != "persons":
         # Round tens of percents are spoken numbers: 10 percent is said of 11.
         return 2.0 if value and value % 10 == 0 else 1.0
@@ -217,6 +219,7 @@ def _printed(
         quantity_id=_text(row["quantity_id"]),
         reference_year=row["reference_year"],
         value=value,
+        decimals=int(_number(row.get("value_decimals")) or 0),
         lower=_number(row["lower"]),
         upper=_number(row["upper"]),
         upper_alternative=_number(row["upper_alternative"]),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.figures.choice import Estimate, Group, estimates, first_printed, is_reused
+from analysis.figures.choice import Estimate, Group, best_within_series, estimates, first_printed, is_reused
 from analysis.figures.printed import ESTIMATE_SERIES, Printed, compare, is_part_of
 
 # From what supports a chosen figure most to what stands against it most.
@@ -43,11 +43,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class Context:
-    """What a single figure is judged by: the chosen figures, the estimates, the groups that quantities count, and the
-    figures (by figure_id) of which a word was dropped, each with the one that has the word."""
+    """What a single figure is judged by.
+
+    `chosen` has the figure chosen for each quantity and year, `best` the one that stands for it within each series;
+    `estimates` what each study says, `published` since when; `twins` the figures (by figure_id) of which a word was
+    dropped, each with the one that has the word.
+    """
 
     figures: list[Printed]
     chosen: Mapping[Group, Printed]
+    best: Mapping[tuple[str, str, str], Printed]
     quantities: Mapping[str, dict[str, str]]
     estimates: Mapping[tuple[str, str], Estimate]
     published: Mapping[str, int]
@@ -75,10 +80,12 @@ def context_of(
     chosen: Mapping[Group, Printed],
     quantities: Mapping[str, dict[str, str]],
     twins: Mapping[str, Printed],
+    bars: dict[str, str],
 ) -> Context:
-    """Return what figures are judged by."""
+    """Return what figures are judged by; `bars` has why a figure is never chosen."""
     own = [figure for figure in figures if figure.figure_id not in twins]
-    return Context(figures, chosen, quantities, estimates(own), first_printed(figures), twins)
+    best = best_within_series(figures, bars)
+    return Context(figures, chosen, best, quantities, estimates(own), first_printed(figures), twins)
 
 
 def relations(context: Context) -> list[Relation]:
@@ -110,13 +117,58 @@ def _relation(figure: Printed, context: Context) -> Relation:
     if figure.figure_id in context.twins:
         twin = context.twins[figure.figure_id]
         return Relation(figure, twin, "other_definition", "qualifier_dropped", twin)
+    reports = _reports_twin(figure, context)
+    if reports:
+        return Relation(figure, reports, "other_definition", "reports_for_persons", reports)
     base = _base(figure, context)
+    own = _unlike_its_series(figure, base, context)
+    if own:
+        return own
     relation = _against(figure, base, context) if base else Relation(figure, figure, "single_source")
     leading = context.chosen_for(figure) or context.newest_study(figure)
     # A repeated estimate that is true to its study can still stand beside that of another study.
     if not relation.kind and leading and leading is not base and leading.series != figure.series:
         return _beside(figure, leading, context) or relation
     return relation
+
+
+def _unlike_its_series(figure: Printed, base: Printed | None, context: Context) -> Relation | None:
+    """Return how a count differs from the figure that stands for its own series, where another series leads.
+
+    The difference between two series explains nothing of a number that is not even that of its own.
+    """
+    own = context.best.get((figure.quantity_id, figure.reference_year, figure.series))
+    if not base or not own or own is figure or base.series == figure.series or figure.measure == "estimate":
+        return None
+    relation = _against(figure, own, context)
+    if relation.kind and compare(figure, base) == "same":
+        return Relation(figure, own, "other_series", "other_series", base)
+    return relation if relation.kind else None
+
+
+def _reports_twin(figure: Printed, context: Context) -> Printed | None:
+    """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
+    if figure.measure != "registered_persons" or figure.used_value is None:
+        return None
+    own = context.chosen_for(figure)
+    if own and own is not figure and compare(figure, own) == "same":
+        return None
+    group = _people(context.quantities[figure.quantity_id])
+    for other in context.figures:
+        alike = (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
+        if not alike or other.measure not in _EVENTS or not other.usable or other.authority >= figure.authority:
+            continue
+        if _people(context.quantities[other.quantity_id]) == group:
+            return other
+    return None
+
+
+# What is counted once for each time it happens; one person can have several.
+_EVENTS = ("reports", "contacts", "cases")
+
+
+def _people(quantity: dict[str, str]) -> tuple[str, ...]:
+    return tuple(quantity[name] for name in ("age_group", "sex", "nationality", "exploitation_form", "reporter"))
 
 
 def _base(figure: Printed, context: Context) -> Printed | None:

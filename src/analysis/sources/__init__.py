@@ -34,6 +34,7 @@ class Sources:
     month: Month
     publications: pd.DataFrame
     quantities: pd.DataFrame
+    formulas: pd.DataFrame
     figures: pd.DataFrame
     undated_figures: pd.DataFrame
     claims: pd.DataFrame
@@ -155,6 +156,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         month=month,
         publications=publications[publications["known_from"] <= day].reset_index(drop=True),
         quantities=tables["quantities"],
+        formulas=tables["formulas"],
         figures=figures[figures["known_from"] <= day].reset_index(drop=True),
         undated_figures=figures[figures["known_from"].isna()].reset_index(drop=True),
         claims=tables["claims"],

@@ -12,7 +12,7 @@ from analysis.problems import InputError, Problem
 
 CONTRACT_FILE = "datapackage.json"
 TABLES = {
-    *("publications", "quantities", "figures", "claims", "commitments", "contact"),
+    *("publications", "quantities", "formulas", "figures", "claims", "commitments", "contact"),
     *("parties", "party_names", "party_events", "seats", "members", "candidates"),
     *("decisions_figures", "decisions_parties", "decisions_signatories", "decisions_releases"),
 }
@@ -62,7 +62,8 @@ def _with_commas(contract: dict[str, Any]) -> dict[str, Any]:
 def read_table(data_dir: Path, table: dict[str, Any]) -> pd.DataFrame:
     """Return one table, typed as its contract says; call it only on tables that passed `check_tables`.
 
-    An optional table that is not there is read as one without rows.
+    An optional table that is not there is read as one without rows. A number that keeps its decimals has a second
+    column, `<name>_decimals`, with how many were printed: 31.0 has one.
     """
     fields = table["schema"]["fields"]
     file = data_dir / table["path"]
@@ -72,6 +73,8 @@ def read_table(data_dir: Path, table: dict[str, Any]) -> pd.DataFrame:
         frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     for field in fields:
         column = frame[field["name"]]
+        if field.get("keepDecimals"):
+            frame[f"{field['name']}_decimals"] = column.str.partition(".")[2].str.len().astype("Int64")
         if field["type"] == "date":
             frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
         else:
