@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.figures.choice import Estimate, Group, best_within_series, estimates, first_printed, is_reused
 from analysis.figures.printed import ESTIMATE_SERIES, Printed, compare, is_part_of
+from analysis.figures.twins import is_narrower, reports_twin, same_frame
 
 # From what supports a chosen figure most to what stands against it most.
 VERDICTS = (
@@ -117,7 +118,7 @@ def _relation(figure: Printed, context: Context) -> Relation:
     if figure.figure_id in context.twins:
         twin = context.twins[figure.figure_id]
         return Relation(figure, twin, "other_definition", "qualifier_dropped", twin)
-    reports = _reports_twin(figure, context)
+    reports = reports_twin(figure, context.chosen_for(figure), context.figures, context.quantities)
     if reports:
         return Relation(figure, reports, "other_definition", "reports_for_persons", reports)
     base = _base(figure, context)
@@ -144,31 +145,6 @@ def _unlike_its_series(figure: Printed, base: Printed | None, context: Context) 
     if relation.kind and compare(figure, base) == "same":
         return Relation(figure, own, "other_series", "other_series", base)
     return relation if relation.kind else None
-
-
-def _reports_twin(figure: Printed, context: Context) -> Printed | None:
-    """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
-    if figure.measure != "registered_persons" or figure.used_value is None:
-        return None
-    own = context.chosen_for(figure)
-    if own and own is not figure and compare(figure, own) == "same":
-        return None
-    group = _people(context.quantities[figure.quantity_id])
-    for other in context.figures:
-        alike = (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
-        if not alike or other.measure not in _EVENTS or not other.usable or other.authority >= figure.authority:
-            continue
-        if _people(context.quantities[other.quantity_id]) == group:
-            return other
-    return None
-
-
-# What is counted once for each time it happens; one person can have several.
-_EVENTS = ("reports", "contacts", "cases")
-
-
-def _people(quantity: dict[str, str]) -> tuple[str, ...]:
-    return tuple(quantity[name] for name in ("age_group", "sex", "nationality", "exploitation_form", "reporter"))
 
 
 def _base(figure: Printed, context: Context) -> Printed | None:
@@ -223,51 +199,9 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
             continue
         if other.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, base, "other_definition", "other_base", other)
-        if _same_frame(other, figure) and _is_narrower(other, figure, context.quantities):
+        if same_frame(other, figure) and is_narrower(other, figure, context.quantities):
             return Relation(figure, base, "other_definition", "qualifier_dropped", other)
         here = other.reference_year == figure.reference_year and other.quantity_id != figure.quantity_id
         if here and figure.measure == "registered_persons":
             return Relation(figure, base, "conflict", "quoted_wrongly", other)
     return Relation(figure, base, "conflict", "conflict")
-
-
-def narrower_twins(figures: list[Printed], quantities: Mapping[str, dict[str, str]]) -> dict[str, Printed]:
-    """Return by figure_id the better figure of a smaller group with the same number: a sign that a word was dropped.
-
-    "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
-    figure as good as that one prints the number for the larger group as well.
-    """
-    found = {f.figure_id: _narrower_twin(f, figures, quantities) for f in figures if f.comparable}
-    return {figure_id: twin for figure_id, twin in found.items() if twin}
-
-
-def _narrower_twin(figure: Printed, figures: list[Printed], quantities: Mapping[str, dict[str, str]]) -> Printed | None:
-    twins = [other for other in figures if _is_twin(other, figure, quantities)]
-    twin = min(twins, key=lambda other: (other.authority, other.figure_id), default=None)
-    if twin is None:
-        return None
-    for other in figures:
-        confirms = other.quantity_id == figure.quantity_id and _same_frame(other, figure)
-        if confirms and other.usable and other.authority <= twin.authority and compare(figure, other) == "same":
-            return None
-    return twin
-
-
-def _is_twin(other: Printed, figure: Printed, quantities: Mapping[str, dict[str, str]]) -> bool:
-    if not other.usable or other.authority >= figure.authority or not _same_frame(other, figure):
-        return False
-    return _is_narrower(other, figure, quantities) and _same_number(figure, other)
-
-
-def _is_narrower(other: Printed, figure: Printed, quantities: Mapping[str, dict[str, str]]) -> bool:
-    return is_part_of(quantities[other.quantity_id], quantities[figure.quantity_id])
-
-
-def _same_frame(a: Printed, b: Printed) -> bool:
-    """Return whether two figures are of one study (estimates) or of one year (all others)."""
-    return a.series == b.series if a.measure == "estimate" else a.reference_year == b.reference_year
-
-
-def _same_number(a: Printed, b: Printed) -> bool:
-    numbers = a.used_value is not None and b.used_value is not None
-    return numbers and compare(a, b) in ("same", "within_rounding")
