@@ -91,7 +91,9 @@ def test_a_build_writes_what_the_design_promises(built):
         "data/briefing.xlsx",
         "data/datapackage.json",
     ]
-    promised += [f"data/{table}.csv" for table in ("figures", "discrepancies", "claims", "parties", "changes")]
+    promised += [
+        f"data/{table}.csv" for table in ("figures", "discrepancies", "derived", "claims", "parties", "changes")
+    ]
     assert {f"share/{path}" for path in promised} <= files
     assert {"manifest.json", "internal/signatures.csv", "internal/1-figures.ipynb"} <= files
     assert (built.folder.parent / "index.html").is_file()

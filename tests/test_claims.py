@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from analysis.claims import estimates_in_force, judge_claims, visibility_balance
 from analysis.claims.sentences import claim_in_words
 from analysis.parameters import Month
+from analysis.reconciliation import reconcile
 from test_figures import MONTHS, known_in, made_up, reconciled, with_made_up
 
 VERDICTS = {"supported", "qualified", "superseded", "contradicted", "not_verifiable"}
@@ -127,7 +128,9 @@ def test_a_newer_estimate_for_the_girls_would_supersede_the_claim() -> None:
     girls = made_up(
         quantity_id="estimate-dutch-minor-girls-sexual", reference_year="2019", value=800.0, series="second_estimate"
     )
-    judged = judge_claims(known_in("2026-10").claims, with_made_up(girls), known_in("2026-10").formulas).set_index("claim_id")
+    judged = judge_claims(known_in("2026-10").claims, with_made_up(girls), known_in("2026-10").formulas).set_index(
+        "claim_id"
+    )
     assert judged.loc["dutch_girls_1300", "verdict"] == "superseded"
     # 29 of 800 is 3.6%: no longer 2 to 3.
     assert judged.loc["in_view_2_to_3_percent", "verdict"] == "contradicted"
@@ -140,7 +143,9 @@ def test_a_misquotation_does_not_remove_the_estimate_it_misquotes() -> None:
         value=1450.0,
         series="first_estimate",
     )
-    judged = judge_claims(known_in("2026-10").claims, with_made_up(wrong), known_in("2026-10").formulas).set_index("claim_id")
+    judged = judge_claims(known_in("2026-10").claims, with_made_up(wrong), known_in("2026-10").formulas).set_index(
+        "claim_id"
+    )
     assert judged.loc["dutch_girls_1300", "computed"] == "1320"
 
 
@@ -257,3 +262,13 @@ def test_each_year_with_a_registered_total_stands_once_and_its_sums_close(month:
     ranged = known.dropna(subset=["unseen_lower"])
     assert (ranged["in_view_lower_percent"] <= ranged["in_view_percent"]).all()
     assert (ranged["in_view_percent"] <= ranged["in_view_upper_percent"]).all()
+
+
+def test_each_claim_keeps_what_was_to_be_said_of_it_when_the_pledge_was_signed() -> None:
+    claims = reconcile(Month.parse("2026-10")).claims.set_index("claim_id")
+    # March 2021 leans on the first estimate, 6,250 (5,000-7,500) and 1,320; the second one is of November 2021.
+    assert tuple(claims.loc["more_than_6000", ["verdict_when_signed", "verdict"]]) == ("qualified", "contradicted")
+    assert tuple(claims.loc["dutch_girls_1300", ["verdict_when_signed", "verdict"]]) == ("supported", "qualified")
+    assert tuple(claims.loc["in_view_2_to_3_percent", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
+    then = claims.loc["more_than_6000", "explanation_when_signed_en"]
+    assert "6,250" in then and "second estimate" not in then

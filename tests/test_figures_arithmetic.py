@@ -31,8 +31,9 @@ def test_a_total_that_closes_only_on_another_count_names_that_count() -> None:
     row = check("2026-10", "f324", "years")
     assert (row["outcome"], row["series"]) == ("other_series", "comensha_register")
     assert row["derived"] == 1372 + 1013 + 791 + 814 + 868 == 4858
-    told = discrepancy("2026-10", "NJi-on-2023", "registered-all", "2019-2023")["explanation_en"]
-    assert "the register of CoMensha" in told and "4,791" in told
+    told = discrepancy("2026-10", "NJi-on-2023", "registered-all", "2019-2023")
+    assert "the register of CoMensha" in told["explanation_en"] and "4,791" in told["explanation_en"]
+    assert (told["kind"], told["value_a"], told["value_b"]) == ("other_series", 4858, 4791)
     assert 1334 + 984 + 791 + 814 + 868 == 4791
 
 

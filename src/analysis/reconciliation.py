@@ -1,17 +1,18 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import sources as data
-from analysis.claims import estimates_in_force, judge_claims, visibility_balance
+from analysis.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
 from analysis.decisions import stale_party_rulings
+from analysis.figure_rulings import idle_rulings
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.parliament import unaccounted_seats
-from analysis.problems import InputError, Problem
+from analysis.problems import InputError, Problem, in_order
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources import OWN_DATA, Sources
 from analysis.support import party_level_signatures, support_by_party
@@ -22,10 +23,11 @@ class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
 
     `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
-    estimate in force; `claims` one row per claim; `balance` one row per year; `signatures` one row per line of a list;
-    `ledger` one row per list; `support_by_party` one row per party and `all`; `commitments` one row per commitment and
-    figure that speaks to it; `changes` one row per difference from the month before; `unaccounted_seats` one row per
-    party whose members are not all known; `warnings` what an analyst should know.
+    estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
+    year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
+    `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
+    month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
+    should know.
     """
 
     month: Month
@@ -47,33 +49,35 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     """Return the reconciliation of a month; raises InputError with every problem of the inputs."""
     tables = data.read_tables(data_dir)
     now = _without_changes(data.as_of(month, tables))
+    signed = data.as_of(FIRST_MONTH, tables)
+    first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
+    now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month == FIRST_MONTH:
         return now
     before = _without_changes(data.as_of(month.previous(), tables))
-    return Reconciliation(**{**vars(now), "changes": changes_between(before, now)})
+    return replace(now, changes=changes_between(before, now))
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem that a build of a month would meet: of all input files, and rulings that are stale."""
-    problems = data.check(data_dir)
+    """Return every problem that a build of a month would meet, and what an analyst should know.
+
+    Of all input files, of rulings that are stale or change nothing, and of what is missing by then.
+    """
+    checked, problems = data.examine(data_dir)
     if any(p.severity == "error" for p in problems):
-        return problems
+        return in_order(problems)
+    sources = data.as_of(month, checked)
     try:
-        _resolved(data.read(month, data_dir))
+        _resolved(sources)
     except InputError as error:
-        problems += error.problems
-    return problems
+        return in_order([*sources.warnings, *error.problems])
+    idle = idle_rulings(sources.decisions.figures, _figures(sources).printed_figures)
+    return in_order([*sources.warnings, *idle])
 
 
 def _without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
-    figures = reconcile_figures(
-        sources.figures,
-        sources.publications,
-        sources.quantities,
-        sources.formulas,
-        sources.decisions.figures,
-    )
+    figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
     return Reconciliation(
         month=sources.month,
@@ -89,6 +93,16 @@ def _without_changes(sources: Sources) -> Reconciliation:
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members),
         changes=_no_changes(),
         warnings=sources.warnings,
+    )
+
+
+def _figures(sources: Sources) -> ReconciledFigures:
+    return reconcile_figures(
+        sources.figures,
+        sources.publications,
+        sources.quantities,
+        sources.formulas,
+        sources.decisions.figures,
     )
 
 

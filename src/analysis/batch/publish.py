@@ -55,6 +55,7 @@ def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
     return {
         "figures": reconciliation.figures.figures_by_quantity,
         "discrepancies": reconciliation.figures.discrepancies,
+        "derived": reconciliation.figures.derived_figures,
         "claims": reconciliation.claims,
         "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
         "changes": reconciliation.changes,

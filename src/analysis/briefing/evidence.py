@@ -8,6 +8,7 @@ from markupsafe import Markup
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section, years_in_words
 from analysis.briefing.tables import Column, html_table
+from analysis.parameters import FIRST_MONTH
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:
@@ -175,14 +176,25 @@ def claims(facts: PageFacts) -> Markup:
 def _claim(facts: PageFacts, row: pd.Series) -> Markup:
     w = facts.wording
     return Markup(
-        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{} {}</p></article>'
+        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{} {}</p>{}</article>'
     ).format(
         facts.claim_name(row["claim_id"]),
         row["verdict"],
         w.say(f"briefing.verdict.{row['verdict']}"),
         row[f"explanation_{w.language}"],
         facts.notes.refs(row["publications"]),
+        _when_signed(facts, row),
     )
+
+
+def _when_signed(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return what was to be said of a claim when the pledge was signed; nothing where that is the same today."""
+    w, then = facts.wording, row["verdict_when_signed"]
+    if then == row["verdict"]:
+        return Markup("")
+    said = w.say(f"briefing.verdict.{then}")
+    sentence = w.say("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said)
+    return Markup("\n<p>{}</p>").format(sentence)
 
 
 def discrepancies(facts: PageFacts) -> Markup:

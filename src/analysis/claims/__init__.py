@@ -16,7 +16,7 @@ from analysis.estimates import estimates_in_force, visibility_balance
 from analysis.figures import ReconciledFigures
 from analysis.figures.printed import is_part_of
 
-__all__ = ["estimates_in_force", "judge_claims", "visibility_balance"]
+__all__ = ["estimates_in_force", "judge_claims", "visibility_balance", "with_first_judgement"]
 
 CLAIMS = {
     "claim_id": "str",
@@ -51,6 +51,21 @@ def judge_claims(claims: pd.DataFrame, reconciled: ReconciledFigures, formulas: 
     known = Known.of(reconciled, formulas)
     rows = [_row(claim, _judge(claim, known)) for claim in claims.sort_values("sort_order").to_dict("records")]
     return pd.DataFrame(rows, columns=list(CLAIMS)).astype(CLAIMS)
+
+
+_WHEN_SIGNED = ("verdict", "computed", "explanation_nl", "explanation_en")
+
+
+def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
+    """Return the judged claims with what was to be said of each when the pledge was signed.
+
+    Both have one row per claim, see `CLAIMS`; adds `verdict_when_signed`, `computed_when_signed`,
+    `explanation_when_signed_nl` and `explanation_when_signed_en`.
+    """
+    names = {name: name.replace("explanation", "explanation_when_signed") for name in _WHEN_SIGNED}
+    names |= {name: f"{name}_when_signed" for name in ("verdict", "computed")}
+    first = when_signed[["claim_id", *names]].rename(columns=names)
+    return claims.merge(first, on="claim_id", how="left", validate="one_to_one")
 
 
 def _row(claim: dict[Any, Any], judged: Judgement) -> dict[str, Any]:

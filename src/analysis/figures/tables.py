@@ -169,6 +169,7 @@ def _differing(relation: Relation, explain: Explainer) -> dict[str, Any]:
 
 def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
     figure = check.figure
+    derived = check.derived if check.own_derived is None else check.own_derived
     # Which figure of a series stands for a whole can change from month to month: the key names the series.
     whole = check.name in ("parts", "part", "hundred")
     made_of = check.formula_id or check.parts[0].quantity_id
@@ -176,7 +177,7 @@ def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
     return {
         **_of_figure(figure, check.outcome),
         "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{name}/{check.outcome}",
-        "value_b": None if check.derived is None else round(check.derived, 2),
+        "value_b": None if derived is None else round(derived, 2),
         "publication_b": "derived",
         "explanation_nl": explain.arithmetic(check, "nl"),
         "explanation_en": explain.arithmetic(check, "en"),

@@ -1,10 +1,12 @@
 """Twins of a printed figure: a better figure with its number, which shows that a word was dropped or mixed up."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from analysis.figures.printed import Printed, compare, is_part_of
 
 Quantities = Mapping[str, dict[str, str]]
+Frame = tuple[str, str]
 # What is counted once for each time it happens; one person can have several.
 _EVENTS = ("reports", "contacts", "cases")
 
@@ -15,7 +17,10 @@ def narrower_twins(figures: list[Printed], quantities: Quantities) -> dict[str, 
     "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
     figure as good as that one prints the number for the larger group as well.
     """
-    found = {f.figure_id: _narrower_twin(f, figures, quantities) for f in figures if f.comparable}
+    frames: dict[Frame, list[Printed]] = defaultdict(list)
+    for figure in figures:
+        frames[frame_of(figure)].append(figure)
+    found = {f.figure_id: _narrower_twin(f, frames[frame_of(f)], quantities) for f in figures if f.comparable}
     return {figure_id: twin for figure_id, twin in found.items() if twin}
 
 
@@ -25,14 +30,18 @@ def _narrower_twin(figure: Printed, figures: list[Printed], quantities: Quantiti
     if twin is None:
         return None
     for other in figures:
-        confirms = other.quantity_id == figure.quantity_id and same_frame(other, figure)
-        if confirms and other.usable and other.authority <= twin.authority and compare(figure, other) == "same":
+        if (
+            other.quantity_id == figure.quantity_id
+            and other.usable
+            and other.authority <= twin.authority
+            and compare(figure, other) == "same"
+        ):
             return None
     return twin
 
 
 def _is_twin(other: Printed, figure: Printed, quantities: Quantities) -> bool:
-    if not other.usable or other.authority >= figure.authority or not same_frame(other, figure):
+    if not other.usable or other.authority >= figure.authority:
         return False
     return is_narrower(other, figure, quantities) and _same_number(figure, other)
 
@@ -42,9 +51,9 @@ def is_narrower(other: Printed, figure: Printed, quantities: Quantities) -> bool
     return is_part_of(quantities[other.quantity_id], quantities[figure.quantity_id])
 
 
-def same_frame(a: Printed, b: Printed) -> bool:
-    """Return whether two figures are of one study (estimates) or of one year (all others)."""
-    return a.series == b.series if a.measure == "estimate" else a.reference_year == b.reference_year
+def frame_of(figure: Printed) -> Frame:
+    """Return what two figures must share to be numbers of one count: the study (estimates) or the year (all others)."""
+    return figure.measure, figure.series if figure.measure == "estimate" else figure.reference_year
 
 
 def _same_number(a: Printed, b: Printed) -> bool:

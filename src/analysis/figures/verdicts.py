@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.figures.choice import Estimate, Group, best_within_series, estimates, first_printed, is_reused
 from analysis.figures.printed import ESTIMATE_SERIES, Printed, compare, is_part_of
-from analysis.figures.twins import is_narrower, reports_twin, same_frame
+from analysis.figures.twins import frame_of, is_narrower, reports_twin
 
 # From what supports a chosen figure most to what stands against it most.
 VERDICTS = (
@@ -199,7 +199,7 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
             continue
         if other.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, base, "other_definition", "other_base", other)
-        if same_frame(other, figure) and is_narrower(other, figure, context.quantities):
+        if frame_of(other) == frame_of(figure) and is_narrower(other, figure, context.quantities):
             return Relation(figure, base, "other_definition", "qualifier_dropped", other)
         here = other.reference_year == figure.reference_year and other.quantity_id != figure.quantity_id
         if here and figure.measure == "registered_persons":

@@ -50,7 +50,8 @@ def sum_over_years(figure: Printed, formula: Formula, partners: Partners) -> Che
         # A rounded total says little of how it was counted: that it fits on another count is no finding.
         exact = figure.interval()[0] == figure.interval()[1]
         outcome = "other_series" if exact and closing is not own else "closes"
-        return replace(_check(closing, formula, outcome), own_derived=own.total.value if own.complete else None)
+        by_itself = own.total.value if own.complete and closing is not own else None
+        return replace(_check(closing, formula, outcome), own_derived=by_itself)
     if own.complete:
         return _check(min((own, *elsewhere), key=lambda each: each.gap), formula, "sum_mismatch")
     exceeds = len(own.years) > 1 and own.total.low > figure.interval()[1]
