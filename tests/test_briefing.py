@@ -155,7 +155,7 @@ def test_each_claim_of_the_pledge_has_its_verdict(month: str, verdicts: list[str
 def test_a_claim_whose_verdict_changed_says_what_it_was_when_the_pledge_was_signed() -> None:
     nl, en = (briefing("2026-10", "all", language).claims.html for language in ("nl", "en"))
     assert nl.count("Toen de 1300-deal werd getekend, in maart 2021, was dit het oordeel") == 2
-    assert "in March 2021, the verdict was: Agrees, with a reservation." in en
+    assert "in March 2021, the verdict was: ‘Agrees, with a reservation’." in en
     assert "werd getekend" not in briefing("2021-03", "all", "nl").claims.html
 
 
