@@ -62,7 +62,8 @@ def verdict_of(month: str, figure_id: str) -> str:
 def test_all_four_hundred_figures_of_the_research_are_there_and_the_list_overlaps_add_up() -> None:
     known = known_in("2026-10")
     figures = pd.concat([known.figures, known.undated_figures])
-    assert sorted(figures["figure_id"]) == [f"f{number:03}" for number in range(1, 401)]
+    # 400 of the research, and six found since: who wrote to CKM's chat, and for how long they had been exploited.
+    assert sorted(figures["figure_id"]) == [f"f{number:03}" for number in range(1, 407)]
     # 8,234 persons over 2010-2015, of whom 1,299 on the list of the border police alone (Ned.rda, modslavmse).
     cells = figures[figures["quantity_id"].str.startswith("mse-list-")]
     assert cells["value"].sum() == 8234
@@ -117,10 +118,29 @@ def test_a_total_that_a_later_edition_changed_is_revised() -> None:
     assert value_of("2021-03", "registered-all", "2017")["verdict"] == "revised"
 
 
-def test_a_quotation_that_keeps_the_old_number_of_a_new_edition_is_quoted_wrongly() -> None:
-    # TIP 2020 quotes Slachtoffermonitor 2014-2018 and still prints 958.
+def test_a_later_text_that_keeps_the_number_of_an_earlier_edition_is_revised() -> None:
+    # TIP 2020 names no edition and prints 958, as Slachtoffermonitor 2013-2017 did; that of 2014-2018 has 956.
     row = discrepancy("2021-03", "TIP-2020", "registered-all", "2017")
-    assert (row["kind"], row["value_a"], row["value_b"]) == ("quoted_wrongly", 958, 956)
+    assert (row["kind"], row["value_a"], row["value_b"]) == ("revised", 958, 956)
+    assert "an earlier edition" in row["explanation_en"]
+
+
+def test_a_quotation_that_keeps_the_old_number_of_the_edition_it_names_is_quoted_wrongly() -> None:
+    wrong = {"reference_year": "2017", "value": 958.0, "quotes": "SMM-2014-2018", "certainty": "secondary"}
+    assert kinds_of(with_made_up(wrong)) == ["quoted_wrongly"]
+
+
+def test_a_word_that_a_quotation_drops_is_told_beside_another_difference() -> None:
+    # The pledge: "meer dan 6000"; Nederlands Dagblad: 6,000. WODC: "meer dan 6.500" in 2012; NOS: 6,500.
+    assert discrepancy("2026-10", "ND-2021-03", "estimate-all", "2021", "qualifier_dropped")["value_b"] == 6000
+    assert discrepancy("2026-10", "ND-2021-03", "estimate-all", "2021", "other_series")["value_b"] == 5000
+    assert discrepancy("2026-10", "NOS-2021-11-29", "estimate-sexual", "2012")["kind"] == "qualifier_dropped"
+
+
+def test_children_who_are_reports_are_told() -> None:
+    # De Telegraaf: "283 kinderen"; CKM: 283 visitors of the chat, 250 of them victims.
+    row = discrepancy("2026-10", "TELEGRAAF-2021-07", "chat-victims-minors", "2020")
+    assert (row["kind"], row["value_a"], row["publication_b"]) == ("reports_for_persons", 283, "CKM-chat-2020")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +287,7 @@ def test_an_estimate_without_a_study_is_never_chosen_and_stands_against_the_stud
     assert value_of("2026-10", "estimate-all", "2012")["rule"] == "others_barred"
     # No study has the other victims apart: 21,000 is more than all victims together.
     row = discrepancy("2026-10", "NRC-2012-12-24", "estimate-non-sexual", "2012")
-    assert (row["value_b"], row["publication_b"]) == (5000, "WODC-MSE-2016-2019")
+    assert (row["value_b"], row["publication_b"]) == (8000, "NOS-2021-11-29")
     assert not set(chosen_values("2026-10").values()) & {30000, 21000, 13000, 9000, 20000}
 
 

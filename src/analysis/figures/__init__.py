@@ -12,7 +12,7 @@ from analysis.figures.formulas import formulas_of
 from analysis.figures.printed import printed_of
 from analysis.figures.tables import ARITHMETIC, BY_QUANTITY, DERIVED, DISCREPANCIES
 from analysis.figures.twins import narrower_twins
-from analysis.figures.verdicts import Relation, context_of, relations
+from analysis.figures.verdicts import Relation, context_of, further_findings, relations
 
 __all__ = ["ARITHMETIC", "BY_QUANTITY", "DERIVED", "DISCREPANCIES", "ReconciledFigures", "reconcile_figures"]
 
@@ -71,7 +71,7 @@ def reconcile_figures(
     return ReconciledFigures(
         printed_figures=tables.printed_figures(figures, found, chosen, bars, publications),
         figures_by_quantity=tables.figures_by_quantity(printed, choices, verdicts, quantities),
-        discrepancies=tables.discrepancies(found, computed, explain),
+        discrepancies=tables.discrepancies(found + further_findings(found, context), computed, explain),
         arithmetic=tables.arithmetic(computed.checks),
         derived_figures=tables.derived_figures(computed.derived, explain),
     )

@@ -6,7 +6,8 @@
 2. The leading series: for registered victims the Rapporteur's yearly delivery, then CoMensha's register, then the
    totals until 2016; for estimates the newest study.
 3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
-4. The newest edition of it; the publisher's own text before a quotation; of quotations the one nearest to the edition.
+4. The newest edition of it; the publisher's own text before a quotation; of quotations that of the publisher with more
+   authority, then the one nearest to the edition.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from analysis.figures.printed import AUTHORITY, ESTIMATE_SERIES, Printed, compar
 
 _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
-RULES = ("decision", "series", "authority", "newest_edition", "own_text", "nearest_to_edition", "publisher", "order")
+RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
 # Why a figure is never chosen, in the order in which it is asked:
 # not_comparable  its source keeps it apart (`not_comparable_because`)
 # excluded        a ruling of an analyst
@@ -101,8 +102,8 @@ def _rank(figure: Printed) -> tuple[float | str, ...]:
         AUTHORITY[figure.edition_kind],
         -figure.edition_from.toordinal(),
         float(figure.certainty != "primary"),
-        figure.known_from.toordinal(),
         AUTHORITY[figure.kind],
+        figure.known_from.toordinal(),
         figure.figure_id,
     )
 

@@ -42,6 +42,10 @@ class Explainer:
             return _say("figures.reports_for_persons", facts | {"what_b": self._what(base, w)}, w)
         if relation.kind == "other_series":
             return self._other_series(relation, facts, w)
+        if relation.kind == "qualifier_dropped" and not twin:
+            return _say("figures.qualifier_dropped_quote", facts, w)
+        if relation.kind == "revised" and twin:
+            return _say("figures.revised_repeated", facts | {"source_twin": self.source(twin, w)}, w)
         if twin:
             facts |= {"year_twin": years(twin), "source_twin": self.source(twin, w)}
             if relation.kind != "other_base":
@@ -69,7 +73,7 @@ class Explainer:
         for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
             key = f"figures.reserve.{figure.reserve}"
             facts = {"value": amount(figure, w), "source": self.sources[figure.publication], "year": years(figure)}
-            said.append(w.say(key, **{name: facts[name] for name in w.places(key)}))
+            said.append(_say(key, facts | {"series": _series(figure.series, w)}, w))
         return said
 
     def arithmetic(self, check: Check, language: str) -> str:
@@ -92,10 +96,6 @@ class Explainer:
             facts["source_parts"] = ", ".join(dict.fromkeys(self.sources[part.publication] for part in check.parts))
         if check.name == "years" and check.outcome == "other_series":
             return self._on_another_count(check, facts, w)
-        if check.implied:
-            lent = next(part for part in check.parts if part.reference_year == check.implied.reference_year)
-            facts |= {"implied": w.number(check.implied.low), "printed": amount(lent, w)}
-            return w.say("figures.sum_mismatch_implied", **facts, implied_year=check.implied.reference_year)
         name = "hundred" if check.name == "complement" else check.name
         return _say(f"figures.{check.outcome}_{name}", facts, w)
 
@@ -109,10 +109,21 @@ class Explainer:
         return _say(f"figures.{check.outcome}_{check.name}", facts, w)
 
     def _on_another_count(self, check: Check, facts: dict[str, Any], w: Wording) -> str:
-        """Return on which count a total closes, and what it comes to on its own where that can be said."""
-        facts |= {"series_a": _series(check.figure.series, w), "series_b": _series(check.series, w), "own": ""}
+        """Return on which count a total closes, and what it comes to on its own, or on the one that leads."""
+        counts = check.figure.series, check.series or check.figure.series
+        # A total that borrows years is of its own series: the other one is that which lends them.
+        lent = [part.series for part in check.parts if part.series != counts[1]]
+        named = (lent[0], counts[1]) if not check.series and lent else counts
+        facts |= dict(zip(("series_a", "series_b"), (_series(name, w) for name in named), strict=True))
+        facts |= {"own": "", "own_derived": "" if check.own_derived is None else w.number(check.own_derived)}
+        if check.implied:
+            borrowed = next(p for p in check.parts if p.reference_year == check.implied.reference_year)
+            facts |= {"implied_year": borrowed.reference_year, "implied": w.number(check.implied.low)}
+            return _say("figures.other_series_implied", facts | {"printed": amount(borrowed, w)}, w)
+        if not check.series:
+            return _say("figures.other_series_lacking", facts, w)
         if check.own_derived is not None:
-            facts["own"] = w.say("figures.other_series_years_own", own_derived=w.number(check.own_derived))
+            facts["own"] = w.say("figures.other_series_years_own", own_derived=facts["own_derived"])
         return _say("figures.other_series_years", facts, w).strip()
 
     def derived(self, value: Derived, language: str) -> str:

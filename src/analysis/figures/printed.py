@@ -76,6 +76,10 @@ class Printed:
         """Return the first year it is about."""
         return int(self.reference_year[:4])
 
+    def years_from(self, other: "Printed") -> int:
+        """Return how many years lie between its years and those of another figure; 0 where they meet."""
+        return max(self.first_year - other.last_year, other.first_year - self.last_year, 0)
+
     @property
     def authority(self) -> tuple[int, bool]:
         """Return how far it stands from who counted or estimated: lower is nearer."""
@@ -170,8 +174,12 @@ def is_part_of(part: dict[str, str], whole: dict[str, str]) -> bool:
     `part` and `whole` are rows of quantities.
     """
     alike = part["measure"] in COUNTS and all(part[name] == whole[name] for name in ("measure", "population", "unit"))
-    narrow, wide = _group(part), _group(whole)
-    return alike and narrow != wide and all(_covers(a, b) for a, b in zip(wide, narrow, strict=True))
+    return alike and _group(part) != _group(whole) and holds_group(whole, part)
+
+
+def holds_group(whole: dict[str, str], part: dict[str, str]) -> bool:
+    """Return whether the people of one quantity are among those of another, or the same; whatever is measured."""
+    return all(_covers(a, b) for a, b in zip(_group(whole), _group(part), strict=True))
 
 
 def _group(quantity: dict[str, str]) -> list[str]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from analysis.figures.printed import Printed, compare, is_part_of
+from analysis.figures.printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare, holds_group, is_part_of
 
 Quantities = Mapping[str, dict[str, str]]
 Frame = tuple[str, str]
+_PERSONS = ("registered_persons", "contacts")
 # What is counted once for each time it happens; one person can have several.
-_EVENTS = ("reports", "contacts", "cases")
+_EVENTS = ("reports", "cases")
 
 
 def narrower_twins(figures: list[Printed], quantities: Quantities) -> dict[str, Printed]:
@@ -29,55 +30,56 @@ def _narrower_twin(figure: Printed, figures: list[Printed], quantities: Quantiti
     twin = min(twins, key=lambda other: (other.authority, other.figure_id), default=None)
     if twin is None:
         return None
-    for other in figures:
-        if (
-            other.quantity_id == figure.quantity_id
-            and other.usable
-            and other.authority <= twin.authority
-            and compare(figure, other) == "same"
-        ):
-            return None
-    return twin
+    beside = [other for other in figures if other is not figure and other.quantity_id == figure.quantity_id]
+    as_good = [other for other in beside if other.usable and other.authority <= twin.authority]
+    return None if any(compare(figure, other) == "same" for other in as_good) else twin
 
 
 def _is_twin(other: Printed, figure: Printed, quantities: Quantities) -> bool:
-    if not other.usable or other.authority >= figure.authority:
+    nearer = other.authority < figure.authority or AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
+    if not other.usable or not nearer:
         return False
     return is_narrower(other, figure, quantities) and _same_number(figure, other)
 
 
 def is_narrower(other: Printed, figure: Printed, quantities: Quantities) -> bool:
-    """Return whether a figure counts a group within that of another figure."""
-    return is_part_of(quantities[other.quantity_id], quantities[figure.quantity_id])
+    """Return whether a figure is about a group within that of another figure: a count, or a range of shares."""
+    part, whole = quantities[other.quantity_id], quantities[figure.quantity_id]
+    if figure.measure == "share" and figure.series in ESTIMATE_SERIES:
+        # Only a range says that two shares are of one kind: a single percentage can be of anything.
+        ranged = other.measure == "share" and figure.used_value is None and part["population"] == whole["population"]
+        return ranged and part != whole and holds_group(whole, part) and not holds_group(part, whole)
+    return is_part_of(part, whole)
 
 
 def frame_of(figure: Printed) -> Frame:
-    """Return what two figures must share to be numbers of one count: the study (estimates) or the year (all others)."""
-    return figure.measure, figure.series if figure.measure == "estimate" else figure.reference_year
+    """Return what two figures must share to be numbers of one count: the study (of estimates) or the year."""
+    of_study = figure.measure == "estimate" or (figure.measure == "share" and figure.series in ESTIMATE_SERIES)
+    return figure.measure, figure.series if of_study else figure.reference_year
 
 
 def _same_number(a: Printed, b: Printed) -> bool:
-    numbers = a.used_value is not None and b.used_value is not None
-    return numbers and compare(a, b) in ("same", "within_rounding")
+    if a.used_value is None or b.used_value is None:
+        return (a.used_value, a.lower, a.upper) == (b.used_value, b.lower, b.upper)
+    return compare(a, b) in ("same", "within_rounding")
 
 
 def reports_twin(
     figure: Printed, chosen: Printed | None, figures: list[Printed], quantities: Quantities
 ) -> Printed | None:
     """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
-    if figure.measure != "registered_persons" or figure.used_value is None:
+    if figure.measure not in _PERSONS or figure.used_value is None:
         return None
     if chosen and chosen is not figure and compare(figure, chosen) == "same":
         return None
-    group = _people(quantities[figure.quantity_id])
     for other in figures:
         alike = (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
-        if not alike or other.measure not in _EVENTS or not other.usable or other.authority >= figure.authority:
-            continue
-        if _people(quantities[other.quantity_id]) == group:
+        better = other.measure in _EVENTS and other.usable and other.authority < figure.authority
+        if alike and better and _reports_of(quantities[other.quantity_id], quantities[figure.quantity_id]):
             return other
     return None
 
 
-def _people(quantity: dict[str, str]) -> tuple[str, ...]:
-    return tuple(quantity[name] for name in ("age_group", "sex", "nationality", "exploitation_form", "reporter"))
+def _reports_of(reports: dict[str, str], persons: dict[str, str]) -> bool:
+    """Return whether the one are reports that could hold the persons of the other."""
+    return reports["population"] in (persons["population"], "reports") and holds_group(reports, persons)

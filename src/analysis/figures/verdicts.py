@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.figures.choice import Estimate, Group, best_within_series, estimates, first_printed, is_reused
-from analysis.figures.printed import ESTIMATE_SERIES, Printed, compare, is_part_of
+from analysis.figures.printed import AUTHORITY, ESTIMATE_SERIES, Printed, compare, is_part_of
 from analysis.figures.twins import frame_of, is_narrower, reports_twin
 
 # From what supports a chosen figure most to what stands against it most.
@@ -64,16 +64,30 @@ class Context:
         return self.chosen.get((figure.quantity_id, figure.reference_year))
 
     def newest_study(self, figure: Printed) -> Printed | None:
-        """Return what the newest study says of the group of an estimate, else of the smallest group that holds it."""
+        """Return what the newest study says of the group of an estimate, else of the smallest group that holds it.
+
+        Of several numbers the one whose years are nearest to those of the estimate.
+        """
         if figure.measure != "estimate":
             return None
         newest = [series for series in ESTIMATE_SERIES if series in self.published][-1:]
-        said = {name: e for (series, name), e in self.estimates.items() if series in newest}
-        if figure.quantity_id in said:
-            return said[figure.quantity_id].figure
+        groups: dict[str, list[Printed]] = {}
+        for said in self.figures:
+            if said.series in newest and self._is_of_study(said):
+                groups.setdefault(said.quantity_id, []).append(said)
+        nearest = {
+            name: min(said, key=lambda each: (figure.years_from(each), each.authority, -each.last_year))
+            for name, said in groups.items()
+        }
+        if figure.quantity_id in nearest:
+            return nearest[figure.quantity_id]
         part = self.quantities[figure.quantity_id]
-        wider = [e.value for name, e in said.items() if e.value and is_part_of(part, self.quantities[name])]
-        return min(wider, key=lambda value: value.used_value or 0, default=None)
+        wider = [said for name, said in nearest.items() if is_part_of(part, self.quantities[name])]
+        return min(wider, key=lambda said: said.used_value or 0, default=None)
+
+    def _is_of_study(self, figure: Printed) -> bool:
+        own = figure.measure == "estimate" and figure.usable and figure.used_value is not None
+        return own and figure.figure_id not in self.twins and not is_reused(figure, dict(self.published))
 
 
 def context_of(
@@ -129,8 +143,26 @@ def _relation(figure: Printed, context: Context) -> Relation:
     leading = context.chosen_for(figure) or context.newest_study(figure)
     # A repeated estimate that is true to its study can still stand beside that of another study.
     if not relation.kind and leading and leading is not base and leading.series != figure.series:
-        return _beside(figure, leading, context) or relation
-    return relation
+        relation = _beside(figure, leading, context) or relation
+    bounded = None if relation.kind else dropped_bound(figure, context)
+    return Relation(figure, bounded, "within_rounding", "qualifier_dropped") if bounded else relation
+
+
+def dropped_bound(figure: Printed, context: Context) -> Printed | None:
+    """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
+    for other in context.figures if figure.quotes and not figure.qualifier else ():
+        quoted = other.publication == figure.quotes and other.qualifier in ("more_than", "at_least", "at_most")
+        alike = (other.quantity_id, other.reference_year) == (figure.quantity_id, figure.reference_year)
+        if quoted and alike and other.used_value == figure.used_value and other.comparable:
+            return other
+    return None
+
+
+def further_findings(found: list[Relation], context: Context) -> list[Relation]:
+    """Return what is to be said of figures beside their verdict: a word that a quotation dropped."""
+    differing = [relation.figure for relation in found if relation.kind and relation.kind != "qualifier_dropped"]
+    bounded = [(figure, dropped_bound(figure, context)) for figure in differing if figure.comparable]
+    return [Relation(figure, other, "within_rounding", "qualifier_dropped") for figure, other in bounded if other]
 
 
 def _unlike_its_series(figure: Printed, base: Printed | None, context: Context) -> Relation | None:
@@ -180,9 +212,7 @@ def _against(figure: Printed, base: Printed, context: Context) -> Relation:
         return Relation(figure, base, "revised", "revised")
     if compared == "narrower_range":
         return Relation(figure, base, "conflict", "range_narrowed")
-    if figure.quotes and figure.edition == base.edition:
-        return Relation(figure, base, "conflict", "quoted_wrongly")
-    return _unlike(figure, base, context)
+    return _explained(figure, base, context) or Relation(figure, base, "conflict", "conflict")
 
 
 def _made_a_minimum(figure: Printed, base: Printed) -> str:
@@ -191,8 +221,12 @@ def _made_a_minimum(figure: Printed, base: Printed) -> str:
     return "range_narrowed" if lowered and base.qualifier != "at_least" and figure.series == base.series else ""
 
 
-def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
-    """Return the relation of a figure that differs, with the other figure of the same number that may explain it."""
+def _explained(figure: Printed, base: Printed, context: Context) -> Relation | None:
+    """Return what explains a figure that differs: another figure of the same number, or the edition it quotes."""
+    quotes_base = bool(figure.quotes) and figure.edition == base.edition
+    earlier = None if quotes_base else _earlier_edition(figure, base, context)
+    if earlier:
+        return Relation(figure, base, "revised", "revised", earlier)
     for other in context.chosen.values():
         same_number = other.used_value is not None and other.used_value == figure.used_value
         if not same_number or other.measure != figure.measure:
@@ -204,4 +238,15 @@ def _unlike(figure: Printed, base: Printed, context: Context) -> Relation:
         here = other.reference_year == figure.reference_year and other.quantity_id != figure.quantity_id
         if here and figure.measure == "registered_persons":
             return Relation(figure, base, "conflict", "quoted_wrongly", other)
-    return Relation(figure, base, "conflict", "conflict")
+    return Relation(figure, base, "conflict", "quoted_wrongly") if quotes_base else None
+
+
+def _earlier_edition(figure: Printed, base: Printed, context: Context) -> Printed | None:
+    """Return the figure of an earlier edition of the same count that a later publication repeats."""
+    key = (figure.quantity_id, figure.reference_year, figure.series, figure.used_value)
+    for other in context.figures:
+        repeated = (other.quantity_id, other.reference_year, other.series, other.used_value) == key
+        own = AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
+        if repeated and own and other.usable and other.measure != "estimate" and other.edition_from < base.edition_from:
+            return other
+    return None

@@ -69,10 +69,19 @@ def complement(figure: Printed, formula: Formula, partners: Partners) -> Check:
 
 
 def ratio(figure: Printed, formulas: list[Formula], partners: Partners) -> Check:
-    """Return whether a ratio fits its two numbers; of several formulas the first that closes counts."""
+    """Return whether a ratio fits its two numbers; of several formulas the one that comes nearest counts."""
     checks = [_ratio(figure, formula, partners) for formula in formulas]
     order = ("closes", "share_mismatch", "missing_partner")
-    return min(checks, key=lambda check: (order.index(check.outcome), -len(check.parts)))
+    return min(checks, key=lambda check: (order.index(check.outcome), _gap(check), -len(check.parts)))
+
+
+def _gap(check: Check) -> float:
+    """Return how far a derived number is from the printed one, or from the middle of the printed range."""
+    if check.derived is None:
+        return 0.0
+    low, high = check.figure.interval()
+    printed = check.figure.used_value
+    return abs(check.derived - ((low + high) / 2 if printed is None else printed))
 
 
 def _ratio(figure: Printed, formula: Formula, partners: Partners) -> Check:

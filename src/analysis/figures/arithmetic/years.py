@@ -26,13 +26,17 @@ class _Try:
         return len(self.years) == self.whole.last_year - self.whole.first_year + 1
 
     @property
-    def closes(self) -> bool:
+    def fits(self) -> bool:
         return self.complete and fits((self.total.low, self.total.high), self.whole)
 
     @property
-    def gap(self) -> float:
-        """Return how far the sum is from the total."""
-        return abs(self.total.value - (self.whole.used_value or 0))
+    def exact(self) -> bool:
+        """Return whether the total was printed to the last person: a rounded one says little of how it was counted."""
+        return self.whole.interval()[0] == self.whole.interval()[1]
+
+    @property
+    def closes(self) -> bool:
+        return self.fits and (self.exact or not self.borrowed)
 
     @property
     def borrowed(self) -> list[Printed]:
@@ -41,21 +45,34 @@ class _Try:
 
 
 def sum_over_years(figure: Printed, formula: Formula, partners: Partners) -> Check:
-    """Return whether a total over several years is the sum of the single years, each as its edition knew it."""
+    """Return whether a total over several years is the sum of the single years, each as its edition knew it.
+
+    On its own count it closes, or not. A count that did not print every year borrows the others from the one that
+    leads; a sum with borrowed years proves nothing against a total, and only an exact match speaks for it.
+    """
     others = sorted({series for _, _, series in partners.best} - {figure.series})
     own, *rest = (_try(figure, formula, series, partners) for series in (figure.series, *others))
     elsewhere = [each for each in rest if each.complete and len(each.borrowed) < len(each.years)]
-    closing = next((each for each in (own, *elsewhere) if each.closes), None)
+    if own.closes:
+        return _check(own, formula, "closes")
+    closing = next((each for each in elsewhere if each.closes and each.exact), None)
+    by_itself = own.total.value if own.complete else None
     if closing:
-        # A rounded total says little of how it was counted: that it fits on another count is no finding.
-        exact = figure.interval()[0] == figure.interval()[1]
-        outcome = "other_series" if exact and closing is not own else "closes"
-        by_itself = own.total.value if own.complete and closing is not own else None
-        return replace(_check(closing, formula, outcome), own_derived=by_itself)
+        return replace(_check(closing, formula, "other_series"), own_derived=by_itself)
+    if own.complete and own.borrowed:
+        return _unlike_the_leading_count(own, elsewhere, formula)
     if own.complete:
-        return _check(min((own, *elsewhere), key=lambda each: each.gap), formula, "sum_mismatch")
+        return _check(own, formula, "sum_mismatch")
     exceeds = len(own.years) > 1 and own.total.low > figure.interval()[1]
     return _check(own, formula, "impossible" if exceeds else "missing_partner")
+
+
+def _unlike_the_leading_count(own: _Try, elsewhere: list[_Try], formula: Formula) -> Check:
+    """Return how a total that borrows years relates to the count that lends them."""
+    leading = [each for each in elsewhere if each.series == _FALLBACK.get(own.series) and not each.fits]
+    if leading and own.exact:
+        return replace(_check(own, formula, "other_series"), own_derived=leading[0].total.value)
+    return _check(own, formula, "missing_partner")
 
 
 def _try(figure: Printed, formula: Formula, series: str, partners: Partners) -> _Try:
@@ -84,15 +101,20 @@ def with_implied_years(found: list[Check]) -> list[Check]:
     confirmed = {
         (check.figure.quantity_id, check.series or check.figure.series, part.reference_year)
         for check in found
-        if check.name == "years" and check.outcome in ("closes", "other_series") and not check.figure.qualifier
+        if check.name == "years" and _closes_somewhere(check) and not check.figure.qualifier
         for part in check.parts
     }
     return [_with_implied_year(check, confirmed) for check in found]
 
 
+def _closes_somewhere(check: Check) -> bool:
+    return check.outcome == "closes" or bool(check.series)
+
+
 def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Check:
     figure, printed = check.figure, check.figure.used_value
-    if check.name != "years" or check.outcome != "sum_mismatch" or check.derived is None or printed is None:
+    fails = check.name == "years" and check.outcome == "other_series" and not _closes_somewhere(check)
+    if not fails or check.derived is None or printed is None:
         return check
     series = check.series or figure.series
     borrowed = [part for part in check.parts if part.series != series]
