@@ -139,12 +139,16 @@ def test_what_changed_is_told_and_nothing_is_told_as_nothing() -> None:
     assert "eerst “Klopt met een kanttekening”, nu “In strijd met nieuwere cijfers”" in second_estimate
 
 
+# Beds and clients are counted by nobody; how long the exploitation lasted by CKM's chat alone.
+CHAT_ONLY = ["not_verifiable", "not_verifiable", "qualified"]
+
+
 @pytest.mark.parametrize(
     ("month", "verdicts"),
     [
-        ("2021-03", ["qualified", "supported", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
-        ("2021-12", ["contradicted", "qualified", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
-        ("2026-10", ["contradicted", "qualified", "qualified", "qualified", "supported", *["not_verifiable"] * 3]),
+        ("2021-03", ["qualified", "supported", "qualified", "qualified", "supported", *CHAT_ONLY]),
+        ("2021-12", ["contradicted", "qualified", "qualified", "qualified", "supported", *CHAT_ONLY]),
+        ("2026-10", ["contradicted", "qualified", "qualified", "qualified", "supported", *CHAT_ONLY]),
     ],
 )
 def test_each_claim_of_the_pledge_has_its_verdict(month: str, verdicts: list[str]) -> None:

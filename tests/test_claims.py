@@ -55,7 +55,7 @@ def balance_of(month: str) -> pd.DataFrame:
         ("minors_25_to_8_percent", "2026-10", "supported"),
         ("beds_1300", "2021-03", "not_verifiable"),
         ("dozens_of_clients", "2026-10", "not_verifiable"),
-        ("longer_than_a_year", "2026-10", "not_verifiable"),
+        ("longer_than_a_year", "2026-10", "qualified"),
     ],
 )
 def test_each_claim_has_the_verdict_that_the_figures_of_the_month_give(claim: str, month: str, verdict: str) -> None:
@@ -272,3 +272,28 @@ def test_each_claim_keeps_what_was_to_be_said_of_it_when_the_pledge_was_signed()
     assert tuple(claims.loc["in_view_2_to_3_percent", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
     then = claims.loc["more_than_6000", "explanation_when_signed_en"]
     assert "6,250" in then and "second estimate" not in then
+
+
+def test_more_people_above_the_line_than_the_estimate_is_about_make_a_share_at_most() -> None:
+    claims = claims_of("2026-10")
+    # RD, 18 October 2019: 29 Dutch minors, boys and girls; 1,320 Dutch girls: at most 2.2%.
+    said = claims.loc["in_view_2_to_3_percent", "explanation_en"]
+    assert "boys and girls together" in said and "at most 2.2%" in said
+    assert "given by Nationaal Rapporteur Mensenhandel, 2019" in said
+    assert "no newer registered number" in said
+    assert "at least 97.8% out of view" in claims.loc["unseen_97_percent", "explanation_en"]
+
+
+def test_what_was_first_printed_of_a_year_is_called_so() -> None:
+    # 291 of 1,321 (Nederlands Jeugdinstituut 2017, Monitor 2011-2015).
+    for month in ("2021-03", "2026-10"):
+        said = claims_of(month).loc["minors_25_to_8_percent", "explanation_en"]
+        assert "As first printed for 2015" in said and "291 of 1,321: 22%" in said
+
+
+def test_a_claim_without_a_number_is_held_against_the_nearest_that_was_printed() -> None:
+    # nu.nl, 14 October 2020: more than half of those in CKM's chat of 2019 for more than a year.
+    row = claims_of("2021-03").loc["longer_than_a_year"]
+    assert (row["verdict"], row["publications"]) == ("qualified", "NU-2020-10-14")
+    assert "more than 50%" in row["explanation_en"] and "all ages" in row["explanation_en"]
+    assert claims_of("2021-03").loc["dozens_of_clients", "verdict"] == "not_verifiable"

@@ -48,9 +48,9 @@ def claim_in_words(claim: dict[Any, Any], language: str) -> str:
 
 
 def _say(claim: dict[Any, Any], sentence: Sentence, w: Wording) -> str:
-    if sentence.by_claim:
-        return w.say(f"claims.{claim['claim_id']}.{sentence.key}")
     facts = _facts(sentence.facts, w)
+    if sentence.by_claim:
+        return w.say(f"claims.{claim['claim_id']}.{sentence.key}", **facts)
     key = f"claims.{sentence.key}"
     places = places_of(w.sentences.get(key, ""))
     if "what" in places:
@@ -77,6 +77,12 @@ def _fact(name: str, value: Any, w: Wording) -> dict[str, str]:
         return {"years": value.replace("-", "–")}
     if name == "share":
         return {"share": w.percent(value)}
+    if name == "count":
+        return {"count": w.say(f"figures.series.{value}")}
+    if name == "printed":
+        number = w.percent(value["value"]) if value["unit"] == "percent" else w.number(value["value"])
+        said = value["qualifier"] if isinstance(value["qualifier"], str) else "exact"
+        return {"value": w.say(f"figures.said.{said}", number=number), "source": value["printed_by"]}
     if name == "range_of":
         return {"range": _range(value, w)}
     return {name: value if isinstance(value, str) else w.number(value)}
