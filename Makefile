@@ -18,7 +18,7 @@ help: ## list the commands
 briefing: setup ## make the briefings of the last complete month, or of MONTH=YYYY-MM, into reports/
 	@$(BRIEFING) build $(if $(MONTH),--month $(MONTH)) $(if $(PARTY),--party $(PARTY)) $(ARGS)
 
-check: setup ## report every problem in data/
+check: setup ## report every problem in data/, and what is missing by MONTH=YYYY-MM
 	@$(BRIEFING) check $(if $(MONTH),--month $(MONTH)) $(ARGS)
 
 review: setup ## list the signatures that wait for a ruling

@@ -46,7 +46,7 @@ def _expected_to_fail(reason: str) -> list[pytest.MarkDecorator]:
 
 @cache
 def known_sources() -> sources.Sources:
-    return sources.read(Month.parse("2026-10"))
+    return sources.read(Month.parse("2026-09"))
 
 
 @cache

@@ -50,6 +50,22 @@ def test_the_parameters_are_typed_and_described_so_that_papermill_shows_them(not
         assert parameter["help"]
 
 
+def test_the_figures_are_shown_in_the_order_in_which_an_analyst_needs_them() -> None:
+    """What is new, what disagrees, what waits, the series, the completeness; the tables behind it come after."""
+    called = [cell.source for cell in code_cells(NOTEBOOKS[0])][2:]
+    assert called[:8] == [
+        "desk.what_is_new(month_reconciled)",
+        "desk.what_disagrees(month_reconciled)",
+        "desk.parts_that_may_overlap(month_reconciled)",
+        "desk.what_waits(month_reconciled)",
+        "desk.registered_chart(month_reconciled)",
+        "desk.estimates_chart(month_reconciled)",
+        "desk.other_series_chart(month_reconciled)",
+        "desk.completeness(month_reconciled)",
+    ]
+    assert all(cell.startswith("month_reconciled.") for cell in called[8:])
+
+
 def run(notebook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> nbformat.NotebookNode:
     monkeypatch.chdir(folder)
     return papermill.execute_notebook(
@@ -64,6 +80,17 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder(
     done = run(notebook, tmp_path, monkeypatch, month="2021-03")
     assert all(cell.outputs for cell in done.cells if cell.cell_type == "code" and cell.source.startswith("briefing."))
     assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+
+
+@pytest.mark.parametrize("month", ["2021-03", "2021-12", "2026-10"])
+def test_every_cell_of_the_figures_shows_something(month: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run(NOTEBOOKS[0], tmp_path, monkeypatch, month=month)
+    calls = [cell for cell in done.cells if cell.cell_type == "code" and "month_reconciled" in cell.source][1:]
+    assert len(calls) > 8
+    for cell in calls:
+        shown = cell.outputs[0]["data"]
+        assert shown["text/html"], cell.source
+        assert shown["text/plain"], cell.source
 
 
 @pytest.mark.parametrize(

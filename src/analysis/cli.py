@@ -85,7 +85,7 @@ def main() -> None:
 @_data
 @_month
 def check(data_dir: Path, month: Month) -> None:
-    """Report every problem of every input file, one line each; exit 1 if one of them would stop a build."""
+    """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
     from analysis.reconciliation import check as problems_of
 
     with _faults_as_messages():

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.parameters import Month
 from analysis.problems import Problem
 
-_FIGURES, _SIGNATORIES = "decisions/figures.csv", "decisions/signatories.csv"
+_SIGNATORIES = "decisions/signatories.csv"
 _REMEDY = "look at the source again, then change or delete the ruling"
 
 
@@ -19,6 +19,8 @@ class Decisions:
     parties: pd.DataFrame
     signatories: pd.DataFrame
     releases: pd.DataFrame
+    # The names of all rulings on figures, also of those that apply only later: a new ruling takes another.
+    figure_ruling_ids: tuple[str, ...] = ()
 
     @classmethod
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
@@ -26,8 +28,8 @@ class Decisions:
         day = pd.Timestamp(month.as_of)
 
         def valid(name: str) -> pd.DataFrame:
-            rulings = tables[name]
-            return rulings[rulings["valid_from"] <= day].reset_index(drop=True)
+            rulings = tables[name]  # keeps its index, the row in the file
+            return rulings[rulings["valid_from"] <= day]
 
         releases = tables["decisions_releases"]
         return cls(
@@ -35,6 +37,7 @@ class Decisions:
             parties=valid("decisions_parties"),
             signatories=valid("decisions_signatories"),
             releases=releases[releases["month"] == str(month)].reset_index(drop=True),
+            figure_ruling_ids=tuple(tables["decisions_figures"]["decision_id"]),
         )
 
     @property
@@ -43,31 +46,11 @@ class Decisions:
         return 0 if self.releases.empty else int(self.releases["edition"].max())
 
 
-def stale_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Return an error for each ruling on a figure or a signature whose expectation no longer holds.
+def stale_signature_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return an error for each ruling on a signature whose expectation no longer holds.
 
-    (Rulings on parties rest on signatures: see `stale_party_rulings`.)
+    (Those on figures: see `figure_rulings`; those on parties rest on signatures: see `stale_party_rulings`.)
     """
-    return _stale_figures(tables) + _stale_signatures(tables)
-
-
-def _stale_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    printed = tables["figures"].set_index("figure_id")["value"]
-    problems = []
-    for index, ruling in tables["decisions_figures"].iterrows():
-        now = printed.get(ruling["figure_id"])
-        if pd.isna(now) or now != ruling["expected_value"]:
-            row = int(str(index)) + 2
-            found = f"{ruling['expected_value']:g}, but figure {ruling['figure_id']} now has {now}"
-            problems.append(Problem(_FIGURES, row, "expected_value", found, "the printed value", _REMEDY))
-        if ruling["action"] == "correct" and pd.isna(ruling["corrected_value"]):
-            row = int(str(index)) + 2
-            expected = "the value to use instead"
-            problems.append(Problem(_FIGURES, row, "corrected_value", "an empty cell", expected, "type it"))
-    return problems
-
-
-def _stale_signatures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     lines = tables["signature_lines"]
     names = lines["name_as_written"].fillna(lines["organisation_as_written"])  # a party signs without a person's name
     places = [f"{file}:{row}" for file, row in zip(lines["source_file"], lines["source_row"], strict=True)]

@@ -27,7 +27,7 @@ class Reconciliation:
     year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
     `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
     month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know.
+    should know; `figures_before` the figures as reconciled at the end of the month before, None in the first month.
     """
 
     month: Month
@@ -43,6 +43,7 @@ class Reconciliation:
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
+    figures_before: ReconciledFigures | None = None
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
@@ -55,7 +56,7 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     if month == FIRST_MONTH:
         return now
     before = _without_changes(data.as_of(month.previous(), tables))
-    return replace(now, changes=changes_between(before, now))
+    return replace(now, changes=changes_between(before, now), figures_before=before.figures)
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:

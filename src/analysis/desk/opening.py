@@ -1,4 +1,4 @@
-"""What the notebooks call: each opens one month, and stops with the choices if a parameter is misspelt or unknown."""
+"""Opens one month for a notebook, and stops with the choices if a parameter is misspelt or unknown."""
 
 import ast
 from typing import Any

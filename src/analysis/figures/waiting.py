@@ -10,6 +10,8 @@ sum_mismatch     a total that is used, or could be, and is not what it is made o
 impossible       a part that is used, or could be, and is larger than the whole
 year_inferred    a number that is used, or could be, of which the year is not printed
 
+An inferred count (`series_inferred`) does not wait: that is said with the number, and it changes no other value. Nor
+does a group of which the source says itself that it is not complete (`form_known`).
 A figure that is never chosen (choice.BARRED), or that a rule has set aside for a better one, does not wait: nothing
 leans on it. A ruling rests on a figure that it rules on, or that it names as a ground (`rests_on`) when it rules on
 another figure of the finding; for two values of the same it is enough that one of the two was ruled on.

@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.decisions import Decisions, stale_rulings
+from analysis.decisions import Decisions, stale_signature_rulings
+from analysis.figure_rulings import NEEDS, faults_of_figure_rulings
 from analysis.parameters import Month
 from analysis.problems import InputError, Problem, in_order
 from analysis.sources import signature_lists
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
+from analysis.sources.missing import gaps_in, missing_by
 from analysis.sources.rules import check_rules
+from analysis.sources.template_rows import unfilled_rows, without_rows_of
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
 OWN_DATA = Path(__file__).resolve().parents[3] / "data"
@@ -57,25 +60,29 @@ def folder_of(data_dir: str | Path) -> Path:
 
 
 def check(data_dir: Path) -> list[Problem]:
-    """Return every problem of every input file, errors and warnings, in one report."""
-    return in_order(_checked_tables(data_dir)[1])
+    """Return every problem of every input file, errors and warnings, in one report, whatever the month."""
+    return in_order(examine(data_dir)[1])
 
 
 @dataclass(frozen=True)
 class CheckedTables:
-    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings."""
+    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
+
+    `paths` has the file of each table.
+    """
 
     tables: dict[str, pd.DataFrame]
     warnings: tuple[Problem, ...]
+    paths: dict[str, str]
 
 
 def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
     """Return the checked tables of a folder; raises InputError with every error of every file."""
-    tables, problems = _checked_tables(data_dir)
+    checked, problems = examine(data_dir)
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         raise InputError(errors)
-    return CheckedTables(tables, tuple(in_order(problems)))
+    return checked
 
 
 def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
@@ -83,21 +90,38 @@ def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
     return as_of(month, read_tables(data_dir))
 
 
-def _checked_tables(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Return the typed tables that keep their schema, with every problem of all; rules are held on sound tables."""
+def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
+    """Return the typed tables that keep their schema, and every problem of all; rules are held on sound tables.
+
+    Where one of the problems is an error the tables are not fit for use.
+    """
     contract = read_contract(data_dir)
-    problems = check_tables(contract, data_dir)
+    problems = unfilled_rows(data_dir)
+    problems += without_rows_of(check_tables(_without_ruled_figures(contract), data_dir), problems)
     lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
     faulty = {p.file for p in problems if p.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in faulty}
     problems += list_problems + check_rules(contract, tables)
+    if set(NEEDS) <= set(tables):
+        problems += faults_of_figure_rulings(tables)
     tables["signature_lines"] = lines
-    if any(p.severity == "error" for p in problems):
-        return tables, problems
-    tables["publications"] = with_known_from(tables["publications"])
-    problems += stale_rulings(tables)
-    problems += _undated(tables["publications"], tables["figures"], paths_of(contract, data_dir))
-    return tables, problems
+    paths = paths_of(contract, data_dir)
+    if not any(p.severity == "error" for p in problems):
+        tables["publications"] = with_known_from(tables["publications"])
+        problems += stale_signature_rulings(tables)
+        problems += _undated(tables["publications"], tables["figures"], paths)
+        problems += gaps_in(tables, paths)
+    warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
+    return CheckedTables(tables, warnings, paths), problems
+
+
+def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the contract without the reference from a ruling to its figure: `figure_rulings` says more of one gone."""
+    keyless = [
+        {**t, "schema": {**t["schema"], "foreignKeys": []}} if t["name"] == "decisions_figures" else t
+        for t in contract["resources"]
+    ]
+    return {**contract, "resources": keyless}
 
 
 def paths_of(contract: dict[str, Any], data_dir: Path) -> dict[str, str]:
@@ -170,7 +194,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         signature_lines=tables["signature_lines"],
         contact=tables["contact"].iloc[0].dropna().to_dict(),
         decisions=Decisions.as_of(month, tables),
-        warnings=checked.warnings,
+        warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
     )
 
 

@@ -146,7 +146,7 @@ def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Probl
             return Problem(path, row, None, "a row that ends too early", f"{len(fields)} cells", _QUOTE)
         case "primary-key" | "unique-error":
             key = column or ", ".join(table["schema"]["primaryKey"])
-            return Problem(path, row, key, "a value that stands in an earlier row too", "each once", "merge the rows")
+            return Problem(path, row, key, "a value that stands in an earlier row too", "each once", _TWICE)
         case "foreign-key":
             return _reference_problem(table, row, error)
         case "constraint-error" | "type-error":
@@ -156,6 +156,7 @@ def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Probl
     return Problem(path, row, column, error.note or error.message, "a table as its contract says", "mend the file")
 
 
+_TWICE = "give the row a name of its own, or merge the rows if they say the same"
 _QUOTE = "put text that holds a comma between double quotes"
 
 

@@ -18,8 +18,8 @@ def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> li
     """
     paths = {table["name"]: table["path"] for table in contract["resources"]}
     problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
-    for name, rule in _RULES:
-        if not _NEEDS.get(name, {name}) <= set(tables):
+    for name, others, rule in _RULES:
+        if not {name, *others} <= set(tables):
             continue  # a table that breaks its schema is told of already
         problems += [
             Problem(paths[name], row, column, found, expected, remedy)
@@ -102,6 +102,26 @@ def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             )
 
 
+def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A publication can't quote one that appeared in a later year."""
+    printed = tables["publications"].set_index("publication")["published_on"].str[:4]
+    for index, row in tables["publications"].dropna(subset=["published_on", "quotes"]).iterrows():
+        for name in row["quotes"].split("|"):
+            if str(printed.get(name)) > row["published_on"][:4] and pd.notna(printed.get(name)):
+                expected = f"a publication of {row['published_on'][:4]} or before; {name} is of {printed[name]}"
+                yield _row(index), "quotes", repr(name), expected, "mend the name or one of the dates"
+
+
+def _foretold(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A figure can't be about a year after the one in which it was printed."""
+    printed_in = tables["publications"].set_index("publication")["published_on"].str[:4]
+    figures = tables["figures"]
+    year = figures["publication"].map(printed_in)
+    for index, row in figures[figures["reference_year"].str[-4:] > year].iterrows():
+        expected = f"{year[index]}, the year of {row['publication']}, or before"
+        yield _row(index), "reference_year", repr(row["reference_year"]), expected, "mend the year, or the date there"
+
+
 def _contact(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     if len(tables["contact"]) != 1:
         yield None, "organisation", f"{len(tables['contact'])} rows", "one row", "name one organisation"
@@ -140,14 +160,15 @@ def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         yield None, "seats", f"{count:g} seats in all on {day:%Y-%m-%d}", expected, "mend the rows of that day"
 
 
-_RULES: list[tuple[str, Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
-    ("publications", _publications),
-    ("contact", _contact),
-    ("figures", _figures),
-    ("members", _periods("start", "end", "members")),
-    ("members", _ends),
-    ("seats", _periods("valid_from", "valid_until", "seats")),
-    ("seats", _seats),
+# The table that a rule speaks of, the others it looks at, and the rule.
+_RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
+    ("publications", set(), _publications),
+    ("publications", set(), _quoted_later),
+    ("contact", set(), _contact),
+    ("figures", {"quantities"}, _figures),
+    ("figures", {"publications"}, _foretold),
+    ("members", set(), _periods("start", "end", "members")),
+    ("members", set(), _ends),
+    ("seats", set(), _periods("valid_from", "valid_until", "seats")),
+    ("seats", set(), _seats),
 ]
-# Tables that a rule looks at besides its own.
-_NEEDS = {"figures": {"figures", "quantities"}}

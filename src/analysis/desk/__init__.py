@@ -1,0 +1,24 @@
+"""What the notebooks call: one function a cell, each with something to show."""
+
+from analysis.desk.completeness import completeness
+from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
+from analysis.desk.estimates_chart import estimates_chart
+from analysis.desk.news import what_is_new
+from analysis.desk.opening import injected_names, open_briefing, open_month, waiting
+from analysis.desk.rulings import what_waits
+from analysis.desk.series_charts import other_series_chart, registered_chart
+
+__all__ = [
+    "completeness",
+    "estimates_chart",
+    "injected_names",
+    "open_briefing",
+    "open_month",
+    "other_series_chart",
+    "parts_that_may_overlap",
+    "registered_chart",
+    "waiting",
+    "what_disagrees",
+    "what_is_new",
+    "what_waits",
+]

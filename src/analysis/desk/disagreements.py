@@ -1,0 +1,132 @@
+"""What disagrees, and why: one row per discrepancy, the most serious first, with its explanation in full."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.tables import Column
+from analysis.desk.numbers import Row, number_in_words, printed_by, quantity_labels, years_in_words
+from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
+from analysis.reconciliation import Reconciliation
+
+# The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
+# or worded wrongly on the way; what is right on another base, edition or count.
+SERIOUSNESS = (
+    *("impossible", "conflict"),
+    *("sum_mismatch", "share_mismatch"),
+    *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
+    *("other_base", "other_definition", "revised", "other_series"),
+)
+# Listed, but no alarm: one person can be counted in several parts.
+NO_ALARM = ("overlap",)
+_COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of", "ruling", "why")
+
+
+def what_disagrees(month: Reconciliation) -> Shown:
+    """Return a table of the discrepancies, less those that are no alarm."""
+    found = disagreements(month)
+    alarms = found[~found["kind_id"].isin(NO_ALARM)]
+    if alarms.empty:
+        return shown(paragraph(SAY.say("desk.disagreements.none")))
+    counts = alarms["kind_id"].value_counts().reindex(SERIOUSNESS).dropna().astype(int)
+    named = [f"{SAY.say(f'desk.kind.{kind}')} {number}" for kind, number in counts.items()]
+    summary = SAY.count("desk.disagreements.summary", len(alarms), kinds="; ".join(named))
+    return shown(paragraph(summary), _table(alarms, SAY.say("desk.disagreements.table")))
+
+
+def parts_that_may_overlap(month: Reconciliation) -> Shown:
+    """Return a table of the sums that need not close, since one person can be counted in several parts."""
+    found = disagreements(month)
+    overlaps = found[found["kind_id"].isin(NO_ALARM)]
+    if overlaps.empty:
+        return shown(paragraph(SAY.say("desk.disagreements.no_overlaps")))
+    return shown(_table(overlaps, SAY.say("desk.disagreements.overlaps")))
+
+
+def disagreements(month: Reconciliation) -> pd.DataFrame:
+    """Return one row per discrepancy, the most serious first, then in the order of the quantities and years.
+
+    Columns: discrepancy_id, kind_id, and in words: kind, what, year, printed_by, printed and held_against (numbers,
+    with range), of (who printed the latter, or `computed`), ruling (what an analyst ruled about the figure, if
+    anything), why (HTML: English, with Dutch folded).
+    """
+    found = month.figures.discrepancies
+    order = {name: place for place, name in enumerate((*SERIOUSNESS, *NO_ALARM))}
+    quantities = {name: place for place, name in enumerate(month.sources.quantities["quantity_id"])}
+    places = found.assign(
+        serious=found["kind"].map(order).fillna(-1),  # a kind that nobody ordered yet must not be overlooked
+        place=found["quantity_id"].map(quantities),
+    )
+    ordered = places.sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
+    names = _Names.of(month)
+    rows = [_in_words(row, names) for row in ordered.to_dict("records")]
+    return pd.DataFrame(rows, columns=["discrepancy_id", "kind_id", *_COLUMNS])
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What puts a discrepancy in words: the printed figures, labels and sources by id, and the rulings by figure."""
+
+    figures: dict[Any, Row]
+    labels: dict[str, str]
+    sources: dict[str, str]
+    rulings: dict[Any, Row]
+
+    @classmethod
+    def of(cls, month: Reconciliation) -> "_Names":
+        rulings = month.sources.decisions.figures
+        return cls(
+            month.figures.printed_figures.set_index("figure_id").to_dict("index"),
+            quantity_labels(month),
+            printed_by(month) | {"derived": SAY.say("desk.derived")},
+            {ruling["figure_id"]: ruling for ruling in rulings.to_dict("records")},
+        )
+
+
+def _in_words(row: Row, names: _Names) -> Row:
+    figure = names.figures[row["figure_id"]]
+    return {
+        "discrepancy_id": row["discrepancy_id"],
+        "kind_id": row["kind"],
+        "kind": SAY.say(f"desk.kind.{row['kind']}"),
+        "what": names.labels[row["quantity_id"]],
+        "year": years_in_words(row["reference_year"]),
+        "printed_by": figure["printed_by"],
+        "printed": number_in_words(figure, qualifier=figure["qualifier"]),
+        "held_against": _held_against(row, names.figures),
+        "of": names.sources[row["publication_b"]],
+        "ruling": _ruling(names.rulings.get(row["figure_id"])),
+        "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
+    }
+
+
+def _held_against(row: Row, figures: dict[Any, Row]) -> str:
+    """Return the number that a figure was held against, with what was said with it (`more than`)."""
+    unit = figures[row["figure_id"]]["unit"]
+    if row["publication_b"] == "derived":
+        value = None if pd.isna(row["value_b"]) else round(float(row["value_b"]), 1)
+        return number_in_words(row | {"unit": unit, "value_b": value}, "_b") or SAY.say("desk.none")
+    other = figures[row["figure_ids"].split("|")[1]]
+    same = other["publication"] == row["publication_b"] and other["value"] == row["value_b"]
+    return number_in_words(row | {"unit": unit}, "_b", other["qualifier"] if same else None)
+
+
+def _ruling(ruling: Row | None) -> str:
+    if ruling is None:
+        return SAY.say("desk.none")
+    return SAY.say("desk.ruled", decision=ruling["decision_id"], action=SAY.say(f"desk.action.{ruling['action']}"))
+
+
+def _table(rows: pd.DataFrame, caption: str) -> str:
+    columns = [
+        Column(
+            name,
+            SAY.say(f"desk.column.{name}"),
+            numeric=name in ("printed", "held_against"),
+            row_header=name == "kind",
+            show=lambda cell: cell,
+        )
+        for name in _COLUMNS
+    ]
+    return table(rows, caption, columns)

@@ -1,0 +1,94 @@
+"""What waits for a ruling: each figure with its evidence, and the rows that would settle it, ready to paste."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.desk.numbers import number_in_words, quantity_labels, years_in_words
+from analysis.desk.shown import SAY, Shown, paragraph, shown
+from analysis.figures.waiting import PLACEHOLDERS, RULING_COLUMNS, proposed_rulings, waiting_figures
+from analysis.reconciliation import Reconciliation
+
+Row = dict[Any, Any]
+# A row is pasted whole, so it never wraps.
+_ROW_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
+
+
+def what_waits(month: Reconciliation) -> Shown:
+    """Return the figures that wait for a ruling, each with its evidence and the rows to choose from."""
+    sources = month.sources
+    rulings = sources.decisions.figures
+    waiting = waiting_figures(month.figures, sources.publications, sources.quantities, rulings)
+    if waiting.empty:
+        return shown(paragraph(SAY.count("desk.waiting.none", len(rulings))))
+    first_day = f"{month.month}-01"
+    taken = sources.decisions.figure_ruling_ids
+    proposals = proposed_rulings(waiting, month.figures.printed_figures, taken, first_day)
+    blocks = [
+        _figure(figure, proposals[proposals["figure_id"] == figure["figure_id"]].to_dict("records"), month)
+        for figure in waiting.to_dict("records")
+    ]
+    return shown(paragraph(SAY.count("desk.waiting.some", len(waiting))), _how_to(), *blocks)
+
+
+def _how_to() -> str:
+    header = Markup('<pre style="{}">{}</pre>').format(_ROW_STYLE, ",".join(RULING_COLUMNS))
+    placeholders = SAY.list(list(PLACEHOLDERS.values()))
+    return paragraph(SAY.say("desk.waiting.how_to", placeholders=placeholders)) + header
+
+
+def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
+    """Return one waiting figure: what it says, why it waits, what it was held against, and its possible rulings."""
+    known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
+    printed = known[figure["figure_id"]]
+    kinds = [SAY.say(f"desk.kind.{kind}") for kind in figure["kinds"].split("|")]
+    heading = SAY.say("desk.waiting.heading", kinds=SAY.list(kinds), **_in_words(printed, month))
+    lines = [figure["evidence_en"] if isinstance(figure["evidence_en"], str) else ""]
+    if "year_inferred" in figure["kinds"].split("|"):
+        lines.append(_inferred_year(printed, figure, known, month))
+    if isinstance(figure["note"], str):
+        lines.append(SAY.say("desk.waiting.note", note=figure["note"]))
+    grounds = [known[name] for name in figure["grounds"].split("|")] if isinstance(figure["grounds"], str) else []
+    against = Markup("").join(
+        Markup("<li>{}</li>").format(SAY.say("desk.waiting.figure", **_in_words(ground, month))) for ground in grounds
+    )
+    rows = Markup("").join(
+        Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(
+            SAY.say(f"desk.waiting.action.{row['action']}"), _ROW_STYLE, row["row"]
+        )
+        for row in proposals
+    )
+    source = Markup('<p><a href="{}">{}</a></p>').format(figure["source_url"], SAY.say("desk.waiting.source"))
+    return "".join(
+        [
+            Markup("<h4>{}</h4>").format(heading),
+            *[paragraph(line) for line in lines if line],
+            Markup("<p>{}</p><ul>{}</ul>").format(SAY.say("desk.waiting.against"), against) if grounds else "",
+            source,
+            rows,
+        ]
+    )
+
+
+def _in_words(figure: Row, month: Reconciliation) -> dict[str, str]:
+    return {
+        "figure_id": figure["figure_id"],
+        "number": number_in_words(figure, qualifier=figure["qualifier"]),
+        "what": quantity_labels(month)[figure["quantity_id"]],
+        "year": years_in_words(figure["reference_year"]),
+        "source": figure["printed_by"],
+    }
+
+
+def _inferred_year(printed: Row, figure: Row, known: dict[Any, Row], month: Reconciliation) -> str:
+    said = _in_words(printed, month)
+    facts = {"number": said["number"], "year": said["year"]}
+    if not isinstance(figure["grounds"], str):
+        return SAY.say("desk.waiting.year_inferred", **facts)
+    return SAY.say("desk.waiting.year_inferred_closes", **facts, period=_period(figure, known))
+
+
+def _period(figure: Row, known: dict[Any, Row]) -> str:
+    """Return the years of the sum that closes with a figure."""
+    years = [known[name]["reference_year"] for name in figure["grounds"].split("|")]
+    return years_in_words(next((year for year in years if "-" in year), years[0]))

@@ -1,0 +1,89 @@
+"""What was printed of one quantity, year by year and count by count: the value of each count, and what was before."""
+
+from dataclasses import dataclass
+
+from analysis.figures.choice import best_within_series
+from analysis.figures.printed import Printed, printed_of
+from analysis.reconciliation import Reconciliation
+
+# How each count is drawn: its colour (of the house), its mark and its line; no two share a mark.
+MARKS = {
+    "rapporteur_yearly": ("bar", "o", "solid"),
+    "comensha_register": ("level", "D", (0, (5, 2))),
+    "until_2016": ("soft", "s", (0, (1.5, 1.5))),
+    "ckm_chat": ("ink", "^", "solid"),
+    "veilig_thuis": ("ink", "v", "solid"),
+    "first_estimate": ("level", "P", (0, (5, 2))),
+    "second_estimate": ("bar", "X", "solid"),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of one count of a quantity.
+
+    `value` is what stands for the count, `first` what it first printed; `others` are the values that were printed
+    besides those two, or wrongly. `chosen` says that this count is the one used; `publications` who printed its value.
+    """
+
+    year: int
+    series: str
+    value: float
+    first: float
+    others: tuple[float, ...]
+    chosen: bool
+    publications: tuple[str, ...]
+
+    @property
+    def revised(self) -> bool:
+        """Return whether the value is not the one that was printed first."""
+        return self.first != self.value
+
+
+def points_of(month: Reconciliation, quantity_id: str) -> list[Point]:
+    """Return the points of a quantity by year, the chosen one of a year first; years without any are not in it."""
+    table = month.figures.printed_figures
+    own = table[(table["quantity_id"] == quantity_id) & (table["reference_year"].str.len() == 4)]
+    sources = month.sources
+    printed = printed_of(own, sources.publications, sources.quantities, sources.decisions.figures)
+    bars = own.set_index("figure_id")["never_chosen_because"].dropna().to_dict()
+    best = best_within_series(printed, bars)
+    chosen = set(month.figures.figures_by_quantity["figure_id"])
+    sound = set(own.loc[own["sound"], "figure_id"])
+    points = []
+    for (_, year, series), figure in best.items():
+        alike = [f for f in printed if (f.reference_year, f.series) == (year, series) and f.used_value is not None]
+        if figure.used_value is not None:
+            points.append(_point(figure, alike, sound - bars.keys(), figure.figure_id in chosen))
+    return sorted(points, key=lambda point: (point.year, not point.chosen, point.series))
+
+
+def _point(figure: Printed, alike: list[Printed], sound: set[str], chosen: bool) -> Point:
+    value = figure.used_value or 0.0
+    # What was quoted or worded wrongly is no earlier value. Primary sorts before secondary: of two on one day the
+    # publisher's own text is the first.
+    candidates = [f for f in alike if f.figure_id in sound] or [figure]
+    earliest = min(candidates, key=lambda f: (f.known_from, f.certainty, f.figure_id))
+    first = earliest.used_value or 0.0
+    others = sorted({f.used_value for f in alike if f.used_value is not None} - {value, first})
+    names = tuple(dict.fromkeys(f.publication for f in alike if f.used_value == value))
+    return Point(int(figure.reference_year), figure.series, value, first, tuple(others), chosen, names)
+
+
+def runs_of_years(points: list[Point], series: str) -> list[list[Point]]:
+    """Return the points of one count in runs of years that follow one another: a gap is not drawn over."""
+    runs: list[list[Point]] = []
+    for point in points:
+        if point.series != series:
+            continue
+        if runs and runs[-1][-1].year == point.year - 1:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
+
+
+def missing_years(points: list[Point], first: int, last: int) -> list[int]:
+    """Return the years of a span for which nothing was found."""
+    known = {point.year for point in points}
+    return [year for year in range(first, last + 1) if year not in known]

@@ -1,0 +1,166 @@
+"""What one would expect in data/ by the end of a month and doesn't find: told to the analyst, it stops no build."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.parameters import Month
+from analysis.problems import Problem
+
+GUIDE = "docs/adding-an-edition.md"
+# A quantity is usual if it was printed about at least so many of the years before.
+_USUAL_IN, _OF_YEARS = 3, 5
+
+
+@dataclass(frozen=True)
+class YearlySeries:
+    """Publications of one kind that appear each year with figures of one series about the year before.
+
+    `first_year` is the first year that an edition is expected about, `due_month` the month of the next year by whose
+    end it is there; `due_in_words` says so, with the exceptions that are known.
+    """
+
+    series: str
+    kind: str
+    title: str
+    first_year: int
+    due_month: int
+    due_in_words: str
+
+    def newest_due(self, month: Month) -> int:
+        """Return the newest year that an edition is due about at the end of a month."""
+        return month.year - (1 if month.number >= self.due_month else 2)
+
+
+# Dates as in data/publications.csv: those about 2016-2019 and 2021-2024 came on 16 to 18 October of the next year.
+RAPPORTEUR = YearlySeries(
+    series="rapporteur_yearly",
+    kind="monitor",
+    title="edition of the National Rapporteur's yearly figures",
+    first_year=2016,
+    due_month=10,
+    due_in_words="one about each year, in October of the next (the one about 2020 came only on 7 December 2021)",
+)
+# Its reports about 2020 and 2021 came in October, of that about 2024 only the year is known: due by the end of it.
+COMENSHA = YearlySeries(
+    series="comensha_register",
+    kind="register_report",
+    title="register report of CoMensha",
+    first_year=2020,
+    due_month=12,
+    due_in_words="one about each year, by the end of the next",
+)
+YEARLY_SERIES = (RAPPORTEUR, COMENSHA)
+
+
+def missing_by(month: Month, tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
+    """Return a warning for each thing that the tables of a folder lack at the end of a month.
+
+    `tables` are the checked tables, with `known_from` in publications; `paths` the files they are in.
+    """
+    publications, printed = tables["publications"], _printed(tables)
+    known = set(publications.loc[publications["known_from"] <= pd.Timestamp(month.as_of), "publication"])
+    problems: list[Problem] = []
+    for yearly in YEARLY_SERIES:
+        editions = editions_of(yearly, printed)
+        problems += _missing_editions(yearly, editions, month, paths["publications"])
+        newest = max((year for year, name in editions.items() if name in known), default=None)
+        if newest is not None:
+            problems += _missing_quantities(yearly, newest, editions[newest], printed, paths["figures"])
+    return problems
+
+
+def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
+    """Return a warning for each row that waits for another one, whatever the month."""
+    found = [("publications", gap) for gap in (*_without_figures(tables), *_without_date(tables["publications"]))]
+    found += [("quantities", gap) for gap in _never_printed(tables)]
+    return [Problem(paths[table], *gap, severity="warning") for table, gap in found]
+
+
+def _printed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the figures with the edition each comes from, its kind, and the last year it is about.
+
+    A figure that quotes a publication counts for that one: often an edition is known by who quotes it.
+    """
+    figures = tables["figures"]
+    edition = figures["quotes"].fillna(figures["publication"])
+    kinds = tables["publications"].set_index("publication")["kind"]
+    last_year = figures["reference_year"].str[-4:].astype("int64")
+    return figures.assign(edition=edition, edition_kind=edition.map(kinds), last_year=last_year)
+
+
+def editions_of(yearly: YearlySeries, printed: pd.DataFrame) -> dict[int, str]:
+    """Return the editions of a yearly series by the newest year that each has figures about."""
+    own = printed[(printed["series"] == yearly.series) & (printed["edition_kind"] == yearly.kind)]
+    newest = own.groupby("edition")["last_year"].max()
+    return {int(year): str(name) for name, year in newest.items()}
+
+
+def _missing_editions(yearly: YearlySeries, editions: dict[int, str], month: Month, path: str) -> Iterator[Problem]:
+    years = [year for year in range(yearly.first_year, yearly.newest_due(month) + 1) if year not in editions]
+    if years:
+        found = f"no {yearly.title} about {_listed(years)}"
+        remedy = f"look whether it is out: if it is, add it as {GUIDE} says"
+        yield Problem(path, None, "publication", found, yearly.due_in_words, remedy, "warning")
+
+
+def _missing_quantities(
+    yearly: YearlySeries, year: int, edition: str, printed: pd.DataFrame, path: str
+) -> Iterator[Problem]:
+    """Yield what the editions before usually have and the newest has not, all in one."""
+    one_year = (printed["reference_year"].str.len() == 4) & printed["not_comparable_because"].isna()
+    own = (printed["series"] == yearly.series) & (printed["edition_kind"] == yearly.kind)
+    of_series = printed[one_year & own]
+    before = of_series[of_series["last_year"].between(year - _OF_YEARS, year - 1)]
+    there = set(of_series.loc[of_series["last_year"] == year, "quantity_id"])
+    years = {name: sorted(set(of["last_year"])) for name, of in before.groupby("quantity_id") if name not in there}
+    usual = {name: found for name, found in years.items() if len(found) >= _USUAL_IN}
+    if usual:
+        found = f"no figure of {edition} about {year} for some usual quantities"
+        expected = "; ".join(f"{name} (there about {_listed(about)})" for name, about in usual.items())
+        remedy = "look in the publication itself: if it prints none, nothing is missing"
+        yield Problem(path, None, "quantity_id", found, expected, remedy, "warning")
+
+
+Gap = tuple[int, str, str, str, str]
+
+
+def _without_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+    """Yield the publications that no figure was printed in, or quotes, and that no list of signatories names."""
+    figures, publications = tables["figures"], tables["publications"]
+    used = {*figures["publication"], *figures["quotes"].dropna()}
+    lists = " ".join(tables["signature_lines"]["source_as_written"].dropna())
+    for index, row in publications[~publications["publication"].isin(used)].iterrows():
+        if pd.isna(row["url"]) or row["url"] not in lists:
+            found = f"{row['publication']}, of which no figure is known"
+            yield _row(index), "publication", found, "a figure in figures.csv", "add its figures, or delete the row"
+
+
+def _without_date(publications: pd.DataFrame) -> Iterator[Gap]:
+    """Yield the publications whose date is only inferred, without a note that says why."""
+    inferred = publications[(publications["known_from_basis"] == "inferred") & publications["note"].isna()]
+    for index, row in inferred.iterrows():
+        found = f"no date of {row['publication']}, and no note that says why"
+        remedy = f"until then it counts as known from {row['known_from']:%Y-%m-%d}, as the newest one it quotes"
+        yield _row(index), "published_on", found, "the date as printed, or a note that none is printed", remedy
+
+
+def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+    """Yield the quantities that no figure counts and that no formula is made of."""
+    quantities = tables["quantities"]
+    used = {*tables["figures"]["quantity_id"].dropna(), *tables["formulas"]["terms"].str.split("|").explode()}
+    for index, row in quantities[~quantities["quantity_id"].isin(used)].iterrows():
+        found = f"{row['quantity_id']}, which no figure counts"
+        yield _row(index), "quantity_id", found, "a figure of it in figures.csv", "add one, or delete the row"
+
+
+def _row(index: object) -> int:
+    """Return the row as a spreadsheet counts it: the header is row 1."""
+    return int(str(index)) + 2
+
+
+def _listed(years: list[int]) -> str:
+    """Return `2022`, `2022 and 2023`, `2021, 2022 and 2023`."""
+    words = [str(year) for year in years]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
