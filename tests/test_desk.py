@@ -153,6 +153,15 @@ def test_a_row_says_what_was_printed_against_what_and_what_was_ruled() -> None:
     assert told == ["Nederlands Jeugdinstituut", "more than 15%", "6.9%", "computed", "d02: excluded"]
 
 
+def test_what_nobody_printed_is_shown_apart_with_how_it_follows() -> None:
+    """GRETA: 4,732 over 2018-2022; NJi: 5,433 over 2013-2017; CoMensha 2024: 257 reports are 24.2%."""
+    said = in_words(desk.what_nobody_printed(month(NEWEST)))
+    assert said.count("Nobody printed this") == 4
+    assert "2018, as the register of CoMensha" in said and ": 742." in said
+    assert "2013, as the yearly delivery" in said and ": 1,117." in said
+    assert "1,062" in said and "1,063" in said
+
+
 # --- What waits for a ruling
 
 

@@ -53,17 +53,18 @@ def test_the_parameters_are_typed_and_described_so_that_papermill_shows_them(not
 def test_the_figures_are_shown_in_the_order_in_which_an_analyst_needs_them() -> None:
     """What is new, what disagrees, what waits, the series, the completeness; the tables behind it come after."""
     called = [cell.source for cell in code_cells(NOTEBOOKS[0])][2:]
-    assert called[:8] == [
+    assert called[:9] == [
         "desk.what_is_new(month_reconciled)",
         "desk.what_disagrees(month_reconciled)",
         "desk.parts_that_may_overlap(month_reconciled)",
+        "desk.what_nobody_printed(month_reconciled)",
         "desk.what_waits(month_reconciled)",
         "desk.registered_chart(month_reconciled)",
         "desk.estimates_chart(month_reconciled)",
         "desk.other_series_chart(month_reconciled)",
         "desk.completeness(month_reconciled)",
     ]
-    assert all(cell.startswith("month_reconciled.") for cell in called[8:])
+    assert all(cell.startswith("month_reconciled.") for cell in called[9:])
 
 
 def run(notebook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> nbformat.NotebookNode:

@@ -40,10 +40,11 @@ def faults_of_figure_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     return [Problem(RULINGS, *fault) for fault in faults]
 
 
-def idle_rulings(rulings: pd.DataFrame, printed_figures: pd.DataFrame) -> list[Problem]:
+def idle_rulings(rulings: pd.DataFrame, printed_figures: pd.DataFrame, doubted: set[str]) -> list[Problem]:
     """Return a warning for each ruling that applies to a month and changes nothing in it.
 
-    `rulings` are those that apply, `printed_figures` the figures reconciled under them.
+    `rulings` are those that apply, `printed_figures` the figures reconciled under them, `doubted` the figures that a
+    discrepancy is about: such a figure can be accepted as well as one with a reserve.
     """
     by_id = printed_figures.set_index("figure_id")
     bars, reserves = by_id["never_chosen_because"], by_id["reserve"]
@@ -54,8 +55,9 @@ def idle_rulings(rulings: pd.DataFrame, printed_figures: pd.DataFrame) -> list[P
         if action in ("prefer", "correct") and pd.notna(bars[figure_id]):
             expected = f"a figure that can be chosen: this one never is ({bars[figure_id]})"
             remedy = "delete the ruling, or rule on the figure that should be chosen"
-        elif action == "accept" and pd.isna(reserves[figure_id]):
-            expected, remedy = "a figure with a reserve to accept", "fill in its reserve, or delete the ruling"
+        elif action == "accept" and pd.isna(reserves[figure_id]) and figure_id not in doubted:
+            expected = "a figure with a reserve or a discrepancy to accept"
+            remedy = "fill in its reserve, or delete the ruling"
         if expected:
             problems.append(Problem(RULINGS, at, "action", _named(ruling), expected, remedy, "warning"))
     return problems

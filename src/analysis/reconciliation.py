@@ -72,7 +72,9 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         _resolved(sources)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems])
-    idle = idle_rulings(sources.decisions.figures, _figures(sources).printed_figures)
+    figures = _figures(sources)
+    doubted = set(figures.discrepancies["figure_ids"].str.split("|").explode())
+    idle = idle_rulings(sources.decisions.figures, figures.printed_figures, doubted)
     return in_order([*sources.warnings, *idle])
 
 

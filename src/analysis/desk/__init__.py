@@ -1,6 +1,7 @@
 """What the notebooks call: one function a cell, each with something to show."""
 
 from analysis.desk.completeness import completeness
+from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.news import what_is_new
@@ -20,5 +21,6 @@ __all__ = [
     "waiting",
     "what_disagrees",
     "what_is_new",
+    "what_nobody_printed",
     "what_waits",
 ]
