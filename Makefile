@@ -10,7 +10,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint dictionary lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint bench dictionary lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,9 @@ lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
+
+bench: setup-dev ## measure how many planted errors in the figures are found, and the false alarms
+	@$(RUN)/python benchmarks/planted_errors.py $(ARGS)
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary

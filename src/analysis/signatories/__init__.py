@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.signatories.line_verdicts import OUTCOMES, Line, Parliament, Verdict, verdict_of
+from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
+from analysis.signatories.lookups import Parliament
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
 
 SIGNATURE_COLUMNS = {
@@ -51,6 +52,7 @@ def resolve_signatures(
     party_names: pd.DataFrame,
     rulings: pd.DataFrame,
     as_of: datetime.date,
+    party_events: pd.DataFrame | None = None,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
@@ -68,7 +70,7 @@ def resolve_signatures(
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
-    parliament = Parliament(members, candidates, parties, party_names)
+    parliament = Parliament(members, candidates, parties, party_names, party_events)
     resolved = [
         _resolved(Line.of(row), in_force, parliament, as_of) for row in signature_lines[~later].to_dict("records")
     ]

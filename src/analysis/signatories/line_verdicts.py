@@ -1,15 +1,18 @@
 """What one line of a list of signatories means, by rule: before rulings, and before duplicates are known."""
 
 import datetime
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from analysis.names import PartyName, PartyNames, fold, words_of
-from analysis.signatories.people import EXACT, Match, People, names_alike, people_on
+from analysis.names import PartyNames, lost_letters
+from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
+from analysis.signatories.lookups import Parliament
+from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
+from analysis.signatories.offices import is_only_a_party
+from analysis.signatories.people import NOMINATION_DAYS, Person
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 
@@ -18,34 +21,6 @@ PARTY_MARK = "party:"
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
-
-# Someone who writes one of these signs in that office; members of the House and candidates with the same name exist.
-_OTHER_OFFICE = re.compile(
-    r"raadslid|raadsleden|gemeenteraad|wethouder|statenlid|statenleden|provinciale staten|gedeputeerde|burgemeester|"
-    r"burgerlid|commissielid|dijkgraaf|heemraad|waterschap|stadsdeel|deelraad|eilandsraad|senator|eerste[ -]?kamer|"
-    r"europarlement|europees parlement|councillor|councilor|alderman|mayor|european parliament|\bmep\b|senate"
-)
-# ... unless they say that they are, or stand, for the House as well.
-_SITS_OR_STANDS = re.compile(
-    r"tweede[ -]?kamerlid|\blid (?:van )?(?:de )?tweede[ -]?kamer|kandidaat[ -]?(?:tweede[ -]?)?kamerlid|"
-    r"kandidaat (?:voor )?(?:de )?tweede[ -]?kamer|(?<!eerste )(?<!eerste-)\bkamerlid|member of (?:the )?"
-    r"(?:house of representatives|parliament)|candidate (?:mp|for (?:the )?(?:house|parliament))"
-)
-# These are not in parliament, however near to it.
-_NEAR_THE_HOUSE = re.compile(
-    r"\boud[ -]|\bvoormalig|\bvm\.|\bex[ -]|\bformer\b|\b(?:assistant|staff)\b|"
-    r"(?:fractie|beleids|persoonlijk|kamer)\w*[ -]?(?:medewerk|assisten)"
-)
-_HOUSE = re.compile(
-    r"tweede[ -]?kamer|kamerlid|kamerleden|\btk\b|volksvertegenwoordiger|parliament|\bmp\b|\bhouse of rep"
-)
-# Words around the name of a party that do not change who signed.
-_AROUND_A_PARTY = frozenset(
-    words_of(
-        "partij politieke fractie tweede kamer kamerfractie tweedekamerfractie tweedekamer de het van namens in der "
-        "landelijk landelijke staten generaal party the political group parliamentary on behalf of"
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -65,7 +40,7 @@ class Line:
     @classmethod
     def of(cls, row: dict[Any, Any]) -> "Line":
         """Take a line from the table of `signature_lists.read_lists`."""
-        texts = {key: "" if pd.isna(value) else str(value) for key, value in row.items()}
+        texts = {key: value if isinstance(value, str) else "" for key, value in row.items()}
         return cls(
             source_file=texts["source_file"],
             source_row=int(row["source_row"]),
@@ -142,58 +117,18 @@ class Verdict:
         }
 
 
-class Parliament:
-    """Members, candidates and parties, asked by day; each day is prepared once."""
-
-    def __init__(
-        self, members: pd.DataFrame, candidates: pd.DataFrame, parties: pd.DataFrame, party_names: pd.DataFrame
-    ) -> None:
-        """Keep the tables of data/ under their contract."""
-        self._members, self._candidates, self._party_names = members, candidates, party_names
-        self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
-        self._people: dict[datetime.date, People] = {}
-        self._names: dict[tuple[PartyName, ...], PartyNames] = {}
-
-    def people(self, day: datetime.date) -> People:
-        """Return everyone who could have signed on a day."""
-        if day not in self._people:
-            self._people[day] = people_on(day, self._members, self._candidates)
-        return self._people[day]
-
-    def party_names(self, day: datetime.date) -> PartyNames:
-        """Return the names of parties that were in use on a day."""
-        rows = self._party_names
-        if "valid_from" in rows:
-            rows = rows[rows["valid_from"].isna() | (rows["valid_from"] <= pd.Timestamp(day))]
-        names = tuple(PartyName(p, n) for p, n in zip(rows["party_id"], rows["name"], strict=True))
-        if names not in self._names:
-            self._names[names] = PartyNames.of(names)
-        return self._names[names]
-
-    def abbreviation(self, party_id: str) -> str:
-        """Return how a party is called for short."""
-        return str(self._abbreviations.get(party_id, party_id))
-
-    def name_of(self, person_id: str) -> str:
-        """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
-        for table in (self._candidates, self._members):
-            names = table[table["person_id"] == person_id]["full_name"]
-            if len(names):
-                return str(names.iloc[-1])
-        return ""
-
-
 def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
     """Return what a line means by rule, looked up on its day of signing.
 
     Without that day a line waits for a ruling, whoever it names, so that it says the same in each month: candidates
-    are sought on the day the pledge was presented, then on `day`.
+    are sought on the day the pledge was presented, on the day of each nomination since, then on `day`.
     """
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.day:
         return _verdict_on(line, parliament, line.day)
-    tried = [_verdict_on(line, parliament, each) for each in (PRESENTED_ON, day)]
+    days = [PRESENTED_ON, *(start for start in NOMINATION_DAYS.values() if PRESENTED_ON < start < day), day]
+    tried = [_verdict_on(line, parliament, each) for each in days]
     found = next((verdict for verdict in tried if verdict.outcome != "not_in_parliament"), tried[0])
     candidates = found.candidates
     if found.outcome == "accepted":
@@ -203,24 +138,20 @@ def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdic
 
 def _verdict_on(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
     names = parliament.party_names(day)
-    if not line.name or _is_party(line.name, names, parliament.people(day)):
+    if not line.name:
         return _party_verdict(line, names, parliament)
-    return _person_verdict(line, names, parliament.people(day))
-
-
-def _is_party(name: str, names: PartyNames, people: People) -> bool:
     # Some groups are called after their only member: Krol as a name is the person.
-    return _is_only_a_party(name, names) and not people.matches(name)
-
-
-def _is_only_a_party(text: str, names: PartyNames) -> bool:
-    return bool(names.mentions(text)) and not set(names.rest(text)) - _AROUND_A_PARTY
+    people = parliament.people(day)
+    nobody = not any(each.person_id in people for each in parliament.names.agreeing(line.name))
+    if nobody and is_only_a_party(line.name, names):
+        return _party_verdict(line, names, parliament)
+    return _person_verdict(line, names, parliament, day)
 
 
 def _party_verdict(line: Line, names: PartyNames, parliament: Parliament) -> Verdict:
     text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
     named = list(dict.fromkeys(mention.party_id for mention in names.mentions(text)))
-    if len(named) == 1 and _is_only_a_party(text, names):
+    if len(named) == 1 and is_only_a_party(text, names):
         return Verdict("accepted", parliament.abbreviation(named[0]), "", named[0], "party_name")
     if named:
         because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
@@ -237,79 +168,45 @@ def _as_candidates(party_ids: Iterable[str], parliament: Parliament) -> tuple[tu
     return tuple((parliament.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
 
 
-def _person_verdict(line: Line, names: PartyNames, people: People) -> Verdict:
-    name, party = _without_party(line.name, names)
-    text = ", ".join(filter(None, [line.function, line.organisation, party]))
-    parties = {mention.party_id for mention in names.mentions(text)}
-    found = people.matches(name)
+def _person_verdict(line: Line, names: PartyNames, parliament: Parliament, day: datetime.date) -> Verdict:
+    name, behind = parliament.split_from_name(line.name, names)
+    said = parliament.said_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
+    people = parliament.people(day)
+    found = [Match.of(each, people, said) for each in parliament.names.agreeing(name) if each.person_id in people]
+    chosen, how, because = choose(found, said)
+    if lost_letters(name):
+        because = because or "letters of the name were lost: a question mark stands for them"
+    because = because or doubt(chosen, said)
+    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, parliament, people):
+        because = "somebody else's name may be misspelt"
+    if chosen and not because:
+        person = chosen.person
+        return Verdict("accepted", person.name, person.person_id, person.party_id, how)
+    if not any(match.how in EXACT for match in found):
+        # A name that agrees exactly is not a misspelling of another.
+        known = {match.person.person_id for match in found}
+        alike = (each for each in parliament.names.alike(name) if each.person_id in people)
+        found += [Match.of(each, people, said) for each in alike if each.person_id not in known]
+    return _for_review(name, [match for match in found if match.plausible], because, parliament)
+
+
+def _somebody_is_near(name: str, chosen: Match, parliament: Parliament, people: Mapping[str, Person]) -> bool:
+    """Return whether a given name that the rosters do not know of one person may be that of another."""
+    alike = (each.person_id for each in parliament.names.alike(name) if each.how == "spelling")
+    return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
+
+
+def _for_review(name: str, found: list[Match], because: str, parliament: Parliament) -> Verdict:
+    """Return the verdict on a name that some people may be meant by, best first."""
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
+    scores = {match: parliament.names.score(name, match.person.person_id) for match in found}
     # Whoever fits the party comes first, within each way of agreeing.
-    found = sorted(found, key=lambda m: (m.how not in EXACT, not _fits(m, parties, text), m.order))
-    chosen, how, because = _chosen(found, parties, text)
-    because = because or _doubt(chosen, parties, text)
-    if because or not chosen:
-        candidates = tuple((match.person.name, match.person.person_id) for match in found)
-        return Verdict("review", score=found[0].score, candidates=candidates, because=because)
-    person = chosen.person
-    return Verdict("accepted", person.name, person.person_id, person.party_id, how)
-
-
-def _without_party(name: str, names: PartyNames) -> tuple[str, str]:
-    """Split `Jan Jansen (CDA)` and `Jan Jansen, CDA` into the name and the party."""
-    for pattern in (r"^(.+?)\s*\(([^()]+)\)\s*$", r"^(.+?)\s*,\s*([^,]+)$"):
-        found = re.match(pattern, name)
-        if found and _is_only_a_party(found[2], names):
-            return found[1], found[2]
-    return name, ""
-
-
-def _fits(match: Match, parties: set[str], text: str) -> bool:
-    written = f" {' '.join(words_of(text))} "
-    return bool(parties & match.person.parties) or any(f" {name} " in written for name in match.person.lists)
-
-
-def _chosen(found: list[Match], parties: set[str], text: str) -> tuple[Match | None, str, str]:
-    """Return the one person a name means, how that is known, and else why it is not."""
-    exact = [match for match in found if match.how in EXACT]
-    fitting = [match for match in exact if _fits(match, parties, text)]
-    if len(exact) == 1:
-        return exact[0], exact[0].how, ""
-    if len(fitting) == 1:
-        return fitting[0], f"{fitting[0].how}_and_party", ""
-    if exact:
-        return None, "", "more than one person has this name"
-    # One initial is enough only where nobody else with that surname is near, and the party says the same.
-    if len(found) == 1 and found[0].how == "first_initial" and _fits(found[0], parties, text):
-        return found[0], "first_initial_and_party", ""
-    return None, "", _WHY_NOT[found[0].how]
-
-
-_WHY_NOT = {
-    "first_initial": "only an initial and a surname agree",
-    "other_given_name": "the surname and the first letter agree, the given name does not",
-    "surname": "only the surname agrees",
-    "part_of_surname": "only part of the surname agrees",
-    "spelling": "the name may be misspelt",
-}
-
-
-def _doubt(match: Match | None, parties: set[str], text: str) -> str:
-    """Return why a name that agrees is not enough; empty if nothing speaks against it."""
-    if match is None:
-        return ""
-    words = fold(text)
-    if _NEAR_THE_HOUSE.search(words):
-        return "a former member or a member of staff is not accepted on the name"
-    if _OTHER_OFFICE.search(words) and not _SITS_OR_STANDS.search(words):
-        return "another office is named: not accepted on the name"
-    if not match.person.known:
-        return "it is not known whether this person sat on that day"
-    if _fits(match, parties, text):
-        return ""
-    if parties:
-        return "another party is named than this person's on that day"
-    return "" if not words or _HOUSE.search(words) else "what is named is neither a party nor the House"
+    ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
+    candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]
+    return Verdict(
+        "review", score=scores[ordered[0]], candidates=candidates, because=because or WHY_NOT[ordered[0].how]
+    )
 
 
 def without_outcome(verdict: Verdict, **changes: Any) -> Verdict:

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.names import words_of
-from analysis.signatories.line_verdicts import PARTY_MARK, Line, Parliament, Verdict, without_outcome
+from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
+from analysis.signatories.lookups import Parliament
 
 RULING_COLUMNS = (
     *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
@@ -91,7 +92,7 @@ def _accepted(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: dat
 def _signatory(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
     """Return the verdict with whom the ruling names, with the party of the day unless the ruling names one."""
     if ruling.person_id:
-        person = parliament.people(day).persons.get(ruling.person_id)
+        person = parliament.people(day).get(ruling.person_id)
         name = person.name if person else parliament.name_of(ruling.person_id)
         party_id = ruling.party_id or (person.party_id if person else "")
         return replace(verdict, person_id=ruling.person_id, matched_name=name, party_id=party_id)

@@ -103,7 +103,10 @@ def _last_day(year: str, month: int | str, precision: str) -> tuple[datetime.dat
 
 
 # A clock behind the date is dropped: web forms add one.
-_CLOCK = r"(?:[t ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:z|uur|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:[t ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:uur|[ap]\.?m\.?)?"
+    r"\s*(?:z|(?:utc|gmt|cet|cest)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
+)
 _FORMS = (
     (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}", lambda y, m, d: _full(y, m, d)),
     (r"(20\d{2})(\d{2})(\d{2})", lambda y, m, d: _full(y, m, d)),
