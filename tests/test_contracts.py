@@ -158,3 +158,28 @@ def test_contact_without_a_row_and_a_contract_without_tables_are_told(data: Path
     (data / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
     with pytest.raises(InputError, match=r"datapackage\.json"):
         sources.check(data)
+
+
+@pytest.mark.parametrize(
+    ("file", "found", "replacement", "told"),
+    [
+        (
+            "figures.csv",
+            ",share-minors,2011,16,",
+            ",share-minors,2011,160,",
+            "found 160, expected 0 to 100, as share-min",
+        ),
+        (
+            "figures.csv",
+            ",,SMM-2012-2016,,secondary,,",
+            ",,JC-2024,,secondary,,",
+            "found 'JC-2024', expected a publicat",
+        ),
+        ("claims.csv", "more_than,6000,", "more_than,60000,", "found 60000, expected 6000, as CKM-1300-deal prints it"),
+    ],
+)
+def test_a_share_is_at_most_all_and_who_quotes_and_the_pledge_are_the_same_in_both_tables(
+    data: Path, file: str, found: str, replacement: str, told: str
+) -> None:
+    spoil(data, file, found, replacement)
+    assert [line for line in reported(data) if told in line]

@@ -143,12 +143,13 @@ class Estimate:
 
 
 def first_printed(figures: Iterable[Printed]) -> dict[str, int]:
-    """Return the year in which the first number of each estimate was published."""
-    years: dict[str, int] = {}
+    """Return the year in which the first estimate of each study was published, by the study itself if that is known."""
+    own, others = dict[str, int](), dict[str, int]()
     for figure in figures:
-        if figure.series in ESTIMATE_SERIES:
+        if figure.series in ESTIMATE_SERIES and figure.measure == "estimate":
+            years = own if figure.kind == "estimate_study" else others
             years[figure.series] = min(years.get(figure.series, figure.known_from.year), figure.known_from.year)
-    return years
+    return others | own
 
 
 def is_reused(figure: Printed, published: dict[str, int]) -> bool:

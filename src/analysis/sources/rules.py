@@ -102,6 +102,41 @@ def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             )
 
 
+def _shares(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A share lies between nothing and all."""
+    figures = tables["figures"]
+    measure = figures["quantity_id"].map(tables["quantities"].set_index("quantity_id")["measure"])
+    for index, row in figures[measure == "share"].iterrows():
+        for name in ("value", "lower", "upper"):
+            if pd.notna(row[name]) and not 0 <= row[name] <= 100:
+                yield _row(index), name, f"{row[name]:g}", f"0 to 100, as {row['quantity_id']} is a share", "mend it"
+
+
+def _quoted_by_both(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """What a figure quotes, its publication quotes."""
+    quotes = tables["publications"].set_index("publication")["quotes"].fillna("").str.split("|")
+    for index, row in tables["figures"].dropna(subset=["quotes"]).iterrows():
+        named = quotes.get(row["publication"], [])
+        if row["quotes"] not in named:
+            expected = f"a publication that {row['publication']} quotes ({', '.join(filter(None, named)) or 'none'})"
+            yield _row(index), "quotes", repr(row["quotes"]), expected, "mend the name, or add it to publications.csv"
+
+
+def _printed_by_the_pledge(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A number of a claim is the one that stands in figures as printed by the campaign, where it stands there."""
+    kinds = tables["publications"].set_index("publication")["kind"]
+    figures = tables["figures"]
+    printed = figures[figures["publication"].map(kinds) == "campaign"].set_index("quantity_id")
+    for index, claim in tables["claims"].iterrows():
+        if claim["quantity_id"] in printed.index:
+            own = printed.loc[claim["quantity_id"]]
+            for name in ("value", "lower", "upper"):
+                stated, there = claim[f"claimed_{name}"], own[name]
+                if pd.notna(stated) and pd.notna(there) and stated != there:
+                    expected = f"{there:g}, as {own['publication']} prints it ({own['figure_id']})"
+                    yield _row(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
+
+
 def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A publication can't quote one that appeared in a later year."""
     printed = tables["publications"].set_index("publication")["published_on"].str[:4]
@@ -166,7 +201,10 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("publications", set(), _quoted_later),
     ("contact", set(), _contact),
     ("figures", {"quantities"}, _figures),
+    ("figures", {"quantities"}, _shares),
     ("figures", {"publications"}, _foretold),
+    ("figures", {"publications"}, _quoted_by_both),
+    ("claims", {"figures", "publications"}, _printed_by_the_pledge),
     ("members", set(), _periods("start", "end", "members")),
     ("members", set(), _ends),
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
