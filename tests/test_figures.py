@@ -544,6 +544,14 @@ def test_the_number_of_one_series_printed_as_that_of_another_is_told() -> None:
     assert "that count has 1,372" in told and "the yearly delivery" in told
 
 
+@pytest.mark.parametrize(
+    ("printed", "kinds"), [(1300.0, []), (1330.0, []), (1400.0, ["conflict"]), (1000.0, ["conflict"])]
+)
+def test_the_press_may_round_a_count_but_not_to_another_number(printed: float, kinds: list[str]) -> None:
+    # 1,334 in 2019 (Slachtoffermonitor 2015-2019).
+    assert kinds_of(with_made_up({"value": printed, "certainty": "secondary"})) == kinds
+
+
 def test_each_rule_and_each_series_has_its_words_in_both_languages() -> None:
     known = reconciled("2026-10")
     for language in ("nl", "en"):

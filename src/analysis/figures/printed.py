@@ -121,7 +121,7 @@ def _step(value: float, unit: str, decimals: int) -> float:
     """Return the unit to which a number was rounded, as far as its digits show."""
     if decimals or value != int(value):
         return float(10 ** -max(decimals, 1))
-    if unit != "persons":
+    if unit in ("percent", "per_100k", "ratio"):
         # Round tens of percents are spoken numbers: 10 percent is said of 11.
         return 2.0 if value and value % 10 == 0 else 1.0
     step = 1.0
@@ -153,12 +153,19 @@ def compare(figure: Printed, base: Printed) -> Comparison:
     """Return how a figure relates to the one it is held against: a range to a range, a number to a number."""
     a, b = figure.used_value, base.used_value
     if a is not None and b is not None:
-        near = within(b, figure.interval()) or within(a, base.interval())
+        near = within(b, figure.interval()) or within(a, base.interval()) or _rounds(figure, a, b)
         return "same" if a == b else "within_rounding" if near else "different"
     if a is None and b is None:
         return _compare_ranges(figure, base)
     value, ranged = (b, figure) if a is None else (a, base)
     return "within_rounding" if value is not None and within(value, ranged.interval()) else "different"
+
+
+def _rounds(figure: Printed, rounded: float, exact: float) -> bool:
+    """Return whether a text that repeats a count prints it in round numbers: 1,300 for 1,334, not 1,000."""
+    step = _step(rounded, figure.unit, figure.decimals)
+    repeats = AUTHORITY[figure.kind] > AUTHORITY["government"] and figure.measure in _EXACT
+    return repeats and 10 <= step <= exact / 10 and abs(rounded - exact) <= step / 2
 
 
 def _compare_ranges(figure: Printed, base: Printed) -> Comparison:

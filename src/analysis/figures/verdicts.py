@@ -181,12 +181,17 @@ def _unlike_its_series(figure: Printed, base: Printed | None, context: Context) 
 
 def _base(figure: Printed, context: Context) -> Printed | None:
     """Return what a figure is held against: its study for a repeated estimate, else the chosen figure of its year;
-    None where its study has no number for its group or where every figure of that year is barred."""
+    None where its study has no number for its group or where every figure of that year is barred.
+
+    A range is held against that of its study, whatever years it is printed for.
+    """
     estimate = context.estimates.get((figure.series, figure.quantity_id))
+    ranged = estimate.ranged if estimate and figure.measure == "estimate" and figure.used_value is None else None
+    if ranged and ranged is not figure:
+        return ranged
     if not estimate or not is_reused(figure, dict(context.published)):
         return context.chosen_for(figure)
-    base = estimate.ranged if figure.used_value is None else estimate.value
-    return base or estimate.figure
+    return estimate.value or estimate.figure
 
 
 def _beside(figure: Printed, leading: Printed, context: Context) -> Relation | None:
