@@ -40,7 +40,7 @@ class Known:
             figures={(row["quantity_id"], row["reference_year"]): row for row in rows},
             estimates=estimates.to_dict("records"),
             quantities={row["quantity_id"]: row for row in quantities.to_dict("records")},
-            printed=printed.to_dict("records"),
+            printed=printed.sort_values("figure_id").to_dict("records"),
             printed_by=printed_by.to_dict(),
             shares={f.result: f.terms for f in formulas_of(formulas) if f.kind == "share"},
             complements={f.result: f.terms[0] for f in formulas_of(formulas) if f.kind == "complement"},

@@ -32,7 +32,8 @@ def _narrower_twin(figure: Printed, figures: list[Printed], quantities: Quantiti
         return None
     beside = [other for other in figures if other is not figure and other.quantity_id == figure.quantity_id]
     as_good = [other for other in beside if other.usable and other.authority <= twin.authority]
-    return None if any(compare(figure, other) == "same" for other in as_good) else twin
+    confirmed = any(compare(figure, other) in ("same", "within_rounding") for other in as_good)
+    return None if confirmed else twin
 
 
 def _is_twin(other: Printed, figure: Printed, quantities: Quantities) -> bool:
@@ -72,12 +73,13 @@ def reports_twin(
         return None
     if chosen and chosen is not figure and compare(figure, chosen) == "same":
         return None
+    found = []
     for other in figures:
         alike = (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
         better = other.measure in _EVENTS and other.usable and other.authority < figure.authority
         if alike and better and _reports_of(quantities[other.quantity_id], quantities[figure.quantity_id]):
-            return other
-    return None
+            found.append(other)
+    return min(found, key=lambda other: (other.authority, other.figure_id), default=None)
 
 
 def _reports_of(reports: dict[str, str], persons: dict[str, str]) -> bool:

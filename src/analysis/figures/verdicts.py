@@ -76,7 +76,7 @@ class Context:
             if said.series in newest and self._is_of_study(said):
                 groups.setdefault(said.quantity_id, []).append(said)
         nearest = {
-            name: min(said, key=lambda each: (figure.years_from(each), each.authority, -each.last_year))
+            name: min(said, key=lambda each: (figure.years_from(each), each.authority, -each.last_year, each.figure_id))
             for name, said in groups.items()
         }
         if figure.quantity_id in nearest:
@@ -139,6 +139,7 @@ def _relation(figure: Printed, context: Context) -> Relation:
     own = _unlike_its_series(figure, base, context)
     if own:
         return own
+    base = base or _neighbour(figure, context)
     relation = _against(figure, base, context) if base else Relation(figure, figure, "single_source")
     leading = context.chosen_for(figure) or context.newest_study(figure)
     # A repeated estimate that is true to its study can still stand beside that of another study.
@@ -148,9 +149,19 @@ def _relation(figure: Printed, context: Context) -> Relation:
     return Relation(figure, bounded, "within_rounding", "qualifier_dropped") if bounded else relation
 
 
+def _neighbour(figure: Printed, context: Context) -> Printed | None:
+    """Return the first other figure of the same: where none is ever chosen, they are held against each other."""
+    key = (figure.quantity_id, figure.reference_year, figure.series)
+    beside = [o for o in context.figures if (o.quantity_id, o.reference_year, o.series) == key and o.comparable]
+    first = min(beside, key=lambda other: (other.authority, other.figure_id), default=figure)
+    return None if first is figure else first
+
+
 def dropped_bound(figure: Printed, context: Context) -> Printed | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
-    for other in context.figures if figure.quotes and not figure.qualifier else ():
+    for other in (
+        sorted(context.figures, key=lambda each: each.figure_id) if figure.quotes and not figure.qualifier else ()
+    ):
         quoted = other.publication == figure.quotes and other.qualifier in ("more_than", "at_least", "at_most")
         alike = (other.quantity_id, other.reference_year) == (figure.quantity_id, figure.reference_year)
         if quoted and alike and other.used_value == figure.used_value and other.comparable:
@@ -232,7 +243,7 @@ def _explained(figure: Printed, base: Printed, context: Context) -> Relation | N
     earlier = None if quotes_base else _earlier_edition(figure, base, context)
     if earlier:
         return Relation(figure, base, "revised", "revised", earlier)
-    for other in context.chosen.values():
+    for other in sorted(context.chosen.values(), key=lambda each: each.figure_id):
         same_number = other.used_value is not None and other.used_value == figure.used_value
         if not same_number or other.measure != figure.measure:
             continue
@@ -249,9 +260,10 @@ def _explained(figure: Printed, base: Printed, context: Context) -> Relation | N
 def _earlier_edition(figure: Printed, base: Printed, context: Context) -> Printed | None:
     """Return the figure of an earlier edition of the same count that a later publication repeats."""
     key = (figure.quantity_id, figure.reference_year, figure.series, figure.used_value)
+    earlier = []
     for other in context.figures:
         repeated = (other.quantity_id, other.reference_year, other.series, other.used_value) == key
         own = AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
         if repeated and own and other.usable and other.measure != "estimate" and other.edition_from < base.edition_from:
-            return other
-    return None
+            earlier.append(other)
+    return min(earlier, key=lambda other: (other.authority, other.figure_id), default=None)

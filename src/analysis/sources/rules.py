@@ -126,15 +126,15 @@ def _printed_by_the_pledge(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A number of a claim is the one that stands in figures as printed by the campaign, where it stands there."""
     kinds = tables["publications"].set_index("publication")["kind"]
     figures = tables["figures"]
-    printed = figures[figures["publication"].map(kinds) == "campaign"].set_index("quantity_id")
+    campaign = figures[figures["publication"].map(kinds) == "campaign"]
     for index, claim in tables["claims"].iterrows():
-        if claim["quantity_id"] in printed.index:
-            own = printed.loc[claim["quantity_id"]]
-            for name in ("value", "lower", "upper"):
-                stated, there = claim[f"claimed_{name}"], own[name]
-                if pd.notna(stated) and pd.notna(there) and stated != there:
-                    expected = f"{there:g}, as {own['publication']} prints it ({own['figure_id']})"
-                    yield _row(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
+        own = campaign[campaign["quantity_id"] == claim["quantity_id"]]
+        for name in ("value", "lower", "upper"):
+            stated, there = claim[f"claimed_{name}"], own.dropna(subset=[name])
+            if pd.notna(stated) and not there.empty and stated not in set(there[name]):
+                row = there.iloc[0]
+                expected = f"{row[name]:g}, as {row['publication']} prints it ({row['figure_id']})"
+                yield _row(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
 
 
 def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:

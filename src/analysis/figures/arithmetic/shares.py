@@ -63,16 +63,17 @@ def complement(figure: Printed, formula: Formula, partners: Partners) -> Check:
     ]
     if not beside:
         return Check("complement", figure, "missing_partner", formula_id=formula.formula_id)
-    low, high = beside[0].interval()
+    other = min(beside, key=lambda each: (each.authority, each.figure_id))
+    low, high = other.interval()
     outcome = "closes" if fits((100 - high, 100 - low), figure) else "sum_mismatch"
-    return Check("complement", figure, outcome, 100 - (low + high) / 2, (beside[0],), formula.formula_id)
+    return Check("complement", figure, outcome, 100 - (low + high) / 2, (other,), formula.formula_id)
 
 
 def ratio(figure: Printed, formulas: list[Formula], partners: Partners) -> Check:
     """Return whether a ratio fits its two numbers; of several formulas the one that comes nearest counts."""
     checks = [_ratio(figure, formula, partners) for formula in formulas]
     order = ("closes", "share_mismatch", "missing_partner")
-    return min(checks, key=lambda check: (order.index(check.outcome), _gap(check), -len(check.parts)))
+    return min(checks, key=lambda check: (order.index(check.outcome), _gap(check), -len(check.parts), check.formula_id))
 
 
 def _gap(check: Check) -> float:

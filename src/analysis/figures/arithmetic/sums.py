@@ -17,7 +17,7 @@ def sums(figure: Printed, formulas: list[Formula], partners: Partners) -> list[C
     lacking = [check for check in found if check.outcome == "missing_partner"]
     others = [check for check in found if check.outcome != "missing_partner"]
     divided = any(formula.complete and _is_of(formula, others) for formula in formulas)
-    return others if divided else others + sorted(lacking, key=lambda check: -len(check.parts))[:1]
+    return others if divided else others + sorted(lacking, key=lambda check: (-len(check.parts), check.formula_id))[:1]
 
 
 def _is_of(formula: Formula, checks: list[Check]) -> bool:

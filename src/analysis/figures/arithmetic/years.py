@@ -122,6 +122,9 @@ def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Ch
     if len(doubted) != 1 or doubted[0].used_value is None:
         return check
     needed = doubted[0].used_value + printed - check.derived
+    if not doubted[0].used_value / 2 <= needed <= doubted[0].used_value * 2:
+        # No count differs that much from another: the total itself is wrong, or one of the other years.
+        return replace(check, outcome="sum_mismatch", own_derived=None)
     year = doubted[0].reference_year
     implied = Derived("implied_year", figure.quantity_id, year, series, needed, needed, check.figures)
     return replace(check, implied=implied)

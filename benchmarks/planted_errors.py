@@ -1,0 +1,250 @@
+"""Plants errors in the real data, one at a time, and measures how many the reconciliation finds.
+
+    python benchmarks/planted_errors.py [--per-kind 19] [--harmless 500] [--seed 1300] [--out FILE.json]
+
+Prints a table per kind of error, the false alarms, and every error that could have been found and was not.
+"""
+
+import argparse
+import json
+import multiprocessing
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from counting import Outcome, printed_report, summary
+from harmless import Addition, additions
+from planting import FILES, Plant, Tables, plants
+from revealing import Facts, revealed_by
+
+from analysis import sources
+from analysis.claims import judge_claims
+from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.parameters import Month
+from analysis.problems import InputError
+
+MONTH = Month.parse("2026-10")
+BY = "2026-10-31"
+KNOWN = Path(__file__).resolve().parents[1] / "tests" / "known" / "discrepancies.csv"
+# Tables that no figure rests on, shortened in the copy: reading them over for each error takes time and tells nothing.
+SHORTENED = ("candidates.csv", "members.csv")
+Alarm = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The real data before anything is planted."""
+
+    folder: Path
+    tables: Tables
+    problems: frozenset[str]
+    alarms: dict[str, Alarm]
+    named: dict[str, frozenset[str]]
+    verdicts: dict[str, str]
+    at_fault: frozenset[str]
+    facts: Facts
+    known: sources.Sources
+
+
+def read_tables(folder: Path) -> Tables:
+    """Return the tables of FILES as text."""
+    return {
+        name: pd.read_csv(folder / path, dtype="str", keep_default_na=False).astype(object)
+        for name, path in FILES.items()
+    }
+
+
+def shortened_copy(folder: Path) -> Path:
+    """Return a copy of the data folder in which the tables without figures are short."""
+    copy = Path(tempfile.mkdtemp()) / "data"
+    shutil.copytree(folder, copy)
+    for name in SHORTENED:
+        lines = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (copy / name).write_text("".join(lines[:20]), encoding="utf-8")
+    return copy
+
+
+def reconciled(known: sources.Sources) -> ReconciledFigures:
+    """Return the figures of a month reconciled."""
+    return reconcile_figures(
+        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+    )
+
+
+def alarms_of(found: ReconciledFigures) -> dict[str, Alarm]:
+    """Return the discrepancies by discrepancy_id, each with its numbers."""
+    numbers = [f"{end}_{side}" for end in ("value", "lower", "upper") for side in "ab"]
+    shown = ["kind", "quantity_id", "reference_year", *numbers, "publication_b"]
+    return {row["discrepancy_id"]: tuple(str(row[c]) for c in shown) for row in found.discrepancies.to_dict("records")}
+
+
+def figures_named(found: ReconciledFigures) -> dict[str, frozenset[str]]:
+    """Return the figure_ids that each discrepancy names."""
+    rows = found.discrepancies
+    return {i: frozenset(names.split("|")) for i, names in zip(rows["discrepancy_id"], rows["figure_ids"], strict=True)}
+
+
+def claim_verdicts(known: sources.Sources, found: ReconciledFigures) -> dict[str, str]:
+    """Return the verdict on each claim."""
+    judged = judge_claims(known.claims, found, known.formulas)
+    return dict(zip(judged["claim_id"], judged["verdict"], strict=True))
+
+
+def clean_data(folder: Path) -> Clean:
+    """Return the data of a folder as they are, in a copy that errors can be planted in."""
+    copy = shortened_copy(folder)
+    known = sources.read(MONTH, copy)
+    found = reconciled(known)
+    printed = found.printed_figures
+    at_fault = frozenset(printed.loc[~printed["sound"], "figure_id"])
+    tables = read_tables(copy)
+    return Clean(
+        folder=copy,
+        tables=tables,
+        problems=frozenset(str(p) for p in sources.check(copy)),
+        alarms=alarms_of(found),
+        named=figures_named(found),
+        verdicts=claim_verdicts(known, found),
+        at_fault=at_fault,
+        facts=Facts(tables, at_fault, BY),
+        known=known,
+    )
+
+
+def outcome_of(plant: Plant, clean: Clean) -> Outcome:
+    """Plant one error, reconcile, and say what became of it."""
+    revealed = revealed_by(plant, clean.facts, clean.at_fault, BY)
+    file = clean.folder / FILES[plant.table]
+    whole = file.read_bytes()
+    try:
+        plant.tables[plant.table].to_csv(file, index=False, lineterminator="\n")
+        found_by, collateral = found_after(plant, clean)
+    finally:
+        file.write_bytes(whole)
+    return Outcome(plant.kind, str(plant), tuple(revealed), found_by, collateral)
+
+
+def found_after(plant: Plant, clean: Clean) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what found an error, and the new discrepancies that have nothing to do with it."""
+    try:
+        checked = sources.read_tables(clean.folder)
+    except InputError:
+        return ("check",), ()
+    except Exception as error:  # a check that falls over finds nothing: it is told among what should not have been
+        return (), (f"crash: {error!r}",)
+    known = sources.as_of(MONTH, checked)
+    found = reconciled(known)
+    alarms, named, subjects = alarms_of(found), figures_named(found), set(plant.subjects)
+    new = [key for key in alarms if key not in clean.alarms]
+    changed = [key for key in alarms if key in clean.alarms and alarms[key] != clean.alarms[key]]
+    by = ["check"] if {str(p) for p in checked.warnings} - clean.problems else []
+    by += ["new"] if any(named[key] & subjects for key in new) else []
+    by += ["changed"] if any(named[key] & subjects for key in changed) else []
+    if plant.table == "claims":
+        verdicts = claim_verdicts(known, found)
+        fallen = {c for c, v in verdicts.items() if v != clean.verdicts[c] and v in ("contradicted", "not_verifiable")}
+        by += ["claim"] if fallen & subjects else []
+    related = tied(plant, clean)
+    collateral = [key for key in new if not named[key] & (subjects | related)]
+    return tuple(by), tuple(collateral)
+
+
+def tied(plant: Plant, clean: Clean) -> set[str]:
+    """Return the figures that a formula, or a quantity in common, ties to the figures of an error."""
+    quantities: set[str] = set()
+    for tables in (clean.tables, plant.tables):
+        figures, formulas = tables["figures"], tables["formulas"]
+        own = set(figures.loc[figures["figure_id"].isin(plant.subjects), "quantity_id"])
+        quantities |= own
+        for row in formulas.to_dict("records"):
+            members = {row["result"], *row["terms"].split("|")}
+            quantities |= members if members & own else set()
+    figures = clean.tables["figures"]
+    return set(figures.loc[figures["quantity_id"].isin(quantities - {""}), "figure_id"])
+
+
+def false_alarms(clean: Clean) -> list[str]:
+    """Return the discrepancies of the real data that the list typed by hand does not have, or calls none."""
+    typed = pd.read_csv(KNOWN, dtype="str", keep_default_na=False)
+    true = typed[typed["kind"] != "none"]
+    # By its place, not by its figure: a sum can be told of whichever figure prints the whole.
+    places = set(zip(true["quantity_id"], true["reference_year"], true["kind"], strict=True))
+    return sorted(
+        key for key, (kind, quantity, years, *_) in clean.alarms.items() if (quantity, years, kind) not in places
+    )
+
+
+def alarms_after(addition: Addition, clean: Clean) -> list[str]:
+    """Return the discrepancies that a harmless addition brings."""
+    known = clean.known
+    figures = pd.concat([known.figures, addition.figures], ignore_index=True).astype(known.figures.dtypes)
+    publications = pd.concat([known.publications, addition.publications], ignore_index=True)
+    quantities = pd.concat([known.quantities, addition.quantities], ignore_index=True)
+    found = reconcile_figures(
+        figures, publications.astype(known.publications.dtypes), quantities, known.formulas, known.decisions.figures
+    )
+    return [key for key in alarms_of(found) if key not in clean.alarms]
+
+
+# Both cores
+
+
+_clean: list[Clean] = []
+
+
+def _start(folder: Path) -> None:
+    _clean.append(clean_data(folder))
+
+
+def _planted(plant: Plant) -> Outcome:
+    return outcome_of(plant, _clean[0])
+
+
+def _added(addition: Addition) -> tuple[str, list[str]]:
+    return addition.kind, alarms_after(addition, _clean[0])
+
+
+def measure(folder: Path, per_kind: int, harmless: int, seed: int) -> dict[str, Any]:
+    """Plant every error and add every harmless figure; return outcomes, alarms, and the time in reconciliations."""
+    clean = clean_data(folder)
+    start = time.perf_counter()
+    reconciled(clean.known)
+    one = time.perf_counter() - start
+    with multiprocessing.Pool(initializer=_start, initargs=(folder,)) as pool:
+        outcomes = pool.map(_planted, plants(clean.tables, per_kind, seed), chunksize=8)
+        alarms = pool.map(_added, additions(clean.known, reconciled(clean.known), harmless, seed), chunksize=8)
+    wall = time.perf_counter() - start
+    shutil.rmtree(clean.folder.parent)
+    return {
+        "outcomes": outcomes,
+        "after_additions": alarms,
+        "false_alarms": false_alarms(clean),
+        "figures": len(clean.known.figures),
+        "reconciliations": round(wall / one),
+    }
+
+
+def main() -> None:
+    """Measure, print the report, and write the numbers where asked."""
+    parser = argparse.ArgumentParser(description="Plants errors in the real data and measures how many are found.")
+    parser.add_argument("--per-kind", type=int, default=19)
+    parser.add_argument("--harmless", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1300)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    numbers = summary(measure(sources.OWN_DATA, given.per_kind, given.harmless, given.seed))
+    print(printed_report(numbers))
+    if given.out:
+        given.out.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

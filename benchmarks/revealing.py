@@ -1,0 +1,176 @@
+"""Which planted errors arithmetic or comparison can reveal at all: plain rules, apart from the code that is measured.
+
+An error can be revealed where it breaks a plain rule of the tables (`rule`), where a printed figure then stands beside
+another of the same quantity, year and series that can't be the same number (`pair`), or where a check of the referee
+(tests/referee.py) comes out otherwise, and not quietly (`formula`).
+"""
+
+import calendar
+import datetime
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from planting import Plant, Tables
+
+import referee
+from referee_figures import first_published, meaning, meet
+
+Row = dict[str, Any]
+COUNTED = ("persons", "reports", "cases")
+
+
+class Facts:
+    """What tables say: the rules they break, the pairs that can't be the same number, the outcome of each check."""
+
+    def __init__(self, tables: Tables, at_fault: frozenset[str], by: str) -> None:
+        """`at_fault` has the figure_ids that no sum rests on; `by` is the last day that counts, as YYYY-MM-DD."""
+        self.rules = set(broken_rules(tables))
+        dates, printed = known_dates(tables), printed_rows(tables, at_fault, by)
+        kinds = dict(zip(tables["publications"]["publication"], tables["publications"]["kind"], strict=True))
+        self.pairs = apart(printed, kinds, dates)
+        rows = {name: tables[name].to_dict("records") for name in ("formulas", "quantities", "publications")}
+        known = [row | {"known_from": dates[row["publication"]]} for row in rows["publications"]]
+        known = [row for row in known if row["known_from"]]
+        found = referee.referee(printed, rows["formulas"], known, rows["quantities"])
+        self.outcomes = {
+            (f.check, f.formula_id, f.quantity_id, f.reference_year, f.series, f.figure_id): f.outcome for f in found
+        }
+
+
+def revealed_by(plant: Plant, clean: Facts, at_fault: frozenset[str], by: str) -> list[str]:
+    """Return what can reveal an error, in words; nothing if neither arithmetic nor comparison can."""
+    now = Facts(plant.tables, at_fault, by)
+    reasons = [f"rule: {rule}" for rule in sorted(now.rules - clean.rules)]
+    reasons += [f"pair: {a} {b}" for a, b in sorted(now.pairs - clean.pairs)]
+    reasons += claims_apart(plant) if plant.table == "claims" else []
+    loud = {key: outcome for key, outcome in now.outcomes.items() if outcome not in referee.QUIET}
+    return reasons + [
+        f"formula: {'/'.join(key)} {outcome}"
+        for key, outcome in sorted(loud.items())
+        if clean.outcomes.get(key) != outcome
+    ]
+
+
+def known_dates(tables: Tables) -> dict[str, datetime.date | None]:
+    """Return the last day that each printed date can mean; without one, that of the newest publication it quotes."""
+    rows = tables["publications"].to_dict("records")
+    dates = {row["publication"]: end_of(row["published_on"]) for row in rows if row["published_on"]}
+    inferred = {
+        row["publication"]: max((dates[q] for q in row["quotes"].split("|") if q in dates), default=None)
+        for row in rows
+        if not row["published_on"]
+    }
+    return dates | inferred
+
+
+def end_of(printed: str) -> datetime.date:
+    """Return the last day of a printed day, month or year."""
+    parts = [int(part) for part in printed.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def printed_rows(tables: Tables, at_fault: frozenset[str], by: str) -> list[Row]:
+    """Return the figures as the referee takes them, known by a day."""
+    measures = tables["quantities"].set_index("quantity_id")["measure"].to_dict()
+    known, last_day = known_dates(tables), datetime.date.fromisoformat(by)
+    actions = tables["decisions"].set_index("figure_id")["action"].to_dict()
+    rows = []
+    for row in tables["figures"].to_dict("records"):
+        day = known.get(row["publication"])
+        if day is None or day > last_day:
+            continue
+        numbers = {name: float(row[name]) if row[name] else None for name in ("value", "lower", "upper")}
+        text_of_value = row["value"]
+        row = {name: cell or None for name, cell in row.items()} | numbers
+        row |= {"ruling": actions.get(row["figure_id"], ""), "used_value": numbers["value"]}
+        row |= {"value_decimals": len(text_of_value.partition(".")[2])}
+        row |= {"measure": measures.get(row["quantity_id"], ""), "sound": row["figure_id"] not in at_fault}
+        rows.append(row)
+    return rows
+
+
+def apart(printed: list[Row], kinds: dict[str, str], dates: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return each two figures of one quantity, series and year that can't be the same number, or print other ranges.
+
+    An estimate that is printed for a year its study can't have seen repeats the study, whatever the year.
+    """
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in printed:
+        if row["quantity_id"] and not row["not_comparable_because"]:
+            groups.setdefault((row["quantity_id"], row["series"]), []).append(row)
+    appeared = first_published(printed, kinds, dates)
+
+    def repeats(row: Row) -> bool:
+        return row["measure"] == "estimate" and int(row["reference_year"][-4:]) >= appeared.get(row["series"], 9999)
+
+    return {
+        (a["figure_id"], b["figure_id"])
+        for group in groups.values()
+        for a, b in combinations(sorted(group, key=lambda row: row["figure_id"]), 2)
+        if (a["reference_year"] == b["reference_year"] or repeats(a) or repeats(b)) and not alike(a, b)
+    }
+
+
+def alike(a: Row, b: Row) -> bool:
+    """Return whether two figures can be the same number, or are the same range."""
+    if a["used_value"] is None and b["used_value"] is None:
+        return (a["lower"], a["upper"]) == (b["lower"], b["upper"])
+    return meet(meaning(a), meaning(b))
+
+
+def broken_rules(tables: Tables) -> list[str]:
+    """Return every break of a rule that needs no sum: units, ends of ranges, signs, dates, references, expectations."""
+    figures, units = tables["figures"], tables["quantities"].set_index("quantity_id")["unit"].to_dict()
+    measures = tables["quantities"].set_index("quantity_id")["measure"].to_dict()
+    dates = known_dates(tables)
+    quoted = tables["publications"].set_index("publication")["quotes"].to_dict()
+    printed = tables["publications"].set_index("publication")["published_on"].to_dict()
+    found = []
+    for row in figures.to_dict("records"):
+        name, measure = row["figure_id"], measures.get(row["quantity_id"], "")
+        numbers = [float(row[c]) for c in ("value", "lower", "upper") if row[c]]
+        if row["quantity_id"] and row["unit"] != units[row["quantity_id"]]:
+            found.append(f"unit of {name}")
+        if measure not in ("change", "") and any(n < 0 for n in numbers):
+            found.append(f"sign of {name}")
+        if row["unit"] in COUNTED and any(n % 1 for n in numbers):
+            found.append(f"part of a person in {name}")
+        if measure == "share" and any(n > 100 for n in numbers):
+            found.append(f"more than all in {name}")
+        if row["lower"] and row["upper"] and float(row["lower"]) > float(row["upper"]):
+            found.append(f"ends of {name}")
+        day = dates[row["publication"]]
+        if day and int(row["reference_year"][-4:]) > day.year:
+            found.append(f"a year still to come in {name}")
+        if row["reference_year"][:4] > row["reference_year"][-4:]:
+            found.append(f"order of years in {name}")
+        if row["quotes"] and row["quotes"] not in quoted[row["publication"]].split("|"):
+            found.append(f"publication does not quote what {name} quotes")
+    found += [
+        f"{name} quotes {other}, which is later"
+        for name, others in quoted.items()
+        for other in others.split("|")
+        if other and printed[name] and dates[other] and dates[other] > dates[name]
+    ]
+    values = figures.set_index("figure_id")["value"].to_dict()
+    rulings = tables["decisions"].to_dict("records")
+    return found + [
+        f"expectation of {row['decision_id']}" for row in rulings if values[row["figure_id"]] != row["expected_value"]
+    ]
+
+
+def claims_apart(plant: Plant) -> list[str]:
+    """Return where a claim is not what the pledge, or who quotes the pledge, prints for the same quantity."""
+    claim, figures = plant.tables["claims"].loc[plant.row], plant.tables["figures"]
+    of_pledge = figures[(figures["publication"] == "CKM-1300-deal") | (figures["quotes"] == "CKM-1300-deal")]
+    reasons = []
+    for row in of_pledge[of_pledge["quantity_id"] == claim["quantity_id"]].to_dict("records"):
+        for claimed, printed in (("claimed_value", "value"), ("claimed_lower", "lower"), ("claimed_upper", "upper")):
+            if claim[claimed] and row[printed] and float(claim[claimed]) != float(row[printed]):
+                reasons.append(f"pair: {claim['claim_id']} {row['figure_id']}")
+    return reasons
