@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.names import PartyName, PartyNames, PersonName, fold, readings, without_prefix, words_of
+from analysis.names import (
+    PartyName,
+    PartyNames,
+    PersonName,
+    fold,
+    lost_letters,
+    readings,
+    spelt_out,
+    without_prefix,
+    words_of,
+)
 
 
 def read_as(text: str, given: str, initials: str, surname: str) -> bool:
@@ -43,11 +53,34 @@ def test_initials_are_letters_however_they_are_pointed(written):
 def test_a_name_written_the_wrong_way_round_is_read():
     assert read_as("Dijk van (Olger)", "olger", "", "van dijk")
     assert read_as("Dijk O. van", "", "o", "van dijk")
+    assert read_as("DIJK OLGER VAN", "olger", "", "van dijk")
     assert read_as("van Dijk, O. (Olger)", "olger", "o", "van dijk")
 
 
 def test_a_name_may_hold_both_given_name_and_initials():
     assert read_as("Kees C.G. van der Staaij", "kees", "cg", "van der staaij")
+
+
+@pytest.mark.parametrize(
+    "written", ["K. v.d. Staaij", "Staaij, K. vd", "k v/d staaij", "K. v der Staaij", "v.d. Staaij, K."]
+)
+def test_a_short_prefix_is_each_prefix_it_may_stand_for(written):
+    assert read_as(written, "", "k", "van der staaij")
+    assert not read_as("V. Jansen", "", "", "van jansen"), "in front a V is an initial"
+
+
+def test_capitals_together_are_initials_where_not_all_is_in_capitals():
+    assert read_as("AD Wiersma", "", "ad", "wiersma")
+    assert read_as("Wiersma AD", "", "ad", "wiersma")
+    assert read_as("T. van der Lee", "", "t", "van der lee")
+    assert read_as("Staaij, K. van 't", "", "k", "van t staaij")
+    assert read_as("Jansen, B.A.", "", "ba", "jansen"), "a degree has something in front of it"
+
+
+def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
+    assert lost_letters("Ye?ilgöz")
+    assert not lost_letters("Yeşilgöz ?")
+    assert read_as("Dilan Ye?ilgöz", "dilan", "", "yeilgoz")
 
 
 def test_an_official_name_and_the_one_in_brackets_are_two_readings():
@@ -84,6 +117,11 @@ def test_titles_fall_away_and_a_surname_that_looks_like_one_stays():
 )  # fmt: skip
 def test_each_letter_with_a_mark_has_a_plain_form(written, plain):
     assert fold(written) == plain
+
+
+def test_umlauts_may_be_spelt_out():
+    assert spelt_out("Özütok") == "oezuetok"
+    assert spelt_out("Jeroen") == "jeroen"
 
 
 def test_a_double_name_keeps_its_parts_without_their_prefixes():

@@ -59,6 +59,21 @@ def test_function_and_organisation_in_one_column_are_kept_as_written(tmp_path):
     assert pd.isna(line["function_as_written"])
 
 
+def test_the_day_a_web_form_was_sent_counts_where_no_date_was_asked_for(tmp_path):
+    line = only_line(write(tmp_path, "Tijdstempel,Naam,Partij\n2021/03/10 2:33:12 PM GMT+1,Ann Verzonnen,CDA\n"))
+    assert (line["signed_on"], line["signed_on_precision"]) == (DAY, "day")
+    asked = "Timestamp,Name,Party,Date\n2021/04/01 2:33:12 PM GMT+1,Ann Verzonnen,CDA,10-3-2021\n"
+    assert only_line(write(tmp_path, asked))["signed_on"] == DAY
+
+
+def test_a_list_has_its_dates_in_one_order(tmp_path):
+    american = FORM + "Ann Verzonnen,CDA,3/10/2021\nBo Bedacht,SP,3/14/2021 14:05:00\nCas Fictief,SP,\n"
+    assert list(lines_of(write(tmp_path, american))["signed_on"].dropna()) == [DAY, pd.Timestamp("2021-03-14")]
+    lines, _ = read_lists(write(tmp_path, american + "Dee Wissel,SP,31/3/2021\n"))
+    refused = list(lines["unreadable_because"].notna())
+    assert refused == [False, True, False, False], "both orders in one list: the day is in front, as here"
+
+
 def test_a_name_in_pieces_is_put_together(tmp_path):
     text = "Voornaam;Tussenvoegsel;Achternaam;Datum\nAnn;van der;Verzonnen;10-3-2021\nBo;;Bedacht;10-3-2021\n"
     assert list(lines_of(write(tmp_path, text))["name_as_written"]) == ["Ann van der Verzonnen", "Bo Bedacht"]
@@ -227,6 +242,13 @@ def test_a_list_in_a_folder_below_keeps_its_path(tmp_path):
 def test_a_day_is_read_in_each_form(written):
     date = read_signing_date(written)
     assert (date.day, date.precision) == (datetime.date(2021, 3, 10), "day")
+
+
+@pytest.mark.parametrize(
+    "written", ["2021/03/10 2:33:12 PM GMT+1", "10/03/2021 14:33:12", "10-3-2021 9:05 am", "2021-03-10T14:05:00+01:00"]
+)
+def test_the_clock_of_a_web_form_does_not_matter(written):
+    assert read_signing_date(written).day == datetime.date(2021, 3, 10)
 
 
 @pytest.mark.parametrize("written", ["3 mrt. 21", "3-3-21", "03 March 2021"])

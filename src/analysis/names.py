@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 # The same words come back in every list: so many are remembered.
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 # Letters that Unicode does not decompose into a base letter and a mark.
 _WHOLE_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
@@ -76,7 +77,7 @@ def _joined(text: str) -> str:
     return " ".join(_words(text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonName:
     """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
 
@@ -110,6 +111,7 @@ def without_prefix(surname: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
     """Return each way to read a written name, without repeats; none if it holds no letter.
 
@@ -145,7 +147,9 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
     if behind and tokens:
         pairs = [_family_first(tokens, behind)]
     elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
-        pairs = [_family_first(*_initials_at_end(tokens[:-run], tokens[-run:]))]
+        front, prefix = tokens[:-run], tokens[-run:]
+        pairs = [_family_first(*_initials_at_end(front, prefix))]
+        pairs += [(front[cut:], prefix + front[:cut]) for cut in range(1, len(front))]  # Dijk Olger van
     else:
         name, letters = _initials_at_end(tokens, []) if not called else (tokens, [])
         pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
@@ -269,9 +273,12 @@ class PartyNames:
         for name in kept:
             if form := _pattern_of(name.name):
                 parties.setdefault(form, set()).add(name.party_id)
-        forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
+        # Those with one first sign together: the others are passed over at a glance.
+        forms = sorted(parties, key=lambda form: (_first_sign(form), -len(form.replace(_GAP, "")), form))
+        of_one_sign = groupby(forms, key=_first_sign)
+        groups = (f"(?={sign})(?:{'|'.join(f'({form})' for form in own)})" for sign, own in of_one_sign)
         # A pattern that can match nothing, for an empty register.
-        source = "|".join(f"({form})" for form in forms) or r"(?!)"
+        source = "|".join(groups) or r"(?!)"
         pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
         return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
 
@@ -286,6 +293,10 @@ class PartyNames:
     def rest(self, text: str) -> list[str]:
         """Return the words of a text that are left when every party name is taken out."""
         return words_of(self.pattern.sub(" ", fold(text)))
+
+
+def _first_sign(form: str) -> str:
+    return form[:2] if form.startswith("\\") else form[:1]
 
 
 # Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.

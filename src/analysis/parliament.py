@@ -52,7 +52,7 @@ def unaccounted_seats(day: datetime.date, seats: pd.DataFrame, members: pd.DataF
 
 
 # The House changed on these days, not on election day (research: traps of parliament).
-_TERM_STARTS = {
+TERM_STARTS = {
     "2017-2021": datetime.date(2017, 3, 23),
     "2021-2023": datetime.date(2021, 3, 31),
     "2023-2025": datetime.date(2023, 12, 6),
@@ -62,5 +62,5 @@ _TERM_STARTS = {
 
 def _terms(day: datetime.date) -> list[str]:
     """Return the term of the House on a day, as a list of none or one."""
-    begun = [term for term, start in _TERM_STARTS.items() if start <= day]
+    begun = [term for term, start in TERM_STARTS.items() if start <= day]
     return begun[-1:]

@@ -119,6 +119,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         sources.party_names,
         sources.decisions.signatories,
         sources.month.as_of,
+        sources.party_events,
     )
     signed = set(party_level_signatures(resolved.signatures)["party_id"])
     stale = stale_party_rulings(sources.decisions.parties, signed)

@@ -1,11 +1,12 @@
 """Signatures with parliament: each line of each list ends in exactly one outcome, and the ledger closes.
 
-Only an exact name of exactly one person is accepted by rule; whatever else is plausible waits for a ruling, with its
-candidates. A party is that of the day of signing.
+Accepted by rule is only an exact name of exactly one person, or part of a name where the party leaves one person;
+whatever else is plausible waits for a ruling, with its candidates. A party is that of the day of signing.
 """
 
 import datetime
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import pandas as pd
 
@@ -59,8 +60,9 @@ def resolve_signatures(
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
     of that election, else as in parliament); person_id (empty for a party's signature); party_id; matched_by
-    (full_name or initials; with `_and_party` where only the party told two people apart; first_initial_and_party, where
-    nobody else has that surname; party_name; decision);
+    (full_name or initials; with `_and_party` where only the party told two people apart; surname_first, of who says to
+    sit; first_initial_and_party, initial_of_given_name_and_party, one_given_name_and_party, part_of_surname_and_party
+    and surname_first_and_party, where the party leaves one person; party_name; decision);
     score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
     separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named; because (of what is not
     accepted, in English).
@@ -71,10 +73,12 @@ def resolve_signatures(
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
     parliament = Parliament(members, candidates, parties, party_names, party_events)
-    resolved = [
-        _resolved(Line.of(row), in_force, parliament, as_of) for row in signature_lines[~later].to_dict("records")
-    ]
-    rows = [line.row | verdict.row for line, verdict in _without_duplicates(resolved)]
+    lines = signature_lines[~later]
+    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
+    read = (Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells)
+    resolved = [_resolved(line, in_force, parliament, as_of) for line in read]
+    columns = itemgetter(*SIGNATURE_COLUMNS)
+    rows = [columns(line.row | verdict.row) for line, verdict in _without_duplicates(resolved)]
     frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
     signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.names import PartyNames, lost_letters
 from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
 from analysis.signatories.lookups import Parliament
-from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
+from analysis.signatories.matching import EXACT
 from analysis.signatories.offices import is_only_a_party
 from analysis.signatories.people import NOMINATION_DAYS, Person
+from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 
@@ -23,7 +24,7 @@ PARTY_MARK = "party:"
 PRESENTED_ON = datetime.date(2021, 3, 10)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a list as received; texts are empty where nothing was written."""
 
@@ -83,7 +84,7 @@ class Line:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first."""
 
@@ -140,10 +141,8 @@ def _verdict_on(line: Line, parliament: Parliament, day: datetime.date) -> Verdi
     names = parliament.party_names(day)
     if not line.name:
         return _party_verdict(line, names, parliament)
-    # Some groups are called after their only member: Krol as a name is the person.
-    people = parliament.people(day)
-    nobody = not any(each.person_id in people for each in parliament.names.agreeing(line.name))
-    if nobody and is_only_a_party(line.name, names):
+    # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
+    if not parliament.names.agreeing(line.name) and is_only_a_party(line.name, names):
         return _party_verdict(line, names, parliament)
     return _person_verdict(line, names, parliament, day)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.names import words_of
-from analysis.parliament import _TERM_STARTS, terms_on
+from analysis.parliament import TERM_STARTS, terms_on
 from analysis.signatories.matching import KnownNames
 
 # The day of nomination of each election, 44 days before its polling day (Electoral Act; 1 February 2021 and 9 October
@@ -24,6 +24,10 @@ NOMINATION_DAYS = {
     "TK2025": datetime.date(2025, 9, 15),
 }
 Row = dict[str, str]
+_TEXTS = (
+    *("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases", "party_id"),
+    *("election", "list_name"),
+)
 
 
 def election_in_force(day: datetime.date) -> str:
@@ -105,7 +109,7 @@ def _mergers(party_events: pd.DataFrame | None) -> list[tuple[datetime.date, str
 def _days_of_change(members: pd.DataFrame, others: list[datetime.date]) -> list[datetime.date]:
     starts = {stamp.date() for stamp in members["start"].dropna()}
     ends = {stamp.date() + datetime.timedelta(days=1) for stamp in members["end"].dropna()}
-    return sorted(starts | ends | set(NOMINATION_DAYS.values()) | set(_TERM_STARTS.values()) | set(others))
+    return sorted(starts | ends | set(NOMINATION_DAYS.values()) | set(TERM_STARTS.values()) | set(others))
 
 
 def _person(
@@ -140,5 +144,6 @@ def _known_names(rows: Iterable[Row]) -> dict[str, KnownNames]:
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    texts = frame.astype(object).where(frame.notna(), "")
-    return [{str(key): str(value) for key, value in row.items()} for row in texts.to_dict("records")]
+    columns = [[text if isinstance(text, str) else "" for text in frame[name]] for name in _TEXTS if name in frame]
+    names = [name for name in _TEXTS if name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

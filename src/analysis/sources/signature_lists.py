@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.names import words_of
 from analysis.problems import Problem
 from analysis.sources.list_files import IGNORED_NAMES, LIST_SUFFIXES, ListFileError, Sheet, read_sheets
-from analysis.sources.signing_dates import SigningDate, read_signing_date
+from analysis.sources.signing_dates import SigningDate, month_comes_first, read_signing_date
 
 # The form of the pledge asks for Naam, Functie + organisatie, Datum; the rest are variants people make of it.
 _HEADINGS = {
@@ -29,6 +29,8 @@ _HEADINGS = {
     "position and organisation|functie en of organisatie",
     "date": "datum|date|datum ondertekening|datum van ondertekening|datum handtekening|getekend op|ondertekend op|"
     "signed on|date signed|date of signature|signing date|datum getekend",
+    # A web form adds when it was sent: it counts where no date was asked for.
+    "sent": "tijdstempel|timestamp|tijdstip|ingevuld op|verzonden op|submitted at|submission date|start time|begintijd",
     "latest": "datum uiterlijk op|uiterlijk op|at the latest on|date at the latest",
     "source": "bron|bronnen|source|sources",
     "may_be_named": "mag genoemd worden|mag met naam genoemd worden|mag bij naam genoemd worden|may be named|"
@@ -127,24 +129,34 @@ def _is_blank(row: list[Any]) -> bool:
 def _lines_of(sheet: Sheet, header: int, source_file: str) -> list[dict[str, Any]]:
     fields = _fields(sheet.rows[header])
     width = max((n for n, cell in enumerate(sheet.rows[header], start=1) if _text(cell)), default=0)
+    month_first = month_comes_first(_date_cell(row, fields) for row in sheet.rows[header + 1 :])
     return [
-        {"source_file": source_file, "source_row": number, **_line(row, fields, width, sheet.faults.get(number))}
+        {"source_file": source_file, "source_row": number}
+        | _line(row, fields, width, sheet.faults.get(number), month_first)
         for number, row in enumerate(sheet.rows, start=1)
         if number > header + 1 and not _is_blank(row)
     ]
 
 
-def _line(row: list[Any], fields: dict[int, str], width: int, fault: str | None) -> dict[str, Any]:
+def _date_cell(row: list[Any], fields: dict[int, str]) -> Any:
+    for kinds in (("date", "latest"), ("sent",)):
+        for place, kind in fields.items():
+            if kind in kinds and place < len(row) and _text(row[place]):
+                return row[place]
+    return ""
+
+
+def _line(row: list[Any], fields: dict[int, str], width: int, fault: str | None, month_first: bool) -> dict[str, Any]:
     values = {kind: _value(row, fields, kind) for kind in _HEADINGS}
     name = values["name"] or " ".join(values[k] for k in ("given", "initials", "prefix", "family") if values[k])
-    cells = [row[n] for n, kind in fields.items() if kind in ("date", "latest") and n < len(row) and _text(row[n])]
-    date, date_fault = _signing_date(cells[0] if cells else "", at_the_latest=not values["date"])
+    latest = bool(values["latest"]) and not values["date"]
+    date, date_fault = _signing_date(_date_cell(row, fields), latest, month_first)
     line = {
         "name_as_written": name,
         "function_as_written": values["function"],
         "organisation_as_written": values["organisation"],
         "signed_on": date.day,
-        "signed_on_as_written": values["date"] or values["latest"],
+        "signed_on_as_written": values["date"] or values["latest"] or values["sent"],
         "signed_on_precision": date.precision,
         "may_be_named": bool(_YES & set(words_of(values["may_be_named"])[:1])),
         "source_as_written": values["source"],
@@ -157,9 +169,9 @@ def _value(row: list[Any], fields: dict[int, str], kind: str) -> str:
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _signing_date(cell: Any, *, at_the_latest: bool) -> tuple[SigningDate, str]:
+def _signing_date(cell: Any, at_the_latest: bool, month_first: bool) -> tuple[SigningDate, str]:
     try:
-        date = read_signing_date(cell)
+        date = read_signing_date(cell, month_first=month_first)
     except ValueError as error:
         return SigningDate(None, "missing"), f"date: found {_text(cell)[:40]!r}, expected {error}"
     if at_the_latest and date.day:

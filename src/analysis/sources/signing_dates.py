@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.names import fold
@@ -30,6 +31,7 @@ _WEEKDAY = re.compile(
     r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:ma|di|wo|do|vr|za|zo)(?=[\s.,]))[.,]?\s+"
 )
+_SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(?=\d)")
 _UNKNOWN = frozenset(["", "-", "?", "onbekend", "unknown", "n.v.t.", "nvt", "n/a"])
 # Excel counts days from here (its day 60, 29 February 1900, never was: days before it do not matter here).
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
@@ -48,16 +50,28 @@ class SigningDate:
     precision: str
 
 
-def read_signing_date(value: object) -> SigningDate:
+def month_comes_first(values: Iterable[object]) -> bool:
+    """Return whether the dates of one list have the month in front, as an American form writes them.
+
+    So it is where one of them can only be read that way (3/14/2021), and none only the other way.
+    """
+    pairs = [(int(found[1]), int(found[2])) for value in values if (found := _SLASHED.match(str(value)))]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def read_signing_date(value: object, *, month_first: bool = False) -> SigningDate:
     """Read a date as written or as a spreadsheet holds it; raises ValueError that says what was expected.
 
-    Dutch order: the day comes before the month, and a month above 12 is an error, not a hint of another order.
+    Dutch order: the day comes before the month, and a month above 12 is an error; `month_first` says of a whole list
+    that it has dates with slashes the other way round (see `month_comes_first`).
     """
     if isinstance(value, datetime.datetime):
         return _checked(value.date(), "day")
     if isinstance(value, datetime.date):
         return _checked(value, "day")
     text = fold(str(value)).strip(" .")
+    if month_first:
+        text = _SLASHED.sub(r"\2/\1/", text)
     if text in _UNKNOWN:
         return SigningDate(None, "missing")
     stripped = _AT_THE_LATEST.sub("", text)

@@ -1,0 +1,171 @@
+"""Which people a written name may mean: names that agree, found by their words, and names that are only alike."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from analysis.names import PersonName, readings, spelt_out, without_prefix, words_of
+from analysis.signatories.spelling import SpellingIndex
+
+# Written names whose answers are kept; a list rarely repeats more.
+_REMEMBERED = 20_000
+# How a name can agree, best first. `full_name` and `initials` are exact; the others need the party, or only propose.
+AGREEMENT = (
+    *("full_name", "initials", "surname_first", "one_given_name", "first_initial", "initial_of_given_name"),
+    "part_of_surname",
+    *("other_given_name", "surname", "spelling", "spelling_of_surname", "surname_in_part"),
+)
+EXACT = ("full_name", "initials")
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """The names of one person: each as it stands in the rosters, in pieces, and each form that is as good as it."""
+
+    names: frozenset[PersonName]
+    exact: frozenset[PersonName]
+
+    @classmethod
+    def of(cls, pieces: Iterable[tuple[str, str, str, str]], written: Iterable[str]) -> "KnownNames":
+        """Take given name, initials, prefix and family name of each row, and whole names as written there."""
+        split = [name for row in pieces for name in _spellings(*row)]
+        exact = {form for name in split for form in _exact_forms(name)}
+        plain = {name.plain for name in split}
+        for text in written:
+            if " ".join(words_of(text)) in plain:
+                continue
+            # A surname by itself is never exact, whatever a list of aliases says.
+            exact |= {form for form in readings(text) if form.given or len(form.initials) > 1}
+        return cls(frozenset(split), frozenset(exact))
+
+
+def _spellings(given: str, initials: str, prefix: str, family: str) -> Iterator[PersonName]:
+    """Give a name with its marks left out, with ae, oe, ue for them, and with the halves of its surname turned."""
+    first, hyphen, second = family.partition("-")
+    surnames = [f"{prefix} {family}".strip()]
+    if hyphen and first and second:
+        surnames.append(f"{second}-{prefix} {first}")
+    for surname in surnames:
+        yield PersonName.of(given, initials, surname)
+        if not (given + surname).isascii():
+            yield PersonName.of(spelt_out(given), initials, spelt_out(surname))
+
+
+def _exact_forms(name: PersonName) -> Iterator[PersonName]:
+    if name.given:
+        yield PersonName(name.given, "", name.surname)
+    if len(name.initials) > 1:
+        yield PersonName("", name.initials, name.surname)
+    if name.given and name.initials:
+        yield name
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A person whom a written name may mean, and how the names agree (one of AGREEMENT)."""
+
+    person_id: str
+    how: str
+
+
+class NameIndex:
+    """All names of all people, findable by a name as written; each written name is looked up once."""
+
+    def __init__(self, known: Mapping[str, KnownNames]) -> None:
+        """Index the names by each of their forms."""
+        self._known = known
+        self._exact: dict[PersonName, set[str]] = defaultdict(set)
+        self._by_surname: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for person_id, names in known.items():
+            for form in names.exact:
+                self._exact[form].add(person_id)
+            for name in names.names:
+                for part in _parts(name):
+                    for letter in {"", name.initials[:1], name.given[:1]}:
+                        self._by_surname[part, letter].add(person_id)
+        self._agreeing: dict[str, tuple[Agreement, ...]] = {}
+
+    def agreeing(self, written: str) -> tuple[Agreement, ...]:
+        """Return whose names agree with a written one, in whole or in part, best first."""
+        if written not in self._agreeing:
+            if len(self._agreeing) > _REMEMBERED:
+                self._agreeing.clear()
+            self._agreeing[written] = tuple(self._found(readings(written)))
+        return self._agreeing[written]
+
+    def alike(self, written: str) -> Iterator[Agreement]:
+        """Give whose names a written one may be a misspelling of."""
+        for person_id, how in self._misspelt.found(written).items():
+            yield Agreement(person_id, how)
+
+    @cached_property
+    def _misspelt(self) -> SpellingIndex:
+        return SpellingIndex({i: names.names for i, names in self._known.items()})
+
+    def score(self, written: str, person_id: str) -> float:
+        """Return how alike a written name and the nearest name of a person are (0-100)."""
+        known = self._known[person_id].names
+        scores = [fuzz.token_sort_ratio(r.plain, name.plain) for r in readings(written) for name in known]
+        return round(max(scores, default=0.0), 1)
+
+    def _found(self, written: tuple[PersonName, ...]) -> list[Agreement]:
+        hows: dict[str, str] = {}
+        for reading in written:
+            for how, form in _forms_asked(reading):
+                for person_id in self._exact.get(form, ()):
+                    _keep_best(hows, person_id, how)
+            for person_id, known in self._sharing_a_surname(reading):
+                _keep_best(hows, person_id, _agreement(reading, known))
+            if reading.given and not reading.initials:
+                turned = PersonName.of(reading.surname, "", reading.given)
+                for person_id, known in self._sharing_a_surname(turned):
+                    if known.given == turned.given and _agreement(turned, known) == "part_of_surname":
+                        _keep_best(hows, person_id, "part_of_surname")
+        found = [Agreement(person_id, how) for person_id, how in hows.items()]
+        return sorted(found, key=lambda each: (AGREEMENT.index(each.how), each.person_id))
+
+    def _sharing_a_surname(self, reading: PersonName) -> Iterator[tuple[str, PersonName]]:
+        letter = (reading.initials or reading.given)[:1]
+        for part in _parts(reading):
+            for person_id in self._by_surname.get((part, letter), ()):
+                for known in self._known[person_id].names:
+                    yield person_id, known
+
+
+def _keep_best(hows: dict[str, str], person_id: str, how: str) -> None:
+    if how and (person_id not in hows or AGREEMENT.index(how) < AGREEMENT.index(hows[person_id])):
+        hows[person_id] = how
+
+
+def _forms_asked(reading: PersonName) -> Iterator[tuple[str, PersonName]]:
+    """Give the forms under which a reading is looked up, each with how it would agree."""
+    yield ("full_name" if reading.given else "initials"), reading
+    if reading.given and not reading.initials:
+        # Jansen Piet: the surname first, without a comma.
+        yield "surname_first", PersonName(reading.surname, "", reading.given)
+
+
+def _parts(name: PersonName) -> set[str]:
+    return {name.surname, without_prefix(name.surname), *name.parts} - {""}
+
+
+def _agreement(written: PersonName, known: PersonName) -> str:
+    """Return how a reading agrees with a known name short of exactly; empty if it does not."""
+    if not _parts(written) & _parts(known):
+        return ""
+    letters = written.initials or written.given[:1]
+    if not letters:
+        return "surname" if written.surname == known.surname else "surname_in_part"
+    # The last of several initials may be left out; more than the rosters have, or others, are another person's.
+    if not known.initials.startswith(letters) and letters != known.given[:1]:
+        return ""
+    if written.given and known.given and written.given.split()[0] != known.given.split()[0]:
+        return "other_given_name"
+    if written.surname != known.surname:
+        return "part_of_surname"
+    if written.given:
+        return "one_given_name" if known.given else "initial_of_given_name"
+    return "first_initial"

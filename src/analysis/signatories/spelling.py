@@ -1,0 +1,121 @@
+"""Names that a written one may be a misspelling of: rapidfuzz proposes them, and never decides."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from analysis.names import PREFIXES, PersonName, fold, readings, without_prefix
+
+# From here on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly every
+# name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
+PLAUSIBLE_SPELLING = 86
+MOST_CANDIDATES = 5
+
+
+@dataclass
+class _Names:
+    """Names that share a word, and whose each is."""
+
+    texts: list[str] = field(default_factory=list)
+    person_ids: list[str] = field(default_factory=list)
+
+    def add(self, text: str, person_id: str) -> None:
+        self.texts.append(_sounded(text))
+        self.person_ids.append(person_id)
+
+    def alike(self, text: str) -> set[str]:
+        # In the order written, and sorted: alone, sorting parts two names whose order a typing error turns.
+        return {
+            self.person_ids[place]
+            for scorer in (fuzz.ratio, fuzz.token_sort_ratio)
+            for _, _, place in process.extract(
+                text, self.texts, scorer=scorer, score_cutoff=PLAUSIBLE_SPELLING, limit=None
+            )
+        }
+
+    def a_slip_away(self, text: str) -> set[str]:
+        found = process.extract(text, self.texts, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return {self.person_ids[place] for _, _, place in found}
+
+
+class SpellingIndex:
+    """Names that may be misspellings: found by a surname one slip away, or a given name they share, then compared."""
+
+    def __init__(self, names: Mapping[str, Iterable[PersonName]]) -> None:
+        """Index the names by their words, and the words of surnames by what is left when a letter is dropped."""
+        self._whole: dict[str, _Names] = defaultdict(_Names)
+        self._short: dict[str, _Names] = defaultdict(_Names)
+        self._by_given: dict[str, _Names] = defaultdict(_Names)
+        self._by_slip: dict[str, set[str]] = defaultdict(set)
+        for person_id, own in names.items():
+            for name in own:
+                self._add(person_id, name)
+
+    def _add(self, person_id: str, name: PersonName) -> None:
+        for word in _words(name.given):
+            self._by_given[word].add(name.plain, person_id)
+        for word in _words(name.surname):
+            self._whole[word].add(name.plain, person_id)
+            for form in _short_forms(name):
+                self._short[word].add(form, person_id)
+            for slip in _slips(word):
+                self._by_slip[slip].add(word)
+
+    def found(self, written: str) -> dict[str, str]:
+        """Return whose name may be misspelt as written, each with how: `spelling`, or only of the surname."""
+        read = readings(written)
+        # The readings of a name differ in where they split it, not in their words: one of each sort is enough.
+        whole = _sounded(next((reading.plain for reading in read if reading.given), ""))
+        alone = next((reading for reading in read if not reading.given), None)
+        short = ""
+        if alone and (alone.initials or not whole):
+            short = _sounded(f"{alone.initials[:1]} {alone.surname}".strip())
+        found: dict[str, str] = {}
+        for word in self._near(short):
+            # In a short surname one slip of the pen weighs more than the ratio allows.
+            alike = self._short[word].alike(short) | self._short[word].a_slip_away(short)
+            found |= dict.fromkeys(alike, "spelling_of_surname")
+        alike = {i for word in self._near(whole) for i in self._whole[word].alike(whole)}
+        # Far more people share a given name: they are looked through only where no surname is near.
+        given = [word for word in _words(whole) if not alike and word in self._by_given]
+        alike |= {i for word in given for i in self._by_given[word].alike(whole)}
+        return found | dict.fromkeys(alike, "spelling")
+
+    def _near(self, plain: str) -> set[str]:
+        """Return the words of surnames that are a word of a name, or a slip away from one."""
+        slips = (slip for word in _words(plain) for slip in _slips(word))
+        return {word for slip in slips for word in self._by_slip.get(slip, ())}
+
+
+def _short_forms(name: PersonName) -> Iterator[str]:
+    for surname in {name.surname, without_prefix(name.surname)}:
+        yield surname
+        for letter in {name.initials[:1], name.given[:1]} - {""}:
+            yield f"{letter} {surname}"
+
+
+def _words(plain: str) -> list[str]:
+    return [word for word in plain.split() if len(word) > 1 and word not in PREFIXES]
+
+
+def _sounded(text: str) -> str:
+    # IJ is written Y by many a hand.
+    return text.replace("ij", "y")
+
+
+def _slips(word: str) -> set[str]:
+    """Return a word, and what is left when any one letter is dropped: two words a slip apart share one of these."""
+    forms = {word, _sounded(word)}
+    return forms | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+
+
+def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
+    """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
+    choices = {name: fold(name) for name in names}
+    found = process.extract(
+        fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=MOST_CANDIDATES
+    )
+    return [(name, round(score, 1)) for _, score, name in found]
