@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import sources
+from analysis.names import words_of
 from analysis.parameters import Month
 from analysis.parliament import seats_on, terms_on, unaccounted_seats, vacant_seats
 from analysis.sources import OWN_DATA
@@ -125,3 +126,16 @@ def test_the_own_data_are_found_from_any_folder(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.chdir(tmp_path)
     assert (OWN_DATA / "datapackage.json").exists()
     assert sources.folder_of("") == OWN_DATA
+
+
+def test_who_stands_with_and_without_a_married_name_is_one_person() -> None:
+    known = sources.read(Month.parse("2026-10"))
+    rows = pd.concat([known.members, known.candidates]).dropna(subset=["given_name", "party_id"])
+    rows = rows.assign(folded=rows["family_name"].map(lambda name: set(words_of(name))))
+    twice = []
+    for _, alike in rows.groupby(["given_name", "initials", "party_id"]):
+        for person, names in zip(alike["person_id"], alike["folded"], strict=True):
+            others = alike[alike["folded"].map(lambda other, own=names: own <= other)]
+            twice += [(person, other) for other in others["person_id"] if other != person]
+    # Johanna de Vries is a name that two people can well have.
+    assert set(twice) <= {("johanna-de-vries", "johanna-besteman-de-vries")}
