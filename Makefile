@@ -35,8 +35,9 @@ lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 
-bench: setup-dev ## measure how many planted errors in the figures are found, and the false alarms
-	@$(RUN)/python benchmarks/planted_errors.py $(ARGS)
+bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
+	@$(RUN)/python benchmarks/planted_errors.py
+	@$(RUN)/python benchmarks/signature_lists.py --lines 10000
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary
