@@ -243,3 +243,13 @@ def test_what_a_party_signed_and_said_has_its_sources() -> None:
     assert "https://maakhetzichtbaar.nl/1300-deal/" in sources
     assert "https://nltimes.nl/2021/03/10/political-parties-commit-fighting-human-trafficking" in sources
     assert 'href="#source-' in signed.your_party.html
+
+
+def test_what_disagrees_is_a_list_that_a_phone_can_show_and_each_number_has_its_note() -> None:
+    html = briefing("2026-09", "all", "nl").discrepancies.html
+    listed = html.split('<ul class="differences">')[1].split("</ul>")[0].split("<li>")[1:]
+    assert "<table" not in html and len(listed) == html.count("<p><strong>")
+    # GRETA: 4,732 over 2018-2022; the yearly deliveries make 4,591.
+    greta = next(entry for entry in listed if "4.732" in entry)
+    assert "4.591 (berekend)" in greta and "742" in greta
+    assert all('class="note"' in entry for entry in listed)

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section, years_in_words
-from analysis.briefing.tables import Column, html_table
 from analysis.parameters import FIRST_MONTH
 
 
@@ -205,7 +204,7 @@ def discrepancies(facts: PageFacts) -> Markup:
     counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
     content = [paragraphs(counted)]
     if not shown.empty:
-        content.append(_discrepancy_table(facts, shown))
+        content.append(_differences(facts, shown))
     return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
 
 
@@ -216,32 +215,36 @@ def _quantities_shown(facts: PageFacts) -> set[str]:
     return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
 
 
-def _discrepancy_table(facts: PageFacts, shown: pd.DataFrame) -> Markup:
-    w = facts.wording
-    quantities = facts.month.sources.quantities.set_index("quantity_id")
-    units, labels = quantities["unit"], quantities[f"label_{w.language}"]
+def _differences(facts: PageFacts, shown: pd.DataFrame) -> Markup:
+    """Return a list of the differences, folded: what is printed against what, then why.
 
-    def with_note(row: pd.Series, side: str) -> Markup:
+    No table: on a phone the explanation, the widest part, would be the narrowest column.
+    """
+    w = facts.wording
+    entries = [_difference(facts, row) for _, row in shown.iterrows()]
+    listed = Markup("\n").join(Markup("<li>{}</li>").format(entry) for entry in entries)
+    return Markup('<details><summary>{}</summary>\n<ul class="differences">{}</ul></details>').format(
+        w.count("briefing.discrepancies.more", len(shown)), listed
+    )
+
+
+def _difference(facts: PageFacts, row: pd.Series) -> Markup:
+    w = facts.wording
+    quantity = facts.month.sources.quantities.set_index("quantity_id").loc[row["quantity_id"]]
+
+    def with_note(side: str) -> Markup:
         publication = row[f"publication_{side}"]
         value, lower, upper = (row[f"{end}_{side}"] for end in ("value", "lower", "upper"))
-        text = facts.amount(value, lower, upper, units[row["quantity_id"]])
-        mark = w.say("briefing.discrepancies.derived") if publication == "derived" else facts.notes.ref(publication)
-        return Markup("{} {}").format(text, mark)
+        text = facts.amount(value, lower, upper, quantity["unit"])
+        derived = Markup(" {}").format(w.say("briefing.discrepancies.derived"))
+        return Markup("{}{}").format(text, derived if publication == "derived" else facts.notes.ref(publication))
 
-    rows = shown.assign(
-        what=labels.reindex(shown["quantity_id"]).to_numpy() + ", " + shown["reference_year"].map(years_in_words),
-        a=[with_note(row, "a") for _, row in shown.iterrows()],
-        b=[with_note(row, "b") for _, row in shown.iterrows()],
-    )
-    columns = [
-        Column("what", w.say("briefing.discrepancies.what"), row_header=True),
-        Column("a", w.say("briefing.discrepancies.a"), numeric=True, show=Markup),
-        Column("b", w.say("briefing.discrepancies.b"), numeric=True, show=Markup),
-        Column(f"explanation_{w.language}", w.say("briefing.discrepancies.why")),
-    ]
-    table = html_table(rows, w.say("briefing.discrepancies.table"), columns, missing=w.say("briefing.none"))
-    return Markup("<details><summary>{}</summary>\n{}</details>").format(
-        w.count("briefing.discrepancies.more", len(shown)), Markup(table)
+    numbers = w.html("briefing.discrepancies.pair", a=with_note("a"), b=with_note("b"))
+    years = years_in_words(row["reference_year"])
+    label = quantity[f"label_{w.language}"]
+    subject = label[:1].upper() + label[1:]
+    return Markup("<p><strong>{}, {}:</strong> {}</p><p>{}</p>").format(
+        subject, years, numbers, row[f"explanation_{w.language}"]
     )
 
 
