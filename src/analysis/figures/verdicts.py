@@ -159,14 +159,17 @@ def _neighbour(figure: Printed, context: Context) -> Printed | None:
 
 def dropped_bound(figure: Printed, context: Context) -> Printed | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
-    for other in (
-        sorted(context.figures, key=lambda each: each.figure_id) if figure.quotes and not figure.qualifier else ()
-    ):
-        quoted = other.publication == figure.quotes and other.qualifier in ("more_than", "at_least", "at_most")
-        alike = (other.quantity_id, other.reference_year) == (figure.quantity_id, figure.reference_year)
-        if quoted and alike and other.used_value == figure.used_value and other.comparable:
-            return other
-    return None
+    if not figure.quotes or figure.qualifier:
+        return None
+    key = (figure.quotes, figure.quantity_id, figure.reference_year, figure.used_value)
+    bounded = [
+        other
+        for other in context.figures
+        if (other.publication, other.quantity_id, other.reference_year, other.used_value) == key
+        and other.qualifier in ("more_than", "at_least", "at_most")
+        and other.comparable
+    ]
+    return min(bounded, key=lambda other: other.figure_id, default=None)
 
 
 def further_findings(found: list[Relation], context: Context) -> list[Relation]:
