@@ -175,10 +175,22 @@ def test_contact_without_a_row_and_a_contract_without_tables_are_told(data: Path
             ",,JC-2024,,secondary,,",
             "found 'JC-2024', expected a publicat",
         ),
+        (
+            "formulas.csv",
+            "registered-minors|registered-all,,,P",
+            "registered-minors,,,P",
+            "found 1 quantities, expected 2",
+        ),
+        (
+            "formulas.csv",
+            "registered-unknown-form,yes,yes,F",
+            "registered-unknown-form,,yes,F",
+            "expected yes or no for a",
+        ),
         ("claims.csv", "more_than,6000,", "more_than,60000,", "found 60000, expected 6000, as CKM-1300-deal prints it"),
     ],
 )
-def test_a_share_is_at_most_all_and_who_quotes_and_the_pledge_are_the_same_in_both_tables(
+def test_a_row_that_contradicts_another_table_or_itself_is_told(
     data: Path, file: str, found: str, replacement: str, told: str
 ) -> None:
     spoil(data, file, found, replacement)

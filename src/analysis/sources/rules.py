@@ -102,6 +102,26 @@ def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             )
 
 
+# How many terms a formula of each kind has; None for two or more.
+_TERMS = {"share": 2, "complement": 1, "change": 1, "change_percent": 1, "ratio": 2, "years": 1}
+
+
+def _formulas(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A formula has the terms of its kind, a result unless it is a hundred, and a sum says what its parts are."""
+    for index, row in tables["formulas"].iterrows():
+        at, kind, terms = _row(index), row["kind"], row["terms"].split("|")
+        wanted = _TERMS.get(kind)
+        if len(terms) != wanted if wanted else len(terms) < 2:
+            expected = f"{wanted or 'two or more'} for a formula of the kind {kind}"
+            yield at, "terms", f"{len(terms)} quantities", expected, "mend the terms or the kind"
+        if pd.isna(row["result"]) != (kind == "hundred"):
+            expected = "an empty cell" if kind == "hundred" else "the quantity that is made"
+            yield at, "result", repr(row["result"]), expected, "mend one of the two"
+        for name in ("may_overlap", "complete"):
+            if kind in ("sum", "hundred") and pd.isna(row[name]):
+                yield at, name, "an empty cell", f"yes or no for a formula of the kind {kind}", "say which"
+
+
 def _shares(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A share lies between nothing and all."""
     figures = tables["figures"]
@@ -201,6 +221,7 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("publications", set(), _quoted_later),
     ("contact", set(), _contact),
     ("figures", {"quantities"}, _figures),
+    ("formulas", set(), _formulas),
     ("figures", {"quantities"}, _shares),
     ("figures", {"publications"}, _foretold),
     ("figures", {"publications"}, _quoted_by_both),
