@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.parameters import Month
-from analysis.problems import Problem
+from analysis.problems import Problem, row_of
 
 _SIGNATORIES = "decisions/signatories.csv"
 _REMEDY = "look at the source again, then change or delete the ruling"
@@ -65,7 +65,7 @@ def stale_signature_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
             (pd.notna(person) and person not in persons, "person_id", "a member or candidate"),
             (pd.notna(repeated) and repeated not in written, "duplicate_of", "a line as FILE:ROW"),
         ]
-        row = int(str(index)) + 2
+        row = row_of(index)
         problems += [
             Problem(_SIGNATORIES, row, column, "one that is not there", expected, _REMEDY)
             for is_fault, column, expected in faults
@@ -82,6 +82,6 @@ def stale_party_rulings(rulings: pd.DataFrame, signed_party_ids: set[str]) -> li
         if missing:
             found = f"{', '.join(missing)}, of which no signature is known"
             expected = "parties that had signed"
-            row = int(str(index)) + 2
+            row = row_of(index)
             problems.append(Problem("decisions/parties.csv", row, "predecessors", found, expected, _REMEDY))
     return problems

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.problems import Problem
+from analysis.problems import Problem, row_of
 
 RULINGS, FIGURES = "decisions/figures.csv", "figures.csv"
 # Tables that the rulings on figures are held against.
@@ -65,7 +65,7 @@ def idle_rulings(rulings: pd.DataFrame, printed_figures: pd.DataFrame, doubted: 
 
 def _rows(table: pd.DataFrame) -> list[tuple[int, Row]]:
     """Return the rows of a table with their place as a spreadsheet counts it: the header is row 1."""
-    return [(int(str(index)) + 2, row) for index, row in zip(table.index, table.to_dict("records"), strict=True)]
+    return [(row_of(index), row) for index, row in zip(table.index, table.to_dict("records"), strict=True)]
 
 
 def _stale(ruling: Row, figure: Row, publications: dict[str, Row]) -> Iterator[tuple[str, str, str, str]]:

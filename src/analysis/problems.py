@@ -44,3 +44,8 @@ class InputError(Exception):
 
 class ParameterError(ValueError):
     """A parameter of a run is unknown or has a value that is not among the choices."""
+
+
+def row_of(index: object) -> int:
+    """Return the row of a table as a spreadsheet counts it, from its place in the frame: the header is row 1."""
+    return int(str(index)) + 2

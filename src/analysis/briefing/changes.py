@@ -4,8 +4,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.notes import title_of
-from analysis.briefing.page_facts import PageFacts, paragraphs, years_in_words
+from analysis.briefing.page_facts import PageFacts, paragraphs
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.wording import years_in_words
 
 
 def changes(facts: PageFacts) -> Markup:

@@ -6,8 +6,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.charts import visibility_chart
-from analysis.briefing.page_facts import PageFacts, paragraphs, section, years_in_words
+from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import FIRST_MONTH
+from analysis.wording import years_in_words
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:

@@ -80,8 +80,3 @@ def section(name: str, heading: str, *content: str) -> Markup:
 def paragraphs(*sentences: str) -> Markup:
     """Return each sentence as a paragraph; empty ones are left out."""
     return Markup("\n").join(Markup("<p>{}</p>").format(sentence) for sentence in sentences if sentence)
-
-
-def years_in_words(reference_year: str) -> str:
-    """Return `2014-2015` with an en dash."""
-    return reference_year.replace("-", "–")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording import Wording, places_of, wording
+from analysis.wording import Wording, places_of, wording, years_in_words
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _fact(name: str, value: Any, w: Wording) -> dict[str, str]:
     if name == "label":
         return {"label": value[f"label_{w.language}"]}
     if name in ("reference_year", "years"):
-        return {"years": value.replace("-", "–")}
+        return {"years": years_in_words(value)}
     if name == "share":
         return {"share": w.percent(value)}
     if name == "count":

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.tables import Column
-from analysis.desk.numbers import Row, number_in_words, printed_by, quantity_labels, years_in_words
+from analysis.desk.numbers import Row, number_in_words, printed_by, quantity_labels
 from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
 from analysis.reconciliation import Reconciliation
+from analysis.wording import years_in_words
 
 # The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
 # or worded wrongly on the way; what is right on another base, edition or count.

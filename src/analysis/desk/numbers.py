@@ -11,11 +11,6 @@ from analysis.reconciliation import Reconciliation
 Row = dict[Any, Any]
 
 
-def years_in_words(reference_year: str) -> str:
-    """Return `2015-2019` with the dash that belongs between years."""
-    return reference_year.replace("-", "–")
-
-
 def number_in_words(row: Row, side: str = "", qualifier: Any = None) -> str:
     """Return the number of a figure with its range, both where both were printed; empty where there is none.
 

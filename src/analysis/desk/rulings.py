@@ -4,10 +4,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.desk.numbers import number_in_words, quantity_labels, years_in_words
+from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS, RULING_COLUMNS, proposed_rulings, waiting_figures
 from analysis.reconciliation import Reconciliation
+from analysis.wording import years_in_words
 
 Row = dict[Any, Any]
 # A row is pasted whole, so it never wraps.

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.printed import Printed
 from analysis.figures.verdicts import Relation
-from analysis.wording import Wording, wording
+from analysis.wording import Wording, wording, years_in_words
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def source_of(row: dict[Any, Any]) -> str:
 
 def years(figure: Printed) -> str:
     """Return the reference year as a reader writes it."""
-    return figure.reference_year.replace("-", "–")
+    return years_in_words(figure.reference_year)
 
 
 def amount(figure: Printed, w: Wording, as_used: bool = False) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.decisions import Decisions, stale_signature_rulings
 from analysis.figure_rulings import NEEDS, faults_of_figure_rulings
 from analysis.parameters import Month
-from analysis.problems import InputError, Problem, in_order
+from analysis.problems import InputError, Problem, in_order, row_of
 from analysis.sources import signature_lists
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.sources.missing import gaps_in, missing_by
@@ -165,7 +165,7 @@ def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str,
         count = int((figures["publication"] == row["publication"]).sum())
         found = f"no date, and no dated publication that {row['publication']} quotes"
         remedy = f"its {count} figures are used in no month until one is known"
-        place = int(str(index)) + 2
+        place = row_of(index)
         problems.append(Problem(paths["publications"], place, "published_on", found, "a date", remedy, "warning"))
     return problems
 

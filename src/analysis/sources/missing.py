@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.parameters import Month
-from analysis.problems import Problem
+from analysis.problems import Problem, row_of
 
 GUIDE = "docs/adding-an-edition.md"
 # A quantity is usual if it was printed about at least so many of the years before.
@@ -134,7 +134,7 @@ def _without_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
     for index, row in publications[~publications["publication"].isin(used)].iterrows():
         if pd.isna(row["url"]) or row["url"] not in lists:
             found = f"{row['publication']}, of which no figure is known"
-            yield _row(index), "publication", found, "a figure in figures.csv", "add its figures, or delete the row"
+            yield row_of(index), "publication", found, "a figure in figures.csv", "add its figures, or delete the row"
 
 
 def _without_date(publications: pd.DataFrame) -> Iterator[Gap]:
@@ -143,7 +143,7 @@ def _without_date(publications: pd.DataFrame) -> Iterator[Gap]:
     for index, row in inferred.iterrows():
         found = f"no date of {row['publication']}, and no note that says why"
         remedy = f"until then it counts as known from {row['known_from']:%Y-%m-%d}, as the newest one it quotes"
-        yield _row(index), "published_on", found, "the date as printed, or a note that none is printed", remedy
+        yield row_of(index), "published_on", found, "the date as printed, or a note that none is printed", remedy
 
 
 def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
@@ -152,12 +152,7 @@ def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
     used = {*tables["figures"]["quantity_id"].dropna(), *tables["formulas"]["terms"].str.split("|").explode()}
     for index, row in quantities[~quantities["quantity_id"].isin(used)].iterrows():
         found = f"{row['quantity_id']}, which no figure counts"
-        yield _row(index), "quantity_id", found, "a figure of it in figures.csv", "add one, or delete the row"
-
-
-def _row(index: object) -> int:
-    """Return the row as a spreadsheet counts it: the header is row 1."""
-    return int(str(index)) + 2
+        yield row_of(index), "quantity_id", found, "a figure of it in figures.csv", "add one, or delete the row"
 
 
 def _listed(years: list[int]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.problems import Problem
+from analysis.problems import Problem, row_of
 
 HOUSE_SEATS = 150
 
@@ -31,11 +31,6 @@ def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> li
 Fault = tuple[int | None, str, str, str, str]
 
 
-def _row(index: Any) -> int:
-    """Return the row as a spreadsheet counts it: the header is row 1."""
-    return int(index) + 2
-
-
 def _list_references(table: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     """Yield each part of a |-separated list that the table it refers to does not have."""
     frame = tables.get(table["name"])
@@ -48,14 +43,16 @@ def _list_references(table: dict[str, Any], tables: dict[str, pd.DataFrame]) -> 
             for part in cell.split("|"):
                 if part not in known:
                     remedy = f"add it to {target} first, or mend the spelling (parts are separated by |)"
-                    yield Problem(table["path"], _row(index), field["name"], repr(part), f"a {key} of {target}", remedy)
+                    yield Problem(
+                        table["path"], row_of(index), field["name"], repr(part), f"a {key} of {target}", remedy
+                    )
 
 
 def _figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     figures = tables["figures"]
     units = tables["quantities"].set_index("quantity_id")["unit"]
     for index, row in figures.iterrows():
-        at = _row(index)
+        at = row_of(index)
         if pd.isna(row["value"]) and (pd.isna(row["lower"]) or pd.isna(row["upper"])):
             yield at, "value", "no number", "a value, or a lower and an upper end", "type the number as printed"
         if pd.notna(row["lower"]) and pd.notna(row["upper"]) and row["lower"] > row["upper"]:
@@ -94,7 +91,7 @@ def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             pd.Period(printed)
         except ValueError:
             yield (
-                _row(index),
+                row_of(index),
                 "published_on",
                 repr(printed),
                 "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD",
@@ -109,7 +106,7 @@ _TERMS = {"share": 2, "complement": 1, "change": 1, "change_percent": 1, "ratio"
 def _formulas(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A formula has the terms of its kind, a result unless it is a hundred, and a sum says what its parts are."""
     for index, row in tables["formulas"].iterrows():
-        at, kind, terms = _row(index), row["kind"], row["terms"].split("|")
+        at, kind, terms = row_of(index), row["kind"], row["terms"].split("|")
         wanted = _TERMS.get(kind)
         if len(terms) != wanted if wanted else len(terms) < 2:
             expected = f"{wanted or 'two or more'} for a formula of the kind {kind}"
@@ -129,7 +126,7 @@ def _shares(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for index, row in figures[measure == "share"].iterrows():
         for name in ("value", "lower", "upper"):
             if pd.notna(row[name]) and not 0 <= row[name] <= 100:
-                yield _row(index), name, f"{row[name]:g}", f"0 to 100, as {row['quantity_id']} is a share", "mend it"
+                yield row_of(index), name, f"{row[name]:g}", f"0 to 100, as {row['quantity_id']} is a share", "mend it"
 
 
 def _quoted_by_both(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -139,7 +136,7 @@ def _quoted_by_both(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         named = quotes.get(row["publication"], [])
         if row["quotes"] not in named:
             expected = f"a publication that {row['publication']} quotes ({', '.join(filter(None, named)) or 'none'})"
-            yield _row(index), "quotes", repr(row["quotes"]), expected, "mend the name, or add it to publications.csv"
+            yield row_of(index), "quotes", repr(row["quotes"]), expected, "mend the name, or add it to publications.csv"
 
 
 def _printed_by_the_pledge(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -154,7 +151,7 @@ def _printed_by_the_pledge(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             if pd.notna(stated) and not there.empty and stated not in set(there[name]):
                 row = there.iloc[0]
                 expected = f"{row[name]:g}, as {row['publication']} prints it ({row['figure_id']})"
-                yield _row(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
+                yield row_of(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
 
 
 def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -164,7 +161,7 @@ def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         for name in row["quotes"].split("|"):
             if str(printed.get(name)) > row["published_on"][:4] and pd.notna(printed.get(name)):
                 expected = f"a publication of {row['published_on'][:4]} or before; {name} is of {printed[name]}"
-                yield _row(index), "quotes", repr(name), expected, "mend the name or one of the dates"
+                yield row_of(index), "quotes", repr(name), expected, "mend the name or one of the dates"
 
 
 def _foretold(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -174,7 +171,7 @@ def _foretold(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     year = figures["publication"].map(printed_in)
     for index, row in figures[figures["reference_year"].str[-4:] > year].iterrows():
         expected = f"{year[index]}, the year of {row['publication']}, or before"
-        yield _row(index), "reference_year", repr(row["reference_year"]), expected, "mend the year, or the date there"
+        yield row_of(index), "reference_year", repr(row["reference_year"]), expected, "mend the year, or the date there"
 
 
 def _contact(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -186,7 +183,7 @@ def _periods(start: str, end: str, table: str) -> Callable[[dict[str, pd.DataFra
     def rule(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         frame = tables[table]
         for index, row in frame[frame[end] < frame[start]].iterrows():
-            yield _row(index), end, f"{row[end]:%Y-%m-%d}", f"{row[start]:%Y-%m-%d} ({start}) or later", "mend one"
+            yield row_of(index), end, f"{row[end]:%Y-%m-%d}", f"{row[start]:%Y-%m-%d} ({start}) or later", "mend one"
 
     return rule
 
@@ -195,7 +192,7 @@ def _ends(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     members = tables["members"]
     wrong = members[members["end"].notna() != (members["end_status"] == "known")]
     for index, row in wrong.iterrows():
-        yield _row(index), "end_status", repr(row["end_status"]), "`known` exactly where `end` is given", "mend one"
+        yield row_of(index), "end_status", repr(row["end_status"]), "`known` exactly where `end` is given", "mend one"
 
 
 def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -205,7 +202,7 @@ def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     follows = seats["party_id"].eq(seats["party_id"].shift())
     for index in seats.index[follows & ~(before < seats["valid_from"])]:
         expected = "a day after the period before it ends"
-        yield _row(index), "valid_from", f"{seats.at[index, 'valid_from']:%Y-%m-%d}", expected, "mend one"
+        yield row_of(index), "valid_from", f"{seats.at[index, 'valid_from']:%Y-%m-%d}", expected, "mend one"
     gains = seats.groupby("valid_from")["seats"].sum()
     ended = seats.dropna(subset=["valid_until"])
     losses = ended.groupby(ended["valid_until"] + pd.Timedelta(days=1))["seats"].sum()

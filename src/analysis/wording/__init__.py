@@ -101,6 +101,11 @@ class Wording:
         return f"{', '.join(words[:-1])} {self.say('words.and')} {words[-1]}"
 
 
+def years_in_words(reference_year: str) -> str:
+    """Return `2014-2015` with the dash that belongs between years, in either language."""
+    return reference_year.replace("-", "–")
+
+
 def places_of(sentence: str) -> set[str]:
     """Return the names of the places of a sentence."""
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
