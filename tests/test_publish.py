@@ -182,6 +182,13 @@ def test_the_front_page_lists_only_months_that_are_there(tmp_path):
     assert "old/" not in page
 
 
+def test_the_page_of_a_month_leads_to_every_table_that_is_published(reconciliation, files):
+    page = month_page(reconciliation, {"share/nl/d66.html"}).decode()
+    tables = [path.removeprefix("share/") for path in files if path.startswith("share/data/") and path.endswith(".csv")]
+    assert len(tables) == 6
+    assert [table for table in tables if f'href="{table}"' not in page] == []
+
+
 def test_the_page_of_a_month_links_only_to_briefings_that_are_there(reconciliation):
     page = month_page(reconciliation, {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/all.html"}).decode()
     document = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)

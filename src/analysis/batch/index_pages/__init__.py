@@ -9,11 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from analysis.batch.publish import published_tables
 from analysis.parameters import ALL_PARTIES, LANGUAGES
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording, wording
-
-_TABLES = ("figures", "discrepancies", "claims", "parties", "changes")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def month_page(reconciliation: Reconciliation, files: set[str]) -> bytes:
         briefings={words.language: briefings_of(reconciliation, files, words) for words in _languages()},
         as_of=month.as_of,
         released=reconciliation.sources.decisions.edition > 0,
-        tables=_TABLES,
+        tables=[name for name, table in published_tables().items() if not table.get("internal")],
     )
 
 
