@@ -29,11 +29,16 @@ from plain_fuzzy import measure_plainly
 from rosters import Rosters, ids_of_one_person, with_made_up_people
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.lookups import TABLES, Bodies
 from analysis.sources.signature_lists import read_lists
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-TABLES = ("members", "candidates", "parties", "party_names", "party_events")
-_DAYS = {"members": ("start", "end"), "party_names": ("valid_from",), "party_events": ("date",)}
+_DAYS = {
+    "members": ("start", "end"),
+    "party_names": ("valid_from",),
+    "party_events": ("date",),
+    "elections": ("nominated_on", "term_starts"),
+}
 TRUE_KINDS = ("signer", "signer of a name that two have", "no date", "party")
 Pool = multiprocessing.get_context("spawn").Pool
 # Everything signed by then is in it.
@@ -101,8 +106,7 @@ def tables_of(people: int, seed: int) -> dict[str, pd.DataFrame]:
 
 def resolved(lines: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> ResolvedSignatures:
     """Return the lines resolved by the code that is measured, without any ruling."""
-    asked = (tables[name] for name in ("members", "candidates", "parties", "party_names"))
-    return resolve_signatures(lines, *asked, pd.DataFrame(), AS_OF, tables["party_events"])
+    return resolve_signatures(lines, Bodies(tables), pd.DataFrame(), AS_OF)
 
 
 def measured(truth: Truth, lines: pd.DataFrame, result: ResolvedSignatures, same: dict[str, str]) -> Measure:

@@ -46,7 +46,7 @@ def test_all_400_figures_of_the_research_are_there_each_with_a_quantity_or_a_rea
 
 
 def test_problems_of_several_files_come_in_one_report(data: Path) -> None:
-    spoil(data, "seats.csv", "vvd,2017-03-23,2017-10-23,33", "vvx,2017-03-23,2017-10-23,33")
+    spoil(data, "seats.csv", "house,vvd,2017-03-23,2017-10-23,33", "house,vvx,2017-03-23,2017-10-23,33")
     spoil(data, "members.csv", ",official,", ",offical,")
     spoil(data, "party_events.csv", "2019-07-16,2019-07-16", "2019-02-30,2019-07-16")
     report = reported(data)
@@ -63,7 +63,12 @@ def test_problems_of_several_files_come_in_one_report(data: Path) -> None:
         ("seats.csv", "2017-10-23,33,", "2017-10-23,330,", "found '330', expected a whole number from 1 to 150"),
         ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2016-10-23,33", "valid_until: found 2016-10-23"),
         ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2017-10-24,33", "expected a day after the period before"),
-        ("seats.csv", "2017-03-23,2017-10-23,33", "2017-03-23,2017-10-23,34", "found 151 seats in all on 2017-03-23"),
+        (
+            "seats.csv",
+            "2017-03-23,2017-10-23,33",
+            "2017-03-23,2017-10-23,34",
+            "found 151 seats of the body house on 2017-03-23",
+        ),
         ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that stands in an earlier row"),
         ("publications.csv", "SMM-2013-2017,", "SMM-2013-2018,", "expected a publication of publications"),
         ("figures.csv", "f001,MIU-2007-2011,", "f001,,", "figures.csv:2: publication: found an empty cell"),

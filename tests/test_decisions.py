@@ -290,8 +290,8 @@ def test_a_ruling_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> N
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
     file = data / "decisions/parties.csv"
-    row = "p02,vvd,carries_signature,bij1,2023-10-27,a test,2026-11-24,for the test\n"
-    late = "p00,vvd,carries_signature,bij1,2026-10-31,a test,2026-11-24,for the test\n"
+    row = "p02,house,vvd,carries_signature,bij1,2023-10-27,a test,2026-11-24,for the test\n"
+    late = "p00,house,vvd,carries_signature,bij1,2026-10-31,a test,2026-11-24,for the test\n"
     header, first = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text(header + late + first + row, encoding="utf-8")
     (problem,) = [p for p in check(Month(2024, 1), data) if p.severity == "error"]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from analysis.names import PersonName
 from analysis.signatories import SIGNATURE_COLUMNS, ResolvedSignatures, resolve_signatures, waiting_for_ruling
 from analysis.signatories.line_verdicts import OUTCOMES
-from analysis.signatories.people import NOMINATION_DAYS, election_in_force
+from analysis.signatories.lookups import TABLES, Bodies
+from analysis.signatories.people import election_in_force
 from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.signatories.spelling import SpellingIndex
 from analysis.sources.signature_lists import read_lists
@@ -63,7 +64,7 @@ def members() -> pd.DataFrame:
         table[name] = pd.to_datetime(table[name]).astype("datetime64[us]")
     full = (table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]).str.replace("  ", " ")
     identity = {"full_name": full, "member_id": [f"m{n:03}" for n in range(len(table))]}
-    return table.assign(aliases=pd.Series(pd.NA, index=table.index, dtype="str"), **identity)
+    return table.assign(body_id="house", aliases=pd.Series(pd.NA, index=table.index, dtype="str"), **identity)
 
 
 def candidates() -> pd.DataFrame:
@@ -79,6 +80,25 @@ def names() -> pd.DataFrame:
 def parties() -> pd.DataFrame:
     ids = dict.fromkeys(party for party, _ in PARTY_NAMES)
     return pd.DataFrame({"party_id": list(ids), "abbreviation": [i.upper() for i in ids]}, dtype="str")
+
+
+def events(*rows: tuple) -> pd.DataFrame:
+    table = frame(list(rows), "kind date from_party_ids to_party_ids")
+    return table.assign(date=pd.to_datetime(table["date"]).astype("datetime64[us]"))
+
+
+def of_the_project(name: str) -> pd.DataFrame:
+    """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
+    table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
+    for day in {"start", "end", "valid_from", "date", "nominated_on", "term_starts"} & set(table.columns):
+        table[day] = pd.to_datetime(table[day]).astype("datetime64[us]")
+    return table
+
+
+def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    made_up = {"members": members(), "candidates": candidates(), "parties": parties(), "party_names": names()}
+    real = {name: of_the_project(name) for name in ("bodies", "elections")}
+    return made_up | real | {"party_events": events()} | others
 
 
 Written = tuple[str, str, str]
@@ -103,10 +123,13 @@ def rulings(*rows: dict) -> pd.DataFrame:
 
 
 def resolve(
-    lines: pd.DataFrame, decided: pd.DataFrame | None = None, as_of: datetime.date = LATER
+    lines: pd.DataFrame,
+    decided: pd.DataFrame | None = None,
+    as_of: datetime.date = LATER,
+    **others: pd.DataFrame,
 ) -> ResolvedSignatures:
     given_rulings = rulings() if decided is None else decided
-    resolved = resolve_signatures(lines, members(), candidates(), parties(), names(), given_rulings, as_of)
+    resolved = resolve_signatures(lines, Bodies(tables(**others)), given_rulings, as_of)
     check_that_the_ledger_closes(resolved)
     return resolved
 
@@ -189,21 +212,11 @@ def test_what_stands_behind_a_name_is_no_name(tmp_path):
 
 def test_whoever_is_of_a_merged_party_may_write_the_one_it_was_made_of(tmp_path):
     # The merger of 27 October 2023 is in data/party_events.csv; the person is made up.
-    events = pd.DataFrame(
-        {
-            "kind": ["merge"],
-            "date": [pd.Timestamp("2022-06-01")],
-            "from_party_ids": ["sp|pvda"],
-            "to_party_ids": ["d66"],
-        }
-    )
+    merged = events(("merge", "2022-06-01", "sp|pvda", "d66"))
 
     def outcome(day: str) -> list[str]:
         lines = lists(tmp_path, ("Jan Dubbel", "PvdA", day))
-        given = (members(), candidates(), parties(), names(), rulings(), LATER)
-        return (
-            resolve_signatures(lines, *given, party_events=events).signatures[["outcome", "party_id"]].iloc[0].tolist()
-        )
+        return resolve(lines, party_events=merged).signatures[["outcome", "party_id"]].iloc[0].tolist()
 
     assert outcome("1-6-2022") == ["accepted", "d66"]
     assert outcome("31-5-2022")[0] == "review"
@@ -339,13 +352,15 @@ def test_who_may_have_left_waits_for_a_ruling(tmp_path):
 
 def test_the_candidates_are_those_of_the_last_election_nominated_by_the_day(tmp_path):
     # Nomination days: 1 February 2021, 9 October 2023 (published), 15 September 2025 (44 days before polling day).
-    assert election_in_force(datetime.date(2020, 11, 1)) == "TK2021"
-    assert election_in_force(datetime.date(2023, 10, 8)) == "TK2021"
-    assert election_in_force(datetime.date(2023, 10, 9)) == "TK2023"
-    assert election_in_force(datetime.date(2025, 9, 15)) == "TK2025"
+    elections = of_the_project("elections").dropna(subset=["nominated_on"])
+    days = {row.election: row.nominated_on.date() for row in elections.itertuples()}
+    assert election_in_force(datetime.date(2020, 11, 1), days) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 8), days) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 9), days) == "TK2023"
+    assert election_in_force(datetime.date(2025, 9, 15), days) == "TK2025"
     polling = {"TK2021": (2021, 3, 17), "TK2023": (2023, 11, 22), "TK2025": (2025, 10, 29)}
     for election, day in polling.items():
-        assert NOMINATION_DAYS[election] == datetime.date(*day) - datetime.timedelta(days=44)
+        assert days[election] == datetime.date(*day) - datetime.timedelta(days=44)
     assert one(tmp_path, "Koen Later", "D66", "8-10-2023")["outcome"] == "not_in_parliament"
     assert one(tmp_path, "Koen Later", "D66", "9-10-2023")["outcome"] == "accepted"
 
@@ -549,16 +564,12 @@ def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_f
 
 def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():
     # https://maakhetzichtbaar.nl/1300-deal/, and NL Times of 10 March 2021.
-    tables = {name: pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str") for name in ("members", "candidates", "parties")}
-    party_names = pd.read_csv(OWN_DATA / "party_names.csv", dtype="str")
-    party_names["valid_from"] = pd.to_datetime(party_names["valid_from"])
-    for name in ("start", "end"):
-        tables["members"][name] = pd.to_datetime(tables["members"][name])
+    bodies = Bodies({name: of_the_project(name) for name in TABLES})
     lines = read_lists(OWN_DATA / "signatories")[0]
     lines = lines[lines["source_file"] == "parties-2021-03-10.csv"]
-    resolved = resolve_signatures(lines, *tables.values(), party_names, rulings(), MARCH_2021)
+    resolved = resolve_signatures(lines, bodies, rulings(), MARCH_2021)
     assert resolved.signatures["outcome"].tolist() == ["accepted"] * 8
     assert resolved.signatures["party_id"].tolist() == ["cda", "pvda", "sp", "groenlinks", "sgp", "cu", "d66", "pvdd"]
     assert resolved.ledger["lines"].tolist() == [8, 8]
-    before = resolve_signatures(lines, *tables.values(), party_names, rulings(), datetime.date(2021, 2, 28))
+    before = resolve_signatures(lines, bodies, rulings(), datetime.date(2021, 2, 28))
     assert before.signatures.empty

@@ -104,6 +104,7 @@ def signed_by(persons: dict[str, tuple[str, bool]]) -> pd.DataFrame:
             "person_id": list(persons),
             "party_id": [party for party, _ in persons.values()],
             "may_be_named": [named for _, named in persons.values()],
+            "body_id": "house",
             "outcome": "accepted",
         }
     )

@@ -74,11 +74,15 @@ def stale_signature_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     return problems
 
 
-def stale_party_rulings(rulings: pd.DataFrame, signed_party_ids: set[str]) -> list[Problem]:
-    """Return an error for each ruling that carries the signature of a party that is not known to have signed."""
+def stale_party_rulings(rulings: pd.DataFrame, signed_party_ids: dict[str, set[str]]) -> list[Problem]:
+    """Return an error for each ruling that carries the signature of a party that is not known to have signed.
+
+    `signed_party_ids` has the parties that signed in each body.
+    """
     problems = []
     for index, ruling in rulings.iterrows():
-        missing = [party for party in ruling["predecessors"].split("|") if party not in signed_party_ids]
+        signed = signed_party_ids.get(ruling["body_id"], set())
+        missing = [party for party in ruling["predecessors"].split("|") if party not in signed]
         if missing:
             found = f"{', '.join(missing)}, of which no signature is known"
             expected = "parties that had signed"

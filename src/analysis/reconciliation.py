@@ -14,6 +14,8 @@ from analysis.parameters import FIRST_MONTH, Month
 from analysis.parliament import unaccounted_seats
 from analysis.problems import InputError, Problem, in_order
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.lookups import TABLES as BODY_TABLES
+from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA, Sources
 from analysis.support import party_level_signatures, support_by_party
 
@@ -93,7 +95,7 @@ def _without_changes(sources: Sources) -> Reconciliation:
         ledger=resolved.ledger,
         support_by_party=support_by_party(sources, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
-        unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members),
+        unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
         changes=_no_changes(),
         warnings=sources.warnings,
     )
@@ -113,15 +115,14 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
     """Return the signatures resolved; raises InputError where a ruling on a party rests on one that is not there."""
     resolved = resolve_signatures(
         sources.signature_lines,
-        sources.members,
-        sources.candidates,
-        sources.parties,
-        sources.party_names,
+        Bodies({name: getattr(sources, name) for name in BODY_TABLES}),
         sources.decisions.signatories,
         sources.month.as_of,
-        sources.party_events,
     )
-    signed = set(party_level_signatures(resolved.signatures)["party_id"])
+    signed = {
+        body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])
+        for body_id in sources.bodies["body_id"]
+    }
     stale = stale_party_rulings(sources.decisions.parties, signed)
     if stale:
         raise InputError(stale)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.parameters import ALL_PARTIES
-from analysis.parliament import seats_on, terms_on, vacant_seats
+from analysis.parliament import HOUSE, seats_by_law, seats_on, terms_on
 from analysis.sources import Sources
-from analysis.sources.rules import HOUSE_SEATS
 
 SIGNING = ("yes", "by_decision")
 
@@ -22,13 +21,18 @@ class PartySignature:
     signed_on_precision: str | None = None
 
 
-def party_level_signatures(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the accepted signatures of parties as such: one row per party, the earliest."""
-    accepted = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].isna()]
+def party_level_signatures(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+    """Return the accepted signatures of parties as such, in one body: one row per party, the earliest."""
+    accepted = _accepted(signatures, body_id)
+    accepted = accepted[accepted["person_id"].isna()]
     return accepted[accepted["party_id"].notna()].sort_values("signed_on").drop_duplicates("party_id")
 
 
-def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame) -> PartySignature:
+def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
+    return signatures[(signatures["outcome"] == "accepted") & (signatures["body_id"] == body_id)]
+
+
+def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id: str = HOUSE) -> PartySignature:
     """Return the signature of one party as of the month: its own, or the one that a ruling lets it carry.
 
     `signed` has one row per party that signed itself (see `party_level_signatures`).
@@ -38,34 +42,37 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame) -> Party
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
     rulings = sources.decisions.parties
-    for predecessors in rulings[rulings["party_id"] == party_id]["predecessors"]:
+    ruled = (rulings["party_id"] == party_id) & (rulings["body_id"] == body_id)
+    for predecessors in rulings[ruled]["predecessors"]:
         carried = signed[signed["party_id"].isin(predecessors.split("|"))].sort_values("signed_on")
         if len(carried) == len(predecessors.split("|")):
             last = carried.iloc[-1]
             return PartySignature("by_decision", last["signed_on"], last["signed_on_precision"])
     declined = sources.parties.set_index("party_id")["declined_on"]
-    return PartySignature("no" if pd.notna(declined.get(party_id)) else "unknown")
+    # What a party said is about its group in the House: of its groups elsewhere it says nothing.
+    said_no = body_id == HOUSE and pd.notna(declined.get(party_id))
+    return PartySignature("no" if said_no else "unknown")
 
 
-def support_by_party(sources: Sources, signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return support by party as of the month.
+def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+    """Return support by party in one body as of the month.
 
     One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv.
     Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
     `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for.
     """
     day = sources.month.as_of
-    signed = party_level_signatures(signatures)
-    held = seats_on(day, sources.seats)
+    signed = party_level_signatures(signatures, body_id)
+    held = seats_on(day, sources.seats, body_id)
     without_seat = [party for party in signed["party_id"] if party not in set(held["party_id"])]
     seats = dict(zip(held["party_id"], held["seats"], strict=True)) | dict.fromkeys(without_seat, 0)
-    persons = _signatories(signatures)
-    sitting = terms_on(day, sources.members)
+    persons = _signatories(signatures, body_id)
+    sitting = terms_on(day, sources.members, sources.elections, body_id)
     sitting = sitting[sitting["person_id"].isin(persons["person_id"]) & (sitting["sits"] == "yes")]
     names = sources.parties.set_index("party_id")["abbreviation"]
     rows = []
     for party_id, count in seats.items():
-        signature = signature_of(party_id, sources, signed)
+        signature = signature_of(party_id, sources, signed, body_id)
         rows.append(
             {
                 "party_id": party_id,
@@ -78,32 +85,34 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame) -> pd.DataFrame
                 "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
             }
         )
-    rows.append(_all_parties(rows, len(persons), len(sitting), vacant_seats(day, sources.seats)))
-    return _typed(pd.DataFrame(rows), has_persons(signatures))
+    rows.append(_all_parties(rows, len(persons), len(sitting), seats_by_law(sources.bodies, body_id)))
+    return _typed(pd.DataFrame(rows), has_persons(signatures, body_id))
 
 
-def has_persons(signatures: pd.DataFrame) -> bool:
+def has_persons(signatures: pd.DataFrame, body_id: str = HOUSE) -> bool:
     """Return whether any list of persons was received: a line with a name that is no party's, whatever its outcome."""
+    signatures = signatures[signatures["body_id"] == body_id]
     of_a_party = (signatures["outcome"] == "accepted") & signatures["person_id"].isna()
     return bool((signatures["name_as_written"].notna() & ~of_a_party).any())
 
 
-def _signatories(signatures: pd.DataFrame) -> pd.DataFrame:
+def _signatories(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
     """Return the persons who signed: one row per person, with the party of the day of signing."""
-    accepted = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
+    accepted = _accepted(signatures, body_id).dropna(subset=["person_id"])
     return accepted.drop_duplicates("person_id")[["person_id", "party_id"]]
 
 
-def _all_parties(rows: list[dict[str, object]], signatories: int, sitting: int, vacant: int) -> dict[str, object]:
+def _all_parties(rows: list[dict[str, object]], signatories: int, sitting: int, by_law: int) -> dict[str, object]:
+    filled = sum(int(str(row["seats"])) for row in rows)
     signing = sum(int(str(row["seats"])) for row in rows if row["party_signed"] in SIGNING)
     return {
         "party_id": ALL_PARTIES,
         "party": None,
-        "seats": HOUSE_SEATS - vacant,
+        "seats": filled,
         "signatories": signatories,
         "sitting_signatories": sitting,
-        "total_seats": HOUSE_SEATS,
-        "vacant_seats": vacant,
+        "total_seats": by_law,
+        "vacant_seats": by_law - filled,
         "seats_of_signing_parties": signing,
     }
 
@@ -147,7 +156,7 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.Da
     shown = support.copy()
     if not has_persons(signatures):
         return shown.assign(persons_counted="no_list")
-    persons = signatures[(signatures["outcome"] == "accepted") & signatures["person_id"].notna()]
+    persons = _accepted(signatures, HOUSE).dropna(subset=["person_id"])
     someone_silent = not persons["may_be_named"].fillna(False).astype(bool).all()
     none, all_of_them = shown["sitting_signatories"].eq(0), shown["sitting_signatories"].eq(shown["seats"])
     telling = (none | (all_of_them & someone_silent)) & shown["seats"].gt(0)

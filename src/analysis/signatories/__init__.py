@@ -11,7 +11,7 @@ from operator import itemgetter
 import pandas as pd
 
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
-from analysis.signatories.lookups import Parliament
+from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
 
 SIGNATURE_COLUMNS = {
@@ -20,6 +20,7 @@ SIGNATURE_COLUMNS = {
     "name_as_written": "str",
     "function_as_written": "str",
     "organisation_as_written": "str",
+    "body_id": "str",
     "signed_on": "datetime64[us]",
     "signed_on_precision": "str",
     "outcome": "str",
@@ -47,17 +48,14 @@ class ResolvedSignatures:
 
 def resolve_signatures(
     signature_lines: pd.DataFrame,
-    members: pd.DataFrame,
-    candidates: pd.DataFrame,
-    parties: pd.DataFrame,
-    party_names: pd.DataFrame,
+    bodies: Bodies,
     rulings: pd.DataFrame,
     as_of: datetime.date,
-    party_events: pd.DataFrame | None = None,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
-    signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; outcome
+    signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
+    (the body the line is about; empty if it names one that is not known); outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
     of that election, else as in parliament); person_id (empty for a party's signature); party_id; matched_by
     (full_name or initials; with `_and_party` where only the party told two people apart; surname_first, of who says to
@@ -72,11 +70,10 @@ def resolve_signatures(
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
-    parliament = Parliament(members, candidates, parties, party_names, party_events)
     lines = signature_lines[~later]
     cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
     read = (Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells)
-    resolved = [_resolved(line, in_force, parliament, as_of) for line in read]
+    resolved = [_resolved(line, in_force, bodies, as_of) for line in read]
     columns = itemgetter(*SIGNATURE_COLUMNS)
     rows = [columns(line.row | verdict.row) for line, verdict in _without_duplicates(resolved)]
     frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
@@ -85,16 +82,19 @@ def resolve_signatures(
 
 
 def _resolved(
-    line: Line, rulings: dict[tuple[str, int], Ruling], parliament: Parliament, as_of: datetime.date
+    line: Line, rulings: dict[tuple[str, int], Ruling], bodies: Bodies, as_of: datetime.date
 ) -> tuple[Line, Verdict]:
+    if not line.body_id:
+        return line, Verdict("rejected", because=line.unreadable_because)
+    body = bodies[line.body_id]
     ruling = rulings.get(line.key)
     # A line without a day counts from the day its ruling does.
     day = line.day or (ruling.valid_from if ruling else as_of)
-    verdict = verdict_of(line, parliament, day)
+    verdict = verdict_of(line, body, day)
     if ruling:
         line = ruling.named(line)
-        verdict = apply_ruling(ruling, verdict, parliament, day)
-    return line, verdict
+        verdict = apply_ruling(ruling, verdict, body, day)
+    return line, replace(verdict, body_id=body.body_id)
 
 
 def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -102,8 +102,8 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
     A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
     """
-    standing: dict[tuple[str, str], Line] = {}
-    withdrawn: dict[tuple[str, str], tuple[Line, datetime.date]] = {}
+    standing: dict[tuple[str, str, str], Line] = {}
+    withdrawn: dict[tuple[str, str, str], tuple[Line, datetime.date]] = {}
     for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
         if verdict.outcome == "withdrawn" and verdict.withdrawn_on and verdict.signatory:
             withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))

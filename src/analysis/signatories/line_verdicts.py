@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.names import PartyNames, lost_letters
+from analysis.parliament import HOUSE
 from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
-from analysis.signatories.lookups import Parliament
+from analysis.signatories.lookups import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.offices import is_only_a_party
-from analysis.signatories.people import NOMINATION_DAYS, Person
+from analysis.signatories.people import Person
 from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
@@ -33,6 +34,7 @@ class Line:
     name: str
     function: str
     organisation: str
+    body_id: str
     day: datetime.date | None
     precision: str
     may_be_named: bool
@@ -48,6 +50,7 @@ class Line:
             name=texts["name_as_written"],
             function=texts["function_as_written"],
             organisation=texts["organisation_as_written"],
+            body_id=texts.get("body_id", HOUSE),
             day=None if pd.isna(row["signed_on"]) else row["signed_on"].date(),
             precision=texts["signed_on_precision"] or "missing",
             may_be_named=not pd.isna(row["may_be_named"]) and bool(row["may_be_named"]),
@@ -98,18 +101,19 @@ class Verdict:
     duplicate_of: str = ""
     because: str = ""
     withdrawn_on: datetime.date | None = None
+    body_id: str = ""
 
     @property
-    def signatory(self) -> tuple[str, str] | None:
-        """Return who signed, a person or a party, if that is known."""
+    def signatory(self) -> tuple[str, str, str] | None:
+        """Return who signed, a person or a party, if that is known; who sits in two bodies may sign for each."""
         if self.person_id:
-            return "person", self.person_id
-        return ("party", self.party_id) if self.party_id else None
+            return self.body_id, "person", self.person_id
+        return (self.body_id, "party", self.party_id) if self.party_id else None
 
     @property
     def row(self) -> dict[str, Any]:
         """Return the verdict's columns of the table of signatures."""
-        texts = ("matched_name", "person_id", "party_id", "matched_by", "duplicate_of", "because")
+        texts = ("body_id", "matched_name", "person_id", "party_id", "matched_by", "duplicate_of", "because")
         return {name: getattr(self, name) or None for name in texts} | {
             "outcome": self.outcome,
             "score": self.score,
@@ -118,7 +122,7 @@ class Verdict:
         }
 
 
-def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
+def verdict_of(line: Line, body: Body, day: datetime.date) -> Verdict:
     """Return what a line means by rule, looked up on its day of signing.
 
     Without that day a line waits for a ruling, whoever it names, so that it says the same in each month: candidates
@@ -127,9 +131,9 @@ def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdic
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.day:
-        return _verdict_on(line, parliament, line.day)
-    days = [PRESENTED_ON, *(start for start in NOMINATION_DAYS.values() if PRESENTED_ON < start < day), day]
-    tried = [_verdict_on(line, parliament, each) for each in days]
+        return _verdict_on(line, body, line.day)
+    days = [PRESENTED_ON, *(start for start in body.nomination_days if PRESENTED_ON < start < day), day]
+    tried = [_verdict_on(line, body, each) for each in days]
     found = next((verdict for verdict in tried if verdict.outcome != "not_in_parliament"), tried[0])
     candidates = found.candidates
     if found.outcome == "accepted":
@@ -137,46 +141,46 @@ def verdict_of(line: Line, parliament: Parliament, day: datetime.date) -> Verdic
     return Verdict("review", score=found.score, candidates=candidates, because="no date of signing")
 
 
-def _verdict_on(line: Line, parliament: Parliament, day: datetime.date) -> Verdict:
-    names = parliament.party_names(day)
+def _verdict_on(line: Line, body: Body, day: datetime.date) -> Verdict:
+    names = body.parties.names_on(day)
     if not line.name:
-        return _party_verdict(line, names, parliament)
+        return _party_verdict(line, names, body)
     # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
-    if not parliament.names.agreeing(line.name) and is_only_a_party(line.name, names):
-        return _party_verdict(line, names, parliament)
-    return _person_verdict(line, names, parliament, day)
+    if not body.names.agreeing(line.name) and is_only_a_party(line.name, names, body.words):
+        return _party_verdict(line, names, body)
+    return _person_verdict(line, names, body, day)
 
 
-def _party_verdict(line: Line, names: PartyNames, parliament: Parliament) -> Verdict:
+def _party_verdict(line: Line, names: PartyNames, body: Body) -> Verdict:
     text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
     named = list(dict.fromkeys(mention.party_id for mention in names.mentions(text)))
-    if len(named) == 1 and is_only_a_party(text, names):
-        return Verdict("accepted", parliament.abbreviation(named[0]), "", named[0], "party_name")
+    if len(named) == 1 and is_only_a_party(text, names, body.words):
+        return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
     if named:
         because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
-        return Verdict("review", candidates=_as_candidates(named, parliament), because=because)
+        return Verdict("review", candidates=_as_candidates(named, body), because=because)
     alike = names_alike(text, [name.name for name in names.names])
     if not alike:
         return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
     meant = dict.fromkeys(n.party_id for text, _ in alike for n in names.names if n.name == text)
     because = "the name of a party may be misspelt"
-    return Verdict("review", score=alike[0][1], candidates=_as_candidates(meant, parliament), because=because)
+    return Verdict("review", score=alike[0][1], candidates=_as_candidates(meant, body), because=because)
 
 
-def _as_candidates(party_ids: Iterable[str], parliament: Parliament) -> tuple[tuple[str, str], ...]:
-    return tuple((parliament.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
+def _as_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
+    return tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
 
 
-def _person_verdict(line: Line, names: PartyNames, parliament: Parliament, day: datetime.date) -> Verdict:
-    name, behind = parliament.split_from_name(line.name, names)
-    said = parliament.said_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
-    people = parliament.people(day)
-    found = [Match.of(each, people, said) for each in parliament.names.agreeing(name) if each.person_id in people]
+def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.date) -> Verdict:
+    name, behind = body.split_from_name(line.name, names)
+    said = body.said_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
+    people = body.people(day)
+    found = [Match.of(each, people, said) for each in body.names.agreeing(name) if each.person_id in people]
     chosen, how, because = choose(found, said)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     because = because or doubt(chosen, said)
-    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, parliament, people):
+    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
         because = "somebody else's name may be misspelt"
     if chosen and not because:
         person = chosen.person
@@ -184,22 +188,22 @@ def _person_verdict(line: Line, names: PartyNames, parliament: Parliament, day: 
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        alike = (each for each in parliament.names.alike(name) if each.person_id in people)
+        alike = (each for each in body.names.alike(name) if each.person_id in people)
         found += [Match.of(each, people, said) for each in alike if each.person_id not in known]
-    return _for_review(name, [match for match in found if match.plausible], because, parliament)
+    return _for_review(name, [match for match in found if match.plausible], because, body)
 
 
-def _somebody_is_near(name: str, chosen: Match, parliament: Parliament, people: Mapping[str, Person]) -> bool:
+def _somebody_is_near(name: str, chosen: Match, body: Body, people: Mapping[str, Person]) -> bool:
     """Return whether a given name that the rosters do not know of one person may be that of another."""
-    alike = (each.person_id for each in parliament.names.alike(name) if each.how == "spelling")
+    alike = (each.person_id for each in body.names.alike(name) if each.how == "spelling")
     return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
 
 
-def _for_review(name: str, found: list[Match], because: str, parliament: Parliament) -> Verdict:
+def _for_review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
     """Return the verdict on a name that some people may be meant by, best first."""
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
-    scores = {match: parliament.names.score(name, match.person.person_id) for match in found}
+    scores = {match: body.names.score(name, match.person.person_id) for match in found}
     # Whoever fits the party comes first, within each way of agreeing.
     ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
     candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]

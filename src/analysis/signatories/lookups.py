@@ -1,4 +1,4 @@
-"""Parliament as a line is held against it: people, their names, and the names of parties, asked by day."""
+"""The bodies as a line is held against them: people, their names, and the names of parties, asked by day."""
 
 import datetime
 import re
@@ -9,54 +9,65 @@ import pandas as pd
 
 from analysis.names import PartyName, PartyNames, words_of
 from analysis.signatories.matching import NameIndex
-from analysis.signatories.offices import Said, said_in
-from analysis.signatories.people import People, Person
+from analysis.signatories.offices import OfficeWords, Said, said_in
+from analysis.signatories.people import People, Person, known_names
 
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
+# The tables of data/ that the people of a body, and the names of parties, are looked up in.
+TABLES = ("bodies", "elections", "members", "candidates", "parties", "party_names", "party_events")
 
 
-class Parliament:
-    """Members, candidates and parties; whatever is asked twice is prepared once."""
+class Parties:
+    """Parties and lists by their names; whatever is asked twice is prepared once."""
 
-    def __init__(
-        self,
-        members: pd.DataFrame,
-        candidates: pd.DataFrame,
-        parties: pd.DataFrame,
-        party_names: pd.DataFrame,
-        party_events: pd.DataFrame | None = None,
-    ) -> None:
-        """Keep the tables of data/ under their contract."""
-        people = People(members, candidates, party_events)
-        self._people, self.names = people, NameIndex(people.names)
-        self._members, self._candidates = members, candidates
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Keep the names in `parties`, `party_names` and `candidates`."""
+        parties, party_names = tables["parties"], tables["party_names"]
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
         since = party_names["valid_from"] if "valid_from" in party_names else pd.Series(pd.NaT, party_names.index)
         rows = zip(party_names["party_id"], party_names["name"], since, strict=True)
-        self._party_names = [(PartyName(p, n), None if pd.isna(day) else day.date()) for p, n, day in rows]
-        self._changes = sorted({since for _, since in self._party_names if since})
+        self._names = [(PartyName(p, n), None if pd.isna(day) else day.date()) for p, n, day in rows]
+        self._changes = sorted({since for _, since in self._names if since})
         self._named: dict[int, PartyNames] = {}
-        written = candidates["list_name"].dropna().unique() if "list_name" in candidates else ()
-        self._lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
+        written = tables["candidates"].get("list_name", pd.Series(dtype="str")).dropna().unique()
+        self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
+
+    def names_on(self, day: datetime.date) -> PartyNames:
+        """Return the names of parties that were in use on a day."""
+        period = bisect_right(self._changes, day)
+        if period not in self._named:
+            names = (name for name, since in self._names if since is None or since <= day)
+            self._named[period] = PartyNames.of(names)
+        return self._named[period]
+
+    def abbreviation(self, party_id: str) -> str:
+        """Return how a party is called for short."""
+        return str(self._abbreviations.get(party_id, party_id))
+
+
+class Body:
+    """One body (the House, a council) as a line is held against it; whatever is asked twice is prepared once."""
+
+    def __init__(self, body_id: str, people: People, words: OfficeWords, names: NameIndex, parties: Parties) -> None:
+        """Keep the people and words of this body, and the names of all people and parties."""
+        self.body_id, self.names, self.words, self.parties = body_id, names, words, parties
+        self._people = people
         self._said: dict[tuple[int, str], Said] = {}
+
+    @property
+    def nomination_days(self) -> list[datetime.date]:
+        """Return the days from which the candidates of each election count, in order."""
+        return sorted(self._people.nominated.values())
 
     def people(self, day: datetime.date) -> Mapping[str, Person]:
         """Return everyone who could have signed on a day, by person_id."""
         return self._people.on(day)
 
-    def party_names(self, day: datetime.date) -> PartyNames:
-        """Return the names of parties that were in use on a day."""
-        period = bisect_right(self._changes, day)
-        if period not in self._named:
-            names = (name for name, since in self._party_names if since is None or since <= day)
-            self._named[period] = PartyNames.of(names)
-        return self._named[period]
-
     def said_in(self, text: str, names: PartyNames) -> Said:
         """Return what the words beside a name say."""
         key = id(names), text
         if key not in self._said:
-            self._said[key] = said_in(text, names, self._lists)
+            self._said[key] = said_in(text, names, self.parties.lists, self.words)
         return self._said[key]
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
@@ -69,14 +80,25 @@ class Parliament:
                 said.insert(0, found[2])
         return name, ", ".join(said)
 
-    def abbreviation(self, party_id: str) -> str:
-        """Return how a party is called for short."""
-        return str(self._abbreviations.get(party_id, party_id))
-
     def name_of(self, person_id: str) -> str:
-        """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
-        for table in (self._candidates, self._members):
-            names = table[table["person_id"] == person_id]["full_name"]
-            if len(names):
-                return str(names.iloc[-1])
-        return ""
+        """Return the name of a person who ever sat in it or stood for it, as written last; empty if nobody did."""
+        return self._people.name_of(person_id)
+
+
+class Bodies:
+    """All bodies of `data/bodies.csv`, each with its own people: another chamber is rows, not code."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Take the tables named in TABLES, under their contract."""
+        members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
+        names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
+        self._of: dict[str, Body] = {}
+        for row in tables["bodies"].fillna("").to_dict("records"):
+            body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]
+            people = People(body_id, members, candidates, elections, tables["party_events"])
+            words = OfficeWords.of(called, row["titles"].split("|"))
+            self._of[body_id] = Body(body_id, people, words, names, parties)
+
+    def __getitem__(self, body_id: str) -> Body:
+        """Return the body of an id."""
+        return self._of[body_id]

@@ -1,41 +1,36 @@
-"""What the words beside a name say of whoever signs: which parties, the House, another office, or something else."""
+"""What the words beside a name say of whoever signs: which parties, the body, another office, or something else."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.names import PartyNames, fold, words_of
+from analysis.names import PartyName, PartyNames, fold, words_of
 
 # Someone who writes one of these signs in that office; members of the House and candidates with the same name exist.
-_OTHER_OFFICE = re.compile(
-    r"raadslid|raadsleden|raadsfractie|gemeente|wethouder|statenlid|statenleden|provinciale staten|statenfractie|"
+_OFFICE = re.compile(
+    r"\w*(?:raadslid|raadsleden|raadsfractie|gemeente|wethouder|statenlid|statenleden|provinciale staten|statenfractie|"
     r"gedeputeerde|burgemeester|burgerlid|commissielid|fractielid|dijkgraaf|heemraad|waterschap|stadsdeel|deelraad|"
     r"eilandsraad|senator|eerste[ -]?kamer|bestuur|europarlement|europees parlement|councillor|councilor|alderman|"
-    r"mayor|european parliament|\bmep\b|senate"
+    r"mayor|european parliament|\bmep\b|senate)\w*"
 )
-# ... unless they say that they are, or stand, for the House as well.
-_SITS_OR_STANDS = re.compile(
-    r"tweede[ -]?kamerlid|\blid (?:van )?(?:de )?tweede[ -]?kamer|kandidaat[ -]?(?:tweede[ -]?)?kamerlid|"
-    r"kandidaat[ -](?:voor )?(?:de )?tweede[ -]?kamer|(?<!eerste )(?<!eerste-)\bkamerlid|member of (?:the )?"
-    r"(?:house of representatives|parliament)|\bmp\b|candidate (?:mp|for (?:the )?(?:house|parliament))"
-)
-# These are not in parliament, however near to it.
+_STANDS = r"(?:kandida\w*|candidate)[ -](?:voor |for )?(?:de |het |the )?"
+# These are in no body, however near to it.
 _NEAR_THE_HOUSE = re.compile(
     r"\boud[ -]|\bvoormalig|\bvm\.|\bex[ -]|\bformer\b|\b(?:assistant|staff)\b|stagiai?re?\b|voorlicht|secretaris|"
     r"(?:fractie|beleids|persoonlijk|kamer)\w*[ -]?(?:medewerk|assisten)"
 )
-# Words that say nothing but that someone is of a party, or of the House; numbers are places on a list.
+# Words that say nothing but that someone is of a party, or of a body; numbers are places on a list.
 _AROUND_A_PARTY = frozenset(
     words_of(
-        "partij politieke fractie tweede kamer kamerfractie tweedekamerfractie tweedekamer de het van namens in der "
-        "landelijk landelijke staten generaal party the political group parliamentary on behalf of"
+        "partij politieke fractie de het van namens in der landelijk landelijke party the political group "
+        "parliamentary on behalf of"
     )
 )
-_OF_THE_HOUSE = _AROUND_A_PARTY | frozenset(
+_OF_ANY_BODY = _AROUND_A_PARTY | frozenset(
     words_of(
-        "kamerlid kamerleden tweedekamerlid lid tk volksvertegenwoordiger politicus politica fractievoorzitter "
-        "fractieleider partijleider lijsttrekker lijstduwer kandidaat kandidate kandidaten kandidaatkamerlid nr nummer "
-        "plaats lijst op voor en nederland member parliament house representatives candidate mp for and no "
-        "number list position leader"
+        "lid volksvertegenwoordiger politicus politica fractievoorzitter fractieleider partijleider lijsttrekker "
+        "lijstduwer kandidaat kandidate kandidaten nr nummer plaats lijst op voor en nederland member candidate for "
+        "and no number list position leader"
     )
 )
 # A spokesman may name the subject.
@@ -43,10 +38,31 @@ _SUBJECT = re.compile(r"\b(?:woordvoer\w+|portefeuille\w*|spokes\w+)[^;,(|]*")
 
 
 @dataclass(frozen=True)
-class Said:
-    """What stands beside a name: the parties and lists named, and what speaks for or against the House.
+class OfficeWords:
+    """How a body is called, how its members and candidates are, and the single words of these."""
 
-    `unknown` are the words that are neither of these, and not known to be of the House.
+    sits_or_stands: PartyNames
+    stands: re.Pattern[str]
+    names: PartyNames
+    of_its_names: frozenset[str]
+    of_its_members: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str], titles: Iterable[str]) -> "OfficeWords":
+        """Prepare the names and the titles of a body (see data/bodies.csv)."""
+        called = PartyNames.of(PartyName("name", text) for text in names if text)
+        entitled = PartyNames.of(PartyName("title", text) for text in titles if text)
+        of_its_names = frozenset(word for name in called.names for word in words_of(name.name))
+        of_its_titles = frozenset(word for name in entitled.names for word in words_of(name.name))
+        stands = re.compile(rf"{_STANDS}(?:{called.pattern.pattern})")
+        return cls(entitled, stands, called, of_its_names, of_its_names | of_its_titles)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands beside a name: the parties and lists named, and what speaks for or against the body.
+
+    `unknown` are the words that are neither of these, and not known to be of the body.
     """
 
     parties: frozenset[str]
@@ -62,23 +78,46 @@ class Said:
         return bool(self.parties or self.lists) or self.sits_or_stands or self.other_office or self.near_the_house
 
 
-def said_in(text: str, names: PartyNames, lists: PartyNames) -> Said:
+def said_in(text: str, names: PartyNames, lists: PartyNames, words: OfficeWords) -> Said:
     """Read the words beside a name; `lists` are the names of lists of candidates, a party's or not."""
     folded = fold(text)
     named, listed = (_named_in(folded, each) for each in (names, lists))
+    sits, elsewhere = _offices_in(folded, words)
     beside = folded
     for start, end, _ in sorted(named + listed, reverse=True):
         # These overlap: Volt is a list, Volt Netherlands a party.
         beside = beside[:start] + ";" * (end - start) + beside[end:]
-    left = (word for word in words_of(_SUBJECT.sub(" ", beside)) if not word.isdigit())
+    left = {word for word in words_of(_SUBJECT.sub(" ", beside)) if not word.isdigit()}
+    unknown = frozenset(left) - _OF_ANY_BODY - words.of_its_members
+    # There are councillors everywhere: beside the name of another place the word says nothing of this council.
+    only_there = [title for title in sits if not _OFFICE.fullmatch(title)]
     return Said(
         parties=frozenset(party_id for _, _, parties in named for party_id in parties),
         lists=frozenset(name for _, _, found in listed for name in found),
-        sits_or_stands=bool(_SITS_OR_STANDS.search(folded)),
-        other_office=bool(_OTHER_OFFICE.search(folded)),
+        sits_or_stands=bool(only_there or (sits and not unknown)),
+        other_office=elsewhere,
         near_the_house=bool(_NEAR_THE_HOUSE.search(folded)),
-        unknown=frozenset(left) - _OF_THE_HOUSE,
+        unknown=unknown,
     )
+
+
+def _offices_in(folded: str, words: OfficeWords) -> tuple[list[str], bool]:
+    """Return the titles of this body that a text has, and whether it has an office elsewhere."""
+    own = [found.span() for finder in (words.sits_or_stands.pattern, words.stands) for found in finder.finditer(folded)]
+    other = [found.span() for found in _OFFICE.finditer(folded)]
+    called = [found.span() for found in words.names.pattern.finditer(folded)]
+    # Of two that overlap the longer counts: Eerste Kamerlid is no Kamerlid, gemeenteraad Zwolle no other gemeente.
+    sits = [folded[start:end] for start, end in own if not any(_is_within((start, end), longer) for longer in other)]
+    elsewhere = any(not any(_is_within_or_same(span, longer) for longer in own + called) for span in other)
+    return sits, elsewhere
+
+
+def _is_within_or_same(span: tuple[int, int], longer: tuple[int, int]) -> bool:
+    return longer[0] <= span[0] and span[1] <= longer[1]
+
+
+def _is_within(span: tuple[int, int], longer: tuple[int, int]) -> bool:
+    return span != longer and _is_within_or_same(span, longer)
 
 
 def _named_in(folded: str, names: PartyNames) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -86,6 +125,6 @@ def _named_in(folded: str, names: PartyNames) -> list[tuple[int, int, tuple[str,
     return [(*each.span(), names.meanings[(each.lastindex or 1) - 1]) for each in found]
 
 
-def is_only_a_party(text: str, names: PartyNames) -> bool:
+def is_only_a_party(text: str, names: PartyNames, words: OfficeWords) -> bool:
     """Return whether a text names a party, and nothing that makes it someone else's signature."""
-    return bool(names.mentions(text)) and not set(names.rest(text)) - _AROUND_A_PARTY
+    return bool(names.mentions(text)) and not set(names.rest(text)) - _AROUND_A_PARTY - words.of_its_names

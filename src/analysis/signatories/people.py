@@ -1,4 +1,4 @@
-"""Who could have signed on a day: who sat in the House, or may have, and who stood for it.
+"""Who could have signed on a day: who sat in a body, or may have, and who stood for it.
 
 The pledge was put to sitting members and to candidates: both are looked through, as of the day of signing.
 """
@@ -6,23 +6,15 @@ The pledge was put to sitting members and to candidates: both are looked through
 import datetime
 from bisect import bisect_right
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.names import words_of
-from analysis.parliament import TERM_STARTS, terms_on
+from analysis.parliament import terms_on
 from analysis.signatories.matching import KnownNames
 
-# The day of nomination of each election, 44 days before its polling day (Electoral Act; 1 February 2021 and 9 October
-# 2023 are published). From then on its candidates are the candidates, until the next election's are nominated: whoever
-# was not elected may still succeed to a seat. Before the first, those of 2021 count: the pledge was put to them.
-NOMINATION_DAYS = {
-    "TK2021": datetime.date(2021, 2, 1),
-    "TK2023": datetime.date(2023, 10, 9),
-    "TK2025": datetime.date(2025, 9, 15),
-}
 Row = dict[str, str]
 _TEXTS = (
     *("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases", "party_id"),
@@ -30,15 +22,20 @@ _TEXTS = (
 )
 
 
-def election_in_force(day: datetime.date) -> str:
-    """Return the election whose candidates count on a day (see NOMINATION_DAYS for the rule)."""
-    begun = [election for election, start in NOMINATION_DAYS.items() if start <= day]
-    return begun[-1] if begun else next(iter(NOMINATION_DAYS))
+def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]) -> str:
+    """Return the election whose candidates count on a day; `nominated` has the day of nomination of each, in order.
+
+    From that day on its candidates are the candidates, until the next election's are nominated: whoever was not elected
+    may still succeed to a seat. Before the first, those of the first count: of the House, the pledge was put to them.
+    Empty where there is no election.
+    """
+    begun = [election for election, start in nominated.items() if start <= day]
+    return begun[-1] if begun else next(iter(nominated), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who sat in the House or stood for it on a day.
+    """Someone who sat in a body or stood for it on a day.
 
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `parties` and `lists`: every party and list (in words) the person may
@@ -54,22 +51,36 @@ class Person:
 
 
 class People:
-    """Everyone who ever sat or stood, asked by day; each period without a change is prepared once."""
+    """Everyone who ever sat in one body or stood for it, asked by day; each period without a change is prepared once.
+
+    `nominated` has the day of nomination of each election of which candidates are kept, in order.
+    """
 
     def __init__(
-        self, members: pd.DataFrame, candidates: pd.DataFrame, party_events: pd.DataFrame | None = None
+        self,
+        body_id: str,
+        members: pd.DataFrame,
+        candidates: pd.DataFrame,
+        elections: pd.DataFrame,
+        party_events: pd.DataFrame,
     ) -> None:
-        """Keep the tables of data/ under their contract; without `party_events` no party came from others."""
-        self._members = members
+        """Keep the rows of one body, out of the tables of data/ under their contract."""
+        elections = elections[elections["body_id"] == body_id]
+        members = members[members["body_id"] == body_id]
+        candidates = candidates[candidates["election"].isin(elections["election"])]
+        self._body_id, self._members, self._candidates, self._elections = body_id, members, candidates, elections
+        named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
+        self.nominated = {row["election"]: row["nominated_on"].date() for row in named.to_dict("records")}
         self._member_rows: dict[str, Row] = {row["person_id"]: row for row in _records(members)}
-        self._standing: dict[str, dict[str, list[Row]]] = {election: defaultdict(list) for election in NOMINATION_DAYS}
+        self._standing: dict[str, dict[str, list[Row]]] = {election: defaultdict(list) for election in self.nominated}
         for row in _records(candidates):
             self._standing.setdefault(row["election"], defaultdict(list))[row["person_id"]].append(row)
         self._mergers = _mergers(party_events)
-        self._changes = _days_of_change(members, [day for day, _, _ in self._mergers])
+        term_starts = [stamp.date() for stamp in elections["term_starts"]]
+        days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
+        self._changes = _days_of_change(members, days)
         self._on: dict[int, Mapping[str, Person]] = {}
         self._alone: dict[tuple[str, int], dict[str, Person]] = {}
-        self.names = _known_names([*_records(members), *_records(candidates)])
 
     def on(self, day: datetime.date) -> Mapping[str, Person]:
         """Return who sat on a day, or may have, and who was a candidate of the election in force, by person_id.
@@ -82,13 +93,13 @@ class People:
         return self._on[period]
 
     def _persons(self, day: datetime.date) -> Mapping[str, Person]:
-        election = election_in_force(day)
-        standing = self._standing[election]
+        election = election_in_force(day, self.nominated)
+        standing = self._standing.get(election, {})
         merged = {party: old for since, party, old in self._mergers if since <= day}
         key = (election, len(merged))
         if key not in self._alone:
             self._alone[key] = {i: _person(i, None, rows, [], merged) for i, rows in standing.items()}
-        terms = terms_on(day, self._members)
+        terms = terms_on(day, self._members, self._elections, self._body_id)
         columns = zip(terms["person_id"], terms["party_id"], terms["sits"], strict=True)
         seats = {i: {"party_id": party, "sits": sits} for i, party, sits in columns}
         sitting = {
@@ -96,11 +107,17 @@ class People:
         }
         return ChainMap(sitting, self._alone[key])
 
+    def name_of(self, person_id: str) -> str:
+        """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
+        for table in (self._candidates, self._members):
+            names = table[table["person_id"] == person_id]["full_name"]
+            if len(names):
+                return str(names.iloc[-1])
+        return ""
 
-def _mergers(party_events: pd.DataFrame | None) -> list[tuple[datetime.date, str, frozenset[str]]]:
+
+def _mergers(party_events: pd.DataFrame) -> list[tuple[datetime.date, str, frozenset[str]]]:
     """Return of each merger its day, the party that came of it, and the parties that it was made of."""
-    if party_events is None:
-        return []
     rows = party_events[party_events["kind"] == "merge"].to_dict("records")
     found = [(row["date"].date(), row["to_party_ids"], frozenset(row["from_party_ids"].split("|"))) for row in rows]
     return sorted(found, key=lambda merger: merger[:2])
@@ -109,7 +126,7 @@ def _mergers(party_events: pd.DataFrame | None) -> list[tuple[datetime.date, str
 def _days_of_change(members: pd.DataFrame, others: list[datetime.date]) -> list[datetime.date]:
     starts = {stamp.date() for stamp in members["start"].dropna()}
     ends = {stamp.date() + datetime.timedelta(days=1) for stamp in members["end"].dropna()}
-    return sorted(starts | ends | set(NOMINATION_DAYS.values()) | set(TERM_STARTS.values()) | set(others))
+    return sorted(starts | ends | set(others))
 
 
 def _person(
@@ -132,8 +149,9 @@ def _person(
     )
 
 
-def _known_names(rows: Iterable[Row]) -> dict[str, KnownNames]:
+def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, KnownNames]:
     """Return every name under which each person ever sat or stood: people sign with an earlier or later one too."""
+    rows = [*_records(members), *_records(candidates)]
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.names import words_of
 from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
-from analysis.signatories.lookups import Parliament
+from analysis.signatories.lookups import Body
 
 RULING_COLUMNS = (
     *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
@@ -59,15 +59,15 @@ def _ruling(row: dict[Any, Any]) -> Ruling:
     )
 
 
-def apply_ruling(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
+def apply_ruling(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict that a ruling makes of the one by rule."""
     because = f"{ruling.decision_id}: {ruling.reason}"
     if ruling.action == "accept":
-        return _accepted(ruling, verdict, parliament, day)
+        return _accepted(ruling, verdict, body, day)
     if ruling.action in ("reject", "not_in_parliament"):
         outcome = "rejected" if ruling.action == "reject" else ruling.action
         return Verdict(outcome, matched_by="decision", because=because)
-    found = _signatory(ruling, verdict, parliament, day)
+    found = _signatory(ruling, verdict, body, day)
     if ruling.action == "withdraw":
         return without_outcome(
             found, outcome="withdrawn", matched_by="decision", because=because, withdrawn_on=ruling.valid_from
@@ -79,27 +79,27 @@ def apply_ruling(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: 
     raise ValueError(f"ruling {ruling.decision_id}: no action {ruling.action!r}")
 
 
-def _accepted(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
-    found = _signatory(ruling, verdict, parliament, day)
+def _accepted(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+    found = _signatory(ruling, verdict, body, day)
     if found.signatory is None:
         return replace(verdict, outcome="review", because=f"{ruling.decision_id} accepts, but names nobody")
-    if found.person_id and not parliament.name_of(found.person_id):
+    if found.person_id and not body.name_of(found.person_id):
         because = f"{ruling.decision_id} names a person_id that is not in data/: {found.person_id}"
         return replace(verdict, outcome="review", because=because)
     return without_outcome(found, outcome="accepted", matched_by="decision", because="")
 
 
-def _signatory(ruling: Ruling, verdict: Verdict, parliament: Parliament, day: datetime.date) -> Verdict:
+def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict with whom the ruling names, with the party of the day unless the ruling names one."""
     if ruling.person_id:
-        person = parliament.people(day).get(ruling.person_id)
-        name = person.name if person else parliament.name_of(ruling.person_id)
+        person = body.people(day).get(ruling.person_id)
+        name = person.name if person else body.name_of(ruling.person_id)
         party_id = ruling.party_id or (person.party_id if person else "")
         return replace(verdict, person_id=ruling.person_id, matched_name=name, party_id=party_id)
     if not ruling.party_id:
         return verdict
     # A party alone: of the person that the line means by rule, if any, else the party itself.
-    name = verdict.matched_name if verdict.person_id else parliament.abbreviation(ruling.party_id)
+    name = verdict.matched_name if verdict.person_id else body.parties.abbreviation(ruling.party_id)
     return replace(verdict, party_id=ruling.party_id, matched_name=name)
 
 

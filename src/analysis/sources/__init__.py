@@ -14,6 +14,7 @@ from analysis.parameters import Month
 from analysis.problems import InputError, Problem, in_order, row_of
 from analysis.sources import signature_lists
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
+from analysis.sources.list_bodies import with_bodies
 from analysis.sources.missing import gaps_in, missing_by
 from analysis.sources.rules import check_rules
 from analysis.sources.template_rows import unfilled_rows, without_rows_of
@@ -31,7 +32,8 @@ class Sources:
     `undated_figures` those of publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added.
     `contact` is whom a reader calls, without what is not known.
-    `signature_lines` has one row per line of each list, whenever it was signed (see `signatories`).
+    `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
+    it is about (see `list_bodies`).
     """
 
     month: Month
@@ -45,6 +47,8 @@ class Sources:
     parties: pd.DataFrame
     party_names: pd.DataFrame
     party_events: pd.DataFrame
+    bodies: pd.DataFrame
+    elections: pd.DataFrame
     seats: pd.DataFrame
     members: pd.DataFrame
     candidates: pd.DataFrame
@@ -101,6 +105,9 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
     faulty = {p.file for p in problems if p.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in faulty}
+    if "bodies" in tables:
+        lines, unknown_bodies = with_bodies(lines, tables["bodies"])
+        list_problems += unknown_bodies
     problems += list_problems + check_rules(contract, tables)
     if set(NEEDS) <= set(tables):
         problems += faults_of_figure_rulings(tables)
@@ -188,6 +195,8 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         parties=_named_as_of(tables["parties"], tables["party_names"], day),
         party_names=tables["party_names"],
         party_events=events[events["date"] <= day].reset_index(drop=True),
+        bodies=tables["bodies"],
+        elections=tables["elections"],
         seats=_begun(tables["seats"], "valid_from", "valid_until", day),
         members=_begun(tables["members"], "start", "end", day),
         candidates=tables["candidates"],

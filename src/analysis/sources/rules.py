@@ -7,8 +7,6 @@ import pandas as pd
 
 from analysis.problems import Problem, row_of
 
-HOUSE_SEATS = 150
-
 
 def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Return every problem of tables that each pass their own schema.
@@ -196,20 +194,26 @@ def _ends(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 
 def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Periods of one party may not overlap, and the House has 150 seats on every day."""
-    seats = tables["seats"].sort_values(["party_id", "valid_from"])
-    before = seats.groupby("party_id")["valid_until"].shift()
-    follows = seats["party_id"].eq(seats["party_id"].shift())
+    """Periods of one party in one body do not overlap, and no more seats are filled on a day than the body has."""
+    seats = tables["seats"].sort_values(["body_id", "party_id", "valid_from"])
+    before = seats.groupby(["body_id", "party_id"])["valid_until"].shift()
+    follows = seats.duplicated(["body_id", "party_id"])
     for index in seats.index[follows & ~(before < seats["valid_from"])]:
         expected = "a day after the period before it ends"
         yield row_of(index), "valid_from", f"{seats.at[index, 'valid_from']:%Y-%m-%d}", expected, "mend one"
+    for body in tables["bodies"].itertuples():
+        filled = _filled_seats(seats[seats["body_id"] == body.body_id])
+        for day, count in filled[filled > body.seats].items():
+            found = f"{count:g} seats of the body {body.body_id} on {day:%Y-%m-%d}"
+            yield None, "seats", found, f"at most {body.seats}", "mend the rows of that day"
+
+
+def _filled_seats(seats: pd.DataFrame) -> pd.Series:
+    """Return how many seats are filled from each day on which that changes."""
     gains = seats.groupby("valid_from")["seats"].sum()
     ended = seats.dropna(subset=["valid_until"])
     losses = ended.groupby(ended["valid_until"] + pd.Timedelta(days=1))["seats"].sum()
-    filled = gains.sub(losses, fill_value=0).sort_index().cumsum()
-    for day, count in filled[filled > HOUSE_SEATS].items():
-        expected = f"at most {HOUSE_SEATS}"
-        yield None, "seats", f"{count:g} seats in all on {day:%Y-%m-%d}", expected, "mend the rows of that day"
+    return gains.sub(losses, fill_value=0).sort_index().cumsum()
 
 
 # The table that a rule speaks of, the others it looks at, and the rule.
@@ -226,5 +230,5 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("members", set(), _periods("start", "end", "members")),
     ("members", set(), _ends),
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
-    ("seats", set(), _seats),
+    ("seats", {"bodies"}, _seats),
 ]
