@@ -13,8 +13,8 @@ from analysis.sources import OWN_DATA
 from analysis.support import support_by_party
 
 BODIES = [
-    "luchtstad,Gemeenteraad van Luchtstad,Luchtstad council,5,Gemeenteraad Luchtstad|gemeente Luchtstad|Luchtstad|raadsfractie,"
-    "raadslid|gemeenteraadslid|lid van de gemeenteraad|councillor,https://luchtstad.example/",
+    "luchtstad,Gemeenteraad van Luchtstad,Luchtstad council,5,Gemeenteraad Luchtstad|gemeente Luchtstad|Luchtstad|"
+    "raadsfractie,raadslid|gemeenteraadslid|lid van de gemeenteraad|councillor,https://luchtstad.example/",
     "damstad,Gemeenteraad van Damstad,Damstad council,3,gemeenteraad Damstad|gemeente Damstad|Damstad|raadsfractie,"
     "raadslid|gemeenteraadslid|lid van de gemeenteraad|councillor,https://damstad.example/",
 ]
@@ -33,9 +33,10 @@ CANDIDATES = [
     "c9004,DA2022,1,D66,d66,1,klei-terp,Klei Terp,Klei,K.,,Terp,yes,made up",
 ]
 MEMBERS = [
-    "m9001,wolk-van-der-zweef,Wolk van der Zweef,Wolk,W.,van der,Zweef,,luchtstad,cda,luchtstad 2022,2022-03-30,,sitting,"
-    "derived,,made up",
-    "m9003,zucht-hemel,Zucht Hemel,Zucht,Z.,,Hemel,,luchtstad,luchtbel,luchtstad 2022,2022-03-30,,sitting,derived,,made up",
+    "m9001,wolk-van-der-zweef,Wolk van der Zweef,Wolk,W.,van der,Zweef,,luchtstad,cda,luchtstad 2022,2022-03-30,,"
+    "sitting,derived,,made up",
+    "m9003,zucht-hemel,Zucht Hemel,Zucht,Z.,,Hemel,,luchtstad,luchtbel,luchtstad 2022,2022-03-30,,sitting,derived,,"
+    "made up",
 ]
 HEADINGS = "Naam,Functie,Organisatie,Datum,Orgaan"
 
