@@ -111,11 +111,16 @@ def _figures(sources: Sources) -> ReconciledFigures:
     )
 
 
+def bodies_of(sources: Sources) -> Bodies:
+    """Return the bodies that lists of signatories are held against."""
+    return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
+
+
 def _resolved(sources: Sources) -> ResolvedSignatures:
     """Return the signatures resolved; raises InputError where a ruling on a party rests on one that is not there."""
     resolved = resolve_signatures(
         sources.signature_lines,
-        Bodies({name: getattr(sources, name) for name in BODY_TABLES}),
+        bodies_of(sources),
         sources.decisions.signatories,
         sources.month.as_of,
     )

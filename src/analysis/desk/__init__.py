@@ -5,11 +5,13 @@ from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.news import what_is_new
-from analysis.desk.opening import injected_names, open_briefing, open_month, waiting
+from analysis.desk.opening import injected_names, open_briefing, open_month
 from analysis.desk.rulings import what_waits
 from analysis.desk.series_charts import other_series_chart, registered_chart
+from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
 
 __all__ = [
+    "candidates_of_waiting",
     "completeness",
     "estimates_chart",
     "injected_names",
@@ -18,7 +20,9 @@ __all__ = [
     "other_series_chart",
     "parts_that_may_overlap",
     "registered_chart",
-    "waiting",
+    "row_for",
+    "signatures_that_wait",
+    "waiting_signatures",
     "what_disagrees",
     "what_is_new",
     "what_nobody_printed",

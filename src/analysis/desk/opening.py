@@ -3,14 +3,11 @@
 import ast
 from typing import Any
 
-import pandas as pd
-
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
 from analysis.parameters import check_names, check_values, month_of_a_briefing
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
-from analysis.signatories import waiting_for_ruling
 
 
 def open_month(**parameters: Any) -> Reconciliation:
@@ -37,11 +34,6 @@ def open_briefing(**parameters: Any) -> Briefing:
     month = month_of_a_briefing(parameters["month"])
     reconciled = reconcile(month, sources.folder_of(parameters.get("data_dir", "")))
     return briefing_of(reconciled, parameters["party"], parameters["language"])
-
-
-def waiting(month: Reconciliation) -> pd.DataFrame:
-    """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
-    return waiting_for_ruling(month.signatures)
 
 
 # papermill writes this line above the parameters that it injects.

@@ -12,7 +12,7 @@ from analysis.wording import years_in_words
 
 Row = dict[Any, Any]
 # A row is pasted whole, so it never wraps.
-_ROW_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
+ROW_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
 
 
 def what_waits(month: Reconciliation) -> Shown:
@@ -33,7 +33,7 @@ def what_waits(month: Reconciliation) -> Shown:
 
 
 def _how_to() -> str:
-    header = Markup('<pre style="{}">{}</pre>').format(_ROW_STYLE, ",".join(RULING_COLUMNS))
+    header = Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, ",".join(RULING_COLUMNS))
     placeholders = SAY.list(list(PLACEHOLDERS.values()))
     return paragraph(SAY.say("desk.waiting.how_to", placeholders=placeholders)) + header
 
@@ -55,7 +55,7 @@ def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
     )
     rows = Markup("").join(
         Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(
-            SAY.say(f"desk.waiting.action.{row['action']}"), _ROW_STYLE, row["row"]
+            SAY.say(f"desk.waiting.action.{row['action']}"), ROW_STYLE, row["row"]
         )
         for row in proposals
     )

@@ -139,15 +139,16 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
 def waiting_for_ruling(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that wait for a ruling, in the order of the lists.
 
-    One row per line with outcome `review`: source_file, source_row, name_as_written, function_as_written,
+    One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
     organisation_as_written, signed_on, because, score, candidates, candidate_ids, and ready_row: the row to add to
     data/decisions/signatories.csv (CSV, without its end of line), proposing the best candidate; decided_by,
     decided_on and reason are for the analyst to fill in.
     """
     kept = [
-        *("source_file", "source_row", "name_as_written", "function_as_written", "organisation_as_written"),
+        *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
         *("signed_on", "because", "score", "candidates", "candidate_ids"),
     ]
     waiting = signatures[signatures["outcome"] == "review"].reset_index(drop=True)[kept]
-    rows = [ready_row(row) for row in waiting.to_dict("records")]
+    best = waiting["candidate_ids"].fillna("").str.split("|").str[0]
+    rows = [ready_row(row, who) for row, who in zip(waiting.to_dict("records"), best, strict=True)]
     return waiting.assign(ready_row=pd.Series(rows, index=waiting.index, dtype="str"))

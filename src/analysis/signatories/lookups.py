@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -79,6 +80,10 @@ class Body:
                 name = found[1]
                 said.insert(0, found[2])
         return name, ", ".join(said)
+
+    def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
+        """Return whether a person sat on a day, and on which list they stood: sits, list_name, position, elected."""
+        return self._people.office(day, person_id)
 
     def name_of(self, person_id: str) -> str:
         """Return the name of a person who ever sat in it or stood for it, as written last; empty if nobody did."""

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import ChainMap, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -106,6 +107,18 @@ class People:
             i: _person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
         }
         return ChainMap(sitting, self._alone[key])
+
+    def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
+        """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
+        terms = terms_on(day, self._members, self._elections, self._body_id).set_index("person_id")["sits"]
+        election = election_in_force(day, self.nominated)
+        standing = self._candidates[
+            (self._candidates["election"] == election) & (self._candidates["person_id"] == person_id)
+        ]
+        stood = standing.iloc[0] if len(standing) else {}
+        return {"sits": terms.get(person_id, "no")} | {
+            name: stood.get(name) for name in ("list_name", "position", "elected")
+        }
 
     def name_of(self, person_id: str) -> str:
         """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""

@@ -18,6 +18,9 @@ RULING_COLUMNS = (
 )
 
 
+ACTIONS = ("accept", "duplicate", "withdraw", "not_in_parliament", "reject")
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What an analyst decided on one line; texts are empty where nothing was filled in."""
@@ -103,22 +106,22 @@ def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date)
     return replace(verdict, party_id=ruling.party_id, matched_name=name)
 
 
-def ready_row(waiting: dict[Any, Any]) -> str:
-    """Return the ruling that would accept the best candidate of a waiting line, as one row of CSV without line end.
+def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
+    """Return a ruling on a waiting line as one row of CSV, without line end.
 
-    For a line without a name the expectation is the organisation as written.
+    By itself it accepts a candidate, or says `not_in_parliament` where none is given; `action` is another one of the
+    contract. For a line without a name the expectation is the organisation as written.
     """
     texts = {str(key): "" if pd.isna(value) else str(value) for key, value in waiting.items()}
-    best = texts["candidate_ids"].split("|")[0]
-    of_party = best.startswith(PARTY_MARK)
+    of_party = candidate_id.startswith(PARTY_MARK)
     values = {
         "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
         "source_file": texts["source_file"],
         "source_row": texts["source_row"],
         "name_as_written": texts["name_as_written"] or texts["organisation_as_written"],
-        "action": "accept" if best else "not_in_parliament",
-        "person_id": "" if of_party else best,
-        "party_id": best.removeprefix(PARTY_MARK) if of_party else "",
+        "action": action or ("accept" if candidate_id else "not_in_parliament"),
+        "person_id": "" if of_party else candidate_id,
+        "party_id": candidate_id.removeprefix(PARTY_MARK) if of_party else "",
         "valid_from": "" if pd.isna(waiting["signed_on"]) else f"{waiting['signed_on']:%Y-%m-%d}",
     }
     text = io.StringIO()

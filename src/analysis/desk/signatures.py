@@ -1,0 +1,121 @@
+"""Signatures that wait for a ruling: each line beside its candidates, and the rows that would settle it."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.tables import Column
+from analysis.desk.rulings import ROW_STYLE
+from analysis.desk.shown import SAY, Shown, paragraph, shown, table
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.signatories import waiting_for_ruling
+from analysis.signatories.evidence import candidates_by_line
+from analysis.signatories.line_verdicts import PARTY_MARK
+from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS, ready_row
+
+Row = dict[Any, Any]
+
+
+def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
+    """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
+    return waiting_for_ruling(month.signatures)
+
+
+def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
+    """Return each candidate of each waiting line (see `signatories.evidence.candidates_by_line`)."""
+    as_of = month.month.as_of
+    return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
+
+
+def signatures_that_wait(month: Reconciliation) -> Shown:
+    """Return the lines that wait for a ruling, each beside its candidates and above the rows to choose from."""
+    waiting = waiting_signatures(month)
+    if waiting.empty:
+        return shown(paragraph(SAY.say("desk.signatures.none")))
+    candidates = candidates_of_waiting(month)
+    place = ["source_file", "source_row"]
+    of_line = dict(tuple(candidates.groupby(place)))
+    parties = month.sources.parties.set_index("party_id")["abbreviation"].to_dict()
+    blocks = [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in _records(waiting)]
+    header = Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, ",".join(RULING_COLUMNS))
+    how_to = paragraph(SAY.say("desk.signatures.how_to")) + header
+    return shown(paragraph(SAY.count("desk.signatures.some", len(waiting))), how_to, *blocks)
+
+
+def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
+    """Return the row of a ruling on any line of a list, waiting or not: `withdraw`, `duplicate`, `reject`, ...
+
+    Raises ParameterError if the month has no such line, or the action is none of the contract.
+    """
+    lines = month.signatures
+    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
+    if found.empty:
+        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
+    if action not in ACTIONS:
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
+    line = _records(found)[0]
+    signatory = line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else "")
+    return shown(
+        _row(SAY.say("desk.signatures.header"), ",".join(RULING_COLUMNS)),
+        _row(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory, action)),
+    )
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> str:
+    said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
+    signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
+    named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
+    heading = SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed)
+    place = f"{line['source_file']}:{line['source_row']}"
+    why = SAY.say("desk.signatures.because", place=place, because=line["because"])
+    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraph(why)]
+    if candidates is not None:
+        blocks.append(_candidates(candidates, parties))
+        blocks += [
+            _row(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"])
+            for each in _records(candidates)
+        ]
+    others = {action: ready_row(line, action=action) for action in ("not_in_parliament", "reject")}
+    blocks += [_row(SAY.say(f"desk.signatures.row.{action}"), row) for action, row in others.items()]
+    return "".join(blocks)
+
+
+def _row(what: str, row: str) -> str:
+    return Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(what, ROW_STYLE, row)
+
+
+def _candidates(candidates: pd.DataFrame, parties: dict[str, str]) -> str:
+    spoken = [candidate_in_words(row, parties) for row in _records(candidates)]
+    columns = ["candidate", "agrees", "score", "sat", "stood", "signed"]
+    frame = pd.DataFrame(spoken, columns=columns)
+    numeric = {"score"}
+    return table(
+        frame,
+        SAY.say("desk.signatures.candidates"),
+        [
+            Column(name, SAY.say(f"desk.signatures.column.{name}"), numeric=name in numeric, row_header=place == 0)
+            for place, name in enumerate(columns)
+        ],
+    )
+
+
+def candidate_in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
+    """Return what is known of a candidate (a row of `candidates_by_line`) as an analyst reads it."""
+    party = parties.get(row["party_id"] or "", row["list_name"])
+    facts = {"list": row["list_name"], "position": row["position"]}
+    sat_for = {} if row["sits"] == "no" else {"party": party}
+    elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
+    return {
+        "candidate": row["candidate"],
+        "agrees": SAY.say(f"desk.signatures.agrees.{row['name_agrees']}") if row["name_agrees"] else None,
+        "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
+        "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
+        "stood": SAY.say(f"desk.signatures.{elected}", **facts) if row["list_name"] else None,
+        "signed": row["signed_already"],
+    }

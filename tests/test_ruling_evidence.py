@@ -1,0 +1,117 @@
+"""What an analyst sees of a line that waits for a ruling. All who sign are made up (see test_signatories)."""
+
+import csv
+import datetime
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis import desk
+from analysis.parameters import Month
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation, reconcile
+from analysis.signatories import waiting_for_ruling
+from analysis.signatories.evidence import candidates_by_line
+from analysis.signatories.lookups import Bodies
+from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS
+from analysis.sources import OWN_DATA
+from analysis.sources.contracts import read_contract
+from test_signatories import LATER, candidates, lists, members, resolve, rulings, tables
+
+
+def standing() -> pd.DataFrame:
+    table = candidates()
+    return table.assign(position=pd.Series(range(1, len(table) + 1), dtype="Int64"), elected="no")
+
+
+def evidence(lines: pd.DataFrame, as_of: datetime.date = LATER) -> pd.DataFrame:
+    signatures = resolve(lines, as_of=as_of, candidates=standing()).signatures
+    return candidates_by_line(waiting_for_ruling(signatures), signatures, Bodies(tables(candidates=standing())), as_of)
+
+
+def test_two_who_share_a_name_stand_side_by_side_with_what_tells_them_apart(tmp_path):
+    found = evidence(lists(tmp_path, ("Jan Dubbel", "CDA", "10-3-2021")))
+    assert found["candidate_id"].tolist() == ["jan-dubbel-1", "jan-dubbel-2"]
+    assert found["name_agrees"].tolist() == ["full_name", "full_name"]
+    assert found[["party_id", "list_name", "position"]].values.tolist() == [["d66", "D66", 2], ["sp", "SP", 3]]
+    assert found["sits"].tolist() == ["no", "no"]
+
+
+def test_who_sat_who_perhaps_sat_and_who_only_stood_are_told_apart_on_the_day_of_signing(tmp_path):
+    def sits(name: str, day: str) -> str:
+        return evidence(lists(tmp_path, (name, "VVD", day)))["sits"].iloc[0]
+
+    assert sits("Dee Wissel", "1-5-2021") == "yes"
+    assert sits("Eef Twijfel", "1-5-2021") == "unknown"
+    assert sits("Quin Zonderlink", "1-5-2021") == "no"
+
+
+def test_whoever_signed_already_is_seen_before_the_line_is_accepted(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedachd", "SP", "11-3-2021"))
+    assert evidence(lines)["signed_already"].tolist() == ["lijst.csv:2"]
+    assert evidence(lists(tmp_path, ("Bo Bedachd", "SP", "11-3-2021")))["signed_already"].isna().all()
+
+
+def test_the_row_beside_each_candidate_settles_the_line_for_that_one(tmp_path):
+    lines = lists(tmp_path, ("Jan Dubbel", "CDA", "10-3-2021"))
+    for row in evidence(lines).itertuples():
+        ruling = dict(zip(RULING_COLUMNS, next(csv.reader([row.ready_row])), strict=True))
+        filled = {k: int(v) if k == "source_row" else v or None for k, v in ruling.items()}
+        settled = resolve(lines, rulings(filled)).signatures.iloc[0]
+        assert (settled["outcome"], settled["person_id"]) == ("accepted", row.candidate_id)
+
+
+def test_a_misspelt_party_has_a_candidate_without_a_seat_or_a_list(tmp_path):
+    row = evidence(lists(tmp_path, ("", "GroenLimks", "10-3-2021"))).iloc[0]
+    assert row["candidate_id"] == "party:groenlinks"
+    assert row[["name_agrees", "sits", "position"]].isna().all()
+
+
+def test_a_line_without_a_day_is_held_against_the_day_the_pledge_was_presented(tmp_path):
+    row = evidence(lists(tmp_path, ("Ann van der Verzon", "CDA", ""))).iloc[0]
+    assert (row["candidate_id"], row["sits"]) == ("ann-van-der-verzon", "yes")
+
+
+@pytest.fixture
+def month(tmp_path) -> Reconciliation:
+    lines = lists(
+        tmp_path,
+        ("Jan Dubbel", "CDA", "10-3-2021"),
+        ("Bo  Bedachd", "SP <b>", "11-3-2021"),
+        ("Bo Bedacht", "SP", "12-3-2021"),
+    )
+    whole = reconcile(Month(2021, 3))
+    made_up = {"members": members(), "candidates": standing()}
+    signatures = resolve(lines, **made_up).signatures
+    return replace(whole, signatures=signatures, sources=replace(whole.sources, **made_up))
+
+
+def test_the_notebook_shows_each_line_beside_its_candidates_and_the_rows_to_choose_from(month):
+    shown = desk.signatures_that_wait(month)
+    said = repr(shown)
+    assert "Jan Dubbel | CDA | 10 March 2021" in said
+    assert "Jan Dubbel | agrees in full | 100 | no | no. 2 of D66, not elected | –" in said
+    assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,accept,jan-dubbel-1,,,,2021-03-10,,," in said
+    assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,not_in_parliament,,,,,2021-03-10,,," in said
+    assert "<b>" not in shown.html, "what was written is text"
+    assert "Bo  Bedachd,accept" in shown.html, "spaces stay: a ruling names a line as it was written"
+
+
+def test_without_a_waiting_line_the_notebook_says_so():
+    assert repr(desk.signatures_that_wait(reconcile(Month(2021, 3)))) == "No signature waits for a ruling."
+
+
+def test_the_row_that_withdraws_a_signature_is_offered_for_any_line(month):
+    said = repr(desk.row_for(month, "lijst.csv", 4, "withdraw"))
+    assert "lijst-csv-row-4,lijst.csv,4,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-12,,," in said
+    with pytest.raises(ParameterError, match=r"no line lijst\.csv:99"):
+        desk.row_for(month, "lijst.csv", 99, "withdraw")
+    with pytest.raises(ParameterError, match="expected one of accept, duplicate, withdraw"):
+        desk.row_for(month, "lijst.csv", 4, "forget")
+
+
+def test_the_actions_are_those_of_the_contract():
+    (table,) = [t for t in read_contract(OWN_DATA)["resources"] if t["name"] == "decisions_signatories"]
+    (action,) = [field for field in table["schema"]["fields"] if field["name"] == "action"]
+    assert sorted(action["constraints"]["enum"]) == sorted(ACTIONS)
