@@ -134,27 +134,24 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @_data
 @_month
 def review(data_dir: Path, month: Month) -> None:
-    """List the lines that wait for a ruling, with their candidates and the row to add to decisions/signatories.csv."""
+    """List the lines that wait for a ruling, each with its candidates and the rows to choose from."""
+    from analysis.desk.signatures import lines_to_rule_on
     from analysis.reconciliation import reconcile
-    from analysis.signatories import waiting_for_ruling
     from analysis.signatories.rulings import RULING_COLUMNS
 
     with _faults_as_messages():
-        reconciliation = reconcile(month, data_dir)
-        waiting = waiting_for_ruling(reconciliation.signatures)
-    for line in waiting.to_dict("records"):
-        name = line["name_as_written"] if isinstance(line["name_as_written"], str) else line["organisation_as_written"]
-        click.echo(f"{line['source_file']}:{line['source_row']}: {name}: {line['because']}")
-        click.echo(f"    may be: {_candidates(line['candidates'])}")
-        click.echo(f"    ruling: {line['ready_row']}")
-    if len(waiting):
+        lines = lines_to_rule_on(reconcile(month, data_dir))
+    for line in lines:
+        click.echo(f"{line.heading}\n  {line.because}")
+        for candidate in line.candidates:
+            click.echo(f"  - {candidate}")
+        for what, row in line.rows:
+            click.echo(f"  {what}\n    {row}")
+        click.echo()
+    if lines:
         click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")
-        click.echo("check each proposal; fill in decided_by, decided_on and reason, and valid_from where it is empty")
-    click.echo(f"{_plural(len(waiting), 'line')} to rule on as of {month.as_of}")
-
-
-def _candidates(names: object) -> str:
-    return ", ".join(names.split("|")) if isinstance(names, str) else "nobody on the lists"
+        click.echo("add one row of each line there; fill in decided_by, decided_on, reason, and valid_from if empty")
+    click.echo(f"{_plural(len(lines), 'line')} to rule on as of {month.as_of}")
 
 
 def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:

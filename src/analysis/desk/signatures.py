@@ -1,5 +1,6 @@
 """Signatures that wait for a ruling: each line beside its candidates, and the rows that would settle it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -29,19 +30,40 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
     return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
 
 
-def signatures_that_wait(month: Reconciliation) -> Shown:
-    """Return the lines that wait for a ruling, each beside its candidates and above the rows to choose from."""
+@dataclass(frozen=True)
+class LineToRuleOn:
+    """A line that waits: what is written, why it waits, its candidates in words, and the rows with what each means."""
+
+    heading: str
+    because: str
+    candidates: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    table: str
+
+
+def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
+    """Return the lines that wait for a ruling, each with its candidates and the rows to choose from."""
     waiting = waiting_signatures(month)
     if waiting.empty:
-        return shown(paragraph(SAY.say("desk.signatures.none")))
-    candidates = candidates_of_waiting(month)
-    place = ["source_file", "source_row"]
-    of_line = dict(tuple(candidates.groupby(place)))
+        return []
+    of_line = dict(tuple(candidates_of_waiting(month).groupby(["source_file", "source_row"])))
     parties = month.sources.parties.set_index("party_id")["abbreviation"].to_dict()
-    blocks = [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in _records(waiting)]
+    return [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in _records(waiting)]
+
+
+def signatures_that_wait(month: Reconciliation) -> Shown:
+    """Return the lines that wait for a ruling, each beside its candidates and above the rows to choose from."""
+    lines = lines_to_rule_on(month)
+    if not lines:
+        return shown(paragraph(SAY.say("desk.signatures.none")))
     header = Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, ",".join(RULING_COLUMNS))
     how_to = paragraph(SAY.say("desk.signatures.how_to")) + header
-    return shown(paragraph(SAY.count("desk.signatures.some", len(waiting))), how_to, *blocks)
+    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, *[_block(line) for line in lines])
+
+
+def _block(line: LineToRuleOn) -> str:
+    rows = [_row(what, row) for what, row in line.rows]
+    return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *rows])
 
 
 def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
@@ -67,31 +89,38 @@ def _records(frame: pd.DataFrame) -> list[Row]:
     return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> str:
+def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> LineToRuleOn:
     said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
     signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
     named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
-    heading = SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed)
     place = f"{line['source_file']}:{line['source_row']}"
-    why = SAY.say("desk.signatures.because", place=place, because=line["because"])
-    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraph(why)]
-    if candidates is not None:
-        blocks.append(_candidates(candidates, parties))
-        blocks += [
-            _row(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"])
-            for each in _records(candidates)
-        ]
-    others = {action: ready_row(line, action=action) for action in ("not_in_parliament", "reject")}
-    blocks += [_row(SAY.say(f"desk.signatures.row.{action}"), row) for action, row in others.items()]
-    return "".join(blocks)
+    found = [] if candidates is None else _records(candidates)
+    spoken = [_in_words(each, parties) for each in found]
+    accepting = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in found]
+    others = [
+        (SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action))
+        for action in ("not_in_parliament", "reject")
+    ]
+    return LineToRuleOn(
+        heading=SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed),
+        because=SAY.say("desk.signatures.because", place=place, because=line["because"]),
+        candidates=tuple(_sentence(words) for words in spoken),
+        rows=(*accepting, *others),
+        table=_candidates(spoken) if spoken else "",
+    )
+
+
+def _sentence(words: dict[str, str | None]) -> str:
+    """Return a candidate as one line, each fact with the heading of its column."""
+    facts = [f"{SAY.say(f'desk.signatures.column.{name}')}: {text}" for name, text in words.items() if text]
+    return "; ".join([words["candidate"] or "", *facts[1:]])
 
 
 def _row(what: str, row: str) -> str:
     return Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(what, ROW_STYLE, row)
 
 
-def _candidates(candidates: pd.DataFrame, parties: dict[str, str]) -> str:
-    spoken = [candidate_in_words(row, parties) for row in _records(candidates)]
+def _candidates(spoken: list[dict[str, str | None]]) -> str:
     columns = ["candidate", "agrees", "score", "sat", "stood", "signed"]
     frame = pd.DataFrame(spoken, columns=columns)
     numeric = {"score"}
@@ -105,8 +134,7 @@ def _candidates(candidates: pd.DataFrame, parties: dict[str, str]) -> str:
     )
 
 
-def candidate_in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
-    """Return what is known of a candidate (a row of `candidates_by_line`) as an analyst reads it."""
+def _in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
     party = parties.get(row["party_id"] or "", row["list_name"])
     facts = {"list": row["list_name"], "position": row["position"]}
     sat_for = {} if row["sits"] == "no" else {"party": party}
