@@ -59,6 +59,18 @@ def test_function_and_organisation_in_one_column_are_kept_as_written(tmp_path):
     assert pd.isna(line["function_as_written"])
 
 
+@pytest.mark.parametrize(
+    "heading", ["Orgaan", "Vertegenwoordigend orgaan", "Kamer", "Raad", "Body", "Chamber", "council"]
+)
+def test_the_body_that_a_signer_sits_in_is_kept_as_written(tmp_path, heading):
+    text = f"Naam;Partij;{heading};Datum\nAnn Verzonnen;CDA;Eerste Kamer;10-3-2021\nBo Bedacht;SP;;10-3-2021\n"
+    assert list(lines_of(write(tmp_path, text))["body_as_written"].fillna("none")) == ["Eerste Kamer", "none"]
+
+
+def test_a_list_without_a_column_for_the_body_names_none(tmp_path):
+    assert pd.isna(only_line(write(tmp_path, FORM + "Ann Verzonnen,CDA,10-3-2021\n"))["body_as_written"])
+
+
 def test_the_day_a_web_form_was_sent_counts_where_no_date_was_asked_for(tmp_path):
     line = only_line(write(tmp_path, "Tijdstempel,Naam,Partij\n2021/03/10 2:33:12 PM GMT+1,Ann Verzonnen,CDA\n"))
     assert (line["signed_on"], line["signed_on_precision"]) == (DAY, "day")
@@ -237,7 +249,10 @@ def test_a_list_in_a_folder_below_keeps_its_path(tmp_path):
     "written",
     ["2021-03-10", "10-3-2021", "10/03/2021", "10/3/21", "10.3.2021", "10 maart 2021", "10 mrt. 21", "10-mrt-2021",
      "woensdag 10 maart 2021", "wo. 10 maart 2021", "10th March 2021", "March 10, 2021", "2021-03-10T14:05:00",
-     "10-3-2021 14:05", "20210310", "44265", datetime.date(2021, 3, 10), datetime.datetime(2021, 3, 10, 14)],
+     "10-3-2021 14:05", "20210310", "44265", "44265.58", "44265,58", "10-III-2021", "10 / 3 / '21", "10 03 2021",
+     "10032021", "10mrt2021", "10th of March 2021", "10 de maart 2021", "10 MAART, 2021.", "10 maert 2021",
+     "op 10-3-2021", "d.d. 10 maart 2021", "Wed Mar 10 2021", "2021/03/10 2:05:33 p.m. CET", "10-3-2021 om 14.05 uur",
+     datetime.date(2021, 3, 10), datetime.datetime(2021, 3, 10, 14)],
 )  # fmt: skip
 def test_a_day_is_read_in_each_form(written):
     date = read_signing_date(written)
@@ -249,6 +264,13 @@ def test_a_day_is_read_in_each_form(written):
 )
 def test_the_clock_of_a_web_form_does_not_matter(written):
     assert read_signing_date(written).day == datetime.date(2021, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("written", "month"), [("febuari", 2), ("feburari", 2), ("janauri", 1), ("augstus", 8), ("Decembr", 12)]
+)
+def test_one_slip_in_the_name_of_a_month_leaves_one_month(written, month):
+    assert read_signing_date(f"15 {written} 2021").day == datetime.date(2021, month, 15)
 
 
 @pytest.mark.parametrize("written", ["3 mrt. 21", "3-3-21", "03 March 2021"])
@@ -268,6 +290,10 @@ def test_the_third_of_march_is_not_the_third_of_anything_else(written):
         ("", None, "missing"),
         ("-", None, "missing"),
         ("onbekend", None, "missing"),
+        ("n.v.t.", None, "missing"),
+        ("z.d.", None, "missing"),
+        ("??", None, "missing"),
+        ("niet ingevuld", None, "missing"),
     ],
 )
 def test_a_partial_date_counts_as_its_last_day_and_says_so(written, day, precision):
@@ -276,7 +302,25 @@ def test_a_partial_date_counts_as_its_last_day_and_says_so(written, day, precisi
 
 
 @pytest.mark.parametrize(
-    "written", ["3/14/2021", "31-2-2021", "10 maart 1921", "10 maart", "morgen", "0", "10 xyz 2021", "99999"]
+    "written",
+    [
+        "3/14/2021",
+        "31-2-2021",
+        "10 maart 1921",
+        "10 maart",
+        "morgen",
+        "0",
+        "10 xyz 2021",
+        "99999",
+        "10/3",
+        "10-03",
+        "mrt-21",
+        "15 juny 2021",
+        "100321",
+        "10/11 maart 2021",
+        "voor 10 maart 2021",
+        "#WAARDE!",
+    ],
 )
 def test_a_day_that_cannot_be_is_refused(written):
     with pytest.raises(ValueError, match=r"day|date"):

@@ -170,7 +170,7 @@ def _plural(count: int, word: str) -> str:
 
 def _files_in(data_dir: Path) -> int:
     """Return how many input files there are: tables, decisions and lists of signatories."""
-    files = [*data_dir.glob("*.csv"), *data_dir.glob("decisions/*.csv"), *data_dir.glob("signatories/*")]
+    files = [*data_dir.glob("*.csv"), *data_dir.glob("decisions/*.csv"), *data_dir.glob("signatories/**/*")]
     return sum(file.is_file() and file.suffix != ".md" and not file.name.startswith(".") for file in files)
 
 

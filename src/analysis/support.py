@@ -10,6 +10,7 @@ from analysis.parliament import HOUSE, seats_by_law, seats_on, terms_on
 from analysis.sources import Sources
 
 SIGNING = ("yes", "by_decision")
+_OF_NAMES = ["source_file", "source_row", "outcome", "person_id", "party_id", "matched_name", "duplicate_of"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
 
     One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv.
     Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
-    `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for.
+    `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for;
+    `sitting_named`, those of them who may be named, is for `publishable_counts` alone.
     """
     day = sources.month.as_of
     signed = party_level_signatures(signatures, body_id)
@@ -69,6 +71,7 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
     persons = _signatories(signatures, body_id)
     sitting = terms_on(day, sources.members, sources.elections, body_id)
     sitting = sitting[sitting["person_id"].isin(persons["person_id"]) & (sitting["sits"] == "yes")]
+    named = sitting[sitting["person_id"].isin(named_signatories(signatures, body_id)["person_id"])]
     names = sources.parties.set_index("party_id")["abbreviation"]
     rows = []
     for party_id, count in seats.items():
@@ -83,6 +86,7 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
                 "signed_on_precision": signature.signed_on_precision,
                 "signatories": int((persons["party_id"] == party_id).sum()),
                 "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
+                "sitting_named": int((named["party_id"] == party_id).sum()),
             }
         )
     rows.append(_all_parties(rows, len(persons), len(sitting), seats_by_law(sources.bodies, body_id)))
@@ -102,6 +106,22 @@ def _signatories(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
     return accepted.drop_duplicates("person_id")[["person_id", "party_id"]]
 
 
+def named_signatories(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+    """Return the persons who signed in a body and may be named: their line says so, and no other line of theirs denies.
+
+    One row per person: person_id, party_id (of the day of signing), matched_name. A line that repeats a signature (a
+    newer list, say) can take a permission away, and can't give it: a ruling can.
+    """
+    lines = signatures.reindex(columns=_OF_NAMES).assign(said=signatures["may_be_named"].astype("boolean"))
+    standing = lines["person_id"].notna() & lines.index.isin(_accepted(signatures, body_id).index)
+    denying = lines[lines["said"].eq(False).fillna(False) & lines["outcome"].isin(["accepted", "duplicate"])]
+    places = lines["source_file"].astype("str") + ":" + lines["source_row"].astype("str")
+    # Who repeats a line by a ruling may be known by that line alone.
+    denied = lines["person_id"].isin(denying["person_id"].dropna()) | places.isin(denying["duplicate_of"].dropna())
+    willing = lines[standing & lines["said"].fillna(False) & ~denied]
+    return willing.drop_duplicates("person_id")[["person_id", "party_id", "matched_name"]]
+
+
 def _all_parties(rows: list[dict[str, object]], signatories: int, sitting: int, by_law: int) -> dict[str, object]:
     filled = sum(int(str(row["seats"])) for row in rows)
     signing = sum(int(str(row["seats"])) for row in rows if row["party_signed"] in SIGNING)
@@ -119,7 +139,8 @@ def _all_parties(rows: list[dict[str, object]], signatories: int, sitting: int, 
 
 def _typed(rows: pd.DataFrame, persons: bool) -> pd.DataFrame:
     """Return the rows with their types; counts of persons stay empty where no list of persons was received."""
-    counts = ["seats", "signatories", "sitting_signatories", "total_seats", "vacant_seats", "seats_of_signing_parties"]
+    counts = ["seats", "signatories", "sitting_signatories", "sitting_named"]
+    counts += ["total_seats", "vacant_seats", "seats_of_signing_parties"]
     table = rows.astype(dict.fromkeys(counts, "Int64"))
     for name in ("party_id", "party", "party_signed", "signed_on_precision"):
         table[name] = table[name].astype("str")
@@ -145,24 +166,35 @@ def seats_without_rulings(support: pd.DataFrame) -> int:
     return int(support[support["party_signed"] == "yes"]["seats"].sum())
 
 
-def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame) -> pd.DataFrame:
+def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return support by party as it may be shown outside, with `persons_counted`: why a count is there or not.
 
     `no_list`: no list of persons was received; `withheld`: the count would tell of someone who may not be named
-    whether he or she signed (one of one, all or none of a group); `shown`. A withheld count is empty. The total is
-    withheld with the first of them: what is shown, taken from it, would give the rest away. Who sits for which party
-    may have changed since, so all and none are withheld as soon as anyone at all may not be named.
+    whether he or she signed (see `_telling`); `shown`. A withheld count is empty. The total is withheld with the
+    first of them: what is shown, taken from it, would give the rest away.
     """
-    shown = support.copy()
-    if not has_persons(signatures):
+    shown = support.drop(columns="sitting_named", errors="ignore")
+    if not has_persons(signatures, body_id):
         return shown.assign(persons_counted="no_list")
-    persons = _accepted(signatures, HOUSE).dropna(subset=["person_id"])
-    someone_silent = not persons["may_be_named"].fillna(False).astype(bool).all()
-    none, all_of_them = shown["sitting_signatories"].eq(0), shown["sitting_signatories"].eq(shown["seats"])
-    telling = (none | (all_of_them & someone_silent)) & shown["seats"].gt(0)
-    telling = telling.fillna(False) & shown["party_id"].ne(ALL_PARTIES)
+    telling = _telling(support, signatures, body_id) & shown["party_id"].ne(ALL_PARTIES)
     if telling.any():
         telling |= shown["party_id"].eq(ALL_PARTIES)
     counts = ["signatories", "sitting_signatories", "coverage_percent"]
     shown.loc[telling, counts] = pd.NA
     return shown.assign(persons_counted=telling.map({True: "withheld", False: "shown"}))
+
+
+def _telling(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str) -> pd.Series:
+    """Return for each party whether its counts would tell of one person whether he or she signed.
+
+    So does none of a group, and all of it unless everyone may be named (as soon as anyone at all may not: who sits for
+    which party may have changed since). Where all but one may be named, the count is that of the one left. Of a party
+    without a seat nothing says how many there were to sign: its count stays out as soon as anyone may not be named.
+    """
+    signed = set(_signatories(signatures, body_id)["person_id"])
+    silent = signed - set(named_signatories(signatures, body_id)["person_id"])
+    seats, sitting = support["seats"], support["sitting_signatories"]
+    named = support["sitting_named"] if "sitting_named" in support else pd.Series(0, index=support.index)
+    of_the_house = sitting.eq(0) | (sitting.ge(seats) & bool(silent)) | (sitting.lt(seats) & named.eq(seats - 1))
+    of_before = support["signatories"].eq(0) | bool(silent)
+    return of_the_house.where(seats.gt(0), of_before).fillna(False).astype(bool)

@@ -14,9 +14,11 @@ from analysis.batch.whole_files import OutputFolder
 from analysis.export import PdfUnavailableError, pdf_available
 from analysis.parameters import LANGUAGES, Month
 from analysis.reconciliation import Reconciliation, reconcile
+from analysis.support import has_persons
 
 PROJECT = Path(__file__).resolve().parents[3]
 _BRIEFINGS = tuple(f"share/{language}/" for language in LANGUAGES)
+_WITH_NAMES = (*(f"{folder}*.{kind}" for folder in _BRIEFINGS for kind in ("html", "pdf")), "share/mail/*.eml")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def build(
         runs = _makeable(runs, result, pdf_asked_for="pdf" in formats)
         manifest = manifest_of(PROJECT, data_dir, order.notebooks, month=str(month))
         manifest = replace(manifest, outputs=outputs_of_before(folder))
+        manifest = _without_old_names(reconciliation, folder, manifest, result)
         if force:
             manifest = manifest.without_outputs(path for run in runs for path in run.outputs.values())
         manifest = _run_notebooks(runs, folder, manifest, workers, result, report)
@@ -89,6 +92,23 @@ def build(
         folder.write(MANIFEST, manifest.to_json())
     write_front_page(out_dir)
     return result
+
+
+def _without_old_names(
+    reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest, result: BuildResult
+) -> Manifest:
+    """Remove briefings and drafts made of other inputs where persons signed: they may name who may not be named now."""
+    if not (has_persons(reconciliation.signatures) or manifest.reads_other_lists(folder)):
+        return manifest
+    found = [path for pattern in _WITH_NAMES for path in folder.root.glob(pattern)]
+    stale = [
+        p for p in (path.relative_to(folder.root).as_posix() for path in found) if not manifest.is_current(p, folder)
+    ]
+    for path in stale:
+        folder.remove(path)
+    if stale:
+        result.notes.append(f"removed {len(stale)} older files from share/: they could name who may not be named now")
+    return manifest.without_outputs(stale)
 
 
 def _makeable(runs: list[NotebookRun], result: BuildResult, pdf_asked_for: bool) -> list[NotebookRun]:

@@ -15,6 +15,8 @@ from typing import Any
 from analysis.batch.whole_files import OutputFolder
 
 MANIFEST = "manifest.json"
+# The inputs that say who signed, and who of them may be named.
+_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
 # The packages that decide what a number, a chart or a page looks like.
 _PACKAGES = (
@@ -69,6 +71,11 @@ class Manifest:
         """Return whether a file was made from these inputs and has not been touched since."""
         return path in self.current_outputs() and self.outputs[path]["sha256"] == folder.sha256(path)
 
+    def reads_other_lists(self, folder: OutputFolder) -> bool:
+        """Return whether the manifest in the folder lists other signatories, or rulings on them; False without one."""
+        before = _recorded(folder, "inputs")
+        return before is not None and _on_persons(before) != _on_persons(self.inputs)
+
     def to_json(self) -> bytes:
         """Return the text of manifest.json."""
         record = {
@@ -84,18 +91,31 @@ class Manifest:
 def outputs_of_before(folder: OutputFolder) -> dict[str, dict[str, str]]:
     """Return the outputs that the month's manifest lists and that are still there; none if it can't be read."""
     try:
-        listed = json.loads(folder.path(MANIFEST).read_bytes())["outputs"]
+        listed = _recorded(folder, "outputs") or {}
         entries = {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError):
         return {}
     return {path: entry for path, entry in entries.items() if folder.path(path).is_file()}
+
+
+def _recorded(folder: OutputFolder, part: str) -> dict[str, Any] | None:
+    """Return a part of the month's manifest, None if it can't be read."""
+    try:
+        found = json.loads(folder.path(MANIFEST).read_bytes())[part]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _on_persons(inputs: dict[str, str]) -> dict[str, str]:
+    return {path: digest for path, digest in inputs.items() if path.startswith(_ON_PERSONS)}
 
 
 def manifest_of(project: Path, data_dir: Path, notebooks: Path, **parameters: Any) -> Manifest:
     """Return the manifest of a build before anything is made: what is read, in which versions."""
     return Manifest(
         inputs={
-            **_digests(data_dir, "data", ["*.csv", "*.json", "*.toml", "signatories/*", "decisions/*"]),
+            **_digests(data_dir, "data", ["*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*"]),
             **_digests(notebooks, "notebooks", ["*.ipynb"]),
             **_digests(Path(__file__).parents[1], "src/analysis", ["**/*"]),
         },

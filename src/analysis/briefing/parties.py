@@ -8,7 +8,13 @@ from analysis.briefing.charts import support_chart
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.parameters import ALL_PARTIES
-from analysis.support import SIGNING, party_level_signatures, publishable_counts, seats_without_rulings
+from analysis.support import (
+    SIGNING,
+    named_signatories,
+    party_level_signatures,
+    publishable_counts,
+    seats_without_rulings,
+)
 
 # The pledge was put to the House that was elected in March 2021 and sat from this day on.
 _HOUSE_OF_2021 = pd.Timestamp(2021, 3, 31)
@@ -174,9 +180,7 @@ def _coverage(facts: PageFacts) -> Markup:
 
 def _named_signatories(facts: PageFacts) -> list[Markup]:
     """Return the names of the signatories who agreed to be named, if any."""
-    signed = facts.month.signatures
-    named = signed[(signed["outcome"] == "accepted") & signed["person_id"].notna()]
-    named = named[named["may_be_named"].fillna(False).astype(bool)]
+    named = named_signatories(facts.month.signatures)
     if not facts.is_all:
         named = named[named["party_id"] == facts.party]
     names = sorted(set(named["matched_name"].dropna()))

@@ -1,112 +1,138 @@
-"""Opens a list as received, whatever made it: CSV in the encodings and separators of the time, XLSX, XLS or ODS."""
+"""Opens a list as received, whatever made it: by what is in the file, not by what its name says."""
 
-import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from python_calamine import SheetVisibleEnum
 
-_TEXT_SUFFIXES = frozenset([".csv", ".tsv", ".txt"])
-_BOOK_SUFFIXES = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"])
-LIST_SUFFIXES = _TEXT_SUFFIXES | _BOOK_SUFFIXES
+from analysis.sources.list_texts import decoded, rows_of, text_of
+
+LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"])
 # What explains the folder, and what desktops leave behind.
 IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
-_SEPARATORS = (",", ";", "\t")
+KINDS = "CSV, XLSX or ODS"
+_SEPARATORS = (",", ";", "\t", "|")
+# Excel writes its separator in the first line, which it does not show.
+_NAMED_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_AS_TABLE = (
+    "copy the names into a spreadsheet under the headings Naam, Functie + organisatie, Datum and save it as XLSX or "
+    "CSV, or take the file out of the folder"
+)
+_AS_WORKBOOK = "open it in a spreadsheet program and save it as XLSX or CSV, or take the file out of the folder"
+
+Headings = Callable[[list[list[Any]]], int]
 
 
 class ListFileError(Exception):
-    """A file can't be read as a list: what was found and what was expected."""
+    """A file can't be read as a list: what was found, what was expected, and what to do if that is not plain."""
 
-    def __init__(self, found: str, expected: str) -> None:
-        """Keep both for the report."""
+    def __init__(self, found: str, expected: str, remedy: str = "") -> None:
+        """Keep them for the report."""
         super().__init__(f"found {found}, expected {expected}")
         self.found = found
         self.expected = expected
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The cells of one sheet: every row, blank ones too, so that a row's place is its number in a spreadsheet.
 
-    `faults` says of a row number (from 1) why its cells can't be trusted.
+    `faults` says of a row number (from 1) why its cells can't be trusted. `separated`: the cells come out of a text,
+    where a stray separator moves those that follow.
     """
 
     name: str
     rows: list[list[Any]]
     faults: dict[int, str] = field(default_factory=dict)
+    separated: bool = False
+    hidden: bool = False
 
 
-def read_sheets(path: Path, recognised: Callable[[list[Any]], int]) -> list[Sheet]:
+def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
     """Return the sheets of a file; a text file is one sheet, with the separator that gives the most headings.
 
-    `recognised` counts the headings in a row. Raises ListFileError for a file that can't be opened.
+    `headings` counts those of a sheet. Raises ListFileError for a file that can't be opened.
     """
-    if path.suffix.lower() in _BOOK_SUFFIXES:
-        return _book(path)
-    text = _decoded(path)
-    return [max((_sheet_of_text(text, s) for s in _SEPARATORS), key=lambda sheet: _headings(sheet, recognised))]
-
-
-def _headings(sheet: Sheet, recognised: Callable[[list[Any]], int]) -> int:
-    return max((recognised(row) for row in sheet.rows[:20]), default=0)
-
-
-def _book(path: Path) -> list[Sheet]:
-    try:
-        frames = pd.read_excel(
-            path, engine="calamine", sheet_name=None, header=None, dtype=object, keep_default_na=False, na_filter=False
-        )
-    # Calamine raises its own error, pandas ValueError, the system OSError: to the reader all are one fault.
-    except Exception as error:
-        raise ListFileError(f"a file that does not open ({type(error).__name__})", "a workbook") from error
-    return [Sheet(str(name), frame.to_numpy(dtype=object).tolist()) for name, frame in frames.items()]
-
-
-def _decoded(path: Path) -> str:
+    if path.suffix.lower() not in LIST_SUFFIXES:
+        raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ListFileError(f"a file that does not open ({type(error).__name__})", "a CSV file") from error
-    # UTF-16 is Excel's "Unicode text".
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise ListFileError("a file that is not text", "CSV in UTF-8 or Windows-1252")
+        raise ListFileError(f"a file that does not open ({type(error).__name__})", KINDS) from error
+    if not content.strip(b"\xef\xbb\xbf\r\n\t "):
+        raise ListFileError("an empty file", "a list")
+    if content.startswith((_ZIP, _OLE)):
+        return [_unfolded(sheet, headings) for sheet in _book(content)]
+    return [_unfolded(_text_sheet(_text(content), headings), headings)]
 
 
-def _sheet_of_text(text: str, separator: str) -> Sheet:
+def _text(content: bytes) -> str:
+    if content.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl"):
+        raise ListFileError("a web page or XML", KINDS, _AS_WORKBOOK)
+    if content.startswith(b"%PDF"):
+        raise ListFileError("a PDF", KINDS, _AS_TABLE)
+    text = decoded(content.rstrip(b"\x1a"))  # DOS marks the end of a file so
+    if text is None:
+        raise ListFileError("a file that is not text", KINDS, _AS_WORKBOOK)
+    return text
+
+
+def _text_sheet(text: str, headings: Headings) -> Sheet:
+    named = _NAMED_SEPARATOR.match(text)
+    separators = (named[1],) if named else _SEPARATORS
+    text = text[named.end() :] if named else text
+    sheets = [Sheet("", *rows_of(text, separator), separated=True) for separator in separators]
+    near_top = max(sheets, key=lambda sheet: headings(sheet.rows[:20]))
+    # A list sorted headings and all has them further down.
+    return near_top if headings(near_top.rows[:20]) else max(sheets, key=lambda sheet: headings(sheet.rows))
+
+
+def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
+    """Return a sheet that has each line as a whole in one cell, as Excel makes of a CSV of elsewhere, cell by cell."""
+    texts = [[text for cell in row if (text := text_of(cell))] for row in sheet.rows]
+    if sheet.faults or any(len(row) > 1 for row in texts):
+        return sheet
+    lines = (" ".join(row[0].split("\n")) if row else "" for row in texts)
+    apart = _text_sheet("\n".join(lines), headings)
+    is_better = headings(apart.rows) > max(headings(sheet.rows), 1)
+    return Sheet(sheet.name, apart.rows, apart.faults, True, sheet.hidden) if is_better else sheet
+
+
+def _book(content: bytes) -> list[Sheet]:
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error:
-        return _line_by_line(text, separator)
-    width = max((len(row) for row in rows[:20]), default=0)
-    if any(_swallowed(cell, separator, width) or (len(row) != width and "\n" in cell) for row in rows for cell in row):
-        return _line_by_line(text, separator)
-    return Sheet("", [list(row) for row in rows])
-
-
-def _swallowed(cell: str, separator: str, width: int) -> bool:
-    """Return whether a cell holds whole lines: a stray quotation mark runs on to the next one."""
-    return "\n" in cell and any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())
-
-
-def _line_by_line(text: str, separator: str) -> Sheet:
-    rows: list[list[Any]] = []
-    faults: dict[int, str] = {}
-    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
-        try:
-            rows.extend(
-                [list(row) for row in csv.reader([line.rstrip("\n")], delimiter=separator, strict=True)] or [[]]
+        with pd.ExcelFile(io.BytesIO(content), engine="calamine") as book:
+            frames = pd.read_excel(
+                book, sheet_name=None, header=None, dtype=object, keep_default_na=False, na_filter=False
             )
-        except csv.Error:
-            rows.append([line.strip()])
-            faults[number] = "a quotation mark that is not closed"
-    return Sheet("", rows, faults)
+            hidden = {sheet.name for sheet in book.book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+            merged = {name: book.book.get_sheet_by_name(name).merged_cell_ranges or [] for name in frames}
+    # Calamine raises its own error, pandas ValueError, the system OSError: to the reader all are one fault.
+    except Exception as error:
+        raise _unopened(content) from error
+    return [
+        Sheet(str(name), _filled(frame.to_numpy(dtype=object).tolist(), merged[name]), hidden=name in hidden)
+        for name, frame in frames.items()
+    ]
+
+
+def _unopened(content: bytes) -> ListFileError:
+    if content.startswith(_OLE):
+        remedy = "take the password off it or save it as XLSX or CSV, or take the file out of the folder"
+        return ListFileError("a workbook with a password, or of an old kind that does not open", KINDS, remedy)
+    return ListFileError("a workbook that is damaged or is none", KINDS, "ask for it again, as XLSX or CSV")
+
+
+def _filled(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:
+    """Give each row the value of a cell that spans rows (one party for three signers), if it has any other."""
+    for (top, column), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if column < len(row) and any(text_of(cell) for cell in row):
+                row[column] = rows[top][column]
+    return rows

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from analysis.names import fold
 
 _MONTHS = (
@@ -23,16 +25,20 @@ _MONTHS = (
     "december dec",
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _AT_THE_LATEST = re.compile(
     r"^(?:uiterlijk|niet later dan|ten laatste|(?:op|voor) of (?:op|voor)|vóór of op|at the latest|no later than|"
     r"on or before|by|t/m|<=)\s*(?:op|on|by)?\s*|\s*(?:at the latest|of eerder|or earlier)$"
 )
 _WEEKDAY = re.compile(
     r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"(?:ma|di|wo|do|vr|za|zo)(?=[\s.,]))[.,]?\s+"
+    r"(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)(?=[\s.,]))[.,]?\s+"
 )
-_SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(?=\d)")
-_UNKNOWN = frozenset(["", "-", "?", "onbekend", "unknown", "n.v.t.", "nvt", "n/a"])
+_INTRODUCED = re.compile(r"^(?:d\.?d\.?|datum|date|dated|op|on)[:.]?\s+(?=.*\d)")
+_UNKNOWN_WORDS = (
+    "onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg"
+)
+_UNKNOWN = frozenset(["", *_UNKNOWN_WORDS.split("|")])
 # Excel counts days from here (its day 60, 29 February 1900, never was: days before it do not matter here).
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 # The pledge was written early in 2021: a signature can't be much older, whatever a line says.
@@ -50,32 +56,66 @@ class SigningDate:
     precision: str
 
 
-def month_comes_first(values: Iterable[object]) -> bool:
-    """Return whether the dates of one list have the month in front, as an American form writes them.
+@dataclass(frozen=True)
+class DayOrder:
+    """Whether the month stands before the day in the dates of one column; None if nothing says so.
 
-    So it is where one of them can only be read that way (3/14/2021), and none only the other way.
+    It goes for numbers with one of the signs between them; all others have the Dutch order.
     """
-    pairs = [(int(found[1]), int(found[2])) for value in values if (found := _SLASHED.match(str(value)))]
-    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+    month_first: bool | None = False
+    signs: str = "/"
+
+    def pair_in(self, text: str) -> re.Match[str] | None:
+        """Return the first two numbers of a date that has them in front of its year."""
+        return re.match(rf"\s*(\d{{1,2}})([{self.signs}])(\d{{1,2}})\2(?=\d)", text)
+
+    def day_in_front(self, text: str) -> str:
+        """Return the date in the Dutch order; raises ValueError if day and month can't be told apart."""
+        pair = self.pair_in(text)
+        if not pair or self.month_first is False:
+            return text
+        first, sign, second = pair.groups()
+        if self.month_first is None and int(first) != int(second):
+            raise ValueError("a date whose day and month can be told apart, such as 2021-03-10")
+        return f"{second}{sign}{first}{sign}{text[pair.end() :]}"
 
 
-def read_signing_date(value: object, *, month_first: bool = False) -> SigningDate:
+DUTCH_ORDER = DayOrder()
+
+
+def day_order(values: Iterable[object], *, by_a_form: bool = False, abroad: bool = False) -> DayOrder:
+    """Return the order of the dates of one column, which is one order in all of them.
+
+    The month is in front where one of them can only be read that way (3/14/2021), and none only the other way. What
+    people type with points or hyphens is Dutch; `by_a_form` says that a form wrote them, `abroad` that it is not a
+    Dutch one, whose order is unknown where no date tells.
+    """
+    order = DayOrder(signs="/.-" if by_a_form else "/")
+    pairs = [(int(found[1]), int(found[3])) for value in values if (found := order.pair_in(str(value)))]
+    if any(first > 12 for first, _ in pairs):
+        return order
+    if any(second > 12 for _, second in pairs):
+        return DayOrder(True, order.signs)
+    return DayOrder(None, order.signs) if abroad else order
+
+
+def read_signing_date(value: object, order: DayOrder = DUTCH_ORDER) -> SigningDate:
     """Read a date as written or as a spreadsheet holds it; raises ValueError that says what was expected.
 
-    Dutch order: the day comes before the month, and a month above 12 is an error; `month_first` says of a whole list
-    that it has dates with slashes the other way round (see `month_comes_first`).
+    The day comes before the month, and a month above 12 is an error, unless the order of its column says otherwise
+    (see `day_order`).
     """
     if isinstance(value, datetime.datetime):
         return _checked(value.date(), "day")
     if isinstance(value, datetime.date):
         return _checked(value, "day")
-    text = fold(str(value)).strip(" .")
-    if month_first:
-        text = _SLASHED.sub(r"\2/\1/", text)
-    if text in _UNKNOWN:
+    text = fold(str(value)).strip(" .,")
+    if " ".join(re.sub(r"[-.?/_*…]", "", text).split()) in _UNKNOWN:
         return SigningDate(None, "missing")
     stripped = _AT_THE_LATEST.sub("", text)
-    day, precision = _day_of(_WEEKDAY.sub("", stripped))
+    bare = _WEEKDAY.sub("", _INTRODUCED.sub("", stripped))
+    day, precision = _day_of(order.day_in_front(bare))
     return _checked(day, "at_the_latest" if stripped != text else precision)
 
 
@@ -100,9 +140,15 @@ def _year(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    if name not in _MONTH_OF:
+    if name in _MONTH_OF:
+        return _MONTH_OF[name]
+    if name in _ROMAN_MONTHS:
+        return _ROMAN_MONTHS.index(name) + 1
+    # One slip (febuari, janauri) leaves one month; in short names it may leave two (juny).
+    near = {number for month, number in _MONTH_OF.items() if len(month) > 4 and OSA.distance(name, month) == 1}
+    if len(near) != 1:
         raise ValueError(name)
-    return _MONTH_OF[name]
+    return near.pop()
 
 
 def _full(year: str, month: int | str, day: str) -> tuple[datetime.date, str]:
@@ -116,27 +162,30 @@ def _last_day(year: str, month: int | str, precision: str) -> tuple[datetime.dat
     return datetime.date(_year(year), number, calendar.monthrange(_year(year), number)[1]), precision
 
 
-# A clock behind the date is dropped: web forms add one.
+# A clock behind the date is dropped: web forms add one, with their time zone.
 _CLOCK = (
-    r"(?:[t ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:uur|[ap]\.?m\.?)?"
-    r"\s*(?:z|(?:utc|gmt|cet|cest)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
+    r"(?:[t ,]+(?:om |at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:uur|u|[ap]\.?m\.?)?"
+    r"\s*(?:z|(?:utc|gmt|w?es?t|[cme]es?t|bst|m?es?z|oes?z)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
 )
+_BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
 _FORMS = (
-    (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}", lambda y, m, d: _full(y, m, d)),
-    (r"(20\d{2})(\d{2})(\d{2})", lambda y, m, d: _full(y, m, d)),
-    (rf"(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{4}}|\d{{2}}){_CLOCK}", lambda d, m, y: _full(y, m, d)),
+    (rf"(\d{{4}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}}){_CLOCK}", lambda y, m, d: _full(y, m, d)),
+    (r"(20\d{2})(0\d|1[0-2])(\d{2})", lambda y, m, d: _full(y, m, d)),
+    (r"(\d{2})(\d{2})(20\d{2})", lambda d, m, y: _full(y, m, d)),
+    (rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}'?(\d{{4}}|\d{{2}}){_CLOCK}", lambda d, m, y: _full(y, m, d)),
     (
-        rf"(\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?[\s.\-]+([a-z]+)[\s.,\-]+'?(\d{{4}}|\d{{2}}){_CLOCK}",
+        r"(\d{1,2})(?:(?:e|ste|de|st|nd|rd|th)(?=[\s.\-]))?[\s.\-/]*(?:(?:of|de|van) )?([a-z]+)[\s.,\-/]*"
+        rf"'?(\d{{4}}|\d{{2}}){_CLOCK}",
         lambda d, m, y: _full(y, _month(m), d),
     ),
-    (r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", lambda m, d, y: _full(y, _month(m), d)),
+    (rf"([a-z]+)\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_CLOCK}", lambda m, d, y: _full(y, _month(m), d)),
     (r"([a-z]+)[\s.\-]+'?(\d{4})", lambda m, y: _last_day(y, _month(m), "month")),
     (r"(\d{4})-(\d{1,2})", lambda y, m: _last_day(y, m, "month")),
     (r"(\d{1,2})[-/](\d{4})", lambda m, y: _last_day(y, m, "month")),
     (r"(20\d{2})", lambda y: _last_day(y, 12, "year")),
     # A spreadsheet's day number that lost its form: 44265 is 10 March 2021.
     (
-        r"([4-6]\d{4})(?:\.\d+)?",
+        r"([4-6]\d{4})(?:[.,]\d+)?",
         lambda n: (_EXCEL_DAY_ZERO + datetime.timedelta(days=int(n)), "day"),
     ),
 )

@@ -1,0 +1,196 @@
+"""Which column of a list holds what: the headings of the form, and the variants that people make of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.names import words_of
+from analysis.sources.list_texts import text_of
+
+# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening; words of `_FILLERS` may be added.
+_HEADINGS = {
+    "name": "naam|name|namen|names|volledige naam|full name|voor en achternaam|naam en achternaam|achternaam voornaam|"
+    "voornaam achternaam|naam en voorletters|voorletters en achternaam|initialen en achternaam|ondertekenaar|"
+    "ondertekenaars|ondergetekende|naam ondertekenaar|signatory|signatories|signer|name signatory|naam kamerlid|"
+    "naam en functie|naam functie organisatie|naam en partij|naam en organisatie|name and function|"
+    "name and organisation",
+    # Says who signed only where nothing else does: it may be asked beside the name, with yes or no for an answer.
+    "person": "kamerlid|raadslid|statenlid|lid|member|member of parliament|politicus|politician|persoon|person|wie",
+    "given": "voornaam|roepnaam|first name|given name|voornamen",
+    "initials": "initialen|voorletters|initials|voorletter|voorletter s",
+    "prefix": "tussenvoegsel|tussenvoegsels|tussenvoegsel s|prefix|voorvoegsel|voorvoegsels",
+    "family": "achternaam|familienaam|last name|family name|surname",
+    "function": "functie|function|rol|role|position|hoedanigheid|functietitel|functie titel|job title|ambt",
+    "organisation": "organisatie|organisation|organization|partij|party|fractie|politieke partij|political party|"
+    "instelling|organisatie partij|partij organisatie|organisation party|party organisation|functie organisatie|"
+    "function organisation|function organization|functie partij|function party|position organisation|functie fractie|"
+    "position organization|rol organisatie|organisatienaam|partijnaam|naam organisatie|naam partij|partij naam|"
+    "politieke partij organisatie|namens|namens partij|namens organisatie|affiliation|naam fractie|"
+    "partij fractie|name organisation|name organization|name party",
+    # Which body the signer sits in, by id or name; what it means is for `signatories` to find.
+    "body": "orgaan|vertegenwoordigend orgaan|volksvertegenwoordiging|kamer|raad|body|representative body|"
+    "chamber|council",
+    "date": "datum|date|datum ondertekening|datum handtekening|datum tekenen|getekend op|ondertekend op|signed on|"
+    "date signed|date signature|date signing|signing date|datum getekend|datum ondertekend|tekendatum|"
+    "ondertekeningsdatum|datum en plaats|plaats en datum|date and place|place and date|op datum ondertekent|"
+    "op datum getekend|op datum ondertekend|getekend d d|ondertekend d d|signature date",
+    # A web form adds when it was sent: it counts where no date was asked for.
+    "sent": "tijdstempel|tijdstip|ingevuld op|verzonden op|begintijd|tijd voltooien|voltooiingstijd",
+    "sent abroad": "timestamp|submitted at|submission date|start time|completion time",
+    "latest": "datum uiterlijk op|uiterlijk op|at the latest on|date at the latest",
+    "source": "bron|bronnen|source|sources",
+    "may_be_named": "mag genoemd worden|mag naam genoemd worden|mag met naam genoemd worden|may be named|"
+    "mag bij naam genoemd worden|naam mag genoemd worden|naamsvermelding|toestemming naamsvermelding|"
+    "toestemming vermelding|consent to be named|mogen wij naam noemen|mogen we naam noemen|may we name you|"
+    "may we publish name",
+    # What these say can take a signature away, never add one.
+    "signed": "getekend|ondertekend|heeft getekend|heeft ondertekend|signed|has signed|ondertekent",
+    "signature": "handtekening|signature|paraaf|handtekening gezet",
+    "withdrawn": "ingetrokken|ingetrokken op|datum intrekking|intrekking|withdrawn|withdrawn on",
+    # Known, so that a row of headings is seen to be one; not read.
+    "number": "nr|nummer|volgnummer|no|number|id|#|rij|regel|row",
+    "email": "e mail|email|mail|e mailadres|emailadres|mailadres|e mail adres|email address|e mail address",
+    "other": "opmerking|opmerkingen|toelichting|notities|comment|comments|remark|remarks|notes|gemeente|woonplaats|"
+    "plaats|provincie|regio|telefoon|telefoonnummer|phone|adres|postcode|website|aantal zetels|zetels|seats|"
+    "taal|language|titel|titels|title|geslacht|geboortedatum",
+}
+# They make a question of a heading ("Wat is uw naam?"), say how to fill in, or come and go.
+_FILLER_WORDS = (
+    "wat is uw u je jouw de het een van en and what your are the a of or vul hier hieronder in graag please enter "
+    "vraag question verplicht required welke which dd mm jjjj yyyy jj yy"
+)
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OF_A_PERSON = frozenset(["name", "given", "family"])
+_NAMING = frozenset(["name", "family", "organisation"])
+# Title rows may stand above the headings, but not this many.
+ROWS_OF_TITLES = 20
+
+
+def _words(text: str) -> list[str]:
+    # Numbers come with a form: `1. Naam`, and `Naam2` where it had a Naam of its own.
+    words = words_of(re.sub(r"[+&/]", " en ", text))
+    return [word for each in words if (word := each.rstrip("0123456789"))]
+
+
+def _plain(text: str) -> str:
+    return " ".join(word for word in _words(text) if word not in _FILLERS) or text.strip()
+
+
+_EXACTLY = {heading: kind for kind, headings in _HEADINGS.items() for heading in headings.split("|")}
+_FIELD_OF = {_plain(heading): kind for heading, kind in _EXACTLY.items()}
+_WORDS_OF_HEADINGS = frozenset(word for heading in _FIELD_OF for word in heading.split())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A part of a sheet under one row of headings.
+
+    `fields` says of a column what it holds, `headings` of a column what stands above it; `header` is the place of the
+    headings, `first` that of the first row below them and `end` that behind the last, all from 0. `unsure` are rows
+    of headings too, but with cells that are none.
+    """
+
+    fields: dict[int, str]
+    headings: dict[int, str]
+    header: int
+    first: int
+    end: int
+    unsure: frozenset[int] = frozenset()
+
+    def columns(self, *kinds: str) -> list[int]:
+        """Return the columns that hold one of the kinds, in their order."""
+        return [column for column, kind in self.fields.items() if kind in kinds]
+
+    @property
+    def unknown(self) -> dict[int, str]:
+        """Return the headings that say nothing known, by column."""
+        return {column: text for column, text in self.headings.items() if column not in self.fields}
+
+
+def headings_in(rows: Sequence[Sequence[Any]]) -> int:
+    """Return how many headings the row has under which the rows are read; 0 if none says who signed."""
+    place = _header_row(rows)
+    return 0 if place is None else len(_kinds(rows[place]))
+
+
+def tables_in(rows: Sequence[Sequence[Any]]) -> list[Table]:
+    """Return the tables of a sheet, one under the other; none if no row of headings says who signed."""
+    start = _header_row(rows)
+    if start is None:
+        return []
+    tables: list[Table] = []
+    while start < len(rows):
+        first = start + 1
+        fields, headings = _kinds(rows[start]), _texts(rows[start])
+        if first < len(rows) and _is_all_headings(rows[first]):  # Naam over Voornaam and Achternaam
+            fields, headings = fields | _kinds(rows[first]), headings | _texts(rows[first])
+            first += 1
+        end = next((n for n in range(first, len(rows)) if _starts_anew(rows[n], fields)), len(rows))
+        unsure = frozenset() if end == len(rows) or _is_all_headings(rows[end]) else frozenset([end])
+        tables.append(Table(_settled(fields), headings, start, first, end, unsure))
+        start = end
+    return tables
+
+
+def _kinds(row: Sequence[Any]) -> dict[int, str]:
+    named = {column: _kind(str(cell)) for column, cell in enumerate(row) if isinstance(cell, str)}
+    return {column: kind for column, kind in named.items() if kind}
+
+
+def _kind(text: str) -> str | None:
+    if _WORDS_OF_HEADINGS.isdisjoint(_words(text) or [text.strip()]):
+        return None  # as most cells: the rest takes time
+    # `Naam (organisatie)` asks for another thing than `Naam (voluit)`: the whole is looked up first.
+    outside = _IN_BRACKETS.sub(" ", text)
+    kind = _EXACTLY.get(" ".join(_words(text))) or _FIELD_OF.get(_plain(text)) or _FIELD_OF.get(_plain(outside))
+    in_two_languages = {_FIELD_OF.get(_plain(piece)) for piece in re.split(r"[/|\n]", outside)}
+    return kind or (in_two_languages.pop() if len(in_two_languages) == 1 else None)
+
+
+def _texts(row: Sequence[Any]) -> dict[int, str]:
+    texts = {column: " ".join(text_of(cell).split()) for column, cell in enumerate(row)}
+    return {column: text for column, text in texts.items() if text}
+
+
+def _header_row(rows: Sequence[Sequence[Any]]) -> int | None:
+    weak = None
+    for place, row in enumerate(rows):
+        kinds = _kinds(row)
+        if not _NAMING & set(_settled(kinds).values()):
+            continue
+        # The first with two: a table further down may have more of them.
+        if len(kinds) > 1:
+            return place
+        weak = place if weak is None and place < ROWS_OF_TITLES else weak
+    return weak
+
+
+def _is_all_headings(row: Sequence[Any]) -> bool:
+    kinds = _kinds(row)
+    return len(kinds) > 1 and len(kinds) == len(_texts(row))
+
+
+def _says_who(kinds: set[str]) -> bool:
+    return bool(_OF_A_PERSON & kinds) or {"organisation", "date"} <= kinds
+
+
+def _starts_anew(row: Sequence[Any], fields: dict[int, str]) -> bool:
+    """Return whether a row below the headings is another row of headings: nobody is called Naam."""
+    kinds = _kinds(row)
+    if len(kinds) < 2 or not _says_who(set(kinds.values())):
+        return False
+    texts = _texts(row)
+    a_name = any(column in texts and column not in kinds for column, kind in fields.items() if kind in _OF_A_PERSON)
+    return len(kinds) == len(texts) or (2 * len(kinds) > len(texts) and not a_name)
+
+
+def _settled(fields: dict[int, str]) -> dict[int, str]:
+    """Return the fields without the account of whoever filled in a form, and with a person as a name if need be."""
+    names = [column for column, kind in fields.items() if kind == "name"]
+    # Microsoft Forms puts the name of the account behind its e-mail address.
+    accounts = [column for column in names[:-1] if fields.get(column - 1) == "email"]
+    kept = {column: kind for column, kind in fields.items() if column not in accounts}
+    is_named = {"name", "family"} & set(kept.values())
+    return {column: "name" if kind == "person" and not is_named else kind for column, kind in kept.items()}

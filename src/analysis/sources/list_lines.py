@@ -1,0 +1,236 @@
+"""One line of a list of signatories: what stands under its headings, and why it can't be read."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.names import words_of
+from analysis.sources.list_headings import Table
+from analysis.sources.list_texts import text_of
+from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, SigningDate, day_order, read_signing_date
+
+_YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
+# A condition behind a yes (`ja, mits`) makes it none: only these may follow.
+_YES_WORDS = _YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
+_NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
+_SIGNED = _YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
+# Where the day of signing may stand, the best first: what was asked for, then when a form was sent.
+_DATE_KINDS = (("date", "latest"), ("signed", "signature"), ("sent", "sent abroad"))
+_OF_A_FORM = frozenset(["sent", "sent abroad"])
+# The columns that give each line a day.
+DATED = ("date", "latest", *_OF_A_FORM)
+
+
+# A heading may say how to fill in: Datum (dd-mm-jjjj).
+_DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
+_MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a line can't be read, and in which column; None: in none of them alone.
+
+    `told` is what a report says of it where the cell may hold a name: a report names no signatory.
+    """
+
+    found: str
+    expected: str
+    column: int | None = None
+    told: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """Return the fault as one clause."""
+        return f"found {self.found}, expected {self.expected}"
+
+
+def day_orders(table: Table, rows: Sequence[Sequence[Any]]) -> dict[int, DayOrder]:
+    """Return in which order day and month stand, for each column of dates."""
+    columns = table.columns(*(kind for kinds in _DATE_KINDS for kind in kinds))
+    return {column: _day_order(table, column, [_cell(row, column) for row in rows]) for column in columns}
+
+
+def _day_order(table: Table, column: int, cells: list[Any]) -> DayOrder:
+    if _DAY_IN_FRONT.search(table.headings[column]):
+        return DUTCH_ORDER
+    if _MONTH_IN_FRONT.search(table.headings[column]):
+        return DayOrder(True, "/.-")
+    kind = table.fields[column]
+    return day_order(cells, by_a_form=kind in _OF_A_FORM, abroad=kind == "sent abroad")
+
+
+def without_silent_columns(table: Table, rows: Sequence[Sequence[Any]]) -> Table:
+    """Return the table without columns that say of nobody whether they signed: there they say it of all."""
+    silent = {column for column in table.columns("signed") if not any(text_of(_cell(row, column)) for row in rows)}
+    return replace(table, fields={column: kind for column, kind in table.fields.items() if column not in silent})
+
+
+def is_blank(row: Sequence[Any], table: Table) -> bool:
+    """Return whether nothing stands in a row, or nothing but its number: so do the empty lines of a paper form."""
+    texts = ((column, text_of(cell)) for column, cell in enumerate(row))
+    return all(not text or (_may_number(table, column) and text.rstrip(".)").isdigit()) for column, text in texts)
+
+
+def _may_number(table: Table, column: int) -> bool:
+    return table.fields.get(column) == "number" or column not in table.headings
+
+
+def line_of(
+    row: Sequence[Any], table: Table, orders: dict[int, DayOrder], *, separated: bool
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the values of a line and what is wrong with it, the gravest first; see `signature_lists.read_lists`."""
+    date, as_written, date_faults = _signed_on(row, table, orders)
+    line = {
+        "name_as_written": _name(row, table),
+        "function_as_written": _value(row, table, "function"),
+        "organisation_as_written": _value(row, table, "organisation"),
+        "body_as_written": _value(row, table, "body"),
+        "signed_on": date.day,
+        "signed_on_as_written": as_written,
+        "signed_on_precision": date.precision,
+        "may_be_named": _says_yes(_value(row, table, "may_be_named")),
+        "source_as_written": _value(row, table, "source", "|"),
+    }
+    shifted = _shifted(row, table) if separated else []
+    faults = [*shifted, *_two_names(row, table), *_nobody(line, row, table), *_not_signed(row, table), *date_faults]
+    return line, faults
+
+
+def stands_above(line: dict[str, Any]) -> bool:
+    """Return whether a row above the headings is a line and no title: a sheet may be sorted headings and all."""
+    return bool(line["name_as_written"] and line["signed_on"])
+
+
+def _cell(row: Sequence[Any], column: int) -> Any:
+    return row[column] if column < len(row) else ""
+
+
+def _texts(row: Sequence[Any], columns: Iterable[int]) -> dict[int, str]:
+    return {column: text for column in columns if (text := text_of(_cell(row, column)))}
+
+
+def _value(row: Sequence[Any], table: Table, kind: str, joiner: str = ", ") -> str:
+    return joiner.join(dict.fromkeys(_texts(row, table.columns(kind)).values()))
+
+
+def _name(row: Sequence[Any], table: Table) -> str:
+    given, initials, prefix, family, whole = (
+        " ".join(_value(row, table, kind).split("\n")) for kind in ("given", "initials", "prefix", "family", "name")
+    )
+    if whole and (family or "," in whole):
+        return whole
+    # `Naam` beside `Voornaam` is the surname alone, if it does not hold the rest.
+    known = set(words_of(whole))
+    pieces = [piece for piece in (given, initials, prefix) if piece and not set(words_of(piece)) <= known]
+    return " ".join([*pieces, *filter(None, [family or whole])])
+
+
+def _says_yes(answer: str) -> bool:
+    words = words_of(answer)
+    return bool(words) and words[0] in _YES and set(words) <= _YES_WORDS
+
+
+def _signed_on(row: Sequence[Any], table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
+    for kinds in _DATE_KINDS:
+        texts = _texts(row, table.columns(*kinds))
+        if kinds == ("signed", "signature"):
+            texts = {column: text for column, text in texts.items() if _is_a_day(row[column])}
+        if not texts:
+            continue
+        dates, faults = _dates(row, table, orders, texts)
+        if faults:
+            return SigningDate(None, "missing"), ", ".join(texts.values()), faults
+        if len(days := {date.day for date in dates if date.day}) > 1 and not _OF_A_FORM & set(kinds):
+            return SigningDate(None, "missing"), ", ".join(texts.values()), [_two_days(len(days), texts)]
+        return next((date for date in dates if date.day), dates[0]), next(iter(texts.values())), []
+    return SigningDate(None, "missing"), "", []
+
+
+def _two_days(count: int, texts: dict[int, str]) -> Fault:
+    return Fault(f"{count} days of signing that differ", "one", max(texts))
+
+
+def _dates(
+    row: Sequence[Any], table: Table, orders: dict[int, DayOrder], texts: dict[int, str]
+) -> tuple[list[SigningDate], list[Fault]]:
+    dates, faults = [], []
+    for column, text in texts.items():
+        try:
+            date = read_signing_date(row[column], orders.get(column, DUTCH_ORDER))
+        except ValueError as error:
+            told = None if any(sign.isdigit() for sign in text) else "a text without a day"
+            faults.append(Fault(repr(text[:40]), str(error), column, told))
+            continue
+        if table.fields[column] == "latest" and date.day:
+            date = SigningDate(date.day, "at_the_latest")
+        dates.append(date)
+    return dates, faults
+
+
+def _is_a_day(cell: Any) -> bool:
+    try:
+        return read_signing_date(cell).day is not None
+    except ValueError:
+        return False
+
+
+def _shifted(row: Sequence[Any], table: Table) -> list[Fault]:
+    used = max(_texts(row, range(len(row))), default=-1) + 1
+    width = max(table.headings) + 1
+    # An unquoted separator inside a value moves all that follows: no value can be trusted then.
+    headings = "1 heading" if width == 1 else f"{width} headings"
+    return (
+        [Fault(f"{used} values under {headings}", "one each: quote a value that has the separator in it")]
+        if used > width
+        else []
+    )
+
+
+def _two_names(row: Sequence[Any], table: Table) -> list[Fault]:
+    texts = _texts(row, table.columns("name"))
+    if len({tuple(words_of(text)) for text in texts.values()}) < 2:
+        return []
+    return [Fault(f"{len(texts)} names in one line", "one name: put tables one under the other", max(texts))]
+
+
+def _nobody(line: dict[str, Any], row: Sequence[Any], table: Table) -> list[Fault]:
+    if any(not word.isdigit() for word in words_of(line["name_as_written"])):
+        return []
+    places = table.columns("name", "family", "given", "organisation")
+    # 50+ is a party, 12 is no name: only a name needs a letter.
+    if line["name_as_written"] or not words_of(line["organisation_as_written"]):
+        return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
+    # Without a column of names a party signs; but one whose heading is not known may hold them.
+    unknown = [] if table.columns("name", "family") else list(_texts(row, table.unknown).items())
+    return [
+        Fault(f"no heading for the names, and an unknown one, {table.unknown[column]!r}", "the heading Naam", column)
+        for column, text in unknown
+        if any(word.isalpha() for word in words_of(text)) and "://" not in text
+    ][:1]
+
+
+def _not_signed(row: Sequence[Any], table: Table) -> list[Fault]:
+    """Return a fault where another column says that there is no signature, or none any more."""
+    kinds = ("signed", "signature", "withdrawn")
+    texts = {column: text_of(_cell(row, column)) for column in table.columns(*kinds)}
+    return [
+        Fault(
+            f"{text[:40]!r} under {table.headings[column]!r}",
+            "one that stands",
+            column,
+            "no signature, or one withdrawn",
+        )
+        for column, text in texts.items()
+        if _denies(table.fields[column], text, _cell(row, column))
+    ]
+
+
+def _denies(kind: str, text: str, cell: Any) -> bool:
+    words = words_of(text)
+    says_no = bool(words) and words[0] in _NO
+    if kind == "withdrawn":
+        return bool(words) and not says_no
+    if kind == "signature":
+        return says_no
+    return not (set(words[:1]) & _SIGNED or "✓" in text or "✔" in text or _is_a_day(cell))
