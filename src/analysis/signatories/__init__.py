@@ -70,7 +70,7 @@ def resolve_signatures(
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
-    lines = signature_lines[~later]
+    lines = _permitted_by(day, signature_lines[~later])
     cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
     read = (Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells)
     resolved = [_resolved(line, in_force, bodies, as_of) for line in read]
@@ -79,6 +79,11 @@ def resolve_signatures(
     frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
     signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
+
+
+def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines with the permissions to name that had been given by a day; a ruling can say otherwise."""
+    return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
 
 
 def _resolved(

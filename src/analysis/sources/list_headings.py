@@ -44,6 +44,8 @@ _HEADINGS = {
     "mag bij naam genoemd worden|naam mag genoemd worden|naamsvermelding|toestemming naamsvermelding|"
     "toestemming vermelding|consent to be named|mogen wij naam noemen|mogen we naam noemen|may we name you|"
     "may we publish name",
+    "may_be_named_from": "datum toestemming|toestemming gegeven op|toestemming op|mag genoemd worden vanaf|"
+    "mag genoemd worden sinds|date of consent|consent given on|may be named from|may be named since",
     # What these say can take a signature away, never add one.
     "signed": "getekend|ondertekend|heeft getekend|heeft ondertekend|signed|has signed|ondertekent",
     "signature": "handtekening|signature|paraaf|handtekening gezet",

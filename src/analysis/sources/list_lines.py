@@ -8,13 +8,11 @@ from typing import Any
 from analysis.names import words_of
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of
+from analysis.sources.permissions import YES, Permission, read_permission
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, SigningDate, day_order, read_signing_date
 
-_YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
-# A condition behind a yes (`ja, mits`) makes it none: only these may follow.
-_YES_WORDS = _YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
-_SIGNED = _YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
+_SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # Where the day of signing may stand, the best first: what was asked for, then when a form was sent.
 _DATE_KINDS = (("date", "latest"), ("signed", "signature"), ("sent", "sent abroad"))
 _OF_A_FORM = frozenset(["sent", "sent abroad"])
@@ -47,7 +45,7 @@ class Fault:
 
 def day_orders(table: Table, rows: Sequence[Sequence[Any]]) -> dict[int, DayOrder]:
     """Return in which order day and month stand, for each column of dates."""
-    columns = table.columns(*(kind for kinds in _DATE_KINDS for kind in kinds))
+    columns = table.columns(*(kind for kinds in _DATE_KINDS for kind in kinds), "may_be_named_from")
     return {column: _day_order(table, column, [_cell(row, column) for row in rows]) for column in columns}
 
 
@@ -81,6 +79,7 @@ def line_of(
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of a line and what is wrong with it, the gravest first; see `signature_lists.read_lists`."""
     date, as_written, date_faults = _signed_on(row, table, orders)
+    permission = _permission(row, table, orders)
     line = {
         "name_as_written": _name(row, table),
         "function_as_written": _value(row, table, "function"),
@@ -89,7 +88,8 @@ def line_of(
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
-        "may_be_named": _says_yes(_value(row, table, "may_be_named")),
+        "may_be_named": permission.given,
+        "may_be_named_from": permission.since,
         "source_as_written": _value(row, table, "source", "|"),
     }
     shifted = _shifted(row, table) if separated else []
@@ -126,9 +126,13 @@ def _name(row: Sequence[Any], table: Table) -> str:
     return " ".join([*pieces, *filter(None, [family or whole])])
 
 
-def _says_yes(answer: str) -> bool:
-    words = words_of(answer)
-    return bool(words) and words[0] in _YES and set(words) <= _YES_WORDS
+def _permission(row: Sequence[Any], table: Table, orders: dict[int, DayOrder]) -> Permission:
+    columns = table.columns("may_be_named_from")
+    column = next((each for each in columns if text_of(_cell(row, each))), None)
+    answer = _value(row, table, "may_be_named")
+    if column is None:
+        return read_permission(answer)
+    return read_permission(answer, row[column], orders.get(column, DUTCH_ORDER))
 
 
 def _signed_on(row: Sequence[Any], table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:

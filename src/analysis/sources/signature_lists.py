@@ -38,6 +38,7 @@ COLUMNS = {
     "signed_on_as_written": "str",
     "signed_on_precision": "str",
     "may_be_named": "boolean",
+    "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
     "unreadable_because": "str",
 }
@@ -60,7 +61,8 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, missing),
-    may_be_named (false unless the list says yes), source_as_written (links, separated by |), unreadable_because.
+    may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
+    (links, separated by |), unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, and for
     a sheet without headings, a hidden one, a table without a column of dates and a list without lines.
     """
@@ -186,5 +188,6 @@ def _frame(lines: list[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(lines, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
-    frame["signed_on"] = pd.to_datetime(frame["signed_on"])
+    for name in ("signed_on", "may_be_named_from"):
+        frame[name] = pd.to_datetime(frame[name])
     return frame.astype(COLUMNS)

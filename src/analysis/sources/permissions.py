@@ -1,0 +1,49 @@
+"""Whether a signatory may be named, and from when: `ja`, `ja, 12-4-2021`, or the day in a column of its own."""
+
+import datetime
+from dataclasses import dataclass
+
+from analysis.names import words_of
+from analysis.sources.list_texts import text_of
+from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, read_signing_date
+
+YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
+# A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
+_YES_WORDS = YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
+_BEFORE_A_DAY = frozenset(["op", "d", "dd", "per", "sinds", "vanaf", "on", "since", "from", "as", "of"])
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Whether a list says that a signatory may be named; `since` where it says from which day, else from signing on."""
+
+    given: bool
+    since: datetime.date | None = None
+
+
+NONE = Permission(False)
+
+
+def read_permission(answer: str, day: object = "", order: DayOrder = DUTCH_ORDER) -> Permission:
+    """Return the permission in an answer, with its day behind it or in the cell of another column.
+
+    Whatever is not plainly a yes, or has a day that can't be read, is none. Where there are two days the later counts.
+    """
+    words = answer.split()
+    for end in range(len(words), 0, -1):
+        if _says_yes(" ".join(words[:end])):
+            try:
+                days = [read_signing_date(each, order).day for each in (_day_in(words[end:]), day) if text_of(each)]
+            except ValueError:
+                return NONE
+            return Permission(True, max((each for each in days if each), default=None))
+    return NONE
+
+
+def _says_yes(answer: str) -> bool:
+    words = words_of(answer)
+    return bool(words) and words[0] in YES and set(words) <= _YES_WORDS | _BEFORE_A_DAY
+
+
+def _day_in(words: list[str]) -> str:
+    return " ".join(words).strip("(),.;: ")
