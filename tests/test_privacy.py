@@ -108,13 +108,13 @@ def members(without_list) -> pd.DataFrame:
     pages += "".join(text_of(briefing_of(without_list, "all", language)) for language in ("nl", "en"))
     tables = b"".join(content for path, content in tables_of(without_list).items() if path.endswith(".csv"))
     control = squeezed(pages + tables.decode())
-    known = without_list.sources.members
-    sat = terms_on(SIGNED, known).query("sits == 'yes'")
+    known, elections = without_list.sources.members, without_list.sources.elections
+    sat = terms_on(SIGNED, known, elections).query("sits == 'yes'")
     names = known.sort_values("start").drop_duplicates("person_id", keep="last").drop(columns="party_id")
     sat = sat.merge(names, on="person_id").fillna({"tussenvoegsel": ""})
     family = sat["family_name"].map(folded)
     plain = family.str.fullmatch("[a-z]{6,}") & ~family.map(lambda name: name in control)
-    now = terms_on(MONTH.as_of, known).set_index("person_id")["party_id"]
+    now = terms_on(MONTH.as_of, known, elections).set_index("person_id")["party_id"]
     return sat.assign(now=sat["person_id"].map(now), apart=plain & ~family.duplicated(keep=False))
 
 
@@ -474,7 +474,7 @@ def lines(*rows: tuple[str, str, str, bool], **more: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["place", "person_id", "outcome", "may_be_named"])
     frame[["source_file", "source_row"]] = frame["place"].str.split(":", expand=True)
     frame["duplicate_of"] = more.get("duplicate_of", [None] * len(rows))
-    named = frame.assign(name_as_written="x", party_id="p", matched_name=frame["person_id"])
+    named = frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
     return named.replace({"person_id": {"": None}})
 
 
