@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from analysis.names import words_of
 from analysis.sources.list_texts import text_of
 
+# Cells whose answers are kept: those of a list repeat, names apart.
+_REMEMBERED = 4_000
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening; words of `_FILLERS` may be added.
 _HEADINGS = {
     "name": "naam|name|namen|names|volledige naam|full name|voor en achternaam|naam en achternaam|achternaam voornaam|"
@@ -63,6 +66,7 @@ _FILLER_WORDS = (
     "vraag question verplicht required welke which dd mm jjjj yyyy jj yy"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_AND = re.compile(r"[+&/]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OF_A_PERSON = frozenset(["name", "given", "family"])
 _NAMING = frozenset(["name", "family", "organisation"])
@@ -72,7 +76,7 @@ ROWS_OF_TITLES = 20
 
 def _words(text: str) -> list[str]:
     # Numbers come with a form: `1. Naam`, and `Naam2` where it had a Naam of its own.
-    words = words_of(re.sub(r"[+&/]", " en ", text))
+    words = words_of(_AND.sub(" en ", text))
     return [word for each in words if (word := each.rstrip("0123456789"))]
 
 
@@ -141,6 +145,7 @@ def _kinds(row: Sequence[Any]) -> dict[int, str]:
     return {column: kind for column, kind in named.items() if kind}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _kind(text: str) -> str | None:
     if _WORDS_OF_HEADINGS.isdisjoint(_words(text) or [text.strip()]):
         return None  # as most cells: the rest takes time
