@@ -10,6 +10,7 @@ from operator import itemgetter
 
 import pandas as pd
 
+from analysis.signatories.in_parallel import each_of
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.lookups import Parliament
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
@@ -73,28 +74,27 @@ def resolve_signatures(
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
     parliament = Parliament(members, candidates, parties, party_names, party_events)
-    lines = signature_lines[~later]
-    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
-    read = (Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells)
-    resolved = [_resolved(line, in_force, parliament, as_of) for line in read]
+    lines = _lines(signature_lines[~later])
+    verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), parliament, as_of))
+    named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
+    resolved = _without_duplicates(list(zip(named, verdicts, strict=True)))
     columns = itemgetter(*SIGNATURE_COLUMNS)
-    rows = [columns(line.row | verdict.row) for line, verdict in _without_duplicates(resolved)]
+    rows = [columns(line.row | verdict.row) for line, verdict in resolved]
     frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
     signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _resolved(
-    line: Line, rulings: dict[tuple[str, int], Ruling], parliament: Parliament, as_of: datetime.date
-) -> tuple[Line, Verdict]:
-    ruling = rulings.get(line.key)
+def _lines(lines: pd.DataFrame) -> list[Line]:
+    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
+    return [Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells]
+
+
+def _verdict(line: Line, ruling: Ruling | None, parliament: Parliament, as_of: datetime.date) -> Verdict:
     # A line without a day counts from the day its ruling does.
     day = line.day or (ruling.valid_from if ruling else as_of)
     verdict = verdict_of(line, parliament, day)
-    if ruling:
-        line = ruling.named(line)
-        verdict = apply_ruling(ruling, verdict, parliament, day)
-    return line, verdict
+    return apply_ruling(ruling, verdict, parliament, day) if ruling else verdict
 
 
 def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -102,13 +102,14 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
     A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
     """
+    resolved = sorted(resolved, key=lambda pair: pair[0].order)
     standing: dict[tuple[str, str], Line] = {}
     withdrawn: dict[tuple[str, str], tuple[Line, datetime.date]] = {}
-    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+    for line, verdict in resolved:
         if verdict.outcome == "withdrawn" and verdict.withdrawn_on and verdict.signatory:
             withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))
     kept = []
-    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+    for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, None))
             if not first or (until and line.day and line.day > until):
