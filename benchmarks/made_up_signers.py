@@ -60,7 +60,7 @@ KINDS = {
 def made_up_lines(rosters: Rosters, count: int, seed: int) -> Iterator[MadeUpLine]:
     """Return made-up lines with their truth; some signers sign again later, in another spelling."""
     rng = random.Random(seed)
-    maker = _Maker(rosters, rng)
+    maker = Maker(rosters, rng)
     made = 0
     while made < count:
         line = maker.line(one_of(rng, KINDS))
@@ -75,8 +75,11 @@ def made_up_lines(rosters: Rosters, count: int, seed: int) -> Iterator[MadeUpLin
                 made += 1
 
 
-class _Maker:
+class Maker:
+    """Makes lines of each kind from the rosters, seeded."""
+
     def __init__(self, rosters: Rosters, rng: random.Random) -> None:
+        """Take the rosters and the source of chance."""
         self.rosters, self.rng, self.same = rosters, rng, rosters.same
         self.same_as: dict[str, list[str]] = defaultdict(list)
         for other, one in self.same.items():
@@ -86,6 +89,7 @@ class _Maker:
         self.given = [row["given_name"] for row in self.everyone if row["given_name"]]
 
     def line(self, kind: str) -> MadeUpLine | None:
+        """Return a line of a kind; none if nobody is of that kind on the day."""
         day = self._day()
         text, counted = date_as_written(self.rng, day)
         if kind == "no date":
@@ -122,7 +126,7 @@ class _Maker:
             kind, name, function, organisation, date, day if kind not in ("no date", "unreadable date") else None,
             signer=person.person_id, ways=(*name.ways, *said),
             settled=kind not in ("no date", "unreadable date") and self._settled(person, name, said, day),
-            twin=self._reads_as_another(person, name, organisation, day),
+            twin=self.reads_as_another(person, name, organisation, day),
         )  # fmt: skip
 
     def _says_of_the_house(self, person: Standing, day: datetime.date) -> tuple[str, str, tuple[str, ...]]:
@@ -185,10 +189,15 @@ class _Maker:
         same_list = [r for r in rivals if r.list_name and r.list_name == person.list_name]
         return not same_list and not [r for r in rivals if not party_said or r.parties & person.parties]
 
-    def _reads_as_another(self, person: Standing, name: Pieces, organisation: str, day: datetime.date) -> bool:
+    def reads_as_another(self, person: Standing, name: Pieces, organisation: str, day: datetime.date) -> bool:
         """Return whether the line, with its slips, is what somebody else of the named party would write."""
         own, whole = {plain(person.given), ""}, plain(name.surname)
-        if plain(name.given) in own and whole == plain(f"{person.prefix} {person.family}"):
+        own_surname = whole == plain(f"{person.prefix} {person.family}")
+        if not organisation and own_surname and plain(name.given) not in own:
+            # Rob, Robert on the list, without a party: who can tell him from whoever is Rob on the list?
+            alike = (r for r in self._rivals(name, day) if plain(r.given) == plain(name.given))
+            return any(plain(f"{r.prefix} {r.family}") == whole for r in alike)
+        if own_surname and plain(name.given) in own:
             others = [r for r in self._rivals(name, day) if not r.parties & person.parties]
         else:
             others = [r for r in self._rivals(name, day) if plain(f"{r.prefix} {r.family}") == whole]

@@ -1,12 +1,17 @@
 """Lists made up from the real rosters, as people write them: nobody in them signed anything."""
 
+import datetime
+import random
 from pathlib import Path
 
 import pytest
 from made_up_lists import write_lists
-from made_up_signers import MadeUpLine, made_up_lines
-from rosters import Rosters, ids_of_one_person
-from signature_lists import Measure, measured, resolved, tables_of
+from made_up_signers import MadeUpLine, Maker, made_up_lines
+from rosters import Roster, Rosters, Standing, ids_of_one_person
+from signature_lists import AS_OF, tables_of
+from signature_measures import Measure, measured
+from watched import resolved
+from ways_of_writing import Pieces
 
 from analysis.sources.signature_lists import read_lists
 
@@ -18,7 +23,7 @@ def measure_of(folder: Path, lines: list[MadeUpLine], seed: int) -> Measure:
     truth = write_lists(folder, lines, seed)
     read, problems = read_lists(folder)
     assert [problem for problem in problems if problem.severity == "error"] == []
-    return measured(truth, read, resolved(read, TABLES), ids_of_one_person(TABLES))
+    return measured(truth, read, resolved(read, TABLES, AS_OF), ids_of_one_person(TABLES))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -42,3 +47,20 @@ def test_nobody_is_taken_for_a_signer_and_nearly_every_signer_is_found(tmp_path)
 
 def test_a_line_is_made_the_same_way_from_the_same_seed():
     assert list(made_up_lines(ROSTERS, 30, 7)) == list(made_up_lines(ROSTERS, 30, 7))
+
+
+def test_a_call_name_that_is_the_name_of_another_can_be_told_apart_by_nothing_but_the_party():
+    day = datetime.date(2021, 4, 1)
+    rows = [("robert", "Robert", "cda"), ("rob", "Rob", "d66")]
+    people = {
+        i: Standing(i, given, "R.", "", "Verzonnen", party, "", frozenset({party}), True) for i, given, party in rows
+    }
+    rosters = Rosters(TABLES)
+    rosters.on = lambda _: Roster(people)
+    maker = Maker(rosters, random.Random(1))
+    called = Pieces("Rob", "", "", "Verzonnen")
+    assert maker.reads_as_another(people["robert"], called, "", day)
+    assert not maker.reads_as_another(people["rob"], called, "", day), "that is his name on the list"
+    assert not maker.reads_as_another(people["robert"], called, "CDA", day), "the party tells"
+    assert maker.reads_as_another(people["robert"], called, "D66", day)
+    assert not maker.reads_as_another(people["robert"], Pieces("Robert", "", "", "Verzonnen"), "", day)

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 import pandas as pd
 
+from analysis.signatories.in_parallel import each_of
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
@@ -70,12 +71,12 @@ def resolve_signatures(
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
-    lines = _permitted_by(day, signature_lines[~later])
-    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
-    read = (Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells)
-    resolved = [_resolved(line, in_force, bodies, as_of) for line in read]
+    lines = _lines(_permitted_by(day, signature_lines[~later]))
+    verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), bodies, as_of))
+    named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
+    resolved = _without_duplicates(list(zip(named, verdicts, strict=True)))
     columns = itemgetter(*SIGNATURE_COLUMNS)
-    rows = [columns(line.row | verdict.row) for line, verdict in _without_duplicates(resolved)]
+    rows = [columns(line.row | verdict.row) for line, verdict in resolved]
     frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
     signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
@@ -86,20 +87,20 @@ def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
 
 
-def _resolved(
-    line: Line, rulings: dict[tuple[str, int], Ruling], bodies: Bodies, as_of: datetime.date
-) -> tuple[Line, Verdict]:
+def _lines(lines: pd.DataFrame) -> list[Line]:
+    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
+    return [Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells]
+
+
+def _verdict(line: Line, ruling: Ruling | None, bodies: Bodies, as_of: datetime.date) -> Verdict:
     if not line.body_id:
-        return line, Verdict("rejected", because=line.unreadable_because)
+        return Verdict("rejected", because=line.unreadable_because)
     body = bodies[line.body_id]
-    ruling = rulings.get(line.key)
     # A line without a day counts from the day its ruling does.
     day = line.day or (ruling.valid_from if ruling else as_of)
     verdict = verdict_of(line, body, day)
-    if ruling:
-        line = ruling.named(line)
-        verdict = apply_ruling(ruling, verdict, body, day)
-    return line, replace(verdict, body_id=body.body_id)
+    verdict = apply_ruling(ruling, verdict, body, day) if ruling else verdict
+    return replace(verdict, body_id=body.body_id)
 
 
 def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -107,13 +108,14 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
     A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
     """
+    resolved = sorted(resolved, key=lambda pair: pair[0].order)
     standing: dict[tuple[str, str, str], Line] = {}
     withdrawn: dict[tuple[str, str, str], tuple[Line, datetime.date]] = {}
-    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+    for line, verdict in resolved:
         if verdict.outcome == "withdrawn" and verdict.withdrawn_on and verdict.signatory:
             withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))
     kept = []
-    for line, verdict in sorted(resolved, key=lambda pair: pair[0].order):
+    for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, None))
             if not first or (until and line.day and line.day > until):

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.signatories.matching import AGREEMENT, EXACT, Agreement
+from analysis.signatories.matching import EXACT, RANK, Agreement
 from analysis.signatories.offices import Said
 from analysis.signatories.people import Person
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Match:
     """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs."""
 
@@ -21,7 +21,7 @@ class Match:
     def of(cls, agreement: Agreement, people: Mapping[str, Person], said: Said) -> "Match":
         """Hold a person against what the line says of a party."""
         person = people[agreement.person_id]
-        fits = bool(said.parties & person.parties) or bool(said.lists & person.lists)
+        fits = not (said.parties.isdisjoint(person.parties) and said.lists.isdisjoint(person.lists))
         # With so little of a name an analyst need not see whoever is of another party, or sits elsewhere.
         nothing_against = not (said.parties or said.lists or said.other_office or said.unknown)
         return cls(person, agreement.how, fits, fits or nothing_against or agreement.how not in _NEEDS_PARTY)
@@ -29,7 +29,7 @@ class Match:
     @property
     def order(self) -> tuple[bool, bool, int]:
         """Sort the best first."""
-        return self.how not in EXACT, not self.fits, AGREEMENT.index(self.how)
+        return self.how not in EXACT, not self.fits, RANK[self.how]
 
 
 # What agrees so little that only the party makes it plausible.
@@ -42,9 +42,9 @@ def choose(found: list[Match], said: Said) -> tuple[Match | None, str, str]:
     """Return the one person a name means, how that is known, and else why it is not."""
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
-    # The whole name of one may be half of the double name of another.
-    in_part = [match for match in found if match.how == "part_of_surname"]
-    if len(exact) == 1 and (exact[0].fits or not in_part):
+    # The whole name of one may be half of the double name of another, or what another with that initial is called.
+    may_write_it = [match for match in found if match.how in ("part_of_surname", "initial_of_given_name")]
+    if len(exact) == 1 and (exact[0].fits or not may_write_it):
         return exact[0], exact[0].how, ""
     if len(fitting) == 1:
         return fitting[0], f"{fitting[0].how}_and_party", ""

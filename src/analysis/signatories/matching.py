@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -11,13 +12,14 @@ from analysis.names import PersonName, readings, spelt_out, without_prefix, word
 from analysis.signatories.spelling import SpellingIndex
 
 # Written names whose answers are kept; a list rarely repeats more.
-_REMEMBERED = 20_000
+_REMEMBERED = 4_000
 # How a name can agree, best first. `full_name` and `initials` are exact; the others need the party, or only propose.
 AGREEMENT = (
     *("full_name", "initials", "surname_first", "one_given_name", "first_initial", "initial_of_given_name"),
     "part_of_surname",
     *("other_given_name", "surname", "spelling", "spelling_of_surname", "surname_in_part"),
 )
+RANK = {how: place for place, how in enumerate(AGREEMENT)}
 EXACT = ("full_name", "initials")
 
 
@@ -63,8 +65,7 @@ def _exact_forms(name: PersonName) -> Iterator[PersonName]:
         yield name
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A person whom a written name may mean, and how the names agree (one of AGREEMENT)."""
 
     person_id: str
@@ -78,14 +79,17 @@ class NameIndex:
         """Index the names by each of their forms."""
         self._known = known
         self._exact: dict[PersonName, set[str]] = defaultdict(set)
-        self._by_surname: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._by_surname: dict[tuple[str, str], list[tuple[str, PersonName]]] = defaultdict(list)
         for person_id, names in known.items():
             for form in names.exact:
                 self._exact[form].add(person_id)
             for name in names.names:
+                whose = person_id, name
                 for part in _parts(name):
                     for letter in {"", name.initials[:1], name.given[:1]}:
-                        self._by_surname[part, letter].add(person_id)
+                        self._by_surname[part, letter].append(whose)
+        # At once, not when first asked: forked processes then share it.
+        self._misspelt = SpellingIndex({i: names.names for i, names in known.items()})
         self._agreeing: dict[str, tuple[Agreement, ...]] = {}
 
     def agreeing(self, written: str) -> tuple[Agreement, ...]:
@@ -101,10 +105,6 @@ class NameIndex:
         for person_id, how in self._misspelt.found(written).items():
             yield Agreement(person_id, how)
 
-    @cached_property
-    def _misspelt(self) -> SpellingIndex:
-        return SpellingIndex({i: names.names for i, names in self._known.items()})
-
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
         known = self._known[person_id].names
@@ -117,26 +117,25 @@ class NameIndex:
             for how, form in _forms_asked(reading):
                 for person_id in self._exact.get(form, ()):
                     _keep_best(hows, person_id, how)
-            for person_id, known in self._sharing_a_surname(reading):
+            letter = (reading.initials or reading.given)[:1]
+            for person_id, known in self._sharing(_parts(reading), letter):
                 _keep_best(hows, person_id, _agreement(reading, known))
             if reading.given and not reading.initials:
-                turned = PersonName.of(reading.surname, "", reading.given)
-                for person_id, known in self._sharing_a_surname(turned):
-                    if known.given == turned.given and _agreement(turned, known) == "part_of_surname":
+                # The surname first, and only part of it.
+                family, given = reading.given, reading.surname
+                for person_id, known in self._sharing({family, without_prefix(family)}, given[:1]):
+                    if known.given == given and known.surname != family:
                         _keep_best(hows, person_id, "part_of_surname")
         found = [Agreement(person_id, how) for person_id, how in hows.items()]
-        return sorted(found, key=lambda each: (AGREEMENT.index(each.how), each.person_id))
+        return sorted(found, key=lambda each: (RANK[each.how], each.person_id))
 
-    def _sharing_a_surname(self, reading: PersonName) -> Iterator[tuple[str, PersonName]]:
-        letter = (reading.initials or reading.given)[:1]
-        for part in _parts(reading):
-            for person_id in self._by_surname.get((part, letter), ()):
-                for known in self._known[person_id].names:
-                    yield person_id, known
+    def _sharing(self, parts: set[str], letter: str) -> Iterator[tuple[str, PersonName]]:
+        """Give the names that share a part of their surname and a first letter, each with whose it is."""
+        return chain.from_iterable(self._by_surname.get((part, letter), ()) for part in parts)
 
 
 def _keep_best(hows: dict[str, str], person_id: str, how: str) -> None:
-    if how and (person_id not in hows or AGREEMENT.index(how) < AGREEMENT.index(hows[person_id])):
+    if how and (person_id not in hows or RANK[how] < RANK[hows[person_id]]):
         hows[person_id] = how
 
 
@@ -153,9 +152,7 @@ def _parts(name: PersonName) -> set[str]:
 
 
 def _agreement(written: PersonName, known: PersonName) -> str:
-    """Return how a reading agrees with a known name short of exactly; empty if it does not."""
-    if not _parts(written) & _parts(known):
-        return ""
+    """Return how a reading agrees, short of exactly, with a name that shares a part of its surname; empty if not."""
     letters = written.initials or written.given[:1]
     if not letters:
         return "surname" if written.surname == known.surname else "surname_in_part"

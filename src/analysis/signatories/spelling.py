@@ -1,8 +1,9 @@
 """Names that a written one may be a misspelling of: rapidfuzz proposes them, and never decides."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -13,31 +14,33 @@ from analysis.names import PREFIXES, PersonName, fold, readings, without_prefix
 # name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
 PLAUSIBLE_SPELLING = 86
 MOST_CANDIDATES = 5
+# The same words come back in every list: so many are remembered.
+_REMEMBERED = 4_000
 
 
 @dataclass
 class _Names:
-    """Names that share a word, and whose each is."""
+    """Names that share a word, as written and with their words sorted, and whose each is."""
 
     texts: list[str] = field(default_factory=list)
+    in_order: list[str] = field(default_factory=list)
     person_ids: list[str] = field(default_factory=list)
 
     def add(self, text: str, person_id: str) -> None:
         self.texts.append(_sounded(text))
+        self.in_order.append(_sorted(self.texts[-1]))
         self.person_ids.append(person_id)
 
     def alike(self, text: str) -> set[str]:
-        # In the order written, and sorted: alone, sorting parts two names whose order a typing error turns.
-        return {
-            self.person_ids[place]
-            for scorer in (fuzz.ratio, fuzz.token_sort_ratio)
-            for _, _, place in process.extract(
-                text, self.texts, scorer=scorer, score_cutoff=PLAUSIBLE_SPELLING, limit=None
-            )
-        }
+        # As written, and sorted: alone, sorting parts two names whose order a typing error turns.
+        as_written = self._near(text, self.texts, fuzz.ratio, PLAUSIBLE_SPELLING)
+        return as_written | self._near(_sorted(text), self.in_order, fuzz.ratio, PLAUSIBLE_SPELLING)
 
     def a_slip_away(self, text: str) -> set[str]:
-        found = process.extract(text, self.texts, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return self._near(text, self.texts, OSA.distance, 1)
+
+    def _near(self, text: str, texts: list[str], scorer: Callable[..., float], cutoff: float) -> set[str]:
+        found = process.extract(text, texts, scorer=scorer, score_cutoff=cutoff, limit=None)
         return {self.person_ids[place] for _, _, place in found}
 
 
@@ -101,15 +104,20 @@ def _words(plain: str) -> list[str]:
     return [word for word in plain.split() if len(word) > 1 and word not in PREFIXES]
 
 
+def _sorted(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
 def _sounded(text: str) -> str:
     # IJ is written Y by many a hand.
     return text.replace("ij", "y")
 
 
-def _slips(word: str) -> set[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words a slip apart share one of these."""
     forms = {word, _sounded(word)}
-    return forms | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+    return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:

@@ -1,26 +1,11 @@
-"""Dutch personal and party names as people write them, cleaned into small types that compare.
-
-A list of signatories is written by many hands: capitals, prefixes (tussenvoegsels), initials, titles and diacritics
-differ. Nothing here knows parliament: a written name has several readings, and whoever holds the list of people
-decides which one is meant.
-"""
+"""Dutch personal names: each way to read one as written, by initials, prefixes (tussenvoegsels), titles and order."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
 
-# The same words come back in every list: so many are remembered.
-_REMEMBERED = 20_000
-# Letters that Unicode does not decompose into a base letter and a mark.
-_WHOLE_LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
-)
-# How a keyboard without them spells letters with two points, and Scandinavian ones.
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+from analysis.names.words import REMEMBERED, fold, joined, words_in
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -38,7 +23,8 @@ _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
 # As surnames these exist too ("Ma"): they are degrees only behind a comma.
 _DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
-_WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
 _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
 _NUMBERED = re.compile(r"^\s*\d+\s*[.)]?\s+")
@@ -46,35 +32,6 @@ _NUMBERED = re.compile(r"^\s*\d+\s*[.)]?\s+")
 _LOST = re.compile(r"(?<=\w)\?|\?(?=\w)")
 # CG Jansen: letters without a vowel are no given name (but Mc Cray is a surname: only in front).
 _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def fold(text: str) -> str:
-    """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
-    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
-    plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join(plain.translate(_WHOLE_LETTERS).split())
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
-    return list(_words(text))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))
-
-
-def spelt_out(text: str) -> str:
-    """Return a text with ae, oe, ue for ä, ö, ü: as people write them who lack the letters."""
-    return unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
-
-
-def _joined(text: str) -> str:
-    return " ".join(_words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +49,8 @@ class PersonName:
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
         """Clean the pieces of a name that is already split, such as a row of the members of the House."""
-        parts = tuple(without_prefix(part) for part in fold(surname).split("-"))
-        letters = "".join(_words(initials))
-        return cls(_joined(given), letters, _joined(surname), tuple(part for part in parts if part))
+        whole, parts = _surname(surname)
+        return cls(joined(given), "".join(words_in(initials)), whole, parts)
 
     @property
     def plain(self) -> str:
@@ -102,16 +58,27 @@ class PersonName:
         return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
+def _surname(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a surname as words, and the parts of a double one."""
+    halves = [words_in(half) for half in fold(text).split("-")]
+    whole = " ".join(word for half in halves for word in half)
+    return whole, tuple(_without_prefix(half) for half in halves if half)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def without_prefix(surname: str) -> str:
     """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
-    words = _words(surname)
+    return _without_prefix(words_in(surname))
+
+
+def _without_prefix(words: tuple[str, ...]) -> str:
     while len(words) > 1 and words[0] in PREFIXES:
         words = words[1:]
     return " ".join(words)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
     """Return each way to read a written name, without repeats; none if it holds no letter.
 
@@ -157,7 +124,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
-    found = re.search(r"\(([^()]*)\)?", text)
+    found = _BRACKETS.search(text)
     if not found:
         return text, ""
     return text[: found.start()] + " " + text[found.end() :].replace(")", " "), found[1]
@@ -177,7 +144,7 @@ def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
         tokens = tokens[:-1]
     if degrees is _DEGREES and all(_is_title(token) for token in tokens):
         tokens = []  # `Jansen, mr.`: nothing but titles behind the comma
-    return [token for token in tokens if re.search(r"[^\W\d_]", token)]
+    return [token for token in tokens if _LETTER.search(token)]
 
 
 def _is_title(token: str) -> bool:
@@ -232,78 +199,12 @@ def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[in
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
     letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
     names = [token for token in given if token not in letters]
-    bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
-    letters = letters or [token for token in called.split() if token not in bracketed]
+    bracketed: list[str] = []
+    if called:
+        bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
+        letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
         reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
         if reading.surname:
             yield reading
-
-
-@dataclass(frozen=True)
-class PartyName:
-    """A name of a party, with the party it stands for."""
-
-    party_id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class PartyMention:
-    """A party found in a text: its id and the words that name it, as folded."""
-
-    party_id: str
-    written: str
-
-
-@dataclass(frozen=True)
-class PartyNames:
-    """All names of all parties, ready to be found in a longer text."""
-
-    names: tuple[PartyName, ...]
-    pattern: re.Pattern[str]
-    meanings: tuple[tuple[str, ...], ...]
-
-    @classmethod
-    def of(cls, names: Iterable[PartyName]) -> "PartyNames":
-        """Prepare the names: the longest is looked for first, so that GroenLinks-PvdA is not read as PvdA."""
-        kept = tuple(names)
-        parties: dict[str, set[str]] = {}
-        for name in kept:
-            if form := _pattern_of(name.name):
-                parties.setdefault(form, set()).add(name.party_id)
-        # Those with one first sign together: the others are passed over at a glance.
-        forms = sorted(parties, key=lambda form: (_first_sign(form), -len(form.replace(_GAP, "")), form))
-        of_one_sign = groupby(forms, key=_first_sign)
-        groups = (f"(?={sign})(?:{'|'.join(f'({form})' for form in own)})" for sign, own in of_one_sign)
-        # A pattern that can match nothing, for an empty register.
-        source = "|".join(groups) or r"(?!)"
-        pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
-        return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
-
-    def mentions(self, text: str) -> tuple[PartyMention, ...]:
-        """Return the parties that a text names, in the order of the text; a name that two parties share gives both."""
-        return tuple(
-            PartyMention(party_id, found[0])
-            for found in self.pattern.finditer(fold(text))
-            for party_id in self.meanings[(found.lastindex or 1) - 1]
-        )
-
-    def rest(self, text: str) -> list[str]:
-        """Return the words of a text that are left when every party name is taken out."""
-        return words_of(self.pattern.sub(" ", fold(text)))
-
-
-def _first_sign(form: str) -> str:
-    return form[:2] if form.startswith("\\") else form[:1]
-
-
-# Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
-_GAP = r"[^\w,;]{0,3}"
-
-
-def _pattern_of(name: str) -> str:
-    # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
-    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
-    return _GAP.join(re.escape(piece) for piece in pieces)

@@ -1,0 +1,24 @@
+"""Dutch personal and party names as people write them, cleaned into small types that compare.
+
+A list of signatories is written by many hands: capitals, prefixes (tussenvoegsels), initials, titles and diacritics
+differ. Nothing here knows parliament: a written name has several readings, and whoever holds the list of people
+decides which one is meant.
+"""
+
+from analysis.names.parties import PartyMention, PartyName, PartyNames
+from analysis.names.persons import PREFIXES, PersonName, lost_letters, readings, without_prefix
+from analysis.names.words import fold, spelt_out, words_of
+
+__all__ = [
+    "PREFIXES",
+    "PartyMention",
+    "PartyName",
+    "PartyNames",
+    "PersonName",
+    "fold",
+    "lost_letters",
+    "readings",
+    "spelt_out",
+    "without_prefix",
+    "words_of",
+]

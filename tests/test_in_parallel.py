@@ -1,0 +1,107 @@
+"""Work shared with forked processes: the same result whatever their number, and none is left behind."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+
+import pytest
+from made_up_lists import write_lists
+from made_up_signers import made_up_lines
+from pandas.testing import assert_frame_equal
+from rosters import Rosters
+from signature_lists import AS_OF, tables_of
+from watched import resolved
+
+from analysis.signatories import in_parallel
+from analysis.signatories.in_parallel import each_of
+from analysis.sources.signature_lists import read_lists
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared with forks on Linux only")
+
+
+def whose(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+@pytest.fixture
+def worth_a_fork(monkeypatch):
+    monkeypatch.setattr(in_parallel, "_WORTH_A_FORK", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 7])
+@pytest.mark.parametrize("count", [0, 1, 2, 6, 20])
+def test_results_stand_in_the_order_of_the_work(workers, count):
+    made = each_of(range(count), whose, workers)
+    assert [number for number, _ in made] == list(range(count))
+    assert len({process for _, process in made}) == min(workers, count)
+
+
+def test_a_list_resolves_the_same_whatever_the_number_of_workers(tmp_path, monkeypatch):
+    tables = tables_of(people=0, seed=0)
+    write_lists(tmp_path, list(made_up_lines(Rosters(tables), 500, 11)), 11)
+    lines, _ = read_lists(tmp_path)
+    alone = resolved(lines, tables, AS_OF)
+    monkeypatch.setattr("analysis.signatories.each_of", lambda things, work: each_of(things, work, 3))
+    shared = resolved(lines, tables, AS_OF)
+    assert_frame_equal(shared.signatures, alone.signatures)
+    assert_frame_equal(shared.ledger, alone.ledger)
+
+
+def test_a_short_list_is_not_shared():
+    assert {process for _, process in each_of(range(100), whose)} == {os.getpid()}
+
+
+@pytest.mark.usefixtures("worth_a_fork")
+def test_a_long_list_is_shared_with_every_core():
+    assert len({process for _, process in each_of(range(100), whose)}) == 3
+
+
+@pytest.mark.usefixtures("worth_a_fork")
+def test_beside_another_thread_nothing_is_forked():
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    try:
+        assert {process for _, process in each_of(range(100), whose)} == {os.getpid()}
+    finally:
+        ended.set()
+        other.join()
+
+
+def test_the_share_of_a_fork_that_dies_is_done_here():
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number * 2
+
+    assert each_of(range(10), work, 3) == [number * 2 for number in range(10)]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_an_error_or_an_interruption_leaves_no_fork_behind(error):
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() == here:
+            raise error(number)
+        signal.pause()
+        return number
+
+    with pytest.raises(error):
+        each_of(range(10), work, 3)
+    assert multiprocessing.active_children() == []
+
+
+def test_what_fails_in_a_fork_fails_here_with_its_own_error(capfd):
+    def work(number: int) -> int:
+        if number == 1:
+            raise ValueError("the second")
+        return number
+
+    with pytest.raises(ValueError, match="the second"):
+        each_of(range(4), work, 2)
