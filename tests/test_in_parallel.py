@@ -14,8 +14,8 @@ from rosters import Rosters
 from signature_lists import AS_OF, tables_of
 from watched import resolved
 
-from analysis.signatories import in_parallel
-from analysis.signatories.in_parallel import each_of
+from analysis import in_parallel
+from analysis.in_parallel import each_of
 from analysis.sources.signature_lists import read_lists
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared with forks on Linux only")
@@ -48,6 +48,18 @@ def test_a_list_resolves_the_same_whatever_the_number_of_workers(tmp_path, monke
     shared = resolved(lines, tables, AS_OF)
     assert_frame_equal(shared.signatures, alone.signatures)
     assert_frame_equal(shared.ledger, alone.ledger)
+
+
+def test_lists_are_read_the_same_whatever_the_number_of_workers(tmp_path, monkeypatch):
+    write_lists(tmp_path, list(made_up_lines(Rosters(tables_of(people=0, seed=0)), 300, 12)), 12)
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    alone, told = read_lists(tmp_path)
+    monkeypatch.setattr(
+        "analysis.sources.signature_lists.each_of", lambda things, work, lines: each_of(things, work, 3)
+    )
+    shared, told_by_forks = read_lists(tmp_path)
+    assert_frame_equal(shared, alone)
+    assert told_by_forks == told
 
 
 def test_a_short_list_is_not_shared():

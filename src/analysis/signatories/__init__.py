@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import pandas as pd
 
-from analysis.signatories.in_parallel import each_of
+from analysis.in_parallel import each_of
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.in_parallel import each_of
 from analysis.problems import Problem
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
@@ -27,6 +28,8 @@ from analysis.sources.list_texts import text_of
 
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+# About what a line of a list takes in its file: a workbook packs it.
+_BYTES_A_LINE = 50
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -66,18 +69,19 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, and for
     a sheet without headings, a hidden one, a table without a column of dates and a list without lines.
     """
-    lines: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            parts = _read_file(path, name, problems)
-        except ListFileError as error:
-            problems.append(_file_problem(name, error.found, error.expected, error.remedy or _REMEDY, "error"))
-            continue
-        for part in parts:
-            lines += _lines_of(part, problems)
-    return _frame(lines), problems
+    paths = _files(folder)
+    about = sum(path.stat().st_size for path in paths) // _BYTES_A_LINE
+    read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
+    return _frame([line for lines, _ in read for line in lines]), [problem for _, found in read for problem in found]
+
+
+def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    name, problems = path.relative_to(folder).as_posix(), list[Problem]()
+    try:
+        parts = _read_file(path, name, problems)
+    except ListFileError as error:
+        return [], [*problems, _file_problem(name, error.found, error.expected, error.remedy or _REMEDY, "error")]
+    return [line for part in parts for line in _lines_of(part, problems)], problems
 
 
 def _files(folder: Path) -> list[Path]:

@@ -22,9 +22,14 @@ _Made = TypeVar("_Made")
 _WORTH_A_FORK = 4_000
 
 
-def each_of(things: Sequence[_One], work: Callable[[_One], _Made], workers: int | None = None) -> list[_Made]:
-    """Return what `work`, a pure function, makes of each thing, in their order, whatever the number of workers."""
-    workers = workers or _workers_for(len(things))
+def each_of(
+    things: Sequence[_One], work: Callable[[_One], _Made], workers: int | None = None, lines: int | None = None
+) -> list[_Made]:
+    """Return what `work`, a pure function, makes of each thing, in their order, whatever the number of workers.
+
+    `lines` is how many lines of lists the things hold, about; without it each is one.
+    """
+    workers = workers or min(_workers_for(len(things) if lines is None else lines), max(len(things), 1))
     with _uncollected():
         return _shared(things, work, workers)
 
