@@ -35,7 +35,8 @@ class Timed:
 class Memory:
     """The most megabytes in use at one look: of the process itself, and with its forks, what they share counted once.
 
-    Shared memory is divided over those that share it (PSS of Linux); nothing is seen on other systems.
+    The process itself: RSS, libraries that others use included. With forks: the sum of each one's PSS, in which what
+    several share is divided over them. A peak between two looks is not seen, and nothing is on systems without /proc.
     """
 
     looks: int

@@ -175,6 +175,8 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    columns = [[text if isinstance(text, str) else "" for text in frame[name]] for name in _TEXTS if name in frame]
+    # As a list: pandas gives one text of a column at a time, and slowly.
+    cells = [frame[name].tolist() for name in _TEXTS if name in frame]
+    columns = [[text if isinstance(text, str) else "" for text in column] for column in cells]
     names = [name for name in _TEXTS if name in frame]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
