@@ -101,7 +101,7 @@ class People:
         if key not in self._alone:
             self._alone[key] = {i: _person(i, None, rows, [], merged) for i, rows in standing.items()}
         terms = terms_on(day, self._members, self._elections, self._body_id)
-        columns = zip(terms["person_id"], terms["party_id"], terms["sits"], strict=True)
+        columns = zip(*(terms[name].tolist() for name in ("person_id", "party_id", "sits")), strict=True)
         seats = {i: {"party_id": party, "sits": sits} for i, party, sits in columns}
         sitting = {
             i: _person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
