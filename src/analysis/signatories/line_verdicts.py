@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -133,8 +134,9 @@ def verdict_of(line: Line, body: Body, day: datetime.date) -> Verdict:
     if line.day:
         return _verdict_on(line, body, line.day)
     days = [PRESENTED_ON, *(start for start in body.nomination_days if PRESENTED_ON < start < day), day]
-    tried = [_verdict_on(line, body, each) for each in days]
-    found = next((verdict for verdict in tried if verdict.outcome != "not_in_parliament"), tried[0])
+    first = _verdict_on(line, body, days[0])
+    tried = chain([first], (_verdict_on(line, body, each) for each in days[1:]))
+    found = next((verdict for verdict in tried if verdict.outcome != "not_in_parliament"), first)
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)

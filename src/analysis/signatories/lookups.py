@@ -13,6 +13,8 @@ from analysis.signatories.matching import NameIndex
 from analysis.signatories.offices import OfficeWords, Said, said_in
 from analysis.signatories.people import People, Person, known_names
 
+# So many answers on words beside a name are kept: fewer cost time, more cost memory in each process.
+_REMEMBERED = 20_000
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
 # The tables of data/ that the people of a body, and the names of parties, are looked up in.
 TABLES = ("bodies", "elections", "members", "candidates", "parties", "party_names", "party_events")
@@ -68,6 +70,8 @@ class Body:
         """Return what the words beside a name say."""
         key = id(names), text
         if key not in self._said:
+            if len(self._said) > _REMEMBERED:
+                self._said.clear()
             self._said[key] = said_in(text, names, self.parties.lists, self.words)
         return self._said[key]
 

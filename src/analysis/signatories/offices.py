@@ -58,7 +58,7 @@ class OfficeWords:
         return cls(entitled, stands, called, of_its_names, of_its_names | of_its_titles)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What stands beside a name: the parties and lists named, and what speaks for or against the body.
 
