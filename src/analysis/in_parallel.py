@@ -30,7 +30,7 @@ def each_of(
     `lines` is how many lines of lists the things hold, about; without it each is one.
     """
     workers = workers or min(_workers_for(len(things) if lines is None else lines), max(len(things), 1))
-    with _uncollected():
+    with uncollected():
         return _shared(things, work, workers)
 
 
@@ -50,7 +50,7 @@ def _shared(things: Sequence[_One], work: Callable[[_One], _Made], workers: int)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Put off collecting cycles: to look through all that is kept, again and again, takes a fifth of the time.
 
     In a fork it would also copy all that is shared, as it writes in each object.

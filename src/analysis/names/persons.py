@@ -1,11 +1,11 @@
 """Dutch personal names: each way to read one as written, by initials, prefixes (tussenvoegsels), titles and order."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.names.words import REMEMBERED, fold, joined, words_in
+from analysis.names.words import REMEMBERED, WORD, fold, words_in
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -49,8 +49,13 @@ class PersonName:
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
         """Clean the pieces of a name that is already split, such as a row of the members of the House."""
+        return cls.of_folded(fold(given), fold(initials), fold(surname))
+
+    @classmethod
+    def of_folded(cls, given: str, initials: str, surname: str) -> "PersonName":
+        """Do the same with pieces that are folded already."""
         whole, parts = _surname(surname)
-        return cls(joined(given), "".join(words_in(initials)), whole, parts)
+        return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
 
     @property
     def plain(self) -> str:
@@ -60,10 +65,10 @@ class PersonName:
 
 @lru_cache(maxsize=REMEMBERED)
 def _surname(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a surname as words, and the parts of a double one."""
-    halves = [words_in(half) for half in fold(text).split("-")]
-    whole = " ".join(word for half in halves for word in half)
-    return whole, tuple(_without_prefix(half) for half in halves if half)
+    """Return a folded surname as words, and the parts of a double one."""
+    halves = [WORD.findall(half) for half in text.split("-")]
+    whole = " ".join([" ".join(half) for half in halves if half])
+    return whole, tuple([_without_prefix(half) for half in halves if half])
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -72,10 +77,11 @@ def without_prefix(surname: str) -> str:
     return _without_prefix(words_in(surname))
 
 
-def _without_prefix(words: tuple[str, ...]) -> str:
-    while len(words) > 1 and words[0] in PREFIXES:
-        words = words[1:]
-    return " ".join(words)
+def _without_prefix(words: Sequence[str]) -> str:
+    first = 0
+    while first < len(words) - 1 and words[first] in PREFIXES:
+        first += 1
+    return " ".join(words[first:])
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -205,6 +211,6 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
         letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
-        reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
+        reading = PersonName.of_folded(" ".join(choice), " ".join(letters), " ".join(surname))
         if reading.surname:
             yield reading

@@ -13,7 +13,7 @@ _WHOLE_LETTERS = str.maketrans(
 # How a keyboard without them spells letters with two points, and Scandinavian ones.
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -34,15 +34,9 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=REMEMBERED)
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words of a text as `words_of` does, remembered."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold(text)))
 
 
 def spelt_out(text: str) -> str:
     """Return a text with ae, oe, ue for ä, ö, ü: as people write them who lack the letters."""
     return unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def joined(text: str) -> str:
-    """Return the words of a text with a space between each two."""
-    return " ".join(words_in(text))

@@ -5,12 +5,11 @@ whatever else is plausible waits for a ruling, with its candidates. A party is t
 """
 
 import datetime
-from dataclasses import dataclass, replace
-from operator import itemgetter
+from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.in_parallel import each_of
+from analysis.in_parallel import each_of, uncollected
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
@@ -71,25 +70,17 @@ def resolve_signatures(
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = rulings_in_force(rulings, as_of)
-    lines = _lines(_permitted_by(day, signature_lines[~later]))
-    verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), bodies, as_of))
-    named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
-    resolved = _without_duplicates(list(zip(named, verdicts, strict=True)))
-    columns = itemgetter(*SIGNATURE_COLUMNS)
-    rows = [columns(line.row | verdict.row) for line, verdict in resolved]
-    frame = pd.DataFrame(rows, columns=list(SIGNATURE_COLUMNS)).astype(SIGNATURE_COLUMNS)
-    signatures = frame.sort_values(["source_file", "source_row"], ignore_index=True)
+    with uncollected():
+        lines = Line.all_of(_permitted_by(day, signature_lines[~later]))
+        verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), bodies, as_of))
+        named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
+        signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
 def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
     """Return the lines with the permissions to name that had been given by a day; a ruling can say otherwise."""
     return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
-
-
-def _lines(lines: pd.DataFrame) -> list[Line]:
-    cells = zip(*(lines[name].tolist() for name in lines.columns), strict=True)
-    return [Line.of(dict(zip(lines.columns, row, strict=True))) for row in cells]
 
 
 def _verdict(line: Line, ruling: Ruling | None, bodies: Bodies, as_of: datetime.date) -> Verdict:
@@ -100,7 +91,7 @@ def _verdict(line: Line, ruling: Ruling | None, bodies: Bodies, as_of: datetime.
     day = line.day or (ruling.valid_from if ruling else as_of)
     verdict = verdict_of(line, body, day)
     verdict = apply_ruling(ruling, verdict, body, day) if ruling else verdict
-    return replace(verdict, body_id=body.body_id)
+    return verdict._replace(body_id=body.body_id)
 
 
 def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -121,9 +112,33 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
             if not first or (until and line.day and line.day > until):
                 first = standing.setdefault(verdict.signatory, line)
             if first is not line:
-                verdict = replace(verdict, outcome="duplicate", duplicate_of=first.place, because="signed before")
+                verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
         kept.append((line, verdict))
     return kept
+
+
+def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
+    """Return the table of signatures, by file and row; made column by column, as a list may be long."""
+    lines, verdicts = ([pair[place] for pair in resolved] for place in (0, 1))
+    columns = {
+        "source_file": [line.source_file for line in lines],
+        "source_row": [line.source_row for line in lines],
+        "name_as_written": [line.name for line in lines],
+        "function_as_written": [line.function for line in lines],
+        "organisation_as_written": [line.organisation for line in lines],
+        "signed_on": [line.day for line in lines],
+        "signed_on_precision": [line.precision for line in lines],
+        "may_be_named": [line.may_be_named for line in lines],
+        "score": [verdict.score for verdict in verdicts],
+        "candidates": ["|".join(name for name, _ in verdict.candidates) for verdict in verdicts],
+        "candidate_ids": ["|".join(key for _, key in verdict.candidates) for verdict in verdicts],
+    }
+    own = [name for name in SIGNATURE_COLUMNS if name not in columns]
+    columns |= {name: [getattr(verdict, name) for verdict in verdicts] for name in own}
+    frame = pd.DataFrame({name: columns[name] for name in SIGNATURE_COLUMNS})
+    texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
+    frame[texts] = frame[texts].replace("", None)
+    return frame.astype(SIGNATURE_COLUMNS).sort_values(["source_file", "source_row"], ignore_index=True)
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:

@@ -1,9 +1,8 @@
 """Which of the people whose names agree a line means: decided by the name and the party, or left to an analyst."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.signatories.matching import EXACT, RANK, Agreement
+from analysis.signatories.matching import EXACT, RANK
 from analysis.signatories.offices import Said
 from analysis.signatories.people import Person
 
@@ -18,13 +17,12 @@ class Match:
     plausible: bool
 
     @classmethod
-    def of(cls, agreement: Agreement, people: Mapping[str, Person], said: Said) -> "Match":
+    def of(cls, person: Person, how: str, said: Said) -> "Match":
         """Hold a person against what the line says of a party."""
-        person = people[agreement.person_id]
         fits = not (said.parties.isdisjoint(person.parties) and said.lists.isdisjoint(person.lists))
         # With so little of a name an analyst need not see whoever is of another party, or sits elsewhere.
         nothing_against = not (said.parties or said.lists or said.other_office or said.unknown)
-        return cls(person, agreement.how, fits, fits or nothing_against or agreement.how not in _NEEDS_PARTY)
+        return cls(person, how, fits, fits or nothing_against or how not in _NEEDS_PARTY)
 
     @property
     def order(self) -> tuple[bool, bool, int]:

@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -22,12 +21,16 @@ OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn",
 # Sets a party among the ids of candidates apart from a person.
 PARTY_MARK = "party:"
 
+_TEXTS = (
+    *("source_file", "name_as_written", "function_as_written", "organisation_as_written", "body_id"),
+    *("signed_on_precision", "unreadable_because"),
+)
+
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a list as received; texts are empty where nothing was written."""
 
     source_file: str
@@ -42,21 +45,19 @@ class Line:
     unreadable_because: str
 
     @classmethod
-    def of(cls, row: dict[Any, Any]) -> "Line":
-        """Take a line from the table of `signature_lists.read_lists`."""
-        texts = {key: value if isinstance(value, str) else "" for key, value in row.items()}
-        return cls(
-            source_file=texts["source_file"],
-            source_row=int(row["source_row"]),
-            name=texts["name_as_written"],
-            function=texts["function_as_written"],
-            organisation=texts["organisation_as_written"],
-            body_id=texts.get("body_id", HOUSE),
-            day=None if pd.isna(row["signed_on"]) else row["signed_on"].date(),
-            precision=texts["signed_on_precision"] or "missing",
-            may_be_named=not pd.isna(row["may_be_named"]) and bool(row["may_be_named"]),
-            unreadable_because=texts["unreadable_because"],
+    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
+        """Take the lines of the table of `signature_lists.read_lists`, in their order."""
+        texts = {name: lines[name].fillna("").tolist() for name in _TEXTS if name in lines}
+        days = (None if day is pd.NaT else day.date() for day in lines["signed_on"].tolist())
+        columns = (
+            *(texts["source_file"], lines["source_row"].tolist()),
+            *(texts[name] for name in ("name_as_written", "function_as_written", "organisation_as_written")),
+            *(texts.get("body_id", [HOUSE] * len(lines)), days),
+            [precision or "missing" for precision in texts["signed_on_precision"]],
+            lines["may_be_named"].fillna(False).astype("bool").tolist(),
+            texts["unreadable_because"],
         )
+        return list(map(cls, *columns))
 
     @property
     def key(self) -> tuple[str, int]:
@@ -73,23 +74,8 @@ class Line:
         """Sort the earliest first, then by file and row; lines without a day last."""
         return self.day or datetime.date.max, self.source_file, self.source_row
 
-    @property
-    def row(self) -> dict[str, Any]:
-        """Return the line's own columns of the table of signatures."""
-        return {
-            "source_file": self.source_file,
-            "source_row": self.source_row,
-            "name_as_written": self.name or None,
-            "function_as_written": self.function or None,
-            "organisation_as_written": self.organisation or None,
-            "signed_on": self.day,
-            "signed_on_precision": self.precision,
-            "may_be_named": self.may_be_named,
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first."""
 
     outcome: str
@@ -110,17 +96,6 @@ class Verdict:
         if self.person_id:
             return self.body_id, "person", self.person_id
         return (self.body_id, "party", self.party_id) if self.party_id else None
-
-    @property
-    def row(self) -> dict[str, Any]:
-        """Return the verdict's columns of the table of signatures."""
-        texts = ("body_id", "matched_name", "person_id", "party_id", "matched_by", "duplicate_of", "because")
-        return {name: getattr(self, name) or None for name in texts} | {
-            "outcome": self.outcome,
-            "score": self.score,
-            "candidates": "|".join(name for name, _ in self.candidates) or None,
-            "candidate_ids": "|".join(key for _, key in self.candidates) or None,
-        }
 
 
 def verdict_of(line: Line, body: Body, day: datetime.date) -> Verdict:
@@ -177,7 +152,9 @@ def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.dat
     name, behind = body.split_from_name(line.name, names)
     said = body.said_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
     people = body.people(day)
-    found = [Match.of(each, people, said) for each in body.names.agreeing(name) if each.person_id in people]
+    found = [
+        Match.of(person, each.how, said) for each in body.names.agreeing(name) if (person := people.get(each.person_id))
+    ]
     chosen, how, because = choose(found, said)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
@@ -190,8 +167,8 @@ def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.dat
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        alike = (each for each in body.names.alike(name) if each.person_id in people)
-        found += [Match.of(each, people, said) for each in alike if each.person_id not in known]
+        alike = ((people.get(each.person_id), each.how) for each in body.names.alike(name))
+        found += [Match.of(person, how, said) for person, how in alike if person and person.person_id not in known]
     return _for_review(name, [match for match in found if match.plausible], because, body)
 
 
@@ -216,4 +193,4 @@ def _for_review(name: str, found: list[Match], because: str, body: Body) -> Verd
 
 def without_outcome(verdict: Verdict, **changes: Any) -> Verdict:
     """Return a verdict with the fields of another outcome and nothing left of the review."""
-    return replace(verdict, score=None, candidates=(), **changes)
+    return verdict._replace(score=None, candidates=(), **changes)

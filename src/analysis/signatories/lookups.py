@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.in_parallel import uncollected
 from analysis.names import PartyName, PartyNames, words_of
 from analysis.signatories.matching import NameIndex
 from analysis.signatories.offices import OfficeWords, Said, said_in
@@ -67,12 +68,15 @@ class Body:
         return self._people.on(day)
 
     def said_in(self, text: str, names: PartyNames) -> Said:
-        """Return what the words beside a name say."""
-        key = id(names), text
+        """Return what the words beside a name say; the pieces between commas come back in line after line."""
+        return Said.together([self._said_in(piece.strip(), names) for piece in text.split(",")])
+
+    def _said_in(self, piece: str, names: PartyNames) -> Said:
+        key = id(names), piece
         if key not in self._said:
             if len(self._said) > _REMEMBERED:
                 self._said.clear()
-            self._said[key] = said_in(text, names, self.parties.lists, self.words)
+            self._said[key] = said_in(piece, names, self.parties.lists, self.words)
         return self._said[key]
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
@@ -100,7 +104,8 @@ class Bodies:
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
         members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
-        names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
+        with uncollected():
+            names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
         self._of: dict[str, Body] = {}
         for row in tables["bodies"].fillna("").to_dict("records"):
             body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]

@@ -1,7 +1,7 @@
 """What the words beside a name say of whoever signs: which parties, the body, another office, or something else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.names import PartyName, PartyNames, fold, words_of
@@ -33,6 +33,7 @@ _OF_ANY_BODY = _AROUND_A_PARTY | frozenset(
         "and no number list position leader"
     )
 )
+_NOTHING: frozenset[str] = frozenset()
 # A spokesman may name the subject.
 _SUBJECT = re.compile(r"\b(?:woordvoer\w+|portefeuille\w*|spokes\w+)[^;,(|]*")
 
@@ -62,15 +63,40 @@ class OfficeWords:
 class Said:
     """What stands beside a name: the parties and lists named, and what speaks for or against the body.
 
-    `unknown` are the words that are neither of these, and not known to be of the body.
+    `own_title`: a title that only this body has; `any_title`: one that others may have too. `unknown` are the words
+    that are neither of these, and not known to be of the body.
     """
 
     parties: frozenset[str]
     lists: frozenset[str]
-    sits_or_stands: bool
+    own_title: bool
+    any_title: bool
     other_office: bool
     near_the_house: bool
     unknown: frozenset[str]
+
+    @classmethod
+    def together(cls, pieces: Sequence["Said"]) -> "Said":
+        """Return what pieces of a text say together."""
+        if len(pieces) == 1:
+            return pieces[0]
+        return cls(
+            parties=_NOTHING.union(*(piece.parties for piece in pieces)),
+            lists=_NOTHING.union(*(piece.lists for piece in pieces)),
+            own_title=any(piece.own_title for piece in pieces),
+            any_title=any(piece.any_title for piece in pieces),
+            other_office=any(piece.other_office for piece in pieces),
+            near_the_house=any(piece.near_the_house for piece in pieces),
+            unknown=_NOTHING.union(*(piece.unknown for piece in pieces)),
+        )
+
+    @property
+    def sits_or_stands(self) -> bool:
+        """Return whether it says that the signer sits in the body or stands for it.
+
+        There are councillors everywhere: beside the name of another place the word says nothing of this council.
+        """
+        return self.own_title or (self.any_title and not self.unknown)
 
     @property
     def anything(self) -> bool:
@@ -79,7 +105,10 @@ class Said:
 
 
 def said_in(text: str, names: PartyNames, lists: PartyNames, words: OfficeWords) -> Said:
-    """Read the words beside a name; `lists` are the names of lists of candidates, a party's or not."""
+    """Read the words beside a name; `lists` are the names of lists of candidates, a party's or not.
+
+    Nothing that is looked for goes across a comma: the pieces between commas may be read apart.
+    """
     folded = fold(text)
     named, listed = (_named_in(folded, each) for each in (names, lists))
     sits, elsewhere = _offices_in(folded, words)
@@ -89,12 +118,11 @@ def said_in(text: str, names: PartyNames, lists: PartyNames, words: OfficeWords)
         beside = beside[:start] + ";" * (end - start) + beside[end:]
     left = {word for word in words_of(_SUBJECT.sub(" ", beside)) if not word.isdigit()}
     unknown = frozenset(left) - _OF_ANY_BODY - words.of_its_members
-    # There are councillors everywhere: beside the name of another place the word says nothing of this council.
-    only_there = [title for title in sits if not _OFFICE.fullmatch(title)]
     return Said(
         parties=frozenset(party_id for _, _, parties in named for party_id in parties),
         lists=frozenset(name for _, _, found in listed for name in found),
-        sits_or_stands=bool(only_there or (sits and not unknown)),
+        own_title=any(not _OFFICE.fullmatch(title) for title in sits),
+        any_title=bool(sits),
         other_office=elsewhere,
         near_the_house=bool(_NEAR_THE_HOUSE.search(folded)),
         unknown=unknown,

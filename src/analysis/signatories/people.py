@@ -5,8 +5,8 @@ The pledge was put to sitting members and to candidates: both are looked through
 
 import datetime
 from bisect import bisect_right
-from collections import ChainMap, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,33 @@ class Person:
     lists: frozenset[str]
 
 
+class PeopleOfDay(Mapping[str, Person]):
+    """Who sat on a day, before who only stood: two tables kept apart, as days share the second."""
+
+    def __init__(self, sitting: dict[str, Person], standing: dict[str, Person]) -> None:
+        """Keep both; whoever sits is found as such."""
+        self._sitting, self._standing = sitting, standing
+
+    def get(self, person_id: str, default: Person | None = None) -> Person | None:  # type: ignore[override]
+        """Return a person; asked of every name that agrees, so it does what a Mapping does without its detours."""
+        return self._sitting.get(person_id) or self._standing.get(person_id) or default
+
+    def __getitem__(self, person_id: str) -> Person:
+        """Return a person; raises KeyError for who neither sat nor stood."""
+        person = self.get(person_id)
+        if person is None:
+            raise KeyError(person_id)
+        return person
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids of all."""
+        return iter(self._sitting | self._standing)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._sitting | self._standing)
+
+
 class People:
     """Everyone who ever sat in one body or stood for it, asked by day; each period without a change is prepared once.
 
@@ -93,7 +120,7 @@ class People:
             self._on[period] = self._persons(day)
         return self._on[period]
 
-    def _persons(self, day: datetime.date) -> Mapping[str, Person]:
+    def _persons(self, day: datetime.date) -> PeopleOfDay:
         election = election_in_force(day, self.nominated)
         standing = self._standing.get(election, {})
         merged = {party: old for since, party, old in self._mergers if since <= day}
@@ -106,7 +133,7 @@ class People:
         sitting = {
             i: _person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
         }
-        return ChainMap(sitting, self._alone[key])
+        return PeopleOfDay(sitting, self._alone[key])
 
     def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""

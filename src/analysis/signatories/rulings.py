@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -36,7 +36,7 @@ class Ruling:
 
     def named(self, line: Line) -> Line:
         """Return the line with the ruling's say on whether the signatory may be named."""
-        return replace(line, may_be_named=self.may_be_named == "yes") if self.may_be_named else line
+        return line._replace(may_be_named=self.may_be_named == "yes") if self.may_be_named else line
 
 
 def rulings_in_force(rulings: pd.DataFrame | None, as_of: datetime.date) -> dict[tuple[str, int], Ruling]:
@@ -85,10 +85,10 @@ def apply_ruling(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.dat
 def _accepted(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     found = _signatory(ruling, verdict, body, day)
     if found.signatory is None:
-        return replace(verdict, outcome="review", because=f"{ruling.decision_id} accepts, but names nobody")
+        return verdict._replace(outcome="review", because=f"{ruling.decision_id} accepts, but names nobody")
     if found.person_id and not body.name_of(found.person_id):
         because = f"{ruling.decision_id} names a person_id that is not in data/: {found.person_id}"
-        return replace(verdict, outcome="review", because=because)
+        return verdict._replace(outcome="review", because=because)
     return without_outcome(found, outcome="accepted", matched_by="decision", because="")
 
 
@@ -98,12 +98,12 @@ def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date)
         person = body.people(day).get(ruling.person_id)
         name = person.name if person else body.name_of(ruling.person_id)
         party_id = ruling.party_id or (person.party_id if person else "")
-        return replace(verdict, person_id=ruling.person_id, matched_name=name, party_id=party_id)
+        return verdict._replace(person_id=ruling.person_id, matched_name=name, party_id=party_id)
     if not ruling.party_id:
         return verdict
     # A party alone: of the person that the line means by rule, if any, else the party itself.
     name = verdict.matched_name if verdict.person_id else body.parties.abbreviation(ruling.party_id)
-    return replace(verdict, party_id=ruling.party_id, matched_name=name)
+    return verdict._replace(party_id=ruling.party_id, matched_name=name)
 
 
 def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from analysis.names import words_of
@@ -66,6 +66,7 @@ _FILLER_WORDS = (
     "vraag question verplicht required welke which dd mm jjjj yyyy jj yy"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_LETTERS = re.compile(r"[a-z]+")
 _AND = re.compile(r"[+&/]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OF_A_PERSON = frozenset(["name", "given", "family"])
@@ -107,7 +108,14 @@ class Table:
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns that hold one of the kinds, in their order."""
-        return [column for column, kind in self.fields.items() if kind in kinds]
+        # Asked of every line, with the same few questions.
+        if kinds not in self._columns:
+            self._columns[kinds] = [column for column, kind in self.fields.items() if kind in kinds]
+        return self._columns[kinds]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, ...], list[int]]:
+        return {}
 
     @property
     def unknown(self) -> dict[int, str]:
@@ -147,7 +155,7 @@ def _kinds(row: Sequence[Any]) -> dict[int, str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _kind(text: str) -> str | None:
-    if _WORDS_OF_HEADINGS.isdisjoint(_words(text) or [text.strip()]):
+    if not _may_be_a_heading(text):
         return None  # as most cells: the rest takes time
     # `Naam (organisatie)` asks for another thing than `Naam (voluit)`: the whole is looked up first.
     outside = _IN_BRACKETS.sub(" ", text)
@@ -185,12 +193,26 @@ def _says_who(kinds: set[str]) -> bool:
 
 def _starts_anew(row: Sequence[Any], fields: dict[int, str]) -> bool:
     """Return whether a row below the headings is another row of headings: nobody is called Naam."""
+    if _cannot_be_headings(row):
+        return False
     kinds = _kinds(row)
     if len(kinds) < 2 or not _says_who(set(kinds.values())):
         return False
     texts = _texts(row)
     a_name = any(column in texts and column not in kinds for column, kind in fields.items() if kind in _OF_A_PERSON)
     return len(kinds) == len(texts) or (2 * len(kinds) > len(texts) and not a_name)
+
+
+def _cannot_be_headings(row: Sequence[Any]) -> bool:
+    """Return whether half of a row can't be headings, as of most lines: the rest takes time."""
+    texts = (cell if cell.isascii() else text_of(cell) for cell in row if isinstance(cell, str))
+    cells = [text for text in texts if text.strip()]
+    return 2 * sum(map(_may_be_a_heading, cells)) <= len(cells)
+
+
+def _may_be_a_heading(text: str) -> bool:
+    words = _LETTERS.findall(text.lower()) if text.isascii() else _words(text)
+    return "#" in text or not _WORDS_OF_HEADINGS.isdisjoint(words)
 
 
 def _settled(fields: dict[int, str]) -> dict[int, str]:

@@ -43,6 +43,33 @@ class Fault:
         return f"found {self.found}, expected {self.expected}"
 
 
+class Row:
+    """One row of a sheet: its cells and their texts; beyond the last there is nothing."""
+
+    __slots__ = ("cells", "texts")
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        """Read each text once: a line is asked for the same ones again and again."""
+        self.cells = cells
+        self.texts = [text_of(cell) for cell in cells]
+
+    def cell(self, column: int) -> Any:
+        """Return what a cell holds."""
+        return _cell(self.cells, column)
+
+    def text(self, column: int) -> str:
+        """Return the text of a cell."""
+        return self.texts[column] if column < len(self.texts) else ""
+
+    def under(self, columns: Iterable[int]) -> dict[int, str]:
+        """Return the texts of some columns, those without one left out."""
+        return {column: text for column in columns if (text := self.text(column))}
+
+
+def _cell(cells: Sequence[Any], column: int) -> Any:
+    return cells[column] if column < len(cells) else ""
+
+
 def day_orders(table: Table, rows: Sequence[Sequence[Any]]) -> dict[int, DayOrder]:
     """Return in which order day and month stand, for each column of dates."""
     columns = table.columns(*(kind for kinds in _DATE_KINDS for kind in kinds), "may_be_named_from")
@@ -64,9 +91,9 @@ def without_silent_columns(table: Table, rows: Sequence[Sequence[Any]]) -> Table
     return replace(table, fields={column: kind for column, kind in table.fields.items() if column not in silent})
 
 
-def is_blank(row: Sequence[Any], table: Table) -> bool:
+def is_blank(row: Row, table: Table) -> bool:
     """Return whether nothing stands in a row, or nothing but its number: so do the empty lines of a paper form."""
-    texts = ((column, text_of(cell)) for column, cell in enumerate(row))
+    texts = enumerate(row.texts)
     return all(not text or (_may_number(table, column) and text.rstrip(".)").isdigit()) for column, text in texts)
 
 
@@ -75,7 +102,7 @@ def _may_number(table: Table, column: int) -> bool:
 
 
 def line_of(
-    row: Sequence[Any], table: Table, orders: dict[int, DayOrder], *, separated: bool
+    row: Row, table: Table, orders: dict[int, DayOrder], *, separated: bool
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of a line and what is wrong with it, the gravest first; see `signature_lists.read_lists`."""
     date, as_written, date_faults = _signed_on(row, table, orders)
@@ -102,19 +129,14 @@ def stands_above(line: dict[str, Any]) -> bool:
     return bool(line["name_as_written"] and line["signed_on"])
 
 
-def _cell(row: Sequence[Any], column: int) -> Any:
-    return row[column] if column < len(row) else ""
+def _value(row: Row, table: Table, kind: str, joiner: str = ", ") -> str:
+    columns = table.columns(kind)
+    if len(columns) > 1:
+        return joiner.join(dict.fromkeys(row.under(columns).values()))
+    return row.text(columns[0]) if columns else ""
 
 
-def _texts(row: Sequence[Any], columns: Iterable[int]) -> dict[int, str]:
-    return {column: text for column in columns if (text := text_of(_cell(row, column)))}
-
-
-def _value(row: Sequence[Any], table: Table, kind: str, joiner: str = ", ") -> str:
-    return joiner.join(dict.fromkeys(_texts(row, table.columns(kind)).values()))
-
-
-def _name(row: Sequence[Any], table: Table) -> str:
+def _name(row: Row, table: Table) -> str:
     given, initials, prefix, family, whole = (
         " ".join(_value(row, table, kind).split("\n")) for kind in ("given", "initials", "prefix", "family", "name")
     )
@@ -126,20 +148,20 @@ def _name(row: Sequence[Any], table: Table) -> str:
     return " ".join([*pieces, *filter(None, [family or whole])])
 
 
-def _permission(row: Sequence[Any], table: Table, orders: dict[int, DayOrder]) -> Permission:
+def _permission(row: Row, table: Table, orders: dict[int, DayOrder]) -> Permission:
     columns = table.columns("may_be_named_from")
-    column = next((each for each in columns if text_of(_cell(row, each))), None)
+    column = next((each for each in columns if row.text(each)), None)
     answer = _value(row, table, "may_be_named")
     if column is None:
         return read_permission(answer)
-    return read_permission(answer, row[column], orders.get(column, DUTCH_ORDER))
+    return read_permission(answer, row.cell(column), orders.get(column, DUTCH_ORDER))
 
 
-def _signed_on(row: Sequence[Any], table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
+def _signed_on(row: Row, table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
     for kinds in _DATE_KINDS:
-        texts = _texts(row, table.columns(*kinds))
+        texts = row.under(table.columns(*kinds))
         if kinds == ("signed", "signature"):
-            texts = {column: text for column, text in texts.items() if _is_a_day(row[column])}
+            texts = {column: text for column, text in texts.items() if _is_a_day(row.cell(column))}
         if not texts:
             continue
         dates, faults = _dates(row, table, orders, texts)
@@ -156,12 +178,12 @@ def _two_days(count: int, texts: dict[int, str]) -> Fault:
 
 
 def _dates(
-    row: Sequence[Any], table: Table, orders: dict[int, DayOrder], texts: dict[int, str]
+    row: Row, table: Table, orders: dict[int, DayOrder], texts: dict[int, str]
 ) -> tuple[list[SigningDate], list[Fault]]:
     dates, faults = [], []
     for column, text in texts.items():
         try:
-            date = read_signing_date(row[column], orders.get(column, DUTCH_ORDER))
+            date = read_signing_date(row.cell(column), orders.get(column, DUTCH_ORDER))
         except ValueError as error:
             told = None if any(sign.isdigit() for sign in text) else "a text without a day"
             faults.append(Fault(repr(text[:40]), str(error), column, told))
@@ -179,8 +201,8 @@ def _is_a_day(cell: Any) -> bool:
         return False
 
 
-def _shifted(row: Sequence[Any], table: Table) -> list[Fault]:
-    used = max(_texts(row, range(len(row))), default=-1) + 1
+def _shifted(row: Row, table: Table) -> list[Fault]:
+    used = max(row.under(range(len(row.texts))), default=-1) + 1
     width = max(table.headings) + 1
     # An unquoted separator inside a value moves all that follows: no value can be trusted then.
     headings = "1 heading" if width == 1 else f"{width} headings"
@@ -191,14 +213,14 @@ def _shifted(row: Sequence[Any], table: Table) -> list[Fault]:
     )
 
 
-def _two_names(row: Sequence[Any], table: Table) -> list[Fault]:
-    texts = _texts(row, table.columns("name"))
-    if len({tuple(words_of(text)) for text in texts.values()}) < 2:
+def _two_names(row: Row, table: Table) -> list[Fault]:
+    texts = row.under(table.columns("name"))
+    if len(texts) < 2 or len({tuple(words_of(text)) for text in texts.values()}) < 2:
         return []
     return [Fault(f"{len(texts)} names in one line", "one name: put tables one under the other", max(texts))]
 
 
-def _nobody(line: dict[str, Any], row: Sequence[Any], table: Table) -> list[Fault]:
+def _nobody(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:
     if any(not word.isdigit() for word in words_of(line["name_as_written"])):
         return []
     places = table.columns("name", "family", "given", "organisation")
@@ -206,7 +228,7 @@ def _nobody(line: dict[str, Any], row: Sequence[Any], table: Table) -> list[Faul
     if line["name_as_written"] or not words_of(line["organisation_as_written"]):
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
     # Without a column of names a party signs; but one whose heading is not known may hold them.
-    unknown = [] if table.columns("name", "family") else list(_texts(row, table.unknown).items())
+    unknown = [] if table.columns("name", "family") else list(row.under(table.unknown).items())
     return [
         Fault(f"no heading for the names, and an unknown one, {table.unknown[column]!r}", "the heading Naam", column)
         for column, text in unknown
@@ -214,10 +236,10 @@ def _nobody(line: dict[str, Any], row: Sequence[Any], table: Table) -> list[Faul
     ][:1]
 
 
-def _not_signed(row: Sequence[Any], table: Table) -> list[Fault]:
+def _not_signed(row: Row, table: Table) -> list[Fault]:
     """Return a fault where another column says that there is no signature, or none any more."""
     kinds = ("signed", "signature", "withdrawn")
-    texts = {column: text_of(_cell(row, column)) for column in table.columns(*kinds)}
+    texts = {column: row.text(column) for column in table.columns(*kinds)}
     return [
         Fault(
             f"{text[:40]!r} under {table.headings[column]!r}",
@@ -226,7 +248,7 @@ def _not_signed(row: Sequence[Any], table: Table) -> list[Fault]:
             "no signature, or one withdrawn",
         )
         for column, text in texts.items()
-        if _denies(table.fields[column], text, _cell(row, column))
+        if _denies(table.fields[column], text, row.cell(column))
     ]
 
 

@@ -24,7 +24,7 @@ def text_of(cell: Any) -> str:
     # Most cells are plain: the rest need not be tried.
     if not text.isascii():
         text = mended(text).translate(_INVISIBLE)
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
 
 
 def _text_of_value(cell: Any) -> str:

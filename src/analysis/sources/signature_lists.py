@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.in_parallel import each_of
+from analysis.in_parallel import each_of, uncollected
 from analysis.problems import Problem
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
 from analysis.sources.list_lines import (
     DATED,
     Fault,
+    Row,
     day_orders,
     is_blank,
     line_of,
@@ -71,8 +72,10 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """
     paths = _files(folder)
     about = sum(path.stat().st_size for path in paths) // _BYTES_A_LINE
-    read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
-    return _frame([line for lines, _ in read for line in lines]), [problem for _, found in read for problem in found]
+    with uncollected():
+        read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
+        table = _frame([line for lines, _ in read for line in lines])
+    return table, [problem for _, found in read for problem in found]
 
 
 def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -135,10 +138,10 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
     above, first = part.tables[0], part.tables[0].header
     orders = day_orders(above, rows)
     for number, row in enumerate(rows[:first], start=1):
-        line, faults = line_of(row, above, orders, separated=sheet.separated)
+        line, faults = line_of(Row(row), above, orders, separated=sheet.separated)
         if stands_above(line):
             yield number, above, line, faults
-        elif first >= ROWS_OF_TITLES and not is_blank(row, above):
+        elif first >= ROWS_OF_TITLES and not is_blank(Row(row), above):
             yield (
                 number,
                 above,
@@ -149,7 +152,7 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
         body = rows[headed.first : headed.end]
         table = without_silent_columns(headed, body)
         orders = day_orders(table, body)
-        for number, row in enumerate(body, start=table.first + 1):
+        for number, row in enumerate(map(Row, body), start=table.first + 1):
             if is_blank(row, table):
                 continue
             line, faults = line_of(row, table, orders, separated=sheet.separated)
@@ -160,7 +163,7 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
             )
             yield number, table, line, spoilt + faults
         if table.end in table.unsure:
-            line, _ = line_of(rows[table.end], table, orders, separated=sheet.separated)
+            line, _ = line_of(Row(rows[table.end]), table, orders, separated=sheet.separated)
             yield (
                 table.end + 1,
                 table,

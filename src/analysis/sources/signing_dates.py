@@ -38,6 +38,7 @@ _INTRODUCED = re.compile(r"^(?:d\.?d\.?|datum|date|dated|op|on)[:.]?\s+(?=.*\d)"
 _UNKNOWN_WORDS = (
     "onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg"
 )
+_SIGNS = re.compile(r"[-.?/_*…]")
 _UNKNOWN = frozenset(["", *_UNKNOWN_WORDS.split("|")])
 # Excel counts days from here (its day 60, 29 February 1900, never was: days before it do not matter here).
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
@@ -111,7 +112,7 @@ def read_signing_date(value: object, order: DayOrder = DUTCH_ORDER) -> SigningDa
     if isinstance(value, datetime.date):
         return _checked(value, "day")
     text = fold(str(value)).strip(" .,")
-    if " ".join(re.sub(r"[-.?/_*…]", "", text).split()) in _UNKNOWN:
+    if not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN:
         return SigningDate(None, "missing")
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _WEEKDAY.sub("", _INTRODUCED.sub("", stripped))
@@ -127,7 +128,7 @@ def _checked(day: datetime.date, precision: str) -> SigningDate:
 
 def _day_of(text: str) -> tuple[datetime.date, str]:
     for pattern, read in _FORMS:
-        if found := re.fullmatch(pattern, text):
+        if found := pattern.fullmatch(text):
             try:
                 return read(*found.groups())
             except (ValueError, OverflowError) as error:
@@ -168,7 +169,7 @@ _CLOCK = (
     r"\s*(?:z|(?:utc|gmt|w?es?t|[cme]es?t|bst|m?es?z|oes?z)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
 )
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
-_FORMS = (
+_WRITTEN = (
     (rf"(\d{{4}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}}){_CLOCK}", lambda y, m, d: _full(y, m, d)),
     (r"(20\d{2})(0\d|1[0-2])(\d{2})", lambda y, m, d: _full(y, m, d)),
     (r"(\d{2})(\d{2})(20\d{2})", lambda d, m, y: _full(y, m, d)),
@@ -189,3 +190,4 @@ _FORMS = (
         lambda n: (_EXCEL_DAY_ZERO + datetime.timedelta(days=int(n)), "day"),
     ),
 )
+_FORMS = tuple((re.compile(pattern), read) for pattern, read in _WRITTEN)
