@@ -3,12 +3,11 @@
 import pytest
 
 from analysis.signatories.choice import Match, choose
-from analysis.signatories.matching import Agreement
 from analysis.signatories.offices import Said
 from analysis.signatories.people import Person
 
-NOTHING = Said(frozenset(), frozenset(), False, False, False, frozenset())
-OF_THE_CDA = Said(frozenset({"cda"}), frozenset(), False, False, False, frozenset())
+NOTHING = Said(frozenset(), frozenset(), False, False, False, False, frozenset())
+OF_THE_CDA = Said(frozenset({"cda"}), frozenset(), False, False, False, False, frozenset())
 
 
 def person(person_id: str, party_id: str) -> Person:
@@ -19,7 +18,7 @@ PEOPLE = {"rosa-verzonnen": person("rosa-verzonnen", "cda"), "r-verzonnen": pers
 
 
 def chosen(said: Said, **hows: str) -> str | None:
-    found = [Match.of(Agreement(i.replace("_", "-"), how), PEOPLE, said) for i, how in hows.items()]
+    found = [Match.of(PEOPLE[i.replace("_", "-")], how, said) for i, how in hows.items()]
     match, _, _ = choose(found, said)
     return match.person.person_id if match else None
 

@@ -119,7 +119,7 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     """Return the table of signatures, by file and row; made column by column, as a list may be long."""
-    lines, verdicts = ([pair[place] for pair in resolved] for place in (0, 1))
+    lines, verdicts = [line for line, _ in resolved], [verdict for _, verdict in resolved]
     columns = {
         "source_file": [line.source_file for line in lines],
         "source_row": [line.source_row for line in lines],

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -30,6 +31,15 @@ class _Names:
         self.texts.append(_sounded(text))
         self.in_order.append(_sorted(self.texts[-1]))
         self.person_ids.append(person_id)
+
+    @classmethod
+    def together(cls, groups: Iterable["_Names"]) -> "_Names":
+        """Return the names of all groups: one search through many costs less than many through few."""
+        kept = list(groups)
+        if len(kept) == 1:
+            return kept[0]
+        columns = ([each.texts for each in kept], [each.in_order for each in kept], [each.person_ids for each in kept])
+        return cls(*(list(chain.from_iterable(column)) for column in columns))
 
     def alike(self, text: str) -> set[str]:
         # As written, and sorted: alone, sorting parts two names whose order a typing error turns.
@@ -76,15 +86,14 @@ class SpellingIndex:
         short = ""
         if alone and (alone.initials or not whole):
             short = _sounded(f"{alone.initials[:1]} {alone.surname}".strip())
-        found: dict[str, str] = {}
-        for word in self._near(short):
-            # In a short surname one slip of the pen weighs more than the ratio allows.
-            alike = self._short[word].alike(short) | self._short[word].a_slip_away(short)
-            found |= dict.fromkeys(alike, "spelling_of_surname")
-        alike = {i for word in self._near(whole) for i in self._whole[word].alike(whole)}
-        # Far more people share a given name: they are looked through only where no surname is near.
-        given = [word for word in _words(whole) if not alike and word in self._by_given]
-        alike |= {i for word in given for i in self._by_given[word].alike(whole)}
+        near = _Names.together(self._short[word] for word in self._near(short))
+        # In a short surname one slip of the pen weighs more than the ratio allows.
+        found = dict.fromkeys(near.alike(short) | near.a_slip_away(short), "spelling_of_surname")
+        alike = _Names.together(self._whole[word] for word in self._near(whole)).alike(whole)
+        if not alike:
+            # Far more people share a given name: they are looked through only where no surname is near.
+            given = (self._by_given[word] for word in _words(whole) if word in self._by_given)
+            alike = _Names.together(given).alike(whole)
         return found | dict.fromkeys(alike, "spelling")
 
     def _near(self, plain: str) -> set[str]:

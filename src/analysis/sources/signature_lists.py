@@ -137,11 +137,12 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
     rows, sheet = part.sheet.rows, part.sheet
     above, first = part.tables[0], part.tables[0].header
     orders = day_orders(above, rows)
-    for number, row in enumerate(rows[:first], start=1):
-        line, faults = line_of(Row(row), above, orders, separated=sheet.separated)
+    for number, cells in enumerate(rows[:first], start=1):
+        row = Row(cells)
+        line, faults = line_of(row, above, orders, separated=sheet.separated)
         if stands_above(line):
             yield number, above, line, faults
-        elif first >= ROWS_OF_TITLES and not is_blank(Row(row), above):
+        elif first >= ROWS_OF_TITLES and not is_blank(row, above):
             yield (
                 number,
                 above,
@@ -152,7 +153,8 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
         body = rows[headed.first : headed.end]
         table = without_silent_columns(headed, body)
         orders = day_orders(table, body)
-        for number, row in enumerate(map(Row, body), start=table.first + 1):
+        for number, cells in enumerate(body, start=table.first + 1):
+            row = Row(cells)
             if is_blank(row, table):
                 continue
             line, faults = line_of(row, table, orders, separated=sheet.separated)
