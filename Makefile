@@ -37,7 +37,7 @@ lint: setup-dev ## check style, format and types
 
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
-	@$(RUN)/python benchmarks/signature_lists.py --lines 10000
+	@$(RUN)/python benchmarks/signature_lists.py --lines 10000 --careful 0 0.75
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary

@@ -50,7 +50,11 @@ def _together(rng: random.Random, line: MadeUpLine) -> str:
 
 def _form_row(rng: random.Random, line: MadeUpLine) -> Row:
     # Some write who they are behind the name.
-    alone = line.name.text and not {",", "("} & set(line.name.text) and not {"title", "degree"} & set(line.ways)
+    alone = (
+        line.name.text
+        and not {",", "("} & set(line.name.text)
+        and not {"title", "address", "wrong address", "degree"} & set(line.ways)
+    )
     if alone and line.organisation and rng.random() < 0.06:
         if not line.function:
             return [rng.choice(["{} ({})", "{}, {}"]).format(line.name.text, line.organisation), "", line.date]

@@ -57,10 +57,13 @@ KINDS = {
 }  # fmt: skip
 
 
-def made_up_lines(rosters: Rosters, count: int, seed: int) -> Iterator[MadeUpLine]:
-    """Return made-up lines with their truth; some signers sign again later, in another spelling."""
+def made_up_lines(rosters: Rosters, count: int, seed: int, careful: float = 0) -> Iterator[MadeUpLine]:
+    """Return made-up lines with their truth; some signers sign again later, in another spelling.
+
+    `careful` is the share (0-1) of signers who fill in the form as it asks: the whole name, and their own party.
+    """
     rng = random.Random(seed)
-    maker = Maker(rosters, rng)
+    maker = Maker(rosters, rng, careful)
     made = 0
     while made < count:
         line = maker.line(one_of(rng, KINDS))
@@ -78,9 +81,9 @@ def made_up_lines(rosters: Rosters, count: int, seed: int) -> Iterator[MadeUpLin
 class Maker:
     """Makes lines of each kind from the rosters, seeded."""
 
-    def __init__(self, rosters: Rosters, rng: random.Random) -> None:
-        """Take the rosters and the source of chance."""
-        self.rosters, self.rng, self.same = rosters, rng, rosters.same
+    def __init__(self, rosters: Rosters, rng: random.Random, careful: float = 0) -> None:
+        """Take the rosters, the source of chance and the share of careful signers (see `made_up_lines`)."""
+        self.rosters, self.rng, self.same, self.careful = rosters, rng, rosters.same, careful
         self.same_as: dict[str, list[str]] = defaultdict(list)
         for other, one in self.same.items():
             self.same_as[one].append(other)
@@ -119,9 +122,15 @@ class Maker:
         return FIRST_DAY + datetime.timedelta(days=self.rng.randrange((last - FIRST_DAY).days + 1))
 
     def _signer(self, kind: str, person: Standing, date: str, day: datetime.date) -> MadeUpLine:
-        name = pieces_as_written(self.rng, person.given, person.initials, person.prefix, person.family)
-        name = in_one_line(self.rng, name)
+        careful = self.careful > 0 and self.rng.random() < self.careful
+        if careful and person.given:
+            name = Pieces(person.given, "", person.prefix, person.family)
+        else:
+            name = pieces_as_written(self.rng, person.given, person.initials, person.prefix, person.family)
+        name = in_one_line(self.rng, name, person.sex)
         function, organisation, said = self._says_of_the_house(person, day)
+        if careful and (names := self.rosters.names_of(person.party_id, day)):
+            function, organisation, said = self.rng.choice(["", *_SAYS_HOUSE]), self.rng.choice(names), ()
         return MadeUpLine(
             kind, name, function, organisation, date, day if kind not in ("no date", "unreadable date") else None,
             signer=person.person_id, ways=(*name.ways, *said),
@@ -176,7 +185,15 @@ class Maker:
 
     def _settled(self, person: Standing, name: Pieces, said: tuple[str, ...], day: datetime.date) -> bool:
         """Return whether an honest analyst knows from the line alone who this is."""
-        unclear = {"call name", "surname only", "wrong marks", "wrong party", "outdated party", "misspelt party"}
+        unclear = {
+            "wrong address",
+            "call name",
+            "surname only",
+            "wrong marks",
+            "wrong party",
+            "outdated party",
+            "misspelt party",
+        }
         odd = {"work", "office", "branch"}
         if not person.certain or (unclear | odd) & {*name.ways, *said} or any("misspelt" in way for way in name.ways):
             return False

@@ -39,6 +39,7 @@ class Standing:
     list_name: str
     parties: frozenset[str]
     certain: bool
+    sex: str = ""
 
 
 @functools.cache
@@ -78,13 +79,14 @@ class Rosters:
     """Who sat or stood on any day, by plain loops over the rows of the rosters."""
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
-        """Take the tables `members`, `candidates`, `party_names` and `party_events`."""
+        """Take the tables `members`, `candidates`, `sexes`, `party_names` and `party_events`."""
         self.members = _rows(tables["members"])
         self.candidates: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in _rows(tables["candidates"]):
             self.candidates[row["election"]].append(row)
         self.names = _rows(tables["party_names"])
         self.same = ids_of_one_person(tables)
+        self.sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         self.merged = [row for row in _rows(tables["party_events"]) if row["kind"] == "merge"]
         self._on: dict[tuple[object, ...], Roster] = {}
         self._stands: dict[tuple[str, int], dict[str, Standing]] = {}
@@ -134,6 +136,7 @@ class Rosters:
         return Standing(
             person_id, named["given_name"], named["initials"], named["tussenvoegsel"], named["family_name"],
             rows[0]["party_id"], stands[0]["list_name"] if stands else "", frozenset(parties), bool(stands) or certain,
+            self.sexes.get(person_id, ""),
         )  # fmt: skip
 
     def names_of(self, party_id: str, day: datetime.date) -> list[str]:

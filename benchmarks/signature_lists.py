@@ -1,6 +1,6 @@
 """Measures how well lists of signatories resolve to who sat in or stood for the House: against made-up lists.
 
-    python benchmarks/signature_lists.py [--lines 10000] [--seed 1300] [--people 3086] [--show 10] [--out FILE.json]
+    python benchmarks/signature_lists.py [--lines 10000] [--seed 1300] [--people 3086] [--careful 0.75] [--out FILE]
 
 The lists are made up from the real rosters, live in a temporary folder only, and say nothing about who signed.
 Prints precision and recall, every wrong acceptance, what waits and why, speed and memory, beside plain rapidfuzz.
@@ -8,6 +8,7 @@ Prints precision and recall, every wrong acceptance, what waits and why, speed a
 
 import argparse
 import datetime
+import itertools
 import json
 import sys
 import tempfile
@@ -48,10 +49,10 @@ def tables_of(people: int, seed: int) -> dict[str, pd.DataFrame]:
     return with_made_up_people(tables, people, seed)
 
 
-def run(lines: int, seed: int, people: int, plain_lines: int = 3000) -> dict[str, Any]:
+def run(lines: int, seed: int, people: int, careful: float = 0, plain_lines: int = 3000) -> dict[str, Any]:
     """Make lists, read them, resolve them and measure."""
     tables = tables_of(people, seed)
-    made = list(made_up_lines(Rosters(tables), lines, seed))
+    made = list(made_up_lines(Rosters(tables), lines, seed, careful))
     with tempfile.TemporaryDirectory(prefix="made-up-lists-") as folder:
         truth = write_lists(Path(folder), made, seed)
         found, memory = watched(Path(folder), tables, AS_OF)
@@ -59,6 +60,7 @@ def run(lines: int, seed: int, people: int, plain_lines: int = 3000) -> dict[str
     return {
         "lines": lines,
         "seed": seed,
+        "careful": careful,
         "people": len(set(tables["candidates"]["person_id"]) | set(tables["members"]["person_id"])),
         "problems_of_files": found.errors,
         "seconds_reading": found.seconds_reading,
@@ -80,7 +82,8 @@ def report(found: dict[str, Any], show: int) -> str:
         for t, row in p["by_threshold"].items()
     )
     text = [
-        f"{m['lines']} lines, seed {found['seed']}, {found['people']} people",
+        f"{m['lines']} lines, seed {found['seed']}, {found['people']} people; "
+        f"{found['careful']:.0%} fill in the form as it asks, the others anyhow",
         f"accepted {m['accepted']}, wrong {m['wrong']}, precision {m['precision']:.3%} "
         f"(and {m['twins_accepted']} that nobody could tell from a signer)",
         f"true signers {m['signers']}: {m['found']:.2%} accepted or queued with the right candidate first; "
@@ -118,12 +121,13 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=10_000)
     parser.add_argument("--seed", type=int, nargs="+", default=[1300])
     parser.add_argument("--people", type=int, default=0, help="add made-up people until there are so many")
+    parser.add_argument("--careful", type=float, nargs="+", default=[0.0], help="share that fills in the form as asked")
     parser.add_argument("--show", type=int, default=10, help="how many lines to show of each sort of miss")
     parser.add_argument("--out", type=Path, help="write every measure as JSON; it holds made-up lines with real names")
     chosen = parser.parse_args()
     found = []
-    for seed in chosen.seed:
-        found.append(run(chosen.lines, seed, chosen.people))
+    for seed, careful in itertools.product(chosen.seed, chosen.careful):
+        found.append(run(chosen.lines, seed, chosen.people, careful))
         print(report(found[-1], chosen.show), flush=True)
     if chosen.out:
         chosen.out.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -178,5 +178,5 @@ def _by_way(entries: list[Judged]) -> dict[str, int]:
 
 
 def _telling(ways: tuple[str, ...]) -> list[str]:
-    quiet = {"house", "title", "spaces", "numbered", "degree", "capitals", "small letters", "capital prefix"}
+    quiet = {"house", "title", "address", "spaces", "numbered", "degree", "capitals", "small letters", "capital prefix"}
     return sorted({way.split(":")[0] if way.startswith("misspelt") else way for way in ways} - quiet)

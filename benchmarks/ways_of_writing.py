@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "mevrouw", "mevr.", "dhr.", "de heer", "Mw.", "Dhr", "Drs")
+TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "Drs")
+ADDRESSES = {"m": ("dhr.", "de heer", "Dhr", "De heer"), "v": ("mevrouw", "mevr.", "Mw.", "Mevrouw")}
 DEGREES = (", MSc", " MSc", ", MA", " LLM", ", BSc", ", RA", " MBA", ", PhD")
 SHORT_PREFIXES = {
     "van der": ("v.d.", "vd", "v/d", "v. d.", "v der"),
@@ -204,8 +205,11 @@ def pointed(rng: random.Random, letters: str) -> str:
     return (joiner.join(letters) + joiner).strip()
 
 
-def in_one_line(rng: random.Random, name: Pieces) -> Pieces:
-    """Return a name with its text on one line: which part goes first, titles, degrees, spaces and a number."""
+def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
+    """Return a name with its text on one line: which part goes first, titles, degrees, spaces and a number.
+
+    With a sex (m or v) it may have a form of address too, now and then that of the other one.
+    """
     letters = pointed(rng, name.letters)
     called = " ".join(filter(None, [letters if name.given and rng.random() < 0.5 else "", name.given])) or letters
     if name.given and letters and letters not in called:
@@ -223,7 +227,12 @@ def in_one_line(rng: random.Random, name: Pieces) -> Pieces:
         text = f"{name.surname} {called}"
     name = name.but(order) if order != "as spoken" else name
     if rng.random() < 0.08 and order != "bracket":
-        name, text = name.but("title"), f"{rng.choice(TITLES)} {text}"
+        title, way = rng.choice(TITLES), "title"
+        if sex and rng.random() < 0.5:
+            wrong = rng.random() < 0.02
+            title = rng.choice(ADDRESSES[{"m": "v", "v": "m"}[sex] if wrong else sex])
+            way = "wrong address" if wrong else "address"
+        name, text = name.but(way), f"{title} {text}"
     if rng.random() < 0.03 and order == "as spoken":
         name, text = name.but("degree"), text + rng.choice(DEGREES)
     if rng.random() < 0.03:

@@ -45,6 +45,18 @@ def test_nobody_is_taken_for_a_signer_and_nearly_every_signer_is_found(tmp_path)
     assert found.repeated_caught >= 0.98
 
 
+def test_nine_in_ten_are_accepted_without_help_where_three_in_four_fill_in_the_form_as_it_asks(tmp_path):
+    found = measure_of(tmp_path, list(made_up_lines(ROSTERS, 1000, 1300, careful=0.75)), 1300)
+    assert [missed.written for missed in found.wrong_lines] == []
+    assert found.accepted_of_signers >= 0.88  # of 1,000 lines: one in forty either way is chance
+    assert found.found >= 0.99
+
+
+def test_no_more_can_be_accepted_than_what_the_line_alone_settles(tmp_path):
+    found = measure_of(tmp_path, list(made_up_lines(ROSTERS, 1000, 1301)), 1301)
+    assert found.accepted_of_signers <= found.settled / found.signers + 0.02
+
+
 def test_a_line_is_made_the_same_way_from_the_same_seed():
     assert list(made_up_lines(ROSTERS, 30, 7)) == list(made_up_lines(ROSTERS, 30, 7))
 

@@ -57,6 +57,18 @@ def test_a_name_written_the_wrong_way_round_is_read():
     assert read_as("van Dijk, O. (Olger)", "olger", "o", "van dijk")
 
 
+def test_one_letter_may_be_a_whole_surname():
+    """Yu Mei O stood for the House in 2021."""
+    assert read_as("Yu Mei O", "yu mei", "", "o")
+    assert read_as("Y.M. O", "", "ym", "o")
+    assert not read_as("Jansen J.", "jansen", "", "j"), "a letter with a point is an initial"
+
+
+def test_a_surname_may_stand_before_initials_and_given_name():
+    assert read_as("Jansen P.D. Pim", "pim", "pd", "jansen")
+    assert read_as("van Heijst R. C. Rody", "rody", "rc", "van heijst")
+
+
 def test_a_name_may_hold_both_given_name_and_initials():
     assert read_as("Kees C.G. van der Staaij", "kees", "cg", "van der staaij")
 

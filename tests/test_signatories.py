@@ -45,6 +45,7 @@ CANDIDATES = [
     ("TK2021", "D66", "d66", "quin-zonderlink", "Quin", "Q.R.", "", "Zonderlink"),
     ("TK2023", "D66", "d66", "koen-later", "Koen", "K.", "", "Later"),
 ]
+SEXES = [("ann-van-der-verzon", "v"), ("bo-bedacht", "m"), ("jan-dubbel-1", "m"), ("jan-dubbel-2", "v")]
 PARTY_NAMES = [
     ("cda", "CDA"), ("cda", "Christen-Democratisch Appèl"), ("sp", "SP"), ("sp", "Socialistische Partij"),
     ("pvda", "PvdA"), ("pvda", "Partij van de Arbeid"), ("d66", "D66"), ("groenlinks", "GroenLinks"),
@@ -98,7 +99,7 @@ def of_the_project(name: str) -> pd.DataFrame:
 def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
     made_up = {"members": members(), "candidates": candidates(), "parties": parties(), "party_names": names()}
     real = {name: of_the_project(name) for name in ("bodies", "elections")}
-    return made_up | real | {"party_events": events()} | others
+    return made_up | real | {"party_events": events(), "sexes": frame(SEXES, "person_id sex")} | others
 
 
 Written = tuple[str, str, str]

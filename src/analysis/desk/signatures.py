@@ -139,9 +139,11 @@ def _in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
     facts = {"list": row["list_name"], "position": row["position"]}
     sat_for = {} if row["sits"] == "no" else {"party": party}
     elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
+    agrees = [SAY.say(f"desk.signatures.agrees.{row['name_agrees']}")] if row["name_agrees"] else []
+    agrees += [SAY.say("desk.signatures.misaddressed")] if row["address_agrees"] == "no" else []
     return {
         "candidate": row["candidate"],
-        "agrees": SAY.say(f"desk.signatures.agrees.{row['name_agrees']}") if row["name_agrees"] else None,
+        "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
         "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
         "stood": SAY.say(f"desk.signatures.{elected}", **facts) if row["list_name"] else None,

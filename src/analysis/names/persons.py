@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from analysis.names.addresses import FORMS_OF_ADDRESS
 from analysis.names.words import REMEMBERED, WORD, fold, words_in
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
@@ -16,8 +17,7 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
-_TITLE_WORDS = "dhr mevrouw mevr mw mej mr mrs ms dr drs ir ing prof jhr jkvr jonkheer jonkvrouw lid kamerlid"
-_TITLES = frozenset(_TITLE_WORDS.split())
+_TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
 # Apart: De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
@@ -126,6 +126,9 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
     else:
         name, letters = _initials_at_end(tokens, []) if not called else (tokens, [])
         pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
+        if letters and "." not in tokens[-1]:
+            pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
+        pairs += _surname_before_initials(tokens)
     return [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
 
 
@@ -133,7 +136,9 @@ def _name_in_brackets(text: str) -> tuple[str, str]:
     found = _BRACKETS.search(text)
     if not found:
         return text, ""
-    return text[: found.start()] + " " + text[found.end() :].replace(")", " "), found[1]
+    outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
+    only_titles = all(_is_title(token) for token in found[1].split())  # J. Jansen (mevr.)
+    return outside, "" if only_titles else found[1]
 
 
 def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
@@ -185,6 +190,15 @@ def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], l
     while cut > 1 and _is_initial(tokens[cut - 1], False):
         cut -= 1
     return tokens[:cut], tokens[cut:] + prefix
+
+
+def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Return the reading of `Jansen P.D. Pim`: the surname, the initials, and the given name last."""
+    first = next((place for place in range(1, len(tokens)) if _is_initial(tokens[place], False)), len(tokens))
+    end = first
+    while end < len(tokens) and _is_initial(tokens[end], False):
+        end += 1
+    return [(tokens[first:], tokens[:first])] if end < len(tokens) else []
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:

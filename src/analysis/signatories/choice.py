@@ -9,25 +9,30 @@ from analysis.signatories.people import Person
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Match:
-    """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs."""
+    """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs.
+
+    `misaddressed`: the form of address is not that of this person, as far as it is known whether a man or a woman.
+    """
 
     person: Person
     how: str
     fits: bool
     plausible: bool
+    misaddressed: bool
 
     @classmethod
-    def of(cls, person: Person, how: str, said: Said) -> "Match":
-        """Hold a person against what the line says of a party."""
+    def of(cls, person: Person, how: str, said: Said, address: str = "") -> "Match":
+        """Hold a person against what the line says of a party, and against its form of address (m, v or none)."""
         fits = not (said.parties.isdisjoint(person.parties) and said.lists.isdisjoint(person.lists))
         # With so little of a name an analyst need not see whoever is of another party, or sits elsewhere.
         nothing_against = not (said.parties or said.lists or said.other_office or said.unknown)
-        return cls(person, how, fits, fits or nothing_against or how not in _NEEDS_PARTY)
+        misaddressed = bool(address and person.sex) and address != person.sex
+        return cls(person, how, fits, fits or nothing_against or how not in _NEEDS_PARTY, misaddressed)
 
     @property
-    def order(self) -> tuple[bool, bool, int]:
+    def order(self) -> tuple[bool, bool, bool, int]:
         """Sort the best first."""
-        return self.how not in EXACT, not self.fits, RANK[self.how]
+        return self.how not in EXACT, not self.fits, self.misaddressed, RANK[self.how]
 
 
 # What agrees so little that only the party makes it plausible.
@@ -89,6 +94,8 @@ def doubt(match: Match | None, said: Said) -> str:
         return "another office is named: not accepted on the name"
     if said.unknown and not said.sits_or_stands:
         return "something is named that is not known to be of the House: a place, work, another body"
+    if match.misaddressed:
+        return "the form of address is not this person's: of a man for a woman, or the other way"
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     if (said.parties or said.lists) and not match.fits:

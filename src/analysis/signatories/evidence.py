@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.names import form_of_address
 from analysis.signatories.line_verdicts import PARTY_MARK, PRESENTED_ON
 from analysis.signatories.lookups import Bodies, Body
 from analysis.signatories.rulings import ready_row
@@ -15,6 +16,7 @@ CANDIDATE_COLUMNS = {
     "candidate": "str",
     "candidate_id": "str",
     "name_agrees": "str",
+    "address_agrees": "str",
     "score": "Float64",
     "sits": "str",
     "party_id": "str",
@@ -32,11 +34,12 @@ def candidates_by_line(
     """Return each candidate of each waiting line with what is known of them on the day of signing.
 
     One row per line and candidate, best first, by line: source_file, source_row, candidate, candidate_id, name_agrees
-    (one of `matching.AGREEMENT`; empty for a party), score (0-100), sits (`yes`, `unknown` or `no`; empty for a party),
-    party_id, list_name, position and elected (of the list they stood on; empty if on none), signed_already (FILE:ROW of
-    an accepted signature in that body: accepted, this line would be a duplicate), ready_row (the ruling that accepts
-    this candidate). `waiting` is that of `waiting_for_ruling`; a line without a day is held against the day the pledge
-    was presented, and against `as_of` for whoever neither sat nor stood then.
+    (one of `matching.AGREEMENT`; empty for a party), address_agrees (`yes` or `no`; empty without a form of address,
+    or where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`;
+    empty for a party), party_id, list_name, position and elected (of the list they stood on; empty if on none),
+    signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a duplicate),
+    ready_row (the ruling that accepts this candidate). `waiting` is that of `waiting_for_ruling`; a line without a day
+    is held against the day the pledge was presented, and against `as_of` for whoever neither sat nor stood then.
     """
     accepted = signatures[signatures["outcome"] == "accepted"]
     places = accepted["source_file"] + ":" + accepted["source_row"].astype("str")
@@ -65,8 +68,10 @@ def _of_person(line: dict[Any, Any], person_id: str, body: Body, as_of: datetime
     name, _ = body.split_from_name(str(line["name_as_written"]), body.parties.names_on(day))
     hows = {each.person_id: each.how for found in (body.names.alike, body.names.agreeing) for each in found(name)}
     person = body.people(day).get(person_id)
+    address, sex = form_of_address(str(line["name_as_written"])), person.sex if person else ""
     return {
         "name_agrees": hows.get(person_id),
+        "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "score": body.names.score(name, person_id),
         "party_id": (person.party_id or None) if person else None,
     } | body.office(day, person_id)

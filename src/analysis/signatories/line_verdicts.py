@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.names import PartyNames, lost_letters
+from analysis.names import PartyNames, form_of_address, lost_letters
 from analysis.parliament import HOUSE
 from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
 from analysis.signatories.lookups import Body
@@ -152,8 +152,11 @@ def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.dat
     name, behind = body.split_from_name(line.name, names)
     said = body.said_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
     people = body.people(day)
+    address = form_of_address(line.name)
     found = [
-        Match.of(person, each.how, said) for each in body.names.agreeing(name) if (person := people.get(each.person_id))
+        Match.of(person, each.how, said, address)
+        for each in body.names.agreeing(name)
+        if (person := people.get(each.person_id))
     ]
     chosen, how, because = choose(found, said)
     if lost_letters(name):
@@ -168,7 +171,7 @@ def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.dat
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
         alike = ((people.get(each.person_id), each.how) for each in body.names.alike(name))
-        found += [Match.of(person, how, said) for person, how in alike if person and person.person_id not in known]
+        found += [Match.of(each, how, said, address) for each, how in alike if each and each.person_id not in known]
     return _for_review(name, [match for match in found if match.plausible], because, body)
 
 

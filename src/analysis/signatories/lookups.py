@@ -18,7 +18,7 @@ from analysis.signatories.people import People, Person, known_names
 _REMEMBERED = 20_000
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
 # The tables of data/ that the people of a body, and the names of parties, are looked up in.
-TABLES = ("bodies", "elections", "members", "candidates", "parties", "party_names", "party_events")
+TABLES = ("bodies", "elections", "members", "candidates", "sexes", "parties", "party_names", "party_events")
 
 
 class Parties:
@@ -106,10 +106,11 @@ class Bodies:
         members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
         with uncollected():
             names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
+        sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         self._of: dict[str, Body] = {}
         for row in tables["bodies"].fillna("").to_dict("records"):
             body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]
-            people = People(body_id, members, candidates, elections, tables["party_events"])
+            people = People(body_id, members, candidates, elections, tables["party_events"], sexes)
             words = OfficeWords.of(called, row["titles"].split("|"))
             self._of[body_id] = Body(body_id, people, words, names, parties)
 

@@ -40,7 +40,8 @@ class Person:
 
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `parties` and `lists`: every party and list (in words) the person may
-    rightly write. `known`: false if it is only known that the person may have sat.
+    rightly write. `known`: false if it is only known that the person may have sat. `sex`: m or v as it was published,
+    empty where it was not.
     """
 
     person_id: str
@@ -49,6 +50,7 @@ class Person:
     known: bool
     parties: frozenset[str]
     lists: frozenset[str]
+    sex: str = ""
 
 
 class PeopleOfDay(Mapping[str, Person]):
@@ -91,6 +93,7 @@ class People:
         candidates: pd.DataFrame,
         elections: pd.DataFrame,
         party_events: pd.DataFrame,
+        sexes: Mapping[str, str],
     ) -> None:
         """Keep the rows of one body, out of the tables of data/ under their contract."""
         elections = elections[elections["body_id"] == body_id]
@@ -103,7 +106,7 @@ class People:
         self._standing: dict[str, dict[str, list[Row]]] = {election: defaultdict(list) for election in self.nominated}
         for row in _records(candidates):
             self._standing.setdefault(row["election"], defaultdict(list))[row["person_id"]].append(row)
-        self._mergers = _mergers(party_events)
+        self._mergers, self._sexes = _mergers(party_events), sexes
         term_starts = [stamp.date() for stamp in elections["term_starts"]]
         days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
         self._changes = _days_of_change(members, days)
@@ -126,14 +129,39 @@ class People:
         merged = {party: old for since, party, old in self._mergers if since <= day}
         key = (election, len(merged))
         if key not in self._alone:
-            self._alone[key] = {i: _person(i, None, rows, [], merged) for i, rows in standing.items()}
+            self._alone[key] = {i: self._person(i, None, rows, [], merged) for i, rows in standing.items()}
         terms = terms_on(day, self._members, self._elections, self._body_id)
         columns = zip(*(terms[name].tolist() for name in ("person_id", "party_id", "sits")), strict=True)
         seats = {i: {"party_id": party, "sits": sits} for i, party, sits in columns}
         sitting = {
-            i: _person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
+            i: self._person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
         }
         return PeopleOfDay(sitting, self._alone[key])
+
+    def _person(
+        self,
+        person_id: str,
+        seat: Row | None,
+        standing: list[Row],
+        sitting: list[Row],
+        merged: dict[str, frozenset[str]],
+    ) -> Person:
+        parties = [row["party_id"] for row in standing if row["party_id"]]
+        sits = bool(seat and seat["sits"] == "yes")
+        if seat:
+            # A seat that is not certain does not outweigh a candidacy that is.
+            parties = [seat["party_id"], *parties] if sits else [*parties, seat["party_id"]]
+        # Whoever is of a merged party may write the party it was made of.
+        before = (old for party in parties for old in merged.get(party, ()))
+        return Person(
+            person_id=person_id,
+            name=(standing + sitting)[0]["full_name"],
+            party_id=parties[0] if parties else "",
+            known=bool(standing) or sits,
+            parties=frozenset([*parties, *before]),
+            lists=frozenset(" ".join(words_of(row.get("list_name", ""))) for row in standing) - {""},
+            sex=self._sexes.get(person_id, ""),
+        )
 
     def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
@@ -167,26 +195,6 @@ def _days_of_change(members: pd.DataFrame, others: list[datetime.date]) -> list[
     starts = {stamp.date() for stamp in members["start"].dropna()}
     ends = {stamp.date() + datetime.timedelta(days=1) for stamp in members["end"].dropna()}
     return sorted(starts | ends | set(others))
-
-
-def _person(
-    person_id: str, seat: Row | None, standing: list[Row], sitting: list[Row], merged: dict[str, frozenset[str]]
-) -> Person:
-    parties = [row["party_id"] for row in standing if row["party_id"]]
-    sits = bool(seat and seat["sits"] == "yes")
-    if seat:
-        # A seat that is not certain does not outweigh a candidacy that is.
-        parties = [seat["party_id"], *parties] if sits else [*parties, seat["party_id"]]
-    # Whoever is of a merged party may write the party it was made of.
-    before = (old for party in parties for old in merged.get(party, ()))
-    return Person(
-        person_id=person_id,
-        name=(standing + sitting)[0]["full_name"],
-        party_id=parties[0] if parties else "",
-        known=bool(standing) or sits,
-        parties=frozenset([*parties, *before]),
-        lists=frozenset(" ".join(words_of(row.get("list_name", ""))) for row in standing) - {""},
-    )
 
 
 def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, KnownNames]:

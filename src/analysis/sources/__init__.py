@@ -52,6 +52,7 @@ class Sources:
     seats: pd.DataFrame
     members: pd.DataFrame
     candidates: pd.DataFrame
+    sexes: pd.DataFrame
     signature_lines: pd.DataFrame
     contact: dict[str, str]
     decisions: Decisions
@@ -200,6 +201,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         seats=_begun(tables["seats"], "valid_from", "valid_until", day),
         members=_begun(tables["members"], "start", "end", day),
         candidates=tables["candidates"],
+        sexes=tables["sexes"],
         signature_lines=tables["signature_lines"],
         contact=tables["contact"].iloc[0].dropna().to_dict(),
         decisions=Decisions.as_of(month, tables),

@@ -13,7 +13,7 @@ from analysis.problems import InputError, Problem
 CONTRACT_FILE = "datapackage.json"
 TABLES = {
     *("publications", "quantities", "formulas", "figures", "claims", "commitments", "contact"),
-    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "members", "candidates"),
+    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("decisions_figures", "decisions_parties", "decisions_signatories", "decisions_releases"),
 }
 _DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}

@@ -20,6 +20,8 @@ _HEADINGS = {
     "name and organisation",
     # Says who signed only where nothing else does: it may be asked beside the name, with yes or no for an answer.
     "person": "kamerlid|raadslid|statenlid|lid|member|member of parliament|politicus|politician|persoon|person|wie",
+    # De heer, mevrouw: it goes in front of the name.
+    "address": "aanhef|aanspreekvorm|aanspreektitel|salutation|form of address|dhr mevr|dhr mw|de heer mevrouw|mr mrs",
     "given": "voornaam|roepnaam|first name|given name|voornamen",
     "initials": "initialen|voorletters|initials|voorletter|voorletter s",
     "prefix": "tussenvoegsel|tussenvoegsels|tussenvoegsel s|prefix|voorvoegsel|voorvoegsels",

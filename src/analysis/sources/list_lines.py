@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.names import words_of
+from analysis.names import form_of_address, words_of
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of
 from analysis.sources.permissions import YES, Permission, read_permission
@@ -137,6 +137,12 @@ def _value(row: Row, table: Table, kind: str, joiner: str = ", ") -> str:
 
 
 def _name(row: Row, table: Table) -> str:
+    """Return the name as it stands, or put together from its pieces; behind the form of address beside it."""
+    name, address = _name_alone(row, table), _value(row, table, "address")
+    return f"{address} {name}" if name and form_of_address(address) and not form_of_address(name) else name
+
+
+def _name_alone(row: Row, table: Table) -> str:
     given, initials, prefix, family, whole = (
         " ".join(_value(row, table, kind).split("\n")) for kind in ("given", "initials", "prefix", "family", "name")
     )

@@ -217,6 +217,14 @@ def _filled_seats(seats: pd.DataFrame) -> pd.Series:
 
 
 # The table that a rule speaks of, the others it looks at, and the rule.
+def _of_a_known_person(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    known = set(tables["members"]["person_id"]) | set(tables["candidates"]["person_id"])
+    for index, person_id in tables["sexes"]["person_id"].items():
+        if person_id not in known:
+            expected = "a person_id of members or candidates"
+            yield row_of(index), "person_id", repr(person_id), expected, "mend the spelling, or take the row out"
+
+
 _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
     ("publications", set(), _publications),
     ("publications", set(), _quoted_later),
@@ -231,4 +239,5 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("members", set(), _ends),
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
     ("seats", {"bodies"}, _seats),
+    ("sexes", {"members", "candidates"}, _of_a_known_person),
 ]
