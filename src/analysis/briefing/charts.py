@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.support_chart import support_chart
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.visibility_table import visibility_table
 from analysis.wording import Wording, wording
 
 __all__ = ["support_chart", "visibility_chart"]
@@ -38,17 +37,7 @@ def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str],
     drawing = _draw_visibility(years, say)
     facts = _visibility_facts(years, say)
     chart = drawing.svg("visibility", say.say("charts.visibility.title"), _visibility_description(years, facts, say))
-    qualified = [
-        None if pd.isna(row["estimated"]) else _with_qualifier(say.number(row["estimated"]), row, say)
-        for row in years.to_dict("records")
-    ]
-    table = html_table(
-        years.assign(estimated=qualified),
-        say.say("charts.visibility.table"),
-        _visibility_columns(years, say, cite),
-        missing=say.say("charts.none"),
-    )
-    return figure(chart, _visibility_caption(years, facts, say), table, say)
+    return figure(chart, _visibility_caption(years, facts, say), visibility_table(years, say, cite), say)
 
 
 def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
@@ -235,35 +224,3 @@ def _visibility_caption(years: pd.DataFrame, facts: dict[str, str] | None, say: 
     if missing:
         lines.append(say.say("charts.visibility.gaps", years=say.list(missing)))
     return lines
-
-
-def _visibility_columns(years: pd.DataFrame, say: Wording, cite: Callable[[str], str] | None) -> list[Column]:
-    def head(name: str) -> str:
-        return say.say(f"charts.visibility.column.{name}")
-
-    def about(value: float) -> str:
-        return say.number(round(float(value), -2))
-
-    columns = [
-        Column("year", head("year"), row_header=True),
-        Column("registered", head("registered"), numeric=True, show=say.number),
-        Column(
-            "registered_series", head("registered_series"), show=lambda key: say.say(f"charts.visibility.count.{key}")
-        ),
-        Column("first_printed", head("first_printed"), numeric=True, show=say.number),
-        Column("estimated", head("estimated"), numeric=True),
-        Column("estimated_lower", head("estimated_lower"), numeric=True, show=say.number),
-        Column("estimated_upper", head("estimated_upper"), numeric=True, show=say.number),
-        Column("extrapolated", head("extrapolated"), show=lambda other: _own_year(bool(other), say)),
-        Column("unseen", head("unseen"), numeric=True, show=about),
-        Column("in_view_percent", head("in_view_percent"), numeric=True, show=lambda value: say.percent(value, 0)),
-    ]
-    columns = [column for column in columns if column.name in years and years[column.name].notna().any()]
-    cited = ("registered_publication", "estimate_publication", "estimate_range_publication")
-    if cite:
-        columns += [Column(name, head(name), show=lambda p: Markup(cite(p))) for name in cited if name in years]
-    return columns
-
-
-def _own_year(extrapolated: bool, say: Wording) -> str:
-    return say.say(f"charts.visibility.own.{'no' if extrapolated else 'yes'}")
