@@ -117,8 +117,8 @@ def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
     drawing.text("level", estimated_at, 18, estimated, size=_SMALL, bold=True, anchor="center")
     middle = (registered_end + estimated_start) / 2
     unseen = say.say("charts.visibility.unseen")
-    if text_width(unseen, _SMALL) < estimated_start - registered_end - 12:
-        drawing.text("soft", middle, 18, unseen, size=_SMALL, anchor="center")
+    if text_width(unseen, _SMALL, True) < estimated_start - registered_end - 12:
+        drawing.text("missed", middle, 18, unseen, size=_SMALL, bold=True, anchor="center")
 
 
 def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
@@ -166,24 +166,21 @@ def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, s
 def _draw_gap(
     drawing: Drawing, year: dict[Any, Any], free: float, base: float, middle: float, scale: float, say: Wording
 ) -> None:
-    """Span the gap from the number to the lowest estimate by a dotted line, with what is unseen written on it."""
+    """Fill the gap from the number to the lowest estimate, and write in it how many are not in view."""
     if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
         return
     lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
     level = _YEAR_COLUMN + float(year["estimated"]) * scale
     _, label, before = _level_label(level, year, say)
-    start, stop = free + 8, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 4)
+    start, stop = free + 6, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 3)
+    if stop <= start:
+        return
+    drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
     unseen = say.number(round(float(year["unseen"]), -2))
     text = _with_qualifier(unseen, year, say)
     text = text if text != unseen else say.say("charts.about", value=unseen)
-    width = text_width(text, _SMALL)
-    if stop - start < width:
-        return
-    centre = (start + stop) / 2
-    for x0, x1 in ((start, centre - width / 2 - 4), (centre + width / 2 + 4, stop)):
-        if x1 - x0 > 6:
-            drawing.line("gap", x0, middle, x1, middle, width=1.2, dashed=True)
-    drawing.text("soft", centre, base, text, size=_SMALL, anchor="center")
+    if stop - start > text_width(text, _SMALL, True) + 4:
+        drawing.text("missed", (start + stop) / 2, base, text, size=_SMALL, bold=True, anchor="center")
 
 
 def _revised(year: dict[Any, Any]) -> bool:
