@@ -30,7 +30,8 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
     signing = int(parties.loc[parties["party_signed"].isin(_SIGNED), "seats"].fillna(0).sum())
     seats = say.number(signing), say.number(int(parties["seats"].fillna(0).sum()))
     finding = say.say("charts.support.finding", signing=seats[0], filled=seats[1])
-    chart = _draw_support(parties, party, say).svg("support", say.say("charts.support.title"), finding)
+    described = f"{say.say('charts.support.description', parties=_in_words(parties, say))} {finding}"
+    chart = _draw_support(parties, party, say).svg("support", say.say("charts.support.title"), described)
     table = html_table(
         parties.assign(when=[_when(row, say) for row in parties.to_dict("records")]),
         say.say("charts.support.table"),
@@ -39,6 +40,15 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
         row_class=lambda row: "party-row is-reader" if row["party_id"] == party else "party-row",
     )
     return figure(chart, _support_caption(parties, finding, say), table, say)
+
+
+def _in_words(parties: pd.DataFrame, say: Wording) -> str:
+    """Return each party with its seats and whether it signed, for who hears the chart."""
+    told = []
+    for row in parties.to_dict("records"):
+        seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
+        told.append(f"{row['party']} {seats}, {say.say('charts.support.' + row['party_signed'])}")
+    return "; ".join(told)
 
 
 def _when(row: dict[Any, Any], say: Wording) -> str | None:
