@@ -21,8 +21,10 @@ def briefing(month: str, party: str, language: str) -> Briefing:
     return briefing_of(reconcile(Month.parse(month)), party, language)
 
 
-def page_of(found: Briefing) -> str:
+@cache
+def page(month: str, party: str, language: str) -> str:
     """The page of a briefing: its sections as the outputs of a notebook, through the exporter."""
+    found = briefing(month, party, language)
     shown = [found.front_matter, *(getattr(found, name) for name in SECTIONS)]
     outputs = [
         part._repr_mimebundle_() if hasattr(part, "_repr_mimebundle_") else {"text/html": part.html} for part in shown
@@ -32,8 +34,3 @@ def page_of(found: Briefing) -> str:
         for data in outputs
     ]
     return str(BriefingHTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
-
-
-@cache
-def page(month: str, party: str, language: str) -> str:
-    return page_of(briefing(month, party, language))
