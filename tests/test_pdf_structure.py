@@ -23,10 +23,6 @@ from real_pages import page
 from tagged_pdf import TaggedPdf
 
 READERS = [("d66", "nl"), ("vvd", "en"), ("all", "nl")]
-LEFT_OUT_OF_OUTLOUD = {
-    "TBL-010": "a false alarm: a table with a heading to each row has more headings than other cells",
-    "ORD-001": "what floats is painted last by WeasyPrint; a screen reader follows the tags, whose order is asked here",
-}
 LEFT_OUT_OF_PDFUA = {"UA-14-001": "pdfua 0.1.3 ends in an error of its own at headings; they are asked for here"}
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
@@ -144,8 +140,16 @@ def test_every_link_says_where_it_leads(reader):
     assert [link.tags for link in tagged(reader).of_kind("/Link") if not link.text] == []
 
 
+@pytest.mark.xfail(strict=True, reason="WeasyPrint describes a note by its id: source-3, in Dutch and English alike")
+def test_a_note_is_described_as_the_page_describes_it(reader):
+    tree = html5lib.parse(page("2026-10", *reader), namespaceHTMLElements=False)
+    asked = [link.get("aria-label") for link in tree.iter("a") if link.get("class") == "note"]
+    links = [each.get_object() for sheet in opened(reader).pages for each in sheet.get("/Annots", [])]
+    assert [link["/Contents"] for link in links if "/Dest" in link] == asked
+
+
 def test_outloud_finds_nothing(reader, file):
-    result = outloud.check(file, skip=LEFT_OUT_OF_OUTLOUD)
+    result = outloud.check(file)
     assert result.error is None
     assert [run.rule for run in result.runs if run.status == "crashed"] == []
     assert [(finding.rule, finding.page, finding.message) for finding in result.findings] == []
