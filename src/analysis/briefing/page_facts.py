@@ -48,6 +48,11 @@ class PageFacts:
         name = f"{article} {self.party_name(party_id)}" if has_article else self.party_name(party_id)
         return {"party": name, "Party": name[:1].upper() + name[1:]}
 
+    def quantity_name(self, quantity_id: str) -> str:
+        """Return what a quantity counts, with a capital, as an entry of a list begins."""
+        labels = self.month.sources.quantities.set_index("quantity_id")[f"label_{self.wording.language}"]
+        return str(labels[quantity_id][:1].upper() + labels[quantity_id][1:])
+
     def claim_name(self, claim_id: str) -> str:
         """Return what the pledge claims, paraphrased, with its number."""
         claim = self.month.sources.claims.set_index("claim_id", drop=False).loc[claim_id]
