@@ -99,9 +99,7 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
 def _closing(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
     w, contact = facts.wording, facts.month.sources.contact
-    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
-        _asked(facts), _contact_line(facts)
-    )
+    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(_asked(facts), _contact_line(facts))
     limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
     listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
     text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=_newest_date(facts))
@@ -140,7 +138,9 @@ def _contact_line(facts: PageFacts) -> Markup:
     """Return whom to call and where to report an error; what is not known, `briefing check` tells the analyst."""
     w, contact = facts.wording, facts.month.sources.contact
     reach = [
-        Markup('<a href="{}{}">{}</a>').format(scheme, contact[kind], contact[kind].removeprefix("https://").rstrip("/"))
+        Markup('<a href="{}{}">{}</a>').format(
+            scheme, contact[kind], contact[kind].removeprefix("https://").rstrip("/")
+        )
         for kind, scheme in (("phone", "tel:"), ("email", "mailto:"), ("url", ""))
         if kind in contact
     ]

@@ -147,7 +147,7 @@ def _carried(facts: PageFacts, party: str, on: str) -> Markup:
     predecessors = ruling["predecessors"].split("|")
     said = w.html(
         "briefing.your_party.by_decision",
-        **facts.party_in_sentence(party),
+        party=facts.party_in_sentence(party)["party"],
         predecessors=w.list([facts.party_in_sentence(p)["party"] for p in predecessors]),
         on=on,
         merged=w.date(ruling["valid_from"].date()),
@@ -236,7 +236,7 @@ def all_parties(facts: PageFacts) -> Markup:
 
 
 def _carried_by(facts: PageFacts, support: pd.DataFrame) -> dict[str, list[str]]:
-    """Return for each party that carries signatures those predecessors that hold no seat: they need no row of theirs."""
+    """Return for each party that carries signatures its predecessors without a seat: they need no row of their own."""
     rulings = facts.month.sources.decisions.parties
     without = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
     carriers = support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]

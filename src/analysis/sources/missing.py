@@ -82,7 +82,9 @@ def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
     """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
     ways = {"phone": "a telephone number", "email": "an e-mail address"}
     return [
-        Problem(path, row_of(index), column, "nothing", expected, "ask CKM for it: until then no page has one", "warning")
+        Problem(
+            path, row_of(index), column, "nothing", expected, "ask CKM for it: until then no page has one", "warning"
+        )
         for column, expected in ways.items()
         for index in contact[contact[column].isna()].index
     ]
