@@ -15,7 +15,7 @@ from analysis.problems import InputError, Problem, in_order, row_of
 from analysis.sources import signature_lists
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.sources.list_bodies import with_bodies
-from analysis.sources.missing import gaps_in, missing_by
+from analysis.sources.missing import gaps_in, missing_by, unknown_contact
 from analysis.sources.rules import check_rules
 from analysis.sources.template_rows import unfilled_rows, without_rows_of
 
@@ -118,7 +118,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
         tables["publications"] = with_known_from(tables["publications"])
         problems += stale_signature_rulings(tables)
         problems += _undated(tables["publications"], tables["figures"], paths)
-        problems += gaps_in(tables, paths)
+        problems += gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
     warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
     return CheckedTables(tables, warnings, paths), problems
 
