@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import evidence, parties
+from analysis.briefing import evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -29,7 +29,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What the page around the sections needs to know: title, language, month, party, description, status."""
+    """What the page around the sections needs to know: title, language, month, party, status, provenance."""
 
     facts: dict[str, str]
 
@@ -92,13 +92,15 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
             "party_name": name,
             "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
             "status": "released" if month.sources.decisions.edition else "concept",
+            "generator": provenance.generator(),
+            "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
         }
     )
 
 
 def _closing(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
-    w, contact = facts.wording, facts.month.sources.contact
+    w = facts.wording
     asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
         w.html("briefing.ask.text"), _contact_line(facts)
     )
@@ -107,9 +109,7 @@ def _closing(facts: PageFacts) -> Markup:
     newest = w.date(facts.month.sources.publications["known_from"].max().date())
     text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=newest)
     method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
-    colophon = Markup('<p class="small">{}</p>').format(
-        w.html("briefing.colophon.text", organisation=contact["organisation"], month=w.month(str(facts.month.month)))
-    )
+    colophon = Markup('<p class="small">{}</p>').format(provenance.colophon(facts))
     return Markup("\n").join(
         [
             section("ask", w.say("briefing.ask.heading"), asked),
