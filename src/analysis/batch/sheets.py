@@ -16,6 +16,7 @@ from analysis.batch.cells import number, plain
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _TITLE_SIZE = 16
+_HEADING = {"bold": True, "text_wrap": True, "bottom": 1}
 # Plain, so that contrast and print are those of black on white.
 _STYLE = "Table Style Light 1"
 _WIDEST, _WIDEST_FIRST, _NARROWEST = 60, 30, 9
@@ -56,7 +57,9 @@ def written(sheets: Iterable[Sheet], properties: dict[str, Any]) -> bytes:
             "cell": workbook.add_format({**_FONT, "text_wrap": True}),
             "day": workbook.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
             "link": workbook.add_format({**_FONT, "underline": 1, "font_color": "#0000EE"}),
-            "heading": workbook.add_format({**_FONT, "bold": True, "text_wrap": True, "bottom": 1}),
+            "number": workbook.add_format({**_FONT, "align": "right", "indent": 1}),
+            "heading": workbook.add_format({**_FONT, **_HEADING}),
+            "heading of numbers": workbook.add_format({**_FONT, **_HEADING, "align": "right", "indent": 1}),
         }
         for sheet in sheets:
             _write(workbook.add_worksheet(sheet.name), sheet, formats)
@@ -65,6 +68,7 @@ def written(sheets: Iterable[Sheet], properties: dict[str, Any]) -> bytes:
 
 def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
     is_text = not sheet.headings
     lines = [*sheet.lines, *([sheet.empty] if sheet.headings and not sheet.rows else [])]
@@ -79,21 +83,29 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _write_table(page: Any, sheet: Sheet, top: int, formats: dict[str, Any]) -> None:
     """Write the headings at row `top` (counted from 0) and the rows under it, marked as a table of the sheet's name."""
-    columns = [{"header": heading, "header_format": formats["heading"]} for heading in sheet.headings]
+    cells = list(zip(*sheet.rows, strict=True))
+    columns = [
+        {"header": heading, "header_format": formats["heading of numbers" if _is_numeric(column) else "heading"]}
+        for heading, column in zip(sheet.headings, cells, strict=True)
+    ]
     marked = {"name": sheet.name, "columns": columns, "style": _STYLE, "first_column": True, "banded_rows": False}
     page.add_table(top, 0, top + len(sheet.rows), len(columns) - 1, {**marked, "autofilter": False})
     for line, row in enumerate(sheet.rows, start=top + 1):
         for place, value in enumerate(row):
             _write_cell(page, line, place, value, formats)
     for place, heading in enumerate(sheet.headings):
-        page.set_column(place, place, _width(place, heading, [row[place] for row in sheet.rows]))
+        page.set_column(place, place, _width(place, heading, cells[place]))
     page.freeze_panes(top + 1, 1)
     page.repeat_rows(top)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
 
 
-def _width(place: int, heading: str, values: list[Any]) -> float:
+def _is_numeric(column: Iterable[Any]) -> bool:
+    kinds = {type(value) for value in column if value is not None}
+    return bool(kinds) and kinds <= {int, float}
+
+
+def _width(place: int, heading: str, values: Iterable[Any]) -> float:
     """Return a width in which no word of the heading breaks; the first column stays on screen, so it is narrower."""
     longest = max([len(_shown(value)) for value in values] + [len(word) for word in heading.split()])
     widest = _WIDEST_FIRST if place == 0 else _WIDEST
@@ -117,4 +129,4 @@ def _write_cell(page: Any, line: int, place: int, value: Any, formats: dict[str,
     elif isinstance(value, str):
         page.write_string(line, place, value, formats[kind])
     elif math.isfinite(value):
-        page.write_number(line, place, float(number(value)), formats[kind])
+        page.write_number(line, place, float(number(value)), formats["number"])

@@ -92,7 +92,7 @@ def _cover(about: About, w: Wording) -> Sheet:
         w.say("workbook.cover.sheets", **named),
         w.say("workbook.cover.blank"),
         w.say("workbook.cover.made_with", generator=provenance.generator(), command=command),
-        w.say("workbook.cover.inputs", inputs=_inputs(about)),
+        w.say("workbook.cover.inputs", checksum=provenance.CHECKSUM, inputs=_inputs(about)),
     ]
     return Sheet(w.say("workbook.cover.sheet"), lines)
 

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from analysis.briefing.page_facts import PageFacts
 
 PACKAGE = "briefing-1300-deal"
+# What the digits behind the name of an input are the first of.
+CHECKSUM = "SHA-256"
 
 
 def generator() -> str:
@@ -42,5 +44,6 @@ def colophon(facts: PageFacts) -> Markup:
         month=w.month(str(facts.month.month)),
         generator=as_typed.format(generator()),
         command=as_typed.format(command(facts)),
+        checksum=CHECKSUM,
         inputs=as_typed.format(inputs(facts)),
     )
