@@ -210,6 +210,8 @@ def test_the_front_matter_says_that_an_unreleased_month_is_a_concept() -> None:
         "party_name": "D66",
         "description": facts["description"],
         "status": "concept",
+        "generator": facts["generator"],
+        "keywords": facts["keywords"],
     }
 
 

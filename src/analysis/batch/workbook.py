@@ -69,11 +69,19 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
         _columns(tables, frames, w),
         *(_table(name, frame, contract[name], notes, about) for name, frame in frames.items()),
     ]
-    # The day of the month's end, not of the build: the same month gives the same bytes.
-    created = datetime.combine(about.month.as_of, time())
-    title = w.say("workbook.title", month=w.month(str(about.month)))
-    properties = {"title": title, "author": about.contact["organisation"], "created": created}
-    return written(sheets, {**properties, "comments": provenance.generator(), "keywords": _inputs(about)})
+    return written(sheets, _properties(about))
+
+
+def _properties(about: About) -> dict[str, Any]:
+    """Return what a file manager shows; the day is that of the month's end: the same month gives the same bytes."""
+    w = wording(_TABLES_IN)
+    return {
+        "title": w.say("workbook.title", month=w.month(str(about.month))),
+        "author": about.contact["organisation"],
+        "created": datetime.combine(about.month.as_of, time()),
+        "comments": provenance.generator(),
+        "keywords": _inputs(about),
+    }
 
 
 def _cover(about: About, w: Wording) -> Sheet:
