@@ -41,7 +41,7 @@ def briefing(month: str, party: str, language: str) -> Briefing:
     return briefing_of(reconcile(Month.parse(month)), party, language)
 
 
-def page(found: Briefing) -> str:
+def run_notebook(found: Briefing) -> nbformat.NotebookNode:
     shown = [found.front_matter, *(getattr(found, name) for name in SECTIONS)]
     outputs = [
         part._repr_mimebundle_() if hasattr(part, "_repr_mimebundle_") else {"text/html": part.html} for part in shown
@@ -50,7 +50,11 @@ def page(found: Briefing) -> str:
         nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("execute_result", data=data, execution_count=1)])
         for data in outputs
     ]
-    return str(BriefingHTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def page(found: Briefing) -> str:
+    return str(BriefingHTMLExporter().from_notebook_node(run_notebook(found))[0])
 
 
 @pytest.mark.parametrize("month", ["2021-03", "2023-12", "2026-10"])
@@ -365,6 +369,8 @@ def test_the_front_matter_says_that_an_unreleased_month_is_a_concept() -> None:
         "party_name": "D66",
         "description": facts["description"],
         "status": "concept",
+        "generator": facts["generator"],
+        "keywords": facts["keywords"],
     }
 
 
