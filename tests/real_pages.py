@@ -21,10 +21,8 @@ def briefing(month: str, party: str, language: str) -> Briefing:
     return briefing_of(reconcile(Month.parse(month)), party, language)
 
 
-@cache
-def page(month: str, party: str, language: str) -> str:
-    """The page of a briefing: its sections as the outputs of a notebook, through the exporter."""
-    found = briefing(month, party, language)
+def run_notebook(found: Briefing) -> nbformat.NotebookNode:
+    """A notebook as it has run: front matter and sections of a briefing as its outputs."""
     shown = [found.front_matter, *(getattr(found, name) for name in SECTIONS)]
     outputs = [
         part._repr_mimebundle_() if hasattr(part, "_repr_mimebundle_") else {"text/html": part.html} for part in shown
@@ -33,4 +31,14 @@ def page(month: str, party: str, language: str) -> str:
         nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("execute_result", data=data, execution_count=1)])
         for data in outputs
     ]
-    return str(BriefingHTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def page_of(found: Briefing) -> str:
+    """The page of a briefing, through the exporter."""
+    return str(BriefingHTMLExporter().from_notebook_node(run_notebook(found))[0])
+
+
+@cache
+def page(month: str, party: str, language: str) -> str:
+    return page_of(briefing(month, party, language))

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import differences, evidence, parties
+from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -29,7 +29,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What the page around the sections needs to know: title, language, month, party, description, status."""
+    """What the page around the sections needs to know: title, language, month, party, status, provenance."""
 
     facts: dict[str, str]
 
@@ -92,24 +92,21 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
             "party_name": name,
             "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
             "status": "released" if month.sources.decisions.edition else "concept",
+            "generator": provenance.generator(),
+            "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
         }
     )
 
 
 def _closing(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
-    w, contact = facts.wording, facts.month.sources.contact
-    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
-        w.html("briefing.ask.text"), _contact_line(facts)
-    )
+    w = facts.wording
+    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(_asked(facts), _contact_line(facts))
     limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
     listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
-    newest = w.date(facts.month.sources.publications["known_from"].max().date())
-    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=newest)
+    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=_newest_date(facts))
     method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
-    colophon = Markup('<p class="small">{}</p>').format(
-        w.html("briefing.colophon.text", organisation=contact["organisation"], month=w.month(str(facts.month.month)))
-    )
+    colophon = Markup('<p class="small">{}</p>').format(provenance.colophon(facts))
     return Markup("\n").join(
         [
             section("ask", w.say("briefing.ask.heading"), asked),
@@ -120,14 +117,31 @@ def _closing(facts: PageFacts) -> Markup:
     )
 
 
+def _newest_date(facts: PageFacts) -> str:
+    """Return the date of the newest publication as it is printed there: of some only the year is."""
+    dated = facts.month.sources.publications.dropna(subset=["published_on"])
+    return facts.wording.partial_date(dated.sort_values("known_from", kind="stable").iloc[-1]["published_on"])
+
+
+def _asked(facts: PageFacts) -> Markup:
+    """Return what is asked of a party that signed, or carries a signature, or of which none is known; or of all."""
+    w, errors = facts.wording, facts.wording.html("briefing.ask.errors")
+    if facts.is_all:
+        return Markup("{} {}").format(w.html("briefing.ask.all"), errors)
+    key = {"yes": "signed", "by_decision": "carried"}.get(parties.standing(facts), "unknown")
+    named = facts.party_in_sentence(facts.party)
+    called = {place: named[place] for place in w.places(f"briefing.ask.{key}")}
+    return Markup("{} {}").format(w.html(f"briefing.ask.{key}", **called), errors)
+
+
 def _contact_line(facts: PageFacts) -> Markup:
-    """Return whom to call and where to report an error; what is not filled in is said to be so."""
+    """Return whom to call and where to report an error; what is not known, `briefing check` tells the analyst."""
     w, contact = facts.wording, facts.month.sources.contact
     reach = [
-        Markup('<a href="{}{}">{}</a>').format(scheme, contact[kind], contact[kind])
+        Markup('<a href="{}{}">{}</a>').format(
+            scheme, contact[kind], contact[kind].removeprefix("https://").rstrip("/")
+        )
         for kind, scheme in (("phone", "tel:"), ("email", "mailto:"), ("url", ""))
         if kind in contact
     ]
-    absent = [w.say(f"briefing.ask.no_{kind}") for kind in ("phone", "email") if kind not in contact]
-    line = w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))
-    return Markup(" ").join([line, *absent])
+    return w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))

@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.estimates import published_ratio
 from analysis.parameters import FIRST_MONTH
+from analysis.sources.missing import RAPPORTEUR
 from analysis.wording import years_in_words
 
 
@@ -17,35 +19,54 @@ def newest_balance(facts: PageFacts) -> pd.Series:
 
 
 def message(facts: PageFacts) -> Markup:
-    """Return section 1: the month's message in one sentence with its number and range, and what it leans on."""
+    """Return section 1: the month's message with its numbers and their range, and what it leans on."""
     w, row = facts.wording, newest_balance(facts)
-    estimate, registered = _estimate(facts, row), _registered(facts, row)
-    key = "briefing.message.with_estimate" if pd.notna(row["estimated"]) else "briefing.message.without_estimate"
-    named = {"registered": registered, "year": str(row["year"])}
-    if pd.notna(row["estimated"]):
-        named |= {"estimate": estimate, "range": _estimate_range(facts, row)}
-    lines = [Markup('<p class="message">{}</p>').format(w.html(key, **named))]
-    if pd.notna(row["extrapolated"]) and row["extrapolated"]:
-        years = years_in_words(row["estimate_years"])
-        lines.append(paragraphs(w.html("briefing.message.extrapolated", years=years, year=str(row["year"]))))
-    return section("message", w.say("briefing.message.heading"), *lines)
+    # Notes are numbered as they are met: registered first, then the estimate, then its range.
+    registered = w.html("briefing.message.registered", registered=_registered(facts, row), year=str(row["year"]))
+    said = Markup('<p class="message">{} {}</p>').format(registered, _estimate_sentence(facts, row))
+    reserves = Markup(" ").join([*_extrapolated(facts, row), *_not_in_yet(facts, row)])
+    return section("message", w.say("briefing.message.heading"), said, paragraphs(reserves))
+
+
+def _estimate_sentence(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return the estimate with its range and what it leaves out of view, or that none is known."""
+    w = facts.wording
+    if pd.isna(row["estimated"]):
+        return w.html("briefing.message.estimate.none")
+    # Rounded to hundreds, as in the chart: the two numbers behind it come from different lists.
+    named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(round(float(row["unseen"]), -2)))}
+    if row["estimate_qualifier"] in ("more_than", "at_least"):
+        return w.html("briefing.message.estimate.lowest", **named)
+    if pd.isna(row["estimated_lower"]):
+        return w.html("briefing.message.estimate.single", **named)
+    ends = _ends(facts, row)
+    upper = Markup("{}{}").format(ends["upper"], facts.notes.ref(row["estimate_range_publication"]))
+    return w.html("briefing.message.estimate.ranged", lower=ends["lower"], upper=upper, **named)
+
+
+def _extrapolated(facts: PageFacts, row: pd.Series) -> list[Markup]:
+    if pd.isna(row["extrapolated"]) or not row["extrapolated"]:
+        return []
+    years = years_in_words(row["estimate_years"])
+    return [facts.wording.html("briefing.message.extrapolated", years=years, year=str(row["year"]))]
+
+
+def _not_in_yet(facts: PageFacts, row: pd.Series) -> list[Markup]:
+    """Return that an edition with a newer year is due and not in the data, whether or not it is out."""
+    years = [str(year) for year in range(int(row["year"]) + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]
+    return [facts.wording.html("briefing.message.not_in_yet", years=facts.wording.list(years))] if years else []
+
+
+def _strong(number: str) -> Markup:
+    return Markup("<strong>{}</strong>").format(number)
 
 
 def _estimate(facts: PageFacts, row: pd.Series) -> Markup:
-    number = facts.wording.number(int(row["estimated"])) if pd.notna(row["estimated"]) else ""
-    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["estimate_publication"])
-
-
-def _estimate_range(facts: PageFacts, row: pd.Series) -> Markup:
-    w = facts.wording
-    if pd.isna(row["estimated_lower"]):
-        return Markup("{}").format(w.say("briefing.message.no_range"))
-    return w.html("briefing.message.range", **_ends(facts, row)) + facts.notes.ref(row["estimate_range_publication"])
+    return _strong(facts.wording.number(int(row["estimated"]))) + facts.notes.ref(row["estimate_publication"])
 
 
 def _registered(facts: PageFacts, row: pd.Series) -> Markup:
-    number = facts.wording.number(int(row["registered"]))
-    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["registered_publication"])
+    return _strong(facts.wording.number(int(row["registered"]))) + facts.notes.ref(row["registered_publication"])
 
 
 def key_figures(facts: PageFacts) -> Markup:
@@ -116,21 +137,27 @@ def visibility(facts: PageFacts) -> Markup:
 
 
 def _ratio(facts: PageFacts) -> list[Markup]:
-    """Return how the newest estimate compares with what is registered, as it was published with it."""
-    figures, estimates = facts.month.figures.figures_by_quantity, facts.month.estimates
+    """Return how the newest estimate compares with what is registered, as published by who is nearest to the study."""
+    w, estimates = facts.wording, facts.month.estimates
     newest = estimates[estimates["quantity_id"] == "estimate-all"]
     if newest.empty:
         return []
-    ratios = figures[figures["quantity_id"] == "ratio-estimate-to-registered"]
-    ratios = ratios[(ratios["series"] == newest.iloc[-1]["series"]) & ratios["publication"].notna()]
-    return [
-        facts.wording.html(
-            "briefing.visibility.ratio",
-            years=years_in_words(row["reference_year"]),
-            ratio=facts.number(row),
-        )
-        for _, row in ratios.sort_values("reference_year").tail(1).iterrows()
-    ]
+    row = published_ratio(facts.month.figures.printed_figures, newest.iloc[-1]["series"])
+    if row is None:
+        return []
+    publishers = facts.month.sources.publications.set_index("publication")["publisher"]
+    years = years_in_words(row["reference_year"])
+    named = {"publisher": publishers[row["publication"]], "years": years, "ratio": _times(facts, row)}
+    return [w.html("briefing.visibility.ratio", **named)]
+
+
+def _times(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return a ratio with its note; a range in words, for in a sentence it stands beside years."""
+    w = facts.wording
+    if pd.notna(row["used_value"]):
+        return facts.number(row)
+    between = w.say("briefing.visibility.between", lower=w.number(row["lower"]), upper=w.number(row["upper"]))
+    return Markup("{}{}").format(w.say("briefing.unit.ratio", number=between), facts.notes.ref(row["publication"]))
 
 
 def commitments(facts: PageFacts) -> Markup:
@@ -150,11 +177,10 @@ def _commitment(facts: PageFacts, rows: pd.DataFrame) -> Markup:
     known = rows[rows["publication"].notna()]
     if known.empty:
         return Markup('<li><p>{}</p><p class="no-figure">{}</p></li>').format(text, w.say("briefing.commitments.none"))
-    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
     figures = [
         w.html(
             "briefing.commitments.figure",
-            label=labels[row["quantity_id"]],
+            label=facts.quantity_name(row["quantity_id"]),
             years=years_in_words(row["reference_year"]),
             number=facts.number(row),
         )
