@@ -10,7 +10,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint bench dictionary lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint bench pictures dictionary lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ lint: setup-dev ## check style, format and types
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
 	@$(RUN)/python benchmarks/signature_lists.py --lines 10000 --careful 0 0.75
+
+pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D66's briefing of October 2026
+	@$(RUN)/python scripts/pictures.py $(ARGS)
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary
