@@ -246,9 +246,21 @@ def test_what_a_party_signed_and_said_has_its_sources() -> None:
 
 def test_what_disagrees_is_a_list_that_a_phone_can_show_and_each_number_has_its_note() -> None:
     html = briefing("2026-09", "all", "nl").discrepancies.html
-    listed = html.split('<ul class="differences">')[1].split("</ul>")[0].split("<li>")[1:]
-    assert "<table" not in html and len(listed) == html.count("<p><strong>")
+    lists = [part.split("</ul>")[0] for part in html.split('<ul class="differences">')[1:]]
+    listed = [entry for each in lists for entry in each.split("<li>")[1:]]
+    assert "<table" not in html and len(listed) == html.count("<li><strong>")
     # GRETA: 4,732 over 2018-2022; the yearly deliveries make 4,591.
     greta = next(entry for entry in listed if "4.732" in entry)
     assert "4.591 (berekend)" in greta and "742" in greta
     assert all('class="note"' in entry for entry in listed)
+
+
+def test_every_difference_that_is_announced_is_listed_under_the_kind_that_explains_it() -> None:
+    page = briefing("2026-10", "d66", "nl").discrepancies.html
+    announced = int(re.search(r"Hieronder staan er (\d+)", page)[1])
+    entries = re.findall(r"<li><strong>(.*?)</li>", page, re.DOTALL)
+    assert sum(entry.count(" naast ") for entry in entries) == announced == 18
+    # 2014: the Rapporteur's 1,255 against 1,561 of the older count, and 1,256 as it stood an edition before.
+    revised, other_count = (next(e for e in entries if number in e) for number in ("1.256", "1.561"))
+    assert "2014: 1.256" in revised and "oudere telling" not in revised
+    assert "(oudere telling) naast 1.255" in re.sub(r"<a .*?</a>", "", other_count)

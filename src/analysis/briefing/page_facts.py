@@ -13,6 +13,9 @@ from analysis.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording
 
+# The sections that back up the others: set in two columns on paper.
+EVIDENCE = frozenset(["commitments", "claims", "discrepancies", "ask", "method", "sources", "colophon"])
+
 
 @dataclass(frozen=True)
 class PageFacts:
@@ -41,6 +44,11 @@ class PageFacts:
         """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
         return in_words.party_in_sentence(party_id, self.month.sources, self.wording)
 
+    def quantity_name(self, quantity_id: str) -> str:
+        """Return what a quantity counts, with a capital, as an entry of a list begins."""
+        labels = self.month.sources.quantities.set_index("quantity_id")[f"label_{self.wording.language}"]
+        return str(labels[quantity_id][:1].upper() + labels[quantity_id][1:])
+
     def claim_name(self, claim_id: str) -> str:
         """Return what the pledge claims, paraphrased, with its number."""
         claim = self.month.sources.claims.set_index("claim_id", drop=False).loc[claim_id]
@@ -60,8 +68,9 @@ class PageFacts:
 
 def section(name: str, heading: str, *content: str) -> Markup:
     """Return one section of the page, named by its heading."""
-    return Markup('<section aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
-        name, heading, Markup("\n").join(content)
+    evidence = Markup(' class="evidence"') if name in EVIDENCE else ""
+    return Markup('<section{3} aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
+        name, heading, Markup("\n").join(content), evidence
     )
 
 
