@@ -234,6 +234,13 @@ def test_a_party_that_lost_its_seats_in_an_election_is_not_said_to_have_lost_the
     assert "Met de afsplitsing van de Fractie Den Haan" in plain(briefing("2021-05", "50plus", "nl").your_party)
 
 
+def test_where_the_estimate_is_a_lower_end_so_is_what_is_unseen_and_the_share_is_an_upper_end() -> None:
+    """2012: more than 8,000 (NOS, 2021) against 1,711 registered."""
+    html = briefing("2026-10", "d66", "nl").visibility.html
+    year = next(row for row in html.split("<tr") if ">2012</th>" in row)
+    assert all(said in year for said in ("&gt; 8.000", "&gt; 6.300", "&lt; 21%"))
+
+
 def test_predecessors_without_a_seat_are_named_beside_the_chart_and_have_no_row_in_it() -> None:
     shown = briefing("2026-10", "d66", "nl").all_parties
     assert ">GroenLinks<" not in shown.html and ">PvdA<" not in shown.html
@@ -280,7 +287,7 @@ def test_a_reader_meets_one_word_for_the_range_and_none_of_the_printer() -> None
     for party in ("d66", "all"):
         found = briefing("2026-10", party, "nl")
         text = " ".join(plain(getattr(found, name)) for name in SECTIONS)
-        assert not re.search(r"bandbreedte|gedrukt|bijlage", text.replace("Eerst gedrukt in deze telling", ""))
+        assert not re.search(r"bandbreedte|gedrukt|bijlage", text)
 
 
 def test_vacant_seats_are_told_apart_from_filled_ones() -> None:
@@ -406,9 +413,21 @@ def test_what_a_party_signed_and_said_has_its_sources() -> None:
 
 def test_what_disagrees_is_a_list_that_a_phone_can_show_and_each_number_has_its_note() -> None:
     html = briefing("2026-09", "all", "nl").discrepancies.html
-    listed = html.split('<ul class="differences">')[1].split("</ul>")[0].split("<li>")[1:]
-    assert "<table" not in html and len(listed) == html.count("<p><strong>")
+    lists = [part.split("</ul>")[0] for part in html.split('<ul class="differences">')[1:]]
+    listed = [entry for each in lists for entry in each.split("<li>")[1:]]
+    assert "<table" not in html and len(listed) == html.count("<li><strong>")
     # GRETA: 4,732 over 2018-2022; the yearly deliveries make 4,591.
     greta = next(entry for entry in listed if "4.732" in entry)
     assert "4.591 (berekend)" in greta and "742" in greta
     assert all('class="note"' in entry for entry in listed)
+
+
+def test_every_difference_that_is_announced_is_listed_under_the_kind_that_explains_it() -> None:
+    page = briefing("2026-10", "d66", "nl").discrepancies.html
+    announced = int(re.search(r"Hieronder staan de (\d+)", page)[1])
+    entries = re.findall(r"<li><strong>(.*?)</li>", page, re.DOTALL)
+    assert sum(entry.count(" naast ") for entry in entries) == announced == 18
+    # 2014: the Rapporteur's 1,255 against 1,561 of the older count, and 1,256 as it stood an edition before.
+    revised, other_count = (next(e for e in entries if number in e) for number in ("1.256", "1.561"))
+    assert "2014: 1.256" in revised and "oudere telling" not in revised
+    assert "(oudere telling) naast 1.255" in re.sub(r"<a .*?</a>", "", other_count)

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import evidence, parties
+from analysis.briefing import differences, evidence, parties
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -68,7 +68,7 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
         "all_parties": parties.all_parties(facts),
         "commitments": evidence.commitments(facts),
         "claims": evidence.claims(facts),
-        "discrepancies": evidence.discrepancies(facts),
+        "discrepancies": differences.discrepancies(facts),
     }
     written["closing"] = _closing(facts)
     return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})

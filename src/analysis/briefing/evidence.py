@@ -1,4 +1,4 @@
-"""The sections about figures: message, key figures, chart, commitments, claims, and what disagrees."""
+"""The sections about figures: message, key figures, chart, commitments and claims."""
 
 from typing import Any
 
@@ -221,82 +221,3 @@ def _when_signed(facts: PageFacts, row: pd.Series) -> Markup:
     said = w.say(f"briefing.verdict.{then}")
     sentence = w.say("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said)
     return Markup("\n<p>{}</p>").format(sentence)
-
-
-def discrepancies(facts: PageFacts) -> Markup:
-    """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
-    w, found = facts.wording, facts.month.figures.discrepancies
-    shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
-    shown = shown.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
-    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
-    content = [paragraphs(counted)]
-    if not shown.empty:
-        content.append(_differences(facts, shown))
-    return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
-
-
-def _quantities_shown(facts: PageFacts) -> set[str]:
-    """Return the quantities of the chart (registered totals, minors) and those of the shares that the pledge claims."""
-    claims = facts.month.sources.claims
-    shares = claims[claims["denominator_quantity_id"].notna()]
-    return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
-
-
-def _differences(facts: PageFacts, shown: pd.DataFrame) -> Markup:
-    """Return a list of the differences, folded: what is printed against what, then why.
-
-    No table: on a phone the explanation, the widest part, would be the narrowest column.
-    """
-    w = facts.wording
-    entries = [_difference(facts, row) for _, row in shown.iterrows()]
-    listed = Markup("\n").join(Markup("<li>{}</li>").format(entry) for entry in entries)
-    return Markup('<details><summary>{}</summary>\n<ul class="differences">{}</ul></details>').format(
-        w.count("briefing.discrepancies.more", len(shown)), listed
-    )
-
-
-def _difference(facts: PageFacts, row: pd.Series) -> Markup:
-    w = facts.wording
-    quantity = facts.month.sources.quantities.set_index("quantity_id").loc[row["quantity_id"]]
-
-    def with_note(side: str) -> Markup:
-        publication = row[f"publication_{side}"]
-        value, lower, upper = (row[f"{end}_{side}"] for end in ("value", "lower", "upper"))
-        text = facts.amount(value, lower, upper, quantity["unit"])
-        derived = Markup(" {}").format(w.say("briefing.discrepancies.derived"))
-        return Markup("{}{}").format(text, derived if publication == "derived" else facts.notes.ref(publication))
-
-    numbers = w.html("briefing.discrepancies.pair", a=with_note("a"), b=with_note("b"))
-    years = years_in_words(row["reference_year"])
-    label = quantity[f"label_{w.language}"]
-    subject = label[:1].upper() + label[1:]
-    return Markup("<p><strong>{}, {}:</strong> {}</p><p>{}</p>").format(
-        subject, years, numbers, row[f"explanation_{w.language}"]
-    )
-
-
-def _decisions(facts: PageFacts) -> Markup:
-    """Return how many rulings apply to this month: on figures, on parties, on signatures."""
-    w, decisions = facts.wording, facts.month.sources.decisions
-    rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
-    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in rulings.items()]
-    lines[0] += Markup("").join(_ruled_figure(facts, ruling) for _, ruling in decisions.figures.iterrows())
-    return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
-        w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
-
-
-def _ruled_figure(facts: PageFacts, ruling: pd.Series) -> Markup:
-    """Return what was ruled about one printed figure; nothing for a figure that is not known as of the month."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    known = printed[printed["figure_id"] == ruling["figure_id"]]
-    if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
-        return Markup("")
-    figure = known.iloc[0]
-    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
-    return Markup(" ") + w.html(
-        f"briefing.decisions.ruled.{ruling['action']}",
-        label=labels[figure["quantity_id"]],
-        years=years_in_words(figure["reference_year"]),
-        number=facts.number(figure),
-    )

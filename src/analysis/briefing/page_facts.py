@@ -12,6 +12,9 @@ from analysis.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording
 
+# The sections that back up the others: set in two columns on paper.
+EVIDENCE = frozenset(["commitments", "claims", "discrepancies", "ask", "method", "sources", "colophon"])
+
 
 @dataclass(frozen=True)
 class PageFacts:
@@ -77,8 +80,9 @@ class PageFacts:
 
 def section(name: str, heading: str, *content: str) -> Markup:
     """Return one section of the page, named by its heading."""
-    return Markup('<section aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
-        name, heading, Markup("\n").join(content)
+    evidence = Markup(' class="evidence"') if name in EVIDENCE else ""
+    return Markup('<section{3} aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
+        name, heading, Markup("\n").join(content), evidence
     )
 
 
