@@ -76,15 +76,13 @@ def test_what_was_computed_for_a_claim_stands_beside_what_it_says() -> None:
 def test_the_explanation_can_be_quoted_with_its_years_and_ranges_in_both_languages() -> None:
     row = claims_of("2021-12").loc["more_than_6000"]
     # The range is the Rapporteur's: between 4,000 and 6,300 to 7,000; WODC printed none.
-    assert (
-        "(bandbreedte 4.000 tot 6.300 of 7.000; bron: Nationaal Rapporteur Mensenhandel, 2021)" in row["explanation_nl"]
-    )
+    assert "(marge 4.000 tot 6.300 of 7.000; bron: Nationaal Rapporteur Mensenhandel, 2021)" in row["explanation_nl"]
     assert "2018–2019" in row["explanation_nl"]
     assert "4,000 to 6,300 or 7,000" in row["explanation_en"]
     assert "6,250 for 2014–2015 (range 5,000 to 7,500" in row["explanation_en"]
     assert row["computed"] == "5000 (4000–6300/7000)"
     # That 6,000 lies within the new range is said too, and that it does so by both upper ends.
-    assert "highest upper end printed is 7,000; the other is 6,300" in row["explanation_en"]
+    assert "highest upper end published is 7,000; the other is 6,300" in row["explanation_en"]
     girls = claims_of("2021-12").loc["dutch_girls_1300", "explanation_en"]
     # Second estimate: about 2,000 for all sexual exploitation.
     assert "2,000" in girls and "1,320" in girls
@@ -288,7 +286,7 @@ def test_what_was_first_printed_of_a_year_is_called_so() -> None:
     # 291 of 1,321 (Nederlands Jeugdinstituut 2017, Monitor 2011-2015).
     for month in ("2021-03", "2026-10"):
         said = claims_of(month).loc["minors_25_to_8_percent", "explanation_en"]
-        assert "As first printed for 2015" in said and "291 of 1,321: 22%" in said
+        assert "As first published for 2015" in said and "291 of 1,321: 22%" in said
 
 
 def test_a_claim_without_a_number_is_held_against_the_nearest_that_was_printed() -> None:

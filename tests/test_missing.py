@@ -11,7 +11,7 @@ from analysis import cli, sources
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile
 from analysis.sources import OWN_DATA
-from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by
+from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by, unknown_contact
 
 CHECKED = sources.read_tables()
 # Publications of October 2025 with the figures about 2024: the edition and who quotes it.
@@ -160,6 +160,15 @@ def test_a_quantity_without_figures_is_told_unless_a_formula_needs_it() -> None:
     assert "found reports-all, which no figure counts" in line
 
 
+def test_a_telephone_number_that_is_not_known_is_told_to_the_analyst() -> None:
+    contact = CHECKED.tables["contact"]
+    phone, email = (str(p) for p in unknown_contact(contact.assign(phone=None, email=None), "contact.csv"))
+    assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")
+    assert email.startswith("contact.csv:2: email: found nothing, expected an e-mail address")
+    assert phone.endswith("(warning)")
+    assert unknown_contact(contact.assign(phone="088", email="info@example.org"), "contact.csv") == []
+
+
 # In the check and in the reconciliation
 
 
@@ -172,6 +181,7 @@ def test_a_check_names_the_missing_edition_and_ends_with_0(tmp_path: Path) -> No
     result = CliRunner().invoke(cli.main, ["check", "--month", "2025-10", "--data", str(data)])
     assert result.exit_code == 0, result.output
     assert "no edition of the National Rapporteur's yearly figures about 2024" in result.stdout
+    assert "contact.csv:2: phone: found nothing" in result.stdout
     assert " 0 errors, " in result.stdout.splitlines()[-1]
 
 

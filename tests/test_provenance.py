@@ -17,7 +17,8 @@ from analysis.parameters import Month
 from analysis.reconciliation import reconcile
 from analysis.sources import OWN_DATA, read_tables
 from analysis.sources.checksums import NAMED_TABLES
-from test_briefing import page, plain, run_notebook
+from real_pages import page_of, run_notebook
+from test_briefing import plain
 
 PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 MONTH = Month.parse("2021-06")
@@ -73,7 +74,7 @@ def test_lists_of_signatories_and_tables_about_persons_are_not_named_wherever_th
     checksums = read_tables(elsewhere).checksums
     assert checksums == read_tables(OWN_DATA).checksums
     assert not [name for name in checksums if name in ON_PERSONS or "signatories" in name]
-    html = page(briefing_of(reconcile(MONTH, elsewhere), "d66", "nl"))
+    html = page_of(briefing_of(reconcile(MONTH, elsewhere), "d66", "nl"))
     assert "quastenberg" not in html.lower()
     assert plain(briefing_of(reconcile(MONTH, elsewhere), "d66", "nl").closing) == plain(found.closing)
 
@@ -87,7 +88,7 @@ def test_a_changed_input_changes_its_digits_and_no_other(elsewhere, tmp_path):
 
 
 def test_the_page_says_in_its_head_what_made_it_and_from_what(found):
-    said = metadata(page(found))
+    said = metadata(page_of(found))
     assert said["generator"] == "briefing-1300-deal 0.1.0"
     command, *inputs = said["keywords"].split(", ")
     assert command == COMMAND
@@ -98,7 +99,7 @@ def test_a_page_of_a_notebook_that_says_no_inputs_has_none_in_its_head(found):
     facts = found.front_matter.facts
     without = {name: text for name, text in facts.items() if name not in ("generator", "keywords")}
     older = Briefing(**{**vars(found), "front_matter": type(found.front_matter)(without)})
-    assert not {"generator", "keywords"} & set(metadata(page(older)))
+    assert not {"generator", "keywords"} & set(metadata(page_of(older)))
 
 
 @PDF

@@ -20,13 +20,33 @@ def test_each_sentence_has_the_same_facts_in_both_languages() -> None:
     assert [key for key in differing if not key.endswith((".one", ".zero"))] == []
 
 
-def test_no_published_number_is_typed_in_a_sentence() -> None:
-    """Four digits or a thousands mark would be a figure; years of the pledge and of the data are said in words."""
-    allowed = {"1300", "2021", "2023", "100.000", "100,000"}
-    for language in (NL, EN):
-        for key, sentence in language.sentences.items():
-            numbers = set(re.findall(r"\d[\d.,]*\d{2,}", re.sub(r"\{[^}]*\}", "", sentence)))
-            assert numbers <= allowed, (key, numbers)
+# The only digits that may be typed: names that hold them, and what no source can change.
+NAMES_WITH_DIGITS = ("1300-deal", "D66", "50PLUS", "JA21", "CC0", "BIJ1", "Article 1", "Artikel 1")
+PHRASES_WITH_DIGITS = (
+    *("maart 2021", "March 2021", "in 2021"),  # when the pledge was signed
+    *("december 2023", "December 2023"),  # where the open data on members end
+    *("per 100.000 inwoners", "per 100,000 inhabitants"),  # a unit
+    "under 18",  # what a minor is
+)
+
+
+def typed_digits(sentence: str) -> list[str]:
+    """The words with a digit that are typed in a sentence, without its places and what the allow-lists know."""
+    text = re.sub(r"\{[^}]*\}", "", sentence)
+    for known in (*NAMES_WITH_DIGITS, *PHRASES_WITH_DIGITS):
+        text = re.sub(rf"(?<!\w){re.escape(known)}(?![\w%])", "", text)
+    return re.findall(r"\S*\d\S*", text)
+
+
+def test_no_number_is_typed_in_a_sentence() -> None:
+    typed = {key: found for w in (NL, EN) for key, said in w.sentences.items() if (found := typed_digits(said))}
+    assert typed == {}
+
+
+def test_a_typed_number_is_seen_however_small_and_a_name_is_none() -> None:
+    seen = ["slechts 19% is in beeld", "4 keer zoveel", "in 2024", "more than 6,000", "€5", "maart 20210"]
+    assert [typed_digits(said) != [] for said in seen] == [True] * len(seen)
+    assert typed_digits("D66 signed the 1300-deal in March 2021; {n} girls under 18; 50PLUS, JA21 and BIJ1.") == []
 
 
 def test_numbers_and_dates_have_the_form_of_the_reader() -> None:
@@ -48,7 +68,7 @@ def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
 
 
 def test_none_one_and_many_have_their_own_sentences() -> None:
-    said = [NL.count("briefing.your_party.seats", n, Party="P", total="150", date="vandaag") for n in (0, 1, 2)]
+    said = [NL.count("briefing.your_party.seats", n, party="P", total="150", date="vandaag") for n in (0, 1, 2)]
     assert ["geen van" in said[0], "één van" in said[1], "2 van" in said[2]] == [True, True, True]
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Estimate, estimates, first_printed, is_reused
-from analysis.figures.printed import ESTIMATE_SERIES, Printed, printed_of
+from analysis.figures.printed import AUTHORITY, ESTIMATE_SERIES, Printed, printed_of
 
-ESTIMATED, REGISTERED = "estimate-all", "registered-all"
+ESTIMATED, REGISTERED, RATIO = "estimate-all", "registered-all", "ratio-estimate-to-registered"
 _WHOLE, _BROKEN, _DAY = "Int64", "Float64", "datetime64[us]"
 ESTIMATES = {
     "series": "str",
@@ -100,6 +100,19 @@ def _row(key: tuple[str, str], found: Estimate, whole: Estimate | None, covered_
         "known_from": pd.Timestamp(found.figure.known_from),
         "covered_from": covered_from,
     }
+
+
+def published_ratio(printed_figures: pd.DataFrame, series: str) -> pd.Series | None:
+    """Return how many times the registered number the estimate of a study is, as printed; None where nobody printed it.
+
+    Of those who print it who is nearest to the study, and then who printed it first: a study speaks for itself before
+    who repeats it, as for the estimate itself (`choice.estimates`).
+    """
+    own = printed_figures[(printed_figures["quantity_id"] == RATIO) & (printed_figures["series"] == series)]
+    own = own[own["sound"]].assign(authority=own["publication_kind"].map(AUTHORITY))
+    # Primary sorts before secondary.
+    ranked = own.sort_values(["authority", "certainty", "known_from", "figure_id"])
+    return None if ranked.empty else ranked.iloc[0]
 
 
 def visibility_balance(figures: ReconciledFigures, estimates: pd.DataFrame) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """What one reader sees of a month: the facts of month, party and language, section by section."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import evidence, parties, provenance
+from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -68,10 +69,19 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
         "all_parties": parties.all_parties(facts),
         "commitments": evidence.commitments(facts),
         "claims": evidence.claims(facts),
-        "discrepancies": evidence.discrepancies(facts),
+        "discrepancies": differences.discrepancies(facts),
     }
     written["closing"] = _closing(facts)
     return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})
+
+
+def message_in_words(month: Reconciliation, language: str) -> str:
+    """Return the headline of a month as plain text: the sentences of the page, without the marks of their notes."""
+    w = wording(language)
+    html = str(evidence.message(PageFacts(month, ALL_PARTIES, w, Notes(month.sources.publications, w))))
+    headline = html.partition('<p class="message">')[2].partition("</p>")[0]
+    without_notes = re.sub(r'<a class="note".*?</a>', "", headline, flags=re.DOTALL)
+    return " ".join(Markup(without_notes).striptags().split())
 
 
 def parties_known(month: Reconciliation) -> list[str]:
@@ -101,13 +111,10 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
 def _closing(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
     w = facts.wording
-    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(
-        w.html("briefing.ask.text"), _contact_line(facts)
-    )
+    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(_asked(facts), _contact_line(facts))
     limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
     listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
-    newest = w.date(facts.month.sources.publications["known_from"].max().date())
-    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=newest)
+    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=_newest_date(facts))
     method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
     colophon = Markup('<p class="small">{}</p>').format(provenance.colophon(facts))
     return Markup("\n").join(
@@ -120,14 +127,31 @@ def _closing(facts: PageFacts) -> Markup:
     )
 
 
+def _newest_date(facts: PageFacts) -> str:
+    """Return the date of the newest publication as it is printed there: of some only the year is."""
+    dated = facts.month.sources.publications.dropna(subset=["published_on"])
+    return facts.wording.partial_date(dated.sort_values("known_from", kind="stable").iloc[-1]["published_on"])
+
+
+def _asked(facts: PageFacts) -> Markup:
+    """Return what is asked of a party that signed, or carries a signature, or of which none is known; or of all."""
+    w, errors = facts.wording, facts.wording.html("briefing.ask.errors")
+    if facts.is_all:
+        return Markup("{} {}").format(w.html("briefing.ask.all"), errors)
+    key = {"yes": "signed", "by_decision": "carried"}.get(parties.standing(facts), "unknown")
+    named = facts.party_in_sentence(facts.party)
+    called = {place: named[place] for place in w.places(f"briefing.ask.{key}")}
+    return Markup("{} {}").format(w.html(f"briefing.ask.{key}", **called), errors)
+
+
 def _contact_line(facts: PageFacts) -> Markup:
-    """Return whom to call and where to report an error; what is not filled in is said to be so."""
+    """Return whom to call and where to report an error; what is not known, `briefing check` tells the analyst."""
     w, contact = facts.wording, facts.month.sources.contact
     reach = [
-        Markup('<a href="{}{}">{}</a>').format(scheme, contact[kind], contact[kind])
+        Markup('<a href="{}{}">{}</a>').format(
+            scheme, contact[kind], contact[kind].removeprefix("https://").rstrip("/")
+        )
         for kind, scheme in (("phone", "tel:"), ("email", "mailto:"), ("url", ""))
         if kind in contact
     ]
-    absent = [w.say(f"briefing.ask.no_{kind}") for kind in ("phone", "email") if kind not in contact]
-    line = w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))
-    return Markup(" ").join([line, *absent])
+    return w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.support_chart import support_chart
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.visibility_table import visibility_table
 from analysis.wording import Wording, wording
 
 __all__ = ["support_chart", "visibility_chart"]
@@ -38,17 +37,7 @@ def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str],
     drawing = _draw_visibility(years, say)
     facts = _visibility_facts(years, say)
     chart = drawing.svg("visibility", say.say("charts.visibility.title"), _visibility_description(years, facts, say))
-    qualified = [
-        None if pd.isna(row["estimated"]) else _with_qualifier(say.number(row["estimated"]), row, say)
-        for row in years.to_dict("records")
-    ]
-    table = html_table(
-        years.assign(estimated=qualified),
-        say.say("charts.visibility.table"),
-        _visibility_columns(years, say, cite),
-        missing=say.say("charts.none"),
-    )
-    return figure(chart, _visibility_caption(years, facts, say), table, say)
+    return figure(chart, _visibility_caption(years, facts, say), visibility_table(years, say, cite), say)
 
 
 def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
@@ -128,8 +117,8 @@ def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
     drawing.text("level", estimated_at, 18, estimated, size=_SMALL, bold=True, anchor="center")
     middle = (registered_end + estimated_start) / 2
     unseen = say.say("charts.visibility.unseen")
-    if text_width(unseen, _SMALL) < estimated_start - registered_end - 12:
-        drawing.text("soft", middle, 18, unseen, size=_SMALL, anchor="center")
+    if text_width(unseen, _SMALL, True) < estimated_start - registered_end - 12:
+        drawing.text("missed", middle, 18, unseen, size=_SMALL, bold=True, anchor="center")
 
 
 def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
@@ -177,24 +166,21 @@ def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, s
 def _draw_gap(
     drawing: Drawing, year: dict[Any, Any], free: float, base: float, middle: float, scale: float, say: Wording
 ) -> None:
-    """Span the gap from the number to the lowest estimate by a dotted line, with what is unseen written on it."""
+    """Fill the gap from the number to the lowest estimate, and write in it how many are not in view."""
     if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
         return
     lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
     level = _YEAR_COLUMN + float(year["estimated"]) * scale
     _, label, before = _level_label(level, year, say)
-    start, stop = free + 8, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 4)
+    start, stop = free + 6, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 3)
+    if stop <= start:
+        return
+    drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
     unseen = say.number(round(float(year["unseen"]), -2))
     text = _with_qualifier(unseen, year, say)
     text = text if text != unseen else say.say("charts.about", value=unseen)
-    width = text_width(text, _SMALL)
-    if stop - start < width:
-        return
-    centre = (start + stop) / 2
-    for x0, x1 in ((start, centre - width / 2 - 4), (centre + width / 2 + 4, stop)):
-        if x1 - x0 > 6:
-            drawing.line("gap", x0, middle, x1, middle, width=1.2, dashed=True)
-    drawing.text("soft", centre, base, text, size=_SMALL, anchor="center")
+    if stop - start > text_width(text, _SMALL, True) + 4:
+        drawing.text("missed", (start + stop) / 2, base, text, size=_SMALL, bold=True, anchor="center")
 
 
 def _revised(year: dict[Any, Any]) -> bool:
@@ -235,35 +221,3 @@ def _visibility_caption(years: pd.DataFrame, facts: dict[str, str] | None, say: 
     if missing:
         lines.append(say.say("charts.visibility.gaps", years=say.list(missing)))
     return lines
-
-
-def _visibility_columns(years: pd.DataFrame, say: Wording, cite: Callable[[str], str] | None) -> list[Column]:
-    def head(name: str) -> str:
-        return say.say(f"charts.visibility.column.{name}")
-
-    def about(value: float) -> str:
-        return say.number(round(float(value), -2))
-
-    columns = [
-        Column("year", head("year"), row_header=True),
-        Column("registered", head("registered"), numeric=True, show=say.number),
-        Column(
-            "registered_series", head("registered_series"), show=lambda key: say.say(f"charts.visibility.count.{key}")
-        ),
-        Column("first_printed", head("first_printed"), numeric=True, show=say.number),
-        Column("estimated", head("estimated"), numeric=True),
-        Column("estimated_lower", head("estimated_lower"), numeric=True, show=say.number),
-        Column("estimated_upper", head("estimated_upper"), numeric=True, show=say.number),
-        Column("extrapolated", head("extrapolated"), show=lambda other: _own_year(bool(other), say)),
-        Column("unseen", head("unseen"), numeric=True, show=about),
-        Column("in_view_percent", head("in_view_percent"), numeric=True, show=lambda value: say.percent(value, 0)),
-    ]
-    columns = [column for column in columns if column.name in years and years[column.name].notna().any()]
-    cited = ("registered_publication", "estimate_publication", "estimate_range_publication")
-    if cite:
-        columns += [Column(name, head(name), show=lambda p: Markup(cite(p))) for name in cited if name in years]
-    return columns
-
-
-def _own_year(extrapolated: bool, say: Wording) -> str:
-    return say.say(f"charts.visibility.own.{'no' if extrapolated else 'yes'}")

@@ -1,4 +1,4 @@
-"""The sections about figures: message, key figures, chart, commitments, claims, and what disagrees."""
+"""The sections about figures: message, key figures, chart, commitments and claims."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.estimates import published_ratio
 from analysis.parameters import FIRST_MONTH
+from analysis.sources.missing import RAPPORTEUR
 from analysis.wording import years_in_words
 
 
@@ -17,35 +19,54 @@ def newest_balance(facts: PageFacts) -> pd.Series:
 
 
 def message(facts: PageFacts) -> Markup:
-    """Return section 1: the month's message in one sentence with its number and range, and what it leans on."""
+    """Return section 1: the month's message with its numbers and their range, and what it leans on."""
     w, row = facts.wording, newest_balance(facts)
-    estimate, registered = _estimate(facts, row), _registered(facts, row)
-    key = "briefing.message.with_estimate" if pd.notna(row["estimated"]) else "briefing.message.without_estimate"
-    named = {"registered": registered, "year": str(row["year"])}
-    if pd.notna(row["estimated"]):
-        named |= {"estimate": estimate, "range": _estimate_range(facts, row)}
-    lines = [Markup('<p class="message">{}</p>').format(w.html(key, **named))]
-    if pd.notna(row["extrapolated"]) and row["extrapolated"]:
-        years = years_in_words(row["estimate_years"])
-        lines.append(paragraphs(w.html("briefing.message.extrapolated", years=years, year=str(row["year"]))))
-    return section("message", w.say("briefing.message.heading"), *lines)
+    # Notes are numbered as they are met: registered first, then the estimate, then its range.
+    registered = w.html("briefing.message.registered", registered=_registered(facts, row), year=str(row["year"]))
+    said = Markup('<p class="message">{} {}</p>').format(registered, _estimate_sentence(facts, row))
+    reserves = Markup(" ").join([*_extrapolated(facts, row), *_not_in_yet(facts, row)])
+    return section("message", w.say("briefing.message.heading"), said, paragraphs(reserves))
+
+
+def _estimate_sentence(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return the estimate with its range and what it leaves out of view, or that none is known."""
+    w = facts.wording
+    if pd.isna(row["estimated"]):
+        return w.html("briefing.message.estimate.none")
+    # Rounded to hundreds, as in the chart: the two numbers behind it come from different lists.
+    named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(round(float(row["unseen"]), -2)))}
+    if row["estimate_qualifier"] in ("more_than", "at_least"):
+        return w.html("briefing.message.estimate.lowest", **named)
+    if pd.isna(row["estimated_lower"]):
+        return w.html("briefing.message.estimate.single", **named)
+    ends = _ends(facts, row)
+    upper = Markup("{}{}").format(ends["upper"], facts.notes.ref(row["estimate_range_publication"]))
+    return w.html("briefing.message.estimate.ranged", lower=ends["lower"], upper=upper, **named)
+
+
+def _extrapolated(facts: PageFacts, row: pd.Series) -> list[Markup]:
+    if pd.isna(row["extrapolated"]) or not row["extrapolated"]:
+        return []
+    years = years_in_words(row["estimate_years"])
+    return [facts.wording.html("briefing.message.extrapolated", years=years, year=str(row["year"]))]
+
+
+def _not_in_yet(facts: PageFacts, row: pd.Series) -> list[Markup]:
+    """Return that an edition with a newer year is due and not in the data, whether or not it is out."""
+    years = [str(year) for year in range(int(row["year"]) + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]
+    return [facts.wording.html("briefing.message.not_in_yet", years=facts.wording.list(years))] if years else []
+
+
+def _strong(number: str) -> Markup:
+    return Markup("<strong>{}</strong>").format(number)
 
 
 def _estimate(facts: PageFacts, row: pd.Series) -> Markup:
-    number = facts.wording.number(int(row["estimated"])) if pd.notna(row["estimated"]) else ""
-    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["estimate_publication"])
-
-
-def _estimate_range(facts: PageFacts, row: pd.Series) -> Markup:
-    w = facts.wording
-    if pd.isna(row["estimated_lower"]):
-        return Markup("{}").format(w.say("briefing.message.no_range"))
-    return w.html("briefing.message.range", **_ends(facts, row)) + facts.notes.ref(row["estimate_range_publication"])
+    return _strong(facts.wording.number(int(row["estimated"]))) + facts.notes.ref(row["estimate_publication"])
 
 
 def _registered(facts: PageFacts, row: pd.Series) -> Markup:
-    number = facts.wording.number(int(row["registered"]))
-    return Markup("<strong>{}</strong>").format(number) + facts.notes.ref(row["registered_publication"])
+    return _strong(facts.wording.number(int(row["registered"]))) + facts.notes.ref(row["registered_publication"])
 
 
 def key_figures(facts: PageFacts) -> Markup:
@@ -116,21 +137,27 @@ def visibility(facts: PageFacts) -> Markup:
 
 
 def _ratio(facts: PageFacts) -> list[Markup]:
-    """Return how the newest estimate compares with what is registered, as it was published with it."""
-    figures, estimates = facts.month.figures.figures_by_quantity, facts.month.estimates
+    """Return how the newest estimate compares with what is registered, as published by who is nearest to the study."""
+    w, estimates = facts.wording, facts.month.estimates
     newest = estimates[estimates["quantity_id"] == "estimate-all"]
     if newest.empty:
         return []
-    ratios = figures[figures["quantity_id"] == "ratio-estimate-to-registered"]
-    ratios = ratios[(ratios["series"] == newest.iloc[-1]["series"]) & ratios["publication"].notna()]
-    return [
-        facts.wording.html(
-            "briefing.visibility.ratio",
-            years=years_in_words(row["reference_year"]),
-            ratio=facts.number(row),
-        )
-        for _, row in ratios.sort_values("reference_year").tail(1).iterrows()
-    ]
+    row = published_ratio(facts.month.figures.printed_figures, newest.iloc[-1]["series"])
+    if row is None:
+        return []
+    publishers = facts.month.sources.publications.set_index("publication")["publisher"]
+    years = years_in_words(row["reference_year"])
+    named = {"publisher": publishers[row["publication"]], "years": years, "ratio": _times(facts, row)}
+    return [w.html("briefing.visibility.ratio", **named)]
+
+
+def _times(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return a ratio with its note; a range in words, for in a sentence it stands beside years."""
+    w = facts.wording
+    if pd.notna(row["used_value"]):
+        return facts.number(row)
+    between = w.say("briefing.visibility.between", lower=w.number(row["lower"]), upper=w.number(row["upper"]))
+    return Markup("{}{}").format(w.say("briefing.unit.ratio", number=between), facts.notes.ref(row["publication"]))
 
 
 def commitments(facts: PageFacts) -> Markup:
@@ -150,11 +177,10 @@ def _commitment(facts: PageFacts, rows: pd.DataFrame) -> Markup:
     known = rows[rows["publication"].notna()]
     if known.empty:
         return Markup('<li><p>{}</p><p class="no-figure">{}</p></li>').format(text, w.say("briefing.commitments.none"))
-    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
     figures = [
         w.html(
             "briefing.commitments.figure",
-            label=labels[row["quantity_id"]],
+            label=facts.quantity_name(row["quantity_id"]),
             years=years_in_words(row["reference_year"]),
             number=facts.number(row),
         )
@@ -195,82 +221,3 @@ def _when_signed(facts: PageFacts, row: pd.Series) -> Markup:
     said = w.say(f"briefing.verdict.{then}")
     sentence = w.say("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said)
     return Markup("\n<p>{}</p>").format(sentence)
-
-
-def discrepancies(facts: PageFacts) -> Markup:
-    """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
-    w, found = facts.wording, facts.month.figures.discrepancies
-    shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
-    shown = shown.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
-    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
-    content = [paragraphs(counted)]
-    if not shown.empty:
-        content.append(_differences(facts, shown))
-    return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
-
-
-def _quantities_shown(facts: PageFacts) -> set[str]:
-    """Return the quantities of the chart (registered totals, minors) and those of the shares that the pledge claims."""
-    claims = facts.month.sources.claims
-    shares = claims[claims["denominator_quantity_id"].notna()]
-    return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
-
-
-def _differences(facts: PageFacts, shown: pd.DataFrame) -> Markup:
-    """Return a list of the differences, folded: what is printed against what, then why.
-
-    No table: on a phone the explanation, the widest part, would be the narrowest column.
-    """
-    w = facts.wording
-    entries = [_difference(facts, row) for _, row in shown.iterrows()]
-    listed = Markup("\n").join(Markup("<li>{}</li>").format(entry) for entry in entries)
-    return Markup('<details><summary>{}</summary>\n<ul class="differences">{}</ul></details>').format(
-        w.count("briefing.discrepancies.more", len(shown)), listed
-    )
-
-
-def _difference(facts: PageFacts, row: pd.Series) -> Markup:
-    w = facts.wording
-    quantity = facts.month.sources.quantities.set_index("quantity_id").loc[row["quantity_id"]]
-
-    def with_note(side: str) -> Markup:
-        publication = row[f"publication_{side}"]
-        value, lower, upper = (row[f"{end}_{side}"] for end in ("value", "lower", "upper"))
-        text = facts.amount(value, lower, upper, quantity["unit"])
-        derived = Markup(" {}").format(w.say("briefing.discrepancies.derived"))
-        return Markup("{}{}").format(text, derived if publication == "derived" else facts.notes.ref(publication))
-
-    numbers = w.html("briefing.discrepancies.pair", a=with_note("a"), b=with_note("b"))
-    years = years_in_words(row["reference_year"])
-    label = quantity[f"label_{w.language}"]
-    subject = label[:1].upper() + label[1:]
-    return Markup("<p><strong>{}, {}:</strong> {}</p><p>{}</p>").format(
-        subject, years, numbers, row[f"explanation_{w.language}"]
-    )
-
-
-def _decisions(facts: PageFacts) -> Markup:
-    """Return how many rulings apply to this month: on figures, on parties, on signatures."""
-    w, decisions = facts.wording, facts.month.sources.decisions
-    rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
-    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in rulings.items()]
-    lines[0] += Markup("").join(_ruled_figure(facts, ruling) for _, ruling in decisions.figures.iterrows())
-    return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
-        w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
-
-
-def _ruled_figure(facts: PageFacts, ruling: pd.Series) -> Markup:
-    """Return what was ruled about one printed figure; nothing for a figure that is not known as of the month."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    known = printed[printed["figure_id"] == ruling["figure_id"]]
-    if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
-        return Markup("")
-    figure = known.iloc[0]
-    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
-    return Markup(" ") + w.html(
-        f"briefing.decisions.ruled.{ruling['action']}",
-        label=labels[figure["quantity_id"]],
-        years=years_in_words(figure["reference_year"]),
-        number=facts.number(figure),
-    )

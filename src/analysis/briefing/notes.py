@@ -50,7 +50,7 @@ class Notes:
         number = self.order.index(publication) + 1
         anchor = Markup(' id="ref-{}"').format(number) if first else Markup("")
         label = self.wording.say("briefing.notes.mark", number=number)
-        return Markup('<a class="note" href="#source-{}"{} aria-label="{}">{}</a>').format(
+        return Markup('<a class="note" href="#source-{}"{} aria-label="{}">[{}]</a>').format(
             number, anchor, label, number
         )
 
@@ -83,6 +83,6 @@ class Notes:
         url = publication["url"]
         link = w.html("briefing.notes.read_at", site=link_to(url)) if pd.notna(url) else Markup("")
         back = w.say("briefing.notes.back", number=number)
-        return Markup('<li id="source-{}">{} {} <a href="#ref-{}" aria-label="{}">{}</a></li>').format(
+        return Markup('<li id="source-{}">{} {} <a class="return" href="#ref-{}" aria-label="{}">{}</a></li>').format(
             number, text, link, number, back, w.say("briefing.notes.return")
         )

@@ -5,9 +5,10 @@ from markupsafe import Markup
 
 from analysis.briefing.changes import changes
 from analysis.briefing.charts import support_chart
+from analysis.briefing.groups import descent, end, is_group, last_day, origin
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
-from analysis.parameters import ALL_PARTIES
+from analysis.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.support import (
     SIGNING,
     named_signatories,
@@ -26,12 +27,18 @@ def your_party(facts: PageFacts) -> Markup:
     if facts.is_all:
         heading, lines = w.say("briefing.your_party.heading_all"), [_signing_seats(facts)]
     else:
-        heading = w.say("briefing.your_party.heading", party=facts.reader_name)
-        lines = [_signature(facts), _seats(facts), *_came_later(facts), *_merged_into(facts)]
+        kind = "heading_group" if is_group(facts, facts.party) else "heading"
+        heading = w.say(f"briefing.your_party.{kind}", party=facts.reader_name)
+        lines = [*origin(facts), *_signatures(facts), _seats(facts), *_came_later(facts), *end(facts)]
     lines += [_coverage(facts), *_named_signatories(facts)]
     panel = Markup('<div class="your-party">{}{}</div>').format(_in_short(facts), paragraphs(*lines))
     changed = Markup("<h3>{}</h3>\n{}").format(w.say("briefing.changes.heading"), changes(facts))
     return section("your-party", heading, panel, changed)
+
+
+def standing(facts: PageFacts) -> str:
+    """Return whether the reader's party signed, as in support by party: yes, by_decision, no or unknown."""
+    return str(_row(facts, facts.party)["party_signed"])
 
 
 def _row(facts: PageFacts, party: str) -> pd.Series:
@@ -72,19 +79,55 @@ def _members_in_short(facts: PageFacts, row: pd.Series) -> str:
     return facts.wording.say(f"briefing.coverage.short.{row['persons_counted']}")
 
 
-def _signature(facts: PageFacts) -> Markup:
-    """Return whether the reader's party signed, since when as far as known, and what that rests on."""
-    w, row, named = facts.wording, _row(facts, facts.party), facts.party_in_sentence(facts.party)
-    if row["party_signed"] in SIGNING:
-        on = w.say(f"briefing.your_party.on.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
-        if row["party_signed"] == "yes":
-            return w.html("briefing.your_party.signed", Party=named["Party"], on=on) + _signed_where(facts, facts.party)
-        return _carried(facts, on)
-    party = facts.month.sources.parties.set_index("party_id").loc[facts.party]
-    if pd.notna(party["declined_on"]):
-        said = w.html("briefing.your_party.declined", date=w.date(party["declined_on"].date()), party=named["party"])
-        return said + facts.notes.ref(party["declined_publication"])
+def _signatures(facts: PageFacts) -> list[Markup]:
+    """Return whether the reader's party signed; of a group that split off, also whether the party it left did."""
+    steps, own = descent(facts, facts.party), _row(facts, facts.party)["party_signed"]
+    if not steps or own in SIGNING:
+        return [_signature(facts, facts.party)]
+    party = facts.party_in_sentence(facts.party)["party"]
+    said = [facts.wording.html("briefing.group.unknown", party=party)]
+    until = last_day(facts, facts.party)
+    # Of a group that had ended before the pledge was there, the party it left says nothing.
+    if until is None or until >= pd.Timestamp(str(FIRST_MONTH)):
+        said.append(_of_the_party_left(facts, steps[-1].left))
+    return [Markup(" ").join(said)]
+
+
+def _of_the_party_left(facts: PageFacts, party: str) -> Markup:
+    w, row = facts.wording, _row(facts, party)
+    named = facts.party_in_sentence(party)
+    if row["party_signed"] == "yes":
+        return w.html("briefing.group.left_signed", Party=named["Party"], on=_on(facts, row)) + _signed_where(
+            facts, party
+        )
+    if row["party_signed"] == "unknown" and pd.isna(_declined(facts, party)["declined_on"]):
+        return w.html("briefing.group.left_unknown", party=named["party"])
+    return _signature(facts, party)
+
+
+def _signature(facts: PageFacts, party: str) -> Markup:
+    """Return whether a party signed, since when as far as known, and what that rests on."""
+    w, row, named = facts.wording, _row(facts, party), facts.party_in_sentence(party)
+    if row["party_signed"] == "by_decision":
+        return _carried(facts, party, _on(facts, row))
+    if row["party_signed"] == "yes":
+        said = w.html("briefing.your_party.signed", Party=named["Party"], on=_on(facts, row))
+        return said + _signed_where(facts, party)
+    declined = _declined(facts, party)
+    if pd.notna(declined["declined_on"]):
+        said = w.html("briefing.your_party.declined", date=w.date(declined["declined_on"].date()), party=named["party"])
+        return said + facts.notes.ref(declined["declined_publication"])
     return w.html("briefing.your_party.unknown", party=named["party"])
+
+
+def _on(facts: PageFacts, row: pd.Series) -> str:
+    """Return on which day a party signed, as precisely as that is known."""
+    w = facts.wording
+    return w.say(f"briefing.your_party.on.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
+
+
+def _declined(facts: PageFacts, party: str) -> pd.Series:
+    return facts.month.sources.parties.set_index("party_id").loc[party]
 
 
 def _signed_where(facts: PageFacts, *parties: str) -> Markup:
@@ -97,14 +140,14 @@ def _signed_where(facts: PageFacts, *parties: str) -> Markup:
     return facts.notes.refs_of_links("|".join(links))
 
 
-def _carried(facts: PageFacts, on: str) -> Markup:
+def _carried(facts: PageFacts, party: str, on: str) -> Markup:
     """Return that a party carries the signatures of its predecessors, by whose ruling."""
     w, rulings = facts.wording, facts.month.sources.decisions.parties
-    ruling = rulings[rulings["party_id"] == facts.party].iloc[-1]
+    ruling = rulings[rulings["party_id"] == party].iloc[-1]
     predecessors = ruling["predecessors"].split("|")
     said = w.html(
         "briefing.your_party.by_decision",
-        **facts.party_in_sentence(facts.party),
+        party=facts.party_in_sentence(party)["party"],
         predecessors=w.list([facts.party_in_sentence(p)["party"] for p in predecessors]),
         on=on,
         merged=w.date(ruling["valid_from"].date()),
@@ -118,33 +161,23 @@ def _seats(facts: PageFacts) -> Markup:
     seats, total = int(_row(facts, facts.party)["seats"]), int(_row(facts, ALL_PARTIES)["total_seats"])
     date = w.date(facts.month.month.as_of)
     return Markup("{}").format(
-        w.count("briefing.your_party.seats", seats, Party=named["Party"], total=w.number(total), date=date)
+        w.count("briefing.your_party.seats", seats, party=named["party"], total=w.number(total), date=date)
     )
 
 
 def _came_later(facts: PageFacts) -> list[Markup]:
-    """Return, for a party that came after the House of March 2021, that the pledge was not put to it then."""
+    """Return, for a party elected after the House of March 2021, that the pledge was not put to it then.
+
+    Not for a group that split off: its members sat there, for another party.
+    """
     w, known = facts.wording, facts.month.sources
     first = known.seats[known.seats["party_id"] == facts.party]["valid_from"].min()
     stood = ((known.candidates["election"] == "TK2021") & (known.candidates["party_id"] == facts.party)).any()
     carries = (known.decisions.parties["party_id"] == facts.party).any()
-    if pd.isna(first) or first <= _HOUSE_OF_2021 or stood or carries:
+    if pd.isna(first) or first <= _HOUSE_OF_2021 or stood or carries or is_group(facts, facts.party):
         return []
     party = facts.party_in_sentence(facts.party)["party"]
     return [w.html("briefing.your_party.not_yet", party=party, date=w.date(first.date()))]
-
-
-def _merged_into(facts: PageFacts) -> list[Markup]:
-    """Return, for a party that merged, into which one: that is where its seats are."""
-    w, events = facts.wording, facts.month.sources.party_events
-    mergers = events[events["kind"] == "merge"]
-    merged = mergers[[facts.party in left.split("|") for left in mergers["from_party_ids"]]]
-    if merged.empty or int(_row(facts, facts.party)["seats"]):
-        return []
-    event = merged.iloc[-1]
-    new = facts.party_in_sentence(event["to_party_ids"])["party"]
-    named = facts.party_in_sentence(facts.party)["Party"]
-    return [w.html("briefing.your_party.merged", Party=named, new=new, date=w.date(event["date"].date()))]
 
 
 def _signing_seats(facts: PageFacts) -> Markup:
@@ -193,10 +226,39 @@ def all_parties(facts: PageFacts) -> Markup:
     support = facts.month.support_by_party.copy()
     named = support["party_id"] != ALL_PARTIES
     support.loc[named, "party"] = support.loc[named, "party_id"].map(facts.party_name)
+    carried = _carried_by(facts, support)
     intro = w.html("briefing.all_parties.intro") if facts.is_all else _signing_seats(facts)
-    chart = Markup(support_chart(support, facts.party, w.language))
-    basis = paragraphs(_basis_of_seats(facts), *_said_not_yet(facts))
+    listed = support[~support["party_id"].isin([party for parties in carried.values() for party in parties])]
+    chart = Markup(support_chart(listed, facts.party, w.language))
+    unlisted = [_unlisted(facts, new, parties) for new, parties in carried.items()]
+    basis = paragraphs(*unlisted, _basis_of_seats(facts), *_said_not_yet(facts))
     return section("all-parties", w.say("briefing.all_parties.heading"), paragraphs(intro), chart, basis)
+
+
+def _carried_by(facts: PageFacts, support: pd.DataFrame) -> dict[str, list[str]]:
+    """Return for each party that carries signatures its predecessors without a seat: they need no row of their own."""
+    rulings = facts.month.sources.decisions.parties
+    without = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
+    carriers = support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
+    found = {
+        party: [p for cell in rulings[rulings["party_id"] == party]["predecessors"] for p in cell.split("|")]
+        for party in carriers
+    }
+    seatless = {party: [p for p in predecessors if p in without] for party, predecessors in found.items()}
+    return {party: predecessors for party, predecessors in seatless.items() if predecessors}
+
+
+def _unlisted(facts: PageFacts, party: str, predecessors: list[str]) -> Markup:
+    """Return which parties stand in no row though they signed, and that their signatures count for another."""
+    w = facts.wording
+    names = [facts.party_in_sentence(predecessor)["party"] for predecessor in predecessors]
+    said = w.html(
+        "briefing.all_parties.unlisted",
+        predecessors=w.list(names),
+        party=facts.party_in_sentence(party)["party"],
+        on=_on(facts, _row(facts, party)),
+    )
+    return said + _signed_where(facts, *predecessors)
 
 
 def _basis_of_seats(facts: PageFacts) -> Markup:

@@ -30,15 +30,33 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
     signing = int(parties.loc[parties["party_signed"].isin(_SIGNED), "seats"].fillna(0).sum())
     seats = say.number(signing), say.number(int(parties["seats"].fillna(0).sum()))
     finding = say.say("charts.support.finding", signing=seats[0], filled=seats[1])
-    chart = _draw_support(parties, party, say).svg("support", say.say("charts.support.title"), finding)
+    described = f"{say.say('charts.support.description', parties=_in_words(parties, say))} {finding}"
+    chart = _draw_support(parties, party, say).svg("support", say.say("charts.support.title"), described)
     table = html_table(
-        parties,
+        parties.assign(when=[_when(row, say) for row in parties.to_dict("records")]),
         say.say("charts.support.table"),
         _support_columns(say),
         missing=say.say("charts.none"),
         row_class=lambda row: "party-row is-reader" if row["party_id"] == party else "party-row",
     )
     return figure(chart, _support_caption(parties, finding, say), table, say)
+
+
+def _in_words(parties: pd.DataFrame, say: Wording) -> str:
+    """Return each party with its seats and whether it signed, for who hears the chart."""
+    told = []
+    for row in parties.to_dict("records"):
+        seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
+        told.append(f"{row['party']} {seats}, {say.say('charts.support.' + row['party_signed'])}")
+    return "; ".join(told)
+
+
+def _when(row: dict[Any, Any], say: Wording) -> str | None:
+    """Return when a party signed, as precisely as that is known."""
+    if pd.isna(row["signed_on"]):
+        return None
+    precision = "day" if pd.isna(row["signed_on_precision"]) else row["signed_on_precision"]
+    return say.say(f"charts.support.precision.{precision}", date=say.date(row["signed_on"].date()))
 
 
 def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:
@@ -104,6 +122,5 @@ def _support_columns(say: Wording) -> list[Column]:
         Column("party", head("party"), row_header=True),
         Column("seats", head("seats"), numeric=True, show=say.number),
         Column("party_signed", head("party_signed"), show=lambda signed: say.say(f"charts.support.{signed}")),
-        Column("signed_on", head("signed_on"), show=lambda day: say.date(day.date())),
-        Column("signed_on_precision", head("precision"), show=lambda kind: say.say(f"charts.support.precision.{kind}")),
+        Column("when", head("signed_on")),
     ]

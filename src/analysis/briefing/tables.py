@@ -44,9 +44,9 @@ def html_table(
     label = Markup(escape(caption)).striptags()
     body = "\n".join(_row(row, shown, missing, row_class(row.to_dict()) if row_class else "") for row in rows)
     return (
-        f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f'<section class="table-wrap" tabindex="0" aria-label="{escape(label)}">'
         f"<table>\n<caption><span>{escape(caption)}</span></caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></section>"
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from analysis.wording import wording
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
 ANALYST = "analyst"
+# How a section of evidence begins (briefing.page_facts.section).
+_EVIDENCE = '<section class="evidence"'
 _HERE = Path(__file__).parent
 
 
@@ -42,11 +45,25 @@ class FrontMatter:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Sections that are set alike."""
+
+    is_evidence: bool
+    html: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything the template prints."""
 
     front_matter: FrontMatter
     fragments: tuple[str, ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the sections in two parts: what a reader needs, and the evidence, which paper sets in columns."""
+        grouped = groupby(self.fragments, key=lambda html: html.lstrip().startswith(_EVIDENCE))
+        return [Part(is_evidence, "\n".join(fragments)) for is_evidence, fragments in grouped]
 
     @property
     def title(self) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
-from typing import Any
+
+from analysis.export.pdf_tags import descriptions_of, mend_tags
 
 _INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -39,7 +40,10 @@ def pdf_of(html: str) -> bytes:
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     with _fonts_without_time():
-        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
+        descriptions = descriptions_of(html)
+        made: bytes = document.write_pdf(
+            pdf_variant="pdf/ua-1", pdf_tags=True, finisher=lambda _, pdf: mend_tags(pdf, descriptions)
+        )
     return made
 
 
@@ -61,24 +65,3 @@ def _weasyprint() -> ModuleType:
         return importlib.import_module("weasyprint")
     except OSError as missing:
         raise PdfUnavailableError from missing
-
-
-def _finish(_document: Any, pdf: Any) -> None:
-    """Mend two things in the tags: the scope of headings is absent, and a <div> in a <dl> stands between L and LI."""
-    elements: list[Any] = [each for each in pdf.objects if isinstance(each, dict) and "S" in each and "P" in each]
-    by_reference = {element.reference: element for element in elements}
-    for element in elements:
-        parent = by_reference.get(element["P"])
-        if element["S"] == "/TH" and parent:
-            part = by_reference[parent["P"]]
-            element["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
-        if element["S"] == "/Div" and parent and parent["S"] == "/L":
-            _lift_children(element, parent, by_reference)
-
-
-def _lift_children(group: Any, parent: Any, by_reference: dict[bytes, Any]) -> None:
-    for child in group["K"]:
-        by_reference[child]["P"] = parent.reference
-    place = parent["K"].index(group.reference)
-    parent["K"][place : place + 1] = group["K"]
-    group["K"].clear()

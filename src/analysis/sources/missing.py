@@ -78,6 +78,18 @@ def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Prob
     return [Problem(paths[table], *gap, severity="warning") for table, gap in found]
 
 
+def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
+    """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
+    ways = {"phone": "a telephone number", "email": "an e-mail address"}
+    return [
+        Problem(
+            path, row_of(index), column, "nothing", expected, "ask CKM for it: until then no page has one", "warning"
+        )
+        for column, expected in ways.items()
+        for index in contact[contact[column].isna()].index
+    ]
+
+
 def _printed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the figures with the edition each comes from, its kind, and the last year it is about.
 

@@ -1,0 +1,131 @@
+"""What disagrees in the sources about the figures of a page, short and by kind, and what was decided."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.wording import years_in_words
+
+_DERIVED = "derived"
+# One sentence explains each of these; a pair of numbers then tells the rest.
+_EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
+
+
+def discrepancies(facts: PageFacts) -> Markup:
+    """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
+    w, found = facts.wording, facts.month.figures.discrepancies
+    shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
+    shown = shown.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
+    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    content = [paragraphs(counted)]
+    if not shown.empty:
+        folded = Markup("<details><summary>{}</summary>\n{}</details>")
+        content.append(folded.format(w.count("briefing.discrepancies.more", len(shown)), _by_kind(facts, shown)))
+    return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
+
+
+def _quantities_shown(facts: PageFacts) -> set[str]:
+    """Return the quantities of the chart (registered totals, minors) and those of the shares that the pledge claims."""
+    claims = facts.month.sources.claims
+    shares = claims[claims["denominator_quantity_id"].notna()]
+    return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
+
+
+def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
+    """Return the differences of each kind under one explanation, then those that need a sentence each.
+
+    No table: on a phone the explanation, the widest part, would be the narrowest column.
+    """
+    # A total over years that closes on another count needs its own sentence: which years, and what they come to.
+    summed = (shown["kind"] == "other_series") & (shown["publication_b"] == _DERIVED)
+    grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~summed]
+    blocks = [_kind(facts, kind, grouped[grouped["kind"] == kind]) for kind in _EXPLAINED_BY_KIND]
+    others = shown[~shown.index.isin(grouped.index)]
+    entries = [Markup("{} <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
+    return Markup("\n").join([*blocks, _listed(facts.wording.say("briefing.discrepancies.kind.others"), entries)])
+
+
+def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame) -> Markup:
+    """Return the differences of one kind, those of one quantity in one entry."""
+    entries = [
+        Markup("<strong>{}.</strong> {}.").format(
+            facts.quantity_name(quantity_id), Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows())
+        )
+        for quantity_id, own in rows.groupby("quantity_id", sort=False)
+    ]
+    return _listed(facts.wording.say(f"briefing.discrepancies.kind.{kind}"), entries)
+
+
+def _listed(heading: str, entries: list[Markup]) -> Markup:
+    if not entries:
+        return Markup("")
+    items = Markup("\n").join(Markup("<li>{}</li>").format(entry) for entry in entries)
+    return Markup('<p>{}</p>\n<ul class="differences">{}</ul>').format(heading, items)
+
+
+def _year_and_pair(facts: PageFacts, row: pd.Series) -> Markup:
+    return Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row))
+
+
+def _headed(facts: PageFacts, row: pd.Series) -> Markup:
+    name, years = facts.quantity_name(row["quantity_id"]), years_in_words(row["reference_year"])
+    return Markup("<strong>{}, {}:</strong> {}").format(name, years, _pair(facts, row))
+
+
+def _why(facts: PageFacts, row: pd.Series) -> str:
+    return str(row[f"explanation_{facts.wording.language}"])
+
+
+def _pair(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return the two numbers that differ, each with its note, and with its count where the counts differ."""
+    return facts.wording.html("briefing.discrepancies.pair", a=_side(facts, row, "a"), b=_side(facts, row, "b"))
+
+
+def _side(facts: PageFacts, row: pd.Series, side: str) -> Markup:
+    w, printed = facts.wording, _printed(facts, row, side)
+    if row[f"publication_{side}"] == _DERIVED:
+        unit = facts.month.sources.quantities.set_index("quantity_id").at[row["quantity_id"], "unit"]
+        number = facts.amount(row[f"value_{side}"], row[f"lower_{side}"], row[f"upper_{side}"], unit)
+        return Markup("{} {}").format(number, w.say("briefing.discrepancies.derived"))
+    number = facts.number(printed)
+    if row["kind"] != "other_series" or row["publication_b"] == _DERIVED:
+        return number
+    return Markup("{} ({})").format(number, w.say(f"charts.visibility.count.{printed['series']}"))
+
+
+def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
+    """Return the figure that stands on a side: the first of the row, or the one it was held against."""
+    figures = facts.month.figures.printed_figures.set_index("figure_id")
+    named = row["figure_ids"].split("|")
+    if side == "a" or len(named) == 1:
+        return figures.loc[row["figure_id"]]
+    return figures.loc[named[1]]
+
+
+def _decisions(facts: PageFacts) -> Markup:
+    """Return how many rulings apply to this month: on figures, on parties, on signatures."""
+    w, decisions = facts.wording, facts.month.sources.decisions
+    rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
+    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in rulings.items()]
+    lines[0] += Markup("").join(_ruled_figure(facts, ruling) for _, ruling in decisions.figures.iterrows())
+    return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
+        w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    )
+
+
+def _ruled_figure(facts: PageFacts, ruling: pd.Series) -> Markup:
+    """Return what was ruled about one printed figure; nothing for a figure that is not known as of the month."""
+    w, printed = facts.wording, facts.month.figures.printed_figures
+    known = printed[printed["figure_id"] == ruling["figure_id"]]
+    if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
+        return Markup("")
+    figure = known.iloc[0]
+    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
+    return Markup(" ") + w.html(
+        f"briefing.decisions.ruled.{ruling['action']}",
+        label=labels[figure["quantity_id"]],
+        years=years_in_words(figure["reference_year"]),
+        number=facts.number(figure),
+    )

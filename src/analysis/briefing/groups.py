@@ -1,0 +1,97 @@
+"""Where a group in the House came from and where its seats went, in sentences: splits, mergers, groups that ended."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.page_facts import PageFacts
+
+_DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A group that left another one, on a day."""
+
+    date: pd.Timestamp
+    group: str
+    left: str
+
+
+def is_group(facts: PageFacts, party: str) -> bool:
+    """Return whether a party began in the House, out of another one, and not by an election."""
+    began = _events(facts, "to_party_ids", party)
+    merged = began[began["kind"] == "merge"]["from_party_ids"].str.split("|").explode()
+    return bool((began["kind"] == "split").any() or any(is_group(facts, part) for part in merged))
+
+
+def descent(facts: PageFacts, party: str) -> list[Split]:
+    """Return the splits that lead from a group back to a party that was elected, the newest first; none for a party.
+
+    A group that merged and fell apart again goes back to its own first split.
+    """
+    own = _splits(facts, party)
+    if not own:
+        return []
+    newest, first = own[-1], own[0]
+    steps = [newest] if newest.left == first.left else [newest, first]
+    return [*steps, *descent(facts, first.left)]
+
+
+def origin(facts: PageFacts) -> list[Markup]:
+    """Return since when the reader's group is one, or was, and out of which party, each split a sentence."""
+    steps = descent(facts, facts.party)
+    if not steps:
+        return []
+    w, named = facts.wording, facts.party_in_sentence
+    newest, until = steps[0], last_day(facts, facts.party)
+    told = {"Party": named(newest.group)["Party"], "left": named(newest.left)["party"], "date": w.date(newest.date)}
+    if until is None:
+        said = w.html("briefing.group.sits", **told)
+    else:
+        said = w.html("briefing.group.sat", until=w.date(until), **told)
+    earlier = [
+        w.html(
+            "briefing.group.earlier",
+            date=w.date(step.date),
+            party=named(step.group)["party"],
+            left=named(step.left)["party"],
+        )
+        for step in steps[1:]
+    ]
+    return [Markup(" ").join([said, *earlier])]
+
+
+def end(facts: PageFacts) -> list[Markup]:
+    """Return where the seats of a group went, if it lost the last of them to another one, and not in an election."""
+    until = last_day(facts, facts.party)
+    events = _events(facts, "from_party_ids", facts.party)
+    if until is None or events[events["date"] == until + _DAY].empty:
+        return []
+    event = events[events["date"] == until + _DAY].iloc[-1]
+    w, named = facts.wording, facts.party_in_sentence
+    key = "last_seat" if event["kind"] == "split" else "merged"
+    new = w.list([named(party)["party"] for party in event["to_party_ids"].split("|")])
+    party = named(facts.party)["party"]
+    return [w.html(f"briefing.group.{key}", party=party, new=new, date=w.date(event["date"]))]
+
+
+def last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
+    """Return the last day on which a party held a seat; None while it holds one."""
+    held = facts.month.sources.seats
+    held = held[held["party_id"] == party]
+    return None if held["valid_until"].isna().any() else held["valid_until"].max()
+
+
+def _splits(facts: PageFacts, party: str) -> list[Split]:
+    events = _events(facts, "to_party_ids", party)
+    events = events[events["kind"] == "split"]
+    return [Split(row.date, party, row.from_party_ids) for row in events.itertuples()]
+
+
+def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
+    """Return the splits, mergers and moves of whole groups that a party came out of, or went into, oldest first."""
+    events = facts.month.sources.party_events
+    whole = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
+    return whole[[party in str(cell).split("|") for cell in whole[side]]]
