@@ -144,7 +144,7 @@ def test_the_key_figures_of_september_2026() -> None:
         ("2026-10", "gl-pvda", "is our decision (of 24 November 2026), not a new signature"),
         ("2026-10", "vvd", "According to a CKM spokesperson, VVD did not want to sign yet on 10 March 2021."),
         ("2026-10", "pvv", "We know of no signature by PVV."),
-        ("2026-10", "nsc", "NSC was not in the House yet (it was from 6 December 2023)"),
+        ("2026-10", "nsc", "NSC was not in the House yet (it joined on 6 December 2023)"),
         (
             "2026-10",
             "pvda",
@@ -268,8 +268,7 @@ def test_what_changed_is_told_and_nothing_is_told_as_nothing() -> None:
     assert "there is nothing to compare it with" in plain(briefing("2021-03", "all", "en").your_party)
     assert "Nothing. The sources known to us" in plain(briefing("2026-09", "d66", "en").your_party)
     split = plain(briefing("2026-01", "pvv", "en").your_party)
-    assert "PVV went from 26 to 19 seats." in split
-    assert "Split off on 20 January 2026: Groep Markuszower, from PVV." in split
+    assert "On 20 January 2026 Groep Markuszower split off from PVV. That took PVV from 26 to 19 seats." in split
     second_estimate = plain(briefing("2021-11", "all", "nl").your_party)
     assert "eerst “Klopt met een kanttekening”, nu “In strijd met nieuwere cijfers”" in second_estimate
 
@@ -360,7 +359,7 @@ def test_a_party_that_did_not_exist_yet_gets_no_briefing() -> None:
 
 
 def test_a_new_name_and_a_seat_given_up_are_told() -> None:
-    assert "New name since 9 June 2026: PRO" in plain(briefing("2026-06", "gl-pvda", "en").your_party)
+    assert "GL-PvdA has been called PRO since 9 June 2026." in plain(briefing("2026-06", "gl-pvda", "en").your_party)
     assert "gave up the seat, which stayed with the list" in plain(briefing("2025-02", "bbb", "en").your_party)
 
 
