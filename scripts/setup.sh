@@ -4,6 +4,7 @@
 #     sh scripts/setup.sh .venv requirements.lock
 #
 # Quick when nothing changed: the environment remembers the lock file it was made from.
+# With requirements-dev.lock it sees to the browser of the tests too.
 # PYTHON names the interpreter to use (default: python3).
 set -eu
 
@@ -69,6 +70,15 @@ check_pango() {
     debian_packages $pango || say "without Pango the briefings are made as HTML only" >&2
 }
 
+# The tests look at the pages in a browser; who only makes briefings needs none.
+check_browser() {
+    for name in chromium-headless-shell chromium google-chrome; do
+        command -v $name >/dev/null && return
+    done
+    say "the browser in which the tests look at the pages (Chromium) is missing"
+    debian_packages chromium-headless-shell || say "without Chromium the tests in a browser are skipped" >&2
+}
+
 is_ours() { "$venv/bin/python" -m pip --version >/dev/null 2>&1 && ls "$venv"/.made-from-* >/dev/null 2>&1; }
 
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ] && "$venv/bin/python" -c '' 2>/dev/null; then
@@ -80,4 +90,5 @@ if [ -f "$stamp" ] || ! is_ours; then
 fi
 install_packages
 check_pango
+[ "$lock" != requirements-dev.lock ] || check_browser
 fingerprint >"$stamp"

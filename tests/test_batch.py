@@ -92,7 +92,8 @@ def test_a_build_writes_what_the_design_promises(built):
         "data/datapackage.json",
     ]
     promised += [
-        f"data/{table}.csv" for table in ("figures", "discrepancies", "derived", "claims", "parties", "changes")
+        f"data/{table}.csv"
+        for table in ("figures", "discrepancies", "derived", "claims", "parties", "changes", "publications")
     ]
     assert {f"share/{path}" for path in promised} <= files
     assert {"manifest.json", "internal/signatures.csv", "internal/1-figures.ipynb"} <= files

@@ -27,8 +27,11 @@ def locked(lock: str) -> dict[str, str]:
 
 
 def for_conda() -> dict[str, Requirement]:
+    """The packages of environment.yml, those that conda leaves to pip among them."""
     listed = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    return {canonicalize_name(Requirement(line).name): Requirement(line) for line in listed if isinstance(line, str)}
+    (by_pip,) = (line["pip"] for line in listed if isinstance(line, dict))
+    lines = [line for line in [*listed, *by_pip] if isinstance(line, str) and not line.startswith("--")]
+    return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
 def test_conda_users_get_the_same_packages_in_the_same_ranges():

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.export.pdf_tags import descriptions_of
-from test_briefing import briefing, page
+from real_pages import page
 from test_export import tags
 
 pytestmark = pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
@@ -20,7 +20,7 @@ READERS = [("2026-10", "d66", "nl"), ("2026-10", "gl-pvda", "en"), ("2023-12", "
 
 @cache
 def made(month: str, party: str, language: str) -> tuple[str, pypdf.PdfReader]:
-    html = page(briefing(month, party, language))
+    html = page(month, party, language)
     return html, pypdf.PdfReader(io.BytesIO(pdf_of(html)))
 
 

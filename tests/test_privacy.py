@@ -22,7 +22,6 @@ import nbformat
 import pandas as pd
 import pytest
 import xlsxwriter
-from python_calamine import CalamineWorkbook
 
 from analysis import batch
 from analysis.batch import build
@@ -36,6 +35,7 @@ from analysis.reconciliation import Reconciliation, reconcile
 from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.support import named_signatories, publishable_counts
 from every_byte import folded, names_in, squeezed
+from workbook_rows import rows_of_table
 
 PROJECT = Path(__file__).parents[1]
 MONTH = Month(2021, 6)
@@ -431,8 +431,7 @@ def test_the_workbook_and_the_drafts_withhold_what_the_table_withholds(out):
     folder = out / str(MONTH) / "share"
     rows = table((folder / "data/parties.csv").read_bytes())
     book = (folder / "data/briefing.xlsx").read_bytes()
-    header, *cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("parties").to_python()
-    sheet = {row[0]: dict(zip(header, row, strict=True)) for row in cells}
+    sheet = {row["party_id"]: row for row in rows_of_table(book, "parties")}
     for party, row in rows.items():
         assert [str(sheet[party][name]).removesuffix(".0") for name in COUNTS] == [row[n] for n in COUNTS], party
     (draft,) = (folder / "mail").iterdir()

@@ -5,6 +5,8 @@ import email
 import email.policy
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from types import SimpleNamespace
 
@@ -17,10 +19,14 @@ from python_calamine import CalamineWorkbook
 from analysis import batch
 from analysis.batch.index_pages import front_page, month_page
 from analysis.batch.mail import drafts
-from analysis.batch.publish import csv_of, in_order, published_tables, tables_of, workbook_of
+from analysis.batch.publish import csv_of, in_order, published_tables, tables_of
+from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile
+from analysis.sources import OWN_DATA
+from workbook_rows import HEADINGS_AT, sheet_of
 
+TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
 # The columns that others rely on, typed from the design (section 6).
 PROMISED = {
     "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"
@@ -31,9 +37,17 @@ PROMISED = {
     "parties": "party_id party seats party_signed signed_on signed_on_precision signatories sitting_signatories"
     " coverage_percent",
     "changes": "kind subject before after because",
+    "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",
 }
+
+ABOUT = About(Month.parse("2021-03"), {"organisation": "CKM"}, False, True, {"figures": "0123abcd"})
+
+
+def sheets_of(book: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        return [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -78,7 +92,7 @@ def test_without_a_list_of_persons_the_counts_of_persons_are_empty_not_zero(file
 def test_signatures_stay_inside(files):
     assert {path for path in files if not path.startswith("share/")} == {"internal/signatures.csv"}
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(files["share/data/briefing.xlsx"])).sheet_names
-    assert sheets == ["figures", "discrepancies", "derived", "claims", "parties", "changes"]
+    assert sheets == ["Voorblad", "Cover", "Contents", "Notes", "Columns", *TABLES]
 
 
 def test_the_same_month_gives_the_same_bytes(reconciliation, files):
@@ -92,12 +106,33 @@ def test_another_program_can_check_the_tables_against_their_description(files, t
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
 
 
+def test_the_checker_of_frictionless_itself_finds_the_folder_valid(files, tmp_path):
+    for path, content in files.items():
+        if path.startswith("share/data/"):
+            (tmp_path / path.split("/")[-1]).write_bytes(content)
+    command = [sys.executable, "-m", "frictionless", "validate", str(tmp_path / "datapackage.json"), "--json"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(answer.stdout)
+    assert (answer.returncode, report["valid"], report["stats"]["errors"]) == (0, True, 0)
+    assert [task["name"] for task in report["tasks"]] == TABLES
+
+
+@pytest.mark.parametrize("table", ["discrepancies", "derived"])
+def test_every_difference_and_every_derived_value_has_the_unit_of_its_quantity(files, table):
+    quantities = csv.DictReader((OWN_DATA / "quantities.csv").read_text(encoding="utf-8").splitlines())
+    units = {row["quantity_id"]: row["unit"] for row in quantities}
+    rows = rows_of(files[f"share/data/{table}.csv"])
+    assert len(rows) > 0
+    assert [row for row in rows if row["unit"] != units[row["quantity_id"]]] == []
+
+
 def test_every_published_column_is_described(files):
     described = json.loads(files["share/data/datapackage.json"])["resources"]
-    names = ["figures", "discrepancies", "derived", "claims", "parties", "changes"]
-    assert [table["name"] for table in described] == names
+    assert [table["name"] for table in described] == TABLES
     for table in described:
-        assert [f["name"] for f in table["schema"]["fields"] if not f.get("description")] == []
+        fields = table["schema"]["fields"]
+        assert [f["name"] for f in fields if not (f.get("title") and f.get("description"))] == []
+        assert [f["name"] for f in fields if f["type"] in ("integer", "number") and not f.get("unit")] == []
 
 
 def test_numbers_dates_and_empty_cells_are_written_plainly():
@@ -117,11 +152,11 @@ def test_text_that_looks_like_a_formula_does_not_run_in_a_spreadsheet():
     frame = pd.DataFrame({"name_as_written": ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]}, dtype="str")
     cells = [row["name_as_written"] for row in rows_of(csv_of(frame))]
     assert cells == ["'=1+1", "'+31", "'-x", "'@SUM(A1)", "'\tx", "A. Jansen"]
-    workbook = workbook_of({"signatures": frame}, Month.parse("2021-03"))
-    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_name("signatures").to_python()
-    assert [row[0] for row in sheet[1:]] == ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]
+    frame = frame.rename(columns={"name_as_written": "title"})
+    book = workbook_of({"publications": frame}, published_tables(), ABOUT)
+    assert [xml for xml in sheets_of(book) if "<f>" in xml] == []
+    cells = [row[0] for row in sheet_of(book, "publications")[HEADINGS_AT:]]
+    assert cells == ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]
 
 
 def test_a_negative_number_is_a_number_not_a_formula():
@@ -185,7 +220,7 @@ def test_the_front_page_lists_only_months_that_are_there(tmp_path):
 def test_the_page_of_a_month_leads_to_every_table_that_is_published(reconciliation, files):
     page = month_page(reconciliation, {"share/nl/d66.html"}).decode()
     tables = [path.removeprefix("share/") for path in files if path.startswith("share/data/") and path.endswith(".csv")]
-    assert len(tables) == 6
+    assert len(tables) == 7
     assert [table for table in tables if f'href="{table}"' not in page] == []
 
 

@@ -21,6 +21,7 @@ _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 # The packages that decide what a number, a chart or a page looks like.
 _PACKAGES = (
     "babel",
+    "briefing-1300-deal",
     "ipykernel",
     "jinja2",
     "matplotlib",

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import differences, evidence, parties
+from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
@@ -29,7 +29,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What the page around the sections needs to know: title, language, month, party, description, status."""
+    """What the page around the sections needs to know: title, language, month, party, status, provenance."""
 
     facts: dict[str, str]
 
@@ -92,21 +92,21 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
             "party_name": name,
             "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
             "status": "released" if month.sources.decisions.edition else "concept",
+            "generator": provenance.generator(),
+            "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
         }
     )
 
 
 def _closing(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
-    w, contact = facts.wording, facts.month.sources.contact
+    w = facts.wording
     asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(_asked(facts), _contact_line(facts))
     limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
     listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
     text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=_newest_date(facts))
     method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
-    colophon = Markup('<p class="small">{}</p>').format(
-        w.html("briefing.colophon.text", organisation=contact["organisation"], month=w.month(str(facts.month.month)))
-    )
+    colophon = Markup('<p class="small">{}</p>').format(provenance.colophon(facts))
     return Markup("\n").join(
         [
             section("ask", w.say("briefing.ask.heading"), asked),

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -39,6 +39,9 @@ class FrontMatter:
     party_name: str
     description: str
     status: str
+    # What made it, and from what: a page that does not say stays without.
+    generator: str = ""
+    keywords: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,12 @@ class Page:
     def description(self) -> str:
         """Return the sentence that search results and PDF properties show."""
         return self.front_matter.description
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Return where the page comes from, under names that a PDF takes over too, in its properties and its XMP."""
+        told = {name: getattr(self.front_matter, name) for name in ("generator", "keywords")}
+        return {name: text for name, text in told.items() if text}
 
     @property
     def is_concept(self) -> bool:
@@ -167,7 +176,7 @@ def _front_matter(notebook: NotebookNode) -> FrontMatter:
 
 
 def _checked(told: dict[str, Any]) -> FrontMatter:
-    names = [field.name for field in fields(FrontMatter)]
+    names = [field.name for field in fields(FrontMatter) if field.name in told or field.default is MISSING]
     empty = [name for name in names if not isinstance(told.get(name), str) or not told[name].strip()]
     if empty:
         raise BriefingError(f"front matter: no text for {', '.join(empty)}")

@@ -13,6 +13,7 @@ from analysis.figure_rulings import NEEDS, faults_of_figure_rulings
 from analysis.parameters import Month
 from analysis.problems import InputError, Problem, in_order, row_of
 from analysis.sources import signature_lists
+from analysis.sources.checksums import checksums_of
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.missing import gaps_in, missing_by, unknown_contact
@@ -32,6 +33,7 @@ class Sources:
     `undated_figures` those of publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added.
     `contact` is whom a reader calls, without what is not known.
+    `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
     it is about (see `list_bodies`).
     """
@@ -57,6 +59,7 @@ class Sources:
     contact: dict[str, str]
     decisions: Decisions
     warnings: tuple[Problem, ...]
+    checksums: dict[str, str]
 
 
 def folder_of(data_dir: str | Path) -> Path:
@@ -73,12 +76,13 @@ def check(data_dir: Path) -> list[Problem]:
 class CheckedTables:
     """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
 
-    `paths` has the file of each table.
+    `paths` has the file of each table, `checksums` short checksums of the public ones.
     """
 
     tables: dict[str, pd.DataFrame]
     warnings: tuple[Problem, ...]
     paths: dict[str, str]
+    checksums: dict[str, str]
 
 
 def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
@@ -120,7 +124,8 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
         problems += _undated(tables["publications"], tables["figures"], paths)
         problems += gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
     warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
-    return CheckedTables(tables, warnings, paths), problems
+    checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
+    return CheckedTables(tables, warnings, paths, checksums), problems
 
 
 def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
@@ -206,6 +211,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         contact=tables["contact"].iloc[0].dropna().to_dict(),
         decisions=Decisions.as_of(month, tables),
         warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
+        checksums=checked.checksums,
     )
 
 

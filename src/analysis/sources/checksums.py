@@ -1,0 +1,26 @@
+"""Short checksums of the public tables: what a briefing names as its inputs."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+# Tables that a briefing names. Members, candidates, sexes, lists of signatories and rulings on them are not among them:
+# the name of a list may give somebody away, and a checksum confirms to who guesses at a file that the guess is right.
+NAMED_TABLES = (
+    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
+    *("parties", "party_names", "party_events", "bodies", "elections", "seats"),
+    *("decisions_figures", "decisions_parties", "decisions_releases"),
+)
+_DIGITS = 8
+
+
+def checksums_of(paths: Mapping[str, str], data_dir: Path) -> dict[str, str]:
+    """Return the first digits of the SHA-256 of each public table: its path without `.csv` -> 8 hexadecimal digits.
+
+    `paths` has the path of each table in the folder, by its name. The digits are those that `sha256sum` prints.
+    """
+    named = [paths[name] for name in NAMED_TABLES if name in paths]
+    return {
+        path.removesuffix(".csv"): hashlib.sha256((data_dir / path).read_bytes()).hexdigest()[:_DIGITS]
+        for path in named
+    }

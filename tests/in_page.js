@@ -1,0 +1,136 @@
+// What the tests ask of a page from within (tests/browser.py puts it into each page before the page itself).
+const refused = [];
+document.addEventListener("securitypolicyviolation", (event) => refused.push(`${event.violatedDirective} ${event.blockedURI}`));
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+// The text that stands before an element within the block around it.
+const before = (element) => {
+  const block = element.closest("p, li, td, th, dd, dt, figcaption, caption, h1, h2, h3") ?? document.body;
+  const range = document.createRange();
+  range.setStart(block, 0);
+  range.setEndBefore(element);
+  return range.toString();
+};
+
+const looking = {
+  refused: () => refused,
+
+  languages: () => {
+    const texts = {};
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const language = walker.currentNode.parentElement.closest("[lang]")?.lang ?? "";
+      texts[language] = `${texts[language] ?? ""} ${walker.currentNode.data}`;
+    }
+    return texts;
+  },
+
+  // Each section without the parts that say they are in another language.
+  sections: () => all("main section").map((section) => {
+    const language = section.closest("[lang]").lang;
+    const copy = section.cloneNode(true);
+    all(`[lang]:not([lang="${language}"])`, copy).forEach((part) => part.remove());
+    return { name: section.querySelector("ol.sources") ? "sources" : words(section.querySelector("h2, h3")), language, text: words(copy) };
+  }),
+
+  headings: () => all("h1, h2, h3, h4, h5, h6").map((heading) => ({ level: Number(heading.tagName[1]), text: words(heading) })),
+
+  charts: () => all("svg.chart").map((chart) => ({
+    named: (chart.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.tagName),
+    title: words(chart.querySelector(":scope > title")),
+    description: words(chart.querySelector(":scope > desc")),
+  })),
+
+  textWithoutCharts: () => {
+    const copy = document.querySelector("main").cloneNode(true);
+    all("svg", copy).forEach((chart) => chart.remove());
+    return copy.textContent.replace(/\s+/g, " ");
+  },
+
+  notes: () => all("a.note").map((note) => {
+    const source = document.getElementById(note.hash.slice(1));
+    const place = source?.parentElement.matches("ol.sources") ? all(":scope > li", source.parentElement).indexOf(source) + 1 : 0;
+    return { text: words(note), place, glued: /^\d/.test(words(note)) && /\S$/.test(before(note)) };
+  }),
+
+  // Each source with the note that its link back arrives at, and where that note leads.
+  sources: () => all("ol.sources > li").map((source) => {
+    const arrivals = all("a[href^='#']", source).map((link) => document.getElementById(link.hash.slice(1)));
+    return { id: source.id, back: arrivals.map((note) => note?.matches("a.note") ? note.hash.slice(1) : null) };
+  }),
+
+  skipLink: () => {
+    const link = document.querySelector("body a");
+    return { first: link === document.body.firstElementChild, arrives: document.getElementById(link.hash.slice(1))?.tagName };
+  },
+
+  openAll: (open) => all("details").forEach((details) => { details.open = open; }),
+
+  overflow: () => document.scrollingElement.scrollWidth,
+
+  // Blocks of the page in the order of the file, each with its place on the screen.
+  tops: () => all("h1, h2, h3, p, li, dt, dd, tr, svg, summary, figcaption")
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)
+    .map((element) => ({ text: words(element).slice(0, 60), top: Math.round(element.getBoundingClientRect().top) })),
+
+  hiddenDetails: () => all("details > :not(summary)")
+    .filter((content) => !content.checkVisibility() || content.getBoundingClientRect().height === 0)
+    .map((content) => words(content).slice(0, 60)),
+
+  // Words that only the style sheet says: gone where styles are.
+  wordsInStyles: () => all("body *").flatMap((element) => ["::before", "::after"].map((part) => getComputedStyle(element, part).content))
+    .filter((content) => /[\p{L}\p{N}]/u.test(content.replace(/^(none|normal|counter.*)$/, ""))),
+
+  // Takes the styles away; returns the pieces that stood apart only by them.
+  withoutStyles: () => {
+    const apart = all("main span, main strong, main em, main b, main cite, main a, main small")
+      .filter((element) => !getComputedStyle(element).display.startsWith("inline"));
+    all("style, link[rel=stylesheet]").forEach((sheet) => sheet.remove());
+    return apart.filter((element) => /\S$/.test(before(element))).map((element) => `${before(element).slice(-20)}|${words(element)}`);
+  },
+
+  text: () => document.body.innerText.replace(/[^\S\n]+/g, " "),
+};
+
+// What an element stands on: the first colour behind it that can be seen.
+const ground = (element) => {
+  const colour = element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";
+  return /, 0\)$/.test(colour) ? ground(element.parentElement) : colour;
+};
+
+// For a walk by keyboard.
+const keyboard = {
+  list: [],
+
+  stops: () => {
+    keyboard.list = all("a[href], button, input, summary, [tabindex='0']").filter((element) => element.checkVisibility());
+    return keyboard.list.map((element) => `${element.tagName.toLowerCase()} ${(element.getAttribute("aria-label") ?? words(element)).slice(0, 40)}`);
+  },
+
+  // Whether an element is what one sees where it stands.
+  shown: (selector) => {
+    const element = document.querySelector(selector);
+    const box = element.getBoundingClientRect();
+    return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === element;
+  },
+
+  isFirstIn: (selector, stop) => keyboard.list.findIndex((element) => element.closest(selector)) === stop,
+
+  here: () => {
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const view = { width: innerWidth, height: innerHeight };
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\)$|transparent/.test(style.outlineColor);
+    return {
+      stop: keyboard.list.indexOf(element),
+      tag: element.tagName.toLowerCase(),
+      outlined,
+      colour: style.outlineColor,
+      ground: ground(element.parentElement),
+      inView: box.bottom > 0 && box.top < view.height && box.right > 0 && box.left < view.width && box.width > 1 && box.height > 1,
+    };
+  },
+};
