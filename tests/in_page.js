@@ -28,11 +28,11 @@ const looking = {
   },
 
   // Each section without the parts that say they are in another language.
-  sections: () => all("main section").map((section) => {
-    const language = section.closest("[lang]").lang;
+  sections: () => all("main section[aria-labelledby]").map((section) => {
+    const language = section.closest("[lang]")?.lang ?? "";
     const copy = section.cloneNode(true);
     all(`[lang]:not([lang="${language}"])`, copy).forEach((part) => part.remove());
-    return { name: section.querySelector("ol.sources") ? "sources" : words(section.querySelector("h2, h3")), language, text: words(copy) };
+    return { name: section.querySelector("ol.sources") ? "sources" : words(document.getElementById(section.getAttribute("aria-labelledby"))), language, text: words(copy) };
   }),
 
   headings: () => all("h1, h2, h3, h4, h5, h6").map((heading) => ({ level: Number(heading.tagName[1]), text: words(heading) })),
@@ -46,7 +46,10 @@ const looking = {
   textWithoutCharts: () => {
     const copy = document.querySelector("main").cloneNode(true);
     all("svg", copy).forEach((chart) => chart.remove());
-    return copy.textContent.replace(/\s+/g, " ");
+    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+    const pieces = []; // two cells of a table are two words
+    while (texts.nextNode()) pieces.push(texts.currentNode.data);
+    return pieces.join(" ");
   },
 
   notes: () => all("a.note").map((note) => {

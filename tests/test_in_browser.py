@@ -290,7 +290,6 @@ def test_each_note_leads_to_the_source_of_its_number_and_each_source_back(briefi
         assert [source for source in sources if source["back"] != [source["id"]]] == [], name
 
 
-@pytest.mark.xfail(strict=True, reason="a note is a bare number: 9442 is 944 with note 2")
 def test_without_styles_a_note_is_told_apart_from_the_number_before_it(briefings):
     for name, found in briefings.items():
         assert [note for note in found.facts["notes"] if note["glued"]] == [], name

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import sources as data
+from analysis.changes import changes_between, no_changes
 from analysis.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
 from analysis.decisions import stale_party_rulings
 from analysis.figure_rulings import idle_rulings
@@ -51,13 +52,13 @@ class Reconciliation:
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     """Return the reconciliation of a month; raises InputError with every problem of the inputs."""
     tables = data.read_tables(data_dir)
-    now = _without_changes(data.as_of(month, tables))
+    now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
     first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month == FIRST_MONTH:
         return now
-    before = _without_changes(data.as_of(month.previous(), tables))
+    before = without_changes(data.as_of(month.previous(), tables))
     return replace(now, changes=changes_between(before, now), figures_before=before.figures)
 
 
@@ -80,7 +81,8 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     return in_order([*sources.warnings, *idle])
 
 
-def _without_changes(sources: Sources) -> Reconciliation:
+def without_changes(sources: Sources) -> Reconciliation:
+    """Return the reconciliation of a month by itself, before it is held against the month before."""
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
@@ -96,7 +98,7 @@ def _without_changes(sources: Sources) -> Reconciliation:
         support_by_party=support_by_party(sources, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
-        changes=_no_changes(),
+        changes=no_changes(),
         warnings=sources.warnings,
     )
 
@@ -155,73 +157,3 @@ def figures_by_commitment(
     newest = pd.concat([by_year[~by_year["quantity_id"].isin(in_force["quantity_id"])], in_force])
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
     return named.merge(newest, on="quantity_id", how="left").sort_values("sort_order", kind="stable", ignore_index=True)
-
-
-CHANGE_COLUMNS = ["kind", "subject", "before", "after", "because"]
-
-
-def _no_changes() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in CHANGE_COLUMNS})
-
-
-Change = tuple[str, str, str | None, str | None, str | None]
-
-
-def changes_between(before: Reconciliation, now: Reconciliation) -> pd.DataFrame:
-    """Return what differs between two months.
-
-    One row per difference: kind (`publication`, `figure`, `claim`, `party_event`, `party_signed`, `seats`,
-    `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
-    nothing), because (of a figure the publication it now rests on, of a claim those that are new, of a party its events
-    and rulings; empty where only a member came or went).
-    """
-    new = sorted(set(now.sources.publications["publication"]) - set(before.sources.publications["publication"]))
-    rows: list[Change] = [("publication", name, None, name, None) for name in new]
-    chosen = now.figures.figures_by_quantity
-    rests_on = dict(zip(chosen["quantity_id"] + "/" + chosen["reference_year"], chosen["publication"], strict=True))
-    values = (_figure_values(r.figures.figures_by_quantity) for r in (before, now))
-    rows += [("figure", *change, rests_on.get(change[0])) for change in _differences(*values)]
-    verdicts = (_by(r.claims, "claim_id", "verdict") for r in (before, now))
-    rows += [("claim", *change, "|".join(new) or None) for change in _differences(*verdicts)]
-    rows += [("party_event", event, None, event, None) for event in _recent_events(before, now)["event_id"]]
-    for column in ("party_signed", "seats", "seats_of_signing_parties"):
-        states = (_by(r.support_by_party, "party_id", column) for r in (before, now))
-        rows += [(column, *change, _reasons(change[0], before, now)) for change in _differences(*states)]
-    return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype("str")
-
-
-def _recent_events(before: Reconciliation, now: Reconciliation) -> pd.DataFrame:
-    events = now.sources.party_events
-    return events[events["date"] > pd.Timestamp(before.month.as_of)]
-
-
-def _differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str | None, str | None]]:
-    subjects = sorted(set(before) | set(now))
-    return [(s, before.get(s), now.get(s)) for s in subjects if before.get(s) != now.get(s)]
-
-
-def _by(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    filled = table.dropna(subset=[column])
-    return {str(k): str(v) for k, v in zip(filled[key], filled[column], strict=True)}
-
-
-def _figure_values(figures_by_quantity: pd.DataFrame) -> dict[str, str]:
-    """Return the chosen value of each quantity and year as text: the number, or the range."""
-    values = {}
-    for row in figures_by_quantity.itertuples():
-        numbers = [row.value] if pd.notna(row.value) else [row.lower, row.upper]
-        values[f"{row.quantity_id}/{row.reference_year}"] = "–".join(f"{float(n):.10g}" for n in numbers)
-    return values
-
-
-def _reasons(party_id: str, before: Reconciliation, now: Reconciliation) -> str | None:
-    """Return the events and rulings of a month that concern a party."""
-    recent = _recent_events(before, now)
-    touched = zip(recent["event_id"], recent["from_party_ids"], recent["to_party_ids"].fillna(""), strict=True)
-    reasons = [event for event, left, joined in touched if party_id in [*left.split("|"), *joined.split("|")]]
-    rulings = now.sources.decisions.parties
-    ruled = rulings[
-        (rulings["party_id"] == party_id)
-        & ~rulings["decision_id"].isin(before.sources.decisions.parties["decision_id"])
-    ]
-    return "|".join([*reasons, *ruled["decision_id"]]) or None

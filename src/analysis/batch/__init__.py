@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from analysis.batch.index_pages import front_page, month_page
+import pandas as pd
+
+from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.batch.mail import drafts
 from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
 from analysis.batch.notebook_runs import NotebookRun, RunResult, run_all
@@ -160,11 +162,8 @@ def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Man
     briefings = {path for path in manifest.current_outputs() if path.startswith(_BRIEFINGS)}
     pages = {path: folder.path(path).read_bytes() for path in sorted(briefings) if path.endswith(".html")}
     tables = tables_of(reconciliation)
-    contents = {
-        **tables,
-        **drafts(reconciliation, pages, tables[WORKBOOK]),
-        "share/index.html": month_page(reconciliation, briefings),
-    }
+    mails = drafts(reconciliation, pages, tables[WORKBOOK])
+    contents = {**tables, **mails, "share/index.html": month_page(reconciliation, briefings | set(mails))}
     gone = [path for path in manifest.outputs if path.startswith("share/mail/") and path not in contents]
     for path in gone:
         folder.remove(path)
@@ -176,8 +175,15 @@ def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Man
 
 
 def write_front_page(out_dir: Path) -> None:
-    """Write reports/index.html: the months that have a page, newest first."""
+    """Write reports/index.html: the months that have a page, newest first, each with a line on what changed."""
     folder = OutputFolder(out_dir)
     with folder.for_one_build(wait=True):
-        months = [page.parts[-3] for page in out_dir.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html")]
-        folder.write("index.html", front_page(sorted(months, reverse=True)))
+        pages = out_dir.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html")
+        folder.write("index.html", front_page(_month_made(page.parent) for page in pages))
+
+
+def _month_made(share: Path) -> MonthMade:
+    name, table = share.parent.name, share / "data" / "changes.csv"
+    if not table.is_file():
+        return MonthMade(name)
+    return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))

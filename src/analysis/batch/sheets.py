@@ -20,6 +20,7 @@ _HEADING = {"bold": True, "text_wrap": True, "bottom": 1}
 # Plain, so that contrast and print are those of black on white.
 _STYLE = "Table Style Light 1"
 _WIDEST, _WIDEST_FIRST, _NARROWEST = 60, 30, 9
+_WIDTH_OF_TEXT = 75  # what fits on a sheet of paper
 _A4 = 9
 
 
@@ -76,7 +77,7 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
         kind = "title" if line == 0 else "cell" if is_text else "line"
         _write_cell(page, line, 0, text, formats, kind)
     if is_text:
-        page.set_column(0, 0, 1.5 * _WIDEST)
+        page.set_column(0, 0, _WIDTH_OF_TEXT)
     elif sheet.rows:
         _write_table(page, sheet, len(sheet.lines), formats)
 

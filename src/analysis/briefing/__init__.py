@@ -1,5 +1,6 @@
 """What one reader sees of a month: the facts of month, party and language, section by section."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,15 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     }
     written["closing"] = _closing(facts)
     return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})
+
+
+def message_in_words(month: Reconciliation, language: str) -> str:
+    """Return the headline of a month as plain text: the sentences of the page, without the marks of their notes."""
+    w = wording(language)
+    html = str(evidence.message(PageFacts(month, ALL_PARTIES, w, Notes(month.sources.publications, w))))
+    headline = html.partition('<p class="message">')[2].partition("</p>")[0]
+    without_notes = re.sub(r'<a class="note".*?</a>', "", headline, flags=re.DOTALL)
+    return " ".join(Markup(without_notes).striptags().split())
 
 
 def parties_known(month: Reconciliation) -> list[str]:

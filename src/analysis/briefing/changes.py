@@ -1,113 +1,115 @@
-"""The part of a briefing that says what changed since the month before, for its reader."""
+"""The part of a briefing that says what changed since the month before, for its reader, and why."""
+
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts, paragraphs
+from analysis.changes import is_yearly_total
+from analysis.in_words import party_in_sentence
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.wording import years_in_words
+from analysis.reconciliation import Reconciliation
+from analysis.wording import Wording
+
+_OF_A_SIGNATURE = ("signature", "withdrawal", "ruling", "publication")
+_OF_A_MEMBER = ("member_came", "member_left", "unknown")
+
+
+class Told(NamedTuple):
+    """What a reader is told of one change, and the ids of what made it."""
+
+    sentence: str
+    because: str = ""
 
 
 def changes(facts: PageFacts) -> Markup:
-    """Return what changed: sources, registered totals, verdicts, and what happened to the reader's party or to all."""
-    w, month = facts.wording, facts.month
+    """Return what changed for the reader, as a list; one sentence where nothing did."""
+    told = changes_told(facts.month, facts.party, facts.wording)
+    if len(told) == 1 and not told[0].because:
+        return paragraphs(told[0].sentence)
+    items = [Markup("<li>{}{}</li>").format(entry.sentence, _notes(facts, entry.because)) for entry in told]
+    return Markup('<ul class="changes">{}</ul>').format(Markup("").join(items))
+
+
+def _notes(facts: PageFacts, because: str) -> Markup:
+    """Return the notes of the publications among the ids of what made a change."""
+    known = set(facts.month.sources.publications["publication"])
+    return Markup(" ").join(facts.notes.ref(name) for name in because.split("|") if name in known)
+
+
+def changes_told(month: Reconciliation, party: str, w: Wording) -> list[Told]:
+    """Return what a reader (a party, or `all`) is told of the changes of a month, in the order of the page.
+
+    First the numbers of the message and the verdicts on the pledge, then the reader's own party and the seats of the
+    parties that signed (for `all` the other way round), then new publications, and how many other figures changed.
+    """
     if month.month == FIRST_MONTH:
-        return paragraphs(w.html("briefing.changes.first_month"))
-    told = [entry for _, change in month.changes.iterrows() if (entry := _told(facts, change))]
-    others = month.changes[(month.changes["kind"] == "figure") & ~_is_total(month.changes)]
-    if len(others):
-        told.append(Markup("{}").format(w.count("briefing.changes.figures", len(others))))
-    if not told:
-        return paragraphs(w.html("briefing.changes.none", month=w.month(str(month.month.previous()))))
-    return Markup('<ul class="changes">{}</ul>').format(
-        Markup("").join(Markup("<li>{}</li>").format(entry) for entry in told)
-    )
+        return [Told(w.say("changes.first_month"))]
+    if month.changes.empty:
+        return [Told(w.say("changes.none", month=w.month(str(month.month.previous()))))]
+    own = _own_of_all(month.changes) if party == ALL_PARTIES else _own(month, party)
+    of_party = _sentences(own, w)
+    if own.empty and party != ALL_PARTIES:
+        of_party = [Told(w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"]))]
+    signing = _sentences(_of_kind(month.changes, "seats_of_signing_parties"), w)
+    middle = [*signing, *of_party] if party == ALL_PARTIES else [*of_party, *signing]
+    new = _sentences(_of_kind(month.changes, "publication"), w)
+    return [*_sentences(headlines(month.changes), w), *middle, *new, *_other_figures(month.changes, w)]
+
+
+def headlines(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes that concern every reader: registered totals, the estimate, the verdicts on the pledge."""
+    estimate = changes[(changes["kind"] == "estimate") & (changes["subject"] == "estimate-all")]
+    return pd.concat([changes[_is_total(changes)], estimate, _of_kind(changes, "claim")])
+
+
+def first_told(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return the first of the changes that a reader of no party in particular is told, in one row; none for none."""
+    order = [headlines(changes), _of_kind(changes, "seats_of_signing_parties"), _own_of_all(changes)]
+    return pd.concat([*order, _of_kind(changes, "publication")]).head(1)
 
 
 def _is_total(changes: pd.DataFrame) -> pd.Series:
-    return changes["subject"].str.startswith("registered-all/")
+    return (
+        (changes["kind"] == "figure")
+        & changes["after"].notna()
+        & changes["subject"].map(is_yearly_total).astype("bool")
+    )
 
 
-def _told(facts: PageFacts, change: pd.Series) -> Markup | None:
-    """Return a change as a sentence, or nothing for one that this reader is not told of one by one."""
-    if change["kind"] == "publication":
-        return _publication(facts, change["subject"])
-    if change["kind"] == "claim":
-        return _claim(facts, change)
-    if change["kind"] == "figure":
-        return _total(facts, change) if change["subject"].startswith("registered-all/") else None
-    if change["kind"] == "party_event":
-        return _event(facts, change["subject"])
-    if change["kind"] == "seats_of_signing_parties":
-        return _numbers(facts, "briefing.changes.signing_seats", change) if facts.is_all else None
-    if not facts.is_all and change["subject"] != facts.party:
-        return None
-    return _seats(facts, change) if change["kind"] == "seats" else _signed(facts, change)
+def _of_kind(changes: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return changes[changes["kind"] == kind]
 
 
-def _publication(facts: PageFacts, name: str) -> Markup:
-    new = facts.month.sources.publications.set_index("publication").loc[name]
-    title = title_of(new, facts.wording)
-    sentence = facts.wording.html("briefing.changes.publication", publisher=new["publisher"], title=title)
-    return sentence + facts.notes.ref(name)
+def _own_of_all(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return what happened to parties: events, signatures, and members of any party who came or left."""
+    members = (changes["kind"] == "seats") & changes["reason"].isin(_OF_A_MEMBER) & (changes["subject"] != ALL_PARTIES)
+    return changes[(changes["kind"] == "party_event") | _of_signature(changes) | members]
 
 
-def _claim(facts: PageFacts, change: pd.Series) -> Markup | None:
-    if pd.isna(change["before"]) or pd.isna(change["after"]):
-        return None
-    words = {when: facts.wording.say(f"briefing.verdict.{change[when]}") for when in ("before", "after")}
-    return facts.wording.html("briefing.changes.claim", claim=facts.claim_name(change["subject"]), **words)
+def _own(month: Reconciliation, party: str) -> pd.DataFrame:
+    """Return what happened to one party; an event that its change of seats tells already is left out."""
+    rows, events = month.changes, month.sources.party_events
+    sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
+    concerned = events[[party in cell.split("|") for cell in sides]]["event_id"]
+    seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]
+    told = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
+    happened = (rows["kind"] == "party_event") & rows["subject"].isin(set(concerned) - told)
+    return pd.concat([seats, rows[happened], rows[_of_signature(rows) & (rows["subject"] == party)]])
 
 
-def _total(facts: PageFacts, change: pd.Series) -> Markup | None:
-    """Return a new or revised total of one year; a total over several years stands in the tables only."""
-    w, year = facts.wording, change["subject"].split("/")[1]
-    if "-" in year or pd.isna(change["after"]):
-        return None
-    after = w.number(float(change["after"])), facts.notes.ref(change["because"])
-    number = Markup("{}{}").format(*after)
-    if pd.isna(change["before"]):
-        return w.html("briefing.changes.total_new", year=years_in_words(year), number=number)
-    before = w.number(float(change["before"]))
-    return w.html("briefing.changes.total_revised", year=years_in_words(year), before=before, number=number)
+def _of_signature(changes: pd.DataFrame) -> pd.Series:
+    return (changes["kind"] == "party_signed") & changes["reason"].isin(_OF_A_SIGNATURE)
 
 
-def _event(facts: PageFacts, event_id: str) -> Markup | None:
-    """Return what happened to parties: told to all, and to the parties concerned."""
-    w = facts.wording
-    event = facts.month.sources.party_events.set_index("event_id").loc[event_id]
-    left, joined = (str(event[c]).split("|") if pd.notna(event[c]) else [] for c in ("from_party_ids", "to_party_ids"))
-    if not facts.is_all and facts.party not in [*left, *joined]:
-        return None
-    names = {
-        "left": w.list([facts.party_in_sentence(p)["party"] for p in left]),
-        "joined": w.list([facts.party_in_sentence(p)["party"] for p in joined]),
-        "date": w.partial_date(event["date_as_printed"]),
-    }
-    kind = "gave_up" if event["kind"] == "leave" and event["takes_seat"] == "no" else event["kind"]
-    if kind == "gave_up" and pd.isna(event["persons"]):
-        kind = "ended"
-    places = {name: value for name, value in names.items() if name in w.places(f"briefing.changes.event.{kind}")}
-    return w.html(f"briefing.changes.event.{kind}", **places)
+def _sentences(rows: pd.DataFrame, w: Wording) -> list[Told]:
+    """Return the sentences of changes, once where several say the same."""
+    told = rows.drop_duplicates(f"sentence_{w.language}")
+    return [Told(*pair) for pair in zip(told[f"sentence_{w.language}"], told["because"], strict=True)]
 
 
-def _seats(facts: PageFacts, change: pd.Series) -> Markup | None:
-    return None if change["subject"] == ALL_PARTIES else _numbers(facts, "briefing.changes.seats", change)
-
-
-def _numbers(facts: PageFacts, key: str, change: pd.Series) -> Markup:
-    """Return a change of a count of seats; one that was not there before, or is not any more, counts as none."""
-    w = facts.wording
-    before, after = (int(float(change[when])) if pd.notna(change[when]) else 0 for when in ("before", "after"))
-    named = {} if change["subject"] == ALL_PARTIES else {"Party": facts.party_in_sentence(change["subject"])["Party"]}
-    return Markup("{}").format(w.count(key, after, before=w.number(before), **named))
-
-
-def _signed(facts: PageFacts, change: pd.Series) -> Markup | None:
-    """Return a change of a signature; a party that came to the House or left it did not change its signature."""
-    if pd.isna(change["before"]) or pd.isna(change["after"]):
-        return None
-    words = {when: facts.wording.say(f"charts.support.{change[when]}") for when in ("before", "after")}
-    party = facts.party_in_sentence(change["subject"])["Party"]
-    return facts.wording.html("briefing.changes.party_signed", Party=party, **words)
+def _other_figures(changes: pd.DataFrame, w: Wording) -> list[Told]:
+    """Return how many figures changed besides the registered totals: they stand in the tables."""
+    others = int(((changes["kind"] == "figure") & ~_is_total(changes)).sum())
+    return [Told(w.count("changes.figures", others), "figures")] if others else []

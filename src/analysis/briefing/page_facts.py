@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis import in_words
 from analysis.briefing.notes import Notes
 from analysis.claims.sentences import claim_in_words
 from analysis.parameters import ALL_PARTIES
@@ -37,19 +38,11 @@ class PageFacts:
 
     def party_name(self, party_id: str) -> str:
         """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
-        parties = self.month.sources.parties.set_index("party_id")
-        renamed = self.month.sources.party_names
-        renamed = renamed[(renamed["party_id"] == party_id) & renamed["valid_from"].notna()]
-        short = str(parties.at[party_id, "abbreviation"])
-        full = str(parties.at[party_id, f"name_{self.wording.language}"])
-        return full if full in set(renamed["name"]) else short
+        return in_words.party_name(party_id, self.month.sources, self.wording)
 
     def party_in_sentence(self, party_id: str) -> dict[str, str]:
         """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
-        article = self.month.sources.parties.set_index("party_id").at[party_id, "article_nl"]
-        has_article = self.wording.language == "nl" and pd.notna(article)
-        name = f"{article} {self.party_name(party_id)}" if has_article else self.party_name(party_id)
-        return {"party": name, "Party": name[:1].upper() + name[1:]}
+        return in_words.party_in_sentence(party_id, self.month.sources, self.wording)
 
     def quantity_name(self, quantity_id: str) -> str:
         """Return what a quantity counts, with a capital, as an entry of a list begins."""
@@ -70,12 +63,7 @@ class PageFacts:
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
         """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
-        w = self.wording
-        ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
-        if pd.isna(value):
-            return w.say(f"briefing.unit.{unit}", number=ranged)
-        single = w.say(f"briefing.unit.{unit}", number=w.number(round(float(value), 1)))
-        return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
+        return in_words.amount(value, lower, upper, unit, self.wording)
 
 
 def section(name: str, heading: str, *content: str) -> Markup:

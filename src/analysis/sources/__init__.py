@@ -32,7 +32,7 @@ class Sources:
     `figures` has one row per printed figure of a publication known by then, with `known_from` added;
     `undated_figures` those of publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added.
-    `contact` is whom a reader calls, without what is not known.
+    `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
     it is about (see `list_bodies`).
@@ -57,6 +57,7 @@ class Sources:
     sexes: pd.DataFrame
     signature_lines: pd.DataFrame
     contact: dict[str, str]
+    contacts: pd.DataFrame
     decisions: Decisions
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
@@ -209,6 +210,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         sexes=tables["sexes"],
         signature_lines=tables["signature_lines"],
         contact=tables["contact"].iloc[0].dropna().to_dict(),
+        contacts=tables["contacts"],
         decisions=Decisions.as_of(month, tables),
         warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
         checksums=checked.checksums,

@@ -12,7 +12,7 @@ from analysis.problems import InputError, Problem
 
 CONTRACT_FILE = "datapackage.json"
 TABLES = {
-    *("publications", "quantities", "formulas", "figures", "claims", "commitments", "contact"),
+    *("publications", "quantities", "formulas", "figures", "claims", "commitments", "contact", "contacts"),
     *("parties", "party_names", "party_events", "bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("decisions_figures", "decisions_parties", "decisions_signatories", "decisions_releases"),
 }

@@ -2,15 +2,19 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.batch.publish import published_tables
-from analysis.parameters import ALL_PARTIES, LANGUAGES
+from analysis.briefing.changes import changes_told, first_told
+from analysis.export.page import style_sheet
+from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording, wording
 
@@ -22,21 +26,54 @@ class Briefings:
     party: str
     page: str
     document: str
+    mail: str = ""
 
 
-def front_page(months: list[str]) -> bytes:
-    """Return the page of all months, in the order given."""
-    return _render("months.html.j2", "index.months.title", months=months)
+@dataclass(frozen=True)
+class MonthMade:
+    """A month that has a page: its name (2026-10) and, in each language, the first thing that changed in it."""
+
+    name: str
+    changed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def year(self) -> str:
+        """Return the year under which the month is listed."""
+        return self.name[:4]
+
+
+def front_page(months: Iterable[MonthMade]) -> bytes:
+    """Return the page of all months, newest first."""
+    newest_first = sorted(months, key=lambda month: month.name, reverse=True)
+    return _render("months.html.j2", "index.months.title", months=newest_first)
+
+
+def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
+    """Return in each language one line on a month: the first of its changes that readers of all parties are told.
+
+    `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
+    """
+    told = first_told(changes) if "sentence_nl" in changes and not changes.empty else changes.iloc[:0]
+    return {words.language: _line(month, changes, told, words) for words in _languages()}
+
+
+def _line(month: Month, changes: pd.DataFrame, told: pd.DataFrame, words: Wording) -> str:
+    if month == FIRST_MONTH:
+        return words.say("changes.first_month")
+    if changes.empty:
+        return words.say("index.months.nothing")
+    return "" if told.empty else str(told.iloc[0][f"sentence_{words.language}"])
 
 
 def month_page(reconciliation: Reconciliation, files: set[str]) -> bytes:
-    """Return the page of a month with the briefings among `files` (paths in the month's folder)."""
+    """Return the page of a month with the briefings and mails among `files` (paths in the month's folder)."""
     month = reconciliation.month
     return _render(
         "month.html.j2",
         "index.month.title",
         {"month": lambda words: words.month(str(month))},
         briefings={words.language: briefings_of(reconciliation, files, words) for words in _languages()},
+        changed={w.language: [e.sentence for e in changes_told(reconciliation, ALL_PARTIES, w)] for w in _languages()},
         as_of=month.as_of,
         released=reconciliation.sources.decisions.edition > 0,
         tables=[name for name, table in published_tables().items() if not table.get("internal")],
@@ -50,8 +87,8 @@ def briefings_of(reconciliation: Reconciliation, files: set[str], words: Wording
     names[ALL_PARTIES] = words.say("index.month.all")
     found = []
     for party, name in sorted(names.items(), key=lambda named: (named[0] != ALL_PARTIES, named[1].casefold())):
-        page, document = (f"{words.language}/{party}.{kind}" for kind in ("html", "pdf"))
-        shown = Briefings(name, *(file if f"share/{file}" in files else "" for file in (page, document)))
+        paths = [*(f"{words.language}/{party}.{kind}" for kind in ("html", "pdf")), f"mail/{party}.eml"]
+        shown = Briefings(name, *(file if f"share/{file}" in files else "" for file in paths))
         if shown.page or shown.document:
             found.append(shown)
     return found
@@ -70,8 +107,10 @@ def _render(template: str, title: str, places: dict[str, Any] | None = None, **f
     return (page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n").encode()
 
 
+@cache
 def _style() -> str:
-    return resources.files(__name__).joinpath("index.css").read_text(encoding="utf-8")
+    """Return the style of the briefings, and what these pages have that a briefing has not."""
+    return style_sheet() + resources.files(__name__).joinpath("index.css").read_text(encoding="utf-8")
 
 
 @cache

@@ -1,0 +1,35 @@
+"""Names of parties and amounts in the form in which a reader meets them, on a page, in a table and in a mail."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.sources import Sources
+from analysis.wording import Wording
+
+
+def party_name(party_id: str, sources: Sources, w: Wording) -> str:
+    """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
+    parties = sources.parties.set_index("party_id")
+    renamed = sources.party_names
+    renamed = renamed[(renamed["party_id"] == party_id) & renamed["valid_from"].notna()]
+    short, full = str(parties.at[party_id, "abbreviation"]), str(parties.at[party_id, f"name_{w.language}"])
+    return full if full in set(renamed["name"]) else short
+
+
+def party_in_sentence(party_id: str, sources: Sources, w: Wording) -> dict[str, str]:
+    """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
+    article = sources.parties.set_index("party_id").at[party_id, "article_nl"]
+    name = party_name(party_id, sources, w)
+    if w.language == "nl" and pd.notna(article):
+        name = f"{article} {name}"
+    return {"party": name, "Party": name[:1].upper() + name[1:]}
+
+
+def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
+    """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
+    ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
+    if pd.isna(value):
+        return w.say(f"briefing.unit.{unit}", number=ranged)
+    single = w.say(f"briefing.unit.{unit}", number=w.number(round(float(value), 1)))
+    return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
