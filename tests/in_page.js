@@ -91,7 +91,7 @@ const looking = {
     const apart = all("main span, main strong, main em, main b, main cite, main a, main small")
       .filter((element) => !getComputedStyle(element).display.startsWith("inline"));
     all("style, link[rel=stylesheet]").forEach((sheet) => sheet.remove());
-    return apart.filter((element) => /\S$/.test(before(element))).map((element) => `${before(element).slice(-20)}|${words(element)}`);
+    return apart.filter((element) => /\S$/.test(before(element)) && /^[\p{L}\p{N}]/u.test(words(element))).map((element) => `${before(element).slice(-20)}|${words(element)}`);
   },
 
   text: () => document.body.innerText.replace(/[^\S\n]+/g, " "),
