@@ -23,8 +23,8 @@ from test_briefing import plain
 PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 MONTH = Month.parse("2021-06")
 COMMAND = "briefing build --month 2021-06 --party d66 --language nl"
-# Tables about persons, and of rulings on them: a briefing does not name them.
-ON_PERSONS = {"members", "candidates", "sexes", "decisions_signatories"}
+# Tables about persons, of rulings on them, and of whom to mail: a briefing does not name them.
+ON_PERSONS = {"members", "candidates", "sexes", "decisions_signatories", "contacts"}
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden,Bron\nA. Nobody,D66,2021-04-01,nee,x\n"
 
 

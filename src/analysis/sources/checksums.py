@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-# Tables that a briefing names. Members, candidates, sexes, lists of signatories and rulings on them are not among them:
+# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and rulings on them are not among them:
 # the name of a list may give somebody away, and a checksum confirms to who guesses at a file that the guess is right.
 NAMED_TABLES = (
     *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
