@@ -262,7 +262,6 @@ def test_each_section_is_in_the_language_of_the_page(briefings):
         assert set(in_another_language(found)) <= {"sources"}, name
 
 
-@pytest.mark.xfail(strict=True, reason="on an English page Dutch titles of sources are not marked as Dutch")
 def test_titles_of_sources_in_another_language_are_marked_as_such(briefings):
     assert {name: found for name, seen in briefings.items() if (found := in_another_language(seen))} == {}
 
@@ -338,18 +337,8 @@ def test_every_link_and_all_that_opens_or_scrolls_is_met_by_keyboard_with_an_out
     assert [stops[step["stop"]] for step in walked if not (step["outlined"] and step["inView"])] == []
 
 
-ON_BRAND = pytest.mark.xfail(
-    strict=True, reason="the outline (--focus) has 2.3:1 on the coloured head, where the index pages have links"
-)
-
-
-@pytest.mark.parametrize(
-    ("name", "colour"),
-    [
-        pytest.param(name, colour, marks=[ON_BRAND] if colour == "light" and name in (MONTHS, MONTH) else [])
-        for name, colour in itertools.product(LOOKED_AT, ("light", "dark"))
-    ],
-)
+@pytest.mark.parametrize("colour", ["light", "dark"])
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_the_outline_of_what_has_the_focus_stands_out(eye, pages, name, colour):
     eye.open(pages[name], colour)
     stops = eye.ask("keyboard.stops")

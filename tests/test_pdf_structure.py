@@ -30,10 +30,6 @@ pytestmark = [
     pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine"),
     pytest.mark.parametrize("reader", READERS, ids="-".join),
 ]
-IN_LINES = pytest.mark.xfail(
-    strict=True,
-    reason="what print sets inline (.claim > *) is tagged by WeasyPrint line by line: a heading is read as two",
-)
 Reader = tuple[str, str]
 
 
@@ -101,7 +97,6 @@ def test_all_is_read_in_the_order_of_the_page(reader):
         place = found + len(bare(text))
 
 
-@IN_LINES
 def test_each_heading_is_one_heading_and_no_level_is_skipped(reader):
     headings = tagged(reader).of_kind("/H1", "/H2", "/H3")
     assert [bare(heading.text) for heading in headings] == [
@@ -111,7 +106,6 @@ def test_each_heading_is_one_heading_and_no_level_is_skipped(reader):
     assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
-@IN_LINES
 def test_each_paragraph_is_one_paragraph_unless_it_goes_on_over_the_page(reader):
     read = [element.text for element in tagged(reader).of_kind("/P")]
     assert len(read) <= len(on_the_page(reader, "p")) + len(opened(reader).pages)

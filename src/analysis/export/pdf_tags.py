@@ -12,7 +12,7 @@ _PRINTED = 4  # The flag of an annotation that paper shows too (ISO 32000-1, tab
 
 
 def descriptions_of(html: str) -> list[str]:
-    """Return the title and description of each chart of a page, in their order."""
+    """Return the title and description of each chart of a page, and the alt text of each image, in their order."""
     reader = _Descriptions()
     reader.feed(html)
     return [" ".join(" ".join(pieces).split()) for pieces in reader.found]
@@ -24,7 +24,9 @@ class _Descriptions(HTMLParser):
         self.found: list[list[str]] = []
         self._in_chart = self._reading = False
 
-    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.found.append([dict(attrs).get("alt") or ""])
         if tag == "svg":
             self._in_chart = True
             self.found.append([])
