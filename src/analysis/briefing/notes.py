@@ -79,8 +79,6 @@ class Notes:
         printed = publication["published_on"]
         date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed)
         title = title_of(publication, w)
-        if pd.notna(publication["title"]) and publication["language"] != w.language:
-            title = Markup('<span lang="{}">{}</span>').format(publication["language"], title)
         text = w.html("briefing.notes.source", publisher=publication["publisher"], title=title, date=date)
         url = publication["url"]
         link = w.html("briefing.notes.read_at", site=link_to(url)) if pd.notna(url) else Markup("")
