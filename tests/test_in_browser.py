@@ -239,8 +239,9 @@ def test_a_text_is_in_the_language_that_it_says_it_is_in(seen):
         assert whole <= set(told) <= set(LANGUAGES), name
         for language, text in told.items():
             own, other = (counts(text)[each] for each in (language, *(set(LANGUAGES) - {language})))
-            # A part of a few words (a command, a name) has none that belong to a language.
-            assert own > 5 * other or (language not in whole and own + other == 0), (name, language, own, other)
+            # A part of a few words (a command) has none that belong to a language, but for that of an id in it:
+            # the command for Groep Van Haga has --party groep-van-haga.
+            assert own > 5 * other or (language not in whole and own + other <= 1), (name, language, own, other)
 
 
 def squeezed(text: str) -> str:
