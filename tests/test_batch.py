@@ -100,6 +100,10 @@ def test_a_build_writes_what_the_design_promises(built):
     assert (built.folder.parent / "index.html").is_file()
 
 
+def test_the_page_of_the_month_leads_to_the_mails_of_the_build(built):
+    assert 'href="mail/d66.eml"' in (built.folder / "share/index.html").read_text(encoding="utf-8")
+
+
 def test_the_same_inputs_give_the_same_bytes_with_one_worker_and_another_hash_seed(built, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", "7")  # sets of text come in another order
     build(MARCH_2021, parties=["d66", "all"], languages=["nl"], out_dir=tmp_path, workers=1)

@@ -179,19 +179,29 @@ def test_a_new_signature_and_a_withdrawn_one_are_told_with_the_seats_they_bring(
     assert "dat komt door de handtekening van" in sentences[1]
 
 
-def test_a_split_after_an_election_in_the_same_month_is_counted_apart() -> None:
-    before, now = state_at(Month(2023, 11)), state_at(Month(2023, 12))
-    columns = now.sources.party_events.columns
-    split = {"event_id": "e99", "date": pd.Timestamp(2023, 12, 20), "date_as_printed": "2023-12-20", "seats": 2}
+def with_a_split(month: Reconciliation, day: str, seats: int) -> Reconciliation:
+    """The month with a split of two from the PVV, which holds so many seats at its end."""
+    split = {"event_id": "e99", "date": pd.Timestamp(day), "date_as_printed": day, "seats": 2}
     split |= {"from_party_ids": "pvv", "to_party_ids": "lid-krol", "kind": "split", "takes_seat": "yes"}
-    events = pd.concat([now.sources.party_events, pd.DataFrame([split], columns=columns)], ignore_index=True)
-    later = with_seats(
-        dataclasses.replace(now, sources=dataclasses.replace(now.sources, party_events=events)), "pvv", 35
-    )
-    row = changes_between(before, later).query("kind == 'seats' and subject == 'pvv'").iloc[0]
+    row = pd.DataFrame([split], columns=month.sources.party_events.columns)
+    events = pd.concat([month.sources.party_events, row], ignore_index=True)
+    known = dataclasses.replace(month.sources, party_events=events)
+    return with_seats(dataclasses.replace(month, sources=known), "pvv", seats)
+
+
+def test_a_split_after_an_election_in_the_same_month_is_counted_apart() -> None:
+    later = with_a_split(state_at(Month(2023, 12)), "2023-12-20", 35)
+    row = changes_between(state_at(Month(2023, 11)), later).query("kind == 'seats' and subject == 'pvv'").iloc[0]
     assert (row["reason"], row["because"]) == ("election", "election:TK2023|e99")
     assert "With the election of 22 November 2023, PVV went from 16 to 37 seats." in row["sentence_en"]
     assert row["sentence_en"].endswith("That took PVV from 37 to 35 seats.")
+
+
+def test_a_split_in_the_old_house_explains_no_seat_of_the_new_one() -> None:
+    later = with_a_split(state_at(Month(2023, 12)), "2023-12-02", 37)
+    row = changes_between(state_at(Month(2023, 11)), later).query("kind == 'seats' and subject == 'pvv'").iloc[0]
+    assert row["because"] == "election:TK2023|e99"
+    assert row["sentence_en"] == "With the election of 22 November 2023, PVV went from 16 to 37 seats."
 
 
 # What each reader is told.
@@ -233,6 +243,14 @@ def test_two_members_who_gave_up_their_seats_are_told_in_one_sentence() -> None:
     assert told("2025-08", "nsc") == [
         "In augustus 2025 gaven 2 Kamerleden van NSC hun zetel op; die bleven bij de lijst."
     ]
+
+
+def test_an_event_that_the_seats_of_a_party_tell_is_not_told_to_it_twice() -> None:
+    split = "Op 15 september 2021 splitste het Lid Omtzigt zich af van het CDA."
+    assert [sentence for sentence in told("2021-09", "cda") if split in sentence] == [
+        f"{split} Zo ging het CDA van 15 naar 14 zetels."
+    ]
+    assert split in told("2021-09", "all")
 
 
 def test_nothing_for_a_party_is_another_thing_than_nothing_at_all() -> None:

@@ -65,6 +65,15 @@ def test_mails_tables_and_the_workbook_are_linked_where_they_are() -> None:
     assert "mail/d66.eml" not in links_of(month_page(reconcile("2026-10"), FILES - {"share/mail/d66.eml"}))
 
 
+def test_a_party_without_a_briefing_is_not_listed() -> None:
+    rows = [
+        text_of(cell)
+        for cell in parsed(month_page(reconcile("2026-10"), FILES)).iter("th")
+        if cell.get("scope") == "row"
+    ]
+    assert rows == ["Alle partijen", "D66", "D66"]
+
+
 def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
     page = text_of(parsed(month_page(reconcile("2025-11"), FILES)))
     assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels." in page

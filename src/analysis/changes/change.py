@@ -56,10 +56,6 @@ class MonthKnown(Protocol):
     def support_by_party(self) -> pd.DataFrame:
         """Return seats and signatures by party."""
 
-    @property
-    def unaccounted_seats(self) -> pd.DataFrame:
-        """Return the parties whose members are not all known."""
-
 
 class Change(NamedTuple):
     """One row of the table of changes: what differs, the ids of what made it differ, and the sentence that says so."""

@@ -90,11 +90,9 @@ def _moved(party_id: str, events: list[dict[Any, Any]], whole: int) -> int:
 
 
 def _members(two: TwoMonths, party_id: str, seats: int) -> Step:
-    """Return that members came or left, if the days on which they did are all known."""
+    """Return that members came or left, if those known to sit on both days fill the seats of the party."""
     direction = "came" if seats > 0 else "left"
-    months = (two.before, two.now)
-    known = not any((month.unaccounted_seats["party_id"] == party_id).any() for month in months)
-    if not known or any(_sitting(month, party_id) != _held(month).get(party_id, 0) for month in months):
+    if any(_sitting(month, party_id) != _held(month).get(party_id, 0) for month in (two.before, two.now)):
         return Step("unknown", seats, (f"seats:{party_id}",))
     return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
 
