@@ -402,3 +402,10 @@ def test_every_difference_that_is_announced_is_listed_under_the_kind_that_explai
     revised, other_count = (next(e for e in entries if number in e) for number in ("1.256", "1.561"))
     assert "2014: 1.256" in revised and "oudere telling" not in revised
     assert "(oudere telling) naast 1.255" in re.sub(r"<a .*?</a>", "", other_count)
+
+
+def test_what_must_be_said_with_a_figure_is_said_where_its_difference_is_told_in_short() -> None:
+    """Beside 956 no year is printed, and NJi's 373 are those whose form of exploitation is known."""
+    page = plain(briefing("2026-10", "d66", "nl").discrepancies)
+    assert "Bij 956 staat geen jaar: dat het over 2017 gaat, leiden wij af" in page
+    assert "Nederlands Jeugdinstituut zegt dat de 373 degenen zijn van wie de vorm van uitbuiting bekend is." in page

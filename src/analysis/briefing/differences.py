@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.figures.explained import source_of
 from analysis.wording import years_in_words
 
 _DERIVED = "derived"
@@ -50,12 +51,34 @@ def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
 def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame) -> Markup:
     """Return the differences of one kind, those of one quantity in one entry."""
     entries = [
-        Markup("<strong>{}.</strong> {}.").format(
-            facts.quantity_name(quantity_id), Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows())
+        Markup("<strong>{}.</strong> {}.{}").format(
+            facts.quantity_name(quantity_id),
+            Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows()),
+            _reserves(facts, own),
         )
         for quantity_id, own in rows.groupby("quantity_id", sort=False)
     ]
     return _listed(facts.wording.say(f"briefing.discrepancies.kind.{kind}"), entries)
+
+
+def _reserves(facts: PageFacts, rows: pd.DataFrame) -> str:
+    """Return what must be said with the figures of some differences, once each: say that a year is inferred."""
+    w, printed = facts.wording, facts.month.figures.printed_figures.set_index("figure_id")
+    publications = facts.month.sources.publications.set_index("publication")
+    said = []
+    for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
+        figure = printed.loc[figure_id]
+        if pd.isna(figure["reserve"]):
+            continue
+        key = f"figures.reserve.{figure['reserve']}"
+        named = {
+            "value": facts.amount(figure["value"], figure["lower"], figure["upper"], figure["unit"]),
+            "year": years_in_words(figure["reference_year"]),
+            "source": source_of(publications.loc[figure["publication"]].to_dict()),
+            "series": w.say(f"figures.series.{figure['series']}"),
+        }
+        said.append(w.say(key, **{name: named[name] for name in w.places(key)}))
+    return "".join(f" {sentence}" for sentence in said)
 
 
 def _listed(heading: str, entries: list[Markup]) -> Markup:

@@ -194,6 +194,8 @@ def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], l
 
 def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[str]]]:
     """Return the reading of `Jansen P.D. Pim`: the surname, the initials, and the given name last."""
+    if len(tokens) < 3:
+        return []
     first = next((place for place in range(1, len(tokens)) if _is_initial(tokens[place], False)), len(tokens))
     end = first
     while end < len(tokens) and _is_initial(tokens[end], False):
