@@ -5,8 +5,6 @@ Run by `make pictures`, which sets up what it needs.
 
 import argparse
 import io
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,15 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
+from chromium import chromium
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).resolve().parents[1]
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
-FLAGS = (
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 LARGEST = 150_000
 
 
@@ -69,16 +63,11 @@ def build(folder: Path, month: str, party: str, language: str) -> tuple[Path, Pa
 
 def on_screens(page: Path) -> dict[str, Image.Image]:
     """Return the page as it looks in each view."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        sys.exit("no Chromium found; on Debian: apt-get install chromium-headless-shell")
-    # Chromium can't shut itself in when root starts it.
-    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        pictures = {name: on_screen(browser, page, view) for name, view in VIEWS.items()}
-        browser.close()
-    return pictures
+    try:
+        with chromium() as browser:
+            return {name: on_screen(browser, page, view) for name, view in VIEWS.items()}
+    except FileNotFoundError as missing:
+        sys.exit(str(missing))
 
 
 def on_screen(browser: Browser, page: Path, view: View) -> Image.Image:

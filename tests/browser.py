@@ -1,22 +1,17 @@
 """Looks at pages in Chromium as a reader does, and takes down whatever the pages say or ask for."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import chromium
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Route
 
-NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
-INSTALL = "no Chromium found; on Debian: apt-get install chromium-headless-shell"
-FLAGS = [
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
+Colours = Literal["light", "dark"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _IN_PAGE = Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")
 _AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -25,29 +20,19 @@ _RUN_AXE = """tags => axe.run(document, {
     runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false})"""
 
 
-def executable() -> str:
-    """The path of Chromium; without one the test is skipped, or fails where CI says that it must run."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(INSTALL)
-    return str(found)
+def may_be_absent() -> bool:
+    """Whether tests do without Chromium: on a machine that lacks it, but never in CI."""
+    return chromium.executable() is None and os.environ.get("CI") != "true"
 
 
-def flags() -> list[str]:
-    # Chromium can't shut itself in when root starts it.
-    return [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+needs_chromium = pytest.mark.skipif(may_be_absent(), reason=chromium.INSTALL)
 
 
 @contextmanager
 def window() -> Iterator["Window"]:
     """Open a browser for one file of tests: playwright's loop must have ended before others start theirs."""
-    path = executable()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags())
-        try:
-            yield Window(browser.new_page())
-        finally:
-            browser.close()
+    with chromium.chromium() as browser:
+        yield Window(browser.new_page())
 
 
 class Window:
@@ -62,17 +47,19 @@ class Window:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.messages.append(str(error)))
 
-    def open(self, file: Path, colour: str = "light", width: int = 1280, height: int = 844) -> None:
+    def open(self, file: Path, colours: Colours = "light", width: int = 1280) -> None:
         """Open a page; what was taken down of the one before is forgotten."""
         self.requests.clear()
         self.messages.clear()
-        self.look(colour=colour, width=width, height=height)
+        self.look(colours, width)
         self.page.goto(file.as_uri(), wait_until="load")
 
-    def look(self, colour: str = "light", width: int = 1280, height: int = 844, medium: str = "screen") -> None:
+    def look(
+        self, colours: Colours = "light", width: int = 1280, medium: Literal["screen", "print"] = "screen"
+    ) -> None:
         """Change how the page is looked at."""
-        self.page.emulate_media(color_scheme=colour, media=medium)  # type: ignore[arg-type]
-        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=colours, media=medium)
+        self.page.set_viewport_size({"width": width, "height": 844})
 
     def ask(self, question: str, *about: Any) -> Any:
         """Call a function of in_page.js."""

@@ -32,7 +32,9 @@ const looking = {
     const language = section.closest("[lang]")?.lang ?? "";
     const copy = section.cloneNode(true);
     all(`[lang]:not([lang="${language}"])`, copy).forEach((part) => part.remove());
-    return { name: section.querySelector("ol.sources") ? "sources" : words(document.getElementById(section.getAttribute("aria-labelledby"))), language, text: words(copy) };
+    const has = ["message", "key-figures"].find((kind) => section.querySelector(`.${kind}`)) ?? "";
+    const name = section.querySelector("ol.sources") ? "sources" : words(document.getElementById(section.getAttribute("aria-labelledby")));
+    return { name, has, language, text: words(copy) };
   }),
 
   headings: () => all("h1, h2, h3, h4, h5, h6").map((heading) => ({ level: Number(heading.tagName[1]), text: words(heading) })),
@@ -43,13 +45,14 @@ const looking = {
     description: words(chart.querySelector(":scope > desc")),
   })),
 
+  // The pieces of text that stand outside of charts: the numbers of two cells do not run together.
   textWithoutCharts: () => {
-    const copy = document.querySelector("main").cloneNode(true);
-    all("svg", copy).forEach((chart) => chart.remove());
-    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-    const pieces = []; // two cells of a table are two words
-    while (texts.nextNode()) pieces.push(texts.currentNode.data);
-    return pieces.join(" ");
+    const texts = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest("svg")) texts.push(walker.currentNode.data);
+    }
+    return texts.join(" ");
   },
 
   notes: () => all("a.note").map((note) => {
@@ -86,16 +89,25 @@ const looking = {
   wordsInStyles: () => all("body *").flatMap((element) => ["::before", "::after"].map((part) => getComputedStyle(element, part).content))
     .filter((content) => /[\p{L}\p{N}]/u.test(content.replace(/^(none|normal|counter.*)$/, ""))),
 
-  // Takes the styles away; returns the pieces that stood apart only by them.
+  // Takes the styles away; returns the words that stood apart only by them.
   withoutStyles: () => {
     const apart = all("main span, main strong, main em, main b, main cite, main a, main small")
       .filter((element) => !getComputedStyle(element).display.startsWith("inline"));
     all("style, link[rel=stylesheet]").forEach((sheet) => sheet.remove());
-    return apart.filter((element) => /\S$/.test(before(element)) && /^[\p{L}\p{N}]/u.test(words(element))).map((element) => `${before(element).slice(-20)}|${words(element)}`);
+    const glued = (element) => /[^\s([“‘/–-]$/u.test(before(element)) && /^[\p{L}\p{N}]/u.test(words(element));
+    return apart.filter(glued).map((element) => `${before(element).slice(-20)}|${words(element)}`);
   },
+
+  // What can't be seen of the content: closed details and the words of a drawing for the ear apart.
+  hidden: () => all("header *, main *, footer *")
+    .filter((element) => !element.closest("defs") && !element.matches("title, desc") && !element.checkVisibility())
+    .map((element) => `${element.tagName.toLowerCase()} ${words(element).slice(0, 40)}`),
 
   text: () => document.body.innerText.replace(/[^\S\n]+/g, " "),
 };
+
+// Whether there is more of an element to see, to which one can scroll.
+const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
 
 // What an element stands on: the first colour behind it that can be seen.
 const ground = (element) => {
@@ -108,7 +120,8 @@ const keyboard = {
   list: [],
 
   stops: () => {
-    keyboard.list = all("a[href], button, input, summary, [tabindex='0']").filter((element) => element.checkVisibility());
+    const chosen = (element) => element.matches("a[href], button, input, summary, [tabindex='0']") || scrolls(element);
+    keyboard.list = all("body *").filter((element) => chosen(element) && element.checkVisibility());
     return keyboard.list.map((element) => `${element.tagName.toLowerCase()} ${(element.getAttribute("aria-label") ?? words(element)).slice(0, 40)}`);
   },
 

@@ -24,7 +24,7 @@ class TaggedPdf:
 
     def __init__(self, pdf: pypdf.PdfReader) -> None:
         self._pages = {sheet.indirect_reference: dict(marked_texts(sheet, pdf)) for sheet in pdf.pages}
-        self._tree = pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]
+        self._tree = pdf.root_object["/StructTreeRoot"]["/K"]  # type: ignore[index]
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -55,7 +55,7 @@ class TaggedPdf:
 
 def marked_texts(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[tuple[int, str]]:
     """Return each marked piece of the content of a page with what it says."""
-    letters = {name: letters_of(font.get_object()) for name, font in sheet["/Resources"]["/Font"].items()}
+    letters = {name: letters_of(font.get_object()) for name, font in fonts_of(sheet).items()}
     mark, said, known = None, "", dict[str, str]()
     for operands, operator in ContentStream(sheet.get_contents(), pdf).operations:
         if operator == b"BDC":
@@ -67,6 +67,10 @@ def marked_texts(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[tupl
             known = letters[operands[0]]
         elif operator in (b"TJ", b"Tj"):
             said += said_by(operands[0], known)
+
+
+def fonts_of(sheet: pypdf.PageObject) -> dict[str, Any]:
+    return dict(sheet["/Resources"]["/Font"])  # type: ignore[index]
 
 
 def said_by(shown: Any, letters: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ holds, and on how many pages, is asked in test_paper.py.
 import io
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ pytestmark = [
     pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine"),
     pytest.mark.parametrize("reader", READERS, ids="-".join),
 ]
+BLOCKS = ("h1", "h2", "h3", "p", "li", "dt", "dd", "summary", "caption", "th", "td")
 Reader = tuple[str, str]
 
 
@@ -52,12 +54,33 @@ def root(reader: Reader) -> Any:
     return opened(reader).trailer["/Root"]
 
 
+def elements_of(reader: Reader, *tags: str) -> list[Any]:
+    body = html5lib.parse(page("2026-10", *reader), namespaceHTMLElements=False).find("body")
+    # html5lib puts the name of the standard before those of SVG.
+    return [element for element in body.iter() if str(element.tag).split("}")[-1] in tags]
+
+
 def on_the_page(reader: Reader, *tags: str) -> list[str]:
     """The text of each element of the page with one of these tags, in their order."""
-    tree = html5lib.parse(page("2026-10", *reader), namespaceHTMLElements=False)
-    return [
-        " ".join("".join(element.itertext()).split()) for element in tree.find("body").iter() if element.tag in tags
-    ]
+    return [said(element) for element in elements_of(reader, *tags)]
+
+
+def said(element: Any) -> str:
+    return " ".join("".join(pieces(element)).split())
+
+
+def pieces(element: Any) -> Iterator[str]:
+    """The texts of an element; only a screen has the link back from a note."""
+    if element.get("class") != "return":
+        yield element.text or ""
+        for kid in element:
+            yield from pieces(kid)
+            yield kid.tail or ""
+
+
+def is_last(element: Any) -> bool:
+    """Whether no other block lies within an element: what is between them differs, as numbers and bullets do."""
+    return not any(kid.tag in ("p", "ul", "ol", "li", "table") for kid in element.iter() if kid is not element)
 
 
 def bare(text: str) -> str:
@@ -81,16 +104,29 @@ def test_the_pdf_says_its_language_its_title_and_that_it_is_tagged_by_pdf_ua_1(r
     assert [each.get(PDFUA) for each in told.iter() if each.get(PDFUA)] == ["1"]
 
 
-def test_the_bookmarks_are_the_headings_in_their_order(reader):
+def test_the_bookmarks_are_the_headings_in_their_order_and_each_leads_to_its_page(reader):
     title, below = opened(reader).outline
-    sections = [mark.title for mark in below if not isinstance(mark, list)]
-    assert [title.title, *sections] == on_the_page(reader, "h1", "h2")
+    sections = [mark for mark in below if not isinstance(mark, list)]
+    assert [title.title, *(mark.title for mark in sections)] == on_the_page(reader, "h1", "h2")
+    sheets = [bare(sheet.extract_text()) for sheet in opened(reader).pages]
+    places = [opened(reader).get_destination_page_number(mark) for mark in sections]
+    assert places == sorted(places)
+    assert [
+        mark.title for mark, place in zip(sections, places, strict=True) if bare(mark.title) not in sheets[place]
+    ] == []
+
+
+def test_the_number_printed_on_each_page_is_the_one_by_which_a_reader_of_pdf_knows_it(reader):
+    labels, sheets = opened(reader).page_labels, [sheet.extract_text() for sheet in opened(reader).pages]
+    printed = [re.findall(r"\b(\d+) / (\d+)$", text) for text in sheets]
+    assert printed == [[(label, str(len(sheets)))] for label in labels]
 
 
 def test_all_is_read_in_the_order_of_the_page(reader):
     (document,) = tagged(reader).of_kind("/Document")
-    read, place, asked = bare(document.text), 0, on_the_page(reader, "h1", "h2", "h3", "p", "caption", "td")
-    assert len(asked) > 100
+    read, place = bare(document.text), 0
+    asked = [said(element) for element in elements_of(reader, *BLOCKS) if is_last(element)]
+    assert len(asked) > 200
     for text in asked:
         found = read.find(bare(text), place)
         assert found >= 0, f"{text!r} does not follow {read[max(0, place - 60) : place]!r}"
@@ -111,12 +147,20 @@ def test_each_paragraph_is_one_paragraph_unless_it_goes_on_over_the_page(reader)
     assert len(read) <= len(on_the_page(reader, "p")) + len(opened(reader).pages)
 
 
+def test_each_chart_is_a_figure_described_as_on_the_page(reader):
+    described = [bare(text) for text in on_the_page(reader, "title", "desc")]
+    figures = [bare(element.tags["/Alt"]) for element in tagged(reader).of_kind("/Figure")]
+    assert len(figures) == 2
+    for figure, title, description in zip(figures, described[::2], described[1::2], strict=True):
+        assert title in figure
+        assert description in figure
+
+
 def test_each_heading_of_a_table_says_what_it_heads(reader):
     told = [(element.text, element.tags["/A"]["/Scope"]) for element in tagged(reader).of_kind("/TH")]
     assert {scope for _, scope in told} == {"/Column", "/Row"}
     columns = [text for text, scope in told if scope == "/Column"]
-    tree = html5lib.parse(page("2026-10", *reader), namespaceHTMLElements=False)
-    asked = ["".join(head.itertext()) for head in tree.iter("th") if head.get("scope") == "col"]
+    asked = [said(head) for head in elements_of(reader, "th") if head.get("scope") == "col"]
     assert sorted({bare(text) for text in columns}) == sorted({bare(text) for text in asked})
 
 
@@ -136,8 +180,7 @@ def test_every_link_says_where_it_leads(reader):
 
 @pytest.mark.xfail(strict=True, reason="WeasyPrint describes a note by its id: source-3, in Dutch and English alike")
 def test_a_note_is_described_as_the_page_describes_it(reader):
-    tree = html5lib.parse(page("2026-10", *reader), namespaceHTMLElements=False)
-    asked = [link.get("aria-label") for link in tree.iter("a") if link.get("class") == "note"]
+    asked = [link.get("aria-label") for link in elements_of(reader, "a") if link.get("class") == "note"]
     links = [each.get_object() for sheet in opened(reader).pages for each in sheet.get("/Annots", [])]
     assert [link["/Contents"] for link in links if "/Dest" in link] == asked
 
