@@ -1,5 +1,6 @@
 """Work shared with forked processes: the same result whatever their number, and none is left behind."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,7 +16,7 @@ from signature_lists import AS_OF, tables_of
 from watched import resolved
 
 from analysis import in_parallel
-from analysis.in_parallel import each_of
+from analysis.in_parallel import each_of, uncollected
 from analysis.sources.signature_lists import read_lists
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared with forks on Linux only")
@@ -117,3 +118,35 @@ def test_what_fails_in_a_fork_fails_here_with_its_own_error(capfd):
 
     with pytest.raises(ValueError, match="the second"):
         each_of(range(4), work, 2)
+
+
+def test_collecting_cycles_is_put_off_and_goes_on_afterwards_also_when_the_work_fails():
+    with pytest.raises(ZeroDivisionError), uncollected():
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_what_was_made_meanwhile_is_not_looked_through_at_once_but_a_cycle_of_it_is_found_later():
+    with uncollected():
+        cycle = [object() for _ in range(5_000)]
+        cycle.append(cycle)
+        looked_through = gc.get_stats()[0]["collections"]
+    assert gc.get_stats()[0]["collections"] == looked_through
+    cycle.clear()
+    cycle.append(cycle)
+    del cycle
+    assert gc.collect() >= 1
+
+
+def test_what_somebody_set_apart_from_collecting_stays_apart():
+    gc.freeze()
+    try:
+        apart = gc.get_freeze_count()
+        with uncollected():
+            pass
+        assert gc.get_freeze_count() == apart > 0
+    finally:
+        gc.unfreeze()

@@ -136,10 +136,14 @@ def test_umlauts_may_be_spelt_out():
     assert spelt_out("Jeroen") == "jeroen"
 
 
-def test_a_double_name_keeps_its_parts_without_their_prefixes():
+def test_of_a_surname_all_may_be_written_or_all_but_its_prefix_or_a_part_of_a_double_one_without_its_prefix():
     name = PersonName.of("Olga", "", "Faber-van de Klashorst")
     assert name.surname == "faber van de klashorst"
-    assert name.parts == ("faber", "klashorst")
+    assert name.parts == ("faber van de klashorst", "faber", "klashorst")
+    assert PersonName.of("Jan", "", "van den Berg-Jansen").parts == (
+        *("van den berg jansen", "berg jansen", "berg", "jansen"),
+    )
+    assert PersonName.of("Kees", "", "van der Staaij").parts == ("van der staaij", "staaij")
     assert without_prefix("van der Staaij") == "staaij"
 
 

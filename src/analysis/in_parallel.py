@@ -61,6 +61,10 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collects:
+            if not gc.get_freeze_count():
+                # What was made counts as old from here on: else the first thing to happen is one look through it all.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -20,9 +20,12 @@ _THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
 
 def form_of_address(text: str) -> str:
     """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
+    folded = fold(text)
+    if FORMS_OF_ADDRESS.isdisjoint(_A_WORD.findall(folded)) and "heer" not in folded:
+        return ""  # As most names: the rest takes time.
     # Two capitals (MS Jansen) are as well initials.
     words = {fold(word) for word in _A_WORD.findall(text) if not (len(word) == 2 and word.isupper())}
     found = {sex for sex, forms in _OF.items() if forms & words}
-    if _THE_GENTLEMAN.match(fold(text)):
+    if _THE_GENTLEMAN.match(folded):
         found.add(MAN)
     return found.pop() if len(found) == 1 else ""

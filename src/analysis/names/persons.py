@@ -38,7 +38,8 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 class PersonName:
     """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts` are the parts of a double surname, each without its prefix; they do not take part in comparison.
+    `parts` are what may be written of the surname: all of it, all but its prefix, and each part of a double one; they
+    do not take part in comparison.
     """
 
     given: str
@@ -58,6 +59,11 @@ class PersonName:
         return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what two readings are compared by: quicker to look up than a reading."""
+        return self.given, self.initials, self.surname
+
+    @property
     def plain(self) -> str:
         """Return the name as one line of words."""
         return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
@@ -65,10 +71,11 @@ class PersonName:
 
 @lru_cache(maxsize=REMEMBERED)
 def _surname(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a folded surname as words, and the parts of a double one."""
-    halves = [WORD.findall(half) for half in text.split("-")]
-    whole = " ".join([" ".join(half) for half in halves if half])
-    return whole, tuple([_without_prefix(half) for half in halves if half])
+    """Return a folded surname as words, and what may be written of it."""
+    halves = [words for half in text.split("-") if (words := WORD.findall(half))]
+    words = [word for half in halves for word in half]
+    parts = [" ".join(words), _without_prefix(words), *map(_without_prefix, halves)]
+    return parts[0], tuple(dict.fromkeys(filter(None, parts)))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -115,7 +122,7 @@ def lost_letters(text: str) -> bool:
 def _readings_of_text(text: str) -> Iterable[PersonName]:
     outside, called = _name_in_brackets(text)
     before, _, after = outside.partition(",")
-    behind = _without_titles(after.split(), _DEGREES)
+    behind = _without_titles(after.split(), _DEGREES) if after else []
     tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
     if behind and tokens:
         pairs = [_family_first(tokens, behind)]
@@ -133,7 +140,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
-    found = _BRACKETS.search(text)
+    found = _BRACKETS.search(text) if "(" in text else None
     if not found:
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
@@ -164,6 +171,8 @@ def _is_title(token: str) -> bool:
 
 
 def _is_initial(token: str, in_front: bool) -> bool:
+    if len(token) > 4 and "." not in token:
+        return False  # As most words: the rest takes time.
     # `'t` and `d'` are prefixes, though they are single letters.
     bare = in_front and _BARE_INITIALS.fullmatch(token)
     return not _is_prefix(token) and bool(bare or _INITIALS.fullmatch(token))

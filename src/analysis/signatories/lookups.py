@@ -3,7 +3,7 @@
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -103,17 +103,20 @@ class Bodies:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
         with uncollected():
-            names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
-        sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
-        self._of: dict[str, Body] = {}
-        for row in tables["bodies"].fillna("").to_dict("records"):
-            body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]
-            people = People(body_id, members, candidates, elections, tables["party_events"], sexes)
-            words = OfficeWords.of(called, row["titles"].split("|"))
-            self._of[body_id] = Body(body_id, people, words, names, parties)
+            self._of = dict(_bodies_of(tables))
 
     def __getitem__(self, body_id: str) -> Body:
         """Return the body of an id."""
         return self._of[body_id]
+
+
+def _bodies_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Body]]:
+    members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
+    names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
+    sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
+    for row in tables["bodies"].fillna("").to_dict("records"):
+        body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]
+        people = People(body_id, members, candidates, elections, tables["party_events"], sexes)
+        words = OfficeWords.of(called, row["titles"].split("|"))
+        yield body_id, Body(body_id, people, words, names, parties)

@@ -78,16 +78,16 @@ class NameIndex:
     def __init__(self, known: Mapping[str, KnownNames]) -> None:
         """Index the names by each of their forms."""
         self._known = known
-        self._exact: dict[PersonName, set[str]] = defaultdict(set)
-        self._by_surname: dict[tuple[str, str], list[tuple[str, PersonName]]] = defaultdict(list)
+        self._exact: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._by_surname: dict[str, dict[str, list[tuple[str, PersonName]]]] = defaultdict(lambda: defaultdict(list))
         for person_id, names in known.items():
             for form in names.exact:
-                self._exact[form].add(person_id)
+                self._exact[form.key].add(person_id)
             for name in names.names:
                 whose = person_id, name
-                for part in _parts(name):
+                for part in name.parts:
                     for letter in {"", name.initials[:1], name.given[:1]}:
-                        self._by_surname[part, letter].append(whose)
+                        self._by_surname[part][letter].append(whose)
         # At once, not when first asked: forked processes then share it.
         self._misspelt = SpellingIndex({i: names.names for i, names in known.items()})
         self._agreeing: dict[str, tuple[Agreement, ...]] = {}
@@ -114,41 +114,35 @@ class NameIndex:
     def _found(self, written: tuple[PersonName, ...]) -> list[Agreement]:
         hows: dict[str, str] = {}
         for reading in written:
-            for how, form in _forms_asked(reading):
-                for person_id in self._exact.get(form, ()):
+            given, initials, surname = reading.key
+            for person_id in self._exact.get(reading.key, ()):
+                _keep_best(hows, person_id, "full_name" if given else "initials")
+            for person_id, known in self._sharing(reading.parts, (initials or given)[:1]):
+                if how := _agreement(reading, known):
                     _keep_best(hows, person_id, how)
-            letter = (reading.initials or reading.given)[:1]
-            for person_id, known in self._sharing(_parts(reading), letter):
-                _keep_best(hows, person_id, _agreement(reading, known))
-            if reading.given and not reading.initials:
-                # The surname first, and only part of it.
-                family, given = reading.given, reading.surname
-                for person_id, known in self._sharing({family, without_prefix(family)}, given[:1]):
-                    if known.given == given and known.surname != family:
-                        _keep_best(hows, person_id, "part_of_surname")
+            if given and not initials:
+                for person_id, how in self._surname_first(given, surname):
+                    _keep_best(hows, person_id, how)
         found = [Agreement(person_id, how) for person_id, how in hows.items()]
         return sorted(found, key=lambda each: (RANK[each.how], each.person_id))
 
-    def _sharing(self, parts: set[str], letter: str) -> Iterator[tuple[str, PersonName]]:
+    def _surname_first(self, family: str, given: str) -> Iterator[tuple[str, str]]:
+        """Give who is meant by a name without a comma in which the surname stands first, or only part of it."""
+        for person_id in self._exact.get((given, "", family), ()):
+            yield person_id, "surname_first"
+        for person_id, known in self._sharing({family, without_prefix(family)}, given[:1]):
+            if known.given == given and known.surname != family:
+                yield person_id, "part_of_surname"
+
+    def _sharing(self, parts: Iterable[str], letter: str) -> Iterator[tuple[str, PersonName]]:
         """Give the names that share a part of their surname and a first letter, each with whose it is."""
-        return chain.from_iterable(self._by_surname.get((part, letter), ()) for part in parts)
+        by_letter = (self._by_surname[part] for part in parts if part in self._by_surname)
+        return chain.from_iterable(names.get(letter, ()) for names in by_letter)
 
 
 def _keep_best(hows: dict[str, str], person_id: str, how: str) -> None:
-    if how and (person_id not in hows or RANK[how] < RANK[hows[person_id]]):
+    if person_id not in hows or RANK[how] < RANK[hows[person_id]]:
         hows[person_id] = how
-
-
-def _forms_asked(reading: PersonName) -> Iterator[tuple[str, PersonName]]:
-    """Give the forms under which a reading is looked up, each with how it would agree."""
-    yield ("full_name" if reading.given else "initials"), reading
-    if reading.given and not reading.initials:
-        # Jansen Piet: the surname first, without a comma.
-        yield "surname_first", PersonName(reading.surname, "", reading.given)
-
-
-def _parts(name: PersonName) -> set[str]:
-    return {name.surname, without_prefix(name.surname), *name.parts} - {""}
 
 
 def _agreement(written: PersonName, known: PersonName) -> str:

@@ -16,6 +16,7 @@ _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # Where the day of signing may stand, the best first: what was asked for, then when a form was sent.
 _DATE_KINDS = (("date", "latest"), ("signed", "signature"), ("sent", "sent abroad"))
 _OF_A_FORM = frozenset(["sent", "sent abroad"])
+_PIECES = ("given", "initials", "prefix", "family")
 # The columns that give each line a day.
 DATED = ("date", "latest", *_OF_A_FORM)
 
@@ -139,19 +140,24 @@ def _value(row: Row, table: Table, kind: str, joiner: str = ", ") -> str:
 def _name(row: Row, table: Table) -> str:
     """Return the name as it stands, or put together from its pieces; behind the form of address beside it."""
     name, address = _name_alone(row, table), _value(row, table, "address")
-    return f"{address} {name}" if name and form_of_address(address) and not form_of_address(name) else name
+    return f"{address} {name}" if address and name and form_of_address(address) and not form_of_address(name) else name
 
 
 def _name_alone(row: Row, table: Table) -> str:
-    given, initials, prefix, family, whole = (
-        " ".join(_value(row, table, kind).split("\n")) for kind in ("given", "initials", "prefix", "family", "name")
-    )
+    whole = _in_one_line(_value(row, table, "name"))
+    if not table.columns(*_PIECES):
+        return whole
+    given, initials, prefix, family = (_in_one_line(_value(row, table, kind)) for kind in _PIECES)
     if whole and (family or "," in whole):
         return whole
     # `Naam` beside `Voornaam` is the surname alone, if it does not hold the rest.
     known = set(words_of(whole))
     pieces = [piece for piece in (given, initials, prefix) if piece and not set(words_of(piece)) <= known]
     return " ".join([*pieces, *filter(None, [family or whole])])
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 def _permission(row: Row, table: Table, orders: dict[int, DayOrder]) -> Permission:
@@ -208,6 +214,8 @@ def _is_a_day(cell: Any) -> bool:
 
 
 def _shifted(row: Row, table: Table) -> list[Fault]:
+    if len(row.texts) <= max(table.headings) + 1:
+        return []
     used = max(row.under(range(len(row.texts))), default=-1) + 1
     width = max(table.headings) + 1
     # An unquoted separator inside a value moves all that follows: no value can be trusted then.
