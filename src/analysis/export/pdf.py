@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from analysis.export.pdf_tags import descriptions_of, mend_tags
+from analysis.in_parallel import uncollected
 
 _INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -39,12 +41,24 @@ def pdf_of(html: str) -> bytes:
     # What the page needs is in the page; anything else would be a request, and is left out.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    with _fonts_without_time():
+    with _fonts_without_time(), uncollected():
         descriptions = descriptions_of(html)
         made: bytes = document.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_tags=True, finisher=lambda _, pdf: mend_tags(pdf, descriptions)
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            font_config=_fonts(os.getpid()),
+            finisher=lambda _, pdf: mend_tags(pdf, descriptions),
         )
     return made
+
+
+@cache
+def _fonts(_process_id: int) -> Any:
+    """Return the fonts that this process has unpacked so far: each page brings the same ones.
+
+    A fork has its own: whoever ends first would remove the folder that both read.
+    """
+    return _weasyprint().text.fonts.FontConfiguration()
 
 
 @contextmanager

@@ -1,0 +1,130 @@
+"""What the forked process does: it becomes a kernel as fresh as a new one, and answers until the pipe closes."""
+
+import asyncio
+import ctypes
+import importlib
+import logging
+import os
+import random
+import resource
+import signal
+import sys
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ipykernel.inprocess.channels import InProcessChannel
+from ipykernel.inprocess.client import InProcessKernelClient
+from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.iostream import OutStream
+from traitlets import default
+from traitlets.config import Config
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+_INLINE_PICTURES = "module://matplotlib_inline.backend_inline"
+# As nbclient asks of every kernel: the cells of a notebook do not enter the user's history.
+_SETTINGS = Config({"HistoryManager": {"hist_file": ":memory:"}})
+
+if "ipykernel.debugger" not in sys.modules and "debugpy" not in sys.modules:
+    # No debugger can reach this kernel, and loading one takes longer than making a briefing.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # as Python marks what can't be imported
+    importlib.import_module("ipykernel.debugger")
+    del sys.modules["debugpy"]
+
+
+class _Kernel(InProcessKernel):
+    """ipykernel's kernel without sockets; what other programs print is caught as well, as it is from any kernel."""
+
+    @default("stdout")
+    def _default_stdout(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stdout")
+
+    @default("stderr")
+    def _default_stderr(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stderr")
+
+
+class _ToParent(InProcessChannel):
+    """A channel whose messages go to the parent; those of streams come from a thread of their own."""
+
+    _one_at_a_time = threading.Lock()
+
+    def __init__(self, name: str, pipe: Connection) -> None:
+        super().__init__()
+        self._name, self._pipe = name, pipe
+
+    def call_handlers(self, msg: dict[str, Any]) -> None:
+        msg["buffers"] = [bytes(buffer) for buffer in msg["buffers"]]
+        with self._one_at_a_time:
+            self._pipe.send((self._name, msg))
+
+
+def serve(pipe: Connection, other_end: Connection, memory_mb: int | None) -> None:
+    """Run cells as they are asked for, until the parent closes the pipe or ends."""
+    other_end.close()
+    _leave_the_parent()
+    if memory_mb:
+        _limit_memory(memory_mb)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(_answer_all(pipe, _kernel(pipe)))
+
+
+def _leave_the_parent() -> None:
+    """Undo what a new process would not have: the parent's group, signals, log, random state."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    os.environ.setdefault("MPLBACKEND", _INLINE_PICTURES)
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
+    if sys.path[:1] != [""]:
+        sys.path.insert(0, "")
+
+
+def _limit_memory(megabytes: int) -> None:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + megabytes * 1024**2
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _kernel(pipe: Connection) -> _Kernel:
+    kernel = _Kernel(config=_SETTINGS)
+    client = InProcessKernelClient(kernel=kernel, session=kernel.session)
+    client._shell_channel, client._iopub_channel = _ToParent("shell", pipe), _ToParent("iopub", pipe)
+    kernel.frontends.append(client)
+    # Also between cells, for a thread that a cell started.
+    sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
+    return kernel
+
+
+async def _answer_all(pipe: Connection, kernel: _Kernel) -> None:
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+    loop.add_reader(pipe.fileno(), asked.set)
+    # What a cell left running in the loop goes on between cells.
+    while await asked.wait():
+        asked.clear()
+        while pipe.poll():
+            try:
+                message = pipe.recv()
+            except EOFError:
+                return
+            await _answer(message, kernel)
+
+
+async def _answer(message: dict[str, Any], kernel: _Kernel) -> None:
+    """Hand a request to the kernel as `InProcessKernelClient` does, from within a loop that goes on."""
+    stream, session = kernel.shell_stream, kernel.session
+    session.send(stream, message)
+    await kernel.dispatch_shell(stream.recv_multipart())
+    if not stream.queue.empty():
+        _, reply = session.recv(stream, copy=False)
+        kernel.frontends[0].shell_channel.call_handlers(reply)
