@@ -9,9 +9,20 @@ from markupsafe import Markup
 from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
+from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.reconciliation import Reconciliation
 from analysis.wording import wording
+
+__all__ = [
+    "FRONT_MATTER_TYPE",
+    "Briefing",
+    "briefing_of",
+    "message_in_words",
+    "names_as_seen",
+    "parties_known",
+    "support_as_seen",
+]
 
 # The limit that holds only where the members of a party are not all known.
 _MEMBERS_UNKNOWN = 4

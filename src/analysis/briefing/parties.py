@@ -8,12 +8,11 @@ from analysis.briefing.charts import support_chart
 from analysis.briefing.groups import descent, end, is_group, last_day, origin
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.support import (
     SIGNING,
-    named_signatories,
     party_level_signatures,
-    publishable_counts,
     seats_without_rulings,
 )
 
@@ -46,7 +45,7 @@ def _row(facts: PageFacts, party: str) -> pd.Series:
 
     A party that holds no seat and did not sign has no row of its own there: it gets one that says so.
     """
-    support = publishable_counts(facts.month.support_by_party, facts.month.signatures)
+    support = support_as_seen(facts.month, facts.party)
     rows = support[support["party_id"] == party]
     if not rows.empty:
         return rows.iloc[0]
@@ -187,9 +186,9 @@ def _signing_seats(facts: PageFacts) -> Markup:
     date = w.date(facts.month.month.as_of)
     sentences = [
         w.html("briefing.all_parties.signing", signing=w.number(signing), filled=w.number(filled), date=date)
-        + _signed_where(facts, *facts.month.support_by_party["party_id"])
+        + _signed_where(facts, *support_as_seen(facts.month, facts.party)["party_id"])
     ]
-    bare = seats_without_rulings(facts.month.support_by_party)
+    bare = seats_without_rulings(support_as_seen(facts.month, facts.party))
     if bare != signing:
         sentences.append(w.html("briefing.all_parties.without_rulings", seats=w.number(bare)))
     if int(row["vacant_seats"]):
@@ -213,17 +212,14 @@ def _coverage(facts: PageFacts) -> Markup:
 
 def _named_signatories(facts: PageFacts) -> list[Markup]:
     """Return the names of the signatories who agreed to be named, if any."""
-    named = named_signatories(facts.month.signatures)
-    if not facts.is_all:
-        named = named[named["party_id"] == facts.party]
-    names = sorted(set(named["matched_name"].dropna()))
+    names = names_as_seen(facts.month, facts.party)
     return [facts.wording.html("briefing.coverage.named", names=facts.wording.list(names))] if names else []
 
 
 def all_parties(facts: PageFacts) -> Markup:
     """Return section 5: support by party, as a chart whose numbers, with the days of signing, stand in its table."""
     w = facts.wording
-    support = facts.month.support_by_party.copy()
+    support = support_as_seen(facts.month, facts.party)
     named = support["party_id"] != ALL_PARTIES
     support.loc[named, "party"] = support.loc[named, "party_id"].map(facts.party_name)
     carried = _carried_by(facts, support)
@@ -282,7 +278,7 @@ def _links(cell: str) -> list[str]:
 def _said_not_yet(facts: PageFacts) -> list[Markup]:
     """Return, beside the chart, what stands behind a party that is shown as having said that it would not sign yet."""
     w, parties = facts.wording, facts.month.sources.parties
-    declined = facts.month.support_by_party.merge(parties, on="party_id", suffixes=("", "_known"))
+    declined = support_as_seen(facts.month, facts.party).merge(parties, on="party_id", suffixes=("", "_known"))
     return [
         w.html(
             "briefing.your_party.declined",

@@ -6,8 +6,9 @@ from typing import Any
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
 from analysis.parameters import check_names, check_values, month_of_a_briefing
+from analysis.prepared import reconciled
 from analysis.problems import ParameterError
-from analysis.reconciliation import Reconciliation, reconcile
+from analysis.reconciliation import Reconciliation
 
 
 def open_month(**parameters: Any) -> Reconciliation:
@@ -18,7 +19,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     """
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
     check_values(parameters, [])
-    return reconcile(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))
+    return reconciled(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))
 
 
 def open_briefing(**parameters: Any) -> Briefing:
@@ -32,8 +33,8 @@ def open_briefing(**parameters: Any) -> Briefing:
         raise ParameterError(f"party: found {parameters['party']!r}, expected an id as text, such as 'd66' or 'all'")
     check_values({name: value for name, value in parameters.items() if name != "party"}, [])
     month = month_of_a_briefing(parameters["month"])
-    reconciled = reconcile(month, sources.folder_of(parameters.get("data_dir", "")))
-    return briefing_of(reconciled, parameters["party"], parameters["language"])
+    known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
+    return briefing_of(known, parameters["party"], parameters["language"])
 
 
 # papermill writes this line above the parameters that it injects.
