@@ -104,9 +104,15 @@ def test_the_page_of_the_month_leads_to_the_mails_of_the_build(built):
     assert 'href="mail/d66.eml"' in (built.folder / "share/index.html").read_text(encoding="utf-8")
 
 
-def test_the_same_inputs_give_the_same_bytes_with_one_worker_and_another_hash_seed(built, tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONHASHSEED", "7")  # sets of text come in another order
-    build(MARCH_2021, parties=["d66", "all"], languages=["nl"], out_dir=tmp_path, workers=1)
+def test_the_same_inputs_give_the_same_bytes_with_one_worker_and_another_hash_seed(built, tmp_path):
+    order = ["--month", "2021-03", "--party", "d66", "--party", "all", "--language", "nl", "--workers", "1"]
+    seed = {"PYTHONHASHSEED": "7"}  # sets of text come in another order
+    subprocess.run(
+        [sys.executable, "-m", "analysis", "build", *order, "--out", str(tmp_path)],
+        env=os.environ | seed,
+        check=True,
+        capture_output=True,
+    )
     ours, theirs = contents(built.folder), contents(tmp_path / "2021-03")
     assert set(ours) == set(theirs)
     assert [path for path in ours if ours[path] != theirs[path]] == []
@@ -253,7 +259,7 @@ def test_a_build_that_is_killed_leaves_only_whole_files_and_the_next_one_finishe
     order = ["--month", "2021-03", "--language", "nl", "--format", "html", "--workers", "2", "--out", str(tmp_path)]
     command = [sys.executable, "-m", "analysis", "build", *order]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, start_new_session=True) as process:
-        assert "made" in process.stdout.readline()
+        assert all("made" in process.stdout.readline() for _ in range(3))  # two of them can be the evidence
         process.kill()
         process.stdout.close()
     wait_for_the_end_of(process.pid)  # its workers see that it is gone

@@ -103,7 +103,7 @@ def test_the_current_month_may_be_built(orders):
         (["--workers", "0"], "x>=1"),
         (["--data", "no/such/folder"], "does not exist"),
         (["--parti", "d66"], "No such option"),
-        (["--cluster", "somewhere:8786"], "not available yet"),
+        (["--cluster", "somewhere:8786"], "expected the address of a scheduler"),
     ],
 )
 def test_a_wrong_option_ends_with_2_and_says_what_is_possible(orders, arguments, said):

@@ -25,7 +25,7 @@ import xlsxwriter
 
 from analysis import batch
 from analysis.batch import build
-from analysis.batch.notebook_runs import RunResult
+from analysis.batch.notebook_runs import Made
 from analysis.batch.publish import tables_of
 from analysis.briefing import Briefing, briefing_of
 from analysis.export import pdf
@@ -526,19 +526,18 @@ def test_of_a_party_without_a_seat_no_count_tells_who_of_it_had_signed():
 
 
 @pytest.fixture
-def build_of(monkeypatch, month, without_list, tmp_path):
-    """Return a function that builds without a kernel: each briefing is the bytes given."""
+def build_of(monkeypatch, tmp_path):
+    """Return a function that builds without a kernel: each briefing is the bytes given, that of the VVD has no name."""
 
     def of(content: str, parties: list[str], lists: Path, killed: bool = False):
-        def made(runs, folder, workers):
+        def made(runs, *_):
             for run in runs:
                 if killed:
                     raise KeyboardInterrupt
-                yield RunResult(run, {path: folder.write(path, content.encode()) for path in run.outputs.values()})
+                page = b"nobody" if run.name == "vvd nl" else content.encode()
+                yield Made(run, dict.fromkeys(run.outputs.values(), page))
 
-        has_lists = (lists / "signatories" / LIST).exists()
-        monkeypatch.setattr(batch, "reconcile", lambda *_: month if has_lists else without_list)
-        monkeypatch.setattr(batch, "run_all", made)
+        monkeypatch.setattr(batch.on_this_machine, "run_all", made)
         order = {"languages": ["nl"], "formats": ["html"], "parties": parties}
         return build(MONTH, data_dir=lists, out_dir=tmp_path / "out", **order)
 
@@ -549,12 +548,18 @@ def test_a_build_of_one_party_leaves_no_older_page_with_a_name_that_may_be_gone(
     lists = Path(shutil.copytree(data, tmp_path / "data"))
     built = build_of(STRANGER, ["all", READER, "vvd"], lists)
     assert built.notes == []
-    (lists / "signatories" / NEWER).unlink()
+    (lists / "signatories" / NEWER).unlink()  # on which somebody of D66 says not to be named
     again = build_of("nobody", [READER], lists)
     pages = sorted(path.name for path in (again.folder / "share").rglob("*") if path.suffix in (".html", ".eml"))
-    assert pages == ["d66.eml", "d66.html", "index.html"]
+    assert pages == [
+        "d66.eml",
+        "d66.html",
+        "index.html",
+        "vvd.eml",
+        "vvd.html",
+    ]  # the VVD never shows who signs for D66
     assert names_in_folder(again.folder / "share") == {}
-    assert again.notes == ["removed 5 older files from share/: they could name who may not be named now"]
+    assert again.notes == ["removed 4 older files from share/: they could name who may not be named now"]
     assert build_of("nobody", [READER], lists).notes == []
 
 

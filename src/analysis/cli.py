@@ -14,6 +14,8 @@ from analysis.parameters import LANGUAGES, Month, month_of_a_briefing
 from analysis.problems import InputError, ParameterError, Problem
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from analysis.batch import BuildResult, Progress
 
 # Exit codes that others rely on.
@@ -113,19 +115,19 @@ def check(data_dir: Path, month: Month) -> None:
     help="Folder to write to.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
-@click.option("--cluster", metavar="ADDRESS", help="Address of a cluster to work on (not available yet).")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask cluster to work on, such as tcp://scheduler:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
 def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     """Make the briefings of a month; only what changed is made again.
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
     """
-    if cluster is not None:
-        raise click.UsageError("--cluster is not available yet: leave it out to work on this machine's cores")
+    # Before numpy is imported, which starts a thread for each core: a process with threads can't be forked.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from analysis import batch
 
-    with _faults_as_messages(), _progress() as report:
-        result = batch.build(**order, workers=workers or _cores(), report=report)
+    with _faults_as_messages(), _where_to_run(cluster) as (executor, places), _progress() as report:
+        result = batch.build(**order, workers=workers or places, report=report, executor=executor)
     _print_result(result)
     sys.exit(result.exit_code)
 
@@ -180,23 +182,44 @@ def _cores() -> int:
 
 
 @contextlib.contextmanager
+def _where_to_run(cluster: str | None) -> Iterator[tuple["Executor | None", int]]:
+    """Give the executor of a cluster, if one was named, and how many briefings are made at once."""
+    if cluster is None:
+        yield None, _cores()
+        return
+    from analysis.batch.elsewhere import cluster as executor_at
+
+    with executor_at(cluster) as (executor, places):
+        yield executor, places
+
+
+@contextlib.contextmanager
 def _progress() -> Iterator[Any]:
     """Give a function that shows progress: a bar on a terminal, a line for each briefing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda progress: click.echo(f"[{progress.done}/{progress.total}] {progress.line}")
+        yield _print_progress
         return
     from tqdm import tqdm
 
-    with tqdm(unit="briefing", leave=False) as bar:
+    tqdm.monitor_interval = 0  # a thread of its own, and a process with threads can't be forked
+    # The mean over all so far: briefings differ, and the last one alone says little of the rest.
+    with tqdm(unit="briefing", leave=False, smoothing=0) as bar:
 
         def show(progress: "Progress") -> None:
-            bar.total = progress.total
+            if not progress.done:
+                bar.reset(progress.total)  # its time starts here: what came before does not grow with the briefings
+                return
             bar.set_postfix_str(progress.line.split(":")[0], refresh=False)
             bar.update(progress.done - bar.n)
             if progress.failed:
                 bar.write(progress.line, file=sys.stderr)
 
         yield show
+
+
+def _print_progress(progress: "Progress") -> None:
+    if progress.done:
+        click.echo(f"[{progress.done}/{progress.total}] {progress.line}")
 
 
 def _print_result(result: "BuildResult") -> None:

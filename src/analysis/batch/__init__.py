@@ -1,20 +1,26 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.batch import elsewhere
+from analysis.batch import workers as on_this_machine
+from analysis.batch.fingerprints import fingerprints_of
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.batch.inputs import digests_of
 from analysis.batch.mail import drafts
-from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, outputs_of_before
-from analysis.batch.notebook_runs import NotebookRun, RunResult, run_all
+from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, with_record_of_before
+from analysis.batch.notebook_runs import FORKED, Made, NotebookRun
 from analysis.batch.orders import Order, runs_of
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.batch.whole_files import OutputFolder
 from analysis.export import PdfUnavailableError, pdf_available
 from analysis.parameters import LANGUAGES, Month
+from analysis.problems import InputError, Problem
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.support import has_persons
 
@@ -31,6 +37,22 @@ class Progress:
     total: int
     line: str
     failed: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """How notebooks are run: in so many processes here or by an executor elsewhere, and whom to tell of each."""
+
+    workers: int
+    engine: str
+    executor: Executor | None
+    report: Callable[[Progress], None]
+
+    def make(self, runs: list[NotebookRun], reconciliation: Reconciliation, data_dir: Path) -> Iterator[Made]:
+        """Make runs and give what comes of each, as it comes."""
+        if self.executor is None:
+            return on_this_machine.run_all(runs, self.workers, reconciliation, data_dir, self.engine)
+        return elsewhere.run_all(runs, self.executor, self.workers, reconciliation.month, data_dir, self.engine)
 
 
 @dataclass(frozen=True)
@@ -68,32 +90,69 @@ def build(
     force: bool = False,
     report: Callable[[Progress], None] = lambda _: None,
     notebooks: Path | None = None,
+    engine: str = FORKED,
+    executor: Executor | None = None,
 ) -> BuildResult:
     """Make the briefings of a month and all that is published with them; keep what is still up to date.
 
     Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and (where Pango is
-    installed) PDF, the project's own data/ and reports/. The same inputs give the same bytes with any number of
-    workers. Raises InputError for bad inputs and ParameterError for a bad order, both before anything is written;
-    FolderInUseError if another build writes the same month. A briefing that fails is named in the result.
+    installed) PDF, the project's own data/ and reports/. `engine` is papermill's name of what runs the cells; with an
+    `executor` (of a cluster, say) they run where it takes them, else in `workers` processes here. The same inputs give
+    the same bytes in any of these ways. Raises InputError for bad inputs and ParameterError for a bad order, both
+    before anything is written; FolderInUseError if another build writes the same month. A briefing that fails is named
+    in the result.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", parties, languages, formats)
-    reconciliation = reconcile(month, data_dir)
-    runs = runs_of(order, reconciliation)
+    manifest = manifest_of(PROJECT, data_dir, order.notebooks, month=str(month))
     folder = OutputFolder(out_dir / str(month))
+    result = None if force else _made_before(order, manifest, folder)
+    if result is None:
+        way = Way(workers, engine, executor, report)
+        result = _build(order, manifest, folder, way, force)
+    write_front_page(out_dir)
+    return result
+
+
+def _made_before(order: Order, manifest: Manifest, folder: OutputFolder) -> BuildResult | None:
+    """Return the result of an order that was made in full from these inputs and is all still there; None if not."""
+    if not folder.path(MANIFEST).is_file():
+        return None
     with folder.for_one_build():
-        result = BuildResult(month, folder.root)
-        runs = _makeable(runs, result, pdf_asked_for="pdf" in formats)
-        manifest = manifest_of(PROJECT, data_dir, order.notebooks, month=str(month))
-        manifest = replace(manifest, outputs=outputs_of_before(folder))
+        manifest = with_record_of_before(manifest, folder)
+        if (kept := manifest.all_of(order.name, folder)) is None:
+            return None
+    return BuildResult(order.month, folder.root, kept=kept, files=sorted(manifest.outputs))
+
+
+def _build(order: Order, manifest: Manifest, folder: OutputFolder, way: Way, force: bool) -> BuildResult:
+    """Make what is asked for, as far as it is not up to date."""
+    reconciliation = reconcile(order.month, order.data_dir)
+    _check_unchanged(manifest.inputs, digests_of(order.data_dir, order.notebooks))
+    runs = runs_of(order, reconciliation)
+    with folder.for_one_build():
+        result = BuildResult(order.month, folder.root)
+        can_be_made = _makeable(runs, result, pdf_asked_for="pdf" in order.formats)
+        expected = fingerprints_of(reconciliation, manifest.inputs, manifest.versions)
+        manifest = with_record_of_before(replace(manifest, expected=expected), folder)
         manifest = _without_old_names(reconciliation, folder, manifest, result)
         if force:
             manifest = manifest.without_outputs(path for run in runs for path in run.outputs.values())
-        manifest = _run_notebooks(runs, folder, manifest, workers, result, report)
+        manifest = _run_notebooks(can_be_made, reconciliation, order, folder, manifest, way, result)
         manifest = _publish(reconciliation, folder, manifest, result)
+        if can_be_made == runs and not (result.failures or result.left_over):
+            manifest = manifest.with_all_of(order.name, sorted(run.name for run in runs))
         folder.write(MANIFEST, manifest.to_json())
-    write_front_page(out_dir)
     return result
+
+
+def _check_unchanged(before: dict[str, str], after: dict[str, str]) -> None:
+    """Raise InputError if a file changed while it was read: what was made of it would bear a wrong checksum."""
+    differing = {path for path, _ in before.items() ^ after.items()}
+    if differing:
+        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+        remedy = "build again when it is whole"
+        raise InputError(Problem(path, None, None, found, expected, remedy) for path in differing)
 
 
 def _without_old_names(
@@ -126,35 +185,43 @@ def _makeable(runs: list[NotebookRun], result: BuildResult, pdf_asked_for: bool)
 
 def _run_notebooks(
     runs: list[NotebookRun],
+    reconciliation: Reconciliation,
+    order: Order,
     folder: OutputFolder,
     manifest: Manifest,
-    workers: int,
+    way: Way,
     result: BuildResult,
-    report: Callable[[Progress], None],
 ) -> Manifest:
     """Make each run that is not up to date; the manifest is kept up as results come, so a killed build can go on."""
-    todo = []
-    for run in runs:
-        if all(manifest.is_current(path, folder) for path in run.outputs.values()):
-            result.kept.append(run.name)
-        else:
-            todo.append(run)
-    for done, made in enumerate(run_all(todo, folder, workers) if todo else [], start=1):
+    todo = [run for run in runs if not all(manifest.is_current(path, folder) for path in run.outputs.values())]
+    result.kept.extend(run.name for run in runs if run not in todo)
+    if not todo:
+        return manifest
+    way.report(Progress(0, len(todo), ""))
+    for done, made in enumerate(way.make(todo, reconciliation, order.data_dir), start=1):
         manifest = _record(made, folder, manifest, result)
         folder.write(MANIFEST, manifest.to_json())
-        report(Progress(done, len(todo), f"{made.run.name}: {made.failure or 'made'}", made.failure is not None))
+        line = f"{made.run.name}: {made.failure or 'made'}"
+        way.report(Progress(done, len(todo), line, made.failure is not None))
     return manifest
 
 
-def _record(made: RunResult, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:
-    """Note what came of a run; what an earlier build made in place of a failed one goes: it says something else."""
+def _record(made: Made, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:
+    """Write what came of a run; what an earlier build made in place of a failed one goes: it says something else."""
+    ran_until_failure = f"internal/failed/{made.run.name.replace(' ', '-')}.ipynb"
+    files = made.files
     if made.failure is None:
         result.made.append(made.run.name)
-        return manifest.with_outputs(made.files)
-    result.failures[made.run.name] = made.failure
-    for path in made.run.outputs.values():
+        gone = [ran_until_failure]
+    else:
+        result.failures[made.run.name] = made.failure
+        gone = [*made.run.outputs.values()]
+        if made.executed is not None:
+            files = {ran_until_failure: made.executed}
+    for path in gone:
         folder.remove(path)
-    return manifest.without_outputs(made.run.outputs.values())
+    written = {path: folder.write(path, content) for path, content in files.items()}
+    return manifest.without_outputs(gone).with_outputs(written)
 
 
 def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:

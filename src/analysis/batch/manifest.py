@@ -1,9 +1,7 @@
 """What a month was made from and what came out: inputs and outputs with their SHA-256, parameters and versions."""
 
 import hashlib
-import importlib.metadata
 import json
-import platform
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -12,27 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.inputs import digests_of, versions
 from analysis.batch.whole_files import OutputFolder
 
 MANIFEST = "manifest.json"
 # The inputs that say who signed, and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
-
-# The packages that decide what a number, a chart or a page looks like.
-_PACKAGES = (
-    "babel",
-    "briefing-1300-deal",
-    "ipykernel",
-    "jinja2",
-    "matplotlib",
-    "nbclient",
-    "nbconvert",
-    "numpy",
-    "pandas",
-    "papermill",
-    "weasyprint",
-    "xlsxwriter",
-)
 
 
 @dataclass(frozen=True)
@@ -40,6 +23,8 @@ class Manifest:
     """The record of one month.
 
     `inputs`: file -> SHA-256. `outputs`: file -> its SHA-256 and the fingerprint of what it was made from.
+    `complete`: orders that were made in full from these inputs -> their runs. `expected`: path of a briefing -> the
+    fingerprint of what it is made from now; what is not in it rests on all inputs and versions.
     No times and no absolute paths: the same inputs give the same manifest.
     """
 
@@ -48,29 +33,45 @@ class Manifest:
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
     commit: str | None = None
+    complete: dict[str, list[str]] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def made_from(self) -> str:
-        """Return the SHA-256 of inputs and versions: whatever changes it, remakes (a path says the rest)."""
+        """Return the SHA-256 of all inputs and versions."""
         return hashlib.sha256(json.dumps([self.inputs, self.versions], sort_keys=True).encode()).hexdigest()
 
     def with_outputs(self, files: dict[str, str]) -> "Manifest":
         """Return the manifest with files added (path -> SHA-256) that were made from its inputs."""
-        added = {path: {"sha256": digest, "made_from": self.made_from} for path, digest in files.items()}
+        added = {path: {"sha256": digest, "made_from": self._made_from(path)} for path, digest in files.items()}
         return replace(self, outputs={**self.outputs, **added})
 
     def without_outputs(self, files: Iterable[str]) -> "Manifest":
-        """Return the manifest without some files."""
+        """Return the manifest without some files; an order that was made in full may lack one then."""
         gone = set(files)
-        return replace(self, outputs={path: entry for path, entry in self.outputs.items() if path not in gone})
+        left = {path: entry for path, entry in self.outputs.items() if path not in gone}
+        return replace(self, outputs=left, complete=self.complete if left == self.outputs else {})
+
+    def with_all_of(self, order: str, runs: list[str]) -> "Manifest":
+        """Return the manifest of a folder in which an order was made in full, and nothing is of other inputs."""
+        return replace(self, complete={**self.complete, order: runs})
 
     def current_outputs(self) -> set[str]:
         """Return the files that were made from these inputs."""
-        return {path for path, entry in self.outputs.items() if entry["made_from"] == self.made_from}
+        return {path for path, entry in self.outputs.items() if entry["made_from"] == self._made_from(path)}
+
+    def _made_from(self, path: str) -> str:
+        return self.expected.get(path, self.made_from)
 
     def is_current(self, path: str, folder: OutputFolder) -> bool:
         """Return whether a file was made from these inputs and has not been touched since."""
-        return path in self.current_outputs() and self.outputs[path]["sha256"] == folder.sha256(path)
+        entry = self.outputs.get(path)
+        return bool(entry) and entry == {"sha256": folder.sha256(path), "made_from": self._made_from(path)}
+
+    def all_of(self, order: str, folder: OutputFolder) -> list[str] | None:
+        """Return the runs of an order that was made in full, if no file has been touched since; else None."""
+        untouched = all(entry["sha256"] == folder.sha256(path) for path, entry in self.outputs.items())
+        return self.complete.get(order) if untouched else None
 
     def reads_other_lists(self, folder: OutputFolder) -> bool:
         """Return whether the manifest in the folder lists other signatories, or rulings on them; False without one."""
@@ -85,18 +86,22 @@ class Manifest:
             "versions": self.versions,
             "inputs": self.inputs,
             "outputs": self.outputs,
+            "complete": self.complete,
         }
         return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def outputs_of_before(folder: OutputFolder) -> dict[str, dict[str, str]]:
-    """Return the outputs that the month's manifest lists and that are still there; none if it can't be read."""
+def with_record_of_before(manifest: Manifest, folder: OutputFolder) -> Manifest:
+    """Return the manifest with what the month's folder says of earlier builds; nothing if that can't be read."""
+    listed = _recorded(folder, "outputs") or {}
     try:
-        listed = _recorded(folder, "outputs") or {}
         entries = {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
     except (KeyError, TypeError):
-        return {}
-    return {path: entry for path, entry in entries.items() if folder.path(path).is_file()}
+        return manifest
+    there = {path: entry for path, entry in entries.items() if folder.path(path).is_file()}
+    same = (_recorded(folder, "inputs"), _recorded(folder, "versions")) == (manifest.inputs, manifest.versions)
+    complete = _recorded(folder, "complete") if same and there == entries else None
+    return replace(manifest, outputs=there, complete=complete or {})
 
 
 def _recorded(folder: OutputFolder, part: str) -> dict[str, Any] | None:
@@ -114,31 +119,7 @@ def _on_persons(inputs: dict[str, str]) -> dict[str, str]:
 
 def manifest_of(project: Path, data_dir: Path, notebooks: Path, **parameters: Any) -> Manifest:
     """Return the manifest of a build before anything is made: what is read, in which versions."""
-    return Manifest(
-        inputs={
-            **_digests(data_dir, "data", ["*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*"]),
-            **_digests(notebooks, "notebooks", ["*.ipynb"]),
-            **_digests(Path(__file__).parents[1], "src/analysis", ["**/*"]),
-        },
-        versions=_versions(),
-        parameters=parameters,
-        commit=_commit(project),
-    )
-
-
-def _digests(folder: Path, name: str, patterns: list[str]) -> dict[str, str]:
-    """Return file -> SHA-256 of the files of a folder, named as in the repository; caches and prose left out."""
-    files = sorted({file for pattern in patterns for file in folder.glob(pattern) if file.is_file()})
-    return {
-        f"{name}/{file.relative_to(folder).as_posix()}": hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-        if "__pycache__" not in file.parts and file.suffix != ".md" and not file.name.startswith(".")
-    }
-
-
-def _versions() -> dict[str, str]:
-    packages = {name: importlib.metadata.version(name) for name in _PACKAGES}
-    return {**packages, "python": platform.python_version()}
+    return Manifest(digests_of(data_dir, notebooks), versions(), parameters=parameters, commit=_commit(project))
 
 
 def _commit(project: Path) -> str | None:

@@ -1,15 +1,8 @@
-"""One notebook run through papermill, and the files that come of it; this is what a worker process does."""
+"""One notebook run through papermill, and the files that come of it; this is what a worker does."""
 
 import functools
 import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,10 +10,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.batch.whole_files import OutputFolder
+from analysis.batch.apart import apart
 
+# Each notebook in a fresh process that is a fork of its worker; `nbclient`, papermill's own, is the reference.
+FORKED = "forked"
 # No cell of ours takes longer than a few seconds; one that does hangs.
 _SECONDS_PER_CELL = 300
+# Nor does a notebook of ours need a tenth of this.
+_MEGABYTES_PER_NOTEBOOK = 4096
 
 
 @dataclass(frozen=True)
@@ -34,105 +31,78 @@ class NotebookRun:
 
 
 @dataclass(frozen=True)
-class RunResult:
-    """What came of one run: its files with their SHA-256, or the reason why there are none."""
+class Made:
+    """What came of one run: the content of each of its files by path, or the reason why there are none.
+
+    `executed`: the notebook as far as it ran before it failed; it may name persons.
+    """
 
     run: NotebookRun
-    files: dict[str, str]
+    files: dict[str, bytes] = field(default_factory=dict)
     failure: str | None = None
+    executed: bytes | None = None
 
 
-def run_all(runs: Sequence[NotebookRun], folder: OutputFolder, workers: int) -> Iterator[RunResult]:
-    """Make every run in worker processes and give the results as they come; a failure never stops the others.
+class RunFailedError(Exception):
+    """A notebook that failed, with the reason in one line, as far as it ran."""
 
-    A process that dies (out of memory, say) takes down the pool it is in: the runs that then have no answer are
-    made again one by one, so that only the one that kills its process fails.
-    """
-    with TemporaryDirectory(prefix="briefing-") as scratch:
-        unanswered: list[NotebookRun] = []
-        with _pool(min(workers, len(runs)), scratch) as pool:
-            futures: dict[Future[RunResult], NotebookRun] = {pool.submit(make, run, folder): run for run in runs}
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    unanswered.append(futures[future])
-        for run in sorted(unanswered, key=lambda run: run.name):
-            with _pool(1, scratch) as pool:
-                try:
-                    yield pool.submit(make, run, folder).result()
-                except BrokenProcessPool:
-                    yield RunResult(run, {}, "its process was ended from outside (out of memory?)")
+    def __init__(self, reason: str, notebook: NotebookNode) -> None:
+        """Take the reason, and the notebook."""
+        super().__init__(reason)
+        self.notebook = notebook
 
 
-@contextmanager
-def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of fresh processes; when the caller stops early, runs that have not begun are dropped."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_prepare_worker, initargs=(scratch,))
+def make(run: NotebookRun, engine: str = FORKED) -> Made:
+    """Run one notebook and return what comes of it: all its files, or none."""
+    executed = None
     try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _prepare_worker(scratch: str) -> None:
-    """Make a worker, and the kernels it starts, independent of the user's own settings and of the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and the run under way is finished
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.environ.update(
-        IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
-        JUPYTER_RUNTIME_DIR=scratch,
-        TMPDIR=scratch,  # goes with the build, whatever a kernel that is killed leaves behind
-        JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
-        MPLBACKEND="agg",
-        OPENBLAS_NUM_THREADS="1",  # the workers share the cores already
-        OMP_NUM_THREADS="1",
-    )
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has ended, however that came."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def make(run: NotebookRun, folder: OutputFolder) -> RunResult:
-    """Run one notebook and write what comes of it: all its files, or none."""
-    try:
-        notebook = execute(run.notebook, run.parameters)
-        contents = {kind: _export(kind, notebook) for kind in run.outputs}
-        return RunResult(run, {path: folder.write(path, contents[kind]) for kind, path in run.outputs.items()})
+        executed = execute(run.notebook, run.parameters, engine)
+        return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()})
+    except RunFailedError as failed:
+        return Made(run, {}, str(failed), _written(failed.notebook))
     except Exception as error:  # any fault of one briefing is its own; the others go on
-        return RunResult(run, {}, _reason(error))
+        return Made(run, {}, _reason(error), executed and _written(executed))
 
 
-def execute(path: Path, parameters: dict[str, str]) -> NotebookNode:
+def execute(path: Path, parameters: dict[str, str], engine: str = FORKED) -> NotebookNode:
     """Return a notebook executed by papermill, without times, random names and folders of this machine.
 
-    Raises papermill's PapermillExecutionError for a cell that fails.
+    Raises RunFailedError for a cell that fails, takes too long or ends its process.
     """
     import papermill
 
-    stored = nbformat.read(path, as_version=4)
+    stored = nbformat.read(path, as_version=4)  # as a notebook, not as a path: papermill fills in {braces} in a path
+    notebook = papermill.execute_notebook(stored, None, parameters, prepare_only=True, progress_bar=False)
+    try:
+        _run_cells(notebook, engine)
+    except Exception as error:
+        reason = _reason(error, notebook)
+        raise RunFailedError(reason, without_traces(notebook)) from error
+    return without_traces(notebook)
+
+
+def _run_cells(notebook: NotebookNode, engine: str) -> None:
+    """Run the cells of a notebook that papermill has prepared, in place: so one that fails is still at hand."""
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+
     with TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True) as private:
-        executed = papermill.execute_notebook(
-            stored,  # as a notebook, not as a path: papermill fills in {braces} in a path
-            None,
-            parameters,
+        papermill_engines.execute_notebook_with_engine(
+            engine,
+            notebook,
+            kernel_name=papermill_engines.nb_kernel_name(engine, notebook),
             progress_bar=False,
-            request_save_on_cell_execute=False,
             autosave_cell_every=0,
             execution_timeout=_SECONDS_PER_CELL,
             shutdown_kernel="immediate",  # it has nothing left to save
             config=_kernel_settings(private),
+            **({"memory_mb": _MEGABYTES_PER_NOTEBOOK} if engine == FORKED else {}),
         )
-    return without_traces(executed)
+    raise_for_execution_errors(notebook, None)
 
 
 def _kernel_settings(private: str) -> Any:
-    """Talk to the kernel through sockets in a private folder, where there are such: a TCP port is open to all.
+    """Talk to a kernel through sockets in a private folder, where there are such: a TCP port is open to all.
 
     Each kernel needs names of its own: by default all would talk through one `kernel-ipc` in the working folder.
     """
@@ -163,25 +133,40 @@ def _without_folder(line: str) -> str:
     return f'{name}{equals}"{Path(value.strip(chr(34))).name}"'
 
 
-def _export(kind: str, notebook: NotebookNode) -> bytes:
+def _exported(kind: str, notebook: NotebookNode) -> bytes:
     """Return the bytes of one format."""
     if kind == "ipynb":
-        return (nbformat.writes(notebook) + "\n").encode()
-    content, _ = _exporter(kind).from_notebook_node(notebook)
+        return _written(notebook)
+    # Pango starts a thread, and this process has to stay without.
+    return apart(_converted, kind, notebook) if kind == "pdf" else _converted(kind, notebook)
+
+
+def _converted(kind: str, notebook: NotebookNode) -> bytes:
+    content, _ = exporter(kind).from_notebook_node(notebook)
     return content if isinstance(content, bytes) else content.encode()
 
 
+def _written(notebook: NotebookNode) -> bytes:
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
 @functools.cache
-def _exporter(kind: str) -> Any:
+def exporter(kind: str) -> Any:
     """Return the exporter of a format; making one costs more than using it, so each worker keeps its own."""
     from analysis import export
 
     return {"html": export.BriefingHTMLExporter, "pdf": export.BriefingPDFExporter}[kind]()
 
 
-def _reason(error: Exception) -> str:
-    """Return in one line why a run failed: for a cell that failed, the cell's own error."""
+def _reason(error: Exception, notebook: NotebookNode | None = None) -> str:
+    """Return in one line why a run failed: the cell, and its own error."""
     name, said = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
     first_line = next((line for line in str(said).splitlines() if line.strip()), "")
-    cell = getattr(error, "exec_count", None)
-    return f"{name}: {first_line}" if cell is None else f"cell {cell}: {name}: {first_line}"
+    cell = getattr(error, "exec_count", None) or (notebook and _last_cell_begun(notebook))
+    return f"cell {cell}: {name}: {first_line}" if cell else f"{name}: {first_line}"
+
+
+def _last_cell_begun(notebook: NotebookNode) -> int:
+    """Return the number of the code cell that ran last, as the notebook shows it; 0 if none did."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)

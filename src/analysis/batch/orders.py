@@ -30,9 +30,14 @@ class Order:
     languages: Sequence[str] = ()
     formats: Sequence[str] = ()
 
+    @property
+    def name(self) -> str:
+        """Return what is asked for in one line, whatever the order of its words."""
+        return "; ".join(" ".join(sorted(set(each))) or "all" for each in (self.parties, self.languages, self.formats))
+
 
 def runs_of(order: Order, reconciliation: Reconciliation) -> list[NotebookRun]:
-    """Return the runs of an order: each briefing, then the evidence behind them.
+    """Return the runs of an order: the evidence, which takes longest, then the briefings that rest on it.
 
     Raises ParameterError for a party, language or format that does not exist, and for a notebook that is not there
     or lacks a parameter.
@@ -46,7 +51,7 @@ def runs_of(order: Order, reconciliation: Reconciliation) -> list[NotebookRun]:
         for language in _once(languages or LANGUAGES)
         for party in _once(parties or parties_with_a_seat(reconciliation))
     ]
-    runs = [*briefings, *(_evidence_run(order, name) for name in EVIDENCE)]
+    runs = [*(_evidence_run(order, name) for name in EVIDENCE), *briefings]
     for run in runs:
         check_values(dict(run.parameters), known)
     return runs
@@ -64,11 +69,15 @@ def _once(names: Iterable[str]) -> list[str]:
 
 
 def _briefing_run(order: Order, party: str, language: str, formats: list[str]) -> NotebookRun:
-    outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats}
-    outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"
+    outputs = {kind: briefing_path(kind, party, language) for kind in (*formats, "ipynb")}
     given = _given(order, party=party, language=language)
     check_names(given, notebook_parameters(order.notebooks / BRIEFING))
     return NotebookRun(f"{party} {language}", order.notebooks / BRIEFING, given, outputs)
+
+
+def briefing_path(kind: str, party: str, language: str) -> str:
+    """Return where a briefing stands in the month's folder, in one format; the executed notebook stays in the house."""
+    return f"internal/briefings/{language}/{party}.ipynb" if kind == "ipynb" else f"share/{language}/{party}.{kind}"
 
 
 def _evidence_run(order: Order, notebook: str) -> NotebookRun:

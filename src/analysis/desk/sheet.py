@@ -102,9 +102,12 @@ def _png(figure: Figure) -> bytes:
     """Return a drawing as PNG, in few colours: a third of the size, and the eye sees no difference."""
     drawn, small = io.BytesIO(), io.BytesIO()
     settings: Any = {"axes.unicode_minus": False}
+    dots = PIXELS_PER_INCH * _FINENESS
     with rc_context(settings):
-        figure.savefig(drawn, format="png", dpi=PIXELS_PER_INCH * _FINENESS, metadata={"Software": None})
-    Image.open(drawn).convert("RGB").quantize(_PALETTE).save(small, format="png", optimize=True)
+        figure.savefig(drawn, format="rgba", dpi=dots)
+    width, height = (int(inches * dots) for inches in figure.get_size_inches())
+    image = Image.frombytes("RGBA", (width, height), drawn.getvalue())
+    image.convert("RGB").quantize(_PALETTE).save(small, format="png")
     return small.getvalue()
 
 
