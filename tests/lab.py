@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page
 
 PROJECT = Path(__file__).parents[1]
 JUPYTER = PROJECT / ".venv-lab" / "bin" / "jupyter"
-# A server that has not said where it is by then never will.
+# What has not happened by then never will, even on a busy machine.
 _SECONDS = 120
 
 
@@ -76,6 +76,7 @@ def _end(server: subprocess.Popen[str]) -> None:
 
 def open_notebook(page: Page, address: str) -> None:
     """Open a notebook, and wait until JupyterLab knows what it can be exported to and its kernel has nothing to do."""
+    page.context.set_default_timeout(_SECONDS * 1000)
     with page.expect_response(lambda answer: "/api/nbconvert" in answer.url) as exporters:
         page.goto(address)
     exporters.value.finished()
