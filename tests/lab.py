@@ -44,24 +44,26 @@ def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
         command, cwd=PROJECT, env=environment(home), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as server:
         try:
-            yield f"{_address(server)}/lab/tree/{first}?token={token}"
+            address = _address(server)
+            # What it says from here on is read too: else it stops when nobody listens for long.
+            threading.Thread(target=server.stderr.read, daemon=True).start()
+            yield f"{address}/lab/tree/{first}?token={token}"
         finally:
             _end(server)
 
 
 def _address(server: subprocess.Popen[str]) -> str:
     """Read what the server says until it says where it is."""
-    assert server.stderr
-    said = []
     patience = threading.Timer(_SECONDS, os.killpg, (server.pid, signal.SIGKILL))
     patience.start()
-    for line in server.stderr:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            # What it says from here on is read too: else it stops when nobody listens for long.
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            patience.cancel()
-            return found[0]
+    said = []
+    try:
+        for line in server.stderr:
+            said.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                return found[0]
+    finally:
+        patience.cancel()
     raise RuntimeError(f"JupyterLab did not start: {''.join(said)}")
 
 
