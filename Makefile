@@ -5,6 +5,10 @@ PYTHON ?= python3
 RUN := .venv/bin
 LAB := .venv-lab/bin
 BRIEFING := $(RUN)/briefing
+NOTEBOOKS := notebooks
+
+# Two environments at once would write the same files of the project.
+.NOTPARALLEL:
 
 # Set on some machines; it makes every start of Python slower.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,10 +28,13 @@ check: setup ## report every problem in data/, and what is missing by MONTH=YYYY
 review: setup ## list the signatures that wait for a ruling
 	@$(BRIEFING) review $(if $(MONTH),--month $(MONTH)) $(ARGS)
 
-lab: setup-lab ## open JupyterLab on the notebooks
-	@$(LAB)/jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+# Who opens it for the first time is not asked about news, and none is fetched.
+SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 
-test: setup-dev ## run the tests
+lab: setup-lab ## open JupyterLab on the notebooks
+	@exec $(LAB)/jupyter lab --notebook-dir $(NOTEBOOKS) $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+
+test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
 	@$(RUN)/python -m pytest $(ARGS)
 
 lint: setup-dev ## check style, format and types

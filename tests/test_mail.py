@@ -15,10 +15,11 @@ import pytest
 from analysis import sources
 from analysis.batch.mail import drafts
 from analysis.briefing import briefing_of, message_in_words
-from analysis.parameters import Month
+from analysis.parameters import LANGUAGES, Month
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation import reconcile as reconcile_month
 from analysis.sources import OWN_DATA
+from real_pages import page
+from real_pages import reconcile as reconcile_month
 
 reconcile = cache(lambda text: reconcile_month(Month.parse(text)))
 BOOK = b"PK a workbook"
@@ -97,6 +98,18 @@ def test_attachments_are_named_in_ascii_by_party_and_the_dutch_page_is_first() -
     ]
     assert attached[0].get_payload(decode=True) == "<p>nl ’s</p>\n".encode()
     assert attached[2].get_payload(decode=True) == BOOK
+
+
+def test_a_page_comes_out_of_a_mail_as_it_went_in_and_names_its_letters() -> None:
+    """One that does not is ASCII to mail programs: stored as a draft, mutt 2.2 made ? of every other letter."""
+    pages = {f"share/{language}/d66.html": page("2026-10", "d66", language).encode() for language in LANGUAGES}
+    (content,) = drafts(reconcile("2026-10"), pages, BOOK).values()
+    attached = list(read(content).iter_attachments())
+    assert [part.get_payload(decode=True) for part in attached] == [*pages.values(), BOOK]
+    assert [part.get_content_charset() for part in attached] == ["utf-8", "utf-8", None]
+    assert {part.get_content_disposition() for part in attached} == {"attachment"}
+    assert content.isascii()
+    assert max(len(line) for line in content.split(b"\r\n")) <= 998
 
 
 def test_a_party_with_a_name_that_is_not_ascii_has_ascii_headers() -> None:

@@ -35,6 +35,7 @@ from analysis.reconciliation import Reconciliation, reconcile
 from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.support import named_signatories, publishable_counts
 from every_byte import folded, names_in, squeezed
+from html_checker import faults_among, remarks_on
 from workbook_rows import rows_of_table
 
 PROJECT = Path(__file__).parents[1]
@@ -287,6 +288,13 @@ def test_who_may_be_named_stands_on_the_page_of_the_party_and_on_that_of_all(out
     made = (f"nl/{READER}", f"en/{READER}", "nl/all")
     pages = {f"{MONTH}/share/{page}.{kind}" for page in made for kind in kinds}
     assert holding == pages | {f"{MONTH}/share/mail/{READER}.eml"}
+
+
+def test_pages_that_name_someone_or_keep_silent_on_a_count_are_valid_html(out):
+    remarks = remarks_on(out)
+    pages = {path for path in shared(out) if path.endswith(".html")}
+    assert set(remarks) == pages, "the checker has a word on each page"
+    assert {page: faults for page in pages if (faults := faults_among(remarks[page]))} == {}
 
 
 def test_the_same_search_finds_everyone_in_what_stays_inside(out, signers):

@@ -92,7 +92,9 @@ def draft(mail: Mail) -> bytes:
     message.set_content(mail.text)
     for name, kind, content in mail.attachments:
         maintype, subtype = kind.split("/")
-        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+        # Text that does not name its letters is ASCII by the standard of mail; programs that store a draft make it so.
+        letters = {"charset": "utf-8"} if maintype == "text" else {}
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name, params=letters)
     message.set_boundary(_boundary(content for _, _, content in mail.attachments))
     return message.as_bytes()
 
