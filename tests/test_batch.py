@@ -4,10 +4,13 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -32,7 +35,9 @@ import os, signal
 from IPython.display import display
 if party == "vvd" and {fault!r} == "fails":
     raise ValueError("no figures of " + party)
-if party == "vvd" and {fault!r} == "is killed":
+if party == "vvd" and {fault!r} == "kills itself":
+    os.kill(os.getpid(), signal.SIGKILL)
+if party == "vvd" and {fault!r} == "kills its worker":
     os.kill(os.getppid(), signal.SIGKILL)
 words = dict(title=party, language=language, month=month, party=party, party_name=party, description="d")
 words["status"] = "concept"
@@ -118,6 +123,24 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_and_another_hash_se
     assert [path for path in ours if ours[path] != theirs[path]] == []
 
 
+def test_the_usual_engine_of_papermill_makes_the_same_files_as_ours(built, tmp_path):
+    order = {"parties": ["all", "d66"], "languages": ["nl"], "workers": 2}
+    build(MARCH_2021, out_dir=tmp_path, engine="nbclient", **order)
+    ours, theirs = contents(built.folder), contents(tmp_path / "2021-03")
+    assert set(ours) == set(theirs)
+    assert [path for path in ours if ours[path] != theirs[path]] == []
+
+
+def test_where_this_process_can_not_be_forked_the_files_are_the_same(built, tmp_path):
+    done, order = threading.Event(), {"parties": ["all", "d66"], "languages": ["nl"], "workers": 1}
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(done.wait)
+        build(MARCH_2021, out_dir=tmp_path, **order)
+        done.set()
+    ours, theirs = contents(built.folder), contents(tmp_path / "2021-03")
+    assert [path for path in ours if ours[path] != theirs.get(path)] == []
+
+
 def test_a_briefing_is_one_page_without_code_cells_or_paths_of_this_machine(built):
     page = (built.folder / "share/nl/d66.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
@@ -163,10 +186,28 @@ def test_a_briefing_that_fails_is_named_and_leaves_the_others(small):
     assert "nl/vvd.html" not in (result.folder / "share/index.html").read_text(encoding="utf-8")
 
 
-def test_a_briefing_that_kills_its_process_leaves_the_others(small):
-    result = small("is killed")
-    assert list(result.failures) == ["vvd nl"]
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("kills itself", "cell 3: DeadKernelError: Kernel died: its process was ended by SIGKILL (out of memory?)"),
+        ("kills its worker", "its process was ended from outside (out of memory?)"),
+    ],
+)
+def test_a_briefing_that_kills_its_process_fails_alone(small, workers, fault, reason):
+    result = small(fault, workers=workers)
+    assert result.failures == {"vvd nl": reason}
     assert set(result.made) == {"all nl", "d66 nl", "1-figures", "2-signatories"}
+
+
+def test_a_notebook_that_failed_is_kept_for_the_analyst_until_it_succeeds(small):
+    folder = small("fails", workers=1).folder
+    kept = folder / "internal/failed/vvd-nl.ipynb"
+    shown = nbformat.read(kept, as_version=4).cells[-1].outputs[-1]
+    assert (shown.ename, shown.evalue) == ("ValueError", "no figures of vvd")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    small()
+    assert not kept.exists()
 
 
 def test_a_briefing_that_fails_now_takes_away_its_older_page(small):
@@ -272,6 +313,23 @@ def test_a_build_that_is_killed_leaves_only_whole_files_and_the_next_one_finishe
     assert result.kept
     assert result.exit_code == 0
     assert not (month / ".unfinished").exists()
+
+
+def test_a_build_that_is_stopped_says_so_and_leaves_no_process_and_no_draft(tmp_path):
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    order = ["--month", "2021-03", "--language", "nl", "--format", "html", "--workers", "2", "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "analysis", "build", *order]
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"TMPDIR": str(drafts)}, **piped) as process:
+        assert "made" in process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == "stopped; what is made is whole, and the next build goes on from there\n"
+    wait_for_the_end_of(process.pid)
+    assert list(drafts.iterdir()) == []
+    assert not (tmp_path / "2021-03" / ".unfinished").exists()
 
 
 def wait_for_the_end_of(group: int) -> None:

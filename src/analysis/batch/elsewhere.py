@@ -28,6 +28,7 @@ ORDER, ANSWER = "order", "answer"
 # A process that makes a parcel takes as long to begin as four briefings take it; so it makes many, if there are many.
 _RUNS_IN_A_PARCEL = 24
 _AHEAD = 2
+_PATIENCE = "10s"
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 
 
@@ -120,7 +121,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         extra = "pip install 'briefing-1300-deal[cluster]'"
         raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)
     except OSError as error:  # a time that is up is one
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
     with client, client.get_executor(retries=2) as executor:

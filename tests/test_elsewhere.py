@@ -1,0 +1,148 @@
+"""Briefings made by any executor, and on a cluster of which a machine is lost: the same files as made here."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from analysis.batch import build, elsewhere
+from analysis.batch.elsewhere import cluster
+from analysis.parameters import Month
+from analysis.problems import ParameterError
+from small_notebooks import contents, with_empty_evidence
+
+MONTH = Month.parse("2021-03")
+ORDER = {"parties": ["all", "d66", "sgp"], "languages": ["nl", "en"], "formats": ["html"], "workers": 2}
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory) -> Path:
+    return with_empty_evidence(tmp_path_factory.mktemp("notebooks"))
+
+
+@pytest.fixture(scope="module")
+def made_here(notebooks, tmp_path_factory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("here")
+    assert build(MONTH, out_dir=out, notebooks=notebooks, **ORDER).exit_code == 0
+    return contents(out)
+
+
+def test_processes_that_were_not_forked_from_this_one_make_the_same_files(notebooks, made_here, tmp_path):
+    with ProcessPoolExecutor(2, get_context("spawn")) as executor:
+        build(MONTH, out_dir=tmp_path, notebooks=notebooks, executor=executor, **ORDER)
+    assert contents(tmp_path) == made_here
+
+
+def test_a_worker_with_another_version_makes_nothing_and_says_what_differs(notebooks, tmp_path, monkeypatch):
+    packed = elsewhere._parcel
+    monkeypatch.setattr(elsewhere, "_parcel", lambda *given: replace(packed(*given), program={"pandas": "0.1"}))
+    monkeypatch.setattr(elsewhere, "program", lambda: {"pandas": "0.2"})
+    with ThreadPoolExecutor(1) as executor:
+        result = build(MONTH, out_dir=tmp_path, notebooks=notebooks, executor=executor, **ORDER)
+    said = "no answer from the cluster: OtherProgramError: the worker has another version of pandas: install the same"
+    assert result.exit_code == 3
+    assert len(result.failures) == 8
+    assert all(failure.startswith(said) for failure in result.failures.values())
+
+
+@contextmanager
+def running(*words: str, log: Path) -> Iterator[subprocess.Popen]:
+    """A part of a cluster, as a process of its own."""
+    command = [sys.executable, "-m", "dask", *words]
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(found, what: str):
+    """What a function finds, once it finds something."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if answer := found():
+            return answer
+        time.sleep(0.02)
+    return pytest.fail(f"{what}: waited for a minute")
+
+
+def children_of(process: int) -> list[int]:
+    lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
+    return [int(number) for numbers in lists for number in numbers.split()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the test looks at processes in /proc")
+def test_a_cluster_that_loses_a_machine_halfway_makes_the_same_files(notebooks, made_here, tmp_path):
+    address_file = tmp_path / "scheduler.json"
+    quiet = ["--no-dashboard"]
+    scheduler = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(address_file), *quiet]
+    worker = ["worker", "--scheduler-file", str(address_file), "--nthreads", "1", "--no-nanny", *quiet]
+    with (
+        running(*scheduler, log=tmp_path / "scheduler.log"),
+        running(*worker, "--local-directory", str(tmp_path / "one"), log=tmp_path / "one.log") as one,
+        running(*worker, "--local-directory", str(tmp_path / "two"), log=tmp_path / "two.log"),
+    ):
+        until(address_file.exists, "the scheduler")
+        address = until(lambda: address_in(address_file), "the address of the scheduler")
+        until(lambda: workers_at(address) == 2, "two workers")
+        begun: list[int] = []
+        with cluster(address) as (executor, workers), ThreadPoolExecutor(1) as beside:
+            assert workers == 2
+            beside.submit(lambda: begun.extend(lose_when_at_work(one)))
+            order = ORDER | {"workers": 8}  # a parcel for each briefing
+            result = build(MONTH, out_dir=tmp_path / "out", notebooks=notebooks, executor=executor, **order)
+    assert begun
+    until(lambda: not any(map(is_running, begun)), "the end of what a lost worker had begun")
+    assert result.failures == {}
+    assert contents(tmp_path / "out") == made_here
+
+
+def lose_when_at_work(worker: subprocess.Popen) -> list[int]:
+    """Kill a worker as soon as it has begun a briefing, and return the processes that it had started for that."""
+    begun = until(lambda: children_of(worker.pid), "a worker at work")
+    worker.kill()
+    return begun
+
+
+def address_in(file: Path) -> str:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))["address"]
+    except ValueError:  # it is being written
+        return ""
+
+
+def workers_at(address: str) -> int:
+    try:
+        with cluster(address) as (_, workers):
+            return workers
+    except ParameterError:
+        return 0
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_address_where_nothing_answers_is_an_error_that_says_so(monkeypatch):
+    monkeypatch.setattr(elsewhere, "_PATIENCE", "1s")
+    with pytest.raises(ParameterError, match=r"nothing answers at tcp://127\.0\.0\.1:1 "), cluster("tcp://127.0.0.1:1"):
+        pass
+
+
+def test_without_dask_the_message_has_the_line_that_installs_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ParameterError, match=r"briefing-1300-deal\[cluster\]"), cluster("tcp://127.0.0.1:1"):
+        pass
