@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+
 from small_notebooks_for_engine import lone_process, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a notebook runs in a fork on Linux only")

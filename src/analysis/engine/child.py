@@ -5,12 +5,12 @@ import ctypes
 import importlib
 import logging
 import os
-import random
 import resource
 import signal
 import sys
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
@@ -48,9 +48,10 @@ class _Kernel(InProcessKernel):
     def _default_stderr(self) -> OutStream:
         return OutStream(self.session, self.iopub_thread, "stderr")
 
-    def _redirected_io(self) -> AbstractContextManager[None]:
-        """Leave streams as they are (see `_kernel`): a stream that a cell put in place stays for the next."""
-        return nullcontext()
+    @contextmanager
+    def _redirected_io(self) -> Iterator[None]:
+        """Leave streams as they are (see `_kernel`): one that a cell put in place stays for the next."""
+        yield
 
     async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Run a cell, of which one that awaits asks in which thread a kernel with sockets would interrupt it."""
@@ -100,7 +101,7 @@ def _leave_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
-    random.seed()
+    # Python sees to `random` itself.
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     # Without a debugger attached a kernel passes over a breakpoint.
