@@ -28,9 +28,9 @@ FAULTS = {
     "leaves with a code": ("import os\nos._exit(3)", f"{ENDED} ended by itself (exit code 3)"),
     "leaves as if all were well": ("import os\nos._exit(0)", f"{ENDED} ended by itself (exit code 0)"),
     "closes all files": ("import os\nos.closerange(3, 4096)", f"{ENDED} "),
-    "kills itself amid ten megabytes": (
-        "import os, threading\nthreading.Thread(target=lambda: print('x' * 50_000_000, flush=True)).start()\n"
-        "while not __import__('sys').stdout._flush_pending: pass\nos.kill(os.getpid(), 9)",
+    "kills itself amid a message": (
+        "import os\npipe = get_ipython().kernel.frontends[0].shell_channel._pipe\n"
+        "os.write(pipe.fileno(), b'\\x00\\x10\\x00\\x00begun')\nos.kill(os.getpid(), 9)",
         f"{ENDED} was ended by SIGKILL (out of memory?)",
     ),
 }
@@ -44,6 +44,10 @@ HANGS = {
     "a loop that catches everything": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
     "C that lets nothing else run": "import ctypes\nctypes.PyDLL(None).pause()",
     "a process that stands still": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "a process that stands still amid a message": (
+        "import os\npipe = get_ipython().kernel.frontends[0].shell_channel._pipe\n"
+        "os.write(pipe.fileno(), b'\\x00\\x10\\x00\\x00begun')\nos.kill(os.getpid(), 19)"
+    ),
     "output without end": "while True: print('x' * 1000)",
     "a child that is waited for": "import subprocess\nsubprocess.run(['sleep', '100000'])",
 }
