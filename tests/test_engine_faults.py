@@ -270,8 +270,8 @@ def test_a_command_that_is_ended_takes_the_notebook_with_it(number, command, ali
     try:
         assert select.select([alive], [], [], 60)[0] and os.read(alive, 1) == b"!"
         os.killpg(process.pid, number)
-        process.communicate(timeout=60)
-        assert process.returncode != 0
+        assert process.wait(timeout=60) != 0
         assert gone(alive)
     finally:
         process.kill()
+        process.stdout.close()
