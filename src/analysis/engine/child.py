@@ -5,19 +5,23 @@ import ctypes
 import importlib
 import logging
 import os
-import random
 import resource
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.inprocess.channels import InProcessChannel
 from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.iostream import OutStream
+from IPython.core.shellapp import InteractiveShellApp
+from tornado.ioloop import IOLoop
 from traitlets import default
 from traitlets.config import Config
 
@@ -43,6 +47,21 @@ class _Kernel(InProcessKernel):
     @default("stderr")
     def _default_stderr(self) -> OutStream:
         return OutStream(self.session, self.iopub_thread, "stderr")
+
+    @contextmanager
+    def _redirected_io(self) -> Iterator[None]:
+        """Leave streams as they are (see `_kernel`): one that a cell put in place stays for the next."""
+        yield
+
+    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Run a cell, of which one that awaits asks in which thread a kernel with sockets would interrupt it."""
+        self.io_loop = IOLoop.current()
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
+        try:
+            answer: dict[str, Any] = await super().do_execute(*args, **kwargs)
+            return answer
+        finally:
+            self.shell_channel_thread = None
 
 
 class _ToParent(InProcessChannel):
@@ -75,18 +94,23 @@ def _leave_the_parent() -> None:
     """Undo what a new process would not have: the parent's group, signals, log, random state."""
     os.setsid()
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    for number in signal.valid_signals():
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
+    # Between cells; the kernel listens to it while it runs one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
-    random.seed()
+    # Python sees to `random` itself.
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    # Without a debugger attached a kernel passes over a breakpoint.
+    sys.breakpointhook = lambda *_, **__: None
     os.environ.setdefault("MPLBACKEND", _INLINE_PICTURES)
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
-    if sys.path[:1] != [""]:
-        sys.path.insert(0, "")
+    # The notebook's folder, behind the standard library, where a new kernel has it.
+    InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -96,10 +120,12 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _kernel(pipe: Connection) -> _Kernel:
-    kernel = _Kernel(config=_SETTINGS)
+    # Without a namespace it makes the module in which cells run, as a new kernel does.
+    kernel = _Kernel(config=_SETTINGS, user_ns=None)
     client = InProcessKernelClient(kernel=kernel, session=kernel.session)
     client._shell_channel, client._iopub_channel = _ToParent("shell", pipe), _ToParent("iopub", pipe)
     kernel.frontends.append(client)
+    kernel.shell.extension_manager.load_extension("storemagic")  # as a new kernel does
     # Also between cells, for a thread that a cell started.
     sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
     return kernel

@@ -43,7 +43,8 @@ class ForkedEngine(NBClientEngine):
         Raises nbclient's CellTimeoutError, and its DeadKernelError with the reason for a process that died.
         """
         if reason := why_not_forked(kernel_name):
-            logger.warning("engine forked: %s; a normal kernel is used", reason)
+            without = " without its limit of memory" if memory_mb else ""
+            logger.warning("engine forked: %s; a normal kernel is used%s", reason, without)
             return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
         with forked_kernel(memory_mb) as kernel:
             try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pickle
 import queue
 import signal
 from contextlib import suppress
@@ -48,6 +49,7 @@ class ForkedKernel:
         """Take the process, and our end of the pipe to it."""
         self._process, self._pipe = process, pipe
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._arrived = bytearray()
         self.session = Session()
         self.shell_channel, self.iopub_channel = Channel(pipe), Channel(pipe)
 
@@ -67,11 +69,23 @@ class ForkedKernel:
             self._loop = None
 
     def _receive(self) -> None:
+        """Take what is there, and no more: a kernel that stops amid a message must not hold up its time limit."""
         try:
-            channel, message = self._pipe.recv()
-        except (EOFError, OSError):
+            arrived = os.read(self._pipe.fileno(), 1024**2)
+        except OSError:
+            arrived = b""
+        if not arrived:
             self.stop_channels()
-        else:
+        self._arrived += arrived
+        # As `Connection.send` writes it: a length of four bytes, or -1 and one of eight.
+        while len(self._arrived) >= 4:
+            start, size = 4, int.from_bytes(self._arrived[:4], "big", signed=True)
+            if size == -1:
+                start, size = 12, int.from_bytes(self._arrived[4:12], "big")
+            if len(self._arrived) < start + size:
+                break
+            channel, message = pickle.loads(self._arrived[start : start + size])
+            del self._arrived[: start + size]
             {"shell": self.shell_channel, "iopub": self.iopub_channel}[channel].put(message)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
