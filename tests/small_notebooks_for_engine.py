@@ -1,5 +1,6 @@
 """Small notebooks made of lines, run by an engine of papermill in a process of its own that has one thread."""
 
+import importlib
 import json
 import logging
 import multiprocessing
@@ -74,6 +75,13 @@ class _Lines(logging.Handler):
         self.lines.append(record.getMessage())
 
 
+def _load_libraries() -> None:
+    """Load what the batch has loaded when it forks: some of it looks around for a kernel as it is loaded."""
+    importlib.import_module("pandas")
+    importlib.import_module("matplotlib.figure")
+    importlib.import_module("analysis.desk")
+
+
 @contextmanager
 def lone_process() -> Iterator[Callable[..., Any]]:
     """Give a way to call functions in a process with one thread, whatever the tests before this one started."""
@@ -82,7 +90,7 @@ def lone_process() -> Iterator[Callable[..., Any]]:
     # Where it finds this a kernel leaves alone what other programs write.
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        pool.submit(os.getpid).result()
+        pool.submit(_load_libraries).result()
         os.environ.clear()
         os.environ.update(kept)
         yield lambda work, *args, **options: pool.submit(work, *args, **options).result()

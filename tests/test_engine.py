@@ -60,6 +60,11 @@ NOTEBOOKS = {
         "import pandas as pd\ndisplay(pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']}))\npd.Series([1.5], name='s')",
         "get_ipython().set_next_input('x')\nprint?",
     ),
+    "wide and long tables": (
+        "import pandas as pd\npd.DataFrame(1, range(100), range(30))",
+        "import re\nnames = re.findall(r'(?m)^([a-z_.]+) : ', pd.describe_option(_print_desc=False))\n"
+        "assert len(names) > 30\n{name: pd.get_option(name) for name in names}",
+    ),
     "displays that change": (
         "from IPython.display import display, update_display, clear_output\nh = display('one', display_id='d')",
         "update_display('two', display_id='d')",
@@ -184,6 +189,9 @@ DIFFERENCES = {
     "the arguments are those of the process that was forked": "import sys; sys.argv",
     "a fork knows what it is": "import multiprocessing; multiprocessing.current_process().name",
     "what the parent has loaded is there already": "import sys; 'papermill' in sys.modules",
+    "pandas was loaded outside a kernel, and calls what it chose there its default": (
+        "import pandas as pd; pd.describe_option('display.max_columns', _print_desc=False)"
+    ),
     "a recursion ends a few calls earlier or later": (
         "def deep(n=0):\n    try: return deep(n + 1)\n    except RecursionError: return n\ndeep()"
     ),

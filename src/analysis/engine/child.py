@@ -26,6 +26,8 @@ from traitlets import default
 from traitlets.config import Config
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+# What pandas chooses when it is loaded in a kernel; elsewhere, as many columns as the terminal is wide.
+_COLUMNS_IN_A_KERNEL = 20
 _INLINE_PICTURES = "module://matplotlib_inline.backend_inline"
 # As nbclient asks of every kernel: the cells of a notebook do not enter the user's history.
 _SETTINGS = Config({"HistoryManager": {"hist_file": ":memory:"}})
@@ -101,16 +103,23 @@ def _leave_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
-    # Python sees to `random` itself.
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
     # Without a debugger attached a kernel passes over a breakpoint.
     sys.breakpointhook = lambda *_, **__: None
-    os.environ.setdefault("MPLBACKEND", _INLINE_PICTURES)
-    if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
+    _refresh_libraries()
     # The notebook's folder, behind the standard library, where a new kernel has it.
     InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
+
+
+def _refresh_libraries() -> None:
+    """Set libraries that are loaded already as a new kernel would find them; Python sees to `random` itself."""
+    os.environ.setdefault("MPLBACKEND", _INLINE_PICTURES)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
+        sys.modules["matplotlib"].rcParams["backend_fallback"] = True
+    if "pandas" in sys.modules:
+        sys.modules["pandas"].set_option("display.max_columns", _COLUMNS_IN_A_KERNEL, "display.encoding", "UTF-8")
 
 
 def _limit_memory(megabytes: int) -> None:
