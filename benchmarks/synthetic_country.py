@@ -1,0 +1,122 @@
+"""Measures whether thousands of briefings take as much time and memory each as the first ones: a made-up country.
+
+    python benchmarks/synthetic_country.py [--briefings 3000] [--workers 2] [--lines 50]
+
+Each council of the country has a data folder with the House's parties and a made-up list of signatories; one process
+makes the briefings of all councils, HTML in both languages, as `briefing build` does. Prints, for every ten councils,
+the time per briefing and what this process holds: memory, descriptors, children, temporary files.
+Ends with 1 if, after the first 200 briefings, time or memory is not within 10% or anything is left behind.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from made_up_lists import write_lists
+from made_up_signers import made_up_lines
+from rosters import Rosters
+from signature_lists import tables_of
+
+from analysis.batch import build
+from analysis.parameters import Month
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+MONTH = Month.parse("2026-10")
+_WARM = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """What this process holds after some briefings, and how long each of the last ones took."""
+
+    briefings: int
+    milliseconds: float
+    megabytes: float
+    descriptors: int
+    children: int
+    temporary_files: int
+
+
+def made_in(country: Path, briefings: int, workers: int, lines: int) -> Iterator[Held]:
+    """Make briefings, council by council, and say after each what is held."""
+    scratch = Path(tempfile.gettempdir())
+    rosters = Rosters(tables_of(0, seed=1))
+    data, out = country / "data", country / "reports"
+    made = 0
+    for number in range(1, sys.maxsize):
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(DATA, data)
+        write_lists(data / "signatories", list(made_up_lines(rosters, lines, number)), number)
+        began = time.monotonic()
+        result = build(MONTH, formats=["html"], data_dir=data, out_dir=out / str(number), workers=workers)
+        assert not result.failures, result.failures
+        of_this = len(result.made)
+        made += of_this
+        taken = (time.monotonic() - began) / of_this * 1000
+        shutil.rmtree(out / str(number))
+        yield Held(made, taken, _megabytes(), _count("/proc/self/fd"), _children(), len(list(scratch.iterdir())))
+        if made >= briefings:
+            return
+
+
+def _megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGESIZE") / 1024**2
+
+
+def _count(folder: str) -> int:
+    return len(list(Path(folder).iterdir()))
+
+
+def _children() -> int:
+    return sum(len(path.read_text().split()) for path in Path("/proc/self/task").glob("*/children"))
+
+
+def verdicts(held: list[Held]) -> list[str]:
+    """Return what was not flat."""
+    warm = next(place for place, each in enumerate(held) if each.briefings >= _WARM)
+    early, late = held[warm : warm + 5], held[-5:]
+    found = []
+    for name in ("milliseconds", "megabytes"):
+        first, last = (statistics.median(getattr(each, name) for each in part) for part in (early, late))
+        print(f"{name}: {first:.1f} after the first {_WARM} briefings, {last:.1f} at the end ({last / first - 1:+.1%})")
+        if last > first * 1.1:
+            found.append(f"{name} grew by {last / first - 1:.0%}")
+    for name in ("descriptors", "children", "temporary_files"):
+        first, last = getattr(held[warm], name), getattr(held[-1], name)
+        print(f"{name}: {first}, then {last}")
+        if last > first:
+            found.append(f"{last - first} {name} left behind")
+    return found
+
+
+def main() -> int:
+    """Make the briefings of a country and report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--briefings", type=int, default=3000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--lines", type=int, default=50, help="of signatures, in each council")
+    asked = parser.parse_args()
+    held = []
+    with tempfile.TemporaryDirectory(prefix="country-") as country:
+        for each in made_in(Path(country), asked.briefings, asked.workers, asked.lines):
+            held.append(each)
+            if len(held) % 10 == 1:
+                print(each, flush=True)
+    unflat = verdicts(held)
+    print("\n".join(unflat) or "flat, and nothing left behind")
+    return 1 if unflat else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
