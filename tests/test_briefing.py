@@ -409,3 +409,23 @@ def test_what_must_be_said_with_a_figure_is_said_where_its_difference_is_told_in
     page = plain(briefing("2026-10", "d66", "nl").discrepancies)
     assert "Bij 956 staat geen jaar: dat het over 2017 gaat, leiden wij af" in page
     assert "Nederlands Jeugdinstituut zegt dat de 373 degenen zijn van wie de vorm van uitbuiting bekend is." in page
+
+
+def titles_in_another_language(month: str, party: str, language: str) -> set[str]:
+    other = {"nl": "en", "en": "nl"}[language]
+    return set(re.findall(rf'<span lang="{other}">(.*?)</span>', page(month, party, language)))
+
+
+def test_a_title_in_another_language_than_the_page_says_which_and_one_in_its_own_says_none() -> None:
+    dutch, english = (titles_in_another_language("2026-10", "d66", language) for language in ("nl", "en"))
+    assert "Reliable estimate reflects true numbers of victims of human trafficking" in dutch
+    assert "Jaarcijfers mensenhandel 2024" in english
+    publications = reconcile(Month.parse("2026-10")).sources.publications
+    assert set(publications[publications["title"].isin(english)]["title_language"]) == {"nl"}
+    assert set(publications[publications["title"].isin(dutch)]["title_language"]) == {"en"}
+
+
+def test_a_new_publication_is_told_with_the_language_of_its_title() -> None:
+    assert "Jaarcijfers mensenhandel 2024" in titles_in_another_language("2025-10", "all", "en")
+    news = page("2025-10", "all", "en").partition('<ul class="changes">')[2].partition("</ul>")[0]
+    assert '<span lang="nl">Jaarcijfers mensenhandel 2024</span>' in news

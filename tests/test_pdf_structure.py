@@ -178,11 +178,19 @@ def test_every_link_says_where_it_leads(reader):
     assert [link.tags for link in tagged(reader).of_kind("/Link") if not link.text] == []
 
 
-@pytest.mark.xfail(strict=True, reason="WeasyPrint describes a note by its id: source-3, in Dutch and English alike")
 def test_a_note_is_described_as_the_page_describes_it(reader):
     asked = [link.get("aria-label") for link in elements_of(reader, "a") if link.get("class") == "note"]
     links = [each.get_object() for sheet in opened(reader).pages for each in sheet.get("/Annots", [])]
     assert [link["/Contents"] for link in links if "/Dest" in link] == asked
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_words_in_another_language_say_which(reader, language):
+    asked = [said(span) for span in elements_of(reader, "span") if span.get("lang") == language]
+    told = [span.text for span in tagged(reader).of_kind("/Span") if span.tags.get("/Lang") == language]
+    assert asked or language == reader[1]
+    # What breaks over a line is an element a line.
+    assert bare("".join(told)) == bare("".join(asked))
 
 
 def test_outloud_finds_nothing(reader, file):
