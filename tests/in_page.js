@@ -76,6 +76,24 @@ const looking = {
 
   overflow: () => document.scrollingElement.scrollWidth,
 
+  // What is read as one word and stands on two lines.
+  broken: () => {
+    const pieces = /1300-deal|\d[\d.,]*%?–\d[\d.,]*%?|\d[\d.,]* (keer|times)/g;
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.parentElement.closest("svg")) continue;
+      for (const piece of walker.currentNode.data.matchAll(pieces)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, piece.index);
+        range.setEnd(walker.currentNode, piece.index + piece[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) found.push(piece[0]);
+      }
+    }
+    return found;
+  },
+
   // Blocks of the page in the order of the file, each with its place on the screen.
   tops: () => all("h1, h2, h3, p, li, dt, dd, tr, svg, summary, figcaption")
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)
