@@ -76,7 +76,7 @@ const looking = {
 
   overflow: () => document.scrollingElement.scrollWidth,
 
-  // What is read as one word and stands on two lines.
+  // What is read as one word and stands on two lines, a note below its word among it.
   broken: () => {
     const pieces = /1300-deal|\d[\d.,]*%?–\d[\d.,]*%?|\d[\d.,]* (keer|times)/g;
     const found = [];
@@ -90,6 +90,22 @@ const looking = {
         const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
         if (lines.size > 1) found.push(piece[0]);
       }
+    }
+    const lastBefore = (note) => {
+      const walker = document.createTreeWalker(note.closest("p, li, td, th, dd, dt, figcaption, caption, h1, h2, h3"), NodeFilter.SHOW_TEXT);
+      let last = null;
+      while (walker.nextNode() && !note.contains(walker.currentNode)) {
+        if (walker.currentNode.data.trim()) last = walker.currentNode;
+      }
+      return last;
+    };
+    // A note on a line below the word it belongs to; one after a space may stand there.
+    for (const note of all("a.note").filter((each) => each.checkVisibility() && /\S$/.test(before(each)))) {
+      const text = lastBefore(note);
+      const range = document.createRange();
+      range.setStart(text, text.data.trimEnd().length - 1);
+      range.setEnd(text, text.data.trimEnd().length);
+      if (note.getBoundingClientRect().top > range.getBoundingClientRect().bottom) found.push(words(note));
     }
     return found;
   },

@@ -423,6 +423,13 @@ def test_what_is_read_as_one_word_stays_on_one_line_and_keeps_its_letters():
     assert re.sub(r'<span class="word">(.*?)</span>', r"\1", made) == text
 
 
+def test_a_note_stays_on_the_line_of_what_it_belongs_to():
+    note = '<a class="note" href="#source-1">[1]</a>'
+    assert unbroken(f"<p>Dat is zo.{note}</p>", wording("nl")) == f'<p>Dat is zo<span class="word">.{note}</span></p>'
+    for text in (f"<p>944{note}</p>", f"<p>WODC&nbsp;{note}</p>"):
+        assert unbroken(text, wording("nl")) == text
+
+
 def test_a_name_of_a_file_a_chart_and_the_title_of_a_window_are_left_alone():
     for text in (
         "<p>briefing-1300-deal 0.1.0; 1300-dealtje; 2018-2019</p>",

@@ -147,6 +147,12 @@ def test_each_paragraph_is_one_paragraph_unless_it_goes_on_over_the_page(reader)
     assert len(read) <= len(on_the_page(reader, "p")) + len(opened(reader).pages)
 
 
+def test_no_entry_of_a_list_and_no_heading_is_empty(reader):
+    entries = tagged(reader).of_kind("/L", "/LI", "/LBody", "/Lbl", "/H1", "/H2", "/H3", "/Caption", "/TH", "/TD")
+    assert len(entries) > 200
+    assert [each.kind for each in entries if not each.text] == []
+
+
 def test_each_chart_is_a_figure_described_as_on_the_page(reader):
     described = [bare(text) for text in on_the_page(reader, "title", "desc")]
     figures = [bare(element.tags["/Alt"]) for element in tagged(reader).of_kind("/Figure")]

@@ -229,7 +229,7 @@ def claims(facts: PageFacts) -> Markup:
 def _claim(facts: PageFacts, row: pd.Series) -> Markup:
     w = facts.wording
     return Markup(
-        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{} {}</p>{}</article>'
+        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
     ).format(
         facts.claim_name(row["claim_id"]),
         row["verdict"],

@@ -1,4 +1,4 @@
-"""Keeps on one line what is read as one word: the name of the pledge, a range, a number with its unit."""
+"""Keeps on one line what is read as one word: the name of the pledge, a range, a number with its unit, a note."""
 
 import re
 
@@ -6,6 +6,8 @@ from analysis.wording import Wording
 
 _NUMBER = r"\d(?:[\d.,]*\d)?%?"
 _NAME = r"1300-deals?"
+# After a letter or a digit no line ends before a note anyway; a mark of an entity (&nbsp;) is left whole.
+_NOTED = re.compile(r'([^\w\s<>;])(<a class="note"[^>]*>[^<]*</a>)')
 _TAG = re.compile(r"(<[^>]*>)")
 # Within these nothing is broken by a line's end, or no element may stand.
 _LEFT_ALONE = ("svg", "title", "style", "head")
@@ -18,7 +20,7 @@ def unbroken(html: str, w: Wording) -> str:
     """
     pieces, inside = _pieces(w), list[str]()
     made = []
-    for part in _TAG.split(html):
+    for part in _TAG.split(_NOTED.sub(r'<span class="word">\1\2</span>', html)):
         if part.startswith("<"):
             _follow(part, inside)
             made.append(part)
