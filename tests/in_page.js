@@ -78,7 +78,7 @@ const looking = {
 
   // What is read as one word and stands on two lines, a note below its word among it.
   broken: () => {
-    const pieces = /1300-deal|\d[\d.,]*%?–\d[\d.,]*%?|\d[\d.,]* (keer|times)/g;
+    const pieces = /1300-deal|\d[\d.,]*%?–\d[\d.,]*%?|\d[\d.,]* (keer|times)|\d[\d.,]*%? (tot|to) \d[\d.,]*%?/g;
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

@@ -415,10 +415,11 @@ def test_without_pango_the_refusal_has_the_line_that_installs_it(monkeypatch):
 
 
 def test_what_is_read_as_one_word_stays_on_one_line_and_keeps_its_letters():
-    text = '<p title="1300-deal">De 1300-deal: 5.000–7.500, 4 keer 2%–3%, 10 maart 2021 (<em>1300-deal</em>).</p>'
+    said = "De 1300-deal: 5.000–7.500, 4 keer 2%–3%, 2 tot 3%, 3 tot 4 keer, --month, 10 maart 2021"
+    text = f'<p title="1300-deal">{said} (<em>1300-deal</em>).</p>'
     made = unbroken(text, wording("nl"))
     assert re.findall(r'<span class="word">(.*?)</span>', made) == [
-        *("1300-deal", "5.000–7.500", "4 keer", "2%–3%", "1300-deal"),
+        *("1300-deal", "5.000–7.500", "4 keer", "2%–3%", "2 tot 3%", "3 tot 4 keer", "--month", "1300-deal"),
     ]
     assert re.sub(r'<span class="word">(.*?)</span>', r"\1", made) == text
 

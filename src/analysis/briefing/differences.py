@@ -45,7 +45,7 @@ def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
     said: set[str] = set()
     blocks = [_kind(facts, kind, grouped[grouped["kind"] == kind], said) for kind in _EXPLAINED_BY_KIND]
     others = shown[~shown.index.isin(grouped.index)]
-    entries = [Markup("{} <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
+    entries = [Markup("{}. <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
     return Markup("\n").join([*blocks, _listed(facts.wording.say("briefing.discrepancies.kind.others"), entries)])
 
 

@@ -1,4 +1,4 @@
-"""Keeps on one line what is read as one word: the name of the pledge, a range, a number with its unit, a note."""
+"""Keeps on one line what is read as one: the name of the pledge, a range, a number with its unit, a note, an option."""
 
 import re
 
@@ -6,6 +6,7 @@ from analysis.wording import Wording
 
 _NUMBER = r"\d(?:[\d.,]*\d)?%?"
 _NAME = r"1300-deals?"
+_OPTION = "--[a-z]+"
 # After a letter or a digit no line ends before a note anyway; a mark of an entity (&nbsp;) is left whole.
 _NOTED = re.compile(r'([^\w\s<>;])(<a class="note"[^>]*>[^<]*</a>)')
 _TAG = re.compile(r"(<[^>]*>)")
@@ -31,9 +32,9 @@ def unbroken(html: str, w: Wording) -> str:
 
 def _pieces(w: Wording) -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in w.say("words.units").split())
-    ranged, with_unit = rf"{_NUMBER}–{_NUMBER}", rf"{_NUMBER} (?:{units})"
+    ranged = rf"{_NUMBER}(?:–| {re.escape(w.say('words.to'))} ){_NUMBER}"
     # Not within a longer word, as in the name of a file.
-    return re.compile(rf"(?<![\w.,/–-])(?:{_NAME}|{ranged}|{with_unit})(?![\w–-])")
+    return re.compile(rf"(?<![\w.,/–-])(?:{_NAME}|{_OPTION}|(?:{ranged}|{_NUMBER}) (?:{units})|{ranged})(?![\w–-])")
 
 
 def _follow(tag: str, inside: list[str]) -> None:
