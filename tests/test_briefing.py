@@ -429,3 +429,18 @@ def test_a_new_publication_is_told_with_the_language_of_its_title() -> None:
     assert "Jaarcijfers mensenhandel 2024" in titles_in_another_language("2025-10", "all", "en")
     news = page("2025-10", "all", "en").partition('<ul class="changes">')[2].partition("</ul>")[0]
     assert '<span lang="nl">Jaarcijfers mensenhandel 2024</span>' in news
+
+
+@pytest.mark.parametrize("party", ["all", "d66", "gl-pvda"])
+def test_the_seats_of_the_parties_that_signed_are_told_in_one_sentence_of_a_page(party: str) -> None:
+    found = briefing("2026-10", party, "nl")
+    text = " ".join(text_of(getattr(found, name)) for name in SECTIONS)
+    assert len(re.findall(r"hebben (?:samen )?(?:de partijen die tekenden )?76 van de 150", text)) == 1
+
+
+def test_a_key_figure_says_about_and_that_its_estimate_was_made_for_other_years() -> None:
+    strip = plain(briefing("2026-10", "all", "en").key_figures)
+    assert "about 5,000" in strip
+    assert "Extended to 2024 here." in strip
+    assert "about 19%" in strip
+    assert "registered in 2024 as a share of the estimate for 2018–2019" in strip
