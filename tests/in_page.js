@@ -76,6 +76,40 @@ const looking = {
 
   overflow: () => document.scrollingElement.scrollWidth,
 
+  // What is read as one word and stands on two lines, a note below its word among it.
+  broken: () => {
+    const pieces = /1300-deal|\d[\d.,]*%?–\d[\d.,]*%?|\d[\d.,]* (keer|times)|\d[\d.,]*%? (tot|to) \d[\d.,]*%?/g;
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.parentElement.closest("svg")) continue;
+      for (const piece of walker.currentNode.data.matchAll(pieces)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, piece.index);
+        range.setEnd(walker.currentNode, piece.index + piece[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) found.push(piece[0]);
+      }
+    }
+    const lastBefore = (note) => {
+      const walker = document.createTreeWalker(note.closest("p, li, td, th, dd, dt, figcaption, caption, h1, h2, h3"), NodeFilter.SHOW_TEXT);
+      let last = null;
+      while (walker.nextNode() && !note.contains(walker.currentNode)) {
+        if (walker.currentNode.data.trim()) last = walker.currentNode;
+      }
+      return last;
+    };
+    // A note on a line below the word it belongs to; one after a space may stand there.
+    for (const note of all("a.note").filter((each) => each.checkVisibility() && /\S$/.test(before(each)))) {
+      const text = lastBefore(note);
+      const range = document.createRange();
+      range.setStart(text, text.data.trimEnd().length - 1);
+      range.setEnd(text, text.data.trimEnd().length);
+      if (note.getBoundingClientRect().top > range.getBoundingClientRect().bottom) found.push(words(note));
+    }
+    return found;
+  },
+
   // Blocks of the page in the order of the file, each with its place on the screen.
   tops: () => all("h1, h2, h3, p, li, dt, dd, tr, svg, summary, figcaption")
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)

@@ -409,3 +409,38 @@ def test_what_must_be_said_with_a_figure_is_said_where_its_difference_is_told_in
     page = plain(briefing("2026-10", "d66", "nl").discrepancies)
     assert "Bij 956 staat geen jaar: dat het over 2017 gaat, leiden wij af" in page
     assert "Nederlands Jeugdinstituut zegt dat de 373 degenen zijn van wie de vorm van uitbuiting bekend is." in page
+
+
+def titles_in_another_language(month: str, party: str, language: str) -> set[str]:
+    other = {"nl": "en", "en": "nl"}[language]
+    return set(re.findall(rf'<span lang="{other}">(.*?)</span>', page(month, party, language)))
+
+
+def test_a_title_in_another_language_than_the_page_says_which_and_one_in_its_own_says_none() -> None:
+    dutch, english = (titles_in_another_language("2026-10", "d66", language) for language in ("nl", "en"))
+    assert "Reliable estimate reflects true numbers of victims of human trafficking" in dutch
+    assert "Jaarcijfers mensenhandel 2024" in english
+    publications = reconcile(Month.parse("2026-10")).sources.publications
+    assert set(publications[publications["title"].isin(english)]["title_language"]) == {"nl"}
+    assert set(publications[publications["title"].isin(dutch)]["title_language"]) == {"en"}
+
+
+def test_a_new_publication_is_told_with_the_language_of_its_title() -> None:
+    assert "Jaarcijfers mensenhandel 2024" in titles_in_another_language("2025-10", "all", "en")
+    news = page("2025-10", "all", "en").partition('<ul class="changes">')[2].partition("</ul>")[0]
+    assert '<span lang="nl">Jaarcijfers mensenhandel 2024</span>' in news
+
+
+@pytest.mark.parametrize("party", ["all", "d66", "gl-pvda"])
+def test_the_seats_of_the_parties_that_signed_are_told_in_one_sentence_of_a_page(party: str) -> None:
+    found = briefing("2026-10", party, "nl")
+    text = " ".join(text_of(getattr(found, name)) for name in SECTIONS)
+    assert len(re.findall(r"hebben (?:samen )?(?:de partijen die tekenden )?76 van de 150", text)) == 1
+
+
+def test_a_key_figure_says_about_and_that_its_estimate_was_made_for_other_years() -> None:
+    strip = plain(briefing("2026-10", "all", "en").key_figures)
+    assert "about 5,000" in strip
+    assert "Extended to 2024 here." in strip
+    assert "about 19%" in strip
+    assert "registered in 2024 as a share of the estimate for 2018–2019" in strip

@@ -200,3 +200,9 @@ def test_a_row_that_contradicts_another_table_or_itself_is_told(
 ) -> None:
     spoil(data, file, found, replacement)
     assert [line for line in reported(data) if told in line]
+
+
+def test_each_title_of_a_publication_says_its_language_and_nothing_else_does() -> None:
+    table = next(t for t in read_contract(OWN_DATA)["resources"] if t["name"] == "publications")
+    publications = sources.read_table(OWN_DATA, table)
+    assert (publications["title"].notna() == publications["title_language"].notna()).all()

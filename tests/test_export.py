@@ -22,6 +22,8 @@ from analysis.briefing.tables import Column, html_table
 from analysis.export import BriefingError, BriefingHTMLExporter, BriefingPDFExporter, PdfUnavailableError, pdf
 from analysis.export.fragments import faults_of
 from analysis.export.page import FRONT_MATTER
+from analysis.export.unbroken import unbroken
+from analysis.wording import wording
 
 PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 SHEET = resources.files("analysis") / "export" / "fonts"
@@ -410,3 +412,29 @@ def test_without_pango_the_refusal_has_the_line_that_installs_it(monkeypatch):
             BriefingPDFExporter().from_notebook_node(notebook())
     finally:
         pdf.pdf_available.cache_clear()
+
+
+def test_what_is_read_as_one_word_stays_on_one_line_and_keeps_its_letters():
+    said = "De 1300-deal: 5.000–7.500, 4 keer 2%–3%, 2 tot 3%, 3 tot 4 keer, --month, 10 maart 2021"
+    text = f'<p title="1300-deal">{said} (<em>1300-deal</em>).</p>'
+    made = unbroken(text, wording("nl"))
+    assert re.findall(r'<span class="word">(.*?)</span>', made) == [
+        *("1300-deal", "5.000–7.500", "4 keer", "2%–3%", "2 tot 3%", "3 tot 4 keer", "--month", "1300-deal"),
+    ]
+    assert re.sub(r'<span class="word">(.*?)</span>', r"\1", made) == text
+
+
+def test_a_note_stays_on_the_line_of_what_it_belongs_to():
+    note = '<a class="note" href="#source-1">[1]</a>'
+    assert unbroken(f"<p>Dat is zo.{note}</p>", wording("nl")) == f'<p>Dat is zo<span class="word">.{note}</span></p>'
+    for text in (f"<p>944{note}</p>", f"<p>WODC&nbsp;{note}</p>"):
+        assert unbroken(text, wording("nl")) == text
+
+
+def test_a_name_of_a_file_a_chart_and_the_title_of_a_window_are_left_alone():
+    for text in (
+        "<p>briefing-1300-deal 0.1.0; 1300-dealtje; 2018-2019</p>",
+        "<svg><title>1300-deal</title><text>5.000–7.500</text></svg>",
+        "<head><title>De 1300-deal</title></head>",
+    ):
+        assert "<span" not in unbroken(text, wording("en"))

@@ -49,6 +49,8 @@ def test_the_message_of_a_mail_is_the_headline_of_the_page(month: str, language:
     page = briefing_of(reconcile(month), "d66", language).message.html
     without_notes = re.sub(r'<a class="note".*?</a>', "", page, flags=re.DOTALL)
     headline = html.unescape(re.sub(r"<[^>]+>", "", without_notes))
+    # An estimate that is extended says so, in a mail too.
+    assert re.search("doorgetrokken naar|is extended to", said)
     assert len(said) > 80
     assert said in re.sub(r"\s+", " ", headline)
     assert said in text_of(draft(reconcile(month), "d66"))
@@ -87,6 +89,14 @@ def test_nothing_is_promised_that_the_briefing_may_not_have_and_the_reader_is_ad
     for gone in ("Op één pagina", "wie u kunt bereiken", "heeft u", "One page says", "whom to reach", "-- "):
         assert gone not in text
     assert "hebt u" in text
+
+
+def test_a_mail_begins_with_what_it_brings_and_ends_with_who_sends_it() -> None:
+    lines = text_of(draft(reconcile("2026-10"), "d66")).splitlines()
+    assert "Hierbij de briefing over de 1300-deal van oktober 2026." in lines
+    organisation = reconcile("2026-10").sources.contact["organisation"]
+    assert lines[lines.index("Met vriendelijke groet,") + 1] == organisation
+    assert [line for line in lines if line][-2:] == ["Kind regards,", organisation]
 
 
 def test_attachments_are_named_in_ascii_by_party_and_the_dutch_page_is_first() -> None:

@@ -65,6 +65,13 @@ def test_nothing_stands_beyond_the_edge_of_the_paper() -> None:
         assert max(places) < float(sheet.mediabox.width) - 24
 
 
+def test_no_line_ends_within_a_range_or_the_name_of_the_pledge() -> None:
+    for reader in READERS:
+        text = "\n".join(sheet.extract_text() for sheet in made(*reader)[1].pages)
+        assert re.findall(r"1300-\s+deal|\d–\n\s*\d|\d\n\s*–\d", text) == []
+        assert "1300-deal" in text
+
+
 def elements(pdf: pypdf.PdfReader, kind: str) -> list[pypdf.generic.DictionaryObject]:
     return [each for each in tags(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"], []) if each["/S"] == kind]
 

@@ -147,6 +147,12 @@ def test_each_paragraph_is_one_paragraph_unless_it_goes_on_over_the_page(reader)
     assert len(read) <= len(on_the_page(reader, "p")) + len(opened(reader).pages)
 
 
+def test_no_entry_of_a_list_and_no_heading_is_empty(reader):
+    entries = tagged(reader).of_kind("/L", "/LI", "/LBody", "/Lbl", "/H1", "/H2", "/H3", "/Caption", "/TH", "/TD")
+    assert len(entries) > 200
+    assert [each.kind for each in entries if not each.text] == []
+
+
 def test_each_chart_is_a_figure_described_as_on_the_page(reader):
     described = [bare(text) for text in on_the_page(reader, "title", "desc")]
     figures = [bare(element.tags["/Alt"]) for element in tagged(reader).of_kind("/Figure")]
@@ -178,11 +184,19 @@ def test_every_link_says_where_it_leads(reader):
     assert [link.tags for link in tagged(reader).of_kind("/Link") if not link.text] == []
 
 
-@pytest.mark.xfail(strict=True, reason="WeasyPrint describes a note by its id: source-3, in Dutch and English alike")
 def test_a_note_is_described_as_the_page_describes_it(reader):
     asked = [link.get("aria-label") for link in elements_of(reader, "a") if link.get("class") == "note"]
     links = [each.get_object() for sheet in opened(reader).pages for each in sheet.get("/Annots", [])]
     assert [link["/Contents"] for link in links if "/Dest" in link] == asked
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_words_in_another_language_say_which(reader, language):
+    asked = [said(span) for span in elements_of(reader, "span") if span.get("lang") == language]
+    told = [span.text for span in tagged(reader).of_kind("/Span") if span.tags.get("/Lang") == language]
+    assert asked or language == reader[1]
+    # What breaks over a line is an element a line.
+    assert bare("".join(told)) == bare("".join(asked))
 
 
 def test_outloud_finds_nothing(reader, file):

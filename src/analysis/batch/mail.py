@@ -69,7 +69,14 @@ def _mail(
 def _text(month: Reconciliation, party: str, message: str, w: Wording) -> str:
     told = [entry.sentence for entry in changes_told(month, party, w)]
     changes = "\n".join(w.say("mail.item", change=change) for change in told) if len(told) > 1 else told[0]
-    text = w.say("mail.text", greeting=_greeting(month, party, w), message=message, changes=changes)
+    text = w.say(
+        "mail.text",
+        greeting=_greeting(month, party, w),
+        month=w.month(str(month.month)),
+        message=message,
+        changes=changes,
+        organisation=month.sources.contact["organisation"],
+    )
     return text if month.sources.decisions.edition else f"{w.say('mail.concept')}\n\n{text}"
 
 

@@ -87,11 +87,11 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
 
 
 def message_in_words(month: Reconciliation, language: str) -> str:
-    """Return the headline of a month as plain text: the sentences of the page, without the marks of their notes."""
+    """Return the message of a month as plain text, with its reserves: the sentences of the page, without notes."""
     w = wording(language)
     html = str(evidence.message(PageFacts(month, ALL_PARTIES, w, Notes(month.sources.publications, w))))
-    headline = html.partition('<p class="message">')[2].partition("</p>")[0]
-    without_notes = re.sub(r'<a class="note".*?</a>', "", headline, flags=re.DOTALL)
+    said = html.partition("</h2>")[2]
+    without_notes = re.sub(r'<a class="note".*?</a>', "", said, flags=re.DOTALL)
     return " ".join(Markup(without_notes).striptags().split())
 
 

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts, paragraphs
 from analysis.changes import is_yearly_total
 from analysis.in_words import party_in_sentence
@@ -28,8 +29,18 @@ def changes(facts: PageFacts) -> Markup:
     told = changes_told(facts.month, facts.party, facts.wording)
     if len(told) == 1 and not told[0].because:
         return paragraphs(told[0].sentence)
-    items = [Markup("<li>{}{}</li>").format(entry.sentence, _notes(facts, entry.because)) for entry in told]
+    items = [Markup("<li>{}{}</li>").format(_said(facts, entry), _notes(facts, entry.because)) for entry in told]
     return Markup('<ul class="changes">{}</ul>').format(Markup("").join(items))
+
+
+def _said(facts: PageFacts, entry: Told) -> Markup:
+    """Return the sentence of a change; the title of a publication in it says its language where that is another."""
+    known = facts.month.sources.publications.set_index("publication")
+    sentence = escape(entry.sentence)
+    for name in entry.because.split("|"):
+        if name in known.index and isinstance(title := title_of(known.loc[name], facts.wording), Markup):
+            sentence = sentence.replace(escape(known.at[name, "title"]), title)
+    return sentence
 
 
 def _notes(facts: PageFacts, because: str) -> Markup:

@@ -42,34 +42,36 @@ def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
     # A total over years that closes on another count needs its own sentence: which years, and what they come to.
     summed = (shown["kind"] == "other_series") & (shown["publication_b"] == _DERIVED)
     grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~summed]
-    blocks = [_kind(facts, kind, grouped[grouped["kind"] == kind]) for kind in _EXPLAINED_BY_KIND]
+    said: set[str] = set()
+    blocks = [_kind(facts, kind, grouped[grouped["kind"] == kind], said) for kind in _EXPLAINED_BY_KIND]
     others = shown[~shown.index.isin(grouped.index)]
-    entries = [Markup("{} <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
+    entries = [Markup("{}. <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
     return Markup("\n").join([*blocks, _listed(facts.wording.say("briefing.discrepancies.kind.others"), entries)])
 
 
-def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame) -> Markup:
-    """Return the differences of one kind, those of one quantity in one entry."""
+def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, said: set[str]) -> Markup:
+    """Return the differences of one kind, those of one quantity in one entry; what was `said` is not said again."""
     entries = [
         Markup("<strong>{}.</strong> {}.{}").format(
             facts.quantity_name(quantity_id),
             Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows()),
-            _reserves(facts, own),
+            _reserves(facts, own, said),
         )
         for quantity_id, own in rows.groupby("quantity_id", sort=False)
     ]
     return _listed(facts.wording.say(f"briefing.discrepancies.kind.{kind}"), entries)
 
 
-def _reserves(facts: PageFacts, rows: pd.DataFrame) -> str:
+def _reserves(facts: PageFacts, rows: pd.DataFrame, told: set[str]) -> str:
     """Return what must be said with the figures of some differences, once each: say that a year is inferred."""
     w, printed = facts.wording, facts.month.figures.printed_figures.set_index("figure_id")
     publications = facts.month.sources.publications.set_index("publication")
     said = []
     for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
         figure = printed.loc[figure_id]
-        if pd.isna(figure["reserve"]):
+        if pd.isna(figure["reserve"]) or figure_id in told:
             continue
+        told.add(figure_id)
         key = f"figures.reserve.{figure['reserve']}"
         named = {
             "value": facts.amount(figure["value"], figure["lower"], figure["upper"], figure["unit"]),

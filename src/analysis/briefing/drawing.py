@@ -143,16 +143,17 @@ class Drawing:
 
 
 def figure(chart: str, caption: list[str], table: str, say: Wording) -> str:
-    """Return a drawing with its caption (the finding first, then how to read it) and its numbers as a table."""
+    """Return a drawing with its caption (the finding first, if any, then how to read it) and its numbers as a table."""
     finding, *reading = caption
     first, rest = ("".join(f"<p>{escape(line)}</p>" for line in lines) for lines in (reading[:1], reading[1:]))
+    said = f'<p class="finding">{escape(finding)}</p>' if finding else ""
     more = f'<div class="reading">{rest}</div>\n' if rest else ""
     # The caption comes first in the source: HTML wants it first or last, and a reader wants it before the picture.
     # What else there is to say of its marks follows it: on a phone the picture would be a screen away.
     # The table stays out of <figure>, so that on paper caption and drawing keep together and the table may run on.
     return (
         '<div class="chart-figure">\n<figure>'
-        f'<figcaption><p class="finding">{escape(finding)}</p>{first}</figcaption>\n'
+        f"<figcaption>{said}{first}</figcaption>\n"
         f"{chart}{more}</figure>\n"
         f"<details><summary>{escape(say.say('charts.numbers'))}</summary>\n{table}\n</details>\n</div>"
     )

@@ -12,6 +12,8 @@ from analysis.parameters import FIRST_MONTH
 from analysis.sources.missing import RAPPORTEUR
 from analysis.wording import years_in_words
 
+_LOWEST = ("more_than", "at_least")
+
 
 def newest_balance(facts: PageFacts) -> pd.Series:
     """Return the row of the visibility balance of the newest year that has a registered total."""
@@ -35,7 +37,7 @@ def _estimate_sentence(facts: PageFacts, row: pd.Series) -> Markup:
         return w.html("briefing.message.estimate.none")
     # Rounded to hundreds, as in the chart: the two numbers behind it come from different lists.
     named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(round(float(row["unseen"]), -2)))}
-    if row["estimate_qualifier"] in ("more_than", "at_least"):
+    if row["estimate_qualifier"] in _LOWEST:
         return w.html("briefing.message.estimate.lowest", **named)
     if pd.isna(row["estimated_lower"]):
         return w.html("briefing.message.estimate.single", **named)
@@ -70,21 +72,54 @@ def _registered(facts: PageFacts, row: pd.Series) -> Markup:
 
 
 def key_figures(facts: PageFacts) -> Markup:
-    """Return section 2: estimated, registered and in view, each with its year, its range and its source."""
+    """Return section 2: estimated, registered and in view, each with its year, range, reserve and source."""
     w, row = facts.wording, newest_balance(facts)
     year = str(row["year"])
-    strip = [
-        _key_figure(facts, "registered", year, w.number(int(row["registered"])), "", row["registered_publication"])
-    ]
+    registered = _big(w.number(int(row["registered"])))
+    strip = [_key_figure(facts, "registered", year, registered, "", _source(facts, row["registered_publication"]))]
     if pd.notna(row["estimated"]):
+        number = _qualified(facts, row["estimate_qualifier"], w.number(int(row["estimated"])))
+        source = Markup(" ").join([*_extended(facts, row), _source(facts, row["estimate_publication"])])
         years = years_in_words(row["estimate_years"])
-        number, ranged = w.number(int(row["estimated"])), _estimate_span(facts, row)
-        strip.insert(0, _key_figure(facts, "estimated", years, number, ranged, row["estimate_publication"]))
-        # Whole percents: the two lists behind the share differ, so it is an order of magnitude.
-        shares = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", lambda share: w.percent(share, 0))
-        strip.append(_key_figure(facts, "in_view", year, w.percent(float(row["in_view_percent"]), 0), shares, None))
+        strip.insert(0, _key_figure(facts, "estimated", years, number, _estimate_span(facts, row), source))
+        strip.append(_in_view(facts, row))
     figures = Markup('<ul class="key-figures">\n{}\n</ul>').format(Markup("\n").join(strip))
     return section("key-figures", w.say("briefing.key_figures.heading"), figures)
+
+
+def _in_view(facts: PageFacts, row: pd.Series) -> Markup:
+    """Return the share in view; it is computed here, so it names its two parts instead of a publication."""
+    w, year = facts.wording, str(row["year"])
+    # Whole percents: the two lists behind the share differ, so it is an order of magnitude.
+    shares = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", lambda share: w.percent(share, 0))
+    qualifier = "at_most" if row["estimate_qualifier"] in _LOWEST else "about"
+    share = _qualified(facts, qualifier, w.percent(float(row["in_view_percent"]), 0))
+    parts = w.html("briefing.key_figures.computed", year=year, years=years_in_words(row["estimate_years"]))
+    return _key_figure(facts, "in_view", year, share, shares, parts)
+
+
+def _qualified(facts: PageFacts, qualifier: Any, number: str) -> Markup:
+    """Return a number with the word that belongs to it, as its source has it: about, more than."""
+    if pd.isna(qualifier):
+        return _big(number)
+    return facts.wording.html(f"briefing.qualifier.{qualifier}", number=_big(number))
+
+
+def _big(number: str) -> Markup:
+    return Markup('<span class="key-number">{}</span>').format(number)
+
+
+def _extended(facts: PageFacts, row: pd.Series) -> list[Markup]:
+    """Return that the estimate was made for other years than that of the registered total beside it."""
+    if pd.isna(row["extrapolated"]) or not row["extrapolated"]:
+        return []
+    return [facts.wording.html("briefing.key_figures.extended", year=str(row["year"]))]
+
+
+def _source(facts: PageFacts, publication: str) -> Markup:
+    known = facts.month.sources.publications.set_index("publication")
+    source = facts.wording.html("briefing.key_figures.source", publisher=known.at[publication, "publisher"])
+    return source + Markup("&nbsp;") + facts.notes.ref(publication)
 
 
 def _estimate_span(facts: PageFacts, row: pd.Series) -> Markup:
@@ -113,20 +148,12 @@ def _span(facts: PageFacts, row: pd.Series, lower: str, upper: str, show: Any) -
     return facts.wording.say("briefing.key_figures.range", lower=show(float(row[lower])), upper=show(float(row[upper])))
 
 
-def _key_figure(facts: PageFacts, name: str, years: str, value: str, ranged: str, publication: Any) -> Markup:
-    """Return one key figure; `in_view` is computed here, so it names its two parts instead of a publication."""
-    w = facts.wording
-    known = facts.month.sources.publications.set_index("publication")
-    if publication is None:
-        source = w.html("briefing.key_figures.computed")
-    else:
-        source = w.html("briefing.key_figures.source", publisher=known.at[publication, "publisher"])
-        source += Markup("&nbsp;") + facts.notes.ref(publication)
+def _key_figure(facts: PageFacts, name: str, years: str, value: Markup, ranged: str, source: Markup) -> Markup:
     span = Markup('<span class="key-range">{}</span> ').format(ranged) if ranged else Markup("")
     return Markup(
         '<li><span class="key-label">{}</span> <strong class="key-value">{}</strong> {}'
         '<span class="key-source">{}</span></li>'
-    ).format(w.say(f"briefing.key_figures.{name}", years=years), value, span, source)
+    ).format(facts.wording.say(f"briefing.key_figures.{name}", years=years), value, span, source)
 
 
 def visibility(facts: PageFacts) -> Markup:
@@ -202,7 +229,7 @@ def claims(facts: PageFacts) -> Markup:
 def _claim(facts: PageFacts, row: pd.Series) -> Markup:
     w = facts.wording
     return Markup(
-        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{} {}</p>{}</article>'
+        '<article class="claim"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
     ).format(
         facts.claim_name(row["claim_id"]),
         row["verdict"],

@@ -18,10 +18,17 @@ def _bare(link: str) -> str:
     return link.strip().rstrip("/")
 
 
-def title_of(publication: pd.Series, wording: Wording) -> str:
-    """Return the printed title of a publication, or what kind of publication it is where no title is known."""
-    title = publication["title"]
-    return str(title) if pd.notna(title) else wording.say(f"briefing.kind.{publication['kind']}")
+def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
+    """Return the printed title of a publication, or what kind of publication it is where no title is known.
+
+    A title in another language than the page says so: a screen reader would speak it by the rules of the page.
+    """
+    title, language = publication["title"], publication["title_language"]
+    if pd.isna(title):
+        return wording.say(f"briefing.kind.{publication['kind']}")
+    if language == wording.language:
+        return str(title)
+    return Markup('<span lang="{}">{}</span>').format(language, title)
 
 
 @dataclass

@@ -223,9 +223,11 @@ def all_parties(facts: PageFacts) -> Markup:
     named = support["party_id"] != ALL_PARTIES
     support.loc[named, "party"] = support.loc[named, "party_id"].map(facts.party_name)
     carried = _carried_by(facts, support)
-    intro = w.html("briefing.all_parties.intro") if facts.is_all else _signing_seats(facts)
+    intro = w.html("briefing.all_parties.intro")
+    # Told once on a page: for all parties together it stands in the panel above.
+    signing = "" if facts.is_all else _signing_seats(facts)
     listed = support[~support["party_id"].isin([party for parties in carried.values() for party in parties])]
-    chart = Markup(support_chart(listed, facts.party, w.language))
+    chart = Markup(support_chart(listed, facts.party, w.language, signing))
     unlisted = [_unlisted(facts, new, parties) for new, parties in carried.items()]
     basis = paragraphs(*unlisted, _basis_of_seats(facts), *_said_not_yet(facts))
     return section("all-parties", w.say("briefing.all_parties.heading"), paragraphs(intro), chart, basis)

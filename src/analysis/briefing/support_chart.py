@@ -18,11 +18,12 @@ _ALL = "all"
 _SIGNED = ("yes", "by_decision")
 
 
-def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> str:
+def support_chart(support_by_party: pd.DataFrame, party: str, language: str, heading: str | None = None) -> str:
     """Return the figure of the seats of each party and whether it signed: one row a party, the most seats first.
 
     `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
     party_signed, signed_on, signed_on_precision). The reader's party is marked by a strip, a triangle and bold letters.
+    `heading` replaces the sentence above it, of the seats of the parties that signed; an empty one leaves it out.
     """
     say = wording(language)
     parties = support_by_party[support_by_party["party_id"] != _ALL]
@@ -39,7 +40,7 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
         missing=say.say("charts.none"),
         row_class=lambda row: "party-row is-reader" if row["party_id"] == party else "party-row",
     )
-    return figure(chart, _support_caption(parties, finding, say), table, say)
+    return figure(chart, _support_caption(parties, finding if heading is None else heading, say), table, say)
 
 
 def _in_words(parties: pd.DataFrame, say: Wording) -> str:

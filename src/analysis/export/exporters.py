@@ -10,6 +10,8 @@ from traitlets import default
 
 from analysis.export.page import page_of
 from analysis.export.pdf import pdf_of
+from analysis.export.unbroken import unbroken
+from analysis.wording import wording
 
 
 class BriefingHTMLExporter(HTMLExporter):
@@ -35,7 +37,8 @@ class BriefingHTMLExporter(HTMLExporter):
         """Return the page and nbconvert's resources."""
         # HTMLExporter would pass the page through a parser that invents alt texts and rewrites what was hashed.
         shown, resources = super(TemplateExporter, self).from_notebook_node(nb, resources, **kw)
-        html = self.template.render(page=page_of(shown)) + "\n"
+        page = page_of(shown)
+        html = unbroken(self.template.render(page=page), wording(page.language)) + "\n"
         return html, resources
 
 

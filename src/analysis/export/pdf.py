@@ -47,7 +47,7 @@ def pdf_of(html: str) -> bytes:
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             font_config=_fonts(os.getpid()),
-            finisher=lambda _, pdf: mend_tags(pdf, descriptions),
+            finisher=lambda laid_out, pdf: mend_tags(laid_out, pdf, descriptions),
         )
     return made
 

@@ -1,7 +1,8 @@
 """Mends the tags that WeasyPrint gives a PDF, where PDF/UA-1 (ISO 14289-1) or a screen reader needs more.
 
 WeasyPrint leaves out the scope of headings and the description of a chart, lets a <div> stand between a list and its
-entries, gives an entry with blocks in it no body, tags running lines as content, and does not mark links for print.
+entries, gives an entry with blocks in it no body, tags running lines as content, does not mark links for print,
+describes a link by its address alone and forgets the language of words in another one.
 """
 
 from collections.abc import Iterator
@@ -43,8 +44,8 @@ class _Descriptions(HTMLParser):
             self.found[-1].append(data)
 
 
-def mend_tags(pdf: Any, descriptions: list[str]) -> None:
-    """Mend the tags of a finished document of pydyf, before it is written."""
+def mend_tags(document: Any, pdf: Any, descriptions: list[str]) -> None:
+    """Mend the tags of a finished document of pydyf, before it is written; `document` is as WeasyPrint laid it out."""
     elements: list[Any] = [each for each in pdf.objects if isinstance(each, dict) and "S" in each and "P" in each]
     by_reference = {element.reference: element for element in elements}
     for element in elements:
@@ -59,9 +60,33 @@ def mend_tags(pdf: Any, descriptions: list[str]) -> None:
             _give_body(element, pdf, by_reference)
     _describe([element for element in elements if element["S"] == "/Figure"], descriptions)
     _set_apart_running_lines(pdf, elements, by_reference)
-    for each in pdf.objects:
-        if isinstance(each, dict) and each.get("Subtype") == "/Link":
-            each["F"] = _PRINTED
+    boxes = [box for page in document.pages for box in page._page_box.descendants()]
+    _name_links(boxes)
+    _say_languages([box for box in boxes if _is_span(box)], elements, type(pdf.catalog["Lang"]))
+
+
+def _name_links(boxes: list[Any]) -> None:
+    """Print links too, and describe a note as the page does: source 3, where WeasyPrint has the id it leads to."""
+    for box in boxes:
+        if not (link := box.link_annotation):
+            continue
+        link["F"] = _PRINTED
+        if box.element is not None and (name := box.element.get("aria-label")):
+            link["Contents"] = type(link["Contents"])(name)
+
+
+def _is_span(box: Any) -> bool:
+    # A line, and the text in it, bear the name of the element they lie in.
+    return box.element_tag == "span" and type(box).__name__ not in ("LineBox", "TextBox")
+
+
+def _say_languages(spans: list[Any], elements: list[Any], text: type) -> None:
+    """Give the language to what says one: each box of a <span> has become one element, in the same order."""
+    # What holds marks of the text itself is a piece of a line, and no box.
+    of_spans = [each for each in elements if each["S"] == "/Span" and not any(isinstance(k, int) for k in each["K"])]
+    for box, element in zip(spans, of_spans, strict=True):
+        if language := box.element.get("lang"):
+            element["Lang"] = text(language)
 
 
 def _describe(figures: list[Any], descriptions: list[str]) -> None:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from analysis.batch.publish import published_tables
 from analysis.briefing.changes import changes_told, first_told
 from analysis.export.page import style_sheet
+from analysis.export.unbroken import unbroken
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.reconciliation import Reconciliation
 from analysis.wording import Wording, wording
@@ -104,7 +105,8 @@ def _render(template: str, title: str, places: dict[str, Any] | None = None, **f
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     titles = {w.language: w.say(title, **{key: of(w) for key, of in (places or {}).items()}) for w in _languages()}
     page = _templates().get_template(template)
-    return (page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n").encode()
+    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n"
+    return unbroken(html, wording(LANGUAGES[0])).encode()
 
 
 @cache
