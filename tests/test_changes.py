@@ -232,6 +232,16 @@ def test_a_new_total_comes_first_then_publications_by_authority() -> None:
     ]
 
 
+def test_the_number_of_another_count_is_not_told_as_a_revision() -> None:
+    total = row_of("2021-12", "figure", "registered-all/2020")
+    assert (
+        total["sentence_nl"] == "Geregistreerd in 2020: eerst 1.013 (telling: CoMensha), nu 984 (telling: Rapporteur)."
+    )
+    assert total["sentence_en"] == "Registered in 2020: first 1,013 (count: CoMensha), now 984 (count: Rapporteur)."
+    estimated = changes_of("2021-11").query("kind == 'figure' and before.notna() and after.notna()")
+    assert list(estimated["sentence_nl"].str.split(",").str[0]) == ["Andere telling"]
+
+
 def test_a_party_is_renamed_once_with_its_old_and_its_new_name() -> None:
     assert told("2026-06", "gl-pvda") == ["GL-PvdA heet sinds 9 juni 2026 PRO."]
     assert told("2026-06", "gl-pvda", "en") == ["GL-PvdA has been called PRO since 9 June 2026."]

@@ -94,13 +94,25 @@ def _figure(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict
             when: amount(row["value"], row["lower"], row["upper"], row["unit"], w) for when, row in rows.items() if row
         }
         form = _form(rows)
+        if form == "revised" and _is_of_another_count(rows):
+            form = "recounted"
         if is_yearly_total(subject) and form != "gone":
             numbers["number"] = numbers.pop("after")
-            return w.say(f"changes.total_{form}", year=year, **numbers)
+            counts = _counts(rows, w) if form == "recounted" else {}
+            return w.say(f"changes.total_{form}", year=year, **numbers, **counts)
         return _said(two, quantity_id, year, form, numbers, w)
 
     rests_on = rows["after"]["publication"] if rows["after"] else None
     return change("figure", found, *_why(two, quantity_id, year, rests_on), say)
+
+
+def _is_of_another_count(rows: dict[str, Any]) -> bool:
+    """Return whether two values differ because they are of two series: nothing was revised then."""
+    return bool(rows["before"]["series"] != rows["after"]["series"])
+
+
+def _counts(rows: dict[str, Any], w: Wording) -> dict[str, str]:
+    return {f"count_{when}": w.say(f"charts.visibility.count.{row['series']}") for when, row in rows.items()}
 
 
 def is_yearly_total(subject: str) -> bool:
