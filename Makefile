@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint bench pictures dictionary lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint bench benchmark country pictures dictionary lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,12 @@ lint: setup-dev ## check style, format and types
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
 	@$(RUN)/python benchmarks/signature_lists.py --lines 10000 --careful 0 0.75
+
+benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
+	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
+
+country: setup-dev ## measure whether thousands of briefings take as long each as the first ones
+	@$(RUN)/python benchmarks/synthetic_country.py $(ARGS)
 
 pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D66's briefing of October 2026
 	@$(RUN)/python scripts/pictures.py $(ARGS)
