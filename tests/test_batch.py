@@ -11,13 +11,16 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from multiprocessing import Pipe, get_context
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
 from analysis import batch
-from analysis.batch import build
+from analysis.batch import build, workers
 from analysis.batch.notebook_runs import execute
 from analysis.batch.whole_files import FolderInUseError, OutputFolder
 from analysis.export import PdfUnavailableError
@@ -208,6 +211,16 @@ def test_a_notebook_that_failed_is_kept_for_the_analyst_until_it_succeeds(small)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     small()
     assert not kept.exists()
+
+
+def test_a_worker_does_not_use_the_event_loop_of_its_parent():
+    inherited = ensure_event_loop()  # as a notebook leaves it that ran in this process
+    answer, told = Pipe(duplex=False)
+    ask = partial(workers.in_own_context, lambda: ensure_event_loop() is inherited)
+    process = get_context("fork").Process(target=lambda: told.send([ask(), ask()]))
+    process.start()
+    assert answer.recv() == [False, False]
+    process.join()
 
 
 def test_a_briefing_that_fails_now_takes_away_its_older_page(small):

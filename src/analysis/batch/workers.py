@@ -8,13 +8,16 @@ import logging
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
+from contextvars import Context
+from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from analysis.batch.bounded_queue import in_window
 from analysis.batch.lifelines import end_with_parent
@@ -25,6 +28,7 @@ from analysis.parameters import Month
 from analysis.prepared import keep, kept, reconciled
 from analysis.reconciliation import Reconciliation
 
+_Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
 # The workers share the cores already, and who has threads can't be forked; read when numpy is imported.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -46,7 +50,7 @@ def run_all(
         given = (scratch, month.month, data_dir)
         unanswered: list[NotebookRun] = []
         with _pool(min(workers, len(runs)), *given) as pool:
-            for run, future in in_window(lambda run: pool.submit(make, run, engine), runs, _AHEAD * workers):
+            for run, future in in_window(lambda run: pool.submit(make_here, run, engine), runs, _AHEAD * workers):
                 try:
                     yield future.result()
                 except BrokenExecutor:
@@ -54,9 +58,28 @@ def run_all(
         for run in sorted(unanswered, key=lambda run: run.name):
             with _pool(1, *given) as pool:
                 try:
-                    yield pool.submit(make, run, engine).result()
+                    yield pool.submit(make_here, run, engine).result()
                 except BrokenExecutor:
                     yield Made(run, {}, "its process was ended from outside (out of memory?)")
+
+
+def make_here(run: NotebookRun, engine: str) -> Made:
+    """Make a run in this worker."""
+    return in_own_context(make, run, engine)
+
+
+def in_own_context(work: Callable[..., _Answer], *given: Any) -> _Answer:
+    """Return what a function returns where this process keeps an event loop of its own.
+
+    nbclient keeps its loop in the context. A fork inherits that of its parent, and through it every fork would be told
+    of what comes in at the others, and wait for what never comes.
+    """
+    return _context_of(os.getpid()).run(work, *given)
+
+
+@cache
+def _context_of(_process_id: int) -> Context:
+    return Context()
 
 
 @contextmanager

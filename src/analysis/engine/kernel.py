@@ -70,6 +70,8 @@ class ForkedKernel:
 
     def _receive(self) -> None:
         """Take what is there, and no more: a kernel that stops amid a message must not hold up its time limit."""
+        if not self._pipe.poll():  # a loop may wake up for nothing
+            return
         try:
             arrived = os.read(self._pipe.fileno(), 1024**2)
         except OSError:
