@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -22,9 +23,10 @@ from typing import Any, TypeVar
 from analysis.batch.bounded_queue import in_window
 from analysis.batch.lifelines import end_with_parent
 from analysis.batch.notebook_runs import FORKED, Made, NotebookRun, exporter, make
+from analysis.briefing import briefing_of
 from analysis.engine import why_not_forked
 from analysis.export import pdf_available
-from analysis.parameters import Month
+from analysis.parameters import ALL_PARTIES, Month
 from analysis.prepared import keep, kept, reconciled
 from analysis.reconciliation import Reconciliation
 
@@ -34,6 +36,8 @@ _log = logging.getLogger(__name__)
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # So many runs wait for each worker: none is idle, and what is made does not pile up before it is written.
 _AHEAD = 2
+# A page made for its drawing alone costs what three forks save by it.
+_WORTH_A_PAGE = 4
 # What a notebook of ours imports, and what runs it and makes its pages.
 _USED = ("analysis.desk", "analysis.engine.child", "analysis.engine.kernel", "papermill", "matplotlib.figure")
 
@@ -47,6 +51,7 @@ def run_all(
     made again one by one, so that only the one that kills its process fails.
     """
     with TemporaryDirectory(prefix="briefing-") as scratch, kept(month, data_dir):
+        make_what_is_shared(runs, month)
         given = (scratch, month.month, data_dir)
         unanswered: list[NotebookRun] = []
         with _pool(min(workers, len(runs)), *given) as pool:
@@ -111,6 +116,14 @@ def warm_up() -> None:
         import_module(module)
     for kind in ("html", "pdf") if pdf_available() else ("html",):
         exporter(kind)
+
+
+def make_what_is_shared(runs: Sequence[NotebookRun], month: Reconciliation) -> None:
+    """Make one page in each language that many are asked in: forks find the chart that all have, and words at hand."""
+    languages = Counter(run.parameters.get("language") for run in runs)
+    for language, pages in languages.items():
+        if language and pages >= _WORTH_A_PAGE:
+            briefing_of(month, ALL_PARTIES, language)
 
 
 def prepare_worker(scratch: str, month: Month | None, data_dir: Path) -> None:

@@ -4,7 +4,9 @@ Both put one row under another, so that every bar carries its own number and not
 phone of 320 px as on paper. What a mark means is always said in words or by its shape too, never by colour alone.
 """
 
+import pickle
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -34,10 +36,17 @@ def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str],
     """
     say = wording(language)
     years = balance.sort_values("year")
-    drawing = _draw_visibility(years, say)
     facts = _visibility_facts(years, say)
-    chart = drawing.svg("visibility", say.say("charts.visibility.title"), _visibility_description(years, facts, say))
+    chart = _visibility_svg(pickle.dumps(years), language)
     return figure(chart, _visibility_caption(years, facts, say), visibility_table(years, say, cite), say)
+
+
+@lru_cache(maxsize=4)
+def _visibility_svg(pickled_years: bytes, language: str) -> str:
+    """Return the drawing: the same for every party, so that of a month it is made once in each language."""
+    say, years = wording(language), pickle.loads(pickled_years)
+    description = _visibility_description(years, _visibility_facts(years, say), say)
+    return _draw_visibility(years, say).svg("visibility", say.say("charts.visibility.title"), description)
 
 
 def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:

@@ -64,11 +64,11 @@ def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, said: set[str]) -> Ma
 
 def _reserves(facts: PageFacts, rows: pd.DataFrame, told: set[str]) -> str:
     """Return what must be said with the figures of some differences, once each: say that a year is inferred."""
-    w, printed = facts.wording, facts.month.figures.printed_figures.set_index("figure_id")
+    w = facts.wording
     publications = facts.month.sources.publications.set_index("publication")
     said = []
     for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
-        figure = printed.loc[figure_id]
+        figure = facts.printed_by_id[figure_id]
         if pd.isna(figure["reserve"]) or figure_id in told:
             continue
         told.add(figure_id)
@@ -122,11 +122,8 @@ def _side(facts: PageFacts, row: pd.Series, side: str) -> Markup:
 
 def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
     """Return the figure that stands on a side: the first of the row, or the one it was held against."""
-    figures = facts.month.figures.printed_figures.set_index("figure_id")
     named = row["figure_ids"].split("|")
-    if side == "a" or len(named) == 1:
-        return figures.loc[row["figure_id"]]
-    return figures.loc[named[1]]
+    return facts.printed_by_id[row["figure_id"] if side == "a" or len(named) == 1 else named[1]]
 
 
 def _decisions(facts: PageFacts) -> Markup:

@@ -1,6 +1,7 @@
 """What every section of a briefing draws on, and the forms in which a reader meets a number."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -35,6 +36,12 @@ class PageFacts:
     def reader_name(self) -> str:
         """Return the name of the reader's party, or the words for all parties."""
         return self.wording.say("briefing.all_parties.name") if self.is_all else self.party_name(self.party)
+
+    @cached_property
+    def printed_by_id(self) -> dict[str, dict[Any, Any]]:
+        """Return each printed figure by its id."""
+        printed = self.month.figures.printed_figures
+        return dict(zip(printed["figure_id"], printed.to_dict("records"), strict=True))
 
     def party_name(self, party_id: str) -> str:
         """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
