@@ -1,6 +1,7 @@
 """A build makes again what would differ, and nothing else; what it is made from decides, not when."""
 
 import csv
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -11,8 +12,9 @@ import pytest
 
 from analysis import batch
 from analysis.batch import build
+from analysis.batch import fingerprints as fingerprints_module
 from analysis.batch.fingerprints import fingerprints_of
-from analysis.batch.inputs import digests_of, versions
+from analysis.batch.inputs import code_digests, digests_of, versions
 from analysis.batch.notebook_runs import Made
 from analysis.briefing import Briefing, briefing_of
 from analysis.parameters import LANGUAGES, Month
@@ -99,14 +101,45 @@ def test_a_sentence_in_one_language_changes_no_briefing_in_the_other(months):
     assert {path.split("/")[-2] for path in before if before[path] != after[path]} == {"en"}
 
 
-@pytest.mark.parametrize("path", ["src/analysis/briefing/__init__.py", "notebooks/3-briefing.ipynb"])
+@pytest.mark.parametrize("path", ["src/analysis/wording/__init__.py", "notebooks/3-briefing.ipynb"])
 def test_code_or_notebook_changes_every_briefing(months, path):
     inputs = digests_of(PROJECT / "data", PROJECT / "notebooks")
     assert path in inputs
     before = fingerprints_of(months["he"], inputs, versions())
     after = fingerprints_of(months["he"], inputs | {path: "another"}, versions())
-    assert set(before) == set(after)
     assert not set(before.items()) & set(after.items())
+
+
+def test_every_file_of_the_package_is_code_or_a_sentence_in_a_language():
+    package = [path for path in code_digests() if not fingerprints_module._makes_briefings(path)]
+    assert {Path(path).parts[:4] for path in package} == {("src", "analysis", "wording", each) for each in LANGUAGES}
+    assert {Path(path).suffix for path in package} == {".toml"}
+
+
+def test_another_version_of_anything_changes_every_briefing(months):
+    inputs = digests_of(PROJECT / "data", PROJECT / "notebooks")
+    assert {"pandas", "pydyf", "ipython", "rapidfuzz", "pango", "harfbuzz-subset", "python"} <= set(versions())
+    before = fingerprints_of(months["he"], inputs, versions())
+    after = fingerprints_of(months["he"], inputs, versions() | {"pango": "another"})
+    assert not set(before.items()) & set(after.items())
+
+
+def test_what_a_fingerprint_leaves_out_is_what_it_takes_as_a_page_shows_it(months):
+    left_out = set()
+
+    def look(value):
+        for field in dataclasses.fields(value):
+            if field.name in fingerprints_module._OF_PERSONS:
+                left_out.add((type(value).__name__, field.name))
+            elif dataclasses.is_dataclass(getattr(value, field.name)):
+                look(getattr(value, field.name))
+
+    look(months["he"])
+    assert left_out == {
+        *(("Reconciliation", name) for name in ("signatures", "ledger", "support_by_party", "warnings")),
+        *(("Sources", name) for name in ("signature_lines", "warnings")),
+        ("Decisions", "signatories"),
+    }
 
 
 @pytest.fixture
@@ -124,8 +157,8 @@ def build_of(monkeypatch, tmp_path):
                 )
 
         monkeypatch.setattr(batch.on_this_machine, "run_all", made)
-        order = {"parties": PARTIES[:3], "formats": ["html"]} | order
-        return build(MONTH, data_dir=data, out_dir=tmp_path / "out", **order)
+        order = {"month": MONTH, "parties": PARTIES[:3], "formats": ["html"]} | order
+        return build(data_dir=data, out_dir=tmp_path / "out", **order)
 
     return of
 
@@ -162,6 +195,39 @@ def test_inputs_that_are_as_they_were_a_build_ago_are_looked_at_again(build_of, 
     build_of(data, parties=["all"])
     with_list(tmp_path, HE)
     assert {"all nl", "all en"} <= set(build_of(data).made)
+
+
+def test_the_page_for_all_parties_is_not_the_whole_month(build_of, tmp_path):
+    data = with_list(tmp_path)
+    build_of(data, parties=["all"])
+    assert {"d66 nl", "vvd en"} <= set(build_of(data, parties=[]).made)
+
+
+def test_a_file_that_changes_while_notebooks_run_is_a_failure_and_all_is_made_again(build_of, tmp_path):
+    data = with_list(tmp_path, HE)
+    result = build_of(data, report=lambda _: with_list(tmp_path, HIDDEN))
+    assert result.failures == {"inputs": "data/signatories/made-up.csv changed while briefings were made; build again"}
+    assert (result.made, result.exit_code) == ([], 3)
+    assert len(build_of(data).made) == 8
+
+
+def test_a_build_says_which_other_months_may_name_who_may_not_be_named_now(build_of, tmp_path):
+    data = with_list(tmp_path, HE)
+    build_of(data, month=Month.parse("2021-07"))
+    assert build_of(data).notes == []
+    with_list(tmp_path, HIDDEN)
+    (note,) = build_of(data).notes
+    assert note.startswith("2021-07: made from other lists of signatories")
+    assert build_of(data).notes == [note]
+
+
+def test_without_a_manifest_older_briefings_do_not_stay(build_of, tmp_path):
+    folder = build_of(with_list(tmp_path, HE)).folder
+    (folder / "manifest.json").unlink()
+    (tmp_path / "data/signatories/made-up.csv").unlink()
+    (note,) = build_of(tmp_path / "data", parties=["vvd"]).notes
+    assert "share/nl/d66.html" in note
+    assert {path.stem for path in (folder / "share/nl").iterdir()} == {"vvd"}
 
 
 def test_a_file_that_changes_while_it_is_read_stops_the_build(build_of, tmp_path, monkeypatch):

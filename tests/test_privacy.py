@@ -567,7 +567,8 @@ def test_a_build_of_one_party_leaves_no_older_page_with_a_name_that_may_be_gone(
         "vvd.html",
     ]  # the VVD never shows who signs for D66
     assert names_in_folder(again.folder / "share") == {}
-    assert again.notes == ["removed 4 older files from share/: they could name who may not be named now"]
+    gone = "share/nl/all.html"
+    assert again.notes == [f"removed from share/, as they could name who may not be named now: {gone}"]
     assert build_of("nobody", [READER], lists).notes == []
 
 

@@ -25,7 +25,7 @@ def kept(reconciliation: Reconciliation, data_dir: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        del _kept[reconciliation.month, data_dir.resolve()]
+        _kept.pop((reconciliation.month, data_dir.resolve()), None)
 
 
 def reconciled(month: Month, data_dir: Path) -> Reconciliation:

@@ -15,6 +15,7 @@ from analysis.batch.inputs import digests_of
 from analysis.batch.mail import drafts
 from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, with_record_of_before
 from analysis.batch.notebook_runs import FORKED, Made, NotebookRun
+from analysis.batch.old_names import MONTHS, note_on_other_months, note_on_removed, pages_with_old_names
 from analysis.batch.orders import Order, runs_of
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.batch.whole_files import OutputFolder
@@ -22,11 +23,9 @@ from analysis.export import PdfUnavailableError, pdf_available
 from analysis.parameters import LANGUAGES, Month
 from analysis.problems import InputError, Problem
 from analysis.reconciliation import Reconciliation, reconcile
-from analysis.support import has_persons
 
 PROJECT = Path(__file__).resolve().parents[3]
 _BRIEFINGS = tuple(f"share/{language}/" for language in LANGUAGES)
-_WITH_NAMES = (*(f"{folder}*.{kind}" for folder in _BRIEFINGS for kind in ("html", "pdf")), "share/mail/*.eml")
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,7 @@ def build(
     if result is None:
         way = Way(workers, engine, executor, report)
         result = _build(order, manifest, folder, way, force)
+    result.notes.extend(note_on_other_months(manifest, out_dir, month))
     write_front_page(out_dir)
     return result
 
@@ -135,11 +135,16 @@ def _build(order: Order, manifest: Manifest, folder: OutputFolder, way: Way, for
         can_be_made = _makeable(runs, result, pdf_asked_for="pdf" in order.formats)
         expected = fingerprints_of(reconciliation, manifest.inputs, manifest.versions)
         manifest = with_record_of_before(replace(manifest, expected=expected), folder)
-        manifest = _without_old_names(reconciliation, folder, manifest, result)
+        unfit = pages_with_old_names(reconciliation, folder, manifest)
+        for path in unfit:
+            folder.remove(path)
+        manifest = manifest.without_outputs(unfit)
         if force:
             manifest = manifest.without_outputs(path for run in runs for path in run.outputs.values())
         manifest = _run_notebooks(can_be_made, reconciliation, order, folder, manifest, way, result)
+        manifest = _still_current(manifest, order, result)
         manifest = _publish(reconciliation, folder, manifest, result)
+        result.notes.extend(note_on_removed(set(unfit) - set(manifest.outputs)))
         if can_be_made == runs and not (result.failures or result.left_over):
             manifest = manifest.with_all_of(order.name, sorted(run.name for run in runs))
         folder.write(MANIFEST, manifest.to_json())
@@ -148,28 +153,24 @@ def _build(order: Order, manifest: Manifest, folder: OutputFolder, way: Way, for
 
 def _check_unchanged(before: dict[str, str], after: dict[str, str]) -> None:
     """Raise InputError if a file changed while it was read: what was made of it would bear a wrong checksum."""
-    differing = {path for path, _ in before.items() ^ after.items()}
-    if differing:
-        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
-        remedy = "build again when it is whole"
-        raise InputError(Problem(path, None, None, found, expected, remedy) for path in differing)
+    found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+    remedy = "build again when it is whole"
+    if changed := _changed(before, after):
+        raise InputError(Problem(path, None, None, found, expected, remedy) for path in changed)
 
 
-def _without_old_names(
-    reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest, result: BuildResult
-) -> Manifest:
-    """Remove briefings and drafts made of other inputs where persons signed: they may name who may not be named now."""
-    if not (has_persons(reconciliation.signatures) or manifest.reads_other_lists(folder)):
+def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return sorted({path for path, _ in before.items() ^ after.items()})
+
+
+def _still_current(manifest: Manifest, order: Order, result: BuildResult) -> Manifest:
+    """Return the manifest; if a file changed while notebooks ran, without what they made, which is a failure."""
+    changed = _changed(manifest.inputs, digests_of(order.data_dir, order.notebooks))
+    if not (changed and result.made):
         return manifest
-    found = [path for pattern in _WITH_NAMES for path in folder.root.glob(pattern)]
-    stale = [
-        p for p in (path.relative_to(folder.root).as_posix() for path in found) if not manifest.is_current(p, folder)
-    ]
-    for path in stale:
-        folder.remove(path)
-    if stale:
-        result.notes.append(f"removed {len(stale)} older files from share/: they could name who may not be named now")
-    return manifest.without_outputs(stale)
+    result.failures["inputs"] = f"{', '.join(changed)} changed while briefings were made; build again"
+    result.made.clear()
+    return replace(manifest, outputs={}, complete={})
 
 
 def _makeable(runs: list[NotebookRun], result: BuildResult, pdf_asked_for: bool) -> list[NotebookRun]:
@@ -245,7 +246,7 @@ def write_front_page(out_dir: Path) -> None:
     """Write reports/index.html: the months that have a page, newest first, each with a line on what changed."""
     folder = OutputFolder(out_dir)
     with folder.for_one_build(wait=True):
-        pages = out_dir.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html")
+        pages = out_dir.glob(MONTHS)
         folder.write("index.html", front_page(_month_made(page.parent) for page in pages))
 
 

@@ -4,12 +4,15 @@ python -m analysis.batch FOLDER PARENT
 """
 
 import pickle
+import shutil
 import sys
 from pathlib import Path
 
 from analysis.batch.elsewhere import ANSWER, ORDER, Parcel, unpacked
-from analysis.batch.lifelines import end_with
+from analysis.batch.notebook_runs import FORKED
 from analysis.batch.workers import run_all
+from analysis.engine import why_not_forked
+from analysis.lifelines import end_with
 from analysis.reconciliation import reconcile
 
 
@@ -19,6 +22,10 @@ def main(folder: Path, parent: int) -> None:
     parcel: Parcel = pickle.loads((folder / ORDER).read_bytes())
     data_dir = folder / parcel.data_folder
     month = reconcile(parcel.month, data_dir)
+    if parcel.engine == FORKED and not why_not_forked():
+        # Read by nobody from here on; of a worker that is killed this folder stays.
+        shutil.rmtree(data_dir / "signatories")
+        shutil.rmtree(data_dir / "decisions")
     made = list(run_all(unpacked(parcel, folder), 1, month, data_dir, parcel.engine))
     (folder / ANSWER).write_bytes(pickle.dumps(made))
 

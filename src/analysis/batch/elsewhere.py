@@ -10,8 +10,8 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from analysis.batch.notebook_runs import Made, NotebookRun
 from analysis.parameters import Month
 from analysis.problems import ParameterError
 
-ORDER, ANSWER = "order", "answer"
+ORDER, ANSWER, INPUTS, NOTEBOOKS = "order", "answer", "inputs", "notebooks"
 # A process that makes a parcel takes as long to begin as four briefings take it; so it makes many, if there are many.
 _RUNS_IN_A_PARCEL = 24
 _AHEAD = 2
@@ -65,9 +65,10 @@ def run_all(
 
 
 def _parcel(month: Month, data_dir: Path, notebooks: list[Path], engine: str) -> Parcel:
-    data = {f"{data_dir.name}/{name}": path.read_bytes() for name, path in input_files(data_dir).items()}
-    files = data | {f"notebooks/{path.name}": path.read_bytes() for path in notebooks}
-    return Parcel([], month, engine, data_dir.name, files, program())
+    folder = f"{INPUTS}/{data_dir.resolve().name or 'data'}"
+    data = {f"{folder}/{name}": path.read_bytes() for name, path in input_files(data_dir).items()}
+    files = data | {f"{NOTEBOOKS}/{path.name}": path.read_bytes() for path in notebooks}
+    return Parcel([], month, engine, folder, files, program())
 
 
 def program() -> dict[str, str]:
@@ -92,7 +93,9 @@ def made_of(parcel: Parcel) -> list[Made]:
         # The cores are shared among the workers already, and who has threads can't be forked.
         one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "analysis.batch", scratch, str(os.getpid())]
-        subprocess.run(command, env=os.environ | one_thread, check=True, stdin=subprocess.DEVNULL)
+        ended = subprocess.run(command, env=os.environ | one_thread, check=False, stderr=subprocess.PIPE, text=True)
+        if ended.returncode:
+            raise RuntimeError(ended.stderr.strip().splitlines()[-1] if ended.stderr else f"exit {ended.returncode}")
         made: list[Made] = pickle.loads((folder / ANSWER).read_bytes())
     back = {run.name: run for run in parcel.runs}
     return [replace(each, run=back[each.run.name]) for each in made]
@@ -102,9 +105,21 @@ def unpacked(parcel: Parcel, folder: Path) -> list[NotebookRun]:
     """Return the runs of a parcel that was laid out in a folder, with the paths that hold there."""
     data = {"data_dir": str(folder / parcel.data_folder)}
     return [
-        replace(run, notebook=folder / "notebooks" / run.notebook.name, parameters=run.parameters | data)
+        replace(run, notebook=folder / NOTEBOOKS / run.notebook.name, parameters=run.parameters | data)
         for run in parcel.runs
     ]
+
+
+class _WhileConnected(Executor):
+    """The executor of a cluster that says so when the cluster is gone: Dask's own takes work that is never done."""
+
+    def __init__(self, client: Any, executor: Executor) -> None:
+        self._client, self._executor = client, executor
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> "Future[Any]":
+        if self._client.status != "running":
+            raise BrokenExecutor("the scheduler of the cluster is gone")
+        return self._executor.submit(work, *given, **named)
 
 
 @contextmanager
@@ -128,4 +143,4 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         workers = sum(client.ncores().values())
         if not workers:
             raise ParameterError(f"cluster: {address} has no workers yet; start them, then build again")
-        yield executor, workers
+        yield _WhileConnected(client, executor), workers

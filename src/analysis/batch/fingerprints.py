@@ -22,6 +22,7 @@ from analysis.support import party_level_signatures
 _OF_PERSONS = frozenset(["signatures", "ledger", "support_by_party", "signature_lines", "signatories", "warnings"])
 _CODE = "src/analysis/"
 _WORDING = "src/analysis/wording/"
+_SENTENCES = tuple(f"{_WORDING}{language}/" for language in LANGUAGES)
 
 
 def fingerprints_of(month: Reconciliation, inputs: Mapping[str, str], versions: Mapping[str, str]) -> dict[str, str]:
@@ -41,7 +42,8 @@ def fingerprints_of(month: Reconciliation, inputs: Mapping[str, str], versions: 
 
 
 def _makes_briefings(path: str) -> bool:
-    return path == f"notebooks/{BRIEFING}" or (path.startswith(_CODE) and not path.startswith(_WORDING))
+    """Return whether a file decides how each page looks, in whatever language."""
+    return path == f"notebooks/{BRIEFING}" or (path.startswith(_CODE) and not path.startswith(_SENTENCES))
 
 
 def _as_seen_by(party: str, month: Reconciliation) -> Iterator[Any]:

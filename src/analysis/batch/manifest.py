@@ -25,7 +25,8 @@ class Manifest:
     `inputs`: file -> SHA-256. `outputs`: file -> its SHA-256 and the fingerprint of what it was made from.
     `complete`: orders that were made in full from these inputs -> their runs. `expected`: path of a briefing -> the
     fingerprint of what it is made from now; what is not in it rests on all inputs and versions.
-    No times and no absolute paths: the same inputs give the same manifest.
+    No times and no absolute paths. The same inputs and orders give the same manifest; `commit` is that of the last
+    build that made something.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -74,9 +75,9 @@ class Manifest:
         return self.complete.get(order) if untouched else None
 
     def reads_other_lists(self, folder: OutputFolder) -> bool:
-        """Return whether the manifest in the folder lists other signatories, or rulings on them; False without one."""
+        """Return whether what is in the folder may rest on other lists of signatories, or other rulings on them."""
         before = _recorded(folder, "inputs")
-        return before is not None and _on_persons(before) != _on_persons(self.inputs)
+        return before is None or _on_persons(before) != _on_persons(self.inputs)
 
     def to_json(self) -> bytes:
         """Return the text of manifest.json."""

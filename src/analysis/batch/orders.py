@@ -33,7 +33,7 @@ class Order:
     @property
     def name(self) -> str:
         """Return what is asked for in one line, whatever the order of its words."""
-        return "; ".join(" ".join(sorted(set(each))) or "all" for each in (self.parties, self.languages, self.formats))
+        return "; ".join(" ".join(sorted(set(each))) or "*" for each in (self.parties, self.languages, self.formats))
 
 
 def runs_of(order: Order, reconciliation: Reconciliation) -> list[NotebookRun]:

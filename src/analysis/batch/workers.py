@@ -21,11 +21,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from analysis.batch.bounded_queue import in_window
-from analysis.batch.lifelines import end_with_parent
 from analysis.batch.notebook_runs import FORKED, Made, NotebookRun, exporter, make
 from analysis.briefing import briefing_of
 from analysis.engine import why_not_forked
 from analysis.export import pdf_available
+from analysis.lifelines import end_with_parent
 from analysis.parameters import ALL_PARTIES, Month
 from analysis.prepared import keep, kept, reconciled
 from analysis.reconciliation import Reconciliation
@@ -105,9 +105,10 @@ def _pool(workers: int, scratch: str, month: Month, data_dir: Path) -> Iterator[
     except BaseException:
         for process in (pool._processes or {}).values():  # from Python 3.14 on: pool.kill_workers()
             process.kill()
+        # Not waited for: who was killed amid an answer never finishes it.
+        pool.shutdown(wait=False, cancel_futures=True)
         raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    pool.shutdown()
 
 
 def warm_up() -> None:

@@ -1,7 +1,6 @@
 """What the forked process does: it becomes a kernel as fresh as a new one, and answers until the pipe closes."""
 
 import asyncio
-import ctypes
 import importlib
 import logging
 import os
@@ -25,7 +24,8 @@ from tornado.ioloop import IOLoop
 from traitlets import default
 from traitlets.config import Config
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+from analysis.lifelines import end_with_parent
+
 # What pandas chooses when it is loaded in a kernel; elsewhere, as many columns as the terminal is wide.
 _COLUMNS_IN_A_KERNEL = 20
 _INLINE_PICTURES = "module://matplotlib_inline.backend_inline"
@@ -95,7 +95,7 @@ def serve(pipe: Connection, other_end: Connection, memory_mb: int | None) -> Non
 def _leave_the_parent() -> None:
     """Undo what a new process would not have: the parent's group, signals, log, random state."""
     os.setsid()
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    end_with_parent()
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)
