@@ -1,14 +1,26 @@
 """Work in a process beside this one: the answer, or the reason why there is none."""
 
+import multiprocessing
 import os
 import signal
 
 import pytest
 
+from analysis.batch import apart as module
 from analysis.batch.apart import DiedApartError, FailedApartError, apart
 from analysis.engine import why_not_forked
 
 pytestmark = pytest.mark.skipif(bool(why_not_forked()), reason="this process can't be forked: the work is done in it")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def leave_none_behind():
+    """End the process that stays, for the tests after these."""
+    yield
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    module._beside.cache_clear()
 
 
 class StrangeError(Exception):
