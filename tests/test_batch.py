@@ -203,6 +203,12 @@ def test_a_briefing_that_kills_its_process_fails_alone(small, workers, fault, re
     assert set(result.made) == {"all nl", "d66 nl", "1-figures", "2-signatories"}
 
 
+def test_a_page_that_can_not_be_made_ahead_for_all_stops_no_briefing(small, monkeypatch):
+    monkeypatch.setattr(workers, "briefing_of", lambda *_: 1 / 0)
+    result = small(parties=["all", "vvd", "d66", "sgp"])
+    assert (len(result.made), result.failures) == (6, {})
+
+
 def test_a_notebook_that_failed_is_kept_for_the_analyst_until_it_succeeds(small):
     folder = small("fails", workers=1).folder
     kept = folder / "internal/failed/vvd-nl.ipynb"

@@ -239,7 +239,7 @@ def test_the_number_of_another_count_is_not_told_as_a_revision() -> None:
     )
     assert total["sentence_en"] == "Registered in 2020: first 1,013 (count: CoMensha), now 984 (count: Rapporteur)."
     estimated = changes_of("2021-11").query("kind == 'figure' and before.notna() and after.notna()")
-    assert list(estimated["sentence_nl"].str.split(",").str[0]) == ["Andere telling"]
+    assert list(estimated["sentence_nl"].str.split(",").str[0]) == ["Uit een andere reeks"]
 
 
 def test_a_party_is_renamed_once_with_its_old_and_its_new_name() -> None:

@@ -66,6 +66,15 @@ def test_a_data_folder_of_whatever_name_travels_as_it_is_named(notebooks, tmp_pa
         assert contents(tmp_path / out) == contents(tmp_path / "here")
 
 
+def test_where_nobody_signed_yet_and_nothing_was_ruled_there_are_no_lists_to_send(notebooks, tmp_path):
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    shutil.rmtree(tmp_path / "data" / "signatories")
+    with ThreadPoolExecutor(1) as executor:
+        order = ORDER | {"parties": ["all"], "languages": ["nl"], "data_dir": tmp_path / "data"}
+        result = build(MONTH, out_dir=tmp_path / "out", notebooks=notebooks, executor=executor, **order)
+    assert result.failures == {}
+
+
 class Gone:
     """A client whose scheduler is gone, and its executor, which takes work that is never done."""
 

@@ -24,8 +24,8 @@ def main(folder: Path, parent: int) -> None:
     month = reconcile(parcel.month, data_dir)
     if parcel.engine == FORKED and not why_not_forked():
         # Read by nobody from here on; of a worker that is killed this folder stays.
-        shutil.rmtree(data_dir / "signatories")
-        shutil.rmtree(data_dir / "decisions")
+        for lists in ("signatories", "decisions"):
+            shutil.rmtree(data_dir / lists, ignore_errors=True)  # there may be none
     made = list(run_all(unpacked(parcel, folder), 1, month, data_dir, parcel.engine))
     (folder / ANSWER).write_bytes(pickle.dumps(made))
 

@@ -21,6 +21,7 @@ from typing import Any
 from analysis.batch.bounded_queue import in_window
 from analysis.batch.inputs import code_digests, input_files, versions
 from analysis.batch.notebook_runs import Made, NotebookRun
+from analysis.batch.workers import ONE_THREAD
 from analysis.parameters import Month
 from analysis.problems import ParameterError
 
@@ -90,10 +91,8 @@ def made_of(parcel: Parcel) -> list[Made]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         (folder / ORDER).write_bytes(pickle.dumps(replace(parcel, files={})))
-        # The cores are shared among the workers already, and who has threads can't be forked.
-        one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "analysis.batch", scratch, str(os.getpid())]
-        ended = subprocess.run(command, env=os.environ | one_thread, check=False, stderr=subprocess.PIPE, text=True)
+        ended = subprocess.run(command, env=os.environ | ONE_THREAD, check=False, stderr=subprocess.PIPE, text=True)
         if ended.returncode:
             raise RuntimeError(ended.stderr.strip().splitlines()[-1] if ended.stderr else f"exit {ended.returncode}")
         made: list[Made] = pickle.loads((folder / ANSWER).read_bytes())

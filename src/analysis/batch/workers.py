@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import Context
 from functools import cache
 from importlib import import_module
@@ -33,7 +33,7 @@ from analysis.reconciliation import Reconciliation
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
 # The workers share the cores already, and who has threads can't be forked; read when numpy is imported.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # So many runs wait for each worker: none is idle, and what is made does not pile up before it is written.
 _AHEAD = 2
 # A page made for its drawing alone costs what three forks save by it.
@@ -93,7 +93,7 @@ def _pool(workers: int, scratch: str, month: Month, data_dir: Path) -> Iterator[
     unsafe = why_not_forked()
     if unsafe:
         _log.info("workers are new processes, not forks: %s", unsafe)
-        os.environ.update(_ONE_THREAD)
+        os.environ.update(ONE_THREAD)
     else:
         warm_up()
     method = "spawn" if unsafe else "fork"
@@ -124,7 +124,8 @@ def make_what_is_shared(runs: Sequence[NotebookRun], month: Reconciliation) -> N
     languages = Counter(run.parameters.get("language") for run in runs)
     for language, pages in languages.items():
         if language and pages >= _WORTH_A_PAGE:
-            briefing_of(month, ALL_PARTIES, language)
+            with suppress(Exception):  # a fault is that of the pages that have it, and shows when these are made
+                briefing_of(month, ALL_PARTIES, language)
 
 
 def prepare_worker(scratch: str, month: Month | None, data_dir: Path) -> None:
@@ -140,7 +141,7 @@ def prepare_worker(scratch: str, month: Month | None, data_dir: Path) -> None:
         TMPDIR=scratch,  # goes with the build, whatever a kernel that is killed leaves behind
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
         MPLBACKEND="agg",
-        **_ONE_THREAD,
+        **ONE_THREAD,
     )
     tempfile.tempdir = scratch
     if month:
