@@ -31,15 +31,35 @@ def terms_on(day: datetime.date, members: pd.DataFrame, elections: pd.DataFrame,
     One row per person: person_id, party_id, sits (`yes`, or `unknown` where the start or the end is not known).
     Where terms of one person overlap, the later start wins, as in the House's own data.
     """
-    at = pd.Timestamp(day)
-    members = members[members["body_id"] == body_id]
-    open_end = members["end"].isna()
-    rows = members[(members["start"].isna() | (members["start"] <= at)) & (open_end | (members["end"] >= at))]
-    rows = rows[rows["term"].isin(_terms(day, elections, body_id))]
-    known = rows["start"].notna() & ~(rows["end"].isna() & (rows["end_status"] == "unknown"))
-    rows = rows.assign(sits=known.map({True: "yes", False: "unknown"}).astype("str"))
-    latest = rows.sort_values(["start", "member_id"], na_position="first").drop_duplicates("person_id", keep="last")
-    return latest[["person_id", "party_id", "sits"]].sort_values("person_id").reset_index(drop=True)
+    held = [(person, *term) for person, term in Terms(members, elections, body_id).on(day).items()]
+    return pd.DataFrame(held, columns=["person_id", "party_id", "sits"], dtype="str")
+
+
+class Terms:
+    """The terms of the members of one body, put in order once and then asked by day."""
+
+    def __init__(self, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> None:
+        """Keep what tells of each term when it was and for which party, the latest start last."""
+        own = members[members["body_id"] == body_id].sort_values(["start", "member_id"], na_position="first")
+        columns = (own[name].tolist() for name in ("person_id", "party_id", "term", "end_status"))
+        self._held = list(zip(*columns, _days(own["start"]), _days(own["end"]), strict=True))
+        own = elections[elections["body_id"] == body_id].sort_values("term_starts")
+        self._begun = list(zip(_days(own["term_starts"]), own["term"].tolist(), strict=True))
+
+    def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
+        """Return the party of who sits on a day, and whether that is certain (see `terms_on`), by person_id."""
+        # A term begins after election day.
+        term = next((name for start, name in reversed(self._begun) if start and start <= day), None)
+        found = {}
+        for person_id, party_id, own_term, end_status, start, end in self._held:
+            if own_term == term and (not start or start <= day) and (not end or end >= day):
+                unknown = not start or (not end and end_status == "unknown")
+                found[person_id] = (party_id, "unknown" if unknown else "yes")
+        return dict(sorted(found.items()))
+
+
+def _days(stamps: pd.Series) -> list[datetime.date | None]:
+    return [None if stamp is pd.NaT else stamp.date() for stamp in stamps]
 
 
 def unaccounted_seats(
@@ -55,9 +75,3 @@ def unaccounted_seats(
     held = seats_on(day, seats, body_id)
     held = held.assign(members_known=held["party_id"].map(known).fillna(0).astype("Int64"))
     return held[held["members_known"] != held["seats"]].reset_index(drop=True)
-
-
-def _terms(day: datetime.date, elections: pd.DataFrame, body_id: str) -> list[str]:
-    """Return the term of a body on a day, as a list of none or one: a term begins after election day."""
-    own = elections[(elections["body_id"] == body_id) & (elections["term_starts"] <= pd.Timestamp(day))]
-    return own.sort_values("term_starts")["term"].tolist()[-1:]

@@ -107,7 +107,7 @@ def _variants(text: str) -> list[str]:
     texts = [text]
     if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
         texts.append(pointed)  # AD Wiersma: capitals together are initials, where not all is in capitals
-    folded = [_NUMBERED.sub("", fold(_LOST.sub("", each))) for each in texts]
+    folded = [_NUMBERED.sub("", fold(_LOST.sub("", each) if "?" in each else each)) for each in texts]
     for pattern, prefixes in _SHORT_PREFIXES:
         if pattern.search(folded[0]):
             folded += [pattern.sub(prefix, each) for each in folded for prefix in prefixes]

@@ -5,7 +5,9 @@ whatever else is plausible waits for a ruling, with its candidates. A party is t
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -119,26 +121,28 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     """Return the table of signatures, by file and row; made column by column, as a list may be long."""
-    lines, verdicts = [line for line, _ in resolved], [verdict for _, verdict in resolved]
+    lines = _columns_of(Line._fields, [line for line, _ in resolved])
+    verdicts = _columns_of(Verdict._fields, [verdict for _, verdict in resolved])
     columns = {
-        "source_file": [line.source_file for line in lines],
-        "source_row": [line.source_row for line in lines],
-        "name_as_written": [line.name for line in lines],
-        "function_as_written": [line.function for line in lines],
-        "organisation_as_written": [line.organisation for line in lines],
-        "signed_on": [line.day for line in lines],
-        "signed_on_precision": [line.precision for line in lines],
-        "may_be_named": [line.may_be_named for line in lines],
-        "score": [verdict.score for verdict in verdicts],
-        "candidates": ["|".join(name for name, _ in verdict.candidates) for verdict in verdicts],
-        "candidate_ids": ["|".join(key for _, key in verdict.candidates) for verdict in verdicts],
+        **verdicts,
+        **{name: lines[name] for name in ("source_file", "source_row", "may_be_named")},
+        "name_as_written": lines["name"],
+        "function_as_written": lines["function"],
+        "organisation_as_written": lines["organisation"],
+        "signed_on": lines["day"],
+        "signed_on_precision": lines["precision"],
+        "candidates": ["|".join([name for name, _ in each]) if each else "" for each in verdicts["candidates"]],
+        "candidate_ids": ["|".join([key for _, key in each]) if each else "" for each in verdicts["candidates"]],
     }
-    own = [name for name in SIGNATURE_COLUMNS if name not in columns]
-    columns |= {name: [getattr(verdict, name) for verdict in verdicts] for name in own}
     frame = pd.DataFrame({name: columns[name] for name in SIGNATURE_COLUMNS})
     texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
     return frame.astype(SIGNATURE_COLUMNS).sort_values(["source_file", "source_row"], ignore_index=True)
+
+
+def _columns_of(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return dict(zip(names, columns, strict=True))
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:

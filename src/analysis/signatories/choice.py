@@ -7,7 +7,7 @@ from analysis.signatories.offices import Said
 from analysis.signatories.people import Person
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Match:
     """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs.
 
@@ -53,14 +53,14 @@ def choose(found: list[Match], said: Said) -> tuple[Match | None, str, str]:
         return fitting[0], f"{fitting[0].how}_and_party", ""
     if exact:
         return None, "", "more than one person has this name, or goes by it"
+    # One initial is enough only where nobody else has it with that surname, or with a part of it in that party.
+    others = any(match.fits and match.how == "part_of_surname" for match in found)
     for how in _SETTLED_BY_PARTY:
         agreeing = [match for match in found if match.how == how]
         fitting = [match for match in agreeing if match.fits]
         # Jansen Piet, Kamerlid: that he says he sits is as good as a party.
         if how == "surname_first" and len(agreeing) == 1 and said.sits_or_stands and not said.parties | said.lists:
             return agreeing[0], how, ""
-        # One initial is enough only where nobody else has it with that surname, or with a part of it in that party.
-        others = [match for match in found if match.fits and match.how == "part_of_surname"]
         if how == "first_initial" and fitting and (len(agreeing) > 1 or others):
             return None, "", ""
         if len(fitting) == 1:

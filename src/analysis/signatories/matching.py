@@ -108,7 +108,9 @@ class NameIndex:
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
         known = self._known[person_id].names
-        scores = [fuzz.token_sort_ratio(r.plain, name.plain) for r in readings(written) for name in known]
+        # Readings differ in where they split a name, seldom in its words.
+        plain = {reading.plain for reading in readings(written)}
+        scores = [fuzz.token_sort_ratio(text, name.plain) for text in plain for name in known]
         return round(max(scores, default=0.0), 1)
 
     def _found(self, written: tuple[PersonName, ...]) -> list[Agreement]:

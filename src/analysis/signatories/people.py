@@ -13,10 +13,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.names import words_of
-from analysis.parliament import terms_on
+from analysis.parliament import Terms
 from analysis.signatories.matching import KnownNames
 
 Row = dict[str, str]
+# The party of a seat, and whether it is certain that it was held (yes, unknown).
+Seat = tuple[str, str]
 _TEXTS = (
     *("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases", "party_id"),
     *("election", "list_name"),
@@ -99,7 +101,8 @@ class People:
         elections = elections[elections["body_id"] == body_id]
         members = members[members["body_id"] == body_id]
         candidates = candidates[candidates["election"].isin(elections["election"])]
-        self._body_id, self._members, self._candidates, self._elections = body_id, members, candidates, elections
+        self._members, self._candidates = members, candidates
+        self._terms = Terms(members, elections, body_id)
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {row["election"]: row["nominated_on"].date() for row in named.to_dict("records")}
         self._member_rows: dict[str, Row] = {row["person_id"]: row for row in _records(members)}
@@ -112,6 +115,7 @@ class People:
         self._changes = _days_of_change(members, days)
         self._on: dict[int, Mapping[str, Person]] = {}
         self._alone: dict[tuple[str, int], dict[str, Person]] = {}
+        self._seated: dict[tuple[str, Seat, tuple[str, int]], Person] = {}
 
     def on(self, day: datetime.date) -> Mapping[str, Person]:
         """Return who sat on a day, or may have, and who was a candidate of the election in force, by person_id.
@@ -130,34 +134,39 @@ class People:
         key = (election, len(merged))
         if key not in self._alone:
             self._alone[key] = {i: self._person(i, None, rows, [], merged) for i, rows in standing.items()}
-        terms = terms_on(day, self._members, self._elections, self._body_id)
-        columns = zip(*(terms[name].tolist() for name in ("person_id", "party_id", "sits")), strict=True)
-        seats = {i: {"party_id": party, "sits": sits} for i, party, sits in columns}
-        sitting = {
-            i: self._person(i, seat, standing.get(i, []), [self._member_rows[i]], merged) for i, seat in seats.items()
-        }
+        seats = self._terms.on(day)
+        sitting = {i: self._sitting(i, seat, standing.get(i, []), merged, key) for i, seat in seats.items()}
         return PeopleOfDay(sitting, self._alone[key])
+
+    def _sitting(
+        self, person_id: str, seat: Seat, standing: list[Row], merged: dict[str, frozenset[str]], since: tuple[str, int]
+    ) -> Person:
+        """Return who has a seat; from one period to the next nearly all keep theirs."""
+        key = person_id, seat, since
+        if key not in self._seated:
+            self._seated[key] = self._person(person_id, seat, standing, [self._member_rows[person_id]], merged)
+        return self._seated[key]
 
     def _person(
         self,
         person_id: str,
-        seat: Row | None,
+        seat: Seat | None,
         standing: list[Row],
         sitting: list[Row],
         merged: dict[str, frozenset[str]],
     ) -> Person:
         parties = [row["party_id"] for row in standing if row["party_id"]]
-        sits = bool(seat and seat["sits"] == "yes")
+        party_of_seat, sits = seat or ("", "no")
         if seat:
             # A seat that is not certain does not outweigh a candidacy that is.
-            parties = [seat["party_id"], *parties] if sits else [*parties, seat["party_id"]]
+            parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
         # Whoever is of a merged party may write the party it was made of.
         before = (old for party in parties for old in merged.get(party, ()))
         return Person(
             person_id=person_id,
             name=(standing + sitting)[0]["full_name"],
             party_id=parties[0] if parties else "",
-            known=bool(standing) or sits,
+            known=bool(standing) or sits == "yes",
             parties=frozenset([*parties, *before]),
             lists=frozenset(" ".join(words_of(row.get("list_name", ""))) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
@@ -165,13 +174,13 @@ class People:
 
     def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
-        terms = terms_on(day, self._members, self._elections, self._body_id).set_index("person_id")["sits"]
+        _, sits = self._terms.on(day).get(person_id, ("", "no"))
         election = election_in_force(day, self.nominated)
         standing = self._candidates[
             (self._candidates["election"] == election) & (self._candidates["person_id"] == person_id)
         ]
         stood = standing.iloc[0] if len(standing) else {}
-        return {"sits": terms.get(person_id, "no")} | {
+        return {"sits": sits} | {
             name: stood.get(name) for name in ("list_name", "position", "elected")
         }
 

@@ -98,8 +98,8 @@ class SpellingIndex:
 
     def _near(self, plain: str) -> set[str]:
         """Return the words of surnames that are a word of a name, or a slip away from one."""
-        slips = (slip for word in _words(plain) for slip in _slips(word))
-        return {word for slip in slips for word in self._by_slip.get(slip, ())}
+        known = self._by_slip.keys()
+        return {near for word in _words(plain) for slip in known & _slips(word) for near in self._by_slip[slip]}
 
 
 def _short_forms(name: PersonName) -> Iterator[str]:

@@ -209,7 +209,12 @@ def _cannot_be_headings(row: Sequence[Any]) -> bool:
     """Return whether half of a row can't be headings, as of most lines: the rest takes time."""
     texts = (cell if cell.isascii() else text_of(cell) for cell in row if isinstance(cell, str))
     cells = [text for text in texts if text.strip()]
-    return 2 * sum(map(_may_be_a_heading, cells)) <= len(cells)
+    others = 0
+    for text in cells:
+        others += not _may_be_a_heading(text)
+        if 2 * others >= len(cells):
+            return True
+    return not cells
 
 
 def _may_be_a_heading(text: str) -> bool:

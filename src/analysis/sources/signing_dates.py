@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -69,12 +70,15 @@ class DayOrder:
 
     def pair_in(self, text: str) -> re.Match[str] | None:
         """Return the first two numbers of a date that has them in front of its year."""
-        return re.match(rf"\s*(\d{{1,2}})([{self.signs}])(\d{{1,2}})\2(?=\d)", text)
+        return self._pair.match(text)
+
+    @cached_property
+    def _pair(self) -> re.Pattern[str]:
+        return re.compile(rf"\s*(\d{{1,2}})([{self.signs}])(\d{{1,2}})\2(?=\d)")
 
     def day_in_front(self, text: str) -> str:
         """Return the date in the Dutch order; raises ValueError if day and month can't be told apart."""
-        pair = self.pair_in(text)
-        if not pair or self.month_first is False:
+        if self.month_first is False or not (pair := self.pair_in(text)):
             return text
         first, sign, second = pair.groups()
         if self.month_first is None and int(first) != int(second):
@@ -111,7 +115,13 @@ def read_signing_date(value: object, order: DayOrder = DUTCH_ORDER) -> SigningDa
         return _checked(value.date(), "day")
     if isinstance(value, datetime.date):
         return _checked(value, "day")
-    text = fold(str(value)).strip(" .,")
+    return _read_text(str(value), order)
+
+
+# On one day many sign, and their lists write it alike.
+@lru_cache(maxsize=4_000)
+def _read_text(written: str, order: DayOrder) -> SigningDate:
+    text = fold(written).strip(" .,")
     if not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN:
         return SigningDate(None, "missing")
     stripped = _AT_THE_LATEST.sub("", text)
