@@ -180,9 +180,7 @@ class People:
             (self._candidates["election"] == election) & (self._candidates["person_id"] == person_id)
         ]
         stood = standing.iloc[0] if len(standing) else {}
-        return {"sits": sits} | {
-            name: stood.get(name) for name in ("list_name", "position", "elected")
-        }
+        return {"sits": sits} | {name: stood.get(name) for name in ("list_name", "position", "elected")}
 
     def name_of(self, person_id: str) -> str:
         """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
