@@ -14,6 +14,7 @@ from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.parliament import unaccounted_seats
 from analysis.problems import InputError, Problem, in_order
+from analysis.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
@@ -72,13 +73,12 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order(problems)
     sources = data.as_of(month, checked)
     try:
-        _resolved(sources)
+        now = without_changes(sources)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems])
-    figures = _figures(sources)
-    doubted = set(figures.discrepancies["figure_ids"].str.split("|").explode())
-    idle = idle_rulings(sources.decisions.figures, figures.printed_figures, doubted)
-    return in_order([*sources.warnings, *idle])
+    doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
+    idle = idle_rulings(sources.decisions.figures, now.figures.printed_figures, doubted)
+    return in_order([*now.warnings, *idle])
 
 
 def without_changes(sources: Sources) -> Reconciliation:
@@ -86,7 +86,7 @@ def without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
-    return Reconciliation(
+    month = Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
@@ -101,6 +101,7 @@ def without_changes(sources: Sources) -> Reconciliation:
         changes=no_changes(),
         warnings=sources.warnings,
     )
+    return replace(month, warnings=tuple(in_order([*sources.warnings, *changed_since(month)])))
 
 
 def _figures(sources: Sources) -> ReconciledFigures:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import in_words
 from analysis.batch.cells import rows_of
 from analysis.batch.sheets import Link, Sheet, written
 from analysis.briefing import provenance
 from analysis.parameters import FIRST_MONTH, LANGUAGES, Month
 from analysis.reconciliation import Reconciliation
+from analysis.releases import Edition, edition_of
 from analysis.wording import Wording, wording
 
 # Headings and descriptions come from published_tables.json, which is in English; each sheet keeps to one language.
@@ -37,7 +39,7 @@ class About:
 
     month: Month
     contact: dict[str, str]
-    is_released: bool
+    edition: Edition
     are_members_known: bool
     checksums: dict[str, str]
 
@@ -48,7 +50,7 @@ class About:
         return cls(
             month=reconciliation.month,
             contact=sources.contact,
-            is_released=sources.decisions.edition > 0,
+            edition=edition_of(reconciliation),
             are_members_known=reconciliation.unaccounted_seats.empty,
             checksums=sources.checksums,
         )
@@ -92,7 +94,8 @@ def _cover(about: About, w: Wording) -> Sheet:
     named = {name: english.say(f"workbook.{name}.sheet") for name in ("contents", "notes", "columns")}
     lines = [
         w.say("workbook.title", month=w.month(str(about.month))),
-        *([] if about.is_released else [w.say("workbook.status")]),
+        *([] if about.edition.is_released else [w.say("workbook.status")]),
+        *filter(None, [in_words.edition(about.edition, w)]),
         w.say("workbook.cover.what", date=w.date(about.month.as_of)),
         w.say("workbook.cover.made_by", organisation=about.contact["organisation"]),
         w.say("workbook.cover.contact", reach=reach) if reach else w.say("workbook.cover.no_contact"),

@@ -35,7 +35,7 @@ class Sources:
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
-    it is about (see `list_bodies`).
+    it is about (see `list_bodies`). `folder` is where the files are, for whoever adds a ruling.
     """
 
     month: Month
@@ -61,6 +61,7 @@ class Sources:
     decisions: Decisions
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
+    folder: Path = OWN_DATA
 
 
 def folder_of(data_dir: str | Path) -> Path:
@@ -84,6 +85,7 @@ class CheckedTables:
     warnings: tuple[Problem, ...]
     paths: dict[str, str]
     checksums: dict[str, str]
+    folder: Path
 
 
 def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
@@ -126,7 +128,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
         problems += gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
     warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
     checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
-    return CheckedTables(tables, warnings, paths, checksums), problems
+    return CheckedTables(tables, warnings, paths, checksums, data_dir), problems
 
 
 def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
@@ -214,6 +216,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         decisions=Decisions.as_of(month, tables),
         warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
         checksums=checked.checksums,
+        folder=checked.folder,
     )
 
 
