@@ -27,12 +27,16 @@ def published_tables() -> dict[str, dict[str, Any]]:
     return {table["name"]: table for table in package()["resources"]}
 
 
-def heading(field: dict[str, Any], w: Wording, unit: str = "") -> str:
-    """Return the heading of a column, with its unit; `unit` is that of all its rows, where they share one."""
-    if "unit" not in field:
-        return str(field["title"])
-    of_rows = unit or w.say("workbook.table.see_unit")
-    return f"{field['title']} ({of_rows if field['unit'] == SEE_UNIT else field['unit']})"
+def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
+    """Return the heading of a column, with its unit.
+
+    `unit` is for a column whose rows have a unit of their own: the one that all rows shown share, empty where each
+    cell names its own. Without it the heading points to the column Unit.
+    """
+    said = field.get("unit", "")
+    if said == SEE_UNIT:
+        said = w.say("workbook.table.see_unit") if unit is None else unit
+    return f"{field['title']} ({said})" if said else str(field["title"])
 
 
 def what_a_row_is(table: dict[str, Any]) -> str:

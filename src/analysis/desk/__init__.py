@@ -6,6 +6,7 @@ from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
+from analysis.desk.readable import readable
 from analysis.desk.rulings import what_waits
 from analysis.desk.series_charts import other_series_chart, registered_chart
 from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
@@ -19,6 +20,7 @@ __all__ = [
     "open_month",
     "other_series_chart",
     "parts_that_may_overlap",
+    "readable",
     "registered_chart",
     "row_for",
     "signatures_that_wait",
