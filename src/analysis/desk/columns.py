@@ -90,7 +90,7 @@ class Names:
 
     def unit_of(self, row: Row) -> str:
         """Return the unit of the value of a row: its own, else that of its quantity."""
-        return str(row.get("unit") or self.units.get(row.get("quantity_id"), ""))
+        return str(row.get("unit") or self.units.get(str(row.get("quantity_id")), ""))
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:

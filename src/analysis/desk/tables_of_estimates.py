@@ -60,9 +60,7 @@ def balance(names: Names, _unit: str) -> list[InWords]:
     return [
         InWords(own_column("year"), ("year",), text("year"), row_header=True),
         InWords(own_column("registered", persons), ("registered",), plain_number("registered"), numeric=True),
-        InWords(
-            own_column("registered_by"), ("registered_publication", "registered_series"), partial(_registered_by, names)
-        ),
+        InWords(own_column("registered_by"), registered_by, partial(_registered_by, names)),
         InWords(own_column("first_printed", persons), ("first_printed",), plain_number("first_printed"), numeric=True),
         InWords(own_column("first_by"), ("first_publication",), names.printed_in("first_publication")),
         InWords(own_column("estimated", persons), estimated, _estimated_that_year, numeric=True),
