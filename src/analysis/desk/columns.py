@@ -21,6 +21,7 @@ Row = dict[Any, Any]
 Said = str | None
 _UNITS_SAID_WITH_THE_NUMBER = ("percent", "per_100k", "ratio")
 _ALL = "desk.readable.all_parties"
+_WHOLE = '<span style="white-space:nowrap">{}</span>'
 _BARE_NUMBER = re.compile(r"\d{4,}")
 
 
@@ -144,13 +145,13 @@ def word(name: str, key: str) -> Callable[[Row], Said]:
 
 
 def day(name: str) -> Callable[[Row], Said]:
-    """Return what says a column of days in words."""
-    return lambda row: None if row[name] is None else SAY.date(row[name].date())
+    """Return what says a column of days in words; the number of the day stays with its month."""
+    return lambda row: None if row[name] is None else SAY.date(row[name].date()).replace(" ", "\u00a0", 1)
 
 
 def years(row: Row) -> Said:
     """Return the year or years that a row is about."""
-    return years_in_words(row["reference_year"])
+    return unbroken(years_in_words(row["reference_year"]))
 
 
 def signed_on(row: Row) -> Said:
@@ -183,8 +184,9 @@ def capital(said: str) -> str:
 
 
 def small(name: str) -> Markup:
-    """Return an id in small letters, which breaks wherever its line ends."""
-    return Markup('<small style="overflow-wrap:anywhere">{}</small>').format(name)
+    """Return an id in small letters, which breaks after a slash, and else wherever its line ends."""
+    parts = Markup("/<wbr>").join(name.split("/"))
+    return Markup('<small style="overflow-wrap:anywhere">{}</small>').format(parts)
 
 
 def link(said: Said, url: Said) -> Said:
@@ -192,6 +194,14 @@ def link(said: Said, url: Said) -> Said:
     if not said or not url or not url.startswith(("https://", "http://")):
         return said
     return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(url, said)
+
+
+def unbroken(said: Said) -> Said:
+    """Return a number that breaks nowhere but before its range."""
+    if said is None or not re.search(r"[ –]", said):
+        return said
+    pieces = [Markup(_WHOLE).format(piece) for piece in re.split(r" (?=\()", said)]
+    return Markup(" ").join(pieces)
 
 
 def in_local_form(numbers: str) -> str:

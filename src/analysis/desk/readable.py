@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from analysis.briefing.tables import Column
 from analysis.desk import tables_of_estimates, tables_of_figures, tables_of_signatories
-from analysis.desk.columns import InWords, Names, capital, rows_of
+from analysis.desk.columns import InWords, Names, Said, capital, rows_of, unbroken
 from analysis.desk.rulings import ROW_STYLE
 from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
 from analysis.problems import ParameterError
@@ -24,6 +24,7 @@ WHOLE = 30
 MOST, MOST_AS_TEXT = 200, 10
 # The notebooks call the month so.
 _MONTH = "month_reconciled"
+_CODE = re.compile("`([^`]*)`")
 _FOLDED_IN_A_CELL = re.compile(r"<summary>([^<]*)</summary>(?!\n)")
 
 
@@ -167,7 +168,7 @@ class _Page:
     def _table(self, rows: pd.DataFrame, caption: str) -> str:
         records = rows_of(rows)
         columns = self._columns(records)
-        cells = pd.DataFrame([[column.say(row) for column in columns] for row in records], dtype="object")
+        cells = pd.DataFrame([[_cell(column, row) for column in columns] for row in records], dtype="object")
         cells.columns = [str(place) for place in range(len(columns))]
         heads = [
             Column(str(place), column.heading, column.numeric, column.row_header, show=lambda cell: cell)
@@ -181,7 +182,7 @@ class _Page:
 
     def _what_a_row_is(self) -> str:
         if self.table.published:
-            return what_a_row_is(published_tables()[self.table.published])
+            return _CODE.sub(r"‘\1’", what_a_row_is(published_tables()[self.table.published]))
         return SAY.say(f"desk.readable.row.{self.name}")
 
     def _underneath(self) -> str:
@@ -196,6 +197,10 @@ class _Page:
             names = Markup(", ").join(Markup("<code>{}</code>").format(name) for name in only_there)
             lines.append(SAY.html("desk.readable.only_there", names=names))
         return paragraph(Markup(" ").join(lines))
+
+
+def _cell(column: InWords, row: dict[Any, Any]) -> Said:
+    return unbroken(column.say(row)) if column.numeric else column.say(row)
 
 
 def _rows(frame: pd.DataFrame) -> str:

@@ -55,7 +55,6 @@ def balance(names: Names, _unit: str) -> list[InWords]:
     """Return the columns of the table of estimated, registered and unseen, year by year."""
     persons, percent = unit_in_words("persons"), unit_in_words("percent")
     estimated = ("estimated", "estimated_lower", "estimated_upper", "estimated_upper_alternative", "estimate_qualifier")
-    sources = ("estimate_publication", "estimate_range_publication")
     registered_by = ("registered_publication", "registered_series")
     return [
         InWords(own_column("year"), ("year",), text("year"), row_header=True),
@@ -65,7 +64,7 @@ def balance(names: Names, _unit: str) -> list[InWords]:
         InWords(own_column("first_by"), ("first_publication",), names.printed_in("first_publication")),
         InWords(own_column("estimated", persons), estimated, _estimated_that_year, numeric=True),
         InWords(own_column("estimated_for"), ("estimate_years", "extrapolated", "estimate_series"), _estimated_for),
-        InWords(own_column("estimated_by"), sources, partial(_estimated_by, names)),
+        InWords(own_column("estimated_by"), ("estimate_publication",), names.printed_in("estimate_publication")),
         InWords(own_column("unseen", persons), ("unseen", "unseen_lower", "unseen_upper"), _unseen, numeric=True),
         InWords(own_column("in_view", percent), _IN_VIEW, _in_view, numeric=True),
     ]
@@ -106,8 +105,3 @@ def _estimated_for(row: Row) -> Said:
         return None
     facts = {"study": SAY.say(f"desk.count.{row['estimate_series']}"), "years": years_in_words(row["estimate_years"])}
     return SAY.say(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", **facts)
-
-
-def _estimated_by(names: Names, row: Row) -> Said:
-    found = [row["estimate_publication"], row["estimate_range_publication"]]
-    return names.publications("|".join(dict.fromkeys(name for name in found if name)))

@@ -127,7 +127,9 @@ def discrepancies(names: Names, unit: str) -> list[InWords]:
         InWords(title("kind"), ("kind", "discrepancy_id"), _kind_of_difference, row_header=True),
         InWords(title("quantity_id"), ("quantity_id",), names.quantity),
         InWords(title("reference_year"), ("reference_year",), years),
-        InWords(title("value_a", shared), ("value_a", "lower_a", "upper_a"), partial(_side_a, names), numeric=True),
+        InWords(
+            title("value_a", shared), ("value_a", "lower_a", "upper_a", "unit"), partial(_side_a, names), numeric=True
+        ),
         InWords(title("publication_a"), ("publication_a",), names.printed_in("publication_a")),
         InWords(title("value_b", shared), side_b, lambda row: held_against(row, names.figures), numeric=True),
         InWords(title("publication_b"), ("publication_b",), partial(_publication_b, names)),
@@ -187,7 +189,7 @@ def _when_signed(row: Row) -> Said:
     """Return the verdict when the pledge was signed, with what the figures said then and the explanation, folded."""
     verdict = SAY.say(f"briefing.verdict.{row['verdict_when_signed']}")
     computed = _computed("computed_when_signed", row)
-    said = SAY.say("figures.with_range", number=verdict, range=computed) if computed else verdict
+    said = SAY.say("desk.readable.verdict_then", verdict=verdict, computed=computed) if computed else verdict
     why = with_dutch("explanation_when_signed_en", "explanation_when_signed_nl")(row)
     folded = Markup("<details><summary>{}</summary>{}</details>").format(own_column("explanation"), why or "")
     return Markup("{} {}").format(said, folded)
