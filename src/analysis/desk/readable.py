@@ -21,7 +21,7 @@ from analysis.reconciliation import Reconciliation
 # Up to so many rows a table is shown whole; a longer one is folded into parts.
 WHOLE = 30
 # So many rows of a part are shown: more would make a notebook slow to open. A text is read line by line.
-MOST, MOST_AS_TEXT = 200, 10
+MOST, MOST_AS_TEXT = 250, 10
 # The notebooks call the month so.
 _MONTH = "month_reconciled"
 _CODE = re.compile("`([^`]*)`")
@@ -147,7 +147,7 @@ class _Page:
         return SAY.say("desk.readable.caption", rows=capital(rows), what=self._what_a_row_is())
 
     def _parts(self) -> Iterator[tuple[Any, pd.DataFrame]]:
-        yield from self.frame.groupby(self.table.folded_by, sort=False)
+        yield from self.frame.groupby(self.table.folded_by, sort=False, dropna=False)
 
     def _part(self, value: str, rows: pd.DataFrame, at_most: int) -> str:
         kind = SAY.say(f"{self.table.key}.{value}")

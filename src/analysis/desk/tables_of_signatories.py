@@ -63,7 +63,7 @@ def signatures(names: Names, _unit: str) -> list[InWords]:
 
 
 def _line(row: Row) -> Said:
-    return SAY.say("desk.readable.line", file=row["source_file"], row=SAY.number(row["source_row"]))
+    return SAY.say("desk.readable.line", file=row["source_file"], row=row["source_row"])
 
 
 def _as_written(row: Row) -> Said:
