@@ -15,6 +15,7 @@ from analysis.desk.columns import (
     own_column,
     plain_number,
     text,
+    unbroken,
     unit_in_words,
     word,
     years,
@@ -103,5 +104,5 @@ def _estimated_for(row: Row) -> Said:
     """Return which study an estimate is of, for which years, and whether it is extended to the year of the row."""
     if row["estimate_years"] is None:
         return None
-    facts = {"study": SAY.say(f"desk.count.{row['estimate_series']}"), "years": years_in_words(row["estimate_years"])}
-    return SAY.say(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", **facts)
+    study, told = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
+    return SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=told)
