@@ -6,6 +6,7 @@ from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
+from analysis.desk.readable import readable
 from analysis.desk.release import release, take_back_release
 from analysis.desk.ruling import Ruled, take_back
 from analysis.desk.ruling_on import rule_on_figure, rule_on_line, rule_on_party
@@ -23,6 +24,7 @@ __all__ = [
     "open_month",
     "other_series_chart",
     "parts_that_may_overlap",
+    "readable",
     "registered_chart",
     "release",
     "row_for",

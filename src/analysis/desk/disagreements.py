@@ -95,14 +95,14 @@ def _in_words(row: Row, names: _Names) -> Row:
         "year": years_in_words(row["reference_year"]),
         "printed_by": figure["printed_by"],
         "printed": number_in_words(figure, qualifier=figure["qualifier"]),
-        "held_against": _held_against(row, names.figures),
+        "held_against": held_against(row, names.figures),
         "of": names.sources[row["publication_b"]],
         "ruling": _ruling(names.rulings.get(row["figure_id"])),
         "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
     }
 
 
-def _held_against(row: Row, figures: dict[Any, Row]) -> str:
+def held_against(row: Row, figures: dict[Any, Row]) -> str:
     """Return the number that a figure was held against, with what was said with it (`more than`)."""
     unit = figures[row["figure_id"]]["unit"]
     if row["publication_b"] == "derived":

@@ -80,9 +80,9 @@ def _verdicts(month: Reconciliation) -> dict[str, str]:
 
 def _said_of(figure: Row) -> Iterator[str]:
     yield SAY.say("desk.effect.chosen" if figure["chosen"] else "desk.effect.not_chosen")
-    for name in ("verdict", "reserve", "never_chosen_because"):
+    for name, key in (("verdict", "verdict"), ("never_chosen_because", "never_chosen")):
         if isinstance(figure[name], str):
-            yield figure[name].replace("_", " ")
+            yield SAY.say(f"desk.readable.{key}.{figure[name]}")
 
 
 def _discrepancies(month: Reconciliation) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _lines(month: Reconciliation) -> dict[str, str]:
 
 
 def _outcome(line: Row) -> str:
-    said = SAY.say(f"desk.effect.outcome.{line['outcome']}")
+    said = SAY.say(f"desk.readable.outcome.{line['outcome']}")
     named = line["matched_name"] if isinstance(line["matched_name"], str) else ""
     named = f"{named}, {SAY.say('desk.effect.may_be_named')}" if named and line["may_be_named"] else named
     return SAY.say("desk.effect.of", outcome=said, who=named) if named else said
@@ -114,7 +114,7 @@ def _outcome(line: Row) -> str:
 def _ledger(month: Reconciliation) -> dict[str, str]:
     total = month.ledger.set_index("source_file").loc["total"].drop(["lines", "signed_later"])
     return {
-        SAY.say("desk.effect.count", outcome=SAY.say(f"desk.effect.outcome.{name}")): SAY.number(int(n))
+        SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{name}")): SAY.number(int(n))
         for name, n in total.items()
     }
 
