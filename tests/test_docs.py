@@ -280,6 +280,13 @@ def test_what_limits_says_of_rulings_and_signatures_holds() -> None:
     assert set(month().support_by_party["party_signed"].dropna()) == {*SIGNING, "no", "unknown"}
 
 
+def test_the_claim_that_leans_on_the_chat_of_the_campaign_is_named() -> None:
+    claim = month().claims.set_index("claim_id").loc["longer_than_a_year"]
+    assert claim[["verdict", "publications"]].to_list() == ["qualified", "NU-2020-10-14"]
+    of_chat = figures().query("quantity_id == 'share-chat-victims-longer-than-a-year'")
+    assert set(of_chat["series"]) == {"ckm_chat"}
+
+
 def test_limits_and_the_method_name_publications_that_are_there() -> None:
     known = set(read_tables().tables["publications"]["publication"])
     for text in (LIMITS, METHOD):
