@@ -16,7 +16,11 @@ ROW_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
 
 
 def what_waits(month: Reconciliation) -> Shown:
-    """Return the figures that wait for a ruling, each with its evidence and the rows to choose from."""
+    """Return the figures that wait for a ruling, each with its evidence and the rows to choose from.
+
+    The rows are for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
+    `figures.waiting`).
+    """
     sources = month.sources
     rulings = sources.decisions.figures
     waiting = waiting_figures(month.figures, sources.publications, sources.quantities, rulings)
