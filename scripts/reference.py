@@ -106,7 +106,7 @@ def _entry_of(module: ModuleType, name: str) -> str:
     if inspect.isclass(found):
         return f"{_code(_class_header(found))}\n\n{inspect.getdoc(found)}{_methods(found)}"
     if inspect.isfunction(found):
-        return f"{_code(_header(_tree(found)[0], found))}\n\n{inspect.getdoc(found)}"
+        return f"{_code(_header(found))}\n\n{inspect.getdoc(found)}"
     return _listed(found)
 
 
@@ -125,10 +125,10 @@ def _tree(found: Any) -> tuple[Any, list[str]]:
     return ast.parse(source).body[0], source.splitlines()
 
 
-def _header(node: Any, found: Any) -> str:
+def _header(found: Any) -> str:
     """Return a signature as it is written, without `def` and colon."""
-    lines = _tree(found)[1][node.lineno - 1 : node.body[0].lineno - 1]
-    return "\n".join(lines).removeprefix("def ").rstrip(": ")
+    tree, lines = _tree(found)
+    return "\n".join(lines[tree.lineno - 1 : tree.body[0].lineno - 1]).removeprefix("def ").rstrip(":")
 
 
 def _class_header(found: type) -> str:
