@@ -51,7 +51,10 @@ class Reconciliation:
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month; raises InputError with every problem of the inputs."""
+    """Return the reconciliation of a month, held against the month before (but for March 2021, the first).
+
+    Raises InputError with every problem of the inputs.
+    """
     tables = data.read_tables(data_dir)
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
@@ -66,7 +69,8 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """Return every problem that a build of a month would meet, and what an analyst should know.
 
-    Of all input files, of rulings that are stale or change nothing, and of what is missing by then.
+    Of all input files, of rulings that are stale or change nothing, and of what is missing by then; by file and row.
+    Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
     if any(p.severity == "error" for p in problems):
@@ -82,7 +86,10 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
 
 
 def without_changes(sources: Sources) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is held against the month before."""
+    """Return the reconciliation of a month by itself, before it is held against the month before.
+
+    `changes` has no rows. Raises InputError where a ruling on a party rests on a signature that is not there.
+    """
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
@@ -115,7 +122,7 @@ def _figures(sources: Sources) -> ReconciledFigures:
 
 
 def bodies_of(sources: Sources) -> Bodies:
-    """Return the bodies that lists of signatories are held against."""
+    """Return the bodies that lists of signatories are held against, each with its parties, members and candidates."""
     return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
 
 
@@ -144,8 +151,8 @@ def figures_by_commitment(
 
     For an estimate that is the newest estimate in force, not a later text that repeats an older one; for any other
     quantity the figure of the newest year.
-    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit,
-    publication and qualifier; one row with those empty for a commitment to which no figure speaks.
+    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
+    these three), publication and qualifier; one row with those empty for a commitment to which no figure speaks.
     """
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
     chosen = figures.figures_by_quantity

@@ -52,7 +52,10 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Briefing:
-    """The briefing of one month, one party (or `all`) and one language, top to bottom."""
+    """The briefing of one month, one party (or `all`) and one language, top to bottom.
+
+    Each section is HTML, shown as such in a notebook; every number in it carries a note to its publication.
+    """
 
     front_matter: FrontMatter
     message: Fragment

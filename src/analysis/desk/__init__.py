@@ -1,4 +1,8 @@
-"""What the notebooks call: one function a cell, each with something to show."""
+"""What the notebooks call: one function a cell, each with something to show.
+
+`month` is what `open_month` returns. A `Shown` is HTML in JupyterLab and the same as text elsewhere (`print` it);
+numbers in it stand with their unit and range, and whatever is not known says so, or is left open.
+"""
 
 from analysis.desk.completeness import completeness
 from analysis.desk.derived import what_nobody_printed

@@ -25,7 +25,10 @@ _COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of
 
 
 def what_disagrees(month: Reconciliation) -> Shown:
-    """Return a table of the discrepancies, less those that are no alarm."""
+    """Return a table of the discrepancies, less those that are no alarm: one row each, the most serious first.
+
+    Its kind, what it is about, both numbers and who printed them, what an analyst ruled, and why they differ.
+    """
     found = disagreements(month)
     alarms = found[~found["kind_id"].isin(NO_ALARM)]
     if alarms.empty:
@@ -37,7 +40,10 @@ def what_disagrees(month: Reconciliation) -> Shown:
 
 
 def parts_that_may_overlap(month: Reconciliation) -> Shown:
-    """Return a table of the sums that need not close, since one person can be counted in several parts."""
+    """Return a table of the sums that need not close, since one person can be counted in several parts.
+
+    One row per sum, as in `what_disagrees`.
+    """
     found = disagreements(month)
     overlaps = found[found["kind_id"].isin(NO_ALARM)]
     if overlaps.empty:

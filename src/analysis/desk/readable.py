@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from analysis.briefing.tables import Column
 from analysis.desk import tables_of_estimates, tables_of_figures, tables_of_signatories
+from analysis.desk.calls import pre
 from analysis.desk.columns import InWords, Names, Said, capital, rows_of, unbroken
-from analysis.desk.rulings import ROW_STYLE
 from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
 from analysis.problems import ParameterError
 from analysis.published_tables import published_tables, what_a_row_is, why_empty
@@ -163,7 +163,7 @@ class _Page:
         code = f'desk.readable({_MONTH}, "{self.name}", {self.place or "rows"}{only}[{at_most}:])'
         counts = {"shown": SAY.number(at_most), "all": SAY.number(len(rows))}
         others = paragraph(SAY.say("desk.readable.others", **counts))
-        return [html, others, Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, code)]
+        return [html, others, pre(code)]
 
     def _table(self, rows: pd.DataFrame, caption: str) -> str:
         records = rows_of(rows)

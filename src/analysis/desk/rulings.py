@@ -15,7 +15,11 @@ Row = dict[Any, Any]
 
 
 def what_waits(month: Reconciliation) -> Shown:
-    """Return the figures that wait for a ruling, each with its evidence and the calls to choose from."""
+    """Return the figures that wait for a ruling, each with its evidence and the calls to choose from.
+
+    The same stands as rows for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
+    `figures.waiting`).
+    """
     sources = month.sources
     rulings = sources.decisions.figures
     waiting = waiting_figures(month.figures, sources.publications, sources.quantities, rulings)

@@ -22,12 +22,20 @@ _OTHERS = ("not_in_parliament", "reject")
 
 
 def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
-    """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
+    """Return the lines of lists that wait for a ruling; they name persons, and are not for sharing.
+
+    One row per line, in the order of the lists; the columns are those of `signatories.waiting_for_ruling`.
+    """
     return waiting_for_ruling(month.signatures)
 
 
 def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
-    """Return each candidate of each waiting line (see `signatories.evidence.candidates_by_line`)."""
+    """Return each candidate of each waiting line, with what is known of them; not for sharing.
+
+    One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
+    address_agrees, score (0-100), sits, party_id, list_name, position, elected, signed_already (FILE:ROW) and ready_row
+    (the ruling that accepts this candidate); see `signatories.evidence.candidates_by_line`.
+    """
     as_of = month.month.as_of
     return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
 
@@ -58,7 +66,10 @@ def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
-    """Return the lines that wait for a ruling, each beside its candidates and above the calls to choose from."""
+    """Return the lines that wait for a ruling, each beside its candidates and above the calls to choose from.
+
+    It names persons: not for sharing. As tables: `waiting_signatures` and `candidates_of_waiting`.
+    """
     lines = lines_to_rule_on(month)
     if not lines:
         return shown(paragraph(SAY.say("desk.signatures.none")))
@@ -75,9 +86,11 @@ def _block(line: LineToRuleOn) -> str:
 
 
 def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
-    """Return the row of a ruling on any line of a list, waiting or not: `withdraw`, `duplicate`, `reject`, ...
+    """Return the row of a ruling on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
 
-    Raises ParameterError if the month has no such line, or the action is none of the contract.
+    `source_row` counts as a spreadsheet does: the header is row 1. `action` is `accept`, `reject`, `duplicate`,
+    `withdraw` or another of the contract. Raises ParameterError if the month has no such line, or the action is none of
+    the contract.
     """
     lines = month.signatures
     found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
