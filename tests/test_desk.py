@@ -407,3 +407,30 @@ def test_text_from_a_source_is_never_taken_for_html() -> None:
     html = table(rows, "Caption", [Column("publisher", "Publisher", row_header=True)])
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    lines = (
+        ",Een Partij,10-3-2021",
+        "Xylofoon Quastenberg,raadslid,5-12-2023",
+        "Ypsilon Quast,raadslid,2-1-2024",
+        "Zo,,",
+    )
+    (data / "signatories" / "made-up.csv").write_text("\n".join(["Naam,Partij,Datum", *lines, ""]), encoding="utf-8")
+    said = repr(desk.new_signatures(desk.open_month(month="2023-12", data_dir=str(data))))
+    assert "With the election of 22 November 2023, D66 went from 24 to 9 seats." in said
+    assert "One line of a list was signed in December 2023:" in said
+    assert "Xylofoon Quastenberg" in said
+    assert "Ypsilon Quast" not in said
+    assert "One line was signed after the month: it counts from its own day on." in said
+    assert "One line has no day of signing: it waits for a ruling." in said
+
+
+def test_a_month_without_anything_new_of_signatures_says_so() -> None:
+    said = repr(desk.new_signatures(desk.open_month(month="2026-10", data_dir="")))
+    assert "Of parties and seats nothing changed since the month before." in said
+    assert "No line of a list was signed in October 2026." in said
+    first = repr(desk.new_signatures(desk.open_month(month="2021-03", data_dir="")))
+    assert "March 2021 is the first month" in first
+    assert "8 lines of lists were signed in March 2021:" in first

@@ -72,6 +72,7 @@ def test_the_signatories_are_shown_from_the_ledger_to_the_seats() -> None:
     called = [cell.source for cell in code_cells(NOTEBOOKS[1])][2:]
     assert called == [
         'desk.readable(month_reconciled, "ledger")',
+        "desk.new_signatures(month_reconciled)",
         "desk.signatures_that_wait(month_reconciled)",
         'desk.readable(month_reconciled, "signatures")',
         'desk.readable(month_reconciled, "support_by_party")',

@@ -146,7 +146,7 @@ def test_a_ruling_leans_on_the_figures_it_was_held_against(data):
 def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(with_list):
     calls = calls_shown(desk.signatures_that_wait(with_list))
     assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
-    outcomes = {"accept": "accepted", "not_in_parliament": "neither sat nor stood", "reject": "no signature"}
+    outcomes = {"accept": "accepted", "not_in_parliament": "not in parliament", "reject": "rejected"}
     for call, outcome in zip(calls, outcomes.values(), strict=True):
         ruled = run(call, with_list)
         before, after = told(ruled)["Line made-up.csv:2"]
@@ -166,7 +166,7 @@ def test_a_withdrawal_has_its_own_day_and_shows_the_seats_that_go_with_it(with_l
     assert after.startswith("not known")
     assert told(ruled)["Line parties-2021-03-10.csv:2"] == (
         f"accepted: {party}, may be named",
-        f"withdrawn: {party}, may be named",
+        f"taken back: {party}, may be named",
     )
 
 

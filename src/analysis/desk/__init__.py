@@ -8,6 +8,7 @@ from analysis.desk.completeness import completeness
 from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
+from analysis.desk.new_signatures import new_signatures
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
 from analysis.desk.readable import readable
@@ -24,6 +25,7 @@ __all__ = [
     "completeness",
     "estimates_chart",
     "injected_names",
+    "new_signatures",
     "open_briefing",
     "open_month",
     "other_series_chart",
