@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` starts it, in a home of its own, and the menu by which it exports a notebook."""
+"""JupyterLab as `make lab` starts it, in a home of its own, and the menus by which it runs and exports a notebook."""
 
 import os
 import re
@@ -17,6 +17,11 @@ PROJECT = Path(__file__).parents[1]
 JUPYTER = PROJECT / ".venv-lab" / "bin" / "jupyter"
 # What has not happened by then never will, even on a busy machine.
 _SECONDS = 120
+# A cell that has not run shows "[ ]", one that waits "[*]": all were run, or were given up after an error.
+_NONE_WAITS = """() => {
+    const prompts = [...document.querySelectorAll(".jp-Notebook .jp-InputPrompt")].map(prompt => prompt.textContent)
+    return prompts.some(prompt => /[0-9]/.test(prompt)) && !prompts.some(prompt => prompt.includes("*"))
+}"""
 
 
 def may_be_absent() -> bool:
@@ -82,6 +87,20 @@ def open_notebook(page: Page, address: str) -> None:
     with page.expect_response(lambda answer: "/api/nbconvert" in answer.url) as exporters:
         page.goto(address)
     exporters.value.finished()
+    page.get_by_text("| Idle").wait_for()
+
+
+def address_of(notebook: str, first: str) -> str:
+    """Give the address of a notebook beside the first one, in a workspace that holds no other."""
+    name = notebook.removesuffix(".ipynb")
+    return re.sub(r"/lab/tree/[^?]*", f"/lab/workspaces/{name}/tree/{notebook}", first)
+
+
+def run_all_cells(page: Page) -> None:
+    """Choose Run > Run All Cells, and wait until no cell waits and the kernel has nothing to do."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(_NONE_WAITS)
     page.get_by_text("| Idle").wait_for()
 
 

@@ -1,0 +1,170 @@
+"""The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is to be seen then."""
+
+import ast
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import chromium
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocket
+
+from browser import needs_chromium
+from kernel_messages import Message, message
+from lab import address_of, jupyterlab, needs_lab, open_notebook, run_all_cells
+
+pytestmark = [needs_lab, needs_chromium]
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+_LOOK = Path(__file__).with_name("in_jupyterlab.js").read_text(encoding="utf-8")
+# A folder for a picture of each notebook, taken only when it is named.
+PICTURES = os.environ.get("PICTURES_OF_NOTEBOOKS")
+_TALLEST = 16_000
+# What shows a chart.
+CHARTS = ("_chart(", "desk.completeness(", "briefing.visibility")
+Cell = dict[str, Any]
+
+
+@dataclass
+class Seen:
+    """What was seen of one notebook, what was asked of the web, and what the kernel said."""
+
+    name: str
+    own: str
+    cells: list[Cell] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    said: list[Message] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """Take down what the page asks for from now on, and what the kernel answers."""
+        page.context.on("request", self._asked)
+        page.on("websocket", self._connected)
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _connected(self, socket: WebSocket) -> None:
+        self.requests.append(socket.url.replace("ws:", "http:", 1))
+        if "/api/kernels/" in socket.url:
+            socket.on("framereceived", lambda frame: self.said.append(message(frame)))
+
+
+def look(browser: Browser, first: str, notebook: Path) -> Seen:
+    """Open a notebook, run all its cells, and see."""
+    seen = Seen(notebook.stem, first.partition("/lab")[0])
+    with browser.new_context(viewport={"width": 1400, "height": 1000}) as context:
+        page = context.new_page()
+        seen.listen(page)
+        open_notebook(page, address_of(notebook.name, first))
+        run_all_cells(page)
+        seen.cells = page.evaluate(_LOOK)
+        seen.notices = page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts()
+        if PICTURES:
+            take_picture(page, Path(PICTURES) / f"{notebook.stem}.png")
+    return seen
+
+
+def take_picture(page: Page, file: Path) -> None:
+    """Write a picture of the whole notebook, in a window as tall as that."""
+    for _ in range(2):  # what comes into view gets its real height only then
+        height = page.locator(".jp-WindowedPanel-outer").evaluate("notebook => notebook.scrollHeight")
+        page.set_viewport_size({"width": 1400, "height": min(height + 150, _TALLEST)})
+    page.screenshot(path=file)
+
+
+@pytest.fixture(scope="module")
+def in_repository() -> dict[str, bytes]:
+    """The notebooks as they are before any was opened."""
+    return {notebook.name: notebook.read_bytes() for notebook in NOTEBOOKS}
+
+
+@pytest.fixture(scope="module")
+def all_seen(in_repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
+    """What was seen of copies of the notebooks, one after another in one JupyterLab."""
+    copies = tmp_path_factory.mktemp("notebooks")
+    for notebook in NOTEBOOKS:
+        shutil.copy(notebook, copies)
+    with jupyterlab(copies, tmp_path_factory.mktemp("home")) as first, chromium.chromium() as browser:
+        return {notebook.stem: look(browser, first, notebook) for notebook in NOTEBOOKS}
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture
+def seen(notebook, all_seen) -> Seen:
+    return all_seen[notebook.stem]
+
+
+def sources(notebook: Path) -> list[str]:
+    return [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+
+
+def shows_something(source: str) -> bool:
+    """Whether the last line of a cell is something to show, rather than an assignment."""
+    return isinstance(ast.parse(source).body[-1], ast.Expr)
+
+
+def test_every_cell_is_there_and_has_run_in_its_order(notebook, seen):
+    assert [cell["source"] for cell in seen.cells] == sources(notebook)
+    assert [cell["prompt"] for cell in seen.cells] == [f"[{place}]:" for place in range(1, len(seen.cells) + 1)]
+
+
+def test_no_cell_shows_an_error_or_a_warning(seen):
+    assert [error for cell in seen.cells for error in cell["errors"]] == []
+
+
+def test_the_kernel_tells_of_no_error_and_writes_no_warning(seen):
+    assert [said for said in seen.said if said.is_alarm] == []
+    replies = [said for said in seen.said if said.kind == "execute_reply"]
+    assert len(replies) == len(seen.cells)
+
+
+def test_nothing_pops_up(seen):
+    assert seen.notices == []
+
+
+def test_nothing_is_asked_outside_this_machine(seen):
+    assert seen.requests
+    assert [url for url in seen.requests if not url.startswith((f"{seen.own}/", "data:", f"blob:{seen.own}/"))] == []
+
+
+def test_every_cell_that_is_to_show_something_shows_it(seen):
+    told = [cell for cell in seen.cells if shows_something(cell["source"])]
+    assert [cell["source"] for cell in told if not (cell["text"] or cell["pictures"])] == []
+    assert len(told) > len(seen.cells) / 2
+
+
+def test_every_table_has_headings_and_those_of_the_project_a_caption_and_rows(seen):
+    tables = [table for cell in seen.cells for table in cell["tables"]]
+    assert tables
+    assert [table for table in tables if not table["headings"]] == []
+    # A frame of pandas stands under the heading of its cell, and may be empty in a quiet month.
+    ours = [table for table in tables if not table["of_pandas"]]
+    assert [table for table in ours if not (table["caption"] and table["rows"])] == []
+
+
+def test_every_chart_is_drawn_and_told_in_words(seen):
+    charts = [cell for cell in seen.cells if any(name in cell["source"] for name in CHARTS)]
+    assert [cell["source"] for cell in charts if not cell["pictures"]] == []
+    pictures = [picture for cell in seen.cells for picture in cell["pictures"]]
+    assert [picture for picture in pictures if not picture["width"]] == []
+    # JupyterLab and nbconvert fill in a few words of their own where there are none.
+    assert [words for picture in pictures if len((words := picture["alternative"] or "").split()) < 5] == []
+
+
+def test_the_notebooks_of_figures_and_of_the_briefing_show_charts_and_tables(all_seen):
+    for name in ("1-figures", "3-briefing"):
+        assert any(cell["pictures"] for cell in all_seen[name].cells)
+    for seen in all_seen.values():
+        assert any(cell["tables"] for cell in seen.cells)
+
+
+def test_the_notebooks_in_the_repository_are_as_they_were(all_seen, in_repository):
+    assert {notebook.name: notebook.read_bytes() for notebook in NOTEBOOKS} == in_repository
