@@ -1,6 +1,7 @@
 """The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is to be seen then."""
 
 import ast
+import io
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 import chromium
 import nbformat
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from browser import needs_chromium
@@ -22,7 +24,10 @@ NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 _LOOK = Path(__file__).with_name("in_jupyterlab.js").read_text(encoding="utf-8")
 # A folder for a picture of each notebook, taken only when it is named.
 PICTURES = os.environ.get("PICTURES_OF_NOTEBOOKS")
-_TALLEST = 16_000
+_SCROLL = """(panel, top) => new Promise(drawn => {
+    panel.scrollTop = top
+    requestAnimationFrame(() => requestAnimationFrame(() => drawn(Math.round(panel.scrollTop))))
+})"""
 # What shows a chart.
 CHARTS = ("_chart(", "desk.completeness(", "briefing.visibility")
 Cell = dict[str, Any]
@@ -69,11 +74,17 @@ def look(browser: Browser, first: str, notebook: Path) -> Seen:
 
 
 def take_picture(page: Page, file: Path) -> None:
-    """Write a picture of the whole notebook, in a window as tall as that."""
-    for _ in range(2):  # what comes into view gets its real height only then
-        height = page.locator(".jp-WindowedPanel-outer").evaluate("notebook => notebook.scrollHeight")
-        page.set_viewport_size({"width": 1400, "height": min(height + 150, _TALLEST)})
-    page.screenshot(path=file)
+    """Write a picture of the whole notebook, put together of what is seen while scrolling through it."""
+    page.set_viewport_size({"width": 1400, "height": 3000})
+    page.add_style_tag(content=".jp-Cell { content-visibility: visible !important }")
+    panel = page.locator(".jp-WindowedPanel-outer")
+    strips, height = [], panel.evaluate("panel => panel.scrollHeight")
+    whole = Image.new("RGB", (1400, height), "white")
+    while sum(strip.height for strip in strips) < height:
+        top = panel.evaluate(_SCROLL, sum(strip.height for strip in strips))
+        strips.append(Image.open(io.BytesIO(panel.screenshot())))
+        whole.paste(strips[-1], (0, top))
+    whole.save(file)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +118,8 @@ def sources(notebook: Path) -> list[str]:
 
 
 def shows_something(source: str) -> bool:
-    """Whether the last line of a cell is something to show, rather than an assignment."""
-    return isinstance(ast.parse(source).body[-1], ast.Expr)
+    """Whether the last line of a cell is something to show: no assignment, and not what only the page around needs."""
+    return isinstance(ast.parse(source).body[-1], ast.Expr) and not source.endswith(".front_matter")
 
 
 def test_every_cell_is_there_and_has_run_in_its_order(notebook, seen):
