@@ -3,6 +3,7 @@
 import json
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 # Jupyter's protocol v1: how many offsets, the offsets, then channel, header, parent, metadata and content.
@@ -26,5 +27,5 @@ def message(frame: bytes) -> Message:
     """Read one frame."""
     (count,) = struct.unpack_from("<Q", frame)
     offsets = struct.unpack_from(f"<{count}Q", frame, 8)
-    parts = [frame[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+    parts = [frame[start:end] for start, end in pairwise(offsets)]
     return Message(json.loads(parts[_HEADER])["msg_type"], json.loads(parts[_CONTENT]))

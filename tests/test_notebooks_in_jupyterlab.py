@@ -1,4 +1,4 @@
-"""The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is to be seen then."""
+"""The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is seen then."""
 
 import ast
 import io
@@ -77,6 +77,7 @@ def take_picture(page: Page, file: Path) -> None:
     """Write a picture of the whole notebook, put together of what is seen while scrolling through it."""
     page.set_viewport_size({"width": 1400, "height": 3000})
     page.add_style_tag(content=".jp-Cell { content-visibility: visible !important }")
+    page.mouse.move(0, 0)
     panel = page.locator(".jp-WindowedPanel-outer")
     strips, height = [], panel.evaluate("panel => panel.scrollHeight")
     whole = Image.new("RGB", (1400, height), "white")
