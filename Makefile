@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint bench benchmark country pictures dictionary lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint hooks bench benchmark country pictures dictionary lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,9 @@ lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
+
+hooks: setup-dev ## check notebooks, data, style and types before each commit from now on
+	@$(RUN)/pre-commit install
 
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
