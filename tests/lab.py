@@ -4,8 +4,10 @@ import os
 import re
 import secrets
 import signal
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +52,7 @@ def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
     ) as server:
         try:
             address = _address(server)
+            _wait_until_it_answers(address)
             # What it says from here on is read too: else it stops when nobody listens for long.
             threading.Thread(target=server.stderr.read, daemon=True).start()
             yield f"{address}/lab/tree/{first}?token={token}"
@@ -70,6 +73,20 @@ def _address(server: subprocess.Popen[str]) -> str:
     finally:
         patience.cancel()
     raise RuntimeError(f"JupyterLab did not start: {''.join(said)}")
+
+
+def _wait_until_it_answers(address: str) -> None:
+    """Wait until the server listens: it says where it is a moment before it does."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        try:
+            socket.create_connection((host, int(port))).close()
+            return
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _end(server: subprocess.Popen[str]) -> None:
