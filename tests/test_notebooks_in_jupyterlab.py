@@ -1,4 +1,7 @@
-"""The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is seen then."""
+"""The notebooks as analysts run them: opened in JupyterLab, all cells run from its menu, and what is seen then.
+
+With PICTURES_OF_NOTEBOOKS=folder a picture of each, from top to bottom, is written there.
+"""
 
 import ast
 import io
@@ -30,6 +33,8 @@ _SCROLL = """(panel, top) => new Promise(drawn => {
 })"""
 # What shows a chart.
 CHARTS = ("_chart(", "desk.completeness(", "briefing.visibility")
+# Nobody listens there.
+ELSEWHERE = "http://127.0.0.1:9/picture.png"
 Cell = dict[str, Any]
 
 
@@ -43,6 +48,11 @@ class Seen:
     notices: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     said: list[Message] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """What was asked of another server than JupyterLab itself."""
+        return [url for url in self.requests if not url.startswith((f"{self.own}/", "data:", f"blob:{self.own}/"))]
 
     def listen(self, page: Page) -> None:
         """Take down what the page asks for from now on, and what the kernel answers."""
@@ -96,12 +106,28 @@ def in_repository() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def all_seen(in_repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
-    """What was seen of copies of the notebooks, one after another in one JupyterLab."""
+    """What was seen of copies of the notebooks and of a bad one, one after another in one JupyterLab."""
     copies = tmp_path_factory.mktemp("notebooks")
-    for notebook in NOTEBOOKS:
-        shutil.copy(notebook, copies)
+    opened = [Path(shutil.copy(notebook, copies)) for notebook in NOTEBOOKS]
+    nbformat.write(bad_notebook(), copies / "bad.ipynb")
     with jupyterlab(copies, tmp_path_factory.mktemp("home")) as first, chromium.chromium() as browser:
-        return {notebook.stem: look(browser, first, notebook) for notebook in NOTEBOOKS}
+        return {notebook.stem: look(browser, first, notebook) for notebook in [*opened, copies / "bad.ipynb"]}
+
+
+def bad_notebook() -> nbformat.NotebookNode:
+    """A notebook with all that the others are not to have."""
+    drawing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    html = f"<img src='{drawing}'><table><tbody><tr><td>1,334</td></tr></tbody></table>"
+    sources = [
+        "import sys; print('old', file=sys.stderr)",
+        f"from IPython.display import HTML\nHTML({html!r})",
+        "1 / 0",
+        "'not reached'",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    elsewhere = nbformat.v4.new_markdown_cell(f"![of another machine]({ELSEWHERE})")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=[elsewhere, *cells], metadata={"kernelspec": kernel})
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -144,7 +170,7 @@ def test_nothing_pops_up(seen):
 
 def test_nothing_is_asked_outside_this_machine(seen):
     assert seen.requests
-    assert [url for url in seen.requests if not url.startswith((f"{seen.own}/", "data:", f"blob:{seen.own}/"))] == []
+    assert seen.outside == []
 
 
 def test_every_cell_that_is_to_show_something_shows_it(seen):
@@ -174,9 +200,22 @@ def test_every_chart_is_drawn_and_told_in_words(seen):
 def test_the_notebooks_of_figures_and_of_the_briefing_show_charts_and_tables(all_seen):
     for name in ("1-figures", "3-briefing"):
         assert any(cell["pictures"] for cell in all_seen[name].cells)
-    for seen in all_seen.values():
-        assert any(cell["tables"] for cell in seen.cells)
+    for notebook in NOTEBOOKS:
+        assert any(cell["tables"] for cell in all_seen[notebook.stem].cells)
 
 
 def test_the_notebooks_in_the_repository_are_as_they_were(all_seen, in_repository):
     assert {notebook.name: notebook.read_bytes() for notebook in NOTEBOOKS} == in_repository
+
+
+def test_what_is_wrong_with_a_bad_notebook_is_seen(all_seen):
+    bad = all_seen["bad"]
+    warned, drawn, stopped, after = bad.cells
+    assert warned["errors"] == ["old"]
+    # What JupyterLab fills in by itself.
+    assert drawn["pictures"] == [{"alternative": "Image", "width": 1}]
+    assert drawn["tables"] == [{"caption": "", "of_pandas": False, "headings": 0, "rows": 1}]
+    assert "ZeroDivisionError" in stopped["errors"][0]
+    assert after["prompt"] == "[ ]:"
+    assert {said.kind for said in bad.said if said.is_alarm} == {"stream", "error", "execute_reply"}
+    assert set(bad.outside) == {ELSEWHERE}
