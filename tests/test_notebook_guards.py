@@ -194,3 +194,13 @@ def test_the_notebooks_of_a_checkout_with_spaces_in_its_path_run_in_another_fold
     assert checked("-c", "print(__import__('analysis').__file__)", **of_checkout).stdout.startswith(str(checkout))
     done = checked(checkout / "scripts" / "check_notebooks.py", "--run", **of_checkout)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_a_copy_runs_by_jupyter_execute_in_a_folder_with_spaces(tmp_path):
+    folder = tmp_path / "a folder (copy)"
+    folder.mkdir()
+    copy = shutil.copy(NOTEBOOKS[1], folder)
+    jupyter = Path(sys.executable).with_name("jupyter")
+    done = subprocess.run([jupyter, "execute", "--inplace", copy], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert any(cell.get("outputs") for cell in nbformat.read(copy, as_version=4).cells)
