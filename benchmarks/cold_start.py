@@ -24,7 +24,7 @@ sys.path[:0] = [str(PROJECT / folder) for folder in ("tests", "scripts")]
 
 from chromium import chromium  # noqa: E402
 
-from lab import jupyterlab, open_notebook, run_all_cells  # noqa: E402
+from lab import ERRORS, jupyterlab, open_notebook, run_all_cells  # noqa: E402
 
 PEER = "import pandas, matplotlib.pyplot"
 AIM = 15
@@ -45,7 +45,7 @@ def wait_of(notebook: Path) -> dict[str, float]:
             times.append(time.monotonic())
             run_all_cells(page)
             times.append(time.monotonic())
-            stopped = page.locator("[data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+            stopped = page.locator(ERRORS).all_text_contents()
             assert not stopped, stopped
             page.close()
     parts = dict(zip(PARTS, (end - start for start, end in pairwise(times)), strict=True))

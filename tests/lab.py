@@ -19,10 +19,14 @@ PROJECT = Path(__file__).parents[1]
 JUPYTER = PROJECT / ".venv-lab" / "bin" / "jupyter"
 # What has not happened by then never will, even on a busy machine.
 _SECONDS = 120
-# A cell that has not run shows "[ ]", one that waits "[*]": all were run, or were given up after an error.
-_NONE_WAITS = """() => {
-    const prompts = [...document.querySelectorAll(".jp-Notebook .jp-InputPrompt")].map(prompt => prompt.textContent)
-    return prompts.some(prompt => /[0-9]/.test(prompt)) && !prompts.some(prompt => prompt.includes("*"))
+# Where an error, a warning, or what was written to stderr is shown.
+ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+# A cell that has run shows its number, one that waits "[*]", and one that was given up after an error "[ ]".
+_NONE_WAITS = """errors => {
+    const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
+    const ran = prompts.filter(prompt => /[0-9]/.test(prompt)).length
+    const waits = prompts.some(prompt => prompt.includes("*"))
+    return !waits && ran > 0 && (ran === prompts.length || document.querySelector(errors) !== null)
 }"""
 
 
@@ -117,7 +121,7 @@ def run_all_cells(page: Page) -> None:
     """Choose Run > Run All Cells, and wait until no cell waits and the kernel has nothing to do."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(_NONE_WAITS)
+    page.wait_for_function(_NONE_WAITS, arg=ERRORS)
     page.get_by_text("| Idle").wait_for()
 
 
