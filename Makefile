@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint hooks bench benchmark cold country pictures dictionary lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint hooks bench benchmark cold country pictures dictionary reference explore lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -63,6 +63,12 @@ pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D6
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary
+
+reference: setup ## write docs/reference.md from the docstrings of the package
+	@$(RUN)/python scripts/reference.py
+
+explore: setup ## write the answers in docs/explore.md anew; read what is said of them
+	@$(RUN)/python scripts/explore.py
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	@$(LOCK) -o requirements.lock

@@ -154,13 +154,22 @@ def _opening(statement: ast.stmt) -> ast.Call | None:
 
 
 def _shows(statement: ast.stmt, opened: set[str]) -> bool:
-    """Return whether a statement is a part of what was opened (`briefing.message`) or `desk.something(of_it)`."""
+    """Return whether a statement is a part of what was opened, or `desk.something(what_was_opened, "part")`."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="desk")), args=args, keywords=[])):
-            return all(isinstance(given, ast.Name) and given.id in opened for given in args)
+            return (
+                bool(args)
+                and isinstance(args[0], ast.Name)
+                and args[0].id in opened
+                and all(map(_names_a_part, args[1:]))
+            )
         case ast.Expr(value=ast.Attribute() as part):
             return _root(part) in opened
     return False
+
+
+def _names_a_part(given: ast.expr) -> bool:
+    return isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value.isidentifier()
 
 
 def _root(node: ast.expr) -> str | None:

@@ -22,8 +22,9 @@ from jupyter_core.utils import ensure_event_loop
 from analysis import batch
 from analysis.batch import build, workers
 from analysis.batch.notebook_runs import execute
-from analysis.batch.whole_files import FolderInUseError, OutputFolder
+from analysis.batch.whole_files import OutputFolder
 from analysis.export import PdfUnavailableError
+from analysis.locked_folder import FolderInUseError
 from analysis.parameters import Month
 from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import reconcile

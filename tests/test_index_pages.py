@@ -87,7 +87,8 @@ def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
     banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
     assert banners == [("nl", "Concep"), ("en", "Draft:")]
     month = reconcile("2026-10")
-    releases = pd.DataFrame({"edition": [1]})
+    row = {"month": "2026-10", "edition": 1, "released_on": pd.Timestamp("2026-11-02"), "numbers": None}
+    releases = pd.DataFrame([row | {"what_was_wrong_nl": None, "what_was_wrong_en": None}])
     decisions = dataclasses.replace(month.sources.decisions, releases=releases)
     released = dataclasses.replace(month, sources=dataclasses.replace(month.sources, decisions=decisions))
     assert b'<p class="status-banner"' not in month_page(released, FILES)

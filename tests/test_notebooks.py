@@ -50,7 +50,24 @@ def test_the_figures_are_shown_in_the_order_in_which_an_analyst_needs_them() -> 
         "desk.other_series_chart(month_reconciled)",
         "desk.completeness(month_reconciled)",
     ]
-    assert all(cell.startswith("month_reconciled.") for cell in called[9:])
+    tables = ("figures_by_quantity", "printed_figures", "discrepancies", "estimates", "balance", "claims", "changes")
+    assert called[9:] == [f'desk.readable(month_reconciled, "{name}")' for name in tables]
+
+
+def test_the_signatories_are_shown_from_the_ledger_to_the_seats() -> None:
+    called = [cell.source for cell in code_cells(NOTEBOOKS[1])][2:]
+    assert called == [
+        'desk.readable(month_reconciled, "ledger")',
+        "desk.signatures_that_wait(month_reconciled)",
+        'desk.readable(month_reconciled, "signatures")',
+        'desk.readable(month_reconciled, "support_by_party")',
+        'desk.readable(month_reconciled, "unaccounted_seats")',
+    ]
+
+
+def test_a_table_is_never_shown_with_the_names_of_its_columns_in_code() -> None:
+    sources = [cell.source for notebook in NOTEBOOKS for cell in code_cells(notebook)]
+    assert not [source for source in sources if source.startswith("month_reconciled.")]
 
 
 def run(notebook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> nbformat.NotebookNode:

@@ -82,11 +82,16 @@ def test_a_change_is_checked_by_its_hook(changed, hook):
 @needs_git
 def test_a_spoilt_notebook_is_not_committed(repository):
     notebook = repository / "notebooks" / "2-signatories.ipynb"
-    notebook.write_text(notebook.read_text(encoding="utf-8").replace(".ledger", ".ledger[:5]"), encoding="utf-8")
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace('\\"ledger\\")', '\\"ledger\\")[:5]'), encoding="utf-8"
+    )
     git(repository, "add", "notebooks")
     done = before_a_commit(repository, "parameters")
     assert done.returncode == 1
-    assert "notebooks/2-signatories.ipynb: cell 5: found an index (`month_reconciled.ledger[:5]`)" in done.stdout
+    assert (
+        "notebooks/2-signatories.ipynb: cell 5: found an index (`desk.readable(month_reconciled, 'ledger')[:5]`)"
+        in done.stdout
+    )
 
 
 @needs_git

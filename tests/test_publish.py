@@ -19,9 +19,10 @@ from python_calamine import CalamineWorkbook
 from analysis import batch
 from analysis.batch.index_pages import MonthMade, front_page, month_page
 from analysis.batch.mail import drafts
-from analysis.batch.publish import csv_of, in_order, published_tables, tables_of
+from analysis.batch.publish import csv_of, in_order, tables_of
 from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
+from analysis.published_tables import published_tables
 from analysis.reconciliation import reconcile
 from analysis.sources import OWN_DATA
 from workbook_rows import HEADINGS_AT, sheet_of

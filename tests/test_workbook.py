@@ -9,17 +9,23 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis.batch.publish import WORKBOOK, published_tables, tables_of
+from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
+from analysis.published_tables import published_tables
 from analysis.reconciliation import reconcile
+from analysis.releases import Edition
 from analysis.wording import wording
 from workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
 OWN_SHEETS = {"Contents": 3, "Notes": 3, "Columns": 3}  # the row of the headings
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-ABOUT = About(Month.parse("2021-04"), {"organisation": "CKM"}, False, True, {"figures": "0123abcd"})
+ABOUT = About(
+    Month.parse("2021-04"), {"organisation": "CKM"}, Edition(0, False, None, {}), True, {"figures": "0123abcd"}
+)
+
+FIRST_EDITION = Edition(1, True, pd.Timestamp("2021-05-01"), {})
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +157,7 @@ def test_the_cover_says_in_each_language_what_this_is_of_whom_and_how_to_make_it
     assert all(f"{name} {digits}" in said for name, digits in month.sources.checksums.items())
     assert w.say("workbook.status") in said
     frame = pd.DataFrame({"publication": ["X"]})
-    released = sheet_of(book_of("publications", frame, replace(ABOUT, is_released=True)), sheet)
+    released = sheet_of(book_of("publications", frame, replace(ABOUT, edition=FIRST_EDITION)), sheet)
     assert w.say("workbook.status") not in [row[0] for row in released]
     assert w.say("workbook.cover.no_contact") in [row[0] for row in released]
 

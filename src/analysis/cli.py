@@ -57,7 +57,7 @@ _data = click.option(
 @contextlib.contextmanager
 def _faults_as_messages() -> Iterator[None]:
     """End with a message and the promised exit code, never a traceback, where the user can mend the cause."""
-    from analysis.batch.whole_files import FolderInUseError
+    from analysis.locked_folder import FolderInUseError
 
     try:
         yield

@@ -36,14 +36,9 @@ class Decisions:
             figures=valid("decisions_figures"),
             parties=valid("decisions_parties"),
             signatories=valid("decisions_signatories"),
-            releases=releases[releases["month"] == str(month)].reset_index(drop=True),
+            releases=releases[releases["month"] == str(month)],  # keeps its index too
             figure_ruling_ids=tuple(tables["decisions_figures"]["decision_id"]),
         )
-
-    @property
-    def edition(self) -> int:
-        """Return the edition of the month that was released last, 0 while it is a concept."""
-        return 0 if self.releases.empty else int(self.releases["edition"].max())
 
 
 def stale_signature_rulings(tables: dict[str, pd.DataFrame]) -> list[Problem]:

@@ -105,8 +105,8 @@ def _row(key: tuple[str, str], found: Estimate, whole: Estimate | None, covered_
 def published_ratio(printed_figures: pd.DataFrame, series: str) -> pd.Series | None:
     """Return how many times the registered number the estimate of a study is, as printed; None where nobody printed it.
 
-    Of those who print it who is nearest to the study, and then who printed it first: a study speaks for itself before
-    who repeats it, as for the estimate itself (`choice.estimates`).
+    The row of `printed_figures` of those who print it who is nearest to the study, and then who printed it first: a
+    study speaks for itself before who repeats it, as for the estimate itself (`figures.choice.estimates`).
     """
     own = printed_figures[(printed_figures["quantity_id"] == RATIO) & (printed_figures["series"] == series)]
     own = own[own["sound"]].assign(authority=own["publication_kind"].map(AUTHORITY))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.releases import Edition
 from analysis.sources import Sources
 from analysis.wording import Wording
 
@@ -33,3 +34,14 @@ def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
         return w.say(f"briefing.unit.{unit}", number=ranged)
     single = w.say(f"briefing.unit.{unit}", number=w.number(round(float(value), 1)))
     return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
+
+
+def edition(newest: Edition, w: Wording) -> str:
+    """Return what a reader must know of the edition: what was wrong in the one before, or that it changed since."""
+    if newest.released_on is None:
+        return ""
+    facts = {"number": newest.number, "date": w.date(newest.released_on.date())}
+    if not newest.is_current:
+        return w.say("page.changed", **facts)
+    wrong = newest.what_was_wrong.get(w.language)
+    return w.say("page.corrected", **facts, wrong=wrong) if wrong else ""

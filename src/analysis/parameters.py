@@ -88,7 +88,10 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
 
 
 def check_values(parameters: dict[str, Any], parties: Iterable[str]) -> dict[str, Any]:
-    """Return the parameters of a notebook with their values checked: month, party, language and data_dir, if given."""
+    """Return the parameters of a notebook with their values checked: month, party, language and data_dir, if given.
+
+    Raises ParameterError, with the choices, for the first that has another value.
+    """
     if "month" in parameters:
         month_of_a_briefing(parameters["month"])
     if "party" in parameters:

@@ -11,7 +11,8 @@ HOUSE = "house"
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return the filled seats of a body on a day.
 
-    One row per party with a seat: party_id, seats; most seats first, then by name.
+    One row per party with a seat: party_id, seats; most seats first, then by name. `seats` is data/seats.csv, one row
+    per party and period, each with its source.
     """
     at = pd.Timestamp(day)
     seats = seats[seats["body_id"] == body_id]
@@ -21,7 +22,10 @@ def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> p
 
 
 def seats_by_law(bodies: pd.DataFrame, body_id: str = HOUSE) -> int:
-    """Return how many seats a body has, filled or not: 150 for the House."""
+    """Return how many seats a body has, filled or not: 150 for the House (Constitution, article 51).
+
+    `bodies` has one row per body (see data/bodies.csv).
+    """
     return int(bodies.set_index("body_id").at[body_id, "seats"])
 
 
@@ -67,8 +71,8 @@ def unaccounted_seats(
 ) -> pd.DataFrame:
     """Return where the members known to sit on a day do not fill the seats of their party.
 
-    One row per party: party_id, seats, members_known. For the House empty on any day before 2023-12-06, where the data
-    are exact.
+    One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06, where
+    the data are exact; since then not every coming and going is known.
     """
     terms = terms_on(day, members, elections, body_id)
     known = terms[terms["sits"] == "yes"].groupby("party_id").size()

@@ -41,9 +41,20 @@ class InputError(Exception):
         self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def _render_traceback_(self) -> list[str]:
+        return _for_a_notebook(self)
+
 
 class ParameterError(ValueError):
     """A parameter of a run is unknown or has a value that is not among the choices."""
+
+    def _render_traceback_(self) -> list[str]:
+        return _for_a_notebook(self)
+
+
+def _for_a_notebook(error: Exception) -> list[str]:
+    """Return what IPython shows of an error: what is wrong, without the code that found it."""
+    return [f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])]
 
 
 def row_of(index: object) -> int:

@@ -14,6 +14,7 @@ from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.parliament import unaccounted_seats
 from analysis.problems import InputError, Problem, in_order
+from analysis.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
@@ -50,7 +51,10 @@ class Reconciliation:
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month; raises InputError with every problem of the inputs."""
+    """Return the reconciliation of a month, held against the month before (but for March 2021, the first).
+
+    Raises InputError with every problem of the inputs.
+    """
     tables = data.read_tables(data_dir)
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
@@ -65,28 +69,31 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """Return every problem that a build of a month would meet, and what an analyst should know.
 
-    Of all input files, of rulings that are stale or change nothing, and of what is missing by then.
+    Of all input files, of rulings that are stale or change nothing, and of what is missing by then; by file and row.
+    Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
     if any(p.severity == "error" for p in problems):
         return in_order(problems)
     sources = data.as_of(month, checked)
     try:
-        _resolved(sources)
+        now = without_changes(sources)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems])
-    figures = _figures(sources)
-    doubted = set(figures.discrepancies["figure_ids"].str.split("|").explode())
-    idle = idle_rulings(sources.decisions.figures, figures.printed_figures, doubted)
-    return in_order([*sources.warnings, *idle])
+    doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
+    idle = idle_rulings(sources.decisions.figures, now.figures.printed_figures, doubted)
+    return in_order([*now.warnings, *idle])
 
 
 def without_changes(sources: Sources) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is held against the month before."""
+    """Return the reconciliation of a month by itself, before it is held against the month before.
+
+    `changes` has no rows. Raises InputError where a ruling on a party rests on a signature that is not there.
+    """
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
-    return Reconciliation(
+    month = Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
@@ -101,6 +108,7 @@ def without_changes(sources: Sources) -> Reconciliation:
         changes=no_changes(),
         warnings=sources.warnings,
     )
+    return replace(month, warnings=tuple(in_order([*sources.warnings, *changed_since(month)])))
 
 
 def _figures(sources: Sources) -> ReconciledFigures:
@@ -114,7 +122,7 @@ def _figures(sources: Sources) -> ReconciledFigures:
 
 
 def bodies_of(sources: Sources) -> Bodies:
-    """Return the bodies that lists of signatories are held against."""
+    """Return the bodies that lists of signatories are held against, each with its parties, members and candidates."""
     return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
 
 
@@ -143,8 +151,8 @@ def figures_by_commitment(
 
     For an estimate that is the newest estimate in force, not a later text that repeats an older one; for any other
     quantity the figure of the newest year.
-    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit,
-    publication and qualifier; one row with those empty for a commitment to which no figure speaks.
+    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
+    these three), publication and qualifier; one row with those empty for a commitment to which no figure speaks.
     """
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
     chosen = figures.figures_by_quantity

@@ -15,7 +15,10 @@ _OF_NAMES = ["source_file", "source_row", "outcome", "person_id", "party_id", "m
 
 @dataclass(frozen=True)
 class PartySignature:
-    """Whether a party signed, since when as far as known, and what that rests on."""
+    """Whether a party signed (`yes`, `by_decision`, `no` or `unknown`), and since when as far as known.
+
+    `signed_on_precision` is `day`, or `at_the_latest` where only that is known.
+    """
 
     party_signed: str
     signed_on: pd.Timestamp | None = None
@@ -23,7 +26,10 @@ class PartySignature:
 
 
 def party_level_signatures(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the accepted signatures of parties as such, in one body: one row per party, the earliest."""
+    """Return the accepted signatures of parties as such, in one body.
+
+    One row per party, its earliest; by day. The columns are `signatories.SIGNATURE_COLUMNS`.
+    """
     accepted = _accepted(signatures, body_id)
     accepted = accepted[accepted["person_id"].isna()]
     return accepted[accepted["party_id"].notna()].sort_values("signed_on").drop_duplicates("party_id")
@@ -58,7 +64,8 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id:
 def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return support by party in one body as of the month.
 
-    One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv.
+    One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv,
+    seats and persons, `coverage_percent` being the sitting signatories as a share of the filled seats.
     Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
     `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for;
     `sitting_named`, those of them who may be named, is for `publishable_counts` alone.
@@ -94,7 +101,10 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
 
 
 def has_persons(signatures: pd.DataFrame, body_id: str = HOUSE) -> bool:
-    """Return whether any list of persons was received: a line with a name that is no party's, whatever its outcome."""
+    """Return whether any list of persons was received: a line with a name that is no party's, whatever its outcome.
+
+    `signatures` has one row per line of a list (see `signatories.resolve_signatures`).
+    """
     signatures = signatures[signatures["body_id"] == body_id]
     of_a_party = (signatures["outcome"] == "accepted") & signatures["person_id"].isna()
     return bool((signatures["name_as_written"].notna() & ~of_a_party).any())
@@ -154,7 +164,10 @@ def _typed(rows: pd.DataFrame, persons: bool) -> pd.DataFrame:
 
 
 def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: pd.DataFrame) -> tuple[int, int]:
-    """Return the seats held by parties that signed, and all filled seats, on any day up to the end of the month."""
+    """Return the seats held by parties that signed, and all filled seats, on any day up to the end of the month.
+
+    It counts who had signed, and who carries a signature by a ruling, by the end of the month of `sources`.
+    """
     signed = party_level_signatures(signatures)
     held = seats_on(day, sources.seats)
     signing = [p for p in held["party_id"] if signature_of(p, sources, signed).party_signed in SIGNING]
@@ -162,16 +175,20 @@ def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: p
 
 
 def seats_without_rulings(support: pd.DataFrame) -> int:
-    """Return the seats of the parties that signed themselves, as if no ruling let another party carry a signature."""
+    """Return the seats of the parties that signed themselves, as if no ruling let another party carry a signature.
+
+    `support` has one row per party (see `support_by_party`).
+    """
     return int(support[support["party_signed"] == "yes"]["seats"].sum())
 
 
 def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return support by party as it may be shown outside, with `persons_counted`: why a count is there or not.
 
-    `no_list`: no list of persons was received; `withheld`: the count would tell of someone who may not be named
-    whether he or she signed (see `_telling`); `shown`. A withheld count is empty. The total is withheld with the
-    first of them: what is shown, taken from it, would give the rest away.
+    One row per party, as in `support_by_party`. `no_list`: no list of persons was received; `withheld`: the count would
+    tell of someone who may not be named whether he or she signed (none or all of a group, or all but who is named);
+    `shown`. A withheld count is empty. The total is withheld with the first of them: what is shown, taken from it,
+    would give the rest away.
     """
     shown = support.drop(columns="sitting_named", errors="ignore")
     if not has_persons(signatures, body_id):

@@ -16,10 +16,13 @@ from analysis.batch.orders import BRIEFING, FORMATS, briefing_path
 from analysis.briefing import names_as_seen, parties_known, support_as_seen
 from analysis.parameters import ALL_PARTIES, LANGUAGES
 from analysis.reconciliation import Reconciliation
+from analysis.releases import edition_of
 from analysis.support import party_level_signatures
 
 # Tables with lines about persons who signed, and what was said on reading them: a page sees them as below.
 _OF_PERSONS = frozenset(["signatures", "ledger", "support_by_party", "signature_lines", "signatories", "warnings"])
+# Where the same tables lie says nothing of them.
+_NOT_SEEN = _OF_PERSONS | {"folder"}
 _CODE = "src/analysis/"
 _WORDING = "src/analysis/wording/"
 _SENTENCES = tuple(f"{_WORDING}{language}/" for language in LANGUAGES)
@@ -34,7 +37,7 @@ def fingerprints_of(month: Reconciliation, inputs: Mapping[str, str], versions: 
     found: dict[str, str] = {}
     for language in LANGUAGES:
         sentences = {path: digest for path, digest in inputs.items() if path.startswith(f"{_WORDING}{language}/")}
-        shared = _digest([made_by, dict(versions), sentences, month], language)
+        shared = _digest([made_by, dict(versions), sentences, month, edition_of(month)], language)
         for party in (ALL_PARTIES, *parties_known(month)):
             own = _digest([shared, *_as_seen_by(party, month)], language)
             found |= {briefing_path(kind, party, language): own for kind in (*FORMATS, "ipynb")}
@@ -72,7 +75,7 @@ def _pieces(value: Any, language: str) -> Iterator[str]:
         yield from _pieces_of_table(value, language)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            if field.name not in _OF_PERSONS:
+            if field.name not in _NOT_SEEN:
                 yield field.name
                 yield from _pieces(getattr(value, field.name), language)
     elif isinstance(value, Mapping):

@@ -9,9 +9,11 @@ from email.policy import SMTP
 
 from analysis.briefing import message_in_words
 from analysis.briefing.changes import changes_told
+from analysis.in_words import edition as edition_in_words
 from analysis.in_words import party_in_sentence, party_name
 from analysis.parameters import ALL_PARTIES, LANGUAGES
 from analysis.reconciliation import Reconciliation
+from analysis.releases import edition_of
 from analysis.wording import Wording, wording
 
 # Names that say themselves what they are: no "fractie van" goes before them.
@@ -77,7 +79,9 @@ def _text(month: Reconciliation, party: str, message: str, w: Wording) -> str:
         changes=changes,
         organisation=month.sources.contact["organisation"],
     )
-    return text if month.sources.decisions.edition else f"{w.say('mail.concept')}\n\n{text}"
+    edition = edition_of(month)
+    above = ["" if edition.is_released else w.say("mail.concept"), edition_in_words(edition, w)]
+    return "\n\n".join([*filter(None, above), text])
 
 
 def _greeting(month: Reconciliation, party: str, w: Wording) -> str:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis.batch.cells import plain, rows_of
 from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
+from analysis.published_tables import package, published_tables
 from analysis.reconciliation import Reconciliation
 from analysis.support import publishable_counts
 
@@ -31,17 +31,6 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     files[WORKBOOK] = workbook_of(shared, contract, About.of(reconciliation))
     files["share/data/datapackage.json"] = description_of(shared, reconciliation.month)
     return files
-
-
-def published_tables() -> dict[str, dict[str, Any]]:
-    """Return the contract of each published table: its title, description, key and fields, by its name."""
-    return {table["name"]: table for table in _package()["resources"]}
-
-
-def _package() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("published_tables.json").read_text(encoding="utf-8")
-    package: dict[str, Any] = json.loads(text)
-    return package
 
 
 def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
@@ -86,11 +75,11 @@ def csv_of(frame: pd.DataFrame) -> bytes:
 
 def description_of(frames: dict[str, pd.DataFrame], month: Month) -> bytes:
     """Return datapackage.json (Frictionless Table Schema) for the published tables, with a line per column."""
-    package, contract = _package(), published_tables()
-    package["title"] = f"{package['title']} ({month})"
-    package["version"] = str(month)
-    package["resources"] = [_described(contract[name], frame) for name, frame in frames.items()]
-    return (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode()
+    described, contract = package(), published_tables()
+    described["title"] = f"{described['title']} ({month})"
+    described["version"] = str(month)
+    described["resources"] = [_described(contract[name], frame) for name, frame in frames.items()]
+    return (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _described(table: dict[str, Any], frame: pd.DataFrame) -> dict[str, Any]:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.locked_folder import locked
+
 # What is being written lies here, inside the same folder tree: only there is the final rename a single step.
 _UNFINISHED = ".unfinished"
 # Folders with names of persons in them: for the analyst's eyes only.
 _PRIVATE = "internal"
-
-
-class FolderInUseError(Exception):
-    """Another build is writing the same folder."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class OutputFolder:
     def for_one_build(self, wait: bool = False) -> Iterator[None]:
         """Keep other builds out of the folder and leave nothing unfinished; raises FolderInUseError, or waits."""
         _make_folder(self.root)
-        with _locked(self.root, wait):
+        with locked(self.root, wait):
             shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
             try:
                 yield
@@ -73,21 +71,3 @@ def _make_folder(folder: Path, private: bool = False) -> None:
     folder.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
     if private:
         folder.chmod(0o700)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, wait: bool) -> Iterator[None]:
-    """Hold a lock on a folder that ends with the process, however it ends (on systems that have such locks)."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: two builds of one month at once are then not noticed
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-    except BlockingIOError:
-        raise FolderInUseError(f"another build is writing {folder}: wait for it, or end it, and build again") from None
-    finally:
-        os.close(handle)

@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import in_words
 from analysis.batch.cells import rows_of
 from analysis.batch.sheets import Link, Sheet, written
 from analysis.briefing import provenance
-from analysis.parameters import FIRST_MONTH, LANGUAGES, Month
+from analysis.parameters import LANGUAGES, Month
+from analysis.published_tables import heading, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
+from analysis.releases import Edition, edition_of
 from analysis.wording import Wording, wording
 
 # Headings and descriptions come from published_tables.json, which is in English; each sheet keeps to one language.
@@ -37,7 +40,7 @@ class About:
 
     month: Month
     contact: dict[str, str]
-    is_released: bool
+    edition: Edition
     are_members_known: bool
     checksums: dict[str, str]
 
@@ -48,7 +51,7 @@ class About:
         return cls(
             month=reconciliation.month,
             contact=sources.contact,
-            is_released=sources.decisions.edition > 0,
+            edition=edition_of(reconciliation),
             are_members_known=reconciliation.unaccounted_seats.empty,
             checksums=sources.checksums,
         )
@@ -57,7 +60,7 @@ class About:
 def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, Any]], about: About) -> bytes:
     """Return an XLSX workbook with a sheet per table, in the order given; the same tables give the same bytes.
 
-    `contract` has title, description, sources and fields of each table (see `publish.published_tables`).
+    `contract` has title, description, sources and fields of each table (see `published_tables`).
     """
     w = wording(_TABLES_IN)
     tables = {name: contract[name] for name in frames}
@@ -92,7 +95,8 @@ def _cover(about: About, w: Wording) -> Sheet:
     named = {name: english.say(f"workbook.{name}.sheet") for name in ("contents", "notes", "columns")}
     lines = [
         w.say("workbook.title", month=w.month(str(about.month))),
-        *([] if about.is_released else [w.say("workbook.status")]),
+        *([] if about.edition.is_released else [w.say("workbook.status")]),
+        *filter(None, [in_words.edition(about.edition, w)]),
         w.say("workbook.cover.what", date=w.date(about.month.as_of)),
         w.say("workbook.cover.made_by", organisation=about.contact["organisation"]),
         w.say("workbook.cover.contact", reach=reach) if reach else w.say("workbook.cover.no_contact"),
@@ -145,7 +149,7 @@ def _columns(tables: dict[str, dict[str, Any]], frames: dict[str, pd.DataFrame],
     rows: list[list[Any]] = []
     for name, table in tables.items():
         for field in _fields(table, frames[name]):
-            cells = [_heading(field, w), field["name"], field.get("unit"), field.get("description")]
+            cells = [heading(field, w), field["name"], field.get("unit"), field.get("description")]
             rows.append([Link(name, name), *cells])
     return _own_sheet("columns", rows, w)
 
@@ -156,14 +160,6 @@ def _fields(table: dict[str, Any], frame: pd.DataFrame) -> Iterator[dict[str, An
     yield from (described.get(name, {"name": name, "title": name}) for name in frame.columns)
 
 
-def _heading(field: dict[str, Any], w: Wording) -> str:
-    """Return the heading of a column, with its unit."""
-    if "unit" not in field:
-        return str(field["title"])
-    unit = w.say("workbook.table.see_unit") if field["unit"] == "see unit" else field["unit"]
-    return f"{field['title']} ({unit})"
-
-
 def _table(name: str, frame: pd.DataFrame, table: dict[str, Any], notes: dict[str, list[str]], about: About) -> Sheet:
     """Return the sheet of one table: five lines, then its headings, always in the sixth row."""
     w = wording(_TABLES_IN)
@@ -171,18 +167,9 @@ def _table(name: str, frame: pd.DataFrame, table: dict[str, Any], notes: dict[st
     lines: list[str | Link] = [
         w.say("workbook.table.title", title=table["title"], month=w.month(str(about.month))),
         w.say("workbook.table.none" if frame.empty else "workbook.table.one"),
-        f"{table['description'].split('. ')[0].rstrip('.')}.",
+        what_a_row_is(table),
         w.say("workbook.table.source", source=" ".join(source["title"] for source in table["sources"])),
         Link(w.say("workbook.table.notes", notes=w.list(holding)), w.say("workbook.notes.sheet")),
     ]
-    headings = [_heading(field, w) for field in _fields(table, frame)]
-    return Sheet(name, lines, headings, rows_of(frame), _why_empty(name, about.month, w))
-
-
-def _why_empty(name: str, month: Month, w: Wording) -> str:
-    """Return what stands in the place of a table without rows."""
-    if name != "changes":
-        return w.say("workbook.table.empty", date=w.date(month.as_of))
-    if month == FIRST_MONTH:
-        return w.say("workbook.table.first_month")
-    return w.say("workbook.table.unchanged", month=w.month(str(month.previous())))
+    headings = [heading(field, w) for field in _fields(table, frame)]
+    return Sheet(name, lines, headings, rows_of(frame), why_empty(name, about.month, w))

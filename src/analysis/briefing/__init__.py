@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis import in_words
 from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
@@ -51,7 +52,10 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Briefing:
-    """The briefing of one month, one party (or `all`) and one language, top to bottom."""
+    """The briefing of one month, one party (or `all`) and one language, top to bottom.
+
+    Each section is HTML, shown as such in a notebook; every number in it carries a note to its publication.
+    """
 
     front_matter: FrontMatter
     message: Fragment
@@ -103,7 +107,7 @@ def parties_known(month: Reconciliation) -> list[str]:
 
 def _front_matter(facts: PageFacts) -> FrontMatter:
     w, month = facts.wording, facts.month
-    name = facts.reader_name
+    name, correction = facts.reader_name, in_words.edition(facts.edition, w)
     return FrontMatter(
         {
             "title": w.say("briefing.title", party=name[:1].upper() + name[1:], month=w.month(str(month.month))),
@@ -112,9 +116,10 @@ def _front_matter(facts: PageFacts) -> FrontMatter:
             "party": facts.party,
             "party_name": name,
             "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
-            "status": "released" if month.sources.decisions.edition else "concept",
+            "status": "released" if facts.edition.is_released else "concept",
             "generator": provenance.generator(),
             "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
+            **({"correction": correction} if correction else {}),
         }
     )
 

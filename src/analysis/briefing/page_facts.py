@@ -12,6 +12,7 @@ from analysis.briefing.notes import Notes
 from analysis.claims.sentences import claim_in_words
 from analysis.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
+from analysis.releases import Edition, edition_of
 from analysis.wording import Wording
 
 # The sections that back up the others: set in two columns on paper.
@@ -36,6 +37,11 @@ class PageFacts:
     def reader_name(self) -> str:
         """Return the name of the reader's party, or the words for all parties."""
         return self.wording.say("briefing.all_parties.name") if self.is_all else self.party_name(self.party)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Return the newest edition of the month."""
+        return edition_of(self.month)
 
     @cached_property
     def printed_by_id(self) -> dict[str, dict[Any, Any]]:

@@ -15,8 +15,8 @@ _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
 def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
     """Return support by party as one reader sees it: counts of persons for the own party (or `all`) alone.
 
-    The columns of share/data/parties.csv. `persons_counted` of another party is empty; of a reader's party without a
-    row of its own that of `all` says whether anything is known of persons.
+    One row per party: the columns of share/data/parties.csv. `persons_counted` of another party is empty; of a reader's
+    party without a row of its own that of `all` says whether anything is known of persons.
     """
     support = publishable_counts(month.support_by_party, month.signatures)
     own = support["party_id"] == party
@@ -26,7 +26,7 @@ def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
 
 
 def names_as_seen(month: Reconciliation, party: str) -> list[str]:
-    """Return the names of signatories who agreed to be named, of one party or (`all`) of each."""
+    """Return the names of signatories who agreed to be named, of one party or (`all`) of each, by alphabet."""
     named = named_signatories(month.signatures)
     if party != ALL_PARTIES:
         named = named[named["party_id"] == party]

@@ -30,14 +30,16 @@ def changes_between(before: MonthKnown, now: MonthKnown) -> pd.DataFrame:
     `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
     nothing), because (ids separated by |: of publications, events, rulings, figures' quantities, or `election:TK2023`,
     `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`, `seats:d66`; no person is ever named),
-    reason (one of REASONS), sentence_nl and sentence_en (plain text).
+    reason (one of REASONS), sentence_nl and sentence_en (plain text). Both months are a
+    `reconciliation.Reconciliation`. Reasons are given as for a month and the one before it: over a longer time what
+    differs is right, but of several elections only the last is named.
     """
     two = TwoMonths(before, now)
     return _table([row for build in _BUILDERS for row in build(two)])
 
 
 def no_changes() -> pd.DataFrame:
-    """Return the table of changes of a month that has no month before it."""
+    """Return the table of changes of a month that has no month before it: no row, the columns of `changes_between`."""
     return _table([])
 
 

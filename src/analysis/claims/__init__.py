@@ -17,7 +17,7 @@ from analysis.claims.sentences import Sentence, amount, explanation
 from analysis.estimates import estimates_in_force, visibility_balance
 from analysis.figures import ReconciledFigures
 
-__all__ = ["estimates_in_force", "judge_claims", "visibility_balance", "with_first_judgement"]
+__all__ = ["CLAIMS", "estimates_in_force", "judge_claims", "visibility_balance", "with_first_judgement"]
 
 CLAIMS = {
     "claim_id": "str",
@@ -34,10 +34,11 @@ CLAIMS = {
 
 
 def judge_claims(claims: pd.DataFrame, reconciled: ReconciledFigures, formulas: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per claim, in the order of the pledge, see `CLAIMS`.
+    """Return each claim with its verdict on the figures: one row per claim, in the order of the pledge, see `CLAIMS`.
 
-    `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`); `publications` the deciding ones, separated by `|`;
-    the explanations are sentences that can be quoted.
+    `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; `publications` the
+    deciding ones, separated by `|`; the explanations are sentences that can be quoted. `claims` are the statements of
+    the pledge (see data/claims.csv), `formulas` says which share belongs to which counts.
     """
     known = Known.of(reconciled, formulas)
     rows = [_row(claim, _judge(claim, known)) for claim in claims.sort_values("sort_order").to_dict("records")]

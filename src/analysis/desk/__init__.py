@@ -1,4 +1,8 @@
-"""What the notebooks call: one function a cell, each with something to show."""
+"""What the notebooks call: one function a cell, each with something to show.
+
+`month` is what `open_month` returns. A `Shown` is HTML in JupyterLab and the same as text elsewhere (`print` it);
+numbers in it stand with their unit and range, and whatever is not known says so, or is left open.
+"""
 
 from analysis.desk.completeness import completeness
 from analysis.desk.derived import what_nobody_printed
@@ -6,11 +10,16 @@ from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
+from analysis.desk.readable import readable
+from analysis.desk.release import release, take_back_release
+from analysis.desk.ruling import Ruled, take_back
+from analysis.desk.ruling_on import rule_on_figure, rule_on_line, rule_on_party
 from analysis.desk.rulings import what_waits
 from analysis.desk.series_charts import other_series_chart, registered_chart
 from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
 
 __all__ = [
+    "Ruled",
     "candidates_of_waiting",
     "completeness",
     "estimates_chart",
@@ -19,9 +28,16 @@ __all__ = [
     "open_month",
     "other_series_chart",
     "parts_that_may_overlap",
+    "readable",
     "registered_chart",
+    "release",
     "row_for",
+    "rule_on_figure",
+    "rule_on_line",
+    "rule_on_party",
     "signatures_that_wait",
+    "take_back",
+    "take_back_release",
     "waiting_signatures",
     "what_disagrees",
     "what_is_new",

@@ -46,7 +46,10 @@ class Cell:
 
 
 def completeness(month: Reconciliation) -> Shown:
-    """Return the pictures of what was published: one row a quantity, one column a year, the longest series first."""
+    """Return the pictures of what was published: one row a quantity, one column a year, the longest series first.
+
+    A cell has how many publications printed the quantity for that year, and how they agree; an empty cell is unknown.
+    """
     grid = completeness_grid(month)
     first, last = _span(month)
     pictures = [_picture(grid[grid["measure"].isin(measures)], first, last) for measures in _PICTURES]

@@ -7,7 +7,10 @@ from analysis.reconciliation import Reconciliation
 
 
 def what_nobody_printed(month: Reconciliation) -> Shown:
-    """Return the derived values, each with how it follows from printed ones."""
+    """Return the values that nobody printed, each with how it follows from printed ones.
+
+    They are never used as figures. As a table, one row each: `month.figures.derived_figures`.
+    """
     rows = month.figures.derived_figures.to_dict("records")
     if not rows:
         return shown(paragraph(SAY.say("desk.printed_by_nobody.none")))

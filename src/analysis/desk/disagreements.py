@@ -25,7 +25,10 @@ _COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of
 
 
 def what_disagrees(month: Reconciliation) -> Shown:
-    """Return a table of the discrepancies, less those that are no alarm."""
+    """Return a table of the discrepancies, less those that are no alarm: one row each, the most serious first.
+
+    Its kind, what it is about, both numbers and who printed them, what an analyst ruled, and why they differ.
+    """
     found = disagreements(month)
     alarms = found[~found["kind_id"].isin(NO_ALARM)]
     if alarms.empty:
@@ -37,7 +40,10 @@ def what_disagrees(month: Reconciliation) -> Shown:
 
 
 def parts_that_may_overlap(month: Reconciliation) -> Shown:
-    """Return a table of the sums that need not close, since one person can be counted in several parts."""
+    """Return a table of the sums that need not close, since one person can be counted in several parts.
+
+    One row per sum, as in `what_disagrees`.
+    """
     found = disagreements(month)
     overlaps = found[found["kind_id"].isin(NO_ALARM)]
     if overlaps.empty:
@@ -95,14 +101,14 @@ def _in_words(row: Row, names: _Names) -> Row:
         "year": years_in_words(row["reference_year"]),
         "printed_by": figure["printed_by"],
         "printed": number_in_words(figure, qualifier=figure["qualifier"]),
-        "held_against": _held_against(row, names.figures),
+        "held_against": held_against(row, names.figures),
         "of": names.sources[row["publication_b"]],
         "ruling": _ruling(names.rulings.get(row["figure_id"])),
         "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
     }
 
 
-def _held_against(row: Row, figures: dict[Any, Row]) -> str:
+def held_against(row: Row, figures: dict[Any, Row]) -> str:
     """Return the number that a figure was held against, with what was said with it (`more than`)."""
     unit = figures[row["figure_id"]]["unit"]
     if row["publication_b"] == "derived":

@@ -33,7 +33,11 @@ _ROW = 40
 
 
 def estimates_chart(month: Reconciliation) -> Shown:
-    """Return the chart of the estimates in force: all victims over the years, then each group that was estimated."""
+    """Return the chart of the estimates in force: all victims over the years, then each group that was estimated.
+
+    Persons a year, with the printed ranges; years to which a study is only carried over are hatched. The numbers stand
+    below it as a table.
+    """
     estimates = month.estimates
     rows = len(estimates)
     figure = new_figure(456 + rows * _ROW)

@@ -11,7 +11,10 @@ from analysis.wording import years_in_words
 
 
 def what_is_new(month: Reconciliation) -> Shown:
-    """Return what is new since the month before, table by table; a sentence where nothing is."""
+    """Return what is new since the month before, table by table; a sentence where nothing is.
+
+    One row per publication, changed value, claim with another verdict, difference that came or went, ruling, new value.
+    """
     if month.figures_before is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
     blocks = [

@@ -14,8 +14,9 @@ from analysis.reconciliation import Reconciliation
 def open_month(**parameters: Any) -> Reconciliation:
     """Return everything known at the end of a month, reconciled (see `reconciliation.Reconciliation`).
 
-    Takes `month` ('2021-03') and `data_dir` ('' for the project's own data). Raises ParameterError for a parameter
-    that is misspelt, unknown or out of its choices, InputError with every problem of the input files.
+    Takes `month` ('2021-03', the earliest, or later) and `data_dir` (a folder; '' for the project's own data). Raises
+    ParameterError for a parameter that is misspelt, unknown or out of its choices, InputError with every problem of the
+    input files.
     """
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
     check_values(parameters, [])
@@ -42,7 +43,10 @@ _INJECTED = "# Parameters"
 
 
 def injected_names(cells: list[str]) -> list[str]:
-    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818)."""
+    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
+
+    `cells` are the sources of the cells that ran, oldest first.
+    """
     names = []
     for cell in cells:
         if cell.startswith(_INJECTED):

@@ -1,22 +1,25 @@
-"""What waits for a ruling: each figure with its evidence, and the rows that would settle it, ready to paste."""
+"""What waits for a ruling: each figure with its evidence, and the calls that would settle it, ready to copy."""
 
 from typing import Any
 
 from markupsafe import Markup
 
+from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.shown import SAY, Shown, paragraph, shown
-from analysis.figures.waiting import PLACEHOLDERS, RULING_COLUMNS, proposed_rulings, waiting_figures
+from analysis.figures.waiting import CORRECTED_VALUE, RULING_COLUMNS, proposed_rulings, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.wording import years_in_words
 
 Row = dict[Any, Any]
-# A row is pasted whole, so it never wraps.
-ROW_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
 
 
 def what_waits(month: Reconciliation) -> Shown:
-    """Return the figures that wait for a ruling, each with its evidence and the rows to choose from."""
+    """Return the figures that wait for a ruling, each with its evidence and the calls to choose from.
+
+    The same stands as rows for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
+    `figures.waiting`).
+    """
     sources = month.sources
     rulings = sources.decisions.figures
     waiting = waiting_figures(month.figures, sources.publications, sources.quantities, rulings)
@@ -29,13 +32,11 @@ def what_waits(month: Reconciliation) -> Shown:
         _figure(figure, proposals[proposals["figure_id"] == figure["figure_id"]].to_dict("records"), month)
         for figure in waiting.to_dict("records")
     ]
-    return shown(paragraph(SAY.count("desk.waiting.some", len(waiting))), _how_to(), *blocks)
-
-
-def _how_to() -> str:
-    header = Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, ",".join(RULING_COLUMNS))
-    placeholders = SAY.list(list(PLACEHOLDERS.values()))
-    return paragraph(SAY.say("desk.waiting.how_to", placeholders=placeholders)) + header
+    return shown(
+        paragraph(SAY.count("desk.waiting.some", len(waiting))),
+        paragraph(SAY.say("desk.ruling.how_to", file="figures.csv")),
+        *blocks,
+    )
 
 
 def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
@@ -53,12 +54,6 @@ def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
     against = Markup("").join(
         Markup("<li>{}</li>").format(SAY.say("desk.waiting.figure", **_in_words(ground, month))) for ground in grounds
     )
-    rows = Markup("").join(
-        Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(
-            SAY.say(f"desk.waiting.action.{row['action']}"), ROW_STYLE, row["row"]
-        )
-        for row in proposals
-    )
     source = Markup('<p><a href="{}">{}</a></p>').format(figure["source_url"], SAY.say("desk.waiting.source"))
     return "".join(
         [
@@ -66,9 +61,22 @@ def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
             *[paragraph(line) for line in lines if line],
             Markup("<p>{}</p><ul>{}</ul>").format(SAY.say("desk.waiting.against"), against) if grounds else "",
             source,
-            rows,
+            *[_ruling(row) for row in proposals],
+            by_hand("figures.csv", RULING_COLUMNS, [row["row"] for row in proposals]),
         ]
     )
+
+
+def _ruling(proposal: Row) -> str:
+    """Return the call that makes one of the rulings."""
+    action = proposal["action"]
+    named = {"corrected_value": _number(proposal["corrected_value"])} if action == "correct" else {}
+    line = call("rule_on_figure", proposal["figure_id"], action, **named)
+    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line)
+
+
+def _number(text: str) -> float | None:
+    return None if text == CORRECTED_VALUE else float(text)
 
 
 def _in_words(figure: Row, month: Reconciliation) -> dict[str, str]:

@@ -28,7 +28,11 @@ _STEEP = 0.2
 
 
 def registered_chart(month: Reconciliation) -> Shown:
-    """Return the chart of registered victims a year: every printed value, the chosen one with its number."""
+    """Return the chart of registered victims a year: every printed value, the chosen one with its number.
+
+    Persons a year, each series its own line, with its revisions; a year without a figure is a gap. The numbers stand
+    below it as a table.
+    """
     found = points_of(month, REGISTERED)
     first, last = found[0].year, found[-1].year
     figure = new_figure(480)
@@ -203,7 +207,7 @@ def _row(month: Reconciliation, quantity_id: str, point: Point) -> dict[str, str
 
 
 def other_series_chart(month: Reconciliation) -> Shown:
-    """Return a small chart of each other quantity with a chosen value in three years or more."""
+    """Return a small chart of each other quantity with a chosen value in three years or more, in its own unit."""
     groups = other_series(month)
     if not groups:
         return shown(paragraph(SAY.say("desk.others.none")))

@@ -21,7 +21,7 @@ _STYLES = {
     '<th scope="col" class="num">': "text-align:right;vertical-align:bottom;padding:4px 10px 4px 0;"
     "border-bottom:2px solid #7b8894",
     '<th scope="row">': "text-align:left;vertical-align:top;font-weight:normal;padding:4px 10px 4px 0;"
-    "border-bottom:1px solid #c9d1d8;white-space:normal;min-width:7em",
+    "border-bottom:1px solid #c9d1d8;white-space:normal;min-width:5em",
     "<td>": "text-align:left;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid #c9d1d8;"
     "white-space:normal;overflow-wrap:break-word",
     '<td class="num">': "text-align:right;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid #c9d1d8;"

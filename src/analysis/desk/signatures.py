@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.tables import Column
-from analysis.desk.rulings import ROW_STYLE
+from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.shown import SAY, Shown, paragraph, shown, table
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, bodies_of
@@ -17,27 +17,41 @@ from analysis.signatories.line_verdicts import PARTY_MARK
 from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS, ready_row
 
 Row = dict[Any, Any]
+# What can be ruled on a line that means none of its candidates.
+_OTHERS = ("not_in_parliament", "reject")
 
 
 def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
-    """Return the lines of lists that wait for a ruling (see `signatories.waiting_for_ruling`)."""
+    """Return the lines of lists that wait for a ruling; they name persons, and are not for sharing.
+
+    One row per line, in the order of the lists; the columns are those of `signatories.waiting_for_ruling`.
+    """
     return waiting_for_ruling(month.signatures)
 
 
 def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
-    """Return each candidate of each waiting line (see `signatories.evidence.candidates_by_line`)."""
+    """Return each candidate of each waiting line, with what is known of them; not for sharing.
+
+    One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
+    address_agrees, score (0-100), sits, party_id, list_name, position, elected, signed_already (FILE:ROW) and ready_row
+    (the ruling that accepts this candidate); see `signatories.evidence.candidates_by_line`.
+    """
     as_of = month.month.as_of
     return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
 
 
 @dataclass(frozen=True)
 class LineToRuleOn:
-    """A line that waits: what is written, why it waits, its candidates in words, and the rows with what each means."""
+    """A line that waits: what is written, why it waits, its candidates in words, and what can be ruled on it.
+
+    `rows` are the rulings as rows of CSV, each with what it means; `calls` are the same in a notebook.
+    """
 
     heading: str
     because: str
     candidates: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
+    calls: tuple[str, ...]
     table: str
 
 
@@ -52,24 +66,31 @@ def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
-    """Return the lines that wait for a ruling, each beside its candidates and above the rows to choose from."""
+    """Return the lines that wait for a ruling, each beside its candidates and above the calls to choose from.
+
+    It names persons: not for sharing. As tables: `waiting_signatures` and `candidates_of_waiting`.
+    """
     lines = lines_to_rule_on(month)
     if not lines:
         return shown(paragraph(SAY.say("desk.signatures.none")))
-    header = Markup('<pre style="{}">{}</pre>').format(ROW_STYLE, ",".join(RULING_COLUMNS))
-    how_to = paragraph(SAY.say("desk.signatures.how_to")) + header
+    how_to = "".join(
+        [paragraph(SAY.say("desk.ruling.how_to", file="signatories.csv")), paragraph(SAY.say("desk.signatures.how_to"))]
+    )
     return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, *[_block(line) for line in lines])
 
 
 def _block(line: LineToRuleOn) -> str:
-    rows = [_row(what, row) for what, row in line.rows]
-    return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *rows])
+    calls = [line_to_copy(what, made) for (what, _), made in zip(line.rows, line.calls, strict=True)]
+    rows = by_hand("signatories.csv", RULING_COLUMNS, [row for _, row in line.rows])
+    return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *calls, rows])
 
 
 def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
-    """Return the row of a ruling on any line of a list, waiting or not: `withdraw`, `duplicate`, `reject`, ...
+    """Return the row of a ruling on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
 
-    Raises ParameterError if the month has no such line, or the action is none of the contract.
+    `source_row` counts as a spreadsheet does: the header is row 1. `action` is `accept`, `reject`, `duplicate`,
+    `withdraw` or another of the contract. Raises ParameterError if the month has no such line, or the action is none of
+    the contract.
     """
     lines = month.signatures
     found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
@@ -80,8 +101,8 @@ def row_for(month: Reconciliation, source_file: str, source_row: int, action: st
     line = _records(found)[0]
     signatory = line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else "")
     return shown(
-        _row(SAY.say("desk.signatures.header"), ",".join(RULING_COLUMNS)),
-        _row(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory, action)),
+        line_to_copy(SAY.say("desk.signatures.header"), ",".join(RULING_COLUMNS)),
+        line_to_copy(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory, action)),
     )
 
 
@@ -97,15 +118,17 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
     found = [] if candidates is None else _records(candidates)
     spoken = [_in_words(each, parties) for each in found]
     accepting = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in found]
-    others = [
-        (SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action))
-        for action in ("not_in_parliament", "reject")
-    ]
+    others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
+    at = (line["source_file"], int(line["source_row"]))
+    day = {} if line["signed_on"] else {"valid_from": ""}
+    calls = [call("rule_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in found]
+    calls += [call("rule_on_line", *at, action, **day) for action in _OTHERS]
     return LineToRuleOn(
         heading=SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed),
         because=SAY.say("desk.signatures.because", place=place, because=line["because"]),
         candidates=tuple(_sentence(words) for words in spoken),
         rows=(*accepting, *others),
+        calls=tuple(calls),
         table=_candidates(spoken) if spoken else "",
     )
 
@@ -114,10 +137,6 @@ def _sentence(words: dict[str, str | None]) -> str:
     """Return a candidate as one line, each fact with the heading of its column."""
     facts = [f"{SAY.say(f'desk.signatures.column.{name}')}: {text}" for name, text in words.items() if text]
     return "; ".join([words["candidate"] or "", *facts[1:]])
-
-
-def _row(what: str, row: str) -> str:
-    return Markup('<p style="margin:6px 0 0">{}</p><pre style="{}">{}</pre>').format(what, ROW_STYLE, row)
 
 
 def _candidates(spoken: list[dict[str, str | None]]) -> str:

@@ -24,7 +24,10 @@ _OWN_KERNELS = ("python3", "python")
 
 
 class ForkedEngine(NBClientEngine):
-    """Takes what the usual engine takes, and `memory_mb`: how much more a notebook may use than at its start."""
+    """Papermill's engine `forked`: takes what the usual engine takes, and `memory_mb`.
+
+    That is how much more memory, in MB, a notebook may use than at its start.
+    """
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, *args: Any, **kwargs: Any) -> Any:

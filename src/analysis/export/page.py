@@ -42,6 +42,8 @@ class FrontMatter:
     # What made it, and from what: a page that does not say stays without.
     generator: str = ""
     keywords: str = ""
+    # What was wrong in an earlier edition, or that this is no longer the one that was released.
+    correction: str = ""
 
 
 @dataclass(frozen=True)

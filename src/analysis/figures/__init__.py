@@ -31,10 +31,12 @@ class ReconciledFigures:
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
     share or change that does not close (b: `derived`), see `DISCREPANCIES`; `figure_ids` names every figure it is
     about, separated by `|`.
-    `arithmetic`: one row per check, `outcome` being `closes`, `missing_partner` or a kind of discrepancy; `figure_ids`
-    names the figure and those it was held against.
+    `arithmetic`: one row per check, see `ARITHMETIC`: `printed` and `derived` in the unit of the figure, `outcome`
+    being `closes`, `missing_partner` or a kind of discrepancy; `figure_ids` names the figure and those it was held
+    against.
     `derived_figures`: one row per value that nobody printed and that printed figures imply, see `DERIVED`: `kind` is
     `missing_year`, `implied_year` or `base` (see arithmetic.check.Derived); never chosen, nothing leans on it.
+    The unit of every number stands in its row (`unit`), or is that of its quantity.
     """
 
     printed_figures: pd.DataFrame
@@ -53,8 +55,9 @@ def reconcile_figures(
 ) -> ReconciledFigures:
     """Return the figures reconciled under the written rule (see figures.choice) and the rulings of analysts.
 
-    `figures` holds the figures of publications known as of the month; `publications` the publications themselves, with
-    `known_from`; `formulas` which quantities are made of which; `decisions` the rulings on figures that apply.
+    `figures` has one row per figure of the publications known as of the month; `publications` one per publication, with
+    `known_from`; `quantities` and `formulas` one per quantity and formula (which quantities are made of which);
+    `decisions` one per ruling on a figure that applies. Their columns are those of `sources.Sources`.
     """
     printed = printed_of(figures, publications, quantities, decisions)
     by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}

@@ -20,7 +20,7 @@ another figure of the finding; for two values of the same it is enough that one 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ RULING_COLUMNS = (
 PLACEHOLDERS = {"decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY"}
 CORRECTED_VALUE = "NUMBER"
 ACTIONS = ("accept", "exclude", "prefer", "correct")
-PROPOSALS = {"figure_id": "str", "action": "str", "row": "str"}
+PROPOSALS = {"figure_id": "str", "action": "str", "corrected_value": "str", "row": "str"}
 _PAIRS = ("conflict", "quoted_wrongly")
 
 Row = dict[Any, Any]
@@ -168,21 +168,25 @@ def proposed_rulings(
 ) -> pd.DataFrame:
     """Return the rulings that would settle each waiting figure, as rows to add to data/decisions/figures.csv.
 
-    One row per waiting figure and possible ruling (PROPOSALS): `action` is what the ruling does (one of ACTIONS), `row`
-    the line of CSV, without its end, in the order of RULING_COLUMNS. One figure takes one ruling, so all proposals for
-    it have the same decision_id, the next that is not `taken`. PLACEHOLDERS stand where the analyst fills in, and
-    CORRECTED_VALUE where no number follows from the finding.
+    One row per waiting figure and possible ruling (PROPOSALS): `action` is what the ruling does (one of ACTIONS),
+    `corrected_value` the number that one that corrects gives, `row` the line of CSV, without its end, in the order of
+    RULING_COLUMNS. One figure takes one ruling, so all proposals for it have the same decision_id, the next that is not
+    `taken`. PLACEHOLDERS stand where the analyst fills in, CORRECTED_VALUE where no number follows from the finding.
     """
     known = {row["figure_id"]: row for row in printed_figures.to_dict("records")}
     number = max((int(name[1:]) for name in taken if re.fullmatch(r"d\d+", name)), default=0)
     rows = []
     for place, figure in enumerate(waiting.to_dict("records"), start=number + 1):
         own = known[figure["figure_id"]]
-        fixed = {"decision_id": f"d{place:02}", "valid_from": valid_from, **PLACEHOLDERS, **_expected(figure, known)}
+        expected = expectations(figure["figure_id"], grounds_of(figure), known)
+        fixed = {"decision_id": f"d{place:02}", "valid_from": valid_from, **PLACEHOLDERS, **expected}
         for action in _possible(own):
             values = fixed | {"figure_id": figure["figure_id"], "action": action}
             values["corrected_value"] = _corrected(figure, own) if action == "correct" else ""
-            rows.append({"figure_id": figure["figure_id"], "action": action, "row": _csv(values)})
+            corrected = values["corrected_value"]
+            rows.append(
+                {"figure_id": figure["figure_id"], "action": action, "corrected_value": corrected, "row": _csv(values)}
+            )
     return pd.DataFrame(rows, columns=list(PROPOSALS)).astype(PROPOSALS)
 
 
@@ -192,12 +196,18 @@ def _possible(figure: Row) -> list[str]:
     return [action for action in ACTIONS if not senseless.get(action)]
 
 
-def _expected(figure: Row, known: dict[str, Row]) -> dict[str, str]:
-    """Return what a ruling expects: the printed number of its figure, and those of the others it leans on."""
-    own = known[figure["figure_id"]]
-    printed = {f"expected_{name}": _short(own[name]) for name in ("value", "lower", "upper")}
-    grounds = figure["grounds"].split("|") if isinstance(figure["grounds"], str) else []
+def expectations(figure_id: str, grounds: Iterable[str], known: Mapping[str, Row]) -> dict[str, str]:
+    """Return what a ruling on a figure expects: its printed number, and those of the others that it leans on.
+
+    `known` are the rows of printed_figures by figure_id; the keys are those of RULING_COLUMNS.
+    """
+    printed = {f"expected_{name}": _short(known[figure_id][name]) for name in ("value", "lower", "upper")}
     return {**printed, "rests_on": "|".join(f"{name}={_number(known[name])}" for name in grounds)}
+
+
+def grounds_of(figure: Row) -> list[str]:
+    """Return the figures that a waiting figure was held against."""
+    return figure["grounds"].split("|") if isinstance(figure["grounds"], str) else []
 
 
 def _corrected(figure: Row, own: Row) -> str:

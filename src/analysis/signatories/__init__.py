@@ -56,6 +56,7 @@ def resolve_signatures(
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
+    `signature_lines` has one row per line of each list, `rulings` one per ruling on a line.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
     (the body the line is about; empty if it names one that is not known); outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates

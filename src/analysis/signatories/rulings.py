@@ -106,15 +106,15 @@ def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date)
     return verdict._replace(party_id=ruling.party_id, matched_name=name)
 
 
-def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
-    """Return a ruling on a waiting line as one row of CSV, without line end.
+def ruling_on(line: dict[Any, Any], candidate_id: str = "", action: str = "") -> dict[str, str]:
+    """Return a ruling on a line, with nothing yet of who decided, when and why; the keys are of RULING_COLUMNS.
 
     By itself it accepts a candidate, or says `not_in_parliament` where none is given; `action` is another one of the
     contract. For a line without a name the expectation is the organisation as written.
     """
-    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in waiting.items()}
+    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in line.items()}
     of_party = candidate_id.startswith(PARTY_MARK)
-    values = {
+    return {
         "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
         "source_file": texts["source_file"],
         "source_row": texts["source_row"],
@@ -122,8 +122,13 @@ def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "")
         "action": action or ("accept" if candidate_id else "not_in_parliament"),
         "person_id": "" if of_party else candidate_id,
         "party_id": candidate_id.removeprefix(PARTY_MARK) if of_party else "",
-        "valid_from": "" if pd.isna(waiting["signed_on"]) else f"{waiting['signed_on']:%Y-%m-%d}",
+        "valid_from": "" if pd.isna(line["signed_on"]) else f"{line['signed_on']:%Y-%m-%d}",
     }
+
+
+def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
+    """Return a ruling on a line (see `ruling_on`) as one row of CSV, without line end."""
+    values = ruling_on(waiting, candidate_id, action)
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow([values.get(name, "") for name in RULING_COLUMNS])
     return text.getvalue()

@@ -35,7 +35,7 @@ class Sources:
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
-    it is about (see `list_bodies`).
+    it is about (see `list_bodies`). `folder` is where the files are, for whoever adds a ruling.
     """
 
     month: Month
@@ -61,6 +61,7 @@ class Sources:
     decisions: Decisions
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
+    folder: Path = OWN_DATA
 
 
 def folder_of(data_dir: str | Path) -> Path:
@@ -69,7 +70,10 @@ def folder_of(data_dir: str | Path) -> Path:
 
 
 def check(data_dir: Path) -> list[Problem]:
-    """Return every problem of every input file, errors and warnings, in one report, whatever the month."""
+    """Return every problem of every input file, errors and warnings, in one report, whatever the month.
+
+    By file, row and column. Raises InputError only where there is no contract to check against.
+    """
     return in_order(examine(data_dir)[1])
 
 
@@ -84,6 +88,7 @@ class CheckedTables:
     warnings: tuple[Problem, ...]
     paths: dict[str, str]
     checksums: dict[str, str]
+    folder: Path
 
 
 def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
@@ -103,7 +108,8 @@ def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
 def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     """Return the typed tables that keep their schema, and every problem of all; rules are held on sound tables.
 
-    Where one of the problems is an error the tables are not fit for use.
+    Where one of the problems is an error the tables are not fit for use. The contract is data/datapackage.json, a Table
+    Schema of Frictionless Data.
     """
     contract = read_contract(data_dir)
     problems = unfilled_rows(data_dir)
@@ -126,7 +132,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
         problems += gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
     warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
     checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
-    return CheckedTables(tables, warnings, paths, checksums), problems
+    return CheckedTables(tables, warnings, paths, checksums, data_dir), problems
 
 
 def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
@@ -139,12 +145,12 @@ def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
 
 
 def paths_of(contract: dict[str, Any], data_dir: Path) -> dict[str, str]:
-    """Return the path of each table that is in a folder, by its name."""
+    """Return the path of each table that is in a folder, relative to it, by its name."""
     return {t["name"]: t["path"] for t in tables_of(contract, data_dir)}
 
 
 def end_of_printed_date(text: str) -> datetime.date:
-    """Return the last day of a printed date: a day, a month or a year (the as-of rule for partial dates)."""
+    """Return the last day of a printed date, `2021-03-10`, `2021-03` or `2021`: the as-of rule for partial dates."""
     parts = [int(part) for part in text.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
@@ -154,8 +160,8 @@ def end_of_printed_date(text: str) -> datetime.date:
 def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
     """Return the publications with the day they count as known from, and what that rests on.
 
-    Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial date; `inferred`
-    (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
+    One row per publication. Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial
+    date; `inferred` (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
     """
     printed = publications.set_index("publication")["published_on"].dropna().map(end_of_printed_date).to_dict()
 
@@ -185,7 +191,10 @@ def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str,
 
 
 def as_of(month: Month, checked: CheckedTables) -> Sources:
-    """Return what the tables of a folder knew at the end of a month."""
+    """Return what the tables of a folder knew at the end of a month: what was published, in office or ruled by then.
+
+    Lines of lists are all there, whenever they were signed: `signatories` holds them against the day.
+    """
     day, tables = pd.Timestamp(month.as_of), checked.tables
     publications = tables["publications"]
     figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
@@ -214,6 +223,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         decisions=Decisions.as_of(month, tables),
         warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
         checksums=checked.checksums,
+        folder=checked.folder,
     )
 
 

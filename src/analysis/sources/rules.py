@@ -216,7 +216,34 @@ def _filled_seats(seats: pd.DataFrame) -> pd.Series:
     return gains.sub(losses, fill_value=0).sort_index().cumsum()
 
 
-# The table that a rule speaks of, the others it looks at, and the rule.
+def _rulings_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A line has one ruling from a day on: of two nobody could say which counts."""
+    rulings = tables["decisions_signatories"]
+    for index, row in rulings[rulings.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
+        found = f"{row['decision_id']}, one more ruling on {row['source_file']}:{row['source_row']} from that day on"
+        yield row_of(index), "valid_from", found, "one ruling on a line from a day on", "keep one of them"
+
+
+def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Editions of a month count 1, 2, 3; from the second on each says in both languages what was wrong."""
+    releases = tables["decisions_releases"]
+    for index, row in releases.iterrows():
+        before = int((releases.loc[: index - 1, "month"] == row["month"]).sum())
+        if row["edition"] != before + 1:
+            yield (
+                row_of(index),
+                "edition",
+                str(row["edition"]),
+                f"{before + 1}, one more than before",
+                "mend the number",
+            )
+        for column in ("what_was_wrong_nl", "what_was_wrong_en"):
+            if pd.isna(row[column]) != (row["edition"] == 1):
+                expected = "nothing in edition 1, and in each later one what was wrong in the one before"
+                found = "an empty cell" if pd.isna(row[column]) else repr(row[column])
+                yield row_of(index), column, found, expected, "say what was wrong, or empty the cell"
+
+
 def _of_a_known_person(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     known = set(tables["members"]["person_id"]) | set(tables["candidates"]["person_id"])
     for index, person_id in tables["sexes"]["person_id"].items():
@@ -225,6 +252,7 @@ def _of_a_known_person(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             yield row_of(index), "person_id", repr(person_id), expected, "mend the spelling, or take the row out"
 
 
+# The table that a rule speaks of, the others it looks at, and the rule.
 _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
     ("publications", set(), _publications),
     ("publications", set(), _quoted_later),
@@ -240,4 +268,6 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
     ("seats", {"bodies"}, _seats),
     ("sexes", {"members", "candidates"}, _of_a_known_person),
+    ("decisions_signatories", set(), _rulings_on_lines),
+    ("decisions_releases", set(), _editions),
 ]

@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from analysis.batch.publish import published_tables
 from analysis.briefing.changes import changes_told, first_told
 from analysis.export.page import style_sheet
 from analysis.export.unbroken import unbroken
+from analysis.in_words import edition as edition_in_words
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.published_tables import published_tables
 from analysis.reconciliation import Reconciliation
+from analysis.releases import edition_of
 from analysis.wording import Wording, wording
 
 
@@ -68,7 +70,7 @@ def _line(month: Month, changes: pd.DataFrame, told: pd.DataFrame, words: Wordin
 
 def month_page(reconciliation: Reconciliation, files: set[str]) -> bytes:
     """Return the page of a month with the briefings and mails among `files` (paths in the month's folder)."""
-    month = reconciliation.month
+    month, edition = reconciliation.month, edition_of(reconciliation)
     return _render(
         "month.html.j2",
         "index.month.title",
@@ -76,7 +78,8 @@ def month_page(reconciliation: Reconciliation, files: set[str]) -> bytes:
         briefings={words.language: briefings_of(reconciliation, files, words) for words in _languages()},
         changed={w.language: [e.sentence for e in changes_told(reconciliation, ALL_PARTIES, w)] for w in _languages()},
         as_of=month.as_of,
-        released=reconciliation.sources.decisions.edition > 0,
+        released=edition.is_released,
+        correction={words.language: edition_in_words(edition, words) for words in _languages()},
         tables=[name for name, table in published_tables().items() if not table.get("internal")],
     )
 

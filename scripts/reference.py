@@ -1,0 +1,178 @@
+"""Writes docs/reference.md, the public names of the package with their docstrings: `make reference`.
+
+Signatures stand as in the source, so that a default is a name and no path of this machine.
+"""
+
+import ast
+import importlib
+import inspect
+import re
+import textwrap
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from analysis.batch.publish import published_tables
+from analysis.parameters import Month
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
+# What an analyst calls first, then what that is made of, in the order in which data flow.
+MODULES = (
+    *("desk", "reconciliation", "sources", "figures", "estimates", "claims"),
+    *("names", "parliament", "signatories", "support", "changes"),
+    *("briefing", "batch", "export", "engine", "parameters", "problems"),
+)
+# Where an open month holds each table that is published.
+PLACES = {
+    "figures": "figures.figures_by_quantity",
+    "discrepancies": "figures.discrepancies",
+    "derived": "figures.derived_figures",
+    "claims": "claims",
+    "parties": "support_by_party",
+    "changes": "changes",
+    "publications": "sources.publications",
+    "signatures": "signatures",
+}
+_INTRODUCTION = """# Reference
+
+Generated from the docstrings by `make reference`; do not edit it by hand. [Ten questions](explore.md) show the same in
+use; [the dictionary of the data](../data/README.md) has the columns of every input table.
+
+A table is a pandas frame. Unless a docstring says otherwise a number of persons, reports or seats is a plain number,
+columns that end in `_percent` hold 18.9 for 18.9%, and a cell that is empty is unknown or does not apply, never zero.
+"""
+
+
+def reference() -> str:
+    """Return the reference as Markdown: contents, a section for each module, and the tables of a month."""
+    modules = {name: importlib.import_module(f"analysis.{name}") for name in MODULES}
+    sections = [_section(name, module) for name, module in modules.items()]
+    return "\n".join([_INTRODUCTION, _contents(modules), *sections, _tables()])
+
+
+def public_names(module: ModuleType) -> list[str]:
+    """Return what a module exports by name, less what is another module's; else what it defines, constants first."""
+    if exported := getattr(module, "__all__", None):
+        return [name for name in exported if _home(module, name).startswith(module.__name__)]
+    defined = [name for name in vars(module) if not name.isupper() and _home(module, name) == module.__name__]
+    return [name for name in [*_constants(module), *defined] if not name.startswith("_")]
+
+
+def _home(module: ModuleType, name: str) -> str:
+    """Return the module that a name is from; a value does not say so, and counts as of the module that has it."""
+    found = getattr(module, name)
+    own = module.__name__ if name.isupper() else ""
+    return getattr(found, "__module__", None) or own
+
+
+def _constants(module: ModuleType) -> list[str]:
+    """Return the names to which a module gives a value, in their order."""
+    assigned = [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.Assign)]
+    named = [name for node in assigned for target in node.targets for name in ast.walk(target)]
+    return [name.id for name in named if isinstance(name, ast.Name) and name.id.isupper()]
+
+
+def _contents(modules: dict[str, ModuleType]) -> str:
+    lines = ["## Contents", ""]
+    for name, module in modules.items():
+        links = ", ".join(f"[`{each}`](#{_anchor(f'{name}.{each}')})" for each in _shown(module))
+        lines.append(f"- [**{name}**](#{_anchor(f'analysis.{name}')}): {_first_sentence(module)}\\")
+        lines.append(f"  {links}")
+    return "\n".join([*lines, "- [**The tables of a month**](#the-tables-of-a-month), column by column.", ""])
+
+
+def _anchor(heading: str) -> str:
+    """Return what a heading is linked to by, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _first_sentence(module: ModuleType) -> str:
+    return " ".join((inspect.getdoc(module) or "").partition("\n\n")[0].split())
+
+
+def _shown(module: ModuleType) -> list[str]:
+    return [name for name in public_names(module) if _entry_of(module, name)]
+
+
+def _section(name: str, module: ModuleType) -> str:
+    entries = [f"### `{name}.{each}`\n\n{_entry_of(module, each)}\n" for each in _shown(module)]
+    return "\n".join([f"## `analysis.{name}`", "", inspect.getdoc(module) or "", "", *entries])
+
+
+def _entry_of(module: ModuleType, name: str) -> str:
+    """Return what is said of a public name; nothing of a constant that is no list and no word."""
+    found = inspect.unwrap(getattr(module, name))
+    if inspect.isclass(found):
+        return f"{_code(_class_header(found))}\n\n{inspect.getdoc(found)}{_methods(found)}"
+    if inspect.isfunction(found):
+        return f"{_code(_header(found))}\n\n{inspect.getdoc(found)}"
+    return _listed(found)
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, str | Month):
+        return f"`{value}`"
+    if isinstance(value, Collection) and all(isinstance(each, str) for each in value):
+        in_order = sorted(value) if isinstance(value, frozenset) else value
+        return ", ".join(f"`{each}`" for each in in_order)
+    return ""
+
+
+def _tree(found: Any) -> tuple[Any, list[str]]:
+    """Return the syntax tree of a function or class, and the lines of its source."""
+    source = textwrap.dedent(inspect.getsource(found))
+    return ast.parse(source).body[0], source.splitlines()
+
+
+def _header(found: Any) -> str:
+    """Return a signature as it is written, without `def` and colon."""
+    tree, lines = _tree(found)
+    return "\n".join(lines[tree.lineno - 1 : tree.body[0].lineno - 1]).removeprefix("def ").rstrip(":")
+
+
+def _class_header(found: type) -> str:
+    """Return a class with its public fields, as they are written."""
+    tree, lines = _tree(found)
+    fields = [node for node in tree.body if isinstance(node, ast.AnnAssign) and not ast.unparse(node).startswith("_")]
+    written = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in fields]
+    first = lines[tree.lineno - 1]
+    return "\n".join([first, *written]) if written else first.rstrip(":")
+
+
+def _methods(found: type) -> str:
+    lines = [f"- `{signature}`: {said}" for signature, said in _public_methods(found)]
+    return "\n\n" + "\n".join(lines) if lines else ""
+
+
+def _public_methods(found: type) -> Iterator[tuple[str, str]]:
+    """Yield the methods and properties that a class defines, each with its docstring on one line."""
+    for node in _tree(found)[0].body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            is_property = any(ast.unparse(mark) == "property" for mark in node.decorator_list)
+            arguments = "" if is_property else f"({re.sub('^(self|cls)(, )?', '', ast.unparse(node.args))})"
+            result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+            yield f"{node.name}{arguments}{result}", " ".join((ast.get_docstring(node) or "").split())
+
+
+def _code(text: str) -> str:
+    return f"```python\n{text}\n```"
+
+
+def _tables() -> str:
+    parts = ["## The tables of a month", "", "Those that a build writes, column by column; others stand above.", ""]
+    for name, table in published_tables().items():
+        path = f"{'internal' if table.get('internal') else 'share/data'}/{name}.csv"
+        parts += [f"### `month.{PLACES[name]}`", "", f"{table['description']} Written to `{path}`.", ""]
+        parts += ["| column | meaning | type | unit |", "|---|---|---|---|"]
+        parts += [*(_column(field) for field in table["fields"]), ""]
+    return "\n".join(parts)
+
+
+def _column(field: dict[str, Any]) -> str:
+    cells = [f"`{field['name']}`", field["description"], field["type"], field.get("unit", "")]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), encoding="utf-8")

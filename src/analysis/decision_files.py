@@ -1,0 +1,117 @@
+"""Adds a ruling to a file of data/decisions/, or takes one out: under a lock, proven on a copy first, written whole.
+
+The other rows stay byte for byte as they are, so that the files can be edited by hand and a change is one line of diff.
+"""
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analysis.locked_folder import locked
+from analysis.problems import ParameterError
+from analysis.sources.contracts import read_contract
+
+_Found = TypeVar("_Found")
+_FOLDER = "decisions"
+_MARK = "\ufeff"  # what Excel puts in front of UTF-8
+
+
+def file_of(table: str, data_dir: Path) -> str:
+    """Return the path of a table of rulings (`decisions_figures`) below the folder of the data."""
+    return str(_described(table, data_dir)["path"])
+
+
+def change(
+    table: str, data_dir: Path, edit: Callable[[str], str], prove: Callable[[Path], _Found]
+) -> tuple[str, str, _Found]:
+    """Change the text of a file of rulings; return it as it was and as it is, and what was found out with the new one.
+
+    `prove` gets the folder of a copy of the data that has the changed file; if it raises, nothing is written. Others
+    who change a ruling meanwhile wait. Raises what `edit` and `prove` raise.
+    """
+    path = data_dir / file_of(table, data_dir)
+    path.parent.mkdir(exist_ok=True)
+    with locked(path.parent, wait=True):
+        before = _text(path)
+        after = edit(before)
+        with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
+            copy = Path(folder) / "data"
+            shutil.copytree(data_dir, copy)
+            _write(copy / path.relative_to(data_dir), after)
+            found = prove(copy)
+        if _text(path) != before:  # by hand, or where there are no locks
+            raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
+        _write(path, after)
+    return before, after, found
+
+
+def with_row(text: str, row: dict[str, str], table: str, data_dir: Path) -> str:
+    """Return the text of a file with a row at its end, in the order of its own header, or of the contract's."""
+    columns = [field["name"] for field in _described(table, data_dir)["schema"]["fields"]]
+    end = "\r\n" if "\r\n" in text else "\n"
+    if not text.strip(_MARK).strip():
+        text += _line(columns) + end
+    elif not text.endswith("\n"):
+        text += end
+    header = next(csv.reader(io.StringIO(text.removeprefix(_MARK))))
+    return text + _line([row.get(name, "") for name in header]) + end
+
+
+def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
+    """Return the text of a file without the row that has the wanted values, and that row as it stood.
+
+    Raises ParameterError if no row has them.
+    """
+    lines = text.split("\n")
+    for first, after, row in _rows(lines):
+        if all(row.get(name) == value for name, value in wanted.items()):
+            return "\n".join([*lines[:first], *lines[after:]]), "\n".join(lines[first:after]).rstrip("\r")
+    named = ", ".join(f"{name} {value}" for name, value in wanted.items())
+    raise ParameterError(f"no ruling with {named}: it may have been taken back already")
+
+
+def values_of(text: str, column: str) -> list[str]:
+    """Return the values of one column of a file, by row."""
+    return [row.get(column, "") for _, _, row in _rows(text.split("\n"))]
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Give the place of the first line of each row, of that after its last one, and its values."""
+    reader = csv.reader(f"{line}\n" for line in lines)
+    header = [name.removeprefix(_MARK) for name in next(reader, [])]
+    first = reader.line_num
+    for cells in reader:
+        if cells:
+            yield first, reader.line_num, dict(zip(header, cells, strict=False))
+        first = reader.line_num
+
+
+def _described(table: str, data_dir: Path) -> dict[str, Any]:
+    tables: list[dict[str, Any]] = read_contract(data_dir)["resources"]
+    return next(each for each in tables if each["name"] == table)
+
+
+def _line(cells: list[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8") if path.exists() else ""
+    except UnicodeDecodeError:
+        raise ParameterError(f"{path.name} is not UTF-8: save it as such, then run briefing check") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file in one step; who may read it stays as it was."""
+    draft = path.with_name(f".{path.name}.unfinished")
+    draft.write_bytes(text.encode("utf-8"))
+    if path.exists():
+        shutil.copymode(path, draft)
+    draft.replace(path)

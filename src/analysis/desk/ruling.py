@@ -1,0 +1,97 @@
+"""Writes a ruling from a notebook, and takes it back: checked at once, with what it changes before and after.
+
+It is written only if the data with it pass their contract and can be reconciled; otherwise nothing is, and the error
+says what is wrong.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.decision_files import change, file_of, values_of, with_row, without_row
+from analysis.desk.calls import pre
+from analysis.desk.effect import effect
+from analysis.desk.shown import SAY, Shown, paragraph, shown
+from analysis.figures.waiting import PLACEHOLDERS
+from analysis.problems import InputError, ParameterError
+from analysis.reconciliation import Reconciliation, reconcile
+
+_TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
+
+
+@dataclass(frozen=True, repr=False)
+class Ruled(Shown):
+    """A ruling as it was written, or taken back, and what it changes; `month` is the month reconciled with it."""
+
+    month: Reconciliation
+
+
+def take_back(month: Reconciliation, decision_id: str) -> Ruled:
+    """Take a ruling out of its file and show what that changes; raises ParameterError if there is none of that name."""
+    for table in _TABLES:
+        if decision_id in values_of(text_of(month, table), "decision_id"):
+            return taken_back(month, table, {"decision_id": decision_id}, SAY.say("desk.ruling.again"))
+    raise ParameterError(f"no ruling {decision_id!r} in data/decisions/: it may have been taken back already")
+
+
+def written(month: Reconciliation, table: str, row: dict[str, str], name: Callable[[list[str]], str]) -> Ruled:
+    """Write a ruling; `name` gives the decision_id, out of those that are taken."""
+    names: list[str] = []
+
+    def edit(text: str) -> str:
+        names.append(name(values_of(text, "decision_id")))
+        return with_row(text, row | {"decision_id": names[-1]}, table, month.sources.folder)
+
+    return changed(
+        month,
+        table,
+        edit,
+        lambda: SAY.say("desk.ruling.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")'),
+    )
+
+
+def changed(month: Reconciliation, table: str, edit: Callable[[str], str], then: Callable[[], str]) -> Ruled:
+    """Add a row to a file of rulings by an edit of its text; `then` says what to do next."""
+    old, new, (before, after) = change(table, month.sources.folder, edit, lambda copy: _both(month, copy))
+    path = file_of(table, month.sources.folder)
+    return _shown("desk.ruling.written", path, new.removeprefix(old), before, after, then())
+
+
+def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: str) -> Ruled:
+    """Take the row with the wanted values out of a file of rulings."""
+    folder = month.sources.folder
+    old, _, (before, after) = change(
+        table, folder, lambda text: without_row(text, wanted)[0], lambda copy: _both(month, copy)
+    )
+    return _shown("desk.ruling.taken_back", file_of(table, folder), without_row(old, wanted)[1], before, after, then)
+
+
+def text_of(month: Reconciliation, table: str) -> str:
+    """Return the text of a file of rulings; empty if it is not there."""
+    path = month.sources.folder / file_of(table, month.sources.folder)
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
+
+
+def filled(**words: str) -> dict[str, str]:
+    """Return the words; raises ParameterError for one that is empty, or still stands for what is to be filled in."""
+    empty = [name for name, text in words.items() if not text.strip() or text in PLACEHOLDERS.values()]
+    if empty:
+        raise ParameterError(f"{', '.join(empty)}: not filled in; a ruling says who decided, on which day, and why")
+    return words
+
+
+def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
+    """Return the month as the files have it now, and as a copy of them has it."""
+    folder = month.sources.folder
+    before = reconcile(month.month, folder)
+    try:
+        after = reconcile(month.month, copy)
+    except InputError as error:
+        error.add_note(SAY.say("desk.ruling.refused"))
+        raise
+    return before, replace(after, sources=replace(after.sources, folder=folder))
+
+
+def _shown(key: str, file: str, row: str, before: Reconciliation, after: Reconciliation, then: str) -> Ruled:
+    html = shown(paragraph(SAY.say(key, file=file)), pre(row.strip()), effect(before, after), paragraph(then)).html
+    return Ruled(html, after)

@@ -1,0 +1,136 @@
+"""Rules on a figure, on a line of a list or on a party by one call."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.desk.ruling import Ruled, filled, written
+from analysis.figures.waiting import expectations, grounds_of, waiting_figures
+from analysis.parliament import HOUSE
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation
+from analysis.signatories.line_verdicts import PARTY_MARK
+from analysis.signatories.rulings import ACTIONS, ruling_on
+
+Row = dict[Any, Any]
+
+
+def rule_on_figure(
+    month: Reconciliation,
+    figure_id: str,
+    action: str,
+    *,
+    by: str,
+    on: str,
+    reason: str,
+    corrected_value: float | None = None,
+    rests_on: Iterable[str] | None = None,
+    valid_from: str = "",
+) -> Ruled:
+    """Rule on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
+
+    `by`, `on` (YYYY-MM-DD) and `reason` say who decided, when and why; `rests_on` are the figures that the reason leans
+    on, those it was held against if not given; it holds from `valid_from` on, the first day of the month if not given.
+    Raises ParameterError for an unknown figure or a missing word, InputError if the ruling does not fit the data.
+    """
+    known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
+    leans_on = _held_against(month, figure_id) if rests_on is None else list(rests_on)
+    if unknown := [name for name in (figure_id, *leans_on) if name not in known]:
+        raise ParameterError(f"no figure {', '.join(unknown)} in {month.month}: see printed_figures for the ids")
+    row = {
+        "figure_id": figure_id,
+        "action": action,
+        "corrected_value": "" if corrected_value is None else f"{corrected_value:.10g}",
+        **expectations(figure_id, leans_on, known),
+        "valid_from": valid_from or f"{month.month}-01",
+        **filled(decided_by=by, decided_on=on, reason=reason),
+    }
+    return written(month, "decisions_figures", row, lambda taken: _next("d", taken))
+
+
+def rule_on_line(
+    month: Reconciliation,
+    source_file: str,
+    source_row: int,
+    action: str,
+    *,
+    by: str,
+    on: str,
+    reason: str,
+    candidate: str = "",
+    duplicate_of: str = "",
+    may_be_named: str = "",
+    valid_from: str = "",
+) -> Ruled:
+    """Rule on a line of a list (one of `rulings.ACTIONS`) and show what that changes.
+
+    `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
+    `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the ruling says so. It holds from
+    `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
+    Raises ParameterError for an unknown line or a missing word, InputError if the ruling does not fit the data.
+    """
+    line = _line(month, source_file, source_row)
+    row = ruling_on(line, candidate or _signatory(line), action)
+    if action not in ACTIONS:
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
+    if action == "accept" and not (row["person_id"] or row["party_id"]):
+        raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
+    day = valid_from or ("" if action == "withdraw" else row["valid_from"])
+    row |= {"valid_from": day, "duplicate_of": duplicate_of, "may_be_named": may_be_named}
+    if not day:
+        raise ParameterError("valid_from: not given, expected the day from which it holds (a withdrawal: its own day)")
+    row |= filled(decided_by=by, decided_on=on, reason=reason)
+    return written(month, "decisions_signatories", row, lambda taken: _free(row["decision_id"], taken))
+
+
+def rule_on_party(
+    month: Reconciliation,
+    party: str,
+    predecessors: Iterable[str],
+    *,
+    by: str,
+    on: str,
+    reason: str,
+    valid_from: str,
+    body: str = HOUSE,
+) -> Ruled:
+    """Rule that a party carries the signature of its predecessors from a day on, and show what that changes.
+
+    Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
+    """
+    row = {"body_id": body, "party_id": party, "action": "carries_signature"}
+    row |= {"predecessors": "|".join(predecessors), "valid_from": valid_from}
+    row |= filled(decided_by=by, decided_on=on, reason=reason)
+    return written(month, "decisions_parties", row, lambda taken: _next("p", taken))
+
+
+def _held_against(month: Reconciliation, figure_id: str) -> list[str]:
+    sources = month.sources
+    waiting = waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
+    found = waiting[waiting["figure_id"] == figure_id].to_dict("records")
+    return grounds_of(found[0]) if found else []
+
+
+def _line(month: Reconciliation, source_file: str, source_row: int) -> Row:
+    lines = month.signatures
+    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
+    if found.empty:
+        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
+    return {name: None if pd.isna(cell) else cell for name, cell in found.to_dict("records")[0].items()}
+
+
+def _signatory(line: Row) -> str:
+    """Return whom a line that does not wait is taken to mean, as a candidate_id."""
+    return line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else "")
+
+
+def _next(letter: str, taken: list[str]) -> str:
+    numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
+    return f"{letter}{max(numbers, default=0) + 1:02}"
+
+
+def _free(name: str, taken: list[str]) -> str:
+    """Return a name for another ruling on one line: the first is called after its place alone."""
+    return next(each for n in range(1, len(taken) + 2) if (each := name if n == 1 else f"{name}-{n}") not in taken)

@@ -1,0 +1,122 @@
+"""Whether a month is released: as which edition, what was wrong before, and whether its numbers changed since.
+
+A release is of numbers, verdicts and signatures, not of sentences and looks. When one of them changes afterwards, for
+whatever reason, the pages are a draft again until somebody releases the next edition and says what was wrong.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.figures import ReconciledFigures
+from analysis.parameters import LANGUAGES
+from analysis.problems import Problem, row_of
+from analysis.sources import Sources
+from analysis.support import publishable_counts
+
+RELEASES = "decisions/releases.csv"
+# Of each table what a reader can quote; the rest is sentences and columns that may come and go with the code.
+_QUOTABLE = {
+    "figures_by_quantity": ("quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication"),
+    "discrepancies": ("discrepancy_id", "value_a", "value_b", "publication_a", "publication_b"),
+    "claims": ("claim_id", "verdict", "computed"),
+    "estimates": ("series", "quantity_id", "value", "lower", "upper", "upper_alternative", "publication"),
+    "balance": ("year", "registered", "estimated", "estimated_lower", "estimated_upper", "unseen", "in_view_percent"),
+    "support": ("party_id", "seats", "party_signed", "signatories", "sitting_signatories", "coverage_percent"),
+}
+_DIGITS = 12
+
+
+class MonthReconciled(Protocol):
+    """What is released of a month: the tables of a `reconciliation.Reconciliation`."""
+
+    @property
+    def sources(self) -> Sources:
+        """Return the inputs as of the month."""
+
+    @property
+    def figures(self) -> ReconciledFigures:
+        """Return the reconciled figures."""
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Return the judged claims."""
+
+    @property
+    def estimates(self) -> pd.DataFrame:
+        """Return the estimates in force."""
+
+    @property
+    def balance(self) -> pd.DataFrame:
+        """Return estimated, registered and unseen by year."""
+
+    @property
+    def signatures(self) -> pd.DataFrame:
+        """Return each line of each list with its outcome."""
+
+    @property
+    def support_by_party(self) -> pd.DataFrame:
+        """Return seats and signatures by party."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The newest edition of a month: 0 for none; `is_current` if its numbers are those of now.
+
+    `what_was_wrong` says by language what was wrong in the edition before it; empty for the first.
+    """
+
+    number: int
+    is_current: bool
+    released_on: pd.Timestamp | None
+    what_was_wrong: dict[str, str]
+
+    @property
+    def is_released(self) -> bool:
+        """Return whether pages may go out: they show the numbers that somebody released."""
+        return self.number > 0 and self.is_current
+
+
+def edition_of(month: MonthReconciled) -> Edition:
+    """Return the newest edition of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
+    releases = month.sources.decisions.releases
+    if releases.empty:
+        return Edition(0, False, None, {})
+    newest = releases.sort_values("edition").iloc[-1]
+    wrong = {language: newest[f"what_was_wrong_{language}"] for language in LANGUAGES}
+    return Edition(
+        number=int(newest["edition"]),
+        is_current=pd.isna(newest["numbers"]) or newest["numbers"] == numbers_of(month),
+        released_on=newest["released_on"],
+        what_was_wrong={language: text for language, text in wrong.items() if isinstance(text, str)},
+    )
+
+
+def numbers_of(month: MonthReconciled) -> str:
+    """Return a short fingerprint of every number, verdict and signature of a party that the pages of a month show."""
+    digest = hashlib.sha256()
+    for name, columns in _QUOTABLE.items():
+        table = _table(month, name)[list(columns)]
+        digest.update(f"{name}\n".encode())
+        digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
+    return digest.hexdigest()[:_DIGITS]
+
+
+def _table(month: MonthReconciled, name: str) -> pd.DataFrame:
+    if name == "support":
+        return publishable_counts(month.support_by_party, month.signatures)
+    table = getattr(month.figures if hasattr(month.figures, name) else month, name)
+    return pd.DataFrame(table)
+
+
+def changed_since(month: MonthReconciled) -> list[Problem]:
+    """Return a warning if the numbers of a month are no longer those that were released."""
+    edition, releases = edition_of(month), month.sources.decisions.releases
+    if edition.number == 0 or edition.is_current:
+        return []
+    found = f"other numbers than those of edition {edition.number} of {releases['month'].iloc[0]}"
+    remedy = "compare with what was sent; then release a new edition that says what was wrong, or undo the change"
+    place = row_of(releases["edition"].idxmax())
+    return [Problem(RELEASES, place, "numbers", found, "those that were released", remedy, "warning")]

@@ -1,0 +1,93 @@
+"""The questions of docs/explore.md give the answers that stand below them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from explore import EXPLORE, answer, answered, opened, questions, write_answers
+
+from analysis import desk
+from analysis.sources import OWN_DATA
+
+PAGE = EXPLORE.read_text(encoding="utf-8")
+QUESTIONS = questions(PAGE)
+MOVED = "10. Who signed, and has moved since?"
+
+
+@pytest.fixture(scope="module")
+def names() -> Iterator[dict[str, object]]:
+    """What the opening of the page leaves, with how it lets pandas print."""
+    yield opened(PAGE)
+    pd.reset_option(r"^display\.")
+
+
+@pytest.mark.parametrize("heading", QUESTIONS)
+def test_each_question_gives_the_answer_below_it(heading: str, names: dict[str, object]) -> None:
+    own = dict(names)
+    for code, written in QUESTIONS[heading]:
+        assert answer(code, own) == written, "if the new answer is right: `make explore`, and read what is said of it"
+
+
+def test_there_are_ten_questions_of_a_few_lines_each() -> None:
+    assert [heading.partition(".")[0] for heading in QUESTIONS] == [str(number) for number in range(1, 11)]
+    blocks = [code for asked in QUESTIONS.values() for code, _ in asked]
+    assert all(len([line for line in code.splitlines() if line]) <= 6 for code in blocks)
+
+
+def test_an_answer_that_is_not_what_the_code_gives_is_put_right() -> None:
+    page = "```python\nn = 1\n```\n\n## 1. One?\n\n```python\nn + 1\n```\n\n```text\n3\n```\n\n"
+    page += "## 2. Two?\n\n```python\nn\n```\n"
+    assert questions(page) == {"1. One?": [("n + 1\n", "3\n")], "2. Two?": [("n\n", "")]}
+    right = answered(page)
+    assert questions(right) == {"1. One?": [("n + 1\n", "2\n")], "2. Two?": [("n\n", "1\n")]}
+    assert answered(right) == right
+
+
+# Nobody of that name sits or signed.
+MADE_UP_MEMBERS = """\
+m9001,ann-verzonnen,Ann Verzonnen,Ann,A.,,Verzonnen,,house,cda,2021-2023,2021-03-31,2022-01-31,known,official,,made up
+m9002,ann-verzonnen,Ann Verzonnen,Ann,A.,,Verzonnen,,house,pvdd,2021-2023,2022-02-01,2023-12-05,known,official,,made up
+m9003,bo-bedacht,Bo Bedacht,Bo,B.,,Bedacht,,house,d66,2021-2023,2021-03-31,2022-03-01,known,official,,made up
+m9004,zoe-fictief,Zoë Fictief,Zoë,Z.,,Fictief,,house,sp,2021-2023,2021-03-31,2023-12-05,known,official,,made up
+"""
+MADE_UP_LIST = """\
+Naam,Functie + organisatie,Datum
+Ann Verzonnen,"Kamerlid, CDA",2021-04-10
+Bo Bedacht,"Kamerlid, D66",2021-04-10
+Zoë Fictief,"Kamerlid, SP",2021-04-10
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path: Path) -> Path:
+    """The data of the repository with three members more, who signed."""
+    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*signatories*")))
+    (data / "signatories").mkdir()
+    shutil.copy(OWN_DATA / "signatories" / "parties-2021-03-10.csv", data / "signatories")
+    (data / "signatories" / "made-up.csv").write_text(MADE_UP_LIST, encoding="utf-8")
+    with (data / "members.csv").open("a", encoding="utf-8") as members:
+        members.write(MADE_UP_MEMBERS)
+    return data
+
+
+def test_the_question_after_persons_finds_who_moved_and_who_left_in_a_made_up_list(
+    made_up: Path, names: dict[str, object]
+) -> None:
+    own = {**names, "month": desk.open_month(month="2022-06", data_dir=str(made_up))}
+    asked = [code for code, _ in QUESTIONS[MOVED]][-1]
+    assert answer(asked, own).split() == [
+        *("matched_name", "party_id_signed", "party_id_today", "sits"),
+        *("0", "Ann", "Verzonnen", "cda", "pvdd", "yes"),
+        *("1", "Bo", "Bedacht", "d66", "NaN", "NaN"),
+    ]
+
+
+def test_no_answer_is_written_where_it_could_name_a_person(made_up: Path, tmp_path: Path) -> None:
+    page = tmp_path / "explore.md"
+    page.write_text(PAGE.replace('data_dir=""', f'data_dir="{made_up}"'), encoding="utf-8")
+    before = page.read_bytes()
+    with pytest.raises(SystemExit, match="a list of persons is in the data"):
+        write_answers(page)
+    assert page.read_bytes() == before

@@ -1,0 +1,146 @@
+"""A month is a draft until it is released, and again once its numbers change; a correction says what was wrong."""
+
+import shutil
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import desk
+from analysis.batch.fingerprints import fingerprints_of
+from analysis.batch.index_pages import month_page
+from analysis.batch.mail import drafts
+from analysis.batch.publish import WORKBOOK, tables_of
+from analysis.briefing import briefing_of
+from analysis.parameters import Month
+from analysis.problems import InputError
+from analysis.reconciliation import Reconciliation, check, reconcile
+from analysis.releases import edition_of, numbers_of
+from analysis.sources import OWN_DATA
+from real_pages import page_of
+from workbook_rows import sheet_of
+
+MONTH = Month.parse("2021-06")
+BY = {"by": "A. Nalist", "on": "2021-07-05"}
+WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The seats of Volt."}
+DRAFT = {"nl": "Concept: nog niet vrijgegeven.", "en": "Draft: not yet released."}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+
+
+def with_other_seats(data: Path) -> None:
+    """Give Volt a seat less in 2021: a number that every page shows."""
+    path = data / "seats.csv"
+    seats = pd.read_csv(path, dtype="str", keep_default_na=False)
+    first = seats.index[(seats["party_id"] == "volt") & (seats["seats"] == "3")][0]
+    seats.loc[first, "seats"] = "2"
+    seats.to_csv(path, index=False)
+
+
+def everything_said(month: Reconciliation, language: str) -> dict[str, str]:
+    """What a page, a mail, the index and the workbook say of a month."""
+    page = page_of(briefing_of(month, "volt", language))
+    (mail,) = drafts(month, {f"share/{language}/volt.html": page.encode()}, b"").values()
+    sheet = {"nl": "Voorblad", "en": "Cover"}[language]
+    return {
+        "page": page,
+        "mail": message_from_bytes(mail, policy=policy.default).get_body().get_content(),
+        "index": month_page(month, set()).decode(),
+        "workbook": "\n".join(str(row[0]) for row in sheet_of(tables_of(month)[WORKBOOK], sheet)),
+    }
+
+
+def is_draft(month: Reconciliation, language: str) -> dict[str, bool]:
+    words = {"nl": ("Concept", "concept"), "en": ("Draft", "draft")}[language]
+    return {where: any(word in said for word in words) for where, said in everything_said(month, language).items()}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_all_that_leaves_says_that_it_is_a_draft_until_the_month_is_released(data, language):
+    month = reconcile(MONTH, data)
+    assert set(is_draft(month, language).values()) == {True}
+    released = desk.release(month, **BY).month
+    assert set(is_draft(released, language).values()) == {False}
+    assert set(is_draft(desk.take_back_release(released).month, language).values()) == {True}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_once_a_number_changes_a_released_month_is_a_draft_again_and_check_says_so(data, language):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    month = reconcile(MONTH, data)
+    assert not edition_of(month).is_released
+    assert set(is_draft(month, language).values()) == {True}
+    since = {
+        "nl": "Gewijzigd sinds editie 1, die op 5 juli 2021",
+        "en": "Changed since edition 1, which was released on 5",
+    }
+    assert all(since[language] in said for said in everything_said(month, language).values())
+    (warning,) = [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
+    assert (warning.row, warning.column, warning.severity) == (2, "numbers", "warning")
+    assert "other numbers than those of edition 1 of 2021-06" in str(warning)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_correction_is_a_new_edition_that_says_what_was_wrong(data, language):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    with pytest.raises(InputError, match="what was wrong in the one before"):
+        desk.release(reconcile(MONTH, data), **BY)
+    corrected = desk.release(reconcile(MONTH, data), **BY, **WRONG).month
+    assert edition_of(corrected).number == 2
+    said = everything_said(corrected, language)
+    assert all(WRONG[f"what_was_wrong_{language}"] in text for text in said.values())
+    assert set(is_draft(corrected, language).values()) == {False}
+    other = "en" if language == "nl" else "nl"
+    assert WRONG[f"what_was_wrong_{other}"] not in said["page"]
+
+
+def test_a_first_edition_has_nothing_to_correct(data):
+    with pytest.raises(InputError, match="nothing in edition 1"):
+        desk.release(reconcile(MONTH, data), **BY, **WRONG)
+
+
+def test_editions_are_counted_without_gaps(data):
+    with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
+        file.write("2021-06,2,A. Nalist,2021-07-05,iets,something,\n")
+    with pytest.raises(InputError, match="edition: found 2, expected 1, one more than before"):
+        reconcile(MONTH, data)
+
+
+def test_a_release_typed_by_hand_counts_as_of_the_numbers_of_now(data):
+    with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
+        file.write("2021-06,1,A. Nalist,2021-07-05,,,\n")
+    assert edition_of(reconcile(MONTH, data)).is_released
+
+
+def test_a_release_is_of_numbers_and_not_of_sentences(data):
+    month = reconcile(MONTH, data)
+    claims = month.claims.assign(explanation_nl="Anders gezegd.", explanation_en="Said otherwise.")
+    assert numbers_of(month) == numbers_of(reconcile(MONTH, data))
+    assert numbers_of(replace(month, claims=claims)) == numbers_of(month)
+    assert numbers_of(replace(month, claims=claims.assign(verdict="supported"))) != numbers_of(month)
+
+
+def test_each_month_is_released_by_itself(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    assert edition_of(reconcile(MONTH, data)).is_released
+    assert not edition_of(reconcile(MONTH.previous(), data)).is_released
+
+
+def test_a_release_makes_every_page_again(data):
+    before = fingerprints_of(reconcile(MONTH, data), {}, {})
+    after = fingerprints_of(desk.release(reconcile(MONTH, data), **BY).month, {}, {})
+    assert before.keys() == after.keys()
+    assert not [path for path in before if before[path] == after[path]]
+
+
+def test_what_still_waits_is_told_when_a_month_is_released(data):
+    (data / "signatories" / "made-up.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
+    released = desk.release(reconcile(MONTH, data), **BY)
+    assert "Still waiting for a ruling in this month: signatures that wait for a ruling: 1." in repr(released)

@@ -1,0 +1,251 @@
+"""Rulings by one call: written well-formed, checked at once, shown before and after, and taken back."""
+
+import multiprocessing
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from analysis import desk
+from analysis.decision_files import change, values_of, with_row, without_row
+from analysis.desk.effect import differences
+from analysis.problems import InputError, ParameterError
+from analysis.reconciliation import Reconciliation, check
+from analysis.sources import OWN_DATA
+
+MONTH = "2026-10"
+SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
+# No person: a party whose name is misspelt, and one who is in no roster.
+LINES = "Naam,Functie + organisatie,Datum\n,ChristenUnei,10-3-2021\nXylofoon Quastenberg,raadslid,12-3-2021\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def month(data: Path) -> Reconciliation:
+    return opened(data)
+
+
+@pytest.fixture
+def with_list(data: Path) -> Reconciliation:
+    (data / "signatories" / "made-up.csv").write_text(LINES, encoding="utf-8")
+    return opened(data)
+
+
+def opened(data: Path) -> Reconciliation:
+    return desk.open_month(month=MONTH, data_dir=str(data))
+
+
+def rulings(month: Reconciliation, name: str = "figures") -> bytes:
+    return (month.sources.folder / "decisions" / f"{name}.csv").read_bytes()
+
+
+def told(shown: desk.Ruled) -> dict[str, tuple[str, str]]:
+    """What a ruling changes: before and after, as the notebook shows it."""
+    rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
+    return {what: (before, after) for what, before, after in rows[1:]}
+
+
+def calls_shown(shown: object) -> list[str]:
+    """The calls that a notebook offers to copy."""
+    return [unescape(text) for text in re.findall(r"<pre[^>]*>(desk\..*?)</pre>", shown._repr_html_())]
+
+
+def run(call: str, month: Reconciliation) -> desk.Ruled:
+    filled = call.replace('by=""', 'by="A. Nalist"').replace('on=""', 'on="2026-11-25"')
+    filled = filled.replace('reason=""', 'reason="Made up, to try"').replace("=NUMBER", "=7")
+    return eval(filled, {"desk": desk, "month_reconciled": month})
+
+
+def test_a_ruling_is_one_more_line_of_its_file_and_the_others_stay_as_they_were(month):
+    before = rulings(month)
+    desk.rule_on_figure(month, "f001", "exclude", **SIGNED)
+    added = rulings(month).removeprefix(before).decode()
+    assert added == (
+        'd05,f001,exclude,,716,,,,2026-10-01,A. Nalist,2026-11-25,"Made up, to try: with a comma, and “quotes”"\n'
+    )
+
+
+def test_a_ruling_shows_what_it_changes_and_gives_the_month_with_it(month):
+    ruled = desk.rule_on_figure(month, "f001", "exclude", **SIGNED)
+    changed = told(ruled)
+    assert changed["registered victims of human trafficking, 2007"] == ("716 (f001)", "–")
+    assert changed["Figure f001"][0].startswith("chosen")
+    assert changed["Figure f001"][1].startswith("not chosen")
+    years = ruled.month.figures.figures_by_quantity.query("quantity_id == 'registered-all'")["reference_year"]
+    assert "2007" not in set(years)
+    assert ruled.month.sources.folder == month.sources.folder
+
+
+def test_a_ruling_that_changes_nothing_says_so(month):
+    ruled = desk.rule_on_figure(month, "f001", "prefer", **SIGNED)
+    assert "This changes nothing in October 2026." in repr(ruled) or "Figure f001" in told(ruled)
+    assert differences(month, month) == []
+
+
+def test_a_ruling_taken_back_leaves_the_file_as_it_was(month):
+    before = rulings(month)
+    ruled = desk.rule_on_figure(month, "f001", "exclude", **SIGNED)
+    assert 'desk.take_back(month_reconciled, "d05")' in repr(ruled)
+    back = desk.take_back(ruled.month, "d05")
+    assert rulings(month) == before
+    assert told(back)["registered victims of human trafficking, 2007"] == ("–", "716 (f001)")
+    assert "d05,f001,exclude" in repr(back)  # as it stood, to rule so again
+    with pytest.raises(ParameterError, match="may have been taken back already"):
+        desk.take_back(back.month, "d05")
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "action", "words", "fault"),
+    [
+        ("f001", "exclud", {}, "action: found 'exclud', expected one of accept, exclude, prefer, correct"),
+        ("f001", "correct", {}, "corrected_value: found an empty cell"),
+        ("f001", "exclude", {"on": "25-11-2026"}, "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD"),
+        ("f001", "exclude", {"reason": " "}, "reason: not filled in"),
+        ("f001", "exclude", {"by": "WHO"}, "decided_by: not filled in"),
+        ("f999", "exclude", {}, "no figure f999 in 2026-10"),
+        ("f156", "exclude", {}, "one ruling on a figure"),  # it has one, d01
+    ],
+)
+def test_a_ruling_that_does_not_fit_is_not_written(month, figure_id, action, words, fault):
+    before = {path: path.read_bytes() for path in month.sources.folder.rglob("*") if path.is_file()}
+    with pytest.raises((InputError, ParameterError), match=re.escape(fault)):
+        desk.rule_on_figure(month, figure_id, action, **SIGNED | words)
+    assert before == {path: path.read_bytes() for path in month.sources.folder.rglob("*") if path.is_file()}
+
+
+def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(data):
+    for number in ("d01", "d03"):
+        path = data / "decisions" / "figures.csv"
+        path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": number})[0], encoding="utf-8")
+    month = opened(data)
+    calls = calls_shown(desk.what_waits(month))
+    assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156", "f335"}
+    for call in calls:
+        ruled = run(call, month)
+        assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(ruled.month))
+        assert not [p for p in check(month.month, data) if p.severity == "error"]
+        desk.take_back(month, re.search(r'take_back\(month_reconciled, "(d\d+)"\)', repr(ruled))[1])
+
+
+def test_a_ruling_leans_on_the_figures_it_was_held_against(data):
+    path = data / "decisions" / "figures.csv"
+    path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": "d01"})[0], encoding="utf-8")
+    month = opened(data)
+    desk.rule_on_figure(month, "f156", "accept", **SIGNED)
+    row = rulings(month).decode().splitlines()[-1]
+    assert re.search(r"956,,,(f\d+=\d+\|)+f\d+=\d+,", row)
+
+
+def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(with_list):
+    calls = calls_shown(desk.signatures_that_wait(with_list))
+    assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
+    outcomes = {"accept": "accepted", "not_in_parliament": "neither sat nor stood", "reject": "no signature"}
+    for call, outcome in zip(calls, outcomes.values(), strict=True):
+        ruled = run(call, with_list)
+        before, after = told(ruled)["Line made-up.csv:2"]
+        assert before == "waits for a ruling"
+        assert after.partition(":")[0] == outcome
+        desk.take_back(with_list, "made-up-csv-row-2")
+
+
+def test_a_withdrawal_has_its_own_day_and_shows_the_seats_that_go_with_it(with_list):
+    line = ("parties-2021-03-10.csv", 2, "withdraw")
+    with pytest.raises(ParameterError, match="valid_from: not given"):
+        desk.rule_on_line(with_list, *line, **SIGNED)
+    ruled = desk.rule_on_line(with_list, *line, valid_from="2026-10-05", **SIGNED)
+    party = with_list.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
+    before, after = told(ruled)[f"Support of {party}"]
+    assert before.startswith("signed")
+    assert after.startswith("not known")
+    assert told(ruled)["Line parties-2021-03-10.csv:2"] == (
+        f"accepted: {party}, may be named",
+        f"withdrawn: {party}, may be named",
+    )
+
+
+def test_a_second_ruling_on_a_line_has_a_name_of_its_own_and_another_day(with_list):
+    line = ("made-up.csv", 3)
+    desk.rule_on_line(with_list, *line, "reject", **SIGNED)
+    with pytest.raises(InputError, match="one ruling on a line from a day on"):
+        desk.rule_on_line(with_list, *line, "not_in_parliament", **SIGNED)
+    desk.rule_on_line(with_list, *line, "not_in_parliament", valid_from="2026-10-01", **SIGNED)
+    names = values_of(rulings(with_list, "signatories").decode(), "decision_id")
+    assert names == ["made-up-csv-row-3", "made-up-csv-row-3-2"]
+
+
+def test_to_accept_a_line_is_to_say_whom_it_means(with_list):
+    with pytest.raises(ParameterError, match="candidate: not given, expected one of"):
+        desk.rule_on_line(with_list, "made-up.csv", 2, "accept", **SIGNED)
+    with pytest.raises(ParameterError, match=r"no line made-up\.csv:9"):
+        desk.rule_on_line(with_list, "made-up.csv", 9, "reject", **SIGNED)
+
+
+def test_a_party_carries_the_signature_of_those_that_signed_and_of_no_others(month):
+    ruled = desk.rule_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    assert told(ruled)["Support of Volt"] == ("not known", "signed through its predecessors, by ruling")
+    with pytest.raises(InputError, match="of which no signature is known"):
+        desk.rule_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
+
+
+def test_an_error_in_a_notebook_is_what_is_wrong_and_no_traceback(month):
+    shell = InteractiveShell.instance()
+    shell.user_ns |= {"desk": desk, "m": month, "signed": SIGNED}
+    with pytest.MonkeyPatch.context() as patch:
+        lines: list[str] = []
+        patch.setattr(shell, "_showtraceback", lambda _kind, _error, shown: lines.extend(shown))
+        shell.run_cell('desk.rule_on_figure(m, "f001", "exclud", **signed)')
+    assert lines[0].startswith("InputError: decisions/figures.csv:6: action: found 'exclud'")
+    assert lines[1:] == ["Nothing is written."]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_file_edited_by_hand_keeps_its_ends_of_line_its_mark_and_its_order_of_columns(end, mark, last):
+    text = mark + end.join(["reason,decision_id,figure_id", f'"two{end}lines",d01,f001']) + (end if last else "")
+    new = with_row(text, {"decision_id": "d02", "figure_id": "f002", "reason": "why"}, "decisions_figures", OWN_DATA)
+    assert new.startswith(text)
+    assert new.endswith(f"{end}why,d02,f002{end}")
+    assert values_of(new, "decision_id") == ["d01", "d02"]
+    assert without_row(new, {"decision_id": "d02"})[0] == text + ("" if last else end)
+    assert without_row(new, {"decision_id": "d01"})[1] == f'"two{end}lines",d01,f001'
+
+
+def test_a_file_that_is_not_there_yet_begins_with_its_header():
+    text = with_row("", {"decision_id": "d01"}, "decisions_signatories", OWN_DATA)
+    assert text.startswith("decision_id,source_file,source_row,name_as_written,action,")
+    assert text.count("\n") == 2
+
+
+def _rule_often(data: Path, who: str) -> None:
+    for number in range(8):
+        row = {"decision_id": f"{who}-{number}"}
+        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures", data), str)
+
+
+def test_analysts_who_rule_at_once_lose_nothing(data):
+    analysts = [multiprocessing.get_context("spawn").Process(target=_rule_often, args=(data, who)) for who in "abc"]
+    for each in analysts:
+        each.start()
+    for each in analysts:
+        each.join()
+    names = values_of((data / "decisions" / "figures.csv").read_text(encoding="utf-8"), "decision_id")
+    assert sorted(names[4:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))
+
+
+def test_whoever_edits_the_file_by_hand_meanwhile_is_not_overwritten(data):
+    path = data / "decisions" / "figures.csv"
+
+    def somebody_saves(_copy: Path) -> None:
+        path.write_text(path.read_text(encoding="utf-8") + "by hand\n", encoding="utf-8")
+
+    with pytest.raises(ParameterError, match="changed by somebody else meanwhile: nothing is written"):
+        change("decisions_figures", data, lambda text: text + "by a call\n", somebody_saves)
+    assert path.read_text(encoding="utf-8").endswith("by hand\n")
