@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint bench benchmark country pictures dictionary reference explore lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test lint hooks bench benchmark cold country pictures dictionary reference explore lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,12 +42,18 @@ lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 
+hooks: setup-dev ## check notebooks, data, style and types before each commit from now on
+	@$(RUN)/pre-commit install
+
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
 	@$(RUN)/python benchmarks/signature_lists.py --lines 10000 --careful 0 0.75
 
 benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
 	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
+
+cold: setup-dev setup-lab ## measure a cold start of JupyterLab up to a finished notebook of figures
+	@$(RUN)/python benchmarks/cold_start.py $(ARGS)
 
 country: setup-dev ## measure whether thousands of briefings take as long each as the first ones
 	@$(RUN)/python benchmarks/synthetic_country.py $(ARGS)

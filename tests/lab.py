@@ -1,11 +1,13 @@
-"""JupyterLab as `make lab` starts it, in a home of its own, and the menu by which it exports a notebook."""
+"""JupyterLab as `make lab` starts it, in a home of its own, and the menus by which it runs and exports a notebook."""
 
 import os
 import re
 import secrets
 import signal
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,15 @@ PROJECT = Path(__file__).parents[1]
 JUPYTER = PROJECT / ".venv-lab" / "bin" / "jupyter"
 # What has not happened by then never will, even on a busy machine.
 _SECONDS = 120
+# Where an error, a warning, or what was written to stderr is shown.
+ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+# A cell that has run shows its number, one that waits "[*]", and one that was given up after an error "[ ]".
+_NONE_WAITS = """errors => {
+    const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
+    const ran = prompts.filter(prompt => /[0-9]/.test(prompt)).length
+    const waits = prompts.some(prompt => prompt.includes("*"))
+    return !waits && ran > 0 && (ran === prompts.length || document.querySelector(errors) !== null)
+}"""
 
 
 def may_be_absent() -> bool:
@@ -45,6 +56,7 @@ def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
     ) as server:
         try:
             address = _address(server)
+            _wait_until_it_answers(address)
             # What it says from here on is read too: else it stops when nobody listens for long.
             threading.Thread(target=server.stderr.read, daemon=True).start()
             yield f"{address}/lab/tree/{first}?token={token}"
@@ -67,6 +79,20 @@ def _address(server: subprocess.Popen[str]) -> str:
     raise RuntimeError(f"JupyterLab did not start: {''.join(said)}")
 
 
+def _wait_until_it_answers(address: str) -> None:
+    """Wait until the server listens: it says where it is a moment before it does."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        try:
+            socket.create_connection((host, int(port))).close()
+            return
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def _end(server: subprocess.Popen[str]) -> None:
     """End the server, which ends its kernels; one that does not within its time is killed."""
     os.killpg(server.pid, signal.SIGTERM)
@@ -82,6 +108,20 @@ def open_notebook(page: Page, address: str) -> None:
     with page.expect_response(lambda answer: "/api/nbconvert" in answer.url) as exporters:
         page.goto(address)
     exporters.value.finished()
+    page.get_by_text("| Idle").wait_for()
+
+
+def address_of(notebook: str, first: str) -> str:
+    """Give the address of a notebook beside the first one, in a workspace that holds no other."""
+    name = notebook.removesuffix(".ipynb")
+    return re.sub(r"/lab/tree/[^?]*", f"/lab/workspaces/{name}/tree/{notebook}", first)
+
+
+def run_all_cells(page: Page) -> None:
+    """Choose Run > Run All Cells, and wait until no cell waits and the kernel has nothing to do."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(_NONE_WAITS, arg=ERRORS)
     page.get_by_text("| Idle").wait_for()
 
 
