@@ -12,7 +12,7 @@ import pytest
 from analysis import batch
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.batch.publish import csv_of
-from analysis.export.page import style_sheet
+from analysis.style import style_sheet
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile as reconcile_month
 
