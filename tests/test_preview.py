@@ -5,7 +5,7 @@ What a cell shows of the front matter brings the style; the page is made without
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +167,7 @@ def test_each_fact_of_the_party_stands_below_its_name_and_beside_the_next(seen):
     for name, value in facts:
         assert value["left"] == name["left"]
         assert 0 <= value["top"] - name["bottom"] < 10
-    for (one, _), (next_one, _) in zip(facts, facts[1:], strict=False):
+    for (one, _), (next_one, _) in pairwise(facts):
         assert one["top"] == next_one["top"]
         assert one["right"] <= next_one["left"]
 
