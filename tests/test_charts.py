@@ -10,7 +10,7 @@ import pytest
 from analysis.briefing.charts import support_chart, visibility_chart
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.export.fragments import faults_of
-from analysis.export.page import style_sheet
+from analysis.style import style_sheet
 
 LANGUAGES = ("nl", "en")
 NUMBERS = (

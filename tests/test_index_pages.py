@@ -12,9 +12,9 @@ import pytest
 from analysis import batch
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.batch.publish import csv_of
-from analysis.export.page import style_sheet
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile as reconcile_month
+from analysis.style import style_sheet
 
 reconcile = cache(lambda text: reconcile_month(Month.parse(text)))
 FILES = {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/d66.html", "share/nl/all.html", "share/mail/d66.eml"}

@@ -3,12 +3,15 @@
 What may not be stored in them stands in test_notebook_guards.py.
 """
 
+import dataclasses
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
 from papermill.exceptions import PapermillExecutionError
+
+from analysis.briefing import Briefing
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 PARAMETERS = {
@@ -64,6 +67,14 @@ def test_the_signatories_are_shown_from_the_ledger_to_the_seats() -> None:
         'desk.readable(month_reconciled, "support_by_party")',
         'desk.readable(month_reconciled, "unaccounted_seats")',
     ]
+
+
+def test_the_briefing_says_no_heading_above_a_section_which_has_its_own() -> None:
+    """In the language of the page, and English beside it said the same twice."""
+    cells = nbformat.read(NOTEBOOKS[2], as_version=4).cells
+    assert [cell.cell_type for cell in cells] == ["markdown", *["code"] * (len(cells) - 2), "markdown"]
+    fields = [field.name for field in dataclasses.fields(Briefing)]
+    assert [cell.source.splitlines()[-1] for cell in cells[2:-1]] == [f"briefing.{name}" for name in fields]
 
 
 def test_a_table_is_never_shown_with_the_names_of_its_columns_in_code() -> None:

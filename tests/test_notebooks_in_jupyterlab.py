@@ -145,8 +145,8 @@ def sources(notebook: Path) -> list[str]:
 
 
 def shows_something(source: str) -> bool:
-    """Whether the last line of a cell is something to show: no assignment, and not what only the page around needs."""
-    return isinstance(ast.parse(source).body[-1], ast.Expr) and not source.endswith(".front_matter")
+    """Whether the last line of a cell is something to show: no assignment."""
+    return isinstance(ast.parse(source).body[-1], ast.Expr)
 
 
 def test_every_cell_is_there_and_has_run_in_its_order(notebook, seen):

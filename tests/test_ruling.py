@@ -3,6 +3,7 @@
 import multiprocessing
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from analysis import desk
 from analysis.decision_files import change, values_of, with_row, without_row
 from analysis.desk.effect import differences
 from analysis.problems import InputError, ParameterError
-from analysis.reconciliation import Reconciliation, check
+from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 
 MONTH = "2026-10"
@@ -27,15 +28,32 @@ def data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
 
 
-@pytest.fixture
-def month(data: Path) -> Reconciliation:
-    return opened(data)
+@pytest.fixture(scope="module")
+def as_it_is() -> Reconciliation:
+    return opened(OWN_DATA)
 
 
-@pytest.fixture
-def with_list(data: Path) -> Reconciliation:
+@pytest.fixture(scope="module")
+def as_it_is_with_a_list(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    data = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("with-list") / "data"))
     (data / "signatories" / "made-up.csv").write_text(LINES, encoding="utf-8")
     return opened(data)
+
+
+@pytest.fixture
+def month(as_it_is: Reconciliation, tmp_path: Path) -> Reconciliation:
+    """A month whose files are a copy of their own."""
+    return in_a_copy(as_it_is, tmp_path)
+
+
+@pytest.fixture
+def with_list(as_it_is_with_a_list: Reconciliation, tmp_path: Path) -> Reconciliation:
+    return in_a_copy(as_it_is_with_a_list, tmp_path)
+
+
+def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
+    copy = Path(shutil.copytree(month.sources.folder, folder / "data"))
+    return replace(month, sources=replace(month.sources, folder=copy))
 
 
 def opened(data: Path) -> Reconciliation:
@@ -127,11 +145,11 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
     month = opened(data)
     calls = calls_shown(desk.what_waits(month))
     assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156", "f335"}
+    path, unruled = data / "decisions" / "figures.csv", rulings(month)
     for call in calls:
         ruled = run(call, month)
         assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(ruled.month))
-        assert not [p for p in check(month.month, data) if p.severity == "error"]
-        desk.take_back(month, re.search(r'take_back\(month_reconciled, "(d\d+)"\)', repr(ruled))[1])
+        path.write_bytes(unruled)
 
 
 def test_a_ruling_leans_on_the_figures_it_was_held_against(data):
@@ -152,7 +170,7 @@ def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(wi
         before, after = told(ruled)["Line made-up.csv:2"]
         assert before == "waits for a ruling"
         assert after.partition(":")[0] == outcome
-        desk.take_back(with_list, "made-up-csv-row-2")
+        (with_list.sources.folder / "decisions" / "signatories.csv").unlink()
 
 
 def test_a_withdrawal_has_its_own_day_and_shows_the_seats_that_go_with_it(with_list):

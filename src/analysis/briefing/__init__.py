@@ -18,6 +18,7 @@ from analysis.wording import wording
 __all__ = [
     "FRONT_MATTER_TYPE",
     "Briefing",
+    "FrontMatter",
     "briefing_of",
     "message_in_words",
     "names_as_seen",

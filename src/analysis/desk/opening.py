@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
+from analysis.desk.preview import previewed
 from analysis.parameters import check_names, check_values, month_of_a_briefing
 from analysis.prepared import reconciled
 from analysis.problems import ParameterError
@@ -35,7 +36,7 @@ def open_briefing(**parameters: Any) -> Briefing:
     check_values({name: value for name, value in parameters.items() if name != "party"}, [])
     month = month_of_a_briefing(parameters["month"])
     known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
-    return briefing_of(known, parameters["party"], parameters["language"])
+    return previewed(briefing_of(known, parameters["party"], parameters["language"]))
 
 
 # papermill writes this line above the parameters that it injects.

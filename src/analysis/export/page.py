@@ -3,17 +3,15 @@
 import base64
 import hashlib
 import json
-import re
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from analysis.export.fragments import faults_of
 from analysis.parameters import LANGUAGES, Month
+from analysis.style import style_sheet
 from analysis.wording import wording
 
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
@@ -21,7 +19,6 @@ STATUSES = ("concept", "released")
 ANALYST = "analyst"
 # How a section of evidence begins (briefing.page_facts.section).
 _EVIDENCE = '<section class="evidence"'
-_HERE = Path(__file__).parent
 
 
 class BriefingError(ValueError):
@@ -139,6 +136,8 @@ def page_of(notebook: NotebookNode) -> Page:
         for cell in notebook.cells
         if cell.cell_type == "code" and ANALYST not in cell.metadata.get("tags", [])
         for output in cell.get("outputs", [])
+        # What a notebook shows of the front matter is its preview of what the page writes around the sections.
+        if FRONT_MATTER not in output.get("data", {})
         if (html := _text(output.get("data", {}).get("text/html", ""))).strip()
     )
     if not fragments:
@@ -187,16 +186,3 @@ def _checked(told: dict[str, Any]) -> FrontMatter:
             raise BriefingError(f"front matter: {name} is {told[name]!r}, expected one of {', '.join(choices)}")
     Month.parse(told["month"])
     return FrontMatter(**{name: told[name] for name in names})
-
-
-@cache
-def style_sheet() -> str:
-    """Return briefing.css without comments and indents, each font in it as a data: address."""
-    css = (_HERE / "templates" / "briefing" / "briefing.css").read_text(encoding="utf-8")
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
-    css = re.sub(r"\s+", " ", css).replace(": ", ":").replace(";}", "}").strip()
-    for weight in (400, 700):
-        font = (_HERE / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.woff2").read_bytes()
-        css = css.replace(f"FONT-{weight}", f"data:font/woff2;base64,{base64.b64encode(font).decode()}")
-    return css

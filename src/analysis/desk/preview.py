@@ -1,0 +1,70 @@
+"""The page as the analyst sees it before it is made: its header and style around the sections of the notebook.
+
+JupyterLab shows the sections within its own page, in which it has its own style for tables, lists and headings. So the
+front matter, which the page needs as facts only, is shown as the page's header, and brings the page's style with it.
+"""
+
+import dataclasses
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.briefing import Briefing, FrontMatter
+from analysis.parameters import Month
+from analysis.style import minified, style_sheet
+from analysis.wording import wording
+
+# What is said of a window and its parts, and what says the same of the output of a cell.
+_WITHIN = (
+    (r"@media screen and \(prefers-color-scheme:dark\)\{:root\{", '@media screen{[data-jp-theme-light="false"] &{'),
+    (r":root\{color-scheme:light dark;", '&{color-scheme:light;[data-jp-theme-light="false"] &{color-scheme:dark}'),
+    (r"@media screen and (\((?:min|max)-width:[^)]*\))\{body\{", r"@container \1{& > *{"),
+    (r"@media screen and (\((?:min|max)-width:[^)]*\))", r"@container \1"),
+    (r"(?<=\d)vw\b", "cqi"),
+    (r"(?<=\})html\{[^}]*\}", ""),
+    (r"(?<=\})body\{", "&{"),
+    (r":where\(\.part:first-child\) > section:first-child", "& > section:has(> .message)"),
+    (r":where\(\.part\)", "&"),
+)
+
+
+class Preview(FrontMatter):
+    """The front matter as a notebook shows it: the page's header, and its style for the sections below."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        shown = Markup("<style>{}</style>\n{}").format(Markup(_style_in_notebook()), _header(self.facts))
+        return super()._repr_mimebundle_(**kwargs) | {"text/html": str(shown)}
+
+
+def previewed(briefing: Briefing) -> Briefing:
+    """Return a briefing that shows in a notebook how its page will look."""
+    return dataclasses.replace(briefing, front_matter=Preview(briefing.front_matter.facts))
+
+
+def _header(facts: dict[str, str]) -> Markup:
+    """Return the header as the page has it (export's index.html.j2)."""
+    w = wording(facts["language"])
+    as_of = w.say("page.as_of", party=facts["party_name"], date=w.date(Month.parse(facts["month"]).as_of))
+    lines = [Markup('<p class="masthead">{}</p>\n<h1>{}</h1>').format(w.say("page.masthead"), facts["title"])]
+    lines.append(Markup('<p class="as-of">{}</p>\n</div>').format(as_of))
+    if facts["status"] == "concept":
+        banner = Markup('<p class="status-banner" data-short="{}">{}</p>')
+        lines.append(banner.format(w.say("page.concept_short"), w.say("page.concept")))
+    if "correction" in facts:
+        lines.append(Markup('<p class="status-banner correction">{}</p>').format(facts["correction"]))
+    return Markup('<header>\n<div class="briefing-header">\n{}\n</header>').format(Markup("\n").join(lines))
+
+
+@cache
+def _style_in_notebook() -> str:
+    """Return the style of the page for the outputs of a notebook, without that of paper."""
+    own = minified(resources.files(__package__).joinpath("preview.css").read_text(encoding="utf-8"))
+    page = style_sheet().partition("@media print")[0]
+    faces = "".join(re.findall(r"@font-face\{[^}]*\}", page))
+    page = re.sub(r"@font-face\{[^}]*\}", "", page)
+    for said, within in _WITHIN:
+        page = re.sub(said, within, page)
+    return own.replace("FACES", faces).replace("PAGE", page)
