@@ -2,16 +2,20 @@
 
 import base64
 import csv
+import io
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image, ImageChops
 
 from analysis import desk
+from analysis.briefing.drawing import COLOURS
 from analysis.briefing.tables import Column
 from analysis.desk.completeness import completeness_grid
 from analysis.desk.disagreements import NO_ALARM, SERIOUSNESS, disagreements
@@ -19,6 +23,7 @@ from analysis.desk.estimates_chart import single_years
 from analysis.desk.news import changed_claims, changed_values, new_differences, new_publications, new_values
 from analysis.desk.series import missing_years, points_of, runs_of_years
 from analysis.desk.series_charts import other_series
+from analysis.desk.sheet import WIDTH, axes_at, new_figure, picture, write
 from analysis.desk.shown import Shown, table
 from analysis.figures.waiting import (
     CORRECTED_VALUE,
@@ -138,9 +143,8 @@ def test_the_most_serious_comes_first_and_what_is_no_alarm_stands_apart() -> Non
 
 def test_each_kind_is_counted_and_the_most_serious_stand_open_for_as_long_as_they_are_few() -> None:
     html = desk.what_disagrees(month(NEWEST)).html
-    parts = re.findall(
-        r"<details( open)?><summary>([^<]*): (?:(one)|(\d+)) differences?</summary>(.*?)</table>", html, re.S
-    )
+    part = r"<details( open)?><summary>([^<]*): (?:(one)|(\d+)) differences?</summary>(.*?)</table>"
+    parts = re.findall(part, html, re.DOTALL)
     kinds = disagreements(month(NEWEST)).query("kind_id not in @NO_ALARM")["kind"].value_counts(sort=False)
     assert [name.lower() for _, name, *_ in parts] == list(kinds.index)
     assert [1 if one else int(number) for _, _, one, number, _ in parts] == list(kinds)
@@ -423,6 +427,22 @@ def test_each_picture_has_an_alternative_text_and_its_numbers_as_a_table(
 
 def test_a_picture_is_the_same_each_time() -> None:
     assert desk.registered_chart(month(NEWEST)).html == desk.registered_chart(month(NEWEST)).html
+
+
+def test_a_picture_has_few_colours_and_none_of_its_dots_is_far_from_the_drawing() -> None:
+    figure = new_figure(400)
+    axes = axes_at(figure, 10, 10, WIDTH - 20, 380)
+    axes.set_xlim(-1, len(COLOURS))
+    for place, colour in enumerate(COLOURS):
+        axes.bar(place, place + 1, color=COLOURS[colour])
+        write(axes, place, place + 1, f"{colour} 1,334", dy=8, colour=colour, bold=place % 2 == 0)
+    sheet = io.BytesIO()
+    figure.savefig(sheet, format="png", dpi=200)
+    drawn = Image.open(sheet).convert("RGB")
+    html = picture(figure, "All colours of the house", ["A finding"], "").html
+    shown = Image.open(io.BytesIO(base64.b64decode(re.search('base64,([^"]+)', html)[1])))
+    assert shown.mode == "P"
+    assert max(highest for _, highest in ImageChops.difference(drawn, shown.convert("RGB")).getextrema()) < 30
 
 
 def test_what_is_shown_has_real_headings_and_no_style_sheet_that_jupyterlab_would_drop() -> None:
