@@ -21,7 +21,6 @@ from analysis.support import SIGNING, seats_without_rulings
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 # Documents that are written elsewhere at this moment; take a name out as soon as the document is there.
-COMING = {"docs/monthly.md"}
 # Made by a build, or kept outside git: a document may name it, and it need not be here.
 NOT_KEPT = ("reports/", "data/contacts.csv", "data/decisions/signatories.csv", "internal/", "share/")
 LIMITS = " ".join((PROJECT / "docs" / "limits.md").read_text(encoding="utf-8").split())
@@ -328,8 +327,6 @@ def test_links_within_the_project_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", text):
         path, _, anchor = target.partition("#")
         there = (document.parent / path).resolve() if path else document
-        if there.relative_to(PROJECT).as_posix() in COMING and not there.exists():
-            continue
         assert there.exists(), target
         if anchor:
             assert anchor in anchors(there), target
@@ -346,7 +343,7 @@ def test_paths_of_the_project_that_are_named_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     folders = "notebooks|data|src|reports|docs|tests|scripts|benchmarks"
     for name in re.findall(rf"(?<![\w/<])((?:{folders})/[\w./-]*\w)", text):
-        if not name.startswith(NOT_KEPT) and name not in COMING:
+        if not name.startswith(NOT_KEPT):
             assert (PROJECT / name).exists(), name
 
 

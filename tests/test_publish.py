@@ -24,6 +24,7 @@ from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
 from analysis.published_tables import published_tables
 from analysis.reconciliation import reconcile
+from analysis.releases import Edition
 from analysis.sources import OWN_DATA
 from workbook_rows import HEADINGS_AT, sheet_of
 
@@ -43,7 +44,8 @@ PROMISED = {
     " person_id party_id matched_by score candidates duplicate_of may_be_named",
 }
 
-ABOUT = About(Month.parse("2021-03"), {"organisation": "CKM"}, False, True, {"figures": "0123abcd"})
+CONCEPT = Edition(0, False, None, {})
+ABOUT = About(Month.parse("2021-03"), {"organisation": "CKM"}, CONCEPT, True, {"figures": "0123abcd"})
 
 
 def sheets_of(book: bytes) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.releases import Edition
+from analysis.rounding import rounded
 from analysis.sources import Sources
 from analysis.wording import Wording
 
@@ -32,7 +33,7 @@ def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
     ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
     if pd.isna(value):
         return w.say(f"briefing.unit.{unit}", number=ranged)
-    single = w.say(f"briefing.unit.{unit}", number=w.number(round(float(value), 1)))
+    single = w.say(f"briefing.unit.{unit}", number=w.number(rounded(value, 1)))
     return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
 
 

@@ -2,11 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from analysis.parameters import ALL_PARTIES
 from analysis.parliament import HOUSE, seats_by_law, seats_on, terms_on
+from analysis.rounding import rounded
 from analysis.sources import Sources
 
 SIGNING = ("yes", "by_decision")
@@ -159,7 +161,7 @@ def _typed(rows: pd.DataFrame, persons: bool) -> pd.DataFrame:
         table[["signatories", "sitting_signatories"]] = pd.NA
         table = table.astype({"signatories": "Int64", "sitting_signatories": "Int64"})
     share = 100 * table["sitting_signatories"].astype("Float64") / table["seats"].where(table["seats"] > 0)
-    table.insert(8, "coverage_percent", share.round(1))
+    table.insert(8, "coverage_percent", share.map(partial(rounded, decimals=1), na_action="ignore").astype("Float64"))
     return table
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.support_chart import support_chart
 from analysis.briefing.visibility_table import visibility_table
+from analysis.rounding import rounded
 from analysis.wording import Wording, wording
 
 __all__ = ["support_chart", "visibility_chart"]
@@ -185,7 +186,7 @@ def _draw_gap(
     if stop <= start:
         return
     drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
-    unseen = say.number(round(float(year["unseen"]), -2))
+    unseen = say.number(rounded(year["unseen"], -2))
     text = _with_qualifier(unseen, year, say)
     text = text if text != unseen else say.say("charts.about", value=unseen)
     if stop - start > text_width(text, _SMALL, True) + 4:

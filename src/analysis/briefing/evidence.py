@@ -9,6 +9,7 @@ from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.estimates import published_ratio
 from analysis.parameters import FIRST_MONTH
+from analysis.rounding import rounded
 from analysis.sources.missing import RAPPORTEUR
 from analysis.wording import years_in_words
 
@@ -36,7 +37,7 @@ def _estimate_sentence(facts: PageFacts, row: pd.Series) -> Markup:
     if pd.isna(row["estimated"]):
         return w.html("briefing.message.estimate.none")
     # Rounded to hundreds, as in the chart: the two numbers behind it come from different lists.
-    named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(round(float(row["unseen"]), -2)))}
+    named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(rounded(row["unseen"], -2)))}
     if row["estimate_qualifier"] in _LOWEST:
         return w.html("briefing.message.estimate.lowest", **named)
     if pd.isna(row["estimated_lower"]):

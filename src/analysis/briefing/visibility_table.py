@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.briefing.tables import Column, html_table
+from analysis.rounding import rounded
 from analysis.wording import Wording
 
 Cite = Callable[[str], str]
@@ -57,7 +58,7 @@ def _number(value: Any, say: Wording, note: str = "", behind: str = "", *, lowes
 
 
 def _about(value: Any) -> Any:
-    return value if pd.isna(value) else round(float(value), -2)
+    return value if pd.isna(value) else rounded(value, -2)
 
 
 def _share(value: Any, say: Wording, lowest: bool) -> str | None:

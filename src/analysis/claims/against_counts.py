@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.claims.judgement import NOT_VERIFIABLE, Judgement, newer_estimates
 from analysis.claims.known import Known
 from analysis.claims.sentences import Sentence, amount
+from analysis.rounding import rounded
 
 
 def share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
@@ -39,7 +40,7 @@ def share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
         *_reserves(newest, study, known),
     ]
     sources = (registered["publication"], study["publication"])
-    return Judgement(verdict, tuple(sentences), amount(round(computed(newest), 1)), sources)
+    return Judgement(verdict, tuple(sentences), amount(rounded(computed(newest), 1)), sources)
 
 
 def _fits(claim: dict[Any, Any], share: float) -> bool:
@@ -90,7 +91,7 @@ def shares_of_two_years(claim: dict[Any, Any], known: Known) -> Judgement:
     sentences += _grew(above, below, max(ends), known)
     sentences += _other_counts(above, below, list(ends), known) + _since(above, below, max(ends), known)
     sentences.append(Sentence("falls_in_registrations", {"year": max(ends)}))
-    computed = " → ".join(amount(round(share, 1)) for share in shares.values())
+    computed = " → ".join(amount(rounded(share, 1)) for share in shares.values())
     return Judgement(verdict, tuple(sentences), computed)
 
 

@@ -15,6 +15,7 @@ from analysis.in_words import party_name
 from analysis.parameters import ALL_PARTIES
 from analysis.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
+from analysis.rounding import rounded
 from analysis.wording import years_in_words
 
 Row = dict[Any, Any]
@@ -136,7 +137,7 @@ def number(row: Row, unit: str, shared: str, side: str = "", qualifier: Said = N
 
 def plain_number(name: str) -> Callable[[Row], Said]:
     """Return what says a column of numbers in the reader's form."""
-    return lambda row: None if row[name] is None else SAY.number(round(float(row[name]), 2))
+    return lambda row: None if row[name] is None else SAY.number(rounded(row[name], 2))
 
 
 def text(name: str) -> Callable[[Row], Said]:

@@ -132,7 +132,7 @@ def _said_of_party(row: Row) -> Iterator[str]:
         yield SAY.say(f"desk.effect.party.{row['party_signed']}")
     for name, count in (("seats", row["seats_of_signing_parties"]), ("signatories", row["signatories"])):
         if pd.notna(count):
-            yield SAY.say(f"desk.effect.party.{name}", n=SAY.number(int(count)))
+            yield SAY.count(f"desk.effect.party.{name}", int(count))
 
 
 def _edition(month: Reconciliation) -> dict[str, str]:

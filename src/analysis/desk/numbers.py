@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.desk.shown import SAY
 from analysis.figures.explained import source_of
 from analysis.reconciliation import Reconciliation
+from analysis.rounding import rounded
 
 Row = dict[Any, Any]
 
@@ -23,7 +24,7 @@ def number_in_words(row: Row, side: str = "", qualifier: Any = None) -> str:
     if pd.isna(value):
         return _with_unit(ranged, row["unit"]) if ranged else ""
     said = qualifier if isinstance(qualifier, str) and qualifier not in ("", "converted") else "exact"
-    number = SAY.say(f"figures.said.{said}", number=_with_unit(SAY.number(round(float(value), 2)), row["unit"]))
+    number = SAY.say(f"figures.said.{said}", number=_with_unit(SAY.number(rounded(value, 2)), row["unit"]))
     return SAY.say("figures.with_range", number=number, range=ranged) if ranged else number
 
 

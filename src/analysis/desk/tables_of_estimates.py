@@ -24,6 +24,7 @@ from analysis.desk.columns import (
 )
 from analysis.desk.numbers import number_in_words
 from analysis.desk.shown import SAY
+from analysis.rounding import rounded
 from analysis.wording import years_in_words
 
 # An estimate that is only a lower end: what is in view is then at most the share computed from it.
@@ -78,7 +79,7 @@ _IN_VIEW = ("in_view_percent", "in_view_lower_percent", "in_view_upper_percent")
 
 def _ranged(row: Row, names: tuple[str, str, str], qualifier: Said, other: Any = None, decimals: int = 0) -> Said:
     """Return a number of the balance with its range, rounded."""
-    value, lower, upper = (None if row[name] is None else round(row[name], decimals) for name in names)
+    value, lower, upper = (None if row[name] is None else rounded(row[name], decimals) for name in names)
     ends = {"value": value, "lower": lower, "upper": upper, "upper_alternative": other, "unit": ""}
     return number_in_words(ends, qualifier=qualifier) or None
 

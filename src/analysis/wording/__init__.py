@@ -17,6 +17,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.rounding import rounded
+
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -73,7 +75,7 @@ class Wording:
     def percent(self, value: float, decimals: int = 1) -> str:
         """Return 8.1 (already in percent) as 8,1% or 8.1%; a whole percentage without decimals."""
         shape = "0." + "#" * decimals if decimals else "0"
-        return format_decimal(round(value, decimals), format=shape, locale=self.locale) + "%"
+        return format_decimal(rounded(value, decimals), format=shape, locale=self.locale) + "%"
 
     def range(self, lower: float, upper: float) -> str:
         """Return a range with an en dash: 5.000–7.500."""
