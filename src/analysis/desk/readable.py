@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -183,7 +184,11 @@ class _Page:
 
     def _is_empty(self, column: InWords) -> bool:
         """Return whether nothing stands in any row of a column: the others then have its room."""
-        return not column.row_header and bool(self.frame[list(column.made_of)].isna().all(axis=None))
+        return not column.row_header and self._empty.issuperset(column.made_of)
+
+    @cached_property
+    def _empty(self) -> set[str]:
+        return set(self.frame.columns[self.frame.isna().all()])
 
     def _what_a_row_is(self) -> str:
         if self.table.published:
