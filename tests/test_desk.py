@@ -2,16 +2,20 @@
 
 import base64
 import csv
+import io
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image, ImageChops
 
 from analysis import desk
+from analysis.briefing.drawing import COLOURS
 from analysis.briefing.tables import Column
 from analysis.desk.completeness import completeness_grid
 from analysis.desk.disagreements import NO_ALARM, SERIOUSNESS, disagreements
@@ -19,6 +23,7 @@ from analysis.desk.estimates_chart import single_years
 from analysis.desk.news import changed_claims, changed_values, new_differences, new_publications, new_values
 from analysis.desk.series import missing_years, points_of, runs_of_years
 from analysis.desk.series_charts import other_series
+from analysis.desk.sheet import WIDTH, axes_at, new_figure, picture, write
 from analysis.desk.shown import Shown, table
 from analysis.figures.waiting import (
     CORRECTED_VALUE,
@@ -123,7 +128,7 @@ def test_each_discrepancy_stands_once_in_the_tables_with_its_whole_explanation_i
     found = month(NEWEST).figures.discrepancies
     html = desk.what_disagrees(month(NEWEST)).html + desk.parts_that_may_overlap(month(NEWEST)).html
     text = " ".join(in_words(Shown(html)).split())
-    assert html.count("<tr>") - 2 == len(found)
+    assert html.count("<tr>") - html.count("<table") == len(found)
     for sentence in (*found["explanation_en"], *found["explanation_nl"]):
         assert " ".join(sentence.split()) in text
 
@@ -136,6 +141,34 @@ def test_the_most_serious_comes_first_and_what_is_no_alarm_stands_apart() -> Non
     assert "1,049" in in_words(desk.parts_that_may_overlap(month(NEWEST)))
 
 
+def test_each_kind_is_counted_and_the_most_serious_stand_open_for_as_long_as_they_are_few() -> None:
+    html = desk.what_disagrees(month(NEWEST)).html
+    part = r"<details( open)?><summary>([^<]*): (?:(one)|(\d+)) differences?</summary>(.*?)</table>"
+    parts = re.findall(part, html, re.DOTALL)
+    kinds = disagreements(month(NEWEST)).query("kind_id not in @NO_ALARM")["kind"].value_counts(sort=False)
+    assert [name.lower() for _, name, *_ in parts] == list(kinds.index)
+    assert [1 if one else int(number) for _, _, one, number, _ in parts] == list(kinds)
+    assert [table.count("<tr>") - 1 for *_, table in parts] == list(kinds)
+    opened = [bool(is_open) for is_open, *_ in parts]
+    assert opened == [total <= 10 for total in kinds.cumsum()]
+    assert any(opened) and not all(opened)
+
+
+def test_a_first_kind_of_many_rows_stands_open_all_the_same() -> None:
+    known = month(NEWEST)
+    many = known.figures.discrepancies.query("kind == 'other_series'")
+    html = desk.what_disagrees(replace(known, figures=replace(known.figures, discrepancies=many))).html
+    assert len(many) > 10
+    assert html.count("<details open>") == 1
+
+
+def test_a_ruling_is_said_with_the_explanation_of_what_was_ruled_on_and_nowhere_else() -> None:
+    ruled = disagreements(month(NEWEST))["ruling"].dropna()
+    said = re.findall(r"<td[^>]*><strong>Ruling ([^<]*)</strong>", desk.what_disagrees(month(NEWEST)).html)
+    assert sorted(said) == sorted(ruled)
+    assert "d02: excluded" in said
+
+
 def test_every_kind_of_discrepancy_has_its_place_and_its_words() -> None:
     kinds = "revised other_series other_definition other_base quoted_wrongly qualifier_dropped range_narrowed"
     kinds += " reports_for_persons sum_mismatch share_mismatch overlap conflict impossible"
@@ -143,6 +176,7 @@ def test_every_kind_of_discrepancy_has_its_place_and_its_words() -> None:
     for kind in (*kinds.split(), *WAITING_KINDS):
         assert wording("en").has(f"desk.kind.{kind}")
         assert wording("nl").has(f"desk.kind.{kind}")
+    assert all(wording("en").has(f"desk.disagreements.means.{kind}") for kind in SERIOUSNESS)
 
 
 def test_a_row_says_what_was_printed_against_what_and_what_was_ruled() -> None:
@@ -395,11 +429,27 @@ def test_a_picture_is_the_same_each_time() -> None:
     assert desk.registered_chart(month(NEWEST)).html == desk.registered_chart(month(NEWEST)).html
 
 
+def test_a_picture_has_few_colours_and_none_of_its_dots_is_far_from_the_drawing() -> None:
+    figure = new_figure(400)
+    axes = axes_at(figure, 10, 10, WIDTH - 20, 380)
+    axes.set_xlim(-1, len(COLOURS))
+    for place, colour in enumerate(COLOURS):
+        axes.bar(place, place + 1, color=COLOURS[colour])
+        write(axes, place, place + 1, f"{colour} 1,334", dy=8, colour=colour, bold=place % 2 == 0)
+    sheet = io.BytesIO()
+    figure.savefig(sheet, format="png", dpi=200)
+    drawn = Image.open(sheet).convert("RGB")
+    html = picture(figure, "All colours of the house", ["A finding"], "").html
+    shown = Image.open(io.BytesIO(base64.b64decode(re.search('base64,([^"]+)', html)[1])))
+    assert shown.mode == "P"
+    assert max(highest for _, highest in ImageChops.difference(drawn, shown.convert("RGB")).getextrema()) < 30
+
+
 def test_what_is_shown_has_real_headings_and_no_style_sheet_that_jupyterlab_would_drop() -> None:
     html = desk.what_disagrees(month(NEWEST)).html
     assert "<style" not in html
     assert all("style=" in mark for mark in re.findall(r"<(?:table|caption|th|td)(?: [^>]*)?>", html))
-    assert html.count('<th scope="row"') == html.count("<tr>") - 1
+    assert html.count('<th scope="row"') == html.count("<tr>") - html.count("<table")
 
 
 def test_text_from_a_source_is_never_taken_for_html() -> None:

@@ -186,6 +186,27 @@ def test_no_row_and_no_column_is_dropped_without_a_word(name: str, text: str) ->
     assert f"{len(table.frame.columns)} columns" in repr(table)
 
 
+def test_a_column_in_which_nothing_stands_leaves_its_room_to_the_others_and_is_named_below() -> None:
+    """No list of persons came in: no party has a number of signatories."""
+    support = desk.readable(month(NEWEST), "support_by_party")
+    contract = {field["name"]: field for field in published_tables()["parties"]["fields"]}
+    empty = ("signatories", "sitting_signatories", "coverage_percent")
+    assert support.frame[list(empty)].isna().all(axis=None)
+    assert not {heading(contract[name], EN) for name in empty} & set(tables_in(support)[0].headings)
+    below = "Empty in every row, and so not shown: signatories, sitting_signatories, coverage_percent."
+    assert repr(support).endswith(below)
+
+
+@every_table
+@every_month
+def test_a_column_in_which_something_stands_is_shown(name: str, text: str) -> None:
+    table = desk.readable(month(text), name)
+    columns = TABLES[name].columns(Names.of(month(text)), "")
+    filled = [each for each in columns if table.frame[list(each.made_of)].notna().any(axis=None)]
+    for seen in tables_in(table):
+        assert len(seen.headings) == len(filled)
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [
@@ -258,6 +279,14 @@ def test_where_the_estimate_is_a_lower_end_what_is_in_view_is_at_most_its_share(
     assert "more than 8,000" in [cell.text for cell in row]
 
 
+def test_what_was_printed_first_is_said_where_it_differs_from_what_is_registered_now() -> None:
+    """Of 2017 the Rapporteur printed 958 first (2018), and 956 stands since; of 2018 nothing but 668."""
+    balance = tables_in(desk.readable(month(NEWEST), "balance"))[0]
+    first = {row[0].text: row[3].text for row in balance.rows}
+    assert first["2017"] == "958 Nationaal Rapporteur Mensenhandel, 2018 SMM-2013-2017"
+    assert first["2018"] == "the same"
+
+
 def test_a_printed_figure_leads_to_the_page_where_it_was_read() -> None:
     frame = month(NEWEST).figures.printed_figures
     html = desk.readable(month(NEWEST), "printed_figures").html.replace("&amp;", "&")
@@ -286,7 +315,7 @@ def test_the_first_month_says_that_there_is_nothing_to_compare_with() -> None:
 
 def test_parties_have_their_names_and_days_their_words() -> None:
     said = repr(desk.readable(month(NEWEST), "support_by_party"))
-    assert "D66 d66 | 26 | signed | on 10 March 2021 at the latest | – | – | – |" in said
+    assert "D66 d66 | 26 | signed | on 10 March 2021 at the latest | – | – | –" in said
     assert "all parties all | 150 |" in said
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -49,13 +49,12 @@ class Names:
     units: dict[str, str]
     sources: dict[str, str]
     addresses: dict[str, str]
-    parties: dict[str, str]
     figures: dict[Any, Row]
 
     @classmethod
     def of(cls, month: Reconciliation) -> "Names":
         """Return the names that hold in a month."""
-        known, parties = month.sources.publications, month.sources.parties["party_id"]
+        known = month.sources.publications
         quantities = month.sources.quantities.set_index("quantity_id")
         return cls(
             month,
@@ -63,9 +62,15 @@ class Names:
             quantities["unit"].to_dict(),
             printed_by(month),
             known.dropna(subset=["url"]).set_index("publication")["url"].to_dict(),
-            {party: party_name(party, month.sources, SAY) for party in parties} | {ALL_PARTIES: SAY.say(_ALL)},
             month.figures.printed_figures.set_index("figure_id").to_dict("index"),
         )
+
+    @cached_property
+    def parties(self) -> dict[str, str]:
+        """Return the short name of each party, by its id; most tables name none."""
+        sources = self.month.sources
+        names = {party: party_name(party, sources, SAY) for party in sources.parties["party_id"]}
+        return names | {ALL_PARTIES: SAY.say(_ALL)}
 
     def quantity(self, row: Row) -> Said:
         """Return what is counted, with the id of the quantity."""

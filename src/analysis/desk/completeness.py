@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.tables import Column
+from analysis.desk.numbers import Row
 from analysis.desk.sheet import SMALL, WIDTH, axes_at, letters, new_figure, picture, write
 from analysis.desk.shown import SAY, Shown, shown, table
 from analysis.reconciliation import Reconciliation
@@ -38,11 +40,25 @@ _ROW, _LABELS, _SPANS, _HEAD = 22.0, 400, 170, 30
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What is known of one quantity and year: how many publications printed it, and its standing (of _LOOKS)."""
+class Line:
+    """What is known of one quantity: per year or period how many publications printed it, and the standing of that."""
 
-    publications: int
-    standing: str
+    what: str
+    cells: dict[str, Row]
+
+    @property
+    def years(self) -> dict[int, Row]:
+        """Return the cells of one year, by year."""
+        return {int(period): cell for period, cell in self.cells.items() if len(period) == 4}
+
+    def within(self, years: range) -> dict[int, Row]:
+        """Return the cells of the years that are drawn, by year."""
+        return {year: cell for year, cell in self.years.items() if year in years}
+
+    @property
+    def periods(self) -> dict[str, Row]:
+        """Return the cells of several years together."""
+        return {period: cell for period, cell in self.cells.items() if len(period) > 4}
 
 
 def completeness(month: Reconciliation) -> Shown:
@@ -72,17 +88,14 @@ def completeness_grid(month: Reconciliation) -> pd.DataFrame:
     quantities = month.sources.quantities
     kept = quantities[quantities["population"] != _LEFT_OUT]
     comparable = printed[printed["quantity_id"].isin(kept["quantity_id"])]
-    groups = comparable.groupby(["quantity_id", "reference_year"], sort=False)
-    rows = [
-        {
-            "quantity_id": name,
-            "reference_year": year,
-            "publications": cells["publication"].nunique(),
-            "standing": _standing(cells),
-        }
-        for (name, year), cells in groups
-    ]
-    grid = pd.DataFrame(rows, columns=["quantity_id", "reference_year", "publications", "standing"])
+    disagrees = ~comparable["chosen"] & ~comparable["verdict"].isin(_AGREED)
+    grid = (
+        comparable.assign(disagrees=disagrees)
+        .groupby(["quantity_id", "reference_year"], sort=False)
+        .agg(publications=("publication", "nunique"), chosen=("chosen", "any"), disagrees=("disagrees", "any"))
+        .reset_index()
+    )
+    grid["standing"] = [_standing(cell) for cell in grid.to_dict("records")]
     described = kept[["quantity_id", "measure", "label_en"]].rename(columns={"label_en": "what"})
     grid = grid.merge(described, on="quantity_id")
     order = {name: place for place, name in enumerate(quantities["quantity_id"])}
@@ -90,39 +103,47 @@ def completeness_grid(month: Reconciliation) -> pd.DataFrame:
     return (
         grid.assign(length=-grid["quantity_id"].map(single).fillna(0), place=grid["quantity_id"].map(order))
         .sort_values(["length", "place", "reference_year"], kind="stable")
-        .drop(columns=["length", "place"])
+        .drop(columns=["length", "place", "chosen", "disagrees"])
         .reset_index(drop=True)
     )
 
 
-def _standing(cells: pd.DataFrame) -> str:
+def _standing(cell: Row) -> str:
     """Return the standing of what was printed for one quantity and period."""
-    if not cells["chosen"].any():
+    if not cell["chosen"]:
         return "never_chosen"
-    if not cells.loc[~cells["chosen"], "verdict"].isin(_AGREED).all():
+    if cell["disagrees"]:
         return "differs"
-    return "agreed" if cells["publication"].nunique() > 1 else "single"
+    return "agreed" if cell["publications"] > 1 else "single"
 
 
 def _picture(grid: pd.DataFrame, first: int, last: int) -> Shown | None:
     if grid.empty:
         return None
-    names = list(dict.fromkeys(grid["quantity_id"]))
-    figure = new_figure(_HEAD + _ROW * len(names) + 34)
-    width = WIDTH - _LABELS - _SPANS
-    axes = axes_at(figure, _LABELS, _HEAD, width, _ROW * len(names))
-    _scales(axes, len(names), first, last)
-    for place, name in enumerate(names):
-        _draw_row(axes, place, grid[grid["quantity_id"] == name], first, last)
+    lines, years = _lines(grid), range(first, last + 1)
+    figure = new_figure(_HEAD + _ROW * len(lines) + 34)
+    axes = axes_at(figure, _LABELS, _HEAD, WIDTH - _LABELS - _SPANS, _ROW * len(lines))
+    _scales(axes, len(lines), years)
+    _draw_grid(axes, lines, years)
+    for place, line in enumerate(lines):
+        _write_line(axes, place, line, years)
     _legend(axes)
     kind = SAY.say(f"desk.completeness.measure.{grid['measure'].iloc[0]}")
     empty = _empty_share(grid, first, last)
     caption = [
-        SAY.say("desk.completeness.finding", measure=kind, quantities=len(names), share=SAY.percent(empty, 0)),
+        SAY.say("desk.completeness.finding", measure=kind, quantities=len(lines), share=SAY.percent(empty, 0)),
         SAY.say("desk.completeness.reading"),
     ]
     alternative = SAY.say("desk.completeness.alternative", measure=kind, first=first, last=last)
-    return picture(figure, alternative, caption, _table(grid, first, last, kind))
+    return picture(figure, alternative, caption, _table(lines, years, kind))
+
+
+def _lines(grid: pd.DataFrame) -> list[Line]:
+    lines: dict[str, Line] = {}
+    for cell in grid.to_dict("records"):
+        line = lines.setdefault(cell["quantity_id"], Line(cell["what"], {}))
+        line.cells[cell["reference_year"]] = cell
+    return list(lines.values())
 
 
 def _empty_share(grid: pd.DataFrame, first: int, last: int) -> float:
@@ -131,48 +152,59 @@ def _empty_share(grid: pd.DataFrame, first: int, last: int) -> float:
     return 100 - 100 * len(single) / (grid["quantity_id"].nunique() * (last - first + 1))
 
 
-def _scales(axes: Axes, rows: int, first: int, last: int) -> None:
-    axes.set_xlim(first - 0.5, last + 0.5)
+def _scales(axes: Axes, rows: int, years: range) -> None:
+    axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_yticks([])
     axes.xaxis.tick_top()
-    axes.set_xticks(range(first, last + 1), [f"’{year % 100:02}" for year in range(first, last + 1)])
+    axes.set_xticks(years, [f"’{year % 100:02}" for year in years])
     axes.spines["bottom"].set_visible(False)
     letters(axes)
 
 
-def _draw_row(axes: Axes, place: int, cells: pd.DataFrame, first: int, last: int) -> None:
-    known = {row["reference_year"]: Cell(row["publications"], row["standing"]) for row in cells.to_dict("records")}
-    axes.axhline(place + 0.5, color=COLOURS["rule"], lw=0.5, zorder=0)
-    label = str(cells["what"].iloc[0])
-    long = text_width(label, SMALL) > _LABELS - 14
-    text = "\n".join(textwrap.wrap(label, len(label) // 2 + 8)) if long else label
-    write(axes, first - 0.5, place, text, dx=-8, ha="right", size=10 if long else SMALL, linespacing=0.9)
-    years = range(first, last + 1)
-    for year in years:
-        if str(year) in known:
-            _draw_cell(axes, year, place, known[str(year)])
-    unknown = [year for year in years if str(year) not in known]
-    axes.plot(unknown, [place] * len(unknown), linestyle="none", marker="o", markersize=1.3, color=COLOURS["gap"])
-    spans = [_short(period) for period in known if len(period) > 4]
-    if spans:
-        text = (
-            SAY.list(spans)
-            if len(spans) < 3
-            else SAY.say("desk.completeness.periods", first=spans[0], last=spans[-1], count=len(spans))
-        )
-        write(axes, last + 0.5, place, text, dx=8, ha="left", size=10.5, colour="soft")
+def _draw_grid(axes: Axes, lines: list[Line], years: range) -> None:
+    """Draw the lines under the rows, a dot where nothing is known, and the boxes: marks of one look all at once.
+
+    One by one they would take longer than anything else in the notebook.
+    """
+    below = [place + 0.5 for place in range(len(lines))]
+    axes.hlines(below, years[0] - 0.5, years[-1] + 0.5, colors=COLOURS["rule"], lw=0.5, zorder=0)
+    unknown = [(year, place) for place, line in enumerate(lines) for year in years if year not in line.years]
+    axes.plot(*zip(*unknown, strict=True), linestyle="none", marker="o", markersize=1.3, color=COLOURS["gap"])
+    boxes: dict[str, list[Rectangle]] = {}
+    for place, line in enumerate(lines):
+        for year, cell in line.within(years).items():
+            boxes.setdefault(cell["standing"], []).append(Rectangle((year - 0.45, place - 0.42), 0.9, 0.84))
+    for standing, alike in boxes.items():
+        axes.add_collection(PatchCollection(alike, **_face(standing), joinstyle="miter"), autolim=False)
+
+
+def _write_line(axes: Axes, place: int, line: Line, years: range) -> None:
+    """Write the name of a quantity, the numbers in its boxes, and behind them the periods of several years."""
+    long = text_width(line.what, SMALL) > _LABELS - 14
+    label = "\n".join(textwrap.wrap(line.what, len(line.what) // 2 + 8)) if long else line.what
+    write(axes, years[0] - 0.5, place, label, dx=-8, ha="right", size=10 if long else SMALL, linespacing=0.9)
+    for year, cell in line.within(years).items():
+        _write_number(axes, year, place, cell)
+    if line.periods:
+        write(axes, years[-1] + 0.5, place, _spans(line), dx=8, ha="left", size=10.5, colour="soft")
+
+
+def _spans(line: Line) -> str:
+    spans = [_short(period) for period in line.periods]
+    if len(spans) < 3:
+        return SAY.list(spans)
+    return SAY.say("desk.completeness.periods", first=spans[0], last=spans[-1], count=len(spans))
 
 
 def _short(period: str) -> str:
     return f"{period[:4]}–{period[-2:]}"
 
 
-def _draw_cell(axes: Axes, year: int, place: int, cell: Cell) -> None:
-    _, _, ink, sign = _LOOKS[cell.standing]
-    axes.add_patch(Rectangle((year - 0.45, place - 0.42), 0.9, 0.84, **_face(cell.standing)))
-    text = sign if cell.standing == "never_chosen" else f"{cell.publications}{sign}"
-    write(axes, year, place, text, size=SMALL, bold=cell.standing != "single", colour=ink)
+def _write_number(axes: Axes, year: int, place: int, cell: Row) -> None:
+    _, _, ink, sign = _LOOKS[cell["standing"]]
+    text = sign if cell["standing"] == "never_chosen" else f"{cell['publications']}{sign}"
+    write(axes, year, place, text, size=SMALL, bold=cell["standing"] != "single", colour=ink)
 
 
 def _legend(axes: Axes) -> None:
@@ -195,29 +227,24 @@ def _face(standing: str) -> dict[str, Any]:
     return {"fc": COLOURS[face], "ec": COLOURS[edge], "lw": 0.9, "ls": style}
 
 
-def _table(grid: pd.DataFrame, first: int, last: int, kind: str) -> str:
+def _table(lines: list[Line], years: range, kind: str) -> str:
     """Return the picture in words: per quantity the years with a figure, those without, and its periods."""
-    rows = []
-    for _, cells in grid.groupby("quantity_id", sort=False):
-        years = cells[cells["reference_year"].str.len() == 4]
-        known = set(years["reference_year"].astype(int))
-        rows.append(
-            {
-                "what": cells["what"].iloc[0],
-                "found": "; ".join(_in_words(row) for row in years.to_dict("records")) or SAY.say("desk.none"),
-                "not_found": _runs([year for year in range(first, last + 1) if year not in known])
-                or SAY.say("desk.none"),
-                "periods": "; ".join(
-                    _in_words(r) for r in cells[cells["reference_year"].str.len() > 4].to_dict("records")
-                ),
-            }
-        )
+    none = SAY.say("desk.none")
+    rows = [
+        {
+            "what": line.what,
+            "found": "; ".join(_in_words(cell) for cell in line.years.values()) or none,
+            "not_found": _runs([year for year in years if year not in line.years]) or none,
+            "periods": "; ".join(_in_words(cell) for cell in line.periods.values()),
+        }
+        for line in lines
+    ]
     frame = pd.DataFrame(rows, columns=["what", "found", "not_found", "periods"])
     columns = [Column(n, SAY.say(f"desk.column.{n}"), row_header=n == "what") for n in frame.columns]
     return table(frame, SAY.say("desk.completeness.table", measure=kind), columns)
 
 
-def _in_words(row: dict) -> str:
+def _in_words(row: Row) -> str:
     standing = SAY.say(f"desk.completeness.standing.{row['standing']}")
     year = years_in_words(row["reference_year"])
     return SAY.say("desk.completeness.cell", year=year, count=row["publications"], standing=standing)

@@ -1,13 +1,14 @@
-"""What disagrees, and why: one row per discrepancy, the most serious first, with its explanation in full."""
+"""What disagrees, and why: each discrepancy once, by kind, the most serious first, with its explanation in full."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis.briefing.tables import Column
 from analysis.desk.numbers import Row, number_in_words, printed_by, quantity_labels
-from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
+from analysis.desk.shown import SAY, Shown, folded, in_dutch, paragraph, shown, table
 from analysis.reconciliation import Reconciliation
 from analysis.wording import years_in_words
 
@@ -24,19 +25,39 @@ NO_ALARM = ("overlap",)
 _COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of", "ruling", "why")
 
 
-def what_disagrees(month: Reconciliation) -> Shown:
-    """Return a table of the discrepancies, less those that are no alarm: one row each, the most serious first.
+# What a row shows: the two numbers with who printed them, and nearly all of the width for why they differ.
+_SHOWN = ("what", "printed", "held_against", "why")
+# So many rows stand open, the most serious; what is less serious is a click away.
+_OPEN = 10
 
-    Its kind, what it is about, both numbers and who printed them, what an analyst ruled, and why they differ.
+
+def what_disagrees(month: Reconciliation) -> Shown:
+    """Return the discrepancies by kind, the most serious first, less those that are no alarm: one row each.
+
+    What it is about, both numbers and who printed them, and why they differ, below what an analyst ruled, if anything.
+    The most serious kinds stand open, the others are folded.
     """
     found = disagreements(month)
     alarms = found[~found["kind_id"].isin(NO_ALARM)]
     if alarms.empty:
         return shown(paragraph(SAY.say("desk.disagreements.none")))
-    counts = alarms["kind_id"].value_counts().reindex(SERIOUSNESS).dropna().astype(int)
+    counts = alarms["kind_id"].value_counts(sort=False)
     named = [f"{SAY.say(f'desk.kind.{kind}')} {number}" for kind, number in counts.items()]
     summary = SAY.count("desk.disagreements.summary", len(alarms), kinds="; ".join(named))
-    return shown(paragraph(summary), _table(alarms, SAY.say("desk.disagreements.table")))
+    return shown(paragraph(summary), *_by_kind(alarms))
+
+
+def _by_kind(alarms: pd.DataFrame) -> list[str]:
+    """Return a table for each kind, open for as long as all of them together are not many rows, else folded."""
+    parts: list[str] = []
+    rows_so_far = 0
+    for kind, rows in alarms.groupby("kind_id", sort=False):
+        unfolded = not parts or rows_so_far + len(rows) <= _OPEN
+        rows_so_far += len(rows)
+        name = SAY.say(f"desk.kind.{kind}")
+        title = SAY.count("desk.disagreements.kind", len(rows), kind=name[:1].upper() + name[1:])
+        parts.append(folded(title, _table(rows, SAY.say(f"desk.disagreements.means.{kind}")), unfolded=unfolded))
+    return parts
 
 
 def parts_that_may_overlap(month: Reconciliation) -> Shown:
@@ -55,8 +76,8 @@ def disagreements(month: Reconciliation) -> pd.DataFrame:
     """Return one row per discrepancy, the most serious first, then in the order of the quantities and years.
 
     Columns: discrepancy_id, kind_id, and in words: kind, what, year, printed_by, printed and held_against (numbers,
-    with range), of (who printed the latter, or `computed`), ruling (what an analyst ruled about the figure, if
-    anything), why (HTML: English, with Dutch folded).
+    with range), of (who printed the latter, or `computed`), ruling (what an analyst ruled about the figure, None for
+    nothing), why (HTML: English, with Dutch folded).
     """
     found = month.figures.discrepancies
     order = {name: place for place, name in enumerate((*SERIOUSNESS, *NO_ALARM))}
@@ -119,21 +140,28 @@ def held_against(row: Row, figures: dict[Any, Row]) -> str:
     return number_in_words(row | {"unit": unit}, "_b", other["qualifier"] if same else None)
 
 
-def _ruling(ruling: Row | None) -> str:
+def _ruling(ruling: Row | None) -> str | None:
     if ruling is None:
-        return SAY.say("desk.none")
+        return None
     return SAY.say("desk.ruled", decision=ruling["decision_id"], action=SAY.say(f"desk.action.{ruling['action']}"))
 
 
 def _table(rows: pd.DataFrame, caption: str) -> str:
+    cells = pd.DataFrame([_cells(row) for row in rows.to_dict("records")], columns=list(_SHOWN))
     columns = [
-        Column(
-            name,
-            SAY.say(f"desk.column.{name}"),
-            numeric=name in ("printed", "held_against"),
-            row_header=name == "kind",
-            show=lambda cell: cell,
-        )
-        for name in _COLUMNS
+        Column(name, SAY.say(f"desk.column.{name}"), row_header=name == "what", show=lambda cell: cell)
+        for name in _SHOWN
     ]
-    return table(rows, caption, columns)
+    return table(cells, caption, columns)
+
+
+def _cells(row: Row) -> Row:
+    """Return the cells of a row as they are shown: what belongs together in one of them, line by line."""
+    two_lines = Markup("<strong>{}</strong> <br>{}")
+    ruled = "" if pd.isna(row["ruling"]) else SAY.html("desk.disagreements.ruled", ruling=row["ruling"])
+    return {
+        "what": Markup("{} <br>{}").format(row["what"], row["year"]),
+        "printed": two_lines.format(row["printed"], row["printed_by"]),
+        "held_against": two_lines.format(row["held_against"], row["of"]),
+        "why": Markup("<strong>{}</strong> <br>{}").format(ruled, row["why"]) if ruled else row["why"],
+    }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -178,7 +179,16 @@ class _Page:
 
     def _columns(self, records: list[dict[Any, Any]]) -> list[InWords]:
         units = {self.names.unit_of(row) for row in records}
-        return self.table.columns(self.names, units.pop() if len(units) == 1 else "")
+        columns = self.table.columns(self.names, units.pop() if len(units) == 1 else "")
+        return [column for column in columns if not self._is_empty(column)]
+
+    def _is_empty(self, column: InWords) -> bool:
+        """Return whether nothing stands in any row of a column: the others then have its room."""
+        return not column.row_header and self._empty.issuperset(column.made_of)
+
+    @cached_property
+    def _empty(self) -> set[str]:
+        return set(self.frame.columns[self.frame.isna().all()])
 
     def _what_a_row_is(self) -> str:
         if self.table.published:
@@ -186,16 +196,18 @@ class _Page:
         return SAY.say(f"desk.readable.row.{self.name}")
 
     def _underneath(self) -> str:
-        """Return where the DataFrame is, how large, and which of its columns are nowhere above."""
-        told = {name for column in self.table.columns(self.names, "") for name in column.made_of}
-        told |= {self.table.folded_by}
+        """Return where the DataFrame is, how large, and which of its columns are nowhere above, empty ones apart."""
+        columns = self.table.columns(self.names, "")
+        told = {self.table.folded_by, *(name for column in columns for name in column.made_of)}
         only_there = [name for name in self.frame.columns if name not in told]
+        empty = [name for column in columns if self._is_empty(column) for name in column.made_of]
         size = {"rows": _rows(self.frame), "columns": SAY.count("desk.readable.columns", len(self.frame.columns))}
         place = Markup("<code>{}</code>").format(self.place) if self.place else SAY.say("desk.readable.your_rows")
         lines = [SAY.html("desk.readable.underneath", place=place, frame=Markup("<code>.frame</code>"), **size)]
-        if only_there:
-            names = Markup(", ").join(Markup("<code>{}</code>").format(name) for name in only_there)
-            lines.append(SAY.html("desk.readable.only_there", names=names))
+        for key, names in (("only_there", only_there), ("empty", [] if self.frame.empty else empty)):
+            if names:
+                listed = Markup(", ").join(Markup("<code>{}</code>").format(name) for name in names)
+                lines.append(SAY.html(f"desk.readable.{key}", names=listed))
         return paragraph(Markup(" ").join(lines))
 
 

@@ -171,7 +171,8 @@ def registered_table(month: Reconciliation) -> str:
 
 
 def _numbers(month: Reconciliation, groups: list[tuple[str, list[Point]]], caption: str, with_gaps: bool) -> str:
-    rows = [_row(month, name, point) for name, found in groups for point in found]
+    labels, sources = quantity_labels(month), printed_by(month)
+    rows = [_row(labels[name], sources, point) for name, found in groups for point in found]
     if with_gaps:
         found = groups[0][1]
         missing = missing_years(found, found[0].year, found[-1].year)
@@ -192,10 +193,9 @@ def _numbers(month: Reconciliation, groups: list[tuple[str, list[Point]]], capti
     return table(frame, caption, columns)
 
 
-def _row(month: Reconciliation, quantity_id: str, point: Point) -> dict[str, str | None]:
-    sources = printed_by(month)
+def _row(what: str, sources: dict[str, str], point: Point) -> dict[str, str | None]:
     return {
-        "what": quantity_labels(month)[quantity_id],
+        "what": what,
         "year": str(point.year),
         "count": _count(point.series),
         "value": SAY.number(point.value),

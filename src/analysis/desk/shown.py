@@ -65,9 +65,10 @@ def table(frame: pd.DataFrame, caption: str, columns: Iterable[Column]) -> str:
     return html
 
 
-def folded(summary: str, html: str) -> str:
-    """Return HTML that opens at a click."""
-    return f"<details><summary>{escape(summary)}</summary>\n{html}\n</details>"
+def folded(summary: str, html: str, *, unfolded: bool = False) -> str:
+    """Return HTML that opens at a click, or is open (`unfolded`) and closes at one."""
+    mark = "<details open>" if unfolded else "<details>"
+    return f"{mark}<summary>{escape(summary)}</summary>\n{html}\n</details>"
 
 
 def in_dutch(sentence: str) -> Markup:

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
 from analysis.desk.columns import (
     InWords,
     Names,
@@ -58,15 +60,15 @@ def balance(names: Names, _unit: str) -> list[InWords]:
     persons, percent = unit_in_words("persons"), unit_in_words("percent")
     estimated = ("estimated", "estimated_lower", "estimated_upper", "estimated_upper_alternative", "estimate_qualifier")
     registered_by = ("registered_publication", "registered_series")
+    first = ("first_printed", "first_publication")
+    study = ("estimate_years", "extrapolated", "estimate_series", "estimate_publication")
     return [
         InWords(own_column("year"), ("year",), text("year"), row_header=True),
         InWords(own_column("registered", persons), ("registered",), plain_number("registered"), numeric=True),
         InWords(own_column("registered_by"), registered_by, partial(_registered_by, names)),
-        InWords(own_column("first_printed", persons), ("first_printed",), plain_number("first_printed"), numeric=True),
-        InWords(own_column("first_by"), ("first_publication",), names.printed_in("first_publication")),
+        InWords(own_column("first_printed", persons), first, partial(_first_printed, names)),
         InWords(own_column("estimated", persons), estimated, _estimated_that_year, numeric=True),
-        InWords(own_column("estimated_for"), ("estimate_years", "extrapolated", "estimate_series"), _estimated_for),
-        InWords(own_column("estimated_by"), ("estimate_publication",), names.printed_in("estimate_publication")),
+        InWords(own_column("estimated_for"), study, partial(_estimated_for, names)),
         InWords(own_column("unseen", persons), ("unseen", "unseen_lower", "unseen_upper"), _unseen, numeric=True),
         InWords(own_column("in_view", percent), _IN_VIEW, _in_view, numeric=True),
     ]
@@ -101,9 +103,20 @@ def _registered_by(names: Names, row: Row) -> Said:
     return named(names.publication(row["registered_publication"]), count)
 
 
-def _estimated_for(row: Row) -> Said:
-    """Return which study an estimate is of, for which years, and whether it is extended to the year of the row."""
+def _first_printed(names: Names, row: Row) -> Said:
+    """Return what was printed first and by whom, in a word where that is what is registered now."""
+    if row["first_printed"] is None:
+        return None
+    if (row["first_printed"], row["first_publication"]) == (row["registered"], row["registered_publication"]):
+        return SAY.say("desk.readable.the_same")
+    number_first = SAY.number(round(float(row["first_printed"]), 2))
+    return Markup("{} <br>{}").format(number_first, names.publication(row["first_publication"]))
+
+
+def _estimated_for(names: Names, row: Row) -> Said:
+    """Return which study an estimate is of, for which years, whether it is extended to this one, and who printed it."""
     if row["estimate_years"] is None:
         return None
     study, told = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
-    return SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=told)
+    said = SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=told)
+    return Markup("{} <br>{}").format(said, names.publication(row["estimate_publication"]))

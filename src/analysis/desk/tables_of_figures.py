@@ -89,11 +89,6 @@ def _printed(unit: str, row: Row) -> Said:
     return SAY.say("desk.readable.corrected", printed=said or SAY.say("desk.none"), used=used)
 
 
-def _printed_by(names: Names, row: Row) -> Said:
-    """Return who printed a figure, as a link to where that number was read."""
-    return names.publication(row["publication"], row["source_url"])
-
-
 def _quotes(names: Names, row: Row) -> Said:
     lines = [line for line in (names.publications(row["quotes"]), row["attributed_to"]) if line]
     return Markup(" <br>").join(lines) or None

@@ -1,6 +1,8 @@
 """Holds every table of data/ against its written contract, data/datapackage.json (Frictionless Table Schema)."""
 
 import json
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,11 +21,31 @@ TABLES = {
 _DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
+# Beside JupyterLab jsonschema finds this package: a grammar of international addresses, built for more than a second.
+_GRAMMAR = "rfc3987_syntax"
+
+
+def _load_jsonschema() -> None:
+    """Load what Frictionless holds a contract against its profile with, without a grammar that this never asks for.
+
+    jsonschema does without it where it is not installed, as in the batch; it is only out of sight while that loads.
+    """
+    if "jsonschema" in sys.modules or _GRAMMAR in sys.modules:
+        return
+    unseen: Any = None  # an import of what stands there as None fails
+    sys.modules[_GRAMMAR] = unseen
+    try:
+        import_module("jsonschema")
+    finally:
+        del sys.modules[_GRAMMAR]
+
+
 def read_contract(data_dir: Path) -> dict[str, Any]:
     """Return the contract of a data folder; raises InputError if there is none or it can't be read."""
     file = data_dir / CONTRACT_FILE
     try:
         contract = cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
+        _load_jsonschema()
         Package.from_descriptor(contract)
     except FileNotFoundError:
         raise InputError([_file_problem(CONTRACT_FILE, "no such file", "the contract of the tables")]) from None
