@@ -1,5 +1,7 @@
 """Rulings by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
+import csv
+import io
 import multiprocessing
 import re
 import shutil
@@ -222,6 +224,26 @@ def test_a_file_that_is_not_there_yet_begins_with_its_header():
     text = with_row("", {"decision_id": "d01"}, "decisions_signatories", OWN_DATA)
     assert text.startswith("decision_id,source_file,source_row,name_as_written,action,")
     assert text.count("\n") == 2
+
+
+@pytest.mark.parametrize("reason", ["two\nlines", "ends\n", "one\rtwo", "one\r\ntwo"])
+def test_a_reason_of_two_lines_is_one_cell(reason):
+    header = "decision_id,figure_id,reason\n"
+    text = with_row(header, {"decision_id": "d01", "reason": reason}, "decisions_figures", OWN_DATA)
+    text = with_row(text, {"decision_id": "d02"}, "decisions_figures", OWN_DATA)
+    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [["d01", "", reason], ["d02", "", ""]]
+    assert without_row(text, {"decision_id": "d01"})[0] == f"{header}d02,,\n"
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "\r\n", " \n", "\ufeff\r\n"])
+def test_a_file_of_nothing_but_blank_lines_begins_anew_with_its_header(blank):
+    text = with_row(blank, {"decision_id": "d01"}, "decisions_figures", OWN_DATA)
+    assert text.removeprefix("\ufeff").startswith("decision_id,figure_id,")
+    assert values_of(text, "decision_id") == ["d01"]
+
+
+def test_a_mark_before_a_quoted_heading_is_no_part_of_it():
+    assert values_of('\ufeff"decision_id","figure_id"\n"d01","f001"\n', "decision_id") == ["d01"]
 
 
 def _rule_often(data: Path, who: str) -> None:

@@ -18,6 +18,7 @@ from analysis.sources.contracts import read_contract
 _Found = TypeVar("_Found")
 _FOLDER = "decisions"
 _MARK = "\ufeff"  # what Excel puts in front of UTF-8
+_LINE_END = "\r\n"
 
 
 def file_of(table: str, data_dir: Path) -> str:
@@ -52,13 +53,13 @@ def change(
 def with_row(text: str, row: dict[str, str], table: str, data_dir: Path) -> str:
     """Return the text of a file with a row at its end, in the order of its own header, or of the contract's."""
     columns = [field["name"] for field in _described(table, data_dir)["schema"]["fields"]]
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = _LINE_END if text.partition("\n")[0].endswith("\r") else "\n"
     if not text.strip(_MARK).strip():
-        text += _line(columns) + end
+        text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns)}{end}"
     elif not text.endswith("\n"):
         text += end
     header = next(csv.reader(io.StringIO(text.removeprefix(_MARK))))
-    return text + _line([row.get(name, "") for name in header]) + end
+    return text + line_of_csv([row.get(name, "") for name in header]) + end
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
@@ -74,6 +75,14 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     raise ParameterError(f"no ruling with {named}: it may have been taken back already")
 
 
+def line_of_csv(cells: list[str]) -> str:
+    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
+    text = io.StringIO()
+    # csv quotes a cell for a line end only if that is what it ends rows with.
+    csv.writer(text, lineterminator=_LINE_END).writerow(cells)
+    return text.getvalue().removesuffix(_LINE_END)
+
+
 def values_of(text: str, column: str) -> list[str]:
     """Return the values of one column of a file, by row."""
     return [row.get(column, "") for _, _, row in _rows(text.split("\n"))]
@@ -81,8 +90,8 @@ def values_of(text: str, column: str) -> list[str]:
 
 def _rows(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Give the place of the first line of each row, of that after its last one, and its values."""
-    reader = csv.reader(f"{line}\n" for line in lines)
-    header = [name.removeprefix(_MARK) for name in next(reader, [])]
+    reader = csv.reader(f"{line}\n".removeprefix(_MARK) for line in lines)
+    header = next(reader, [])
     first = reader.line_num
     for cells in reader:
         if cells:
@@ -93,12 +102,6 @@ def _rows(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
 def _described(table: str, data_dir: Path) -> dict[str, Any]:
     tables: list[dict[str, Any]] = read_contract(data_dir)["resources"]
     return next(each for each in tables if each["name"] == table)
-
-
-def _line(cells: list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
 
 
 def _text(path: Path) -> str:
