@@ -127,6 +127,48 @@ def test_a_release_is_of_numbers_and_not_of_sentences(data):
     assert numbers_of(replace(month, claims=claims.assign(verdict="supported"))) != numbers_of(month)
 
 
+def set_cell(data: Path, file: str, row: tuple[str, str], column: str, value: str) -> None:
+    """Give one cell another value: of the first row that has a value in a column."""
+    table = pd.read_csv(data / file, dtype="str", keep_default_na=False)
+    table.loc[table.index[table[row[0]] == row[1]][0], column] = value
+    table.to_csv(data / file, index=False)
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "value"),
+    [
+        ("commitments.csv", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
+        ("figures.csv", ("figure_id", "f051"), "qualifier", "at_least"),
+        ("publications.csv", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
+        ("signatories/parties-2021-03-10.csv", ("Functie + organisatie", "CDA"), "Datum", "uiterlijk 2021-03-09"),
+    ],
+)
+def test_whatever_a_reader_can_quote_is_released(data, file, row, column, value):
+    desk.release(reconcile(MONTH, data), **BY)
+    before = page_of(briefing_of(reconcile(MONTH, data), "volt", "en"))
+    set_cell(data, file, row, column, value)
+    month = reconcile(MONTH, data)
+    assert page_of(briefing_of(month, "volt", "en")) != before
+    assert not edition_of(month).is_released
+
+
+def test_a_name_on_the_page_is_released(data):
+    names = [f"{name},Kamerlid,10-4-2021," for name in ("Vera Bergkamp", "Carline van Breugel", "Joba van den Berg")]
+    path = data / "signatories" / "a.csv"
+    path.write_text("Naam,Functie,Datum,Mag genoemd worden\n" + "ja\n".join([*names, ""]), encoding="utf-8")
+    desk.release(reconcile(MONTH, data), **BY)
+    path.write_text(path.read_text(encoding="utf-8").replace("ja", "nee", 1), encoding="utf-8")
+    assert not edition_of(reconcile(MONTH, data)).is_released
+
+
+def test_what_changed_since_the_month_before_is_released(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    assert edition_of(reconcile(MONTH, data)).is_released
+    assert not [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
+    month = reconcile(MONTH, data)
+    assert not edition_of(replace(month, changes=month.changes.iloc[1:])).is_released
+
+
 def test_each_month_is_released_by_itself(data):
     desk.release(reconcile(MONTH, data), **BY)
     assert edition_of(reconcile(MONTH, data)).is_released

@@ -55,15 +55,18 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Raises InputError with every problem of the inputs.
     """
-    tables = data.read_tables(data_dir)
+    return _held_against_before(month, data.read_tables(data_dir))
+
+
+def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconciliation:
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
     first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
-    if month == FIRST_MONTH:
-        return now
-    before = without_changes(data.as_of(month.previous(), tables))
-    return replace(now, changes=changes_between(before, now), figures_before=before.figures)
+    if month != FIRST_MONTH:
+        before = without_changes(data.as_of(month.previous(), tables))
+        now = replace(now, changes=changes_between(before, now), figures_before=before.figures)
+    return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
@@ -77,7 +80,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order(problems)
     sources = data.as_of(month, checked)
     try:
-        now = without_changes(sources)
+        now = _held_against_before(month, checked)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
@@ -93,7 +96,7 @@ def without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
-    month = Reconciliation(
+    return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
@@ -108,7 +111,6 @@ def without_changes(sources: Sources) -> Reconciliation:
         changes=no_changes(),
         warnings=sources.warnings,
     )
-    return replace(month, warnings=tuple(in_order([*sources.warnings, *changed_since(month)])))
 
 
 def _figures(sources: Sources) -> ReconciledFigures:
