@@ -1,8 +1,10 @@
 """Rulings by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
 import csv
+import errno
 import io
 import multiprocessing
+import os
 import re
 import shutil
 from html import unescape
@@ -244,6 +246,45 @@ def test_a_file_of_nothing_but_blank_lines_begins_anew_with_its_header(blank):
 
 def test_a_mark_before_a_quoted_heading_is_no_part_of_it():
     assert values_of('\ufeff"decision_id","figure_id"\n"d01","f001"\n', "decision_id") == ["d01"]
+
+
+def _added(data: Path) -> None:
+    row = {"decision_id": "d99"}
+    change("decisions_figures", data, lambda text: with_row(text, row, "decisions_figures", data), str)
+
+
+def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
+    path = data / "decisions" / "figures.csv"
+    shared = Path(shutil.move(path, tmp_path / "shared.csv"))
+    path.symlink_to(shared)
+    _added(data)
+    assert path.is_symlink()
+    assert "d99" in values_of(shared.read_text(encoding="utf-8"), "decision_id")
+
+
+def test_a_mark_of_an_editor_that_leads_nowhere_is_no_hindrance(data):
+    (data / "decisions" / ".#figures.csv").symlink_to("somebody@somewhere.123")
+    _added(data)
+    assert "d99" in (data / "decisions" / "figures.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_file_of_rulings_on_persons_that_is_new_is_not_for_everybody(data):
+    change("decisions_signatories", data, lambda text: text + "decision_id\n", str)
+    assert (data / "decisions" / "signatories.csv").stat().st_mode & 0o007 == 0
+
+
+def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
+    before = (data / "decisions" / "figures.csv").read_bytes()
+
+    def full(_from: Path, _to: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr("analysis.decision_files.shutil.copymode", full)
+        _added(data)
+    assert (data / "decisions" / "figures.csv").read_bytes() == before
+    assert not list((data / "decisions").glob(".*"))
 
 
 def _rule_often(data: Path, who: str) -> None:

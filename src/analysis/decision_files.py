@@ -5,6 +5,7 @@ The other rows stay byte for byte as they are, so that the files can be edited b
 
 import csv
 import io
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,7 +17,6 @@ from analysis.problems import ParameterError
 from analysis.sources.contracts import read_contract
 
 _Found = TypeVar("_Found")
-_FOLDER = "decisions"
 _MARK = "\ufeff"  # what Excel puts in front of UTF-8
 _LINE_END = "\r\n"
 
@@ -36,13 +36,16 @@ def change(
     """
     path = data_dir / file_of(table, data_dir)
     path.parent.mkdir(exist_ok=True)
+    if path.is_symlink():
+        path = path.resolve()  # a file that several folders share stays one
     with locked(path.parent, wait=True):
         before = _text(path)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
             copy = Path(folder) / "data"
-            shutil.copytree(data_dir, copy)
-            _write(copy / path.relative_to(data_dir), after)
+            # Emacs marks an open file by a link to nowhere.
+            shutil.copytree(data_dir, copy, ignore_dangling_symlinks=True)
+            _write(copy / file_of(table, data_dir), after)
             found = prove(copy)
         if _text(path) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
@@ -112,9 +115,14 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file in one step; who may read it stays as it was."""
+    """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
     draft = path.with_name(f".{path.name}.unfinished")
-    draft.write_bytes(text.encode("utf-8"))
-    if path.exists():
-        shutil.copymode(path, draft)
-    draft.replace(path)
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
+            file.write(text.encode("utf-8"))
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
