@@ -15,7 +15,7 @@ from analysis.batch.mail import drafts
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
 from analysis.parameters import Month
-from analysis.problems import InputError
+from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation, check, reconcile
 from analysis.releases import edition_of, numbers_of
 from analysis.sources import OWN_DATA
@@ -125,6 +125,33 @@ def test_a_release_is_of_numbers_and_not_of_sentences(data):
     assert numbers_of(month) == numbers_of(reconcile(MONTH, data))
     assert numbers_of(replace(month, claims=claims)) == numbers_of(month)
     assert numbers_of(replace(month, claims=claims.assign(verdict="supported"))) != numbers_of(month)
+
+
+def test_only_what_the_analyst_saw_is_released(data):
+    seen = reconcile(MONTH, data)
+    with_other_seats(data)
+    with pytest.raises(ParameterError, match="changed since you opened it"):
+        desk.release(seen, **BY)
+
+
+def test_a_notebook_that_is_run_again_makes_no_further_edition(data):
+    month = desk.release(reconcile(MONTH, data), **BY).month
+    with pytest.raises(ParameterError, match="released already, as edition 1"):
+        desk.release(month, **BY)
+    month = desk.release(month, **BY, **WRONG).month
+    with pytest.raises(ParameterError, match="released already, as edition 2"):
+        desk.release(month, **BY, **WRONG)
+
+
+def test_a_correction_of_blanks_says_nothing(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    with pytest.raises(InputError, match="what was wrong in the one before"):
+        desk.release(reconcile(MONTH, data), **BY, what_was_wrong_nl=" ", what_was_wrong_en="\n")
+    path = data / "decisions" / "releases.csv"
+    path.write_text(path.read_text(encoding="utf-8") + '2021-06,2,A. Nalist,2021-07-05," "," ",\n', encoding="utf-8")
+    with pytest.raises(InputError, match="what was wrong in the one before"):
+        reconcile(MONTH, data)
 
 
 def set_cell(data: Path, file: str, row: tuple[str, str], column: str, value: str) -> None:
