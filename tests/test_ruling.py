@@ -198,6 +198,26 @@ def test_a_party_carries_the_signature_of_those_that_signed_and_of_no_others(mon
         desk.rule_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
 
 
+def test_a_ruling_that_breaks_a_later_month_is_not_written(data):
+    month = desk.open_month(month="2021-06", data_dir=str(data))
+    signed = month.signatures.set_index("party_id")["source_row"]
+    line = ("parties-2021-03-10.csv", int(signed["groenlinks"]), "withdraw")  # from 2023 on another party carries it
+    with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
+        desk.rule_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
+    assert not (data / "decisions" / "signatories.csv").exists()
+
+
+def test_a_party_has_one_ruling_from_a_day_on(month):
+    ruled = desk.rule_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    with pytest.raises(InputError, match="one ruling on a party from a day on"):
+        desk.rule_on_party(ruled.month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+
+
+def test_a_line_does_not_repeat_itself(with_list):
+    with pytest.raises(InputError, match="another line than its own"):
+        desk.rule_on_line(with_list, "made-up.csv", 3, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
+
+
 def test_an_error_in_a_notebook_is_what_is_wrong_and_no_traceback(month):
     shell = InteractiveShell.instance()
     shell.user_ns |= {"desk": desk, "m": month, "signed": SIGNED}

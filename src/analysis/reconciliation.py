@@ -58,6 +58,20 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     return _held_against_before(month, data.read_tables(data_dir))
 
 
+def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
+    """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
+
+    A ruling holds from its day on: one that a later ruling on a party rests on would not be missed in this month.
+    """
+    tables = data.read_tables(data_dir)
+    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
+    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
+    for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
+        if later > month:
+            _resolved(data.as_of(later, tables))
+    return _held_against_before(month, tables)
+
+
 def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconciliation:
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
