@@ -1,11 +1,13 @@
 """A month is a draft until it is released, and again once its numbers change; a correction says what was wrong."""
 
+import io
 import shutil
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pandas as pd
+import pypdf
 import pytest
 
 from analysis import desk
@@ -14,6 +16,7 @@ from analysis.batch.index_pages import month_page
 from analysis.batch.mail import drafts
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
+from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import Month
 from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation, check, reconcile
@@ -84,6 +87,14 @@ def test_once_a_number_changes_a_released_month_is_a_draft_again_and_check_says_
     (warning,) = [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
     assert (warning.row, warning.column, warning.severity) == (2, "numbers", "warning")
     assert "other numbers than those of edition 1 of 2021-06" in str(warning)
+
+
+@pytest.mark.skipif(not pdf_available(), reason="no Pango")
+def test_each_sheet_of_paper_of_a_month_that_changed_says_that_it_is_a_draft(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    pdf = pdf_of(page_of(briefing_of(reconcile(MONTH, data), "volt", "nl")))
+    assert all("Concept" in sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
