@@ -1,11 +1,13 @@
 """A month is a draft until it is released, and again once its numbers change; a correction says what was wrong."""
 
+import io
 import shutil
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pandas as pd
+import pypdf
 import pytest
 
 from analysis import desk
@@ -14,8 +16,9 @@ from analysis.batch.index_pages import month_page
 from analysis.batch.mail import drafts
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
+from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import LANGUAGES, Month
-from analysis.problems import InputError
+from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation, check, reconcile
 from analysis.releases import edition_of, numbers_of
 from analysis.sources import OWN_DATA
@@ -85,6 +88,14 @@ def test_once_a_number_changes_a_released_month_is_a_draft_again_and_check_says_
     assert "other numbers than those of edition 1 of 2021-06" in str(warning)
 
 
+@pytest.mark.skipif(not pdf_available(), reason="no Pango")
+def test_each_sheet_of_paper_of_a_month_that_changed_says_that_it_is_a_draft(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    pdf = pdf_of(page_of(briefing_of(reconcile(MONTH, data), "volt", "nl")))
+    assert all("Concept" in sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
 def test_a_correction_is_a_new_edition_that_says_what_was_wrong(data):
     desk.release(reconcile(MONTH, data), **BY)
     with_other_seats(data)
@@ -123,6 +134,75 @@ def test_a_release_is_of_numbers_and_not_of_sentences(data):
     assert numbers_of(month) == numbers_of(reconcile(MONTH, data))
     assert numbers_of(replace(month, claims=claims)) == numbers_of(month)
     assert numbers_of(replace(month, claims=claims.assign(verdict="supported"))) != numbers_of(month)
+
+
+def test_only_what_the_analyst_saw_is_released(data):
+    seen = reconcile(MONTH, data)
+    with_other_seats(data)
+    with pytest.raises(ParameterError, match="changed since you opened it"):
+        desk.release(seen, **BY)
+
+
+def test_a_notebook_that_is_run_again_makes_no_further_edition(data):
+    month = desk.release(reconcile(MONTH, data), **BY).month
+    with pytest.raises(ParameterError, match="released already, as edition 1"):
+        desk.release(month, **BY)
+    month = desk.release(month, **BY, **WRONG).month
+    with pytest.raises(ParameterError, match="released already, as edition 2"):
+        desk.release(month, **BY, **WRONG)
+
+
+def test_a_correction_of_blanks_says_nothing(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    with_other_seats(data)
+    with pytest.raises(InputError, match="what was wrong in the one before"):
+        desk.release(reconcile(MONTH, data), **BY, what_was_wrong_nl=" ", what_was_wrong_en="\n")
+    path = data / "decisions" / "releases.csv"
+    path.write_text(path.read_text(encoding="utf-8") + '2021-06,2,A. Nalist,2021-07-05," "," ",\n', encoding="utf-8")
+    with pytest.raises(InputError, match="what was wrong in the one before"):
+        reconcile(MONTH, data)
+
+
+def set_cell(data: Path, file: str, row: tuple[str, str], column: str, value: str) -> None:
+    """Give one cell another value: of the first row that has a value in a column."""
+    table = pd.read_csv(data / file, dtype="str", keep_default_na=False)
+    table.loc[table.index[table[row[0]] == row[1]][0], column] = value
+    table.to_csv(data / file, index=False)
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "value"),
+    [
+        ("commitments.csv", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
+        ("figures.csv", ("figure_id", "f051"), "qualifier", "at_least"),
+        ("publications.csv", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
+        ("signatories/parties-2021-03-10.csv", ("Functie + organisatie", "CDA"), "Datum", "uiterlijk 2021-03-09"),
+    ],
+)
+def test_whatever_a_reader_can_quote_is_released(data, file, row, column, value):
+    desk.release(reconcile(MONTH, data), **BY)
+    before = page_of(briefing_of(reconcile(MONTH, data), "volt", "en"))
+    set_cell(data, file, row, column, value)
+    month = reconcile(MONTH, data)
+    assert page_of(briefing_of(month, "volt", "en")) != before
+    assert not edition_of(month).is_released
+
+
+def test_a_name_on_the_page_is_released(data):
+    names = [f"{name},Kamerlid,10-4-2021," for name in ("Vera Bergkamp", "Carline van Breugel", "Joba van den Berg")]
+    path = data / "signatories" / "a.csv"
+    path.write_text("Naam,Functie,Datum,Mag genoemd worden\n" + "ja\n".join([*names, ""]), encoding="utf-8")
+    desk.release(reconcile(MONTH, data), **BY)
+    path.write_text(path.read_text(encoding="utf-8").replace("ja", "nee", 1), encoding="utf-8")
+    assert not edition_of(reconcile(MONTH, data)).is_released
+
+
+def test_what_changed_since_the_month_before_is_released(data):
+    desk.release(reconcile(MONTH, data), **BY)
+    assert edition_of(reconcile(MONTH, data)).is_released
+    assert not [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
+    month = reconcile(MONTH, data)
+    assert not edition_of(replace(month, changes=month.changes.iloc[1:])).is_released
 
 
 def test_each_month_is_released_by_itself(data):

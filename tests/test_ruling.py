@@ -1,6 +1,10 @@
 """Rulings by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
+import csv
+import errno
+import io
 import multiprocessing
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -212,6 +216,26 @@ def test_a_party_carries_the_signature_of_those_that_signed_and_of_no_others(mon
         desk.rule_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
 
 
+def test_a_ruling_that_breaks_a_later_month_is_not_written(data):
+    month = desk.open_month(month="2021-06", data_dir=str(data))
+    signed = month.signatures.set_index("party_id")["source_row"]
+    line = ("parties-2021-03-10.csv", int(signed["groenlinks"]), "withdraw")  # from 2023 on another party carries it
+    with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
+        desk.rule_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
+    assert not (data / "decisions" / "signatories.csv").exists()
+
+
+def test_a_party_has_one_ruling_from_a_day_on(month):
+    ruled = desk.rule_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    with pytest.raises(InputError, match="one ruling on a party from a day on"):
+        desk.rule_on_party(ruled.month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+
+
+def test_a_line_does_not_repeat_itself(with_list):
+    with pytest.raises(InputError, match="another line than its own"):
+        desk.rule_on_line(with_list, "made-up.csv", 3, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
+
+
 def test_an_error_in_a_notebook_is_what_is_wrong_and_no_traceback(month):
     shell = InteractiveShell.instance()
     shell.user_ns |= {"desk": desk, "m": month, "signed": SIGNED}
@@ -240,6 +264,65 @@ def test_a_file_that_is_not_there_yet_begins_with_its_header():
     text = with_row("", {"decision_id": "d01"}, "decisions_signatories", OWN_DATA)
     assert text.startswith("decision_id,source_file,source_row,name_as_written,action,")
     assert text.count("\n") == 2
+
+
+@pytest.mark.parametrize("reason", ["two\nlines", "ends\n", "one\rtwo", "one\r\ntwo"])
+def test_a_reason_of_two_lines_is_one_cell(reason):
+    header = "decision_id,figure_id,reason\n"
+    text = with_row(header, {"decision_id": "d01", "reason": reason}, "decisions_figures", OWN_DATA)
+    text = with_row(text, {"decision_id": "d02"}, "decisions_figures", OWN_DATA)
+    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [["d01", "", reason], ["d02", "", ""]]
+    assert without_row(text, {"decision_id": "d01"})[0] == f"{header}d02,,\n"
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "\r\n", " \n", "\ufeff\r\n"])
+def test_a_file_of_nothing_but_blank_lines_begins_anew_with_its_header(blank):
+    text = with_row(blank, {"decision_id": "d01"}, "decisions_figures", OWN_DATA)
+    assert text.removeprefix("\ufeff").startswith("decision_id,figure_id,")
+    assert values_of(text, "decision_id") == ["d01"]
+
+
+def test_a_mark_before_a_quoted_heading_is_no_part_of_it():
+    assert values_of('\ufeff"decision_id","figure_id"\n"d01","f001"\n', "decision_id") == ["d01"]
+
+
+def _added(data: Path) -> None:
+    row = {"decision_id": "d99"}
+    change("decisions_figures", data, lambda text: with_row(text, row, "decisions_figures", data), str)
+
+
+def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
+    path = data / "decisions" / "figures.csv"
+    shared = Path(shutil.move(path, tmp_path / "shared.csv"))
+    path.symlink_to(shared)
+    _added(data)
+    assert path.is_symlink()
+    assert "d99" in values_of(shared.read_text(encoding="utf-8"), "decision_id")
+
+
+def test_a_mark_of_an_editor_that_leads_nowhere_is_no_hindrance(data):
+    (data / "decisions" / ".#figures.csv").symlink_to("somebody@somewhere.123")
+    _added(data)
+    assert "d99" in (data / "decisions" / "figures.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_file_of_rulings_on_persons_that_is_new_is_not_for_everybody(data):
+    change("decisions_signatories", data, lambda text: text + "decision_id\n", str)
+    assert (data / "decisions" / "signatories.csv").stat().st_mode & 0o007 == 0
+
+
+def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
+    before = (data / "decisions" / "figures.csv").read_bytes()
+
+    def full(_from: Path, _to: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr("analysis.decision_files.shutil.copymode", full)
+        _added(data)
+    assert (data / "decisions" / "figures.csv").read_bytes() == before
+    assert not list((data / "decisions").glob(".*"))
 
 
 def _rule_often(data: Path, who: str) -> None:

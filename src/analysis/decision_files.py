@@ -5,6 +5,7 @@ The other rows stay byte for byte as they are, so that the files can be edited b
 
 import csv
 import io
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,8 +17,8 @@ from analysis.problems import ParameterError
 from analysis.sources.contracts import read_contract
 
 _Found = TypeVar("_Found")
-_FOLDER = "decisions"
 _MARK = "\ufeff"  # what Excel puts in front of UTF-8
+_LINE_END = "\r\n"
 
 
 def file_of(table: str, data_dir: Path) -> str:
@@ -35,13 +36,16 @@ def change(
     """
     path = data_dir / file_of(table, data_dir)
     path.parent.mkdir(exist_ok=True)
+    if path.is_symlink():
+        path = path.resolve()  # a file that several folders share stays one
     with locked(path.parent, wait=True):
         before = _text(path)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
             copy = Path(folder) / "data"
-            shutil.copytree(data_dir, copy)
-            _write(copy / path.relative_to(data_dir), after)
+            # Emacs marks an open file by a link to nowhere.
+            shutil.copytree(data_dir, copy, ignore_dangling_symlinks=True)
+            _write(copy / file_of(table, data_dir), after)
             found = prove(copy)
         if _text(path) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
@@ -52,13 +56,13 @@ def change(
 def with_row(text: str, row: dict[str, str], table: str, data_dir: Path) -> str:
     """Return the text of a file with a row at its end, in the order of its own header, or of the contract's."""
     columns = [field["name"] for field in _described(table, data_dir)["schema"]["fields"]]
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = _LINE_END if text.partition("\n")[0].endswith("\r") else "\n"
     if not text.strip(_MARK).strip():
-        text += _line(columns) + end
+        text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns)}{end}"
     elif not text.endswith("\n"):
         text += end
     header = next(csv.reader(io.StringIO(text.removeprefix(_MARK))))
-    return text + _line([row.get(name, "") for name in header]) + end
+    return text + line_of_csv([row.get(name, "") for name in header]) + end
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
@@ -74,6 +78,14 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     raise ParameterError(f"no ruling with {named}: it may have been taken back already")
 
 
+def line_of_csv(cells: list[str]) -> str:
+    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
+    text = io.StringIO()
+    # csv quotes a cell for a line end only if that is what it ends rows with.
+    csv.writer(text, lineterminator=_LINE_END).writerow(cells)
+    return text.getvalue().removesuffix(_LINE_END)
+
+
 def values_of(text: str, column: str) -> list[str]:
     """Return the values of one column of a file, by row."""
     return [row.get(column, "") for _, _, row in _rows(text.split("\n"))]
@@ -81,8 +93,8 @@ def values_of(text: str, column: str) -> list[str]:
 
 def _rows(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Give the place of the first line of each row, of that after its last one, and its values."""
-    reader = csv.reader(f"{line}\n" for line in lines)
-    header = [name.removeprefix(_MARK) for name in next(reader, [])]
+    reader = csv.reader(f"{line}\n".removeprefix(_MARK) for line in lines)
+    header = next(reader, [])
     first = reader.line_num
     for cells in reader:
         if cells:
@@ -95,12 +107,6 @@ def _described(table: str, data_dir: Path) -> dict[str, Any]:
     return next(each for each in tables if each["name"] == table)
 
 
-def _line(cells: list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8") if path.exists() else ""
@@ -109,9 +115,14 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file in one step; who may read it stays as it was."""
+    """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
     draft = path.with_name(f".{path.name}.unfinished")
-    draft.write_bytes(text.encode("utf-8"))
-    if path.exists():
-        shutil.copymode(path, draft)
-    draft.replace(path)
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
+            file.write(text.encode("utf-8"))
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

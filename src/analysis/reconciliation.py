@@ -55,15 +55,32 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Raises InputError with every problem of the inputs.
     """
+    return _held_against_before(month, data.read_tables(data_dir))
+
+
+def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
+    """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
+
+    A ruling holds from its day on: one that a later ruling on a party rests on would not be missed in this month.
+    """
     tables = data.read_tables(data_dir)
+    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
+    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
+    for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
+        if later > month:
+            _resolved(data.as_of(later, tables))
+    return _held_against_before(month, tables)
+
+
+def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconciliation:
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
     first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
-    if month == FIRST_MONTH:
-        return now
-    before = without_changes(data.as_of(month.previous(), tables))
-    return replace(now, changes=changes_between(before, now), figures_before=before.figures)
+    if month != FIRST_MONTH:
+        before = without_changes(data.as_of(month.previous(), tables))
+        now = replace(now, changes=changes_between(before, now), figures_before=before.figures)
+    return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
@@ -77,7 +94,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order(problems)
     sources = data.as_of(month, checked)
     try:
-        now = without_changes(sources)
+        now = _held_against_before(month, checked)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
@@ -93,7 +110,7 @@ def without_changes(sources: Sources) -> Reconciliation:
     resolved = _resolved(sources)
     figures = _figures(sources)
     estimates = estimates_in_force(figures.printed_figures, sources.quantities)
-    month = Reconciliation(
+    return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
@@ -108,7 +125,6 @@ def without_changes(sources: Sources) -> Reconciliation:
         changes=no_changes(),
         warnings=sources.warnings,
     )
-    return replace(month, warnings=tuple(in_order([*sources.warnings, *changed_since(month)])))
 
 
 def _figures(sources: Sources) -> ReconciledFigures:

@@ -1,64 +1,20 @@
 """Whether a month is released: as which edition, what was wrong before, and whether its numbers changed since.
 
-A release is of numbers, verdicts and signatures, not of sentences and looks. When one of them changes afterwards, for
+A release is of what a reader can quote (see `quotable`), not of sentences and looks. When that changes afterwards, for
 whatever reason, the pages are a draft again until somebody releases the next edition and says what was wrong.
 """
 
 import hashlib
 from dataclasses import dataclass
-from typing import Protocol
 
 import pandas as pd
 
-from analysis.figures import ReconciledFigures
 from analysis.parameters import LANGUAGES
 from analysis.problems import Problem, row_of
-from analysis.sources import Sources
-from analysis.support import publishable_counts
+from analysis.quotable import MonthReconciled, quotable_tables
 
 RELEASES = "decisions/releases.csv"
-# Of each table what a reader can quote; the rest is sentences and columns that may come and go with the code.
-_QUOTABLE = {
-    "figures_by_quantity": ("quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication"),
-    "discrepancies": ("discrepancy_id", "value_a", "value_b", "publication_a", "publication_b"),
-    "claims": ("claim_id", "verdict", "computed"),
-    "estimates": ("series", "quantity_id", "value", "lower", "upper", "upper_alternative", "publication"),
-    "balance": ("year", "registered", "estimated", "estimated_lower", "estimated_upper", "unseen", "in_view_percent"),
-    "support": ("party_id", "seats", "party_signed", "signatories", "sitting_signatories", "coverage_percent"),
-}
 _DIGITS = 12
-
-
-class MonthReconciled(Protocol):
-    """What is released of a month: the tables of a `reconciliation.Reconciliation`."""
-
-    @property
-    def sources(self) -> Sources:
-        """Return the inputs as of the month."""
-
-    @property
-    def figures(self) -> ReconciledFigures:
-        """Return the reconciled figures."""
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Return the judged claims."""
-
-    @property
-    def estimates(self) -> pd.DataFrame:
-        """Return the estimates in force."""
-
-    @property
-    def balance(self) -> pd.DataFrame:
-        """Return estimated, registered and unseen by year."""
-
-    @property
-    def signatures(self) -> pd.DataFrame:
-        """Return each line of each list with its outcome."""
-
-    @property
-    def support_by_party(self) -> pd.DataFrame:
-        """Return seats and signatures by party."""
 
 
 @dataclass(frozen=True)
@@ -95,20 +51,12 @@ def edition_of(month: MonthReconciled) -> Edition:
 
 
 def numbers_of(month: MonthReconciled) -> str:
-    """Return a short fingerprint of every number, verdict and signature of a party that the pages of a month show."""
+    """Return a short fingerprint of every number, verdict, day, source and name that the pages of a month show."""
     digest = hashlib.sha256()
-    for name, columns in _QUOTABLE.items():
-        table = _table(month, name)[list(columns)]
+    for name, table in quotable_tables(month).items():
         digest.update(f"{name}\n".encode())
         digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
     return digest.hexdigest()[:_DIGITS]
-
-
-def _table(month: MonthReconciled, name: str) -> pd.DataFrame:
-    if name == "support":
-        return publishable_counts(month.support_by_party, month.signatures)
-    table = getattr(month.figures if hasattr(month.figures, name) else month, name)
-    return pd.DataFrame(table)
 
 
 def changed_since(month: MonthReconciled) -> list[Problem]:

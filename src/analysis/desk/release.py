@@ -4,10 +4,12 @@ from analysis.decision_files import values_of, with_row
 from analysis.desk.ruling import Ruled, changed, filled, taken_back, text_of
 from analysis.desk.shown import SAY
 from analysis.figures.waiting import waiting_figures
-from analysis.reconciliation import Reconciliation
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation, reconcile
 from analysis.releases import numbers_of
 
 _TABLE = "decisions_releases"
+_SAID = ("month", "numbers", "what_was_wrong_nl", "what_was_wrong_en")
 
 
 def release(
@@ -16,17 +18,41 @@ def release(
     """Release a month, or the next edition of it that says what was wrong in the one before, and show what changes.
 
     Until then each page and mail says that it is a draft, and again once the numbers of the month change. Raises
-    ParameterError for a missing word, InputError if a first edition says what was wrong or a later one does not.
+    ParameterError for a missing word, for numbers that changed since the month was opened, and for what is released
+    already; InputError if a first edition says what was wrong or a later one does not.
     """
     name = str(month.month)
-    row = {"month": name, **filled(released_by=by, released_on=on), "numbers": numbers_of(month)}
-    row |= {"what_was_wrong_nl": what_was_wrong_nl, "what_was_wrong_en": what_was_wrong_en}
+    row = {"month": name, **filled(released_by=by, released_on=on), "numbers": _numbers_of_now(month)}
+    row |= {"what_was_wrong_nl": _in_a_line(what_was_wrong_nl), "what_was_wrong_en": _in_a_line(what_was_wrong_en)}
 
     def edit(text: str) -> str:
+        _refuse_twice(text, row)
         edition = values_of(text, "month").count(name) + 1
         return with_row(text, row | {"edition": str(edition)}, _TABLE, month.sources.folder)
 
     return changed(month, _TABLE, edit, lambda: _what_next(month))
+
+
+def _numbers_of_now(month: Reconciliation) -> str:
+    """Return the fingerprint of what is released: of what the analyst saw, if the files still say so."""
+    numbers = numbers_of(month)
+    if numbers != numbers_of(reconcile(month.month, month.sources.folder)):
+        raise ParameterError(
+            f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
+        )
+    return numbers
+
+
+def _in_a_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _refuse_twice(text: str, row: dict[str, str]) -> None:
+    """Raise ParameterError if the newest edition has these numbers and words: a notebook that was run again."""
+    editions = [dict(zip(_SAID, said, strict=True)) for said in zip(*(values_of(text, c) for c in _SAID), strict=True)]
+    own = [edition for edition in editions if edition["month"] == row["month"]]
+    if own and own[-1] == {name: row[name] for name in _SAID}:
+        raise ParameterError(f"{row['month']} is released already, as edition {len(own)}: nothing is written")
 
 
 def take_back_release(month: Reconciliation) -> Ruled:

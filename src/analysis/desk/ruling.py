@@ -14,7 +14,7 @@ from analysis.desk.effect import effect
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS
 from analysis.problems import InputError, ParameterError
-from analysis.reconciliation import Reconciliation, reconcile
+from analysis.reconciliation import Reconciliation, reconcile, reconcile_to_rule
 
 _TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
 
@@ -85,7 +85,7 @@ def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconcilia
     folder = month.sources.folder
     before = reconcile(month.month, folder)
     try:
-        after = reconcile(month.month, copy)
+        after = reconcile_to_rule(month.month, copy)
     except InputError as error:
         error.add_note(SAY.say("desk.ruling.refused"))
         raise

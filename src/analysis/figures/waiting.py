@@ -17,8 +17,6 @@ leans on it. A ruling rests on a figure that it rules on, or that it names as a 
 another figure of the finding; for two values of the same it is enough that one of the two was ruled on.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.decision_files import line_of_csv
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import choose
 from analysis.figures.printed import Printed, printed_of
@@ -225,6 +224,4 @@ def _short(number: Any) -> str:
 
 
 def _csv(values: dict[str, str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([values.get(name, "") for name in RULING_COLUMNS])
-    return text.getvalue()
+    return line_of_csv([values.get(name, "") for name in RULING_COLUMNS])

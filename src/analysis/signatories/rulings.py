@@ -1,13 +1,12 @@
 """Rulings of analysts on single signatures: which apply, what each does, and the row that proposes one."""
 
-import csv
 import datetime
-import io
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from analysis.decision_files import line_of_csv
 from analysis.names import words_of
 from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
 from analysis.signatories.lookups import Body
@@ -129,6 +128,4 @@ def ruling_on(line: dict[Any, Any], candidate_id: str = "", action: str = "") ->
 def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
     """Return a ruling on a line (see `ruling_on`) as one row of CSV, without line end."""
     values = ruling_on(waiting, candidate_id, action)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([values.get(name, "") for name in RULING_COLUMNS])
-    return text.getvalue()
+    return line_of_csv([values.get(name, "") for name in RULING_COLUMNS])

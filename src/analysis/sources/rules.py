@@ -217,11 +217,22 @@ def _filled_seats(seats: pd.DataFrame) -> pd.Series:
 
 
 def _rulings_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A line has one ruling from a day on: of two nobody could say which counts."""
+    """A line has one ruling from a day on, for of two nobody could say which counts; and it does not repeat itself."""
     rulings = tables["decisions_signatories"]
     for index, row in rulings[rulings.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
         found = f"{row['decision_id']}, one more ruling on {row['source_file']}:{row['source_row']} from that day on"
         yield row_of(index), "valid_from", found, "one ruling on a line from a day on", "keep one of them"
+    places = rulings["source_file"] + ":" + rulings["source_row"].astype("str")
+    for index, row in rulings[places == rulings["duplicate_of"]].iterrows():
+        yield row_of(index), "duplicate_of", repr(row["duplicate_of"]), "another line than its own", "name that line"
+
+
+def _rulings_on_parties(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A party has one ruling from a day on."""
+    rulings = tables["decisions_parties"]
+    for index, row in rulings[rulings.duplicated(["body_id", "party_id", "valid_from"])].iterrows():
+        found = f"{row['decision_id']}, one more ruling on {row['party_id']} from that day on"
+        yield row_of(index), "valid_from", found, "one ruling on a party from a day on", "keep one of them"
 
 
 def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -238,9 +249,10 @@ def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 "mend the number",
             )
         for column in ("what_was_wrong_nl", "what_was_wrong_en"):
-            if pd.isna(row[column]) != (row["edition"] == 1):
+            said = row[column].strip() if isinstance(row[column], str) else ""
+            if bool(said) == (row["edition"] == 1):
                 expected = "nothing in edition 1, and in each later one what was wrong in the one before"
-                found = "an empty cell" if pd.isna(row[column]) else repr(row[column])
+                found = repr(said) if said else "an empty cell"
                 yield row_of(index), column, found, expected, "say what was wrong, or empty the cell"
 
 
@@ -269,5 +281,6 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("seats", {"bodies"}, _seats),
     ("sexes", {"members", "candidates"}, _of_a_known_person),
     ("decisions_signatories", set(), _rulings_on_lines),
+    ("decisions_parties", set(), _rulings_on_parties),
     ("decisions_releases", set(), _editions),
 ]
