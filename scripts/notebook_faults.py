@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -14,6 +15,8 @@ from analysis.problems import ParameterError
 
 KERNEL = "python3"
 _IMPORT = "from analysis import desk"
+# What writes in data/decisions/: run again, it would do so again.
+_RULES = re.compile(r"rule_on_|release$|take_back")
 # What gives a statement away as logic, the most telling first.
 _LOGIC: tuple[tuple[str, tuple[type[ast.AST], ...]], ...] = (
     ("a function or class", (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)),
@@ -156,9 +159,10 @@ def _opening(statement: ast.stmt) -> ast.Call | None:
 def _shows(statement: ast.stmt, opened: set[str]) -> bool:
     """Return whether a statement is a part of what was opened, or `desk.something(what_was_opened, "part")`."""
     match statement:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="desk")), args=args, keywords=[])):
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="desk"), attr=name), args=args, keywords=[])):
             return (
                 bool(args)
+                and not _RULES.match(name)
                 and isinstance(args[0], ast.Name)
                 and args[0].id in opened
                 and all(map(_names_a_part, args[1:]))
@@ -182,6 +186,8 @@ def _told(statement: ast.stmt, may_open: bool) -> tuple[str, str, str]:
     """Return what a statement is, what it should be, and what to do."""
     text = ast.unparse(statement).splitlines()[0]
     expected = "the call that opens the month" if may_open else "one part of what was opened, or one call of desk on it"
+    if any(isinstance(part, ast.Attribute) and _RULES.match(part.attr) for part in ast.walk(statement)):
+        return f"a ruling (`{text}`)", "none that is stored", "delete the cell: the ruling stands in data/decisions/"
     if paths := _paths(statement):
         return f"the file path {paths[0]!r}", "none in a cell", "give the folder as the parameter data_dir"
     parts = list(ast.walk(statement))

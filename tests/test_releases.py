@@ -71,7 +71,7 @@ def test_all_that_leaves_says_that_it_is_a_draft_until_the_month_is_released(dat
     assert are_drafts(month) == {True}
     released = desk.release(month, **BY).month
     assert are_drafts(released) == {False}
-    assert not edition_of(desk.take_back_release(released).month).is_released
+    assert not edition_of(desk.take_back_release(released, 1).month).is_released
 
 
 def test_once_a_number_changes_a_released_month_is_a_draft_again_and_check_says_so(data):
@@ -125,7 +125,10 @@ def test_editions_are_counted_without_gaps(data):
 def test_a_release_typed_by_hand_counts_as_of_the_numbers_of_now(data):
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
         file.write("2021-06,1,A. Nalist,2021-07-05,,,\n")
-    assert edition_of(reconcile(MONTH, data)).is_released
+    month = reconcile(MONTH, data)
+    assert edition_of(month).is_released
+    (warning,) = [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
+    assert f"found an empty cell, expected {numbers_of(month)}" in str(warning)
 
 
 def test_a_release_is_of_numbers_and_not_of_sentences(data):

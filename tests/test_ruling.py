@@ -350,3 +350,26 @@ def test_whoever_edits_the_file_by_hand_meanwhile_is_not_overwritten(data):
     with pytest.raises(ParameterError, match="changed by somebody else meanwhile: nothing is written"):
         change("decisions_figures", data, lambda text: text + "by a call\n", somebody_saves)
     assert path.read_text(encoding="utf-8").endswith("by hand\n")
+
+
+def test_a_ruling_that_went_stale_can_be_taken_back(month):
+    desk.rule_on_figure(month, "f001", "exclude", **SIGNED)
+    path = month.sources.folder / "figures.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", text, count=1), encoding="utf-8")
+    with pytest.raises(InputError, match="716"):
+        opened(month.sources.folder)
+    desk.take_back(month, "d05")
+    assert opened(month.sources.folder).figures.printed_figures.query("figure_id == 'f001'")["value"].tolist() == [717]
+
+
+def test_the_copy_that_a_ruling_is_tried_on_holds_no_list_of_its_own(with_list):
+    seen = []
+
+    def look(copy: Path) -> None:
+        seen.extend(path for path in copy.rglob("*") if path.is_file() and not path.is_symlink())
+
+    folder = with_list.sources.folder
+    change("decisions_figures", folder, lambda text: text, look)
+    assert [path.name for path in seen] == ["figures.csv"]
+    assert seen[0].parent.name == "decisions"

@@ -42,15 +42,31 @@ def change(
         before = _text(path)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
-            copy = Path(folder) / "data"
-            # Emacs marks an open file by a link to nowhere.
-            shutil.copytree(data_dir, copy, ignore_dangling_symlinks=True)
-            _write(copy / file_of(table, data_dir), after)
-            found = prove(copy)
+            found = prove(_copy_with(data_dir, Path(folder) / "data", file_of(table, data_dir), after))
         if _text(path) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
         _write(path, after)
     return before, after, found
+
+
+def _copy_with(data_dir: Path, copy: Path, changed: str, text: str) -> Path:
+    """Make a folder of links to the files of another, with one file of its own.
+
+    Links, so that a process that is killed leaves no copy of a list of persons behind.
+    """
+    # Emacs marks an open file by a link to nowhere.
+    shutil.copytree(data_dir.resolve(), copy, copy_function=_link, ignore_dangling_symlinks=True)
+    own = copy / changed
+    own.unlink(missing_ok=True)  # else it would be written through the link
+    _write(own, text)
+    return copy
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        Path(target).symlink_to(source)
+    except OSError:  # Windows lets few users link
+        shutil.copy2(source, target)
 
 
 def with_row(text: str, row: dict[str, str], table: str, data_dir: Path) -> str:

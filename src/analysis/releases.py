@@ -60,11 +60,18 @@ def numbers_of(month: MonthReconciled) -> str:
 
 
 def changed_since(month: MonthReconciled) -> list[Problem]:
-    """Return a warning if the numbers of a month are no longer those that were released."""
+    """Return a warning if the numbers of a month are no longer those that were released, or nobody can tell."""
     edition, releases = edition_of(month), month.sources.decisions.releases
-    if edition.number == 0 or edition.is_current:
+    if edition.number == 0:
         return []
-    found = f"other numbers than those of edition {edition.number} of {releases['month'].iloc[0]}"
-    remedy = "compare with what was sent; then release a new edition that says what was wrong, or undo the change"
-    place = row_of(releases["edition"].idxmax())
-    return [Problem(RELEASES, place, "numbers", found, "those that were released", remedy, "warning")]
+    newest = releases.loc[releases["edition"].idxmax()]
+    if pd.isna(newest["numbers"]):
+        found, expected = "an empty cell", f"{numbers_of(month)}, if those are the numbers that were released"
+        remedy = "type it: without it nobody is told when a number changes"
+    elif edition.is_current:
+        return []
+    else:
+        found = f"other numbers than those of edition {edition.number} of {newest['month']}"
+        expected = "those that were released"
+        remedy = "compare with what was sent; then release a new edition that says what was wrong, or undo the change"
+    return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]

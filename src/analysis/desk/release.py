@@ -6,7 +6,7 @@ from analysis.desk.shown import SAY
 from analysis.figures.waiting import waiting_figures
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
-from analysis.releases import numbers_of
+from analysis.releases import edition_of, numbers_of
 
 _TABLE = "decisions_releases"
 _SAID = ("month", "numbers", "what_was_wrong_nl", "what_was_wrong_en")
@@ -30,7 +30,7 @@ def release(
         edition = values_of(text, "month").count(name) + 1
         return with_row(text, row | {"edition": str(edition)}, _TABLE, month.sources.folder)
 
-    return changed(month, _TABLE, edit, lambda: _what_next(month))
+    return changed(month, _TABLE, edit, lambda after: _what_next(after))
 
 
 def _numbers_of_now(month: Reconciliation) -> str:
@@ -55,15 +55,18 @@ def _refuse_twice(text: str, row: dict[str, str]) -> None:
         raise ParameterError(f"{row['month']} is released already, as edition {len(own)}: nothing is written")
 
 
-def take_back_release(month: Reconciliation) -> Ruled:
-    """Take the newest edition of a month out, before anything was sent; raises ParameterError if there is none."""
+def take_back_release(month: Reconciliation, edition: int) -> Ruled:
+    """Take the newest edition of a month out, before anything was sent; raises ParameterError for any other one."""
     editions = values_of(text_of(month, _TABLE), "month").count(str(month.month))
-    wanted = {"month": str(month.month), "edition": str(editions)}
+    if edition != editions:
+        raise ParameterError(f"edition: found {edition}, expected the newest of {month.month}, {editions or 'none'}")
+    wanted = {"month": str(month.month), "edition": str(edition)}
     return taken_back(month, _TABLE, wanted, SAY.say("desk.ruling.taken_back_release"))
 
 
 def _what_next(month: Reconciliation) -> str:
-    then = SAY.say("desk.ruling.next_release", call="desk.take_back_release(month_reconciled)")
+    call = f"desk.take_back_release(month_reconciled, {edition_of(month).number})"
+    then = SAY.say("desk.ruling.next_release", call=call)
     sources = month.sources
     figures = waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
     waiting = {"figures": len(figures), "lines": int((month.signatures["outcome"] == "review").sum())}

@@ -4,6 +4,7 @@ It is written only if the data with it pass their contract and can be reconciled
 says what is wrong.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,15 +47,17 @@ def written(month: Reconciliation, table: str, row: dict[str, str], name: Callab
         month,
         table,
         edit,
-        lambda: SAY.say("desk.ruling.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")'),
+        lambda _: SAY.say("desk.ruling.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")'),
     )
 
 
-def changed(month: Reconciliation, table: str, edit: Callable[[str], str], then: Callable[[], str]) -> Ruled:
-    """Add a row to a file of rulings by an edit of its text; `then` says what to do next."""
+def changed(
+    month: Reconciliation, table: str, edit: Callable[[str], str], then: Callable[[Reconciliation], str]
+) -> Ruled:
+    """Add a row to a file of rulings by an edit of its text; `then` says of the month with it what to do next."""
     old, new, (before, after) = change(table, month.sources.folder, edit, lambda copy: _both(month, copy))
     path = file_of(table, month.sources.folder)
-    return _shown("desk.ruling.written", path, new.removeprefix(old), before, after, then())
+    return _shown("desk.ruling.written", path, new.removeprefix(old), before, after, then(after))
 
 
 def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: str) -> Ruled:
@@ -81,9 +84,14 @@ def filled(**words: str) -> dict[str, str]:
 
 
 def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
-    """Return the month as the files have it now, and as a copy of them has it."""
+    """Return the month as the files have it now, and as a copy of them has it.
+
+    A ruling that went stale stops the first: then it is the month as it was opened, so that the ruling can be undone.
+    """
     folder = month.sources.folder
-    before = reconcile(month.month, folder)
+    before = month
+    with contextlib.suppress(InputError):
+        before = reconcile(month.month, folder)
     try:
         after = reconcile_to_rule(month.month, copy)
     except InputError as error:
