@@ -29,6 +29,8 @@ MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
 WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The seats of Volt."}
 
+LATER = {"rests_on": "", "valid_from": "2026-11-01"}
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
@@ -225,3 +227,23 @@ def test_what_still_waits_is_told_when_a_month_is_released(data):
     (data / "signatories" / "made-up.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
     released = desk.release(reconcile(MONTH, data), **BY)
     assert "Still waiting for a ruling in this month: signatures that wait for a ruling: 1." in repr(released)
+
+
+def test_what_comes_later_leaves_a_released_month_as_it_was(data):
+    """A party that did not exist yet, a publication, a figure and seats that are no news of this month."""
+    before = numbers_of(reconcile(MONTH, data))
+    added(data, "parties.csv", 0, party_id="later", abbreviation="Later", declined_on="", declined_publication="")
+    added(data, "party_names.csv", 0, party_id="later", name="Later", valid_from="2026-11-05")
+    added(data, "quantities.csv", 0, quantity_id="later-quantity")
+    added(data, "publications.csv", 0, publication="LATER-2026", published_on="2026-11-03", quotes="")
+    added(data, "figures.csv", 0, figure_id="f999", publication="LATER-2026", reference_year="2025")
+    added(data, "decisions/figures.csv", 0, decision_id="d99", figure_id="f001", expected_value="716", **LATER)
+    (data / "signatories" / "later.csv").write_text("Naam,Partij,Datum\n,Volt,10-10-2026\n", encoding="utf-8")
+    assert numbers_of(reconcile(MONTH, data)) == before
+
+
+def added(data: Path, file: str, like: int, **values: str) -> None:
+    """Add a row to a table: like one that is there, but for some values."""
+    table = pd.read_csv(data / file, dtype="str", keep_default_na=False)
+    table.loc[len(table)] = table.loc[like].to_dict() | values
+    table.to_csv(data / file, index=False)

@@ -373,3 +373,8 @@ def test_the_copy_that_a_ruling_is_tried_on_holds_no_list_of_its_own(with_list):
     change("decisions_figures", folder, lambda text: text, look)
     assert [path.name for path in seen] == ["figures.csv"]
     assert seen[0].parent.name == "decisions"
+
+
+def test_a_line_that_repeats_another_says_which(with_list):
+    with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
+        desk.rule_on_line(with_list, "made-up.csv", 3, "duplicate", **SIGNED)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.releases import Edition
 from analysis.rounding import rounded
 from analysis.sources import Sources
 from analysis.wording import Wording
@@ -35,14 +34,3 @@ def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
         return w.say(f"briefing.unit.{unit}", number=ranged)
     single = w.say(f"briefing.unit.{unit}", number=w.number(rounded(value, 1)))
     return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
-
-
-def edition(newest: Edition, w: Wording) -> str:
-    """Return what a reader must know of the edition: what was wrong in the one before, or that it changed since."""
-    if newest.released_on is None:
-        return ""
-    facts = {"number": newest.number, "date": w.date(newest.released_on.date())}
-    if not newest.is_current:
-        return w.say("page.changed", **facts)
-    wrong = newest.what_was_wrong.get(w.language)
-    return w.say("page.corrected", **facts, wrong=wrong) if wrong else ""

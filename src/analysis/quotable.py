@@ -4,7 +4,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.figures import ReconciledFigures
+from analysis.changes.change import MonthKnown
 from analysis.parliament import HOUSE
 from analysis.sources import Sources
 from analysis.support import named_signatories, publishable_counts
@@ -26,16 +26,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "figures": ("quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "verdict"),
     "printed": ("figure_id", "publication", "reference_year", *_NUMBERS, "qualifier", "reserve", "used_value"),
     "discrepancies": ("discrepancy_id", "kind", "quantity_id", "reference_year", *_SIDES),
-    "claims": (
-        "claim_id",
-        "comparator",
-        "claimed",
-        "unit",
-        "verdict",
-        "computed",
-        "publications",
-        "verdict_when_signed",
-    ),
+    "claims": ("claim_id", "comparator", "claimed", "unit", *_JUDGED),
     "estimates": ("series", "quantity_id", *_NUMBERS, "upper_alternative", "qualifier", "publication"),
     "balance": _BALANCE,
     "commitments": ("commitment_id", "quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "qualifier"),
@@ -52,24 +43,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-class MonthReconciled(Protocol):
-    """What is released of a month: the tables of a `reconciliation.Reconciliation`."""
-
-    @property
-    def sources(self) -> Sources:
-        """Return the inputs as of the month."""
-
-    @property
-    def figures(self) -> ReconciledFigures:
-        """Return the reconciled figures."""
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Return the judged claims."""
-
-    @property
-    def estimates(self) -> pd.DataFrame:
-        """Return the estimates in force."""
+class MonthReconciled(MonthKnown, Protocol):
+    """What is released of a month: the tables of a `reconciliation.Reconciliation` that a reader meets."""
 
     @property
     def balance(self) -> pd.DataFrame:
@@ -82,10 +57,6 @@ class MonthReconciled(Protocol):
     @property
     def signatures(self) -> pd.DataFrame:
         """Return each line of each list with its outcome."""
-
-    @property
-    def support_by_party(self) -> pd.DataFrame:
-        """Return seats and signatures by party."""
 
     @property
     def changes(self) -> pd.DataFrame:
@@ -118,7 +89,8 @@ def _of_parties(month: MonthReconciled) -> dict[str, pd.DataFrame]:
     return {
         "support": publishable_counts(month.support_by_party, month.signatures),
         "names": named_signatories(month.signatures).sort_values(["matched_name", "party_id"]),
-        "declined": month.sources.parties,
+        # Not the others: a party that comes later is no news of this month.
+        "declined": month.sources.parties.dropna(subset=["declined_on"]),
         "groups": month.sources.party_events,
         "held": seats[seats["body_id"] == HOUSE],
     }

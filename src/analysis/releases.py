@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.parameters import LANGUAGES
 from analysis.problems import Problem, row_of
 from analysis.quotable import MonthReconciled, quotable_tables
+from analysis.wording import Wording
 
 RELEASES = "decisions/releases.csv"
 _DIGITS = 12
@@ -48,6 +49,17 @@ def edition_of(month: MonthReconciled) -> Edition:
         released_on=newest["released_on"],
         what_was_wrong={language: text for language, text in wrong.items() if isinstance(text, str)},
     )
+
+
+def edition_in_words(newest: Edition, w: Wording) -> str:
+    """Return what a reader must know of the edition: what was wrong in the one before, or that it changed since."""
+    if newest.released_on is None:
+        return ""
+    facts = {"number": newest.number, "date": w.date(newest.released_on.date())}
+    if not newest.is_current:
+        return w.say("page.changed", **facts)
+    wrong = newest.what_was_wrong.get(w.language)
+    return w.say("page.corrected", **facts, wrong=wrong) if wrong else ""
 
 
 def numbers_of(month: MonthReconciled) -> str:

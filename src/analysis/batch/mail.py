@@ -9,11 +9,10 @@ from email.policy import SMTP
 
 from analysis.briefing import message_in_words
 from analysis.briefing.changes import changes_told
-from analysis.in_words import edition as edition_in_words
 from analysis.in_words import party_in_sentence, party_name
 from analysis.parameters import ALL_PARTIES, LANGUAGES
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_of
+from analysis.releases import edition_in_words, edition_of
 from analysis.wording import Wording, wording
 
 # Names that say themselves what they are: no "fractie van" goes before them.

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import in_words
 from analysis.batch.cells import rows_of
 from analysis.batch.sheets import Link, Sheet, written
 from analysis.briefing import provenance
 from analysis.parameters import LANGUAGES, Month
 from analysis.published_tables import heading, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.releases import Edition, edition_of
+from analysis.releases import Edition, edition_in_words, edition_of
 from analysis.wording import Wording, wording
 
 # Headings and descriptions come from published_tables.json, which is in English; each sheet keeps to one language.
@@ -96,7 +95,7 @@ def _cover(about: About, w: Wording) -> Sheet:
     lines = [
         w.say("workbook.title", month=w.month(str(about.month))),
         *([] if about.edition.is_released else [w.say("workbook.status")]),
-        *filter(None, [in_words.edition(about.edition, w)]),
+        *filter(None, [edition_in_words(about.edition, w)]),
         w.say("workbook.cover.what", date=w.date(about.month.as_of)),
         w.say("workbook.cover.made_by", organisation=about.contact["organisation"]),
         w.say("workbook.cover.contact", reach=reach) if reach else w.say("workbook.cover.no_contact"),

@@ -6,13 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis import in_words
 from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.reconciliation import Reconciliation
+from analysis.releases import edition_in_words
 from analysis.wording import wording
 
 __all__ = [
@@ -108,7 +108,7 @@ def parties_known(month: Reconciliation) -> list[str]:
 
 def _front_matter(facts: PageFacts) -> FrontMatter:
     w, month = facts.wording, facts.month
-    name, correction = facts.reader_name, in_words.edition(facts.edition, w)
+    name, correction = facts.reader_name, edition_in_words(facts.edition, w)
     return FrontMatter(
         {
             "title": w.say("briefing.title", party=name[:1].upper() + name[1:], month=w.month(str(month.month))),

@@ -1,15 +1,16 @@
 """What disagrees, and why: each discrepancy once, by kind, the most serious first, with its explanation in full."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.tables import Column
-from analysis.desk.numbers import Row, number_in_words, printed_by, quantity_labels
+from analysis.desk.columns import Names
+from analysis.desk.numbers import Row, number_in_words
 from analysis.desk.shown import SAY, Shown, folded, in_dutch, paragraph, shown, table
 from analysis.reconciliation import Reconciliation
+from analysis.rounding import rounded
 from analysis.wording import years_in_words
 
 # The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
@@ -23,8 +24,8 @@ SERIOUSNESS = (
 # Listed, but no alarm: one person can be counted in several parts.
 NO_ALARM = ("overlap",)
 _COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of", "ruling", "why")
-
-
+# What stands in the place of a publication where a number was computed.
+_DERIVED = "derived"
 # What a row shows: the two numbers with who printed them, and nearly all of the width for why they differ.
 _SHOWN = ("what", "printed", "held_against", "why")
 # So many rows stand open, the most serious; what is less serious is a click away.
@@ -87,44 +88,29 @@ def disagreements(month: Reconciliation) -> pd.DataFrame:
         place=found["quantity_id"].map(quantities),
     )
     ordered = places.sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
-    names = _Names.of(month)
-    rows = [_in_words(row, names) for row in ordered.to_dict("records")]
+    names, rulings = Names.of(month), _rulings(month)
+    rows = [_in_words(row, names, rulings.get(row["figure_id"])) for row in ordered.to_dict("records")]
     return pd.DataFrame(rows, columns=["discrepancy_id", "kind_id", *_COLUMNS])
 
 
-@dataclass(frozen=True)
-class _Names:
-    """What puts a discrepancy in words: the printed figures, labels and sources by id, and the rulings by figure."""
-
-    figures: dict[Any, Row]
-    labels: dict[str, str]
-    sources: dict[str, str]
-    rulings: dict[Any, Row]
-
-    @classmethod
-    def of(cls, month: Reconciliation) -> "_Names":
-        rulings = month.sources.decisions.figures
-        return cls(
-            month.figures.printed_figures.set_index("figure_id").to_dict("index"),
-            quantity_labels(month),
-            printed_by(month) | {"derived": SAY.say("desk.derived")},
-            {ruling["figure_id"]: ruling for ruling in rulings.to_dict("records")},
-        )
+def _rulings(month: Reconciliation) -> dict[Any, Row]:
+    """Return the ruling on each figure that has one."""
+    return {ruling["figure_id"]: ruling for ruling in month.sources.decisions.figures.to_dict("records")}
 
 
-def _in_words(row: Row, names: _Names) -> Row:
+def _in_words(row: Row, names: Names, ruling: Row | None) -> Row:
     figure = names.figures[row["figure_id"]]
     return {
         "discrepancy_id": row["discrepancy_id"],
         "kind_id": row["kind"],
         "kind": SAY.say(f"desk.kind.{row['kind']}"),
-        "what": names.labels[row["quantity_id"]],
+        "what": names.quantities[row["quantity_id"]],
         "year": years_in_words(row["reference_year"]),
         "printed_by": figure["printed_by"],
         "printed": number_in_words(figure, qualifier=figure["qualifier"]),
         "held_against": held_against(row, names.figures),
-        "of": names.sources[row["publication_b"]],
-        "ruling": _ruling(names.rulings.get(row["figure_id"])),
+        "of": SAY.say("desk.derived") if row["publication_b"] == _DERIVED else names.sources[row["publication_b"]],
+        "ruling": _ruling(ruling),
         "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
     }
 
@@ -132,8 +118,8 @@ def _in_words(row: Row, names: _Names) -> Row:
 def held_against(row: Row, figures: dict[Any, Row]) -> str:
     """Return the number that a figure was held against, with what was said with it (`more than`)."""
     unit = figures[row["figure_id"]]["unit"]
-    if row["publication_b"] == "derived":
-        value = None if pd.isna(row["value_b"]) else round(float(row["value_b"]), 1)
+    if row["publication_b"] == _DERIVED:
+        value = None if pd.isna(row["value_b"]) else rounded(row["value_b"], 1)
         return number_in_words(row | {"unit": unit, "value_b": value}, "_b") or SAY.say("desk.none")
     other = figures[row["figure_ids"].split("|")[1]]
     same = other["publication"] == row["publication_b"] and other["value"] == row["value_b"]

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.briefing.tables import Column
 from analysis.claims.sentences import claim_in_words
 from analysis.desk.numbers import number_in_words, quantity_labels
+from analysis.desk.queue import counts_that_wait
 from analysis.desk.shown import SAY, paragraph, table
-from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.releases import edition_of
 from analysis.wording import years_in_words
@@ -54,11 +54,7 @@ def differences(before: Reconciliation, after: Reconciliation) -> list[Differenc
 
 
 def _waiting(month: Reconciliation) -> dict[str, str]:
-    sources = month.sources
-    figures = waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
-    lines = int((month.signatures["outcome"] == "review").sum())
-    counts = {"figures": len(figures), "lines": lines}
-    return {SAY.say(f"desk.effect.waiting.{name}"): SAY.number(n) for name, n in counts.items()}
+    return {SAY.say(f"desk.effect.waiting.{name}"): SAY.number(n) for name, n in counts_that_wait(month).items()}
 
 
 def _values(month: Reconciliation) -> dict[str, str]:

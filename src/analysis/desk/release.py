@@ -1,9 +1,9 @@
 """Releases a month, or the next edition of it, and takes a release back."""
 
 from analysis.decision_files import values_of, with_row
+from analysis.desk.queue import counts_that_wait
 from analysis.desk.ruling import Ruled, changed, filled, taken_back, text_of
 from analysis.desk.shown import SAY
-from analysis.figures.waiting import waiting_figures
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.releases import edition_of, numbers_of
@@ -67,8 +67,6 @@ def take_back_release(month: Reconciliation, edition: int) -> Ruled:
 def _what_next(month: Reconciliation) -> str:
     call = f"desk.take_back_release(month_reconciled, {edition_of(month).number})"
     then = SAY.say("desk.ruling.next_release", call=call)
-    sources = month.sources
-    figures = waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
-    waiting = {"figures": len(figures), "lines": int((month.signatures["outcome"] == "review").sum())}
+    waiting = counts_that_wait(month)
     counts = [f"{SAY.say(f'desk.effect.waiting.{name}').lower()}: {SAY.number(n)}" for name, n in waiting.items() if n]
     return f"{SAY.say('desk.ruling.waiting', counts=SAY.list(counts))} {then}" if counts else then

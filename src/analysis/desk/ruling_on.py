@@ -2,19 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
-import pandas as pd
-
+from analysis.desk.queue import figures_that_wait
 from analysis.desk.ruling import Ruled, filled, written
-from analysis.figures.waiting import expectations, grounds_of, waiting_figures
+from analysis.desk.signatures import line_at, signatory_of
+from analysis.figures.waiting import expectations, grounds_of
 from analysis.parliament import HOUSE
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.line_verdicts import PARTY_MARK
 from analysis.signatories.rulings import ACTIONS, ruling_on
-
-Row = dict[Any, Any]
 
 
 def rule_on_figure(
@@ -71,8 +67,8 @@ def rule_on_line(
     `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
     Raises ParameterError for an unknown line or a missing word, InputError if the ruling does not fit the data.
     """
-    line = _line(month, source_file, source_row)
-    row = ruling_on(line, candidate or _signatory(line), action)
+    line = line_at(month, source_file, source_row)
+    row = ruling_on(line, candidate or signatory_of(line), action)
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
@@ -107,23 +103,9 @@ def rule_on_party(
 
 
 def _held_against(month: Reconciliation, figure_id: str) -> list[str]:
-    sources = month.sources
-    waiting = waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
+    waiting = figures_that_wait(month)
     found = waiting[waiting["figure_id"] == figure_id].to_dict("records")
     return grounds_of(found[0]) if found else []
-
-
-def _line(month: Reconciliation, source_file: str, source_row: int) -> Row:
-    lines = month.signatures
-    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
-    if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
-    return {name: None if pd.isna(cell) else cell for name, cell in found.to_dict("records")[0].items()}
-
-
-def _signatory(line: Row) -> str:
-    """Return whom a line that does not wait is taken to mean, as a candidate_id."""
-    return line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else "")
 
 
 def _next(letter: str, taken: list[str]) -> str:

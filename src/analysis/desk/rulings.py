@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.numbers import number_in_words, quantity_labels
+from analysis.desk.queue import figures_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
-from analysis.figures.waiting import CORRECTED_VALUE, RULING_COLUMNS, proposed_rulings, waiting_figures
+from analysis.figures.waiting import CORRECTED_VALUE, RULING_COLUMNS, proposed_rulings
 from analysis.reconciliation import Reconciliation
 from analysis.wording import years_in_words
 
@@ -22,7 +23,7 @@ def what_waits(month: Reconciliation) -> Shown:
     """
     sources = month.sources
     rulings = sources.decisions.figures
-    waiting = waiting_figures(month.figures, sources.publications, sources.quantities, rulings)
+    waiting = figures_that_wait(month)
     if waiting.empty:
         return shown(paragraph(SAY.count("desk.waiting.none", len(rulings))))
     first_day = f"{month.month}-01"

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from analysis.briefing.tables import Column
 from analysis.desk.calls import by_hand, call, line_to_copy
+from analysis.desk.columns import rows_of
 from analysis.desk.shown import SAY, Shown, paragraph, shown, table
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, bodies_of
@@ -62,7 +63,7 @@ def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
         return []
     of_line = dict(tuple(candidates_of_waiting(month).groupby(["source_file", "source_row"])))
     parties = month.sources.parties.set_index("party_id")["abbreviation"].to_dict()
-    return [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in _records(waiting)]
+    return [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in rows_of(waiting)]
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
@@ -85,6 +86,20 @@ def _block(line: LineToRuleOn) -> str:
     return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *calls, rows])
 
 
+def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
+    """Return a line of a list with its outcome; raises ParameterError if the month has no such line."""
+    lines = month.signatures
+    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
+    if found.empty:
+        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
+    return rows_of(found)[0]
+
+
+def signatory_of(line: Row) -> str:
+    """Return whom a line is taken to mean, as a candidate_id; empty while it waits."""
+    return str(line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else ""))
+
+
 def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
     """Return the row of a ruling on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
 
@@ -92,22 +107,13 @@ def row_for(month: Reconciliation, source_file: str, source_row: int, action: st
     `withdraw` or another of the contract. Raises ParameterError if the month has no such line, or the action is none of
     the contract.
     """
-    lines = month.signatures
-    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
-    if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
+    line = line_at(month, source_file, source_row)
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
-    line = _records(found)[0]
-    signatory = line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else "")
     return shown(
         line_to_copy(SAY.say("desk.signatures.header"), ",".join(RULING_COLUMNS)),
-        line_to_copy(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory, action)),
+        line_to_copy(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory_of(line), action)),
     )
-
-
-def _records(frame: pd.DataFrame) -> list[Row]:
-    return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> LineToRuleOn:
@@ -115,7 +121,7 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
     signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
     named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
     place = f"{line['source_file']}:{line['source_row']}"
-    found = [] if candidates is None else _records(candidates)
+    found = [] if candidates is None else rows_of(candidates)
     spoken = [_in_words(each, parties) for each in found]
     accepting = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in found]
     others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]

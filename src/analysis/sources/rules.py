@@ -225,6 +225,8 @@ def _rulings_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     places = rulings["source_file"] + ":" + rulings["source_row"].astype("str")
     for index, row in rulings[places == rulings["duplicate_of"]].iterrows():
         yield row_of(index), "duplicate_of", repr(row["duplicate_of"]), "another line than its own", "name that line"
+    for index in rulings.index[(rulings["action"] == "duplicate") & rulings["duplicate_of"].isna()]:
+        yield row_of(index), "duplicate_of", "an empty cell", "the line that it repeats, as FILE:ROW", "name that line"
 
 
 def _rulings_on_parties(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -241,13 +243,8 @@ def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for index, row in releases.iterrows():
         before = int((releases.loc[: index - 1, "month"] == row["month"]).sum())
         if row["edition"] != before + 1:
-            yield (
-                row_of(index),
-                "edition",
-                str(row["edition"]),
-                f"{before + 1}, one more than before",
-                "mend the number",
-            )
+            expected = f"{before + 1}, one more than before"
+            yield row_of(index), "edition", str(row["edition"]), expected, "mend the number"
         for column in ("what_was_wrong_nl", "what_was_wrong_en"):
             said = row[column].strip() if isinstance(row[column], str) else ""
             if bool(said) == (row["edition"] == 1):

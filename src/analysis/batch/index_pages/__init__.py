@@ -13,11 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.briefing.changes import changes_told, first_told
 from analysis.export.unbroken import unbroken
-from analysis.in_words import edition as edition_in_words
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.published_tables import published_tables
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_of
+from analysis.releases import edition_in_words, edition_of
 from analysis.style import style_sheet
 from analysis.wording import Wording, wording
 

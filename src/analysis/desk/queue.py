@@ -1,0 +1,18 @@
+"""What waits for a ruling in a month: figures that the written rule can't settle, and lines of lists."""
+
+import pandas as pd
+
+from analysis.figures.waiting import waiting_figures
+from analysis.reconciliation import Reconciliation
+
+
+def figures_that_wait(month: Reconciliation) -> pd.DataFrame:
+    """Return the figures that wait for a ruling (see `figures.waiting.waiting_figures`)."""
+    sources = month.sources
+    return waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
+
+
+def counts_that_wait(month: Reconciliation) -> dict[str, int]:
+    """Return how many `figures` and `lines` wait for a ruling."""
+    lines = int((month.signatures["outcome"] == "review").sum())
+    return {"figures": len(figures_that_wait(month)), "lines": lines}
