@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,6 +22,7 @@ from analysis.problems import ParameterError
 from small_notebooks import PROJECT, contents, with_empty_evidence
 
 MONTH = Month.parse("2021-03")
+in_proc = pytest.mark.skipif(sys.platform != "linux", reason="the test looks at processes in /proc")
 ORDER = {"parties": ["all", "d66", "sgp"], "languages": ["nl", "en"], "formats": ["html"], "workers": 2}
 
 
@@ -98,21 +99,18 @@ def test_what_a_worker_could_not_do_is_told(notebooks, tmp_path, monkeypatch):
         elsewhere.made_of(unreadable)
 
 
-# In a process of its own, as Dask leaves threads behind: builds when two workers are there, and says what failed.
+# In a process of its own, as Dask leaves threads behind: builds, and says what failed.
 BUILD = """
-import json, sys, time
+import json, sys
 from pathlib import Path
-from analysis.batch import build, elsewhere
+from analysis.batch import bounded_queue, build, elsewhere
 from analysis.parameters import Month
 address, notebooks, out, order = sys.argv[1:]
-while True:
-    with elsewhere.cluster(address) as (executor, workers):
-        if workers < 2:
-            continue
-        order = json.loads(order) | {"workers": 8}  # a parcel for each briefing
-        result = build(Month(2021, 3), out_dir=Path(out), notebooks=Path(notebooks), executor=executor, **order)
-        print(json.dumps(result.failures))
-        break
+bounded_queue._SECONDS_BETWEEN_LOOKS = 1.0
+with elsewhere.cluster(address) as (executor, workers):
+    order = json.loads(order) | {"workers": 8}  # a parcel for each briefing
+    result = build(Month(2021, 3), out_dir=Path(out), notebooks=Path(notebooks), executor=executor, **order)
+    print(json.dumps(result.failures))
 """
 
 
@@ -137,36 +135,67 @@ def until(found, what: str):
     return pytest.fail(f"{what}: waited for a minute")
 
 
-def children_of(process: int) -> list[int]:
-    lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
-    return [int(number) for numbers in lists for number in numbers.split()]
+def makers_of(worker: int) -> list[int]:
+    """The processes in which a worker makes briefings; others that it starts are of no interest."""
+    lists = [path.read_text() for path in Path(f"/proc/{worker}/task").glob("*/children")]
+    return [int(number) for numbers in lists for number in numbers.split() if b"analysis.batch" in words_of(number)]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the test looks at processes in /proc")
-def test_a_cluster_that_loses_a_machine_halfway_makes_the_same_files(notebooks, made_here, tmp_path):
-    address_file = tmp_path / "scheduler.json"
-    quiet = ["--no-dashboard"]
+def words_of(process: str) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return b""
+
+
+@contextmanager
+def cluster_of(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
+    """A cluster on this machine in which all workers are at hand: the address of its scheduler, and its workers."""
+    address_file, quiet = folder / "scheduler.json", ["--no-dashboard"]
     scheduler = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(address_file), *quiet]
     worker = ["worker", "--scheduler-file", str(address_file), "--nthreads", "1", "--no-nanny", *quiet]
-    with (
-        running(*scheduler, log=tmp_path / "scheduler.log"),
-        running(*worker, "--local-directory", str(tmp_path / "one"), log=tmp_path / "one.log") as one,
-        running(*worker, "--local-directory", str(tmp_path / "two"), log=tmp_path / "two.log"),
-    ):
-        until(address_file.exists, "the scheduler")
-        address = until(lambda: address_in(address_file), "the address of the scheduler")
-        command = [sys.executable, "-c", BUILD, address, str(notebooks), str(tmp_path / "out"), json.dumps(ORDER)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as building:
-            begun = lose_when_at_work(one)
-            failures, _ = building.communicate()
+    with ExitStack() as stack:
+        stack.enter_context(running(*scheduler, log=folder / "scheduler.log"))
+        address = until(lambda: address_file.exists() and address_in(address_file), "the address of the scheduler")
+        logs = [folder / f"{number}.log" for number in range(workers)]
+        made = [running(*worker, "--local-directory", str(log.with_suffix("")), log=log) for log in logs]
+        processes = [stack.enter_context(each) for each in made]
+        until(lambda: all("Registered to" in log.read_text() for log in logs), "the workers")
+        yield address, processes
+
+
+@contextmanager
+def building_on(address: str, notebooks: Path, out: Path, order: dict) -> Iterator[subprocess.Popen]:
+    """A build on a cluster, as a process that does not outlive the test."""
+    command = [sys.executable, "-c", BUILD, address, str(notebooks), str(out), json.dumps(order)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@in_proc
+def test_a_cluster_that_loses_a_machine_halfway_makes_the_same_files(notebooks, made_here, tmp_path):
+    with cluster_of(2, tmp_path) as (address, (one, _)), building_on(address, notebooks, tmp_path / "out", ORDER) as it:
+        begun = lose_when_at_work(one)
+        failures, _ = it.communicate(timeout=120)
     assert json.loads(failures) == {}
     until(lambda: not any(map(is_running, begun)), "the end of what a lost worker had begun")
     assert contents(tmp_path / "out") == made_here
 
 
+@in_proc
+def test_a_cluster_that_loses_its_last_machine_is_not_waited_for(notebooks, tmp_path):
+    with cluster_of(1, tmp_path) as (address, (one,)), building_on(address, notebooks, tmp_path / "out", ORDER) as it:
+        lose_when_at_work(one)
+        failures, _ = it.communicate(timeout=120)
+    assert "no answer from the cluster: its scheduler or its last worker is gone" in json.loads(failures).values()
+
+
 def lose_when_at_work(worker: subprocess.Popen) -> list[int]:
     """Kill a worker as soon as it has begun a briefing, and return the processes that it had started for that."""
-    begun = until(lambda: children_of(worker.pid), "a worker at work")
+    begun = until(lambda: makers_of(worker.pid), "a worker at work")
     worker.kill()
     return begun
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +30,7 @@ ORDER, ANSWER, INPUTS, NOTEBOOKS = "order", "answer", "inputs", "notebooks"
 _RUNS_IN_A_PARCEL = 24
 _AHEAD = 2
 _PATIENCE = "10s"
+_LOST = "no answer from the cluster: its scheduler or its last worker is gone"
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 
 
@@ -57,9 +58,12 @@ def run_all(
     shares = [list(runs[first : first + size]) for first in range(0, len(runs), size)]
     packed = _parcel(month, data_dir, sorted({run.notebook for run in runs}), engine)
     submit = lambda share: executor.submit(made_of, replace(packed, runs=share))  # noqa: E731
-    for share, future in in_window(submit, shares, _AHEAD * workers):
+    lost = executor.is_lost if isinstance(executor, _WhileConnected) else None
+    for share, future in in_window(submit, shares, _AHEAD * workers, lost):
         try:
             yield from future.result()
+        except CancelledError:
+            yield from (Made(run, {}, _LOST) for run in share)
         except Exception as error:  # a worker that died or never came costs its own share alone
             said = f"{type(error).__name__}: {error}".splitlines()[0]
             yield from (Made(run, {}, f"no answer from the cluster: {said}") for run in share)
@@ -120,6 +124,13 @@ class _WhileConnected(Executor):
             raise BrokenExecutor("the scheduler of the cluster is gone")
         return self._executor.submit(work, *given, **named)
 
+    def is_lost(self) -> bool:
+        """Return whether the scheduler is gone, or has no worker any more."""
+        try:
+            return self._client.status != "running" or not self._client.ncores()
+        except Exception:  # of whatever kind: it gives no answer
+            return True
+
 
 @contextmanager
 def cluster(address: str) -> Iterator[tuple[Executor, int]]:
@@ -138,8 +149,12 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)
     except OSError as error:  # a time that is up is one
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
-    with client, client.get_executor(retries=2) as executor:
+    with client:
         workers = sum(client.ncores().values())
         if not workers:
             raise ParameterError(f"cluster: {address} has no workers yet; start them, then build again")
-        yield _WhileConnected(client, executor), workers
+        executor = client.get_executor(retries=2)
+        try:
+            yield _WhileConnected(client, executor), workers
+        finally:
+            executor.shutdown(wait=False)  # what has no answer by now is not waited for
