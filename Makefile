@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test lint hooks bench benchmark cold country pictures dictionary reference explore lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test torture lint hooks bench benchmark cold country pictures dictionary reference explore lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +36,9 @@ lab: setup-lab ## open JupyterLab on the notebooks
 
 test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
 	@$(RUN)/python -m pytest $(ARGS)
+
+torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
+	@$(RUN)/python -m pytest --torture -m torture -rA -o faulthandler_timeout=0 $(ARGS)
 
 lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .

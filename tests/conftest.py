@@ -3,7 +3,25 @@
 import os
 import signal
 
+import pytest
+
 # A process with threads can't be forked, and numpy starts one for each core when it is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A shell starts what runs in the background deaf to Ctrl-C, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--torture`: the tests of what may go wrong in their long size (`make torture`)."""
+    parser.addoption("--torture", action="store_true", help="kill, spoil and mutate far more often; takes hours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that have two sizes."""
+    config.addinivalue_line("markers", "torture: has a long size, which `make torture` runs")
+
+
+@pytest.fixture
+def times(request: pytest.FixtureRequest):
+    """How often a test does what it does: `times(quick, long)`."""
+    return lambda quick, long: long if request.config.getoption("--torture") else quick
