@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test torture lint hooks bench benchmark cold country pictures dictionary reference explore lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test torture lint hooks bench benchmark cold country pictures dictionary reference dependencies explore audit lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
 
 torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
 	@$(RUN)/python -m pytest --torture -m torture -rA -o faulthandler_timeout=0 $(ARGS)
+
+audit: setup-dev ## look for known vulnerabilities in what the lock files hold; ends with 2 where PyPI can't be asked
+	@$(RUN)/python scripts/audit.py
 
 lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .
@@ -66,6 +69,9 @@ pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D6
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary
+
+dependencies: setup-dev setup-lab ## write docs/dependencies.md: what the project stands on, its licences and weights
+	@$(RUN)/python scripts/dependencies.py
 
 reference: setup ## write docs/reference.md from the docstrings of the package
 	@$(RUN)/python scripts/reference.py
