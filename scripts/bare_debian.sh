@@ -26,9 +26,9 @@ enter() {
 
 [ ! -e "$root" ] || { say "$root is there already: give a new folder" >&2; exit 1; }
 say "a root of $suite in $root"
-debootstrap --variant=minbase --include=python3,make,ca-certificates "$suite" "$root" "$mirror" >"$root.log" 2>&1 ||
-    { tail -3 "$root.log" >&2; exit 1; }
-rm "$root.log"
+debootstrap --variant=minbase --include=python3,make,ca-certificates "$suite" "$root" "$mirror" >"$root.debootstrap" 2>&1 ||
+    { tail -3 "$root.debootstrap" >&2; exit 1; }
+rm "$root.debootstrap"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp /etc/hosts "$root/etc/hosts"
 [ ! -f /etc/ssl/certs/ca-certificates.crt ] || cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
