@@ -8,7 +8,7 @@ from analysis.changes.change import Change, Difference, MonthKnown, TwoMonths, b
 from analysis.claims.sentences import claim_in_words
 from analysis.estimates import ESTIMATED, REGISTERED
 from analysis.figures.printed import AUTHORITY
-from analysis.in_words import amount
+from analysis.in_words import amount, said_amount
 from analysis.wording import Wording, years_in_words
 
 
@@ -44,9 +44,10 @@ def _estimate(two: TwoMonths, found: Difference, before: dict[str, Any], now: di
     rows = {"before": before.get(quantity_id), "after": now.get(quantity_id)}
 
     def say(w: Wording) -> str:
-        numbers = {when: amount(row["value"], None, None, "persons", w) for when, row in rows.items() if row}
+        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items() if row}
         if quantity_id == ESTIMATED:
-            return w.say(f"changes.estimate_{_form(rows)}", **numbers)
+            dated = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items() if row}
+            return w.say(f"changes.estimate_{_form(rows)}", **numbers, **dated)
         return _said(
             two, quantity_id, (rows["after"] or rows["before"] or {})["reference_year"], _form(rows), numbers, w
         )

@@ -118,7 +118,10 @@ class Explainer:
         facts |= {"own": "", "own_derived": "" if check.own_derived is None else w.number(check.own_derived)}
         if check.implied:
             borrowed = next(p for p in check.parts if p.reference_year == check.implied.reference_year)
-            facts |= {"implied_year": borrowed.reference_year, "implied": w.number(check.implied.low)}
+            implied = w.number(check.implied.low)
+            # The terms are those that add up to the total: with the year that it would need.
+            terms = " + ".join(implied if part is borrowed else amount(part, w) for part in check.parts)
+            facts |= {"implied_year": borrowed.reference_year, "implied": implied, "terms": terms}
             return _say("figures.other_series_implied", facts | {"printed": amount(borrowed, w)}, w)
         if not check.series:
             return _say("figures.other_series_lacking", facts, w)
