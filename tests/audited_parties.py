@@ -5,12 +5,15 @@ from typing import Any
 
 from build_tables import SIGNED, Build, Row, typed
 
-_N = r"(\d[\d.,]*\d|\d|one|één|no|geen)"
-_ONE = {"one": 1, "één": 1, "geen": 0}
+_N = r"(\d[\d.,]*\d|\d|one|één|none|geen)"
+_ONE = {"one": 1, "één": 1, "none": 0, "geen": 0}
 # Each way of naming seats: the words in both languages, and which numbers have to stand there.
 _SAID = [
     (rf"holds {_N} of the {_N} seats|heeft \S+(?: \S+)? {_N} van de {_N} zetels", "own"),
-    (rf"hold {_N} of the {_N} filled seats|(?:hebben|hebben samen|tekenden) {_N} van de {_N} bezette zetels", "signing"),
+    (
+        rf"hold {_N} of the {_N} filled seats|(?:hebben|hebben samen|tekenden) {_N} van de {_N} bezette zetels",
+        "signing",
+    ),
     (rf"successors it would be {_N}|opvolgers zijn dat er {_N}", "bare"),
     (rf"There (?:are|is) {_N} vacant|Er (?:zijn|is) {_N} zetels? vacant", "vacant"),
 ]
@@ -111,7 +114,9 @@ def _members(build: Build, parties: set[str]) -> set[int]:
     """Return how many members of a party can have come or gone in the month: by events, or by its seats."""
     found = {abs(seats(build.parties, p) - seats(build.parties_before, p)) for p in parties}
     of_month = [row for row in typed("party_events") if row["date"][:7] == build.month]
-    of_month = [row for row in of_month if parties & {*row["from_party_ids"].split("|"), *row["to_party_ids"].split("|")}]
+    of_month = [
+        row for row in of_month if parties & {*row["from_party_ids"].split("|"), *row["to_party_ids"].split("|")}
+    ]
     alike = [(row["from_party_ids"], row["date_as_printed"], row["kind"]) for row in of_month]
     return found | {int(row["seats"]) for row in of_month} | {alike.count(each) for each in alike}
 

@@ -43,6 +43,9 @@ def audit_visibility(page: Page, build: Build, sources: dict[int, str | None], f
     for table in tables:
         for cells in _rows(table, page.language, faults):
             year = cells.text["year"]
+            if not re.fullmatch(r"(?:19|20)\d\d", year):
+                faults.append(_fault("visibility", " | ".join(cells.text.values()), year, "no year"))
+                continue
             years[year] = {}
             for why in _year(cells, year, build, sources, years[year]):
                 faults.append(_fault("visibility", " | ".join(cells.text.values()), year, why))
@@ -67,7 +70,9 @@ def _rows(table: Table, language: str, faults: list[Any]) -> Iterator[_Cells]:
         yield _Cells(dict(zip(roles, row, strict=True)), language)
 
 
-def _year(cells: _Cells, year: str, build: Build, sources: dict[int, str | None], told: dict[str, Any]) -> Iterator[str]:
+def _year(
+    cells: _Cells, year: str, build: Build, sources: dict[int, str | None], told: dict[str, Any]
+) -> Iterator[str]:
     """Give what is wrong with one year; fill `told` with its numbers."""
     read = {role: read_numbers(text, cells.language) for role, text in cells.text.items()}
     expected = {"year": 0, "registered": 1, "estimated": 1, "range": 1, "unseen": 1, "in view": 1}
@@ -83,7 +88,9 @@ def _year(cells: _Cells, year: str, build: Build, sources: dict[int, str | None]
         yield "computed from no estimate"
 
 
-def _registered(cells: _Cells, year: str, build: Build, sources: dict[int, str | None], told: dict[str, Any]) -> Iterator[str]:
+def _registered(
+    cells: _Cells, year: str, build: Build, sources: dict[int, str | None], told: dict[str, Any]
+) -> Iterator[str]:
     row = build.chosen.get(("registered-all", year))
     numbers = read_numbers(cells.text["registered"], cells.language).numbers
     if row is None or not numbers or numbers[0].ends != (Fraction(row["value"]),):
@@ -113,7 +120,7 @@ def _estimated(
     note = sources.get(estimate.mark or 0)
     own = [f for f in printed if f.publication == note and f.value == estimate.ends[0]]
     own = [f for f in own if (f.qualifier in _BOUNDS) == (estimate.qualifier in _BOUNDS)]
-    if not own:
+    if not own or estimate.is_range:
         yield "the estimate, said so, is not printed in the publication of its note"
         return
     told["estimated"] = estimate.ends[0]
@@ -124,7 +131,12 @@ def _estimated(
 
 
 def _range(
-    cells: _Cells, own: list[Fact], printed: list[Fact], note: str | None, sources: dict[int, str | None], told: dict[str, Any]
+    cells: _Cells,
+    own: list[Fact],
+    printed: list[Fact],
+    note: str | None,
+    sources: dict[int, str | None],
+    told: dict[str, Any],
 ) -> Iterator[str]:
     ranged = cells.number("range")
     series = {f.series for f in own}
@@ -163,7 +175,10 @@ def _left(cells: _Cells, told: dict[str, Any]) -> Iterator[str]:
     told["unseen"] = (down if bound else half_up)(estimated - registered, -2)
     told["in_view"] = (up if bound else half_up)(100 * registered / estimated)
     if "lower" in told:
-        told["least"], told["most"] = half_up(100 * registered / told["upper"]), half_up(100 * registered / told["lower"])
+        told["least"], told["most"] = (
+            half_up(100 * registered / told["upper"]),
+            half_up(100 * registered / told["lower"]),
+        )
     for role, name, qualifier in (("unseen", "unseen", "more_than"), ("in view", "in_view", "at_most")):
         shown = cells.number(role)
         if shown is None or shown.ends != (told[name],) or (shown.qualifier == qualifier) != bound:
@@ -181,7 +196,9 @@ def _chart(page: Page, years: Years, faults: list[Any]) -> None:
             continue
         told = years.get(lines.get(label.y, ""), {})
         if not _is_of_year(label, told, page.language, lines.get(label.y, ""), page):
-            faults.append(_fault("visibility", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year"))
+            faults.append(
+                _fault("visibility", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year")
+            )
 
 
 def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, page: Page) -> bool:
@@ -190,8 +207,8 @@ def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, pa
         return False
     number, bound = read[0], "bound" in told
     if label.colour == "soft":
-        cell = next(row[1] for table in page.tables if table.section == "visibility" for row in table.rows if row[0] == year)
-        return label.text in cell
+        cells = [row[1] for t in page.tables if t.section == "visibility" for row in t.rows if row[0] == year]
+        return any(re.search(rf"\({re.escape(label.text)}\)", cell) for cell in cells)
     name = {"level": "estimated", "missed": "unseen", "ink": "registered"}.get(label.colour, "")
     said = {"level": ("more_than", ""), "missed": ("more_than", "about"), "ink": ("", "")}.get(label.colour, ("", ""))
     return number.ends == (told.get(name),) and number.qualifier == said[0 if bound and name != "registered" else 1]

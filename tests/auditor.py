@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache
+from typing import Any
 
-from audited_lists import unknown_in_list
+from audited_lists import not_in_tables, rows_behind, unknown_in_list
+from audited_sums import unfit
 from audited_parties import days_of_parties, seats_said
 from audited_tables import Years, audit_parties_table, audit_visibility, parties_read_out
 from build_tables import Build, Fact, dating, down, half_up, terms_of, typed, up
@@ -30,6 +32,8 @@ _SPOKEN_OF = {
     "ratio-estimate-to-registered": r"\btimes\b|\bkeer\b",
 }
 _EARLIER = r"\bfirst\b|\beerst\b|otherwise|[Aa]nders geteld"
+# Where a sentence without a party is about that of the reader.
+OF_A_PARTY = ("your-party", "all-parties", "changes", "mail")
 _CLAIMED = r"(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s$"
 
 
@@ -54,6 +58,7 @@ class Sentence:
     head_years: list[str]
     explained: dict[int, str] = field(default_factory=dict)  # start of a number -> what explains it
     used: set[str] = field(default_factory=set)  # years that a figure was found for
+    year_of: dict[str, str] = field(default_factory=dict)  # figure -> the year it was found for
 
 
 @dataclass
@@ -63,6 +68,11 @@ class Told:
     numbers: list[tuple[tuple[Fraction, ...], str]] = field(default_factory=list)
     years: set[str] = field(default_factory=set)
 
+    @property
+    def ends(self) -> set[Fraction]:
+        """Return every number said."""
+        return {end for ends, _ in self.numbers for end in ends}
+
 
 @dataclass(frozen=True, eq=False)
 class Auditor:
@@ -70,6 +80,9 @@ class Auditor:
 
     build: Build
     language: str
+    judged: dict[Any, list[Fault]] = field(
+        default_factory=dict
+    )  # the pages of a month have most of their prose in common
 
     def page(self, page: Page, party: str = "all") -> list[Fault]:
         """Return every number of a page that was not found back."""
@@ -108,17 +121,24 @@ class Auditor:
 
     # A piece of prose
 
-    def block(
-        self, block: Block, sources: dict[int, str | None], years: Years, party: str = "all"
-    ) -> list[Fault]:
+    def block(self, block: Block, sources: dict[int, str | None], years: Years, party: str = "all") -> list[Fault]:
         """Return the numbers of a piece of prose that were not found back."""
+        marks = tuple((n, sources.get(n)) for n in marks_in(block.text))
+        key = (block, party if block.section in OF_A_PARTY else "", marks)
+        if key not in self.judged:
+            self.judged[key] = self._block(block, sources, years, party)
+        return self.judged[key]
+
+    def _block(self, block: Block, sources: dict[int, str | None], years: Years, party: str) -> list[Fault]:
         if block.section in ("sources", "colophon") or block.kind in ("keywords", "generator"):
             return self._listed(block, sources)
         if block.section == "all-parties" and block.kind == "desc" and ": " in block.text:
             pieces = parties_read_out(block.text, self.build)
             block = replace(block, text=block.text.partition(": ")[2].partition(". ")[2])
-            return [Fault("all-parties", piece, piece, "read out") for piece, good in pieces if not good]
-        text, faults, told = self.masked(block.text), list[Fault](), Told()
+            read_out = [Fault("all-parties", piece, piece, "read out") for piece, good in pieces if not good]
+            return read_out + self._block(block, sources, years, party)
+        text, told = self.masked(block.text, self._publications_of(block)), Told()
+        faults = [Fault(block.section, block.text, "", why) for why in not_in_tables(block, self.build, self.language)]
         lent = self._quantities(text)
         head = read_numbers(_END.split(text)[0], self.language)
         for part in _sentences(text):
@@ -126,24 +146,44 @@ class Auditor:
             years_lent = [p.years for p in head.periods] if block.kind == "li" else []
             sentence = Sentence(block, part, read_numbers(part, self.language), quantities, years_lent)
             self._explain(sentence, sources, years, told, party)
+            faults += [
+                Fault(block.section, block.text, found, why) for found, why in unfit(sentence, self.build, told.ends)
+            ]
             faults += self._unexplained(sentence)
         return faults
 
-    def masked(self, text: str) -> str:
-        """Return a text in which each name that may hold a number is one letter: publications, quantities, parties."""
+    def masked(self, text: str, publications: frozenset[str] | None = None) -> str:
+        """Return a text in which each name that may hold a number is one letter: publications, quantities, parties.
+
+        `publications`: which it may name, all that are known if not given.
+        """
         text = re.sub(r"(?<![\w-])1300-deals?\b", _TITLES, text)
-        text = _any_of(self._printed_names).sub(_TITLES, text)
+        names = self._printed_names(publications or frozenset(self.build.publications))
+        text = _any_of(names).sub(_TITLES, text) if names else text
         labels = tuple(label for label, _ in self.build.labels[self.language])
         text = _any_of(labels).sub(lambda found: chr(_LABELS + labels.index(found[0].lower())), text)
         return _any_of(_party_names(), "-").sub(lambda found: chr(_PARTIES + _party_names().index(found[0])), text)
 
-    @cached_property
-    def _printed_names(self) -> tuple[str, ...]:
+    def _printed_names(self, publications: frozenset[str]) -> tuple[str, ...]:
         """Return the titles of publications, and their publishers with the year: names that hold numbers."""
-        known = self.build.publications.values()
+        known = [row for name, row in self.build.publications.items() if name in publications]
         names = {row["title"] for row in known if row["title"]}
         names |= {f"{row['publisher']}, {row['published_on'][:4]}" for row in known if row["published_on"]}
         return tuple(sorted(names, key=lambda name: -len(name)))
+
+    def _publications_of(self, block: Block) -> frozenset[str] | None:
+        """Return the publications that the tables name for a paragraph, with those they quote; None for any."""
+        rows = rows_behind(block, self.build, self.language)
+        if not rows:
+            return None
+        printed_in = {row["figure_id"]: row["publication"] for row in typed("figures")}
+        named = {name for row in rows for name in row.get("publications", "").split("|")}
+        named |= {printed_in[f] for row in rows for f in row.get("figure_ids", "").split("|") if f}
+        quoted = {row["quotes"] for row in typed("figures") if row["publication"] in named}
+        quoted |= {
+            name for row in typed("publications") if row["publication"] in named for name in row["quotes"].split("|")
+        }
+        return frozenset(named | quoted)
 
     def _quantities(self, text: str) -> frozenset[str]:
         """Return the quantities that a masked text names, with those they are made of."""
@@ -156,7 +196,7 @@ class Auditor:
             return frozenset()
         claim = self._claim(block)
         named = [claim[name] for name in ("quantity_id", "denominator_quantity_id") if claim[name]]
-        return frozenset(term for q in named for part in terms_of(q) for term in terms_of(part))
+        return frozenset(term for q in named for part in terms_of(q, False) for term in terms_of(part, False))
 
     def _claim(self, block: Block) -> dict[str, str]:
         return sorted(typed("claims"), key=lambda row: int(row["sort_order"]))[block.article - 1]
@@ -211,7 +251,7 @@ class Auditor:
 
     def _days(self, sentence: Sentence, parties: set[str]) -> None:
         known = {self.build.as_of.isoformat(), self.build.month}
-        if sentence.block.section in ("your-party", "all-parties", "changes", "mail"):
+        if sentence.block.section in OF_A_PARTY:
             known |= days_of_parties(self.build, parties)
         for day in sentence.read.days:
             if day.iso in known:
@@ -234,6 +274,9 @@ class Auditor:
         if claim["comparator"] == "from_to":
             return self._from_to(sentence, number, claim)
         is_said = heading or re.search(_CLAIMED, before)
+        is_bound = claim["comparator"] == "more_than"
+        if is_bound != (number.qualifier == "more_than"):
+            return ""
         return "claimed" if is_said and number.ends == wanted and number.percent == (claim["unit"] == "percent") else ""
 
     def _from_to(self, sentence: Sentence, number: Number, claim: dict[str, str]) -> str:
@@ -252,6 +295,7 @@ class Auditor:
         for years, fact in self._matching(sentence, number, sources):
             if self._is_said_as(fact, number, sentence):
                 sentence.used.add(years)
+                sentence.year_of[fact.figure_id] = years
                 return fact.figure_id
         return ""
 
@@ -285,7 +329,7 @@ class Auditor:
         """Return whether a section may show a figure: outside of what disagrees only a chosen one."""
         if sentence.block.section == "discrepancies" or re.search(_EARLIER, sentence.text):
             return True
-        if sentence.block.section in ("changes", "your-party", "mail") and self.build.is_chosen(fact, before=True):
+        if sentence.block.section in OF_A_PARTY and self.build.is_chosen(fact, before=True):
             return True
         return self.build.is_chosen(fact) or fact.is_estimate or self.build.holds_the_chosen(fact)
 
@@ -336,6 +380,8 @@ class Auditor:
 
     def _as_derived(self, sentence: Sentence, number: Number) -> str:
         """Return that a number is one that a table of the build computed, for its quantity and year."""
+        if sentence.block.section == "claims":
+            return ""  # what a claim leans on is printed, or computed in its own sentence
         for years in years_of(sentence, number):
             for row in self.build.tables["discrepancies"]:
                 ends = tuple(Fraction(row[name]) for name in ("value_b", "lower_b", "upper_b") if row[name])
@@ -351,21 +397,27 @@ class Auditor:
         return ""
 
     def _as_unseen(self, sentence: Sentence, number: Number, years: Years) -> str:
-        """Return that a number is what registered leaves of the estimate, or its share, of a year in the sentence."""
-        for year in years_of(sentence, number):
+        """Return that a number is what registered leaves of the estimate, or its share, of a year in the sentence.
+
+        The years of the estimate have to be said too: the two rest on different years.
+        """
+        near = years_of(sentence, number)
+        said = {period.years for period in sentence.read.periods}
+        for year in near:
             row = years.get(year, {})
-            if "unseen" in row and re.search(r"out of view|not in view|buiten beeld|niet in beeld", sentence.text):
-                if number.ends == (row["unseen"],) and number.qualifier == ("more_than" if "bound" in row else "about"):
-                    sentence.used.add(year)
-                    return "unseen"
-            if number.percent and number.is_range and number.ends == (row.get("least"), row.get("most")):
+            if row.get("years") in said and self._is_left(sentence, number, row):
                 sentence.used |= {year, row["years"]}
-                return "in view"
-            if number.percent and number.ends == (row.get("in_view"),):
-                if number.qualifier == ("at_most" if "bound" in row else "about"):
-                    sentence.used.add(year)
-                    return "in view"
+                return "computed from registered and estimated"
         return ""
+
+    def _is_left(self, sentence: Sentence, number: Number, row: dict[str, Any]) -> bool:
+        if not number.percent:
+            is_unseen = re.search(r"out of view|not in view|buiten beeld|niet in beeld", sentence.text)
+            said = "more_than" if "bound" in row else "about"
+            return bool(is_unseen) and number.ends == (row["unseen"],) and number.qualifier == said
+        if number.is_range:
+            return number.ends == (row.get("least"), row.get("most"))
+        return number.ends == (row["in_view"],) and number.qualifier == ("at_most" if "bound" in row else "about")
 
     def _as_said_before(self, number: Number, told: Told) -> str:
         """Return that a number stands in the same paragraph already, with its year."""
@@ -377,7 +429,10 @@ class Auditor:
 
     def _listed(self, block: Block, sources: dict[int, str | None]) -> list[Fault]:
         """Return what is wrong with the list of sources and the colophon: their numbers are names and checksums."""
-        return [Fault(block.section, block.text, found, "not of this build") for found in unknown_in_list(block, self.build, self.language)]
+        return [
+            Fault(block.section, block.text, found, "not of this build")
+            for found in unknown_in_list(block, self.build, self.language)
+        ]
 
 
 def _sentences(text: str) -> list[str]:
@@ -452,5 +507,7 @@ def _party_names() -> tuple[str, ...]:
 
 
 def _parties_named(names: set[str]) -> set[str]:
-    found = {row["party_id"] for row in typed("parties") if names & {row["abbreviation"], row["name_nl"], row["name_en"]}}
+    found = {
+        row["party_id"] for row in typed("parties") if names & {row["abbreviation"], row["name_nl"], row["name_en"]}
+    }
     return found | {row["party_id"] for row in typed("party_names") if row["name"] in names}

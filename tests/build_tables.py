@@ -40,6 +40,7 @@ def number(text: str) -> Fraction | None:
     return Fraction(text) if text else None
 
 
+@cache
 def half_up(exact: Fraction, decimals: int = 0) -> Fraction:
     """Return a number rounded to so many decimals, a half away from zero."""
     step = Fraction(10) ** decimals
@@ -96,13 +97,20 @@ class Build:
     def printed(self) -> list[Fact]:
         """Return every figure that was printed by then, and that a table of the build names."""
         named = {row["figure_id"] for table in ("figures", "discrepancies") for row in self.tables[table]}
-        named |= {f for table in ("discrepancies", "derived") for row in self.tables[table] for f in row["figure_ids"].split("|")}
+        named |= {
+            f
+            for table in ("discrepancies", "derived")
+            for row in self.tables[table]
+            for f in row["figure_ids"].split("|")
+        }
         named |= {row["figure_id"] for row in (self.before or {}).get("figures", [])}
         known = [row for row in typed("figures") if row["publication"] in self.publications]
         # A value that is printed twice has one row in the tables: whoever printed it may be named as its source.
         said = {_said(row) for row in known if row["figure_id"] in named}
         facts = [_fact(row) for row in known]
-        return [fact for row, fact in zip(known, facts, strict=True) if _said(row) in said or self.holds_the_chosen(fact)]
+        return [
+            fact for row, fact in zip(known, facts, strict=True) if _said(row) in said or self.holds_the_chosen(fact)
+        ]
 
     def holds_the_chosen(self, fact: Fact) -> bool:
         """Return whether a figure is a range alone, and holds the value that the tables have for its quantity and years."""
@@ -141,7 +149,11 @@ class Build:
     def decisions(self, name: str) -> list[Row]:
         """Return the rulings that hold in the month."""
         path = DATA / "decisions" / f"{name}.csv"
-        return [row for row in typed(f"decisions/{name}") if row["valid_from"] <= self.as_of.isoformat()] if path.is_file() else []
+        return (
+            [row for row in typed(f"decisions/{name}") if row["valid_from"] <= self.as_of.isoformat()]
+            if path.is_file()
+            else []
+        )
 
     def is_chosen(self, fact: Fact, before: bool = False) -> bool:
         """Return whether the tables have the value of a fact for its quantity and years."""
@@ -171,9 +183,10 @@ def _fact(row: Row) -> Fact:
 
 
 @cache
-def terms_of(quantity: str) -> frozenset[str]:
-    """Return a quantity with those it is made of, by the formulas."""
-    made_of = [row["terms"].split("|") for row in typed("formulas") if row["result"] == quantity]
+def terms_of(quantity: str, parts: bool = True) -> frozenset[str]:
+    """Return a quantity with those it is made of, by the formulas: of a whole its parts only if asked for."""
+    formulas = [row for row in typed("formulas") if parts or row["kind"] not in ("sum", "hundred")]
+    made_of = [row["terms"].split("|") for row in formulas if row["result"] == quantity]
     return frozenset([quantity, *(term for terms in made_of for term in terms)])
 
 

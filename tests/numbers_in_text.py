@@ -162,7 +162,9 @@ def _numbers(text: str, rest: str, language: str) -> list[Number]:
 
 def _number(text: str, start: int, end: int, ends: list[str], percent: bool, language: str) -> Number:
     before, behind = text[:start].rstrip(), text[end:]
-    said = [name for name, words in QUALIFIERS[language].items() if re.search(rf"(?:^|[\s(])(?:{words})$", before.lower())]
+    said = [
+        name for name, words in QUALIFIERS[language].items() if re.search(rf"(?:^|[\s(])(?:{words})$", before.lower())
+    ]
     noted = re.match(rf"\)?(?: (?:times|keer))?([{_FIRST_MARK}-{_LAST_MARK}])", behind)
     number = ord(noted[1]) - 0xE100 if noted else None
     values = tuple(value(each, language) for each in ends)

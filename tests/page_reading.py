@@ -108,7 +108,9 @@ class _Walk:
             self._chart(element, section)
         elif name == "table":
             self._table(element, section)
-        elif name in ("html", "head") or any(_name(inner) in _BLOCKS for inner in element.iter() if inner is not element):
+        elif name in ("html", "head") or any(
+            _name(inner) in _BLOCKS for inner in element.iter() if inner is not element
+        ):
             self._loose(element.text, section, article)
             for inner in element:
                 self.element(inner, section, article)
@@ -123,8 +125,8 @@ class _Walk:
         return _name(element) if _name(element) in ("head", "header", "footer") else section
 
     def _spoken(self, element: Any, section: str) -> None:
-        if element.get("class") == "note":
-            return
+        if element.get("class") in ("note", "return"):
+            return  # held against where they lead
         for name in _SPOKEN:
             if element.get(name):
                 self.page.blocks.append(Block(section, name, element.get(name), language=self.language))
@@ -142,7 +144,9 @@ class _Walk:
         text = self.text(element)
         self.term = text if name == "dt" else self.term
         if text:
-            self.page.blocks.append(Block(section, name, text, article, self.term if name == "dd" else "", self.language))
+            self.page.blocks.append(
+                Block(section, name, text, article, self.term if name == "dd" else "", self.language)
+            )
         identifier = element.get("id") or ""
         if name == "li" and identifier.startswith("source-"):
             self._source(element, int(identifier.removeprefix("source-")))
@@ -150,6 +154,9 @@ class _Walk:
     def _source(self, element: Any, number: int) -> None:
         links = [inner.get("href") for inner in element.iter() if _name(inner) == "a"]
         self.page.links[number] = [link for link in links if not link.startswith("#")]
+        said = [inner.get("aria-label", "") for inner in element.iter() if inner.get("class") == "return"]
+        if [re.sub(r"\D", "", each) for each in said] != [str(number)]:
+            self.page.faults.append(f"the way back from note {number} is read out as {said}")
         if f"#ref-{number}" not in links or number != len(self.page.links):
             self.page.faults.append(f"note {number} does not lead back, or stands in the wrong place")
 

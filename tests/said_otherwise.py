@@ -14,10 +14,16 @@ WITHOUT_MEANING = [
     (r"any one year|one year\b|één keer per jaar|once a year", "the rule of counting: a level of one year"),
     (r"for three years would then count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
     (r"One row a party|Eén rij per partij", "how the chart is laid out"),
-    (r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer", "what an overlap is"),
+    (
+        r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer",
+        "what an overlap is",
+    ),
     (r"gets one delivery a year|elk jaar één opgave", "how a series is made"),
     (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
-    (r"first “|: first|first published|the first|published first|is the first month|first digits|first number", "order"),
+    (
+        r"first “|: first|first published|the first|published first|is the first month|first digits|first number",
+        "order",
+    ),
     (r"eerste maand|het eerste getal|de eerste tekens", "order"),
     (r"at second hand|uit tweede hand", "how a figure is known"),
     (r"Between the two stands|the one named last|no newer one|a decision first|NL Times", "no number"),
@@ -29,7 +35,7 @@ WITHOUT_MEANING = [
     (r"at one moment|op één moment", "what an estimate a year does not say"),
     (r"under 18\b|onder de 18", "the age of majority"),
     (r"hundred percent|honderd procent", "the whole of a share"),
-    (r"over time|one of its own|which had both", "no number"),
+    (r"know of one by|over time|one of its own|which had both", "no number"),
     (r"the other is|de andere is", "no number"),
     (r"said in 2021|zei in 2021", "the year of the refusal, held against the table of parties"),
     (r"Since December 2023|Sinds december 2023", "where the open data on members end, as the table of seats shows"),
@@ -92,7 +98,11 @@ def _rulings(name: str) -> Callable[[Build, Any], int]:
 def _shown(build: Build, _: Any) -> int:
     """Return how many differences a page is to show: of the chart's quantities and those of the shares claimed."""
     shares = [row for row in typed("claims") if row["denominator_quantity_id"]]
-    wanted = {"registered-all", "registered-minors", *(row[c] for row in shares for c in ("quantity_id", "denominator_quantity_id"))}
+    wanted = {
+        "registered-all",
+        "registered-minors",
+        *(row[c] for row in shares for c in ("quantity_id", "denominator_quantity_id")),
+    }
     keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
     return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"] if row["quantity_id"] in wanted})
 

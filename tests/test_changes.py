@@ -218,8 +218,14 @@ def test_an_election_is_told_to_every_party_with_the_seats_of_those_that_signed(
 
 
 def test_the_new_estimate_is_told_first() -> None:
-    assert told("2021-11", "vvd")[0] == "De schatting ging van 6.250 naar 5.000 per jaar."
-    assert told("2021-11", "all", "en")[0] == "The estimate went from 6,250 to 5,000 a year."
+    assert (
+        told("2021-11", "vvd")[0]
+        == "De schatting ging van ongeveer 6.250 (5.000–7.500) per jaar, voor 2010–2015, naar ongeveer 5.000 (4.000 tot 6.300 of 7.000), voor 2018–2019."
+    )
+    assert (
+        told("2021-11", "all", "en")[0]
+        == "The estimate went from about 6,250 (5,000–7,500) a year, for 2010–2015, to about 5,000 (4,000 to 6,300 or 7,000), for 2018–2019."
+    )
 
 
 def test_a_new_total_comes_first_then_publications_by_authority() -> None:

@@ -8,6 +8,7 @@ import email.policy
 import io
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -23,11 +24,13 @@ from analysis.briefing import briefing_of, parties_known
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.reconciliation import Reconciliation, reconcile
+from audited_tables import audit_parties_table, audit_visibility
 from auditor import Auditor, Fault
 from build_tables import Build
-from numbers_in_text import MONTHS, WORDS, read_numbers
-from page_reading import Block, Page, mark, read_page
+from numbers_in_text import read_numbers
+from page_reading import Block, read_page
 from real_pages import page_of
+from spoilt_pages import Spoilt, spoilt_pages
 
 LAST = "2026-10"
 QUICK_MONTHS, QUICK_PARTIES = ("2023-12", LAST), ("all", "d66", "gl-pvda")
@@ -73,8 +76,6 @@ def faults_of_mail(month: OneMonth, party: str, text: str, years: dict[str, Any]
     halves = {"nl": dutch, "en": english.replace("English below * * *", "")}
     found = []
     for language, half in halves.items():
-        message = month.page("all", language)
-        assert message
         for line in half.splitlines():
             section = "changes" if line.startswith("- ") else "mail"
             block = Block(section, "p", line.removeprefix("- ").strip(), language=language)
@@ -113,12 +114,17 @@ def test_every_number_of_every_page_mail_and_index_is_found_back(times) -> None:
     for name in times(QUICK_MONTHS, [*months("2021-03", LAST)]):
         month = OneMonth(name, before) if before else one_month(name)
         known = times(QUICK_PARTIES, ["all", *parties_known(month.reconciled)])
-        assert audit(month, [party for party in known if party == ALL_PARTIES or party in parties_known(month.reconciled)]) == {}, name
+        assert (
+            audit(month, [party for party in known if party == ALL_PARTIES or party in parties_known(month.reconciled)])
+            == {}
+        ), name
         before = times(None, month.files)
 
 
 def test_every_number_of_the_front_page_is_found_back() -> None:
-    made = [MonthMade(m, changed_in(one_month(m).reconciled.month, one_month(m).reconciled.changes)) for m in QUICK_MONTHS]
+    made = [
+        MonthMade(m, changed_in(one_month(m).reconciled.month, one_month(m).reconciled.changes)) for m in QUICK_MONTHS
+    ]
     read, seen = read_page(front_page(made).decode()), []
     for block in read.blocks:
         days = [day.iso for day in read_numbers(block.text, block.language).days][:1]
@@ -127,3 +133,105 @@ def test_every_number_of_the_front_page_is_found_back() -> None:
         text = re.sub(r"^20\d\d$", "", block.text)  # the year that heads its months
         assert month.auditors[block.language].block(replace(block, section="changes", text=text), {}, {}, "all") == []
     assert seen == 2 * [*reversed(QUICK_MONTHS)]
+
+
+# The auditor itself: it would notice
+
+
+@cache
+def made(party: str, language: str) -> str:
+    return one_month(LAST).page(party, language)
+
+
+SPOILT = {
+    "a registered number": ("<strong>944</strong>", "<strong>945</strong>"),
+    "the year of a registered number": ("In 2024, <strong>944", "In 2023, <strong>944"),
+    "a year dropped": ("In 2024, <strong>944", "<strong>944"),
+    "the years of an estimate dropped": (", for <span class=\"word\">2018–2019</span>)", ")"),
+    "a range as a point": ("<span class=\"word\">4,000 to 6,300</span> or 7,000", "7,000"),
+    "what is not in view": ("about <strong>4,100</strong>", "about <strong>4,200</strong>"),
+    "a bound as a number": ("&gt; 8,000<a", "8,000<a"),
+    "a bound rounded to its other side": ("&gt; 6,200</td>", "&gt; 6,300</td>"),
+    "another way of writing numbers": (">1,334<a", ">1.334<a"),
+    "the figure of another quantity": ("288 of the 1,150", "291 of the 1,150"),
+    "part and whole changed places": ("108 of the 1,334", "1,334 of the 108"),
+    "a computed share": ("registered victims were minors: 8.1%", "registered victims were minors: 8.4%"),
+    "a term of a sum": ("1,372 + 1,013", "1,327 + 1,013"),
+    "a difference that is none": ("1,561<a", "1,516<a"),
+    "a claimed number": ("more than 6,000 people", "more than 5,000 people"),
+    "seats in the chart": (">26</text>", ">27</text>"),
+    "seats read out": ("D66 26, signed", "D66 27, signed"),
+    "seats in a sentence": ("holds 26 of", "holds 62 of"),
+    "seats of the parties that signed": ("hold 76 of the", "hold 67 of the"),
+    "the day of a signature": ("on 10 March 2021 at the latest", "on 11 March 2021 at the latest"),
+    "the last day of the month": ("as of 31 October 2026", "as of 30 October 2026"),
+    "a count of differences": ("we found 59 differences", "we found 58 differences"),
+    "a count in words": ("The five commitments", "The six commitments"),
+    "the date of a publication": ("16 October 2025", "17 October 2025"),
+    "a checksum": ("SHA-256 of each table: <span lang=\"en\">publications ", "SHA-256 of each table: <span lang=\"en\">publications 0"),
+    "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
+    "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
+    "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_page_is_noticed(how: str) -> None:
+    before, after = SPOILT[how]
+    html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
+    assert before in html, "the page no longer says so: choose another place to spoil"
+    assert auditor.page(read_page(html.replace(before, after, 1)), "d66") != []
+
+
+def test_two_years_that_changed_places_are_noticed() -> None:
+    html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
+    swapped = re.sub(r">791(<a.*?)>814<a", r">814\1>791<a", html, count=1, flags=re.DOTALL)
+    assert swapped != html
+    assert {fault.found for fault in auditor.page(read_page(swapped), "d66")} >= {"2021", "2022"}
+
+
+# The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
+SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
+
+
+@pytest.mark.torture
+def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
+    auditors, tried = one_month(LAST).auditors, Counter()
+    for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):
+        auditor, page = auditors[language], read_page(made(party, language))
+        sources, years = auditor.sources(page), auditor.years(page)
+        found = [*spoilt_pages(page, random.Random(8))][:: times(5, 1)]
+        tried.update(each.how for each in found)
+        missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
+        assert [m[:3] for m in missed if (m.was, m.now) not in SAME and (m.now, m.was) not in SAME] == []
+    assert len(tried) > 15, tried
+    assert sum(tried.values()) > times(200, 6000)
+
+
+def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: dict[str, Any], party: str) -> bool:
+    if spoilt.block is not None and spoilt.block.section == "sources":
+        return None in auditor.sources(spoilt.page).values()
+    if spoilt.block is not None:
+        return auditor.block(spoilt.block, sources, years, party) != []
+    faults: list[Fault] = []
+    audit_visibility(spoilt.page, auditor.build, sources, faults)
+    audit_parties_table(spoilt.page, auditor.build, faults)
+    return faults != []
+
+
+# Paper
+
+
+@pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
+def test_paper_has_the_numbers_of_the_page_in_the_same_order() -> None:
+    html = made("d66", "nl")
+    on_paper = pypdf.PdfReader(io.BytesIO(pdf_of(html)))
+    text = " ".join(page.extract_text() for page in on_paper.pages)
+    blocks = [b for b in read_page(html).blocks if b.kind in ("p", "li", "h1", "h3") and b.section in PROSE]
+    wanted = [number for block in blocks for number in re.findall(r"\d[\d.,]*\d|\d", block.text)]
+    rest = iter(re.findall(r"\d[\d.,]*\d|\d", text))
+    assert len(wanted) > 200
+    assert [number for number in wanted if number not in rest] == []
+
+
+PROSE = ("message", "key-figures", "commitments", "claims", "discrepancies")

@@ -174,9 +174,7 @@ def figures_by_commitment(
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
     columns += ["upper_alternative", "range_publication"]
     chosen = figures.figures_by_quantity
-    printed = figures.printed_figures[["figure_id", "qualifier"]]
-    by_year = chosen.drop(columns="qualifier", errors="ignore").merge(printed, on="figure_id", how="left")
-    by_year = by_year.assign(last_year=by_year["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
+    by_year = chosen.assign(last_year=chosen["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
     by_year = by_year.assign(range_publication=None).drop_duplicates("quantity_id", keep="last")[columns]
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
     in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]

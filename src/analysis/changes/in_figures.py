@@ -8,7 +8,7 @@ from analysis.changes.change import Change, Difference, MonthKnown, TwoMonths, b
 from analysis.claims.sentences import claim_in_words
 from analysis.estimates import ESTIMATED, REGISTERED
 from analysis.figures.printed import AUTHORITY
-from analysis.in_words import amount, said_amount
+from analysis.in_words import said_amount
 from analysis.wording import Wording, years_in_words
 
 
@@ -91,9 +91,7 @@ def _figure(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict
     rows = {"before": before.get(subject), "after": now.get(subject)}
 
     def say(w: Wording) -> str:
-        numbers = {
-            when: amount(row["value"], row["lower"], row["upper"], row["unit"], w) for when, row in rows.items() if row
-        }
+        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items() if row}
         form = _form(rows)
         if form == "revised" and _is_of_another_count(rows):
             form = "recounted"

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.printed import Printed
 from analysis.figures.verdicts import Relation
+from analysis.rounding import rounded
 from analysis.wording import Wording, wording, years_in_words
 
 
@@ -167,7 +168,7 @@ class Explainer:
         return self.quantities[figure.quantity_id][f"label_{w.language}"]
 
     def _derived(self, check: Check, w: Wording) -> str:
-        value = round(check.derived or 0, 1)
+        value = rounded(check.derived or 0, 1)
         return w.percent(value) if check.figure.unit == "percent" else w.number(value)
 
 
