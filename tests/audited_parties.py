@@ -124,7 +124,7 @@ def _members(build: Build, parties: set[str]) -> set[int]:
 def _explain(sentence: Any, found: re.Match[str], wanted: list[list[int]], why: str) -> None:
     """Explain the groups of a match that are, together, one of the lists of numbers that may stand there."""
     places = [place for place in range(1, found.re.groups + 1) if found[place] is not None]
-    said = [_ONE.get(found[place].lower(), None) for place in places]
+    said = [_ONE.get(found[place].lower()) for place in places]
     said = [int(re.sub(r"\D", "", found[p])) if n is None else n for n, p in zip(said, places, strict=True)]
     if said in wanted:
         for place in places:

@@ -1,4 +1,4 @@
-"""What an auditor says of numbers that stand together: two that differ, terms of a sum, a change from one to another."""
+"""What an auditor says of numbers that stand together: two that differ, terms of a sum, a change."""
 
 import re
 from collections.abc import Iterator

@@ -14,11 +14,11 @@ from functools import cache
 from typing import Any
 
 from audited_lists import not_in_tables, rows_behind, unknown_in_list
-from audited_sums import unfit
 from audited_parties import days_of_parties, seats_said
+from audited_sums import unfit
 from audited_tables import Years, audit_parties_table, audit_visibility, parties_read_out
 from build_tables import Build, Fact, dating, down, half_up, terms_of, typed, up
-from numbers_in_text import Day, Number, Period, Reading, read_numbers
+from numbers_in_text import Number, Reading, read_numbers
 from page_reading import Block, Page, marks_in, site
 from said_otherwise import counted, without_meaning
 
@@ -361,7 +361,7 @@ class Auditor:
         )
 
     def _as_share(self, number: Number, told: Told) -> str:
-        """Return that a percentage is that of the two numbers before it, `108 of 1,334`, or what they leave of a hundred."""
+        """Return that a percentage is that of the two numbers before it (`108 of 1,334`), or the rest of a hundred."""
         before = [ends[0] for ends, why in told.numbers if len(ends) == 1 and why != "computed share"][-2:]
         if not number.percent or len(before) < 2:
             return ""

@@ -1,4 +1,4 @@
-"""What a page may say: the tables of its own build, and behind them what was printed, read from the files themselves."""
+"""What a page may say: the tables of its own build, and behind them what was printed, read from the files."""
 
 import csv
 import datetime
@@ -113,7 +113,7 @@ class Build:
         ]
 
     def holds_the_chosen(self, fact: Fact) -> bool:
-        """Return whether a figure is a range alone, and holds the value that the tables have for its quantity and years."""
+        """Return whether a figure is a range alone, in which the value of the tables for its quantity lies."""
         value = number(self.chosen.get((fact.quantity, fact.years), {}).get("value") or "")
         return value is not None and fact.value is None and bool(fact.ends) and fact.ends[0] <= value <= fact.ends[-1]
 
@@ -129,7 +129,7 @@ class Build:
 
     @cached_property
     def labels(self) -> dict[str, list[tuple[str, str]]]:
-        """Return what each quantity is called, by language, the longest name first: (name in small letters, quantity)."""
+        """Return what quantities are called, by language, the longest name first: (name in small letters, quantity)."""
         named = {}
         for language in ("nl", "en"):
             names = [(row[f"label_{language}"].lower(), row["quantity_id"]) for row in typed("quantities")]

@@ -1,4 +1,4 @@
-"""The numbers of a text as Dutch and English write them: 1.320 and 1,320, 12,5% and 12.5%, ranges, years, days, words."""
+"""The numbers of a text as Dutch and English write them: 1.320 and 1,320, 12,5% and 12.5%, ranges, years, words."""
 
 import datetime
 import re
@@ -12,10 +12,11 @@ _PLAIN = {
 }
 _TO, _OR = {"en": "to", "nl": "tot"}, {"en": "or", "nl": "of"}
 _MOVES = {"en": r"\b(?:from|between)\s$", "nl": r"\b(?:van|tussen)\s$"}
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
+MONTHS = {language: names.split(" ") for language, names in _MONTHS.items()}
 # How a number is said to be, by the words right before it.
 QUALIFIERS = {
     "en": {

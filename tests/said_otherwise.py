@@ -134,7 +134,8 @@ def _newest(build: Build) -> str:
 
 _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
-    (rf"Below are the {_N} on|Hieronder staan de {_N} over|See the {_N} difference|De {_N} verschillen bekijken", _shown),
+    (rf"Below are the {_N} on|Hieronder staan de {_N} over", _shown),
+    (rf"See the {_N} difference|De {_N} verschillen bekijken", _shown),
     (rf"On figures: {_N} decision|Over cijfers: {_N} besluit", _rulings("figures")),
     (rf"On parties: {_N} decision|Over partijen: {_N} besluit", _rulings("parties")),
     (rf"On signatures: {_N} decision|Over handtekeningen: {_N} besluit", lambda *_: -1),

@@ -194,7 +194,7 @@ def test_the_table_of_the_balance_holds_every_year_in_the_readers_form():
 
 
 def test_what_follows_from_a_minimum_is_not_rounded_to_its_other_side():
-    # NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered leave more than 6,289, and less than 21.39% in view.
+    # NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered: more than 6,289 and less than 21.39%.
     year = balance((2012, 1711, 1711, 8000, None, None, False)).assign(estimate_qualifier="more_than")
     chart = visibility_chart(year, "en")
     assert cells(chart)[0] == ["2012", "1,711", "> 8,000", "yes", "> 6,200", "< 22%"]

@@ -22,7 +22,7 @@ from analysis.batch.mail import drafts
 from analysis.batch.publish import tables_of
 from analysis.briefing import briefing_of, parties_known
 from analysis.export.pdf import pdf_available, pdf_of
-from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.parameters import LANGUAGES, Month
 from analysis.reconciliation import Reconciliation, reconcile
 from audited_tables import audit_parties_table, audit_visibility
 from auditor import Auditor, Fault
@@ -49,7 +49,7 @@ class OneMonth:
     def __init__(self, name: str, before: dict[str, bytes] | None = None) -> None:
         self.reconciled: Reconciliation = reconcile(Month.parse(name))
         self.files = tables_of(self.reconciled)
-        if before is None and self.reconciled.month != FIRST_MONTH:
+        if before is None and not self.reconciled.changes.empty:
             before = tables_of(reconcile(self.reconciled.month.previous()))
         self.build = Build.of(name, self.files, before)
         self.auditors = {language: Auditor(self.build, language) for language in LANGUAGES}
@@ -108,17 +108,18 @@ def audit(month: OneMonth, parties: list[str], mails: bool = True) -> dict[str, 
     return {name: faults for name, faults in found.items() if faults}
 
 
+def readers(month: OneMonth) -> list[str]:
+    """Whom a build makes pages for: each party with a seat, and all."""
+    support = month.reconciled.support_by_party
+    return ["all", *support.loc[(support["seats"] > 0) & (support["party_id"] != "all"), "party_id"]]
+
+
 @pytest.mark.torture
 def test_every_number_of_every_page_mail_and_index_is_found_back(times) -> None:
-    before = None
     for name in times(QUICK_MONTHS, [*months("2021-03", LAST)]):
-        month = OneMonth(name, before) if before else one_month(name)
-        known = times(QUICK_PARTIES, ["all", *parties_known(month.reconciled)])
-        assert (
-            audit(month, [party for party in known if party == ALL_PARTIES or party in parties_known(month.reconciled)])
-            == {}
-        ), name
-        before = times(None, month.files)
+        month = times(one_month, OneMonth)(name)
+        wanted = times(QUICK_PARTIES, parties_known(month.reconciled) if name == LAST else readers(month))
+        assert audit(month, wanted) == {}, name
 
 
 def test_every_number_of_the_front_page_is_found_back() -> None:
@@ -168,7 +169,7 @@ SPOILT = {
     "a count of differences": ("we found 59 differences", "we found 58 differences"),
     "a count in words": ("The five commitments", "The six commitments"),
     "the date of a publication": ("16 October 2025", "17 October 2025"),
-    "a checksum": ("SHA-256 of each table: <span lang=\"en\">publications ", "SHA-256 of each table: <span lang=\"en\">publications 0"),
+    "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
     "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
     "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
     "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),
@@ -204,7 +205,7 @@ def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
         tried.update(each.how for each in found)
         missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
         assert [m[:3] for m in missed if (m.was, m.now) not in SAME and (m.now, m.was) not in SAME] == []
-    assert len(tried) > 15, tried
+    assert len(tried) >= 12, tried
     assert sum(tried.values()) > times(200, 6000)
 
 

@@ -36,11 +36,12 @@ def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
 
 def said_amount(row: Mapping[Any, Any], unit: str, w: Wording) -> str:
     """Return the number of a figure as it was said: with `about` or `more than`, and its range with each upper end."""
-    lower, upper, other = (row.get(name) for name in ("lower", "upper", "upper_alternative"))
-    ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
-    if ranged and pd.notna(other):
-        ends = {name: w.number(end) for name, end in (("lower", lower), ("first", other), ("second", upper))}
-        ranged = w.say("figures.two_upper_ends", **ends)
+    ends = [float(row[name]) for name in ("lower", "upper") if pd.notna(row.get(name))]
+    ranged = w.range(*ends) if len(ends) == 2 else ""
+    if ranged and pd.notna(row.get("upper_alternative")):
+        other = float(row["upper_alternative"])
+        named = {"lower": w.number(ends[0]), "first": w.number(other), "second": w.number(ends[1])}
+        ranged = w.say("figures.two_upper_ends", **named)
     qualifier = row.get("qualifier")
     return _with_range(row["value"], ranged, unit, w, qualifier if isinstance(qualifier, str) else None)
 
