@@ -81,11 +81,18 @@ def test_an_estimate_is_a_level_in_a_year_and_not_how_many_become_victims_in_it(
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"estimated_lower": None, "estimated_upper": None}, "(een marge is niet gepubliceerd): ongeveer 4.100"),
-        ({"estimate_qualifier": "more_than"}, "zijn er per jaar meer dan 5.000 slachtoffers: meer dan 4.100 blijven"),
+        (
+            {"estimated_lower": None, "estimated_upper": None},
+            "(voor 2018–2019; een marge is niet gepubliceerd): in 2024 bleven er dus ongeveer 4.100 buiten beeld.",
+        ),
+        (
+            # 5,000 - 944 = 4,056: more than 4,000, and not more than 4,100.
+            {"estimate_qualifier": "more_than"},
+            "meer dan 5.000 slachtoffers (voor 2018–2019): in 2024 bleven er dus meer dan 4.000 buiten beeld.",
+        ),
         ({"estimated": None, "extrapolated": None}, "Een schatting van het werkelijke aantal kennen wij niet."),
-        ({"estimated_upper_alternative": None}, "(4.000 tot 7.000): ongeveer"),
-        ({"extrapolated": False}, "blijven dus buiten beeld."),
+        ({"estimated_upper_alternative": None}, "(4.000 tot 7.000, voor 2018–2019): in 2024"),
+        ({"extrapolated": False}, "voor 2018–2019): in 2024 bleven er dus ongeveer 4.100 buiten beeld."),
     ],
 )
 def test_the_message_says_what_is_known_of_the_estimate(changed: dict[str, object], said: str) -> None:
