@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from audited_sentences import Fault
 from build_tables import SIGNED, Build, Fact, down, half_up, typed, up
 from numbers_in_text import Number, day_in_words, read_numbers
 from page_reading import Label, Page, Table
@@ -44,28 +45,22 @@ def audit_visibility(page: Page, build: Build, sources: dict[int, str | None], f
         for cells in _rows(table, page.language, faults):
             year = cells.text["year"]
             if not re.fullmatch(r"(?:19|20)\d\d", year):
-                faults.append(_fault("visibility", " | ".join(cells.text.values()), year, "no year"))
+                faults.append(Fault("visibility", " | ".join(cells.text.values()), year, "no year"))
                 continue
             years[year] = {}
             for why in _year(cells, year, build, sources, years[year]):
-                faults.append(_fault("visibility", " | ".join(cells.text.values()), year, why))
+                faults.append(Fault("visibility", " | ".join(cells.text.values()), year, why))
     registered = {year for quantity, year in build.chosen if quantity == "registered-all" and len(year) == 4}
     if tables and set(years) != registered:
-        faults.append(_fault("visibility", "", ", ".join(sorted(registered ^ set(years))), "years of table and build"))
+        faults.append(Fault("visibility", "", ", ".join(sorted(registered ^ set(years))), "years of table and build"))
     _chart(page, years, faults)
     return years
-
-
-def _fault(section: str, text: str, found: str, why: str) -> Any:
-    from auditor import Fault
-
-    return Fault(section, text, found, why)
 
 
 def _rows(table: Table, language: str, faults: list[Any]) -> Iterator[_Cells]:
     roles = [ROLES.get(head, "") for head in table.heads]
     if "" in roles:
-        faults.append(_fault(table.section, " | ".join(table.heads), "", "a heading that says nothing to the auditor"))
+        faults.append(Fault(table.section, " | ".join(table.heads), "", "a heading that says nothing to the auditor"))
     for row in table.rows:
         yield _Cells(dict(zip(roles, row, strict=True)), language)
 
@@ -190,15 +185,13 @@ def _chart(page: Page, years: Years, faults: list[Any]) -> None:
     labels = page.charts.get("visibility", [])
     lines = {label.y: label.text for label in labels if re.fullmatch(r"(?:19|20)\d\d", label.text)}
     if years and sorted(lines.values()) != sorted(years):
-        faults.append(_fault("visibility", "chart", "", "the years of the chart are not those of its table"))
+        faults.append(Fault("visibility", "chart", "", "the years of the chart are not those of its table"))
     for label in labels:
         if not re.search(r"\d", label.text) or label.text in lines.values():
             continue
         told = years.get(lines.get(label.y, ""), {})
         if not _is_of_year(label, told, page.language, lines.get(label.y, ""), page):
-            faults.append(
-                _fault("visibility", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year")
-            )
+            faults.append(Fault("visibility", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year"))
 
 
 def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, page: Page) -> bool:
@@ -223,7 +216,7 @@ def audit_parties_table(page: Page, build: Build, faults: list[Any]) -> None:
     for table in (table for table in page.tables if table.section == "all-parties"):
         for cells in _rows(table, page.language, faults):
             for why in _party(cells, names, build):
-                faults.append(_fault("all-parties", " | ".join(cells.text.values()), cells.text["party"], why))
+                faults.append(Fault("all-parties", " | ".join(cells.text.values()), cells.text["party"], why))
     _chart_of_parties(page, names, build, faults)
 
 
@@ -264,11 +257,11 @@ def _chart_of_parties(page: Page, names: dict[str, str], build: Build, faults: l
         shown = _shortened(texts[0], names)
         if shown is None:
             if any(re.search(r"\d", text) for text in texts):
-                faults.append(_fault("all-parties", "chart", " ".join(texts), "a number beside no party"))
+                faults.append(Fault("all-parties", "chart", " ".join(texts), "a number beside no party"))
             continue
         row = build.parties.get(shown, {})
         if texts[1] != row.get("seats") or texts[2] not in SIGNED_WORDS[row["party_signed"]]:
-            faults.append(_fault("all-parties", "chart", " ".join(texts), "not what the table of parties has"))
+            faults.append(Fault("all-parties", "chart", " ".join(texts), "not what the table of parties has"))
 
 
 def _shortened(name: str, names: dict[str, str]) -> str | None:

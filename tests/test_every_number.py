@@ -24,8 +24,9 @@ from analysis.briefing import briefing_of, parties_known
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import LANGUAGES, Month
 from analysis.reconciliation import Reconciliation, reconcile
+from audited_sentences import Fault
 from audited_tables import audit_parties_table, audit_visibility
-from auditor import Auditor, Fault
+from auditor import Auditor
 from build_tables import Build
 from numbers_in_text import read_numbers
 from page_reading import Block, read_page
