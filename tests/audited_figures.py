@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from audited_lists import without_marks
 from audited_sentences import OF_A_PARTY, Sentence, Told, year_right_after, years_of
 from audited_tables import Years
 from build_tables import Build, Fact, dating, down, half_up, terms_of, typed, up
@@ -51,12 +52,21 @@ class Figures:
     def _claim(self, block: Block) -> dict[str, str]:
         return sorted(typed("claims"), key=lambda row: int(row["sort_order"]))[block.article - 1]
 
+    def _quoted_claim(self, block: Block) -> dict[str, str] | None:
+        """Return the claim that a paragraph quotes: its own article, or a verdict that the table says changed."""
+        if block.section == "claims" and block.article:
+            return self._claim(block)
+        said = without_marks(block.text)
+        changed = [row for row in self.build.tables["changes"] if row["kind"] == "claim"]
+        subjects = {row["subject"] for row in changed if row[f"sentence_{self.language}"] == said}
+        return next((claim for claim in typed("claims") if claim["claim_id"] in subjects), None)
+
     def _as_claimed(self, sentence: Sentence, number: Number) -> str:
         """Return that a number is the claimed one of its paragraph, where it is spoken of as such."""
         block = sentence.block
-        if block.section != "claims" or not block.article:
+        claim, heading = self._quoted_claim(block), block.kind == "h3" or block.section != "claims"
+        if claim is None:
             return ""
-        claim, heading = self._claim(block), block.kind == "h3"
         before = sentence.text[: number.start]
         for word in ("more than ", "meer dan ", "ongeveer ", "Ongeveer ", "About "):
             if heading or number.qualifier == "more_than":
@@ -73,7 +83,7 @@ class Figures:
 
     def _from_to(self, sentence: Sentence, number: Number, claim: dict[str, str]) -> str:
         """Return that a number is one end of a claimed change, beside the year it is claimed for."""
-        if sentence.block.kind != "h3":
+        if sentence.block.section == "claims" and sentence.block.kind != "h3":
             return ""
         pairs = zip(claim["base_years"].split("|"), (claim["claimed_upper"], claim["claimed_lower"]), strict=True)
         after = year_right_after(sentence, number)
