@@ -53,19 +53,22 @@ def test_the_message_of_september_2026_names_the_newest_figures_with_their_range
     """944 registered in 2024 (Rapporteur, 16 October 2025); about 5,000 (WODC), 4,000 to 7,000 (Rapporteur, 2021)."""
     dutch = plain(briefing("2026-09", "all", "nl").message)
     assert "In 2024 zijn 944 vermoedelijke slachtoffers van mensenhandel geregistreerd." in dutch
-    assert "Naar schatting zijn er per jaar zo’n 5.000 slachtoffers (4.000 tot 6.300 of 7.000)" in dutch
-    assert "ongeveer 4.100 blijven dus buiten beeld." in dutch, "5,000 - 944 = 4,056, rounded as in the chart"
+    assert "Naar schatting zijn er per jaar zo’n 5.000 slachtoffers (4.000 tot 6.300 of 7.000, voor 2018–2019)" in dutch
+    assert "in 2024 bleven er dus ongeveer 4.100 buiten beeld." in dutch, "5,000 - 944 = 4,056, rounded as in the chart"
     assert "De schatting is gemaakt voor 2018–2019 en hier doorgetrokken naar 2024" in dutch
     english = plain(briefing("2026-09", "all", "en").message)
     assert "In 2024, 944 presumed victims of human trafficking were registered." in english
-    assert "An estimated 5,000 people are victims in any one year (4,000 to 6,300 or 7,000): about 4,100" in english
+    expected = (
+        "An estimated 5,000 people are victims in any one year (4,000 to 6,300 or 7,000, for 2018–2019): in 2024, about"
+    )
+    assert f"{expected} 4,100 remained out of view." in english
 
 
 def test_the_message_of_march_2021_knows_only_the_first_estimate() -> None:
     """6,250; 5,000 to 7,500 (Slachtoffermonitor 2012-2016); 1,334 registered in 2019 (Slachtoffermonitor 2015-2019)."""
     message = plain(briefing("2021-03", "d66", "en").message)
     assert "In 2019, 1,334 presumed victims" in message
-    assert "An estimated 6,250 people are victims in any one year (5,000 to 7,500): about 4,900 remain" in message
+    assert "in any one year (5,000 to 7,500, for 2010–2015): in 2019, about 4,900 remained out of view." in message
     assert "made for 2010–2015" in message
 
 
@@ -78,11 +81,18 @@ def test_an_estimate_is_a_level_in_a_year_and_not_how_many_become_victims_in_it(
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"estimated_lower": None, "estimated_upper": None}, "(een marge is niet gepubliceerd): ongeveer 4.100"),
-        ({"estimate_qualifier": "more_than"}, "zijn er per jaar meer dan 5.000 slachtoffers: meer dan 4.100 blijven"),
+        (
+            {"estimated_lower": None, "estimated_upper": None},
+            "(voor 2018–2019; een marge is niet gepubliceerd): in 2024 bleven er dus ongeveer 4.100 buiten beeld.",
+        ),
+        (
+            # 5,000 - 944 = 4,056: more than 4,000, and not more than 4,100.
+            {"estimate_qualifier": "more_than"},
+            "meer dan 5.000 slachtoffers (voor 2018–2019): in 2024 bleven er dus meer dan 4.000 buiten beeld.",
+        ),
         ({"estimated": None, "extrapolated": None}, "Een schatting van het werkelijke aantal kennen wij niet."),
-        ({"estimated_upper_alternative": None}, "(4.000 tot 7.000): ongeveer"),
-        ({"extrapolated": False}, "blijven dus buiten beeld."),
+        ({"estimated_upper_alternative": None}, "(4.000 tot 7.000, voor 2018–2019): in 2024"),
+        ({"extrapolated": False}, "voor 2018–2019): in 2024 bleven er dus ongeveer 4.100 buiten beeld."),
     ],
 )
 def test_the_message_says_what_is_known_of_the_estimate(changed: dict[str, object], said: str) -> None:
@@ -296,6 +306,13 @@ def test_a_claim_whose_verdict_changed_says_what_it_was_when_the_pledge_was_sign
     assert nl.count("Toen de 1300-deal werd getekend, in maart 2021, was dit het oordeel") == 2
     assert "in March 2021, the verdict was: ‘Agrees, with a reservation’." in en
     assert "werd getekend" not in briefing("2021-03", "all", "nl").claims.html
+
+
+def test_a_range_has_the_note_of_who_printed_it_and_both_of_its_upper_ends() -> None:
+    """About 5,000 a year (WODC); 4,000 to 6,300 or 7,000 (Rapporteur, 30 November 2021)."""
+    found = briefing("2026-10", "all", "en").commitments.html
+    notes = re.search(r"about 5,000<a [^>]*>(.*?)</a> \(4,000 to 6,300 or 7,000<a [^>]*>(.*?)</a>\)", found)
+    assert notes is not None and notes[1] != notes[2]
 
 
 def test_the_five_commitments_each_have_figures_or_say_that_none_was_published() -> None:

@@ -30,6 +30,7 @@ def balance(*years):
         {
             "year": year, "registered": registered, "first_printed": first, "estimated": estimated,
             "estimated_lower": lower, "estimated_upper": upper, "extrapolated": extrapolated,
+            "estimate_years": None if estimated is None else f"{year}-{year}",
             "estimate_publication": None if estimated is None else f"estimate-{estimated}",
             "registered_publication": "monitor",
             "unseen": None if estimated is None else estimated - registered,
@@ -190,6 +191,15 @@ def test_the_table_of_the_balance_holds_every_year_in_the_readers_form():
     assert cells(visibility_chart(YEARS, "en"))[1] == [
         "2018", "742 (was 668)", "5,000", "4,000–7,000", "yes", "4,300", "15%",
     ]  # fmt: skip
+
+
+def test_what_follows_from_a_minimum_is_not_rounded_to_its_other_side():
+    # NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered: more than 6,289 and less than 21.39%.
+    year = balance((2012, 1711, 1711, 8000, None, None, False)).assign(estimate_qualifier="more_than")
+    chart = visibility_chart(year, "en")
+    assert cells(chart)[0] == ["2012", "1,711", "> 8,000", "yes", "> 6,200", "< 22%"]
+    assert "> 6,200" in texts(chart)
+    assert "the estimate for 2012–2012 is more than 8,000 a year" in chart
 
 
 def test_a_publication_becomes_the_note_that_the_author_gives():

@@ -50,6 +50,7 @@ def charts(language):
         {
             "year": pd.array(range(2014, 2026), dtype="Int64"), "registered": 1000, "first_printed": 990,
             "estimated": 5000, "estimated_lower": 4000, "estimated_upper": 7000, "estimate_publication": "e",
+            "estimate_years": "2016-2019",
             "extrapolated": False, "unseen": 4000, "in_view_percent": 20.0,
         }
     )  # fmt: skip

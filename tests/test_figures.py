@@ -312,6 +312,13 @@ def test_a_number_that_lost_a_word_is_not_chosen() -> None:
     assert ("registered-ukrainian", "2022") not in chosen_values("2026-10")
 
 
+def test_a_chosen_value_keeps_the_word_it_was_printed_with() -> None:
+    # NOS, 29 November 2021: more than 8,000 in 2012; the table without that word would say 8,000.
+    row = value_of("2026-10", "estimate-all", "2012")
+    assert (row["value"], row["qualifier"]) == (8000, "more_than")
+    assert pd.isna(value_of("2026-10", "registered-all", "2024")["qualifier"])
+
+
 # Ranges and reserves
 
 
@@ -319,7 +326,7 @@ def test_two_printed_upper_ends_both_stay() -> None:
     # Rapporteur, 30 November 2021: between 4,000 and 6,300 to 7,000.
     row = value_of("2026-10", "estimate-all", "2018-2019")
     assert tuple(row[["lower", "upper", "upper_alternative"]]) == (4000, 7000, 6300)
-    assert list(reconciled("2026-10").figures_by_quantity.columns)[-1] == "upper_alternative"
+    assert list(reconciled("2026-10").figures_by_quantity.columns)[-2:] == ["upper_alternative", "qualifier"]
     against = discrepancy("2026-10", "NJi-on-2023", "estimate-all", "2023")
     assert "4.000 tot 6.300 of 7.000" not in against["explanation_nl"], "WODC printed no range"
     figures = known_in("2026-10").figures.dropna(subset=["upper_alternative"])

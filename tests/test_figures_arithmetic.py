@@ -42,6 +42,9 @@ def test_the_total_of_2018_to_2022_implies_742_for_2018_once_the_other_years_are
     row = discrepancy("2026-10", "GRETA-2023", "registered-all", "2018-2022")
     assert (row["kind"], row["value_a"], row["value_b"]) == ("other_series", 4732, 668 + 1334 + 984 + 791 + 814)
     assert "742" in row["explanation_nl"] and "742" in row["explanation_en"]
+    # The terms are those that add up to the total.
+    assert "(742 + 1,372 + 1,013 + 791 + 814)" in row["explanation_en"]
+    assert 742 + 1372 + 1013 + 791 + 814 == 4732
     # Until October 2024 no other total confirmed the 814 of 2022: two years could be off.
     early = discrepancy("2023-12", "GRETA-2023", "registered-all", "2018-2022")
     assert "742" not in early["explanation_en"]

@@ -168,14 +168,14 @@ def figures_by_commitment(
     For an estimate that is the newest estimate in force, not a later text that repeats an older one; for any other
     quantity the figure of the newest year.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
-    these three), publication and qualifier; one row with those empty for a commitment to which no figure speaks.
+    these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
+    publication printed); one row with those empty for a commitment to which no figure speaks.
     """
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
+    columns += ["upper_alternative", "range_publication"]
     chosen = figures.figures_by_quantity
-    printed = figures.printed_figures[["figure_id", "qualifier"]]
-    by_year = chosen.drop(columns="qualifier", errors="ignore").merge(printed, on="figure_id", how="left")
-    by_year = by_year.assign(last_year=by_year["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
-    by_year = by_year.drop_duplicates("quantity_id", keep="last")[columns]
+    by_year = chosen.assign(last_year=chosen["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
+    by_year = by_year.assign(range_publication=None).drop_duplicates("quantity_id", keep="last")[columns]
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
     in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
     newest = pd.concat([by_year[~by_year["quantity_id"].isin(in_force["quantity_id"])], in_force])

@@ -13,9 +13,8 @@ import pandas as pd
 
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.support_chart import support_chart
-from analysis.briefing.visibility_table import visibility_table
-from analysis.rounding import rounded
-from analysis.wording import Wording, wording
+from analysis.briefing.visibility_table import LOWEST, unseen_shown, visibility_table
+from analysis.wording import Wording, wording, years_in_words
 
 __all__ = ["support_chart", "visibility_chart"]
 
@@ -147,7 +146,7 @@ def _level_label(level: float, told: dict[Any, Any], say: Wording) -> tuple[str,
 
 
 def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
-    lowest = told.get("estimate_qualifier") in ("more_than", "at_least")
+    lowest = told.get("estimate_qualifier") in LOWEST
     return say.say("charts.more_than", value=number) if lowest else number
 
 
@@ -186,7 +185,7 @@ def _draw_gap(
     if stop <= start:
         return
     drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
-    unseen = say.number(rounded(year["unseen"], -2))
+    unseen = say.number(unseen_shown(year))
     text = _with_qualifier(unseen, year, say)
     text = text if text != unseen else say.say("charts.about", value=unseen)
     if stop - start > text_width(text, _SMALL, True) + 4:
@@ -206,7 +205,14 @@ def _visibility_facts(years: pd.DataFrame, say: Wording) -> dict[str, str] | Non
     newest = told.iloc[-1]
     lower, upper = newest["estimated_lower"], newest["estimated_upper"]
     estimated = say.number(newest["estimated"]) if pd.isna(lower) or pd.isna(upper) else say.range(lower, upper)
-    return {"year": str(newest["year"]), "registered": say.number(newest["registered"]), "estimated": estimated}
+    if newest.get("estimate_qualifier") in LOWEST:
+        estimated = say.say(f"briefing.qualifier.{newest['estimate_qualifier']}", number=estimated)
+    return {
+        "year": str(newest["year"]),
+        "registered": say.number(newest["registered"]),
+        "estimated": estimated,
+        "years": years_in_words(newest["estimate_years"]),
+    }
 
 
 def _visibility_description(years: pd.DataFrame, facts: dict[str, str] | None, say: Wording) -> str:

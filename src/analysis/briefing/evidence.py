@@ -7,13 +7,11 @@ from markupsafe import Markup
 
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.briefing.visibility_table import LOWEST, in_view_shown, unseen_shown
 from analysis.estimates import published_ratio
 from analysis.parameters import FIRST_MONTH
-from analysis.rounding import rounded
 from analysis.sources.missing import RAPPORTEUR
 from analysis.wording import years_in_words
-
-_LOWEST = ("more_than", "at_least")
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:
@@ -37,8 +35,13 @@ def _estimate_sentence(facts: PageFacts, row: pd.Series) -> Markup:
     if pd.isna(row["estimated"]):
         return w.html("briefing.message.estimate.none")
     # Rounded to hundreds, as in the chart: the two numbers behind it come from different lists.
-    named = {"estimate": _estimate(facts, row), "unseen": _strong(w.number(rounded(row["unseen"], -2)))}
-    if row["estimate_qualifier"] in _LOWEST:
+    named = {
+        "estimate": _estimate(facts, row),
+        "years": years_in_words(row["estimate_years"]),
+        "unseen": _strong(w.number(unseen_shown(row))),
+        "year": str(row["year"]),
+    }
+    if row["estimate_qualifier"] in LOWEST:
         return w.html("briefing.message.estimate.lowest", **named)
     if pd.isna(row["estimated_lower"]):
         return w.html("briefing.message.estimate.single", **named)
@@ -93,8 +96,8 @@ def _in_view(facts: PageFacts, row: pd.Series) -> Markup:
     w, year = facts.wording, str(row["year"])
     # Whole percents: the two lists behind the share differ, so it is an order of magnitude.
     shares = _span(facts, row, "in_view_lower_percent", "in_view_upper_percent", lambda share: w.percent(share, 0))
-    qualifier = "at_most" if row["estimate_qualifier"] in _LOWEST else "about"
-    share = _qualified(facts, qualifier, w.percent(float(row["in_view_percent"]), 0))
+    qualifier = "at_most" if row["estimate_qualifier"] in LOWEST else "about"
+    share = _qualified(facts, qualifier, w.percent(in_view_shown(row), 0))
     parts = w.html("briefing.key_figures.computed", year=year, years=years_in_words(row["estimate_years"]))
     return _key_figure(facts, "in_view", year, share, shares, parts)
 

@@ -68,11 +68,16 @@ class PageFacts:
         return claim_in_words(claim.to_dict(), self.wording.language).rstrip(".")
 
     def number(self, row: Any) -> Markup:
-        """Return the number of a figure in the reader's form, with its note."""
-        amount = self.amount(row["value"], row["lower"], row["upper"], row["unit"])
-        if pd.notna(qualifier := row.get("qualifier")):
-            amount = self.wording.say(f"briefing.qualifier.{qualifier}", number=amount)
-        return Markup("{}{}").format(amount, self.notes.ref(row["publication"]))
+        """Return the number of a figure in the reader's form, as it was said, with the note of who printed it."""
+        note, ranged = row["publication"], row.get("range_publication")
+        if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == note:
+            return Markup("{}{}").format(in_words.said_amount(row, row["unit"], self.wording), self.notes.ref(note))
+        # Another publication printed the range: each has the note of its own.
+        alone = in_words.said_amount({**row, "lower": None, "upper": None}, row["unit"], self.wording)
+        span = in_words.said_amount({**row, "value": None, "qualifier": None}, row["unit"], self.wording)
+        value = Markup("{}{}").format(alone, self.notes.ref(note))
+        span = Markup("{}{}").format(span, self.notes.ref(ranged))
+        return self.wording.html("briefing.unit.with_range", value=value, range=span)
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
         """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""

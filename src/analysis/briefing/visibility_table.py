@@ -1,19 +1,34 @@
 """The numbers of the chart of registered and estimated victims, as a table: one row a year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.briefing.tables import Column, html_table
-from analysis.rounding import rounded
+from analysis.rounding import rounded, rounded_down, rounded_up
 from analysis.wording import Wording
 
 Cite = Callable[[str], str]
-_LOWEST = ("more_than", "at_least")
+LOWEST = ("more_than", "at_least")
 # Each column, whether its cells are numbers, and what fills it.
 _NUMERIC = ("registered", "estimated", "range", "unseen", "in_view_percent")
+
+
+def unseen_shown(year: Mapping[Any, Any]) -> float:
+    """Return how many are not in view in hundreds: the two lists behind it differ, so it is an order of magnitude.
+
+    Where the estimate is only a lower end, so is this, and a lower end is rounded down.
+    """
+    shown = rounded_down if year.get("estimate_qualifier") in LOWEST else rounded
+    return shown(float(year["unseen"]), -2)
+
+
+def in_view_shown(year: Mapping[Any, Any]) -> float:
+    """Return the share in view in whole percents; where the estimate is only a lower end, it is an upper one."""
+    shown = rounded_up if year.get("estimate_qualifier") in LOWEST else rounded
+    return shown(float(year["in_view_percent"]))
 
 
 def visibility_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> str:
@@ -37,7 +52,7 @@ def visibility_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> st
 def _row(year: dict[Any, Any], say: Wording, cite: Cite | None) -> dict[str, Any]:
     noted = {name: _note(year.get(f"{name}_publication"), cite) for name in ("registered", "estimate")}
     series = year.get("registered_series")
-    lowest = year.get("estimate_qualifier") in _LOWEST
+    lowest = year.get("estimate_qualifier") in LOWEST
     return {
         "year": str(year["year"]),
         "registered": _number(year["registered"], say, noted["registered"], _first(year, say)),
@@ -45,8 +60,8 @@ def _row(year: dict[Any, Any], say: Wording, cite: Cite | None) -> dict[str, Any
         "estimated": _number(year["estimated"], say, noted["estimate"], lowest=lowest),
         "range": _range(year, say, cite),
         "extrapolated": _own_year(year, say),
-        "unseen": _number(_about(year["unseen"]), say, lowest=lowest),
-        "in_view_percent": _share(year["in_view_percent"], say, lowest),
+        "unseen": _number(_unseen(year), say, lowest=lowest),
+        "in_view_percent": _share(year, say, lowest),
     }
 
 
@@ -57,14 +72,14 @@ def _number(value: Any, say: Wording, note: str = "", behind: str = "", *, lowes
     return Markup("{}{}{}").format(number, Markup(note), behind)
 
 
-def _about(value: Any) -> Any:
-    return value if pd.isna(value) else rounded(value, -2)
+def _unseen(year: dict[Any, Any]) -> Any:
+    return None if pd.isna(year["unseen"]) else unseen_shown(year)
 
 
-def _share(value: Any, say: Wording, lowest: bool) -> str | None:
-    if pd.isna(value):
+def _share(year: dict[Any, Any], say: Wording, lowest: bool) -> str | None:
+    if pd.isna(year["in_view_percent"]):
         return None
-    share = say.percent(float(value), 0)
+    share = say.percent(in_view_shown(year), 0)
     return say.say("charts.less_than", value=share) if lowest else share
 
 

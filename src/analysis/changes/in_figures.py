@@ -8,7 +8,7 @@ from analysis.changes.change import Change, Difference, MonthKnown, TwoMonths, b
 from analysis.claims.sentences import claim_in_words
 from analysis.estimates import ESTIMATED, REGISTERED
 from analysis.figures.printed import AUTHORITY
-from analysis.in_words import amount
+from analysis.in_words import said_amount
 from analysis.wording import Wording, years_in_words
 
 
@@ -44,9 +44,10 @@ def _estimate(two: TwoMonths, found: Difference, before: dict[str, Any], now: di
     rows = {"before": before.get(quantity_id), "after": now.get(quantity_id)}
 
     def say(w: Wording) -> str:
-        numbers = {when: amount(row["value"], None, None, "persons", w) for when, row in rows.items() if row}
+        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items() if row}
         if quantity_id == ESTIMATED:
-            return w.say(f"changes.estimate_{_form(rows)}", **numbers)
+            dated = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items() if row}
+            return w.say(f"changes.estimate_{_form(rows)}", **numbers, **dated)
         return _said(
             two, quantity_id, (rows["after"] or rows["before"] or {})["reference_year"], _form(rows), numbers, w
         )
@@ -90,9 +91,7 @@ def _figure(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict
     rows = {"before": before.get(subject), "after": now.get(subject)}
 
     def say(w: Wording) -> str:
-        numbers = {
-            when: amount(row["value"], row["lower"], row["upper"], row["unit"], w) for when, row in rows.items() if row
-        }
+        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items() if row}
         form = _form(rows)
         if form == "revised" and _is_of_another_count(rows):
             form = "recounted"

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.claims.judgement import NOT_VERIFIABLE, Judgement, newer_estimates
 from analysis.claims.known import Known
 from analysis.claims.sentences import Sentence, amount
-from analysis.rounding import rounded
+from analysis.rounding import rounded, rounded_down, rounded_up
 
 
 def share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
@@ -33,7 +33,8 @@ def share_in_view(claim: dict[Any, Any], known: Known) -> Judgement:
     facts = {"year": newest, "registered": registered["value"], "estimated": study["value"], "share": computed(newest)}
     if known.quantities[above]["sex"] != known.quantities[below]["sex"]:
         # More people above the line than the estimate is about: the share is at most this, what is unseen at least.
-        key, facts = f"{key}_wider", facts | {"label": known.quantities[above]}
+        bound = rounded_down if unseen else rounded_up
+        key, facts = f"{key}_wider", facts | {"label": known.quantities[above], "share": bound(computed(newest), 1)}
     sentences = [
         Sentence(key, {**facts, "years": study["reference_year"]}),
         *_printed_so(claim, above, known),

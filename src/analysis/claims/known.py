@@ -32,7 +32,7 @@ class Known:
         chosen = reconciled.figures_by_quantity
         quantities = chosen.drop_duplicates("quantity_id")
         printed = reconciled.printed_figures
-        rows = chosen.merge(printed[["figure_id", "qualifier", "printed_by"]], on="figure_id").to_dict("records")
+        rows = chosen.merge(printed[["figure_id", "printed_by"]], on="figure_id").to_dict("records")
         printed_by = printed.drop_duplicates("publication").set_index("publication")["printed_by"]
         estimates = estimates_in_force(reconciled.printed_figures, quantities)
         estimates = estimates.assign(range_source=estimates["range_publication"].map(printed_by))

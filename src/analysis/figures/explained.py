@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.printed import Printed
 from analysis.figures.verdicts import Relation
+from analysis.rounding import rounded
 from analysis.wording import Wording, wording, years_in_words
 
 
@@ -118,7 +119,10 @@ class Explainer:
         facts |= {"own": "", "own_derived": "" if check.own_derived is None else w.number(check.own_derived)}
         if check.implied:
             borrowed = next(p for p in check.parts if p.reference_year == check.implied.reference_year)
-            facts |= {"implied_year": borrowed.reference_year, "implied": w.number(check.implied.low)}
+            implied = w.number(check.implied.low)
+            # The terms are those that add up to the total: with the year that it would need.
+            terms = " + ".join(implied if part is borrowed else amount(part, w) for part in check.parts)
+            facts |= {"implied_year": borrowed.reference_year, "implied": implied, "terms": terms}
             return _say("figures.other_series_implied", facts | {"printed": amount(borrowed, w)}, w)
         if not check.series:
             return _say("figures.other_series_lacking", facts, w)
@@ -164,7 +168,7 @@ class Explainer:
         return self.quantities[figure.quantity_id][f"label_{w.language}"]
 
     def _derived(self, check: Check, w: Wording) -> str:
-        value = round(check.derived or 0, 1)
+        value = rounded(check.derived or 0, 1)
         return w.percent(value) if check.figure.unit == "percent" else w.number(value)
 
 

@@ -30,6 +30,7 @@ BY_QUANTITY = [
     "label_nl",
     "label_en",
     "upper_alternative",
+    "qualifier",
 ]
 DISCREPANCIES = [
     "discrepancy_id",
@@ -130,6 +131,7 @@ def figures_by_quantity(
             "lower": figure.lower,
             "upper": figure.upper,
             "upper_alternative": figure.upper_alternative,
+            "qualifier": figure.qualifier or None,
             "publication": figure.publication,
             "verdict": verdicts[figure.figure_id],
             "figure_id": figure.figure_id,
