@@ -1,4 +1,4 @@
-"""Commands in a process of their own in which something happens amid their writing: they are killed, or the disk is full.
+"""Work in a process of its own to which something happens amid its writing: it is killed, or the disk is full.
 
 What a command does to a folder is counted by Python's own audit events: each is a moment at which it can be disturbed.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.symlink", "os.truncate"}
+_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate"}
 NEVER = 0
 
 

@@ -73,5 +73,3 @@ def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_ruling(data, tim
         assert {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"} == others
         file.write_bytes(before)
     assert b"" in rows
-    desk.rule_on_figure(month, "f001", "exclude", **SIGNED)
-    assert file.read_bytes() != before

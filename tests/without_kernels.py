@@ -1,6 +1,5 @@
 """Builds in which a briefing is a line of text and tables are made once, so that one takes no time."""
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,27 +7,49 @@ from pathlib import Path
 import pytest
 
 from analysis import batch, cli
+from analysis.batch.inputs import input_files
 from analysis.batch.notebook_runs import Made
 from analysis.parameters import Month
 
 MONTH = Month.parse("2021-06")
-ORDER = {"parties": ["all", "d66", "vvd"], "languages": ["nl"], "formats": ["html"]}
+ORDER = {"parties": ["all", "d66"], "languages": ["nl"], "formats": ["html"]}
+
+
+@contextmanager
+def tables_made_once() -> Iterator[None]:
+    """While this lasts, builds of this process and its forks read the same tables once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch, "reconcile", _read_once(batch.reconcile))
+        patch.setattr(batch, "fingerprints_of", _remembered(batch.fingerprints_of))
+        patch.setattr(batch, "tables_of", _remembered(batch.tables_of))
+        yield
 
 
 @contextmanager
 def without_kernels() -> Iterator[None]:
-    """While this lasts, builds of this process and its forks run no notebook."""
+    """While this lasts, they run no notebook either: a briefing is a line of text."""
 
     def made(runs, _workers, _month, data_dir, _engine):
         for run in runs:
             yield Made(run, dict.fromkeys(run.outputs.values(), f"{run.name} of {data_dir.parent.name}\n".encode()))
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tables_made_once():
         patch.setattr(batch.on_this_machine, "run_all", made)
-        patch.setattr(batch, "reconcile", functools.cache(batch.reconcile))
-        patch.setattr(batch, "fingerprints_of", _remembered(batch.fingerprints_of))
-        patch.setattr(batch, "tables_of", _remembered(batch.tables_of))
         yield
+
+
+def _read_once(reconcile):
+    """A function that reads the same files once, wherever they lie."""
+    known = {}
+
+    def of(month, data_dir):
+        files = ((path, file.read_bytes()) for path, file in input_files(data_dir).items())
+        key = (month, frozenset(files))
+        if key not in known:
+            known[key] = reconcile(month, data_dir)
+        return known[key]
+
+    return of
 
 
 def _remembered(work):

@@ -39,7 +39,8 @@ def _this_month() -> Month:
 def _parse_month(_context: click.Context, _option: click.Parameter, text: str | None) -> Month:
     """Return the month that was asked for, or the last complete one."""
     try:
-        return month_of_a_briefing(text or _this_month().previous(), newest=_this_month())
+        asked_for = _this_month().previous() if text is None else text
+        return month_of_a_briefing(asked_for, newest=_this_month())
     except ParameterError as error:
         raise click.BadParameter(str(error)) from None
 
@@ -75,7 +76,7 @@ def _faults_as_messages() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "mend that, then build again"))
-        click.echo(f"{error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
+        click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(exit_code)
     except KeyboardInterrupt:
         click.echo("stopped; what is made is whole, and the next build goes on from there", err=True)

@@ -262,7 +262,9 @@ def write_front_page(out_dir: Path) -> None:
 
 
 def _month_made(share: Path) -> MonthMade:
-    name, table = share.parent.name, share / "data" / "changes.csv"
-    if not table.is_file():
+    name = share.parent.name
+    try:
+        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str")
+    except FileNotFoundError:  # another build may be putting that month in its place, and writes this page after it
         return MonthMade(name)
-    return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))
+    return MonthMade(name, changed_in(Month.parse(name), changes))
