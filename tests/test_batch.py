@@ -325,7 +325,8 @@ def test_a_build_that_is_killed_leaves_only_whole_files_and_the_next_one_finishe
         process.stdout.close()
     wait_for_the_end_of(process.pid)  # its workers see that it is gone
     month = tmp_path / "2021-03"
-    pages = list((month / "share").rglob("*.html"))
+    assert not (month / "share").exists()  # until all of it is there
+    pages = list((month / ".waiting/share").rglob("*.html"))
     assert pages
     assert all(page.read_text(encoding="utf-8").rstrip().endswith("</html>") for page in pages)
     parties = sorted({page.stem for page in pages})
@@ -333,6 +334,7 @@ def test_a_build_that_is_killed_leaves_only_whole_files_and_the_next_one_finishe
     assert result.kept
     assert result.exit_code == 0
     assert not (month / ".unfinished").exists()
+    assert not (month / ".waiting").exists()
 
 
 def test_a_build_that_is_stopped_says_so_and_leaves_no_process_and_no_draft(tmp_path):

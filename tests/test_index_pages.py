@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import batch
-from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
 from analysis.batch.publish import csv_of
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile as reconcile_month
@@ -44,7 +44,14 @@ def links_of(page: bytes) -> dict[str, list[str]]:
     return links
 
 
-@pytest.mark.parametrize("page", [front_page([MonthMade("2021-03")]), month_page(reconcile("2021-03"), FILES)])
+PAGES = [
+    front_page([MonthMade("2021-03")]),
+    month_page(reconcile("2021-03"), FILES),
+    page_of_half_a_month(Month(2021, 3)),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_an_index_page_has_the_style_and_the_font_of_a_briefing(page: bytes) -> None:
     style = text_of(next(parsed(page).iter("style")))
     assert style.startswith(re.sub(r"\s+", " ", style_sheet())[:200])
@@ -89,6 +96,13 @@ def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
     assert "With the election of 29 October 2025, the parties that signed went from 53 to 76 seats." in page
     nothing = text_of(parsed(month_page(reconcile("2026-10"), FILES)))
     assert "Niets. De bronnen die wij kennen, zijn gelijk aan die van september 2026." in nothing
+
+
+def test_a_month_of_which_not_all_is_there_says_so_in_both_languages_and_links_to_nothing() -> None:
+    page = page_of_half_a_month(Month(2026, 10))
+    assert "Deze maand is niet compleet en wordt opnieuw gemaakt." in text_of(parsed(page))
+    assert "This month is not complete: it is being made again." in text_of(parsed(page))
+    assert [link for link in links_of(page) if not link.startswith("#")] == []
 
 
 def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:

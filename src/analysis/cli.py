@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
 
 # Exit codes that others rely on.
 BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
-_NO_FOLDER = (NotADirectoryError, FileExistsError, FileNotFoundError, PermissionError)
+_UNFIT = (USAGE, "give a folder that can be written")
+_FULL = (SOME_FAILED, "free space, then build again")
+# What to do when the system refuses to read or write, by its reason, with the exit code.
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS), _UNFIT),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
+    errno.EISDIR: (USAGE, "move this folder away, as a file belongs in its place, then build again"),
+}
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -30,10 +38,9 @@ def _this_month() -> Month:
 
 def _parse_month(_context: click.Context, _option: click.Parameter, text: str | None) -> Month:
     """Return the month that was asked for, or the last complete one."""
-    if text is None:
-        return _this_month().previous()
     try:
-        return month_of_a_briefing(text, newest=_this_month())
+        asked_for = _this_month().previous() if text is None else text
+        return month_of_a_briefing(asked_for, newest=_this_month())
     except ParameterError as error:
         raise click.BadParameter(str(error)) from None
 
@@ -68,10 +75,9 @@ def _faults_as_messages() -> Iterator[None]:
     except (ParameterError, FolderInUseError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        unfit = isinstance(error, _NO_FOLDER)
-        remedy = "give a folder that can be written" if unfit else "free space, then build again"
-        click.echo(f"{error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
-        sys.exit(USAGE if unfit else SOME_FAILED)
+        exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "mend that, then build again"))
+        click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
+        sys.exit(exit_code)
     except KeyboardInterrupt:
         click.echo("stopped; what is made is whole, and the next build goes on from there", err=True)
         sys.exit(INTERRUPTED)

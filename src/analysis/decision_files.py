@@ -137,6 +137,8 @@ def _write(path: Path, text: str) -> None:
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
             file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())  # a ruling is not made again, as a page is, if the power fails
         if path.exists():
             shutil.copymode(path, draft)
         draft.replace(path)

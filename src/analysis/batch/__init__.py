@@ -10,10 +10,11 @@ import pandas as pd
 from analysis.batch import elsewhere
 from analysis.batch import workers as on_this_machine
 from analysis.batch.fingerprints import fingerprints_of
-from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
 from analysis.batch.inputs import digests_of
 from analysis.batch.mail import drafts
-from analysis.batch.manifest import MANIFEST, Manifest, manifest_of, with_record_of_before
+from analysis.batch.manifest import Manifest, manifest_of, with_record_of_before, with_record_of_waiting
+from analysis.batch.month_folder import MANIFEST, PAGE, MonthFolder
 from analysis.batch.notebook_runs import FORKED, Made, NotebookRun
 from analysis.batch.old_names import MONTHS, note_on_other_months, note_on_removed, pages_with_old_names
 from analysis.batch.orders import Order, runs_of
@@ -99,12 +100,12 @@ def build(
     `executor` (of a cluster, say) they run where it takes them, else in `workers` processes here. The same inputs give
     the same bytes in any of these ways. Raises InputError for bad inputs and ParameterError for a bad order, both
     before anything is written; FolderInUseError if another build writes the same month. A briefing that fails is named
-    in the result.
+    in the result. Until all is made the month stays as it was; a build that is killed is gone on with by the next.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", parties, languages, formats)
     manifest = manifest_of(PROJECT, data_dir, order.notebooks, month=str(month))
-    folder = OutputFolder(out_dir / str(month))
+    folder = MonthFolder(out_dir / str(month))
     result = None if force else _made_before(order, manifest, folder)
     if result is None:
         way = Way(workers, engine, executor, report)
@@ -114,41 +115,53 @@ def build(
     return result
 
 
-def _made_before(order: Order, manifest: Manifest, folder: OutputFolder) -> BuildResult | None:
+def _made_before(order: Order, manifest: Manifest, folder: MonthFolder) -> BuildResult | None:
     """Return the result of an order that was made in full from these inputs and is all still there; None if not."""
-    if not folder.path(MANIFEST).is_file():
+    if not folder.published.path(MANIFEST).is_file():
         return None
     with folder.for_one_build():
+        if folder.waiting.files():
+            return None
         manifest = with_record_of_before(manifest, folder)
         if (kept := manifest.all_of(order.name, folder)) is None:
             return None
     return BuildResult(order.month, folder.root, kept=kept, files=sorted(manifest.outputs))
 
 
-def _build(order: Order, manifest: Manifest, folder: OutputFolder, way: Way, force: bool) -> BuildResult:
+def _build(order: Order, manifest: Manifest, folder: MonthFolder, way: Way, force: bool) -> BuildResult:
     """Make what is asked for, as far as it is not up to date."""
     reconciliation = reconcile(order.month, order.data_dir)
     _check_unchanged(manifest.inputs, digests_of(order.data_dir, order.notebooks))
-    runs = runs_of(order, reconciliation)
+    runs, half = runs_of(order, reconciliation), page_of_half_a_month(order.month)
     with folder.for_one_build():
         result = BuildResult(order.month, folder.root)
         can_be_made = _makeable(runs, result, pdf_asked_for="pdf" in order.formats)
         expected = fingerprints_of(reconciliation, manifest.inputs, manifest.versions)
-        manifest = with_record_of_before(replace(manifest, expected=expected), folder)
+        manifest = _going_on_from(replace(manifest, expected=expected), folder)
         unfit = pages_with_old_names(reconciliation, folder, manifest)
-        for path in unfit:
-            folder.remove(path)
-        manifest = manifest.without_outputs(unfit)
+        folder.withdraw(unfit, half)
+        manifest = manifest.without_outputs(path for path in unfit if not manifest.is_current(path, folder))
         if force:
-            manifest = manifest.without_outputs(path for run in runs for path in run.outputs.values())
+            manifest = manifest.without_outputs(path for run in can_be_made for path in run.outputs.values())
         manifest = _run_notebooks(can_be_made, reconciliation, order, folder, manifest, way, result)
-        manifest = _still_current(manifest, order, result)
-        manifest = _publish(reconciliation, folder, manifest, result)
-        result.notes.extend(note_on_removed(set(unfit) - set(manifest.outputs)))
-        if can_be_made == runs and not (result.failures or result.left_over):
-            manifest = manifest.with_all_of(order.name, sorted(run.name for run in runs))
-        folder.write(MANIFEST, manifest.to_json())
+        if _inputs_changed(manifest, order, result):
+            folder.discard()
+        else:
+            manifest = _complete(reconciliation, folder, manifest, result)
+            if can_be_made == runs and not (result.failures or result.left_over):
+                manifest = manifest.with_all_of(order.name, sorted(run.name for run in runs))
+            folder.write(MANIFEST, manifest.to_json())
+            folder.publish(manifest.without_successor(folder), half)
+        result.notes.extend(note_on_removed({path for path in unfit if not folder.path(path).is_file()}))
     return result
+
+
+def _going_on_from(manifest: Manifest, folder: MonthFolder) -> Manifest:
+    """Return the manifest with what earlier builds made; what they left waiting and is of other inputs now, goes."""
+    manifest = with_record_of_waiting(with_record_of_before(manifest, folder), folder)
+    waiting = [path for path in folder.waiting.files() if path != MANIFEST]
+    folder.discard(path for path in waiting if not manifest.is_current(path, folder))
+    return manifest
 
 
 def _check_unchanged(before: dict[str, str], after: dict[str, str]) -> None:
@@ -163,14 +176,14 @@ def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return sorted({path for path, _ in before.items() ^ after.items()})
 
 
-def _still_current(manifest: Manifest, order: Order, result: BuildResult) -> Manifest:
-    """Return the manifest; if a file changed while notebooks ran, without what they made, which is a failure."""
+def _inputs_changed(manifest: Manifest, order: Order, result: BuildResult) -> bool:
+    """Return whether a file changed while notebooks ran: what they made is then a failure, and is not published."""
     changed = _changed(manifest.inputs, digests_of(order.data_dir, order.notebooks))
     if not (changed and result.made):
-        return manifest
+        return False
     result.failures["inputs"] = f"{', '.join(changed)} changed while briefings were made; build again"
     result.made.clear()
-    return replace(manifest, outputs={}, complete={})
+    return True
 
 
 def _makeable(runs: list[NotebookRun], result: BuildResult, pdf_asked_for: bool) -> list[NotebookRun]:
@@ -188,12 +201,12 @@ def _run_notebooks(
     runs: list[NotebookRun],
     reconciliation: Reconciliation,
     order: Order,
-    folder: OutputFolder,
+    folder: MonthFolder,
     manifest: Manifest,
     way: Way,
     result: BuildResult,
 ) -> Manifest:
-    """Make each run that is not up to date; the manifest is kept up as results come, so a killed build can go on."""
+    """Make each run that is not up to date; the manifest is kept up as results come, so the next build can go on."""
     todo = [run for run in runs if not all(manifest.is_current(path, folder) for path in run.outputs.values())]
     result.kept.extend(run.name for run in runs if run not in todo)
     if not todo:
@@ -207,7 +220,7 @@ def _run_notebooks(
     return manifest
 
 
-def _record(made: Made, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:
+def _record(made: Made, folder: MonthFolder, manifest: Manifest, result: BuildResult) -> Manifest:
     """Write what came of a run; what an earlier build made in place of a failed one goes: it says something else."""
     ran_until_failure = f"internal/failed/{made.run.name.replace(' ', '-')}.ipynb"
     files = made.files
@@ -219,22 +232,20 @@ def _record(made: Made, folder: OutputFolder, manifest: Manifest, result: BuildR
         gone = [*made.run.outputs.values()]
         if made.executed is not None:
             files = {ran_until_failure: made.executed}
-    for path in gone:
-        folder.remove(path)
+    folder.discard(gone)
     written = {path: folder.write(path, content) for path, content in files.items()}
     return manifest.without_outputs(gone).with_outputs(written)
 
 
-def _publish(reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest, result: BuildResult) -> Manifest:
+def _complete(reconciliation: Reconciliation, folder: MonthFolder, manifest: Manifest, result: BuildResult) -> Manifest:
     """Write tables, drafts of mails and the month's page; only briefings of this build's inputs are listed there."""
     briefings = {path for path in manifest.current_outputs() if path.startswith(_BRIEFINGS)}
     pages = {path: folder.path(path).read_bytes() for path in sorted(briefings) if path.endswith(".html")}
     tables = tables_of(reconciliation)
     mails = drafts(reconciliation, pages, tables[WORKBOOK])
-    contents = {**tables, **mails, "share/index.html": month_page(reconciliation, briefings | set(mails))}
+    contents = {**tables, **mails, PAGE: month_page(reconciliation, briefings | set(mails))}
     gone = [path for path in manifest.outputs if path.startswith("share/mail/") and path not in contents]
-    for path in gone:
-        folder.remove(path)
+    folder.discard(gone)
     written = {path: folder.write(path, content) for path, content in contents.items()}
     manifest = manifest.without_outputs(gone).with_outputs(written)
     result.files.extend(sorted(manifest.current_outputs()))
@@ -251,7 +262,9 @@ def write_front_page(out_dir: Path) -> None:
 
 
 def _month_made(share: Path) -> MonthMade:
-    name, table = share.parent.name, share / "data" / "changes.csv"
-    if not table.is_file():
+    name = share.parent.name
+    try:
+        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str")
+    except FileNotFoundError:  # another build may be putting that month in its place, and writes this page after it
         return MonthMade(name)
-    return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))
+    return MonthMade(name, changed_in(Month.parse(name), changes))

@@ -101,4 +101,12 @@ def _files(folder: Path, patterns: Sequence[str]) -> dict[str, Path]:
 
 
 def _digests(name: str, files: dict[str, Path]) -> dict[str, str]:
-    return {f"{name}/{path}": hashlib.sha256(file.read_bytes()).hexdigest() for path, file in files.items()}
+    return {f"{name}/{path}": hashlib.sha256(_read(file)).hexdigest() for path, file in files.items()}
+
+
+def _read(file: Path) -> bytes:
+    """Return what a file holds; of one that went a moment ago nothing, so that it counts as changed."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""

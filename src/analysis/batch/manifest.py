@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.inputs import digests_of, versions
+from analysis.batch.month_folder import MANIFEST, MonthFolder
 from analysis.batch.whole_files import OutputFolder
 
-MANIFEST = "manifest.json"
 # The inputs that say who signed, and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
@@ -64,20 +64,28 @@ class Manifest:
     def _made_from(self, path: str) -> str:
         return self.expected.get(path, self.made_from)
 
-    def is_current(self, path: str, folder: OutputFolder) -> bool:
+    def is_current(self, path: str, folder: OutputFolder | MonthFolder) -> bool:
         """Return whether a file was made from these inputs and has not been touched since."""
         entry = self.outputs.get(path)
         return bool(entry) and entry == {"sha256": folder.sha256(path), "made_from": self._made_from(path)}
 
-    def all_of(self, order: str, folder: OutputFolder) -> list[str] | None:
+    def all_of(self, order: str, folder: MonthFolder) -> list[str] | None:
         """Return the runs of an order that was made in full, if no file has been touched since; else None."""
         untouched = all(entry["sha256"] == folder.sha256(path) for path, entry in self.outputs.items())
         return self.complete.get(order) if untouched else None
 
-    def reads_other_lists(self, folder: OutputFolder) -> bool:
-        """Return whether what is in the folder may rest on other lists of signatories, or other rulings on them."""
-        before = _recorded(folder, "inputs")
-        return before is None or _on_persons(before) != _on_persons(self.inputs)
+    def reads_other_lists(self, folder: MonthFolder) -> bool:
+        """Return whether what is in the folder may rest on other lists of signatories, or other rulings on them.
+
+        Of a build that was killed while it published, some of what waited stands in the month already.
+        """
+        waiting = [folder.waiting] if folder.waiting.files() else []
+        before = [_recorded(each, "inputs") for each in (folder.published, *waiting)]
+        return any(inputs is None or _on_persons(inputs) != _on_persons(self.inputs) for inputs in before)
+
+    def without_successor(self, folder: MonthFolder) -> set[str]:
+        """Return the published files of earlier builds that are no part of the month any more."""
+        return set(_entries(folder.published)) - set(self.outputs)
 
     def to_json(self) -> bytes:
         """Return the text of manifest.json."""
@@ -92,24 +100,44 @@ class Manifest:
         return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def with_record_of_before(manifest: Manifest, folder: OutputFolder) -> Manifest:
+def with_record_of_before(manifest: Manifest, folder: MonthFolder) -> Manifest:
     """Return the manifest with what the month's folder says of earlier builds; nothing if that can't be read."""
+    entries = _entries(folder.published)
+    there = {path: entry for path, entry in entries.items() if folder.published.path(path).is_file()}
+    same = (_recorded(folder.published, "inputs"), _recorded(folder.published, "versions"))
+    as_before = same == (manifest.inputs, manifest.versions) and there == entries
+    complete = _recorded(folder.published, "complete") if as_before else None
+    return replace(manifest, outputs=there, complete=complete or {})
+
+
+def with_record_of_waiting(manifest: Manifest, folder: MonthFolder) -> Manifest:
+    """Return the manifest with what a build left waiting that did not end, as far as it is of these inputs.
+
+    Of one that was killed while it published, some has its place already: of whatever inputs that is.
+    """
+    waiting = _entries(folder.waiting)
+    if not waiting:
+        return manifest
+    newest = replace(manifest, outputs={**manifest.outputs, **waiting}, complete={})
+    published = {path for path, entry in waiting.items() if folder.published.sha256(path) == entry["sha256"]}
+    good = {path for path in waiting if newest.is_current(path, folder)} | published
+    return replace(newest, outputs={**manifest.outputs, **{path: waiting[path] for path in good}})
+
+
+def _entries(folder: OutputFolder) -> dict[str, dict[str, str]]:
+    """Return the outputs that a manifest lists, none if it can't be read."""
     listed = _recorded(folder, "outputs") or {}
     try:
-        entries = {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
+        return {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
     except (KeyError, TypeError):
-        return manifest
-    there = {path: entry for path, entry in entries.items() if folder.path(path).is_file()}
-    same = (_recorded(folder, "inputs"), _recorded(folder, "versions")) == (manifest.inputs, manifest.versions)
-    complete = _recorded(folder, "complete") if same and there == entries else None
-    return replace(manifest, outputs=there, complete=complete or {})
+        return {}
 
 
 def _recorded(folder: OutputFolder, part: str) -> dict[str, Any] | None:
     """Return a part of the month's manifest, None if it can't be read."""
     try:
         found = json.loads(folder.path(MANIFEST).read_bytes())[part]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.batch.manifest import Manifest
-from analysis.batch.whole_files import OutputFolder
+from analysis.batch.month_folder import MonthFolder
 from analysis.parameters import LANGUAGES, Month
 from analysis.reconciliation import Reconciliation
 from analysis.support import has_persons
@@ -16,13 +16,13 @@ _WITH_NAMES = (
 )
 
 
-def pages_with_old_names(reconciliation: Reconciliation, folder: OutputFolder, manifest: Manifest) -> list[str]:
+def pages_with_old_names(reconciliation: Reconciliation, folder: MonthFolder, manifest: Manifest) -> list[str]:
     """Return a month's briefings and drafts that were made of other inputs, where persons signed or may have."""
     if not (has_persons(reconciliation.signatures) or manifest.reads_other_lists(folder)):
         return []
     found = [path for pattern in _WITH_NAMES for path in folder.root.glob(pattern)]
     paths = [path.relative_to(folder.root).as_posix() for path in found]
-    return [path for path in paths if not manifest.is_current(path, folder)]
+    return [path for path in paths if not manifest.is_current(path, folder.published)]
 
 
 def note_on_removed(paths: set[str]) -> list[str]:
@@ -34,6 +34,6 @@ def note_on_removed(paths: set[str]) -> list[str]:
 def note_on_other_months(manifest: Manifest, out_dir: Path, month: Month) -> list[str]:
     """Return a note on months that were made of other lists of signatories, or other rulings on them, if any were."""
     made = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1].name != str(month)]
-    others = [folder.name for folder in made if manifest.reads_other_lists(OutputFolder(folder))]
+    others = [folder.name for folder in made if manifest.reads_other_lists(MonthFolder(folder))]
     why = "made from other lists of signatories or rulings, and may name who may not be named now"
     return [f"{', '.join(others)}: {why}; build again"] if others else []

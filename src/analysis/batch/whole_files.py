@@ -18,9 +18,13 @@ _PRIVATE = "internal"
 
 @dataclass(frozen=True)
 class OutputFolder:
-    """A folder in which every file is written whole; paths are relative to it, with `/` between their parts."""
+    """A folder in which every file is written whole; paths are relative to it, with `/` between their parts.
+
+    `private`: all of it is closed to others, not only what may name persons.
+    """
 
     root: Path
+    private: bool = False
 
     def path(self, relative: str) -> Path:
         """Return where a file stands."""
@@ -31,40 +35,51 @@ class OutputFolder:
         path = self.path(relative)
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
+    def files(self) -> list[str]:
+        """Return the files that are there, less what is unfinished."""
+        found = (path.relative_to(self.root) for path in sorted(self.root.rglob("*")) if path.is_file())
+        return [path.as_posix() for path in found if _UNFINISHED not in path.parts]
+
     def write(self, relative: str, content: bytes) -> str:
         """Write a file in one step and return its SHA-256; one that holds these bytes already is left alone."""
         digest = hashlib.sha256(content).hexdigest()
         if self.sha256(relative) != digest:
-            private = relative.split("/")[0] == _PRIVATE
+            _make_folder(self.root, private=self.private)
             draft = self.root / _UNFINISHED / relative.replace("/", "~")
             _make_folder(draft.parent, private=True)
-            self._make_parents(relative, private=private)
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(content)
-            draft.chmod(0o600 if private else 0o644)
-            draft.replace(self.path(relative))
+            self.take(draft, relative)
         return digest
+
+    def take(self, source: Path, relative: str) -> None:
+        """Move a whole file from elsewhere on the same disk to its place, in one step."""
+        private = self.private or relative.split("/")[0] == _PRIVATE
+        folder = self.root
+        for part in relative.split("/")[:-1]:
+            folder = folder / part
+            _make_folder(folder, private=private)
+        source.chmod(0o600 if private else 0o644)
+        source.replace(self.root / relative)
 
     def remove(self, relative: str) -> None:
         """Remove a file, if it is there."""
         self.path(relative).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Leave nothing unfinished."""
+        shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
 
     @contextlib.contextmanager
     def for_one_build(self, wait: bool = False) -> Iterator[None]:
         """Keep other builds out of the folder and leave nothing unfinished; raises FolderInUseError, or waits."""
         _make_folder(self.root)
         with locked(self.root, wait):
-            shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
+            self.tidy()
             try:
                 yield
             finally:
-                shutil.rmtree(self.root / _UNFINISHED, ignore_errors=True)
-
-    def _make_parents(self, relative: str, private: bool) -> None:
-        folder = self.root
-        for part in relative.split("/")[:-1]:
-            folder = folder / part
-            _make_folder(folder, private=private)
+                self.tidy()
 
 
 def _make_folder(folder: Path, private: bool = False) -> None:

@@ -75,7 +75,15 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     with uncollected():
         read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
         table = _frame([line for lines, _ in read for line in lines])
-    return table, [problem for _, found in read for problem in found]
+    return table, [*_no_folder(folder), *(problem for _, found in read for problem in found)]
+
+
+def _no_folder(folder: Path) -> list[Problem]:
+    """Return the problem of a file where the folder belongs: it would count as no list at all."""
+    if folder.is_dir() or not folder.exists():
+        return []
+    remedy = "make a folder of that name and put the lists in it"
+    return [Problem(folder.name, None, None, "a file", "a folder with lists", remedy)]
 
 
 def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:

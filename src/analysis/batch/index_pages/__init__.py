@@ -83,6 +83,11 @@ def month_page(reconciliation: Reconciliation, files: set[str]) -> bytes:
     )
 
 
+def page_of_half_a_month(month: Month) -> bytes:
+    """Return what stands in the place of a month's page while not all that it would list is there."""
+    return _render("half_a_month.html.j2", "index.month.title", {"month": lambda words: words.month(str(month))})
+
+
 def briefings_of(reconciliation: Reconciliation, files: set[str], words: Wording) -> list[Briefings]:
     """Return the briefings in one language: all parties together first, then by name."""
     parties = reconciliation.sources.parties
