@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.in_parallel import each_of, uncollected
 from analysis.problems import Problem
+from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
 from analysis.sources.list_lines import (
@@ -99,6 +100,7 @@ def _is_no_list(path: Path) -> bool:
 
 def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
     sheets = [sheet for sheet in read_sheets(path, headings_in) if any(not _is_empty(row) for row in sheet.rows)]
+    problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
     counts = {sheet.name: headings_in(sheet.rows) for sheet in sheets}
     # Beside a list, a sheet with one known word above a column is a list of choices.
     least = min(max(counts.values(), default=0), 2)
