@@ -190,7 +190,8 @@ def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Pro
 
 
 def _no_dates(source_file: str, table: Table) -> Problem:
-    unknown = ", ".join(repr(text) for text in table.unknown.values())
+    # Of a row with one known heading the others may be no headings, but whoever signed.
+    unknown = ", ".join(repr(text) for text in table.unknown.values() if len(table.fields) > 1)
     found = "no column with the date of signing" + (f" (not known: {unknown})" if unknown else "")
     return _file_problem(source_file, found, "a heading Datum", "name it so, or give the day in a ruling on each line")
 
