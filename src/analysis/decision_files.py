@@ -55,14 +55,15 @@ def _copy_with(data_dir: Path, copy: Path, changed: str, text: str) -> Path:
     Links, so that a process that is killed leaves no copy of a list of persons behind.
     """
     # Emacs marks an open file by a link to nowhere.
-    shutil.copytree(data_dir.resolve(), copy, copy_function=_link, ignore_dangling_symlinks=True)
+    shutil.copytree(data_dir.resolve(), copy, copy_function=link_to, ignore_dangling_symlinks=True)
     own = copy / changed
     own.unlink(missing_ok=True)  # else it would be written through the link
     _write(own, text)
     return copy
 
 
-def _link(source: str, target: str) -> None:
+def link_to(source: str, target: str) -> None:
+    """Link to a file where a copy of it would do."""
     try:
         Path(target).symlink_to(source)
     except OSError:  # Windows lets few users link
@@ -92,6 +93,18 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
             return "\n".join([*lines[:first], *lines[after:]]), "\n".join(lines[first:after]).rstrip("\r")
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no ruling with {named}: it may have been taken back already")
+
+
+def without_rows(text: str, is_wanted: Callable[[dict[str, str]], bool]) -> str:
+    """Return the text of a file without the rows that are wanted; the others stay byte for byte as they are."""
+    lines = text.split("\n")
+    gone = {n for first, after, row in _rows(lines) if is_wanted(row) for n in range(first, after)}
+    return "\n".join(line for n, line in enumerate(lines) if n not in gone)
+
+
+def rows_of_file(text: str) -> list[dict[str, str]]:
+    """Return the values of each row of a file."""
+    return [row for _, _, row in _rows(text.split("\n"))]
 
 
 def line_of_csv(cells: list[str]) -> str:
@@ -131,12 +144,16 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    write_whole(path, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
     draft = path.with_name(f".{path.name}.unfinished")
     draft.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(content)
         if path.exists():
             shutil.copymode(path, draft)
         draft.replace(path)
