@@ -10,6 +10,8 @@ import pytest
 import xlsxwriter
 
 from analysis import sources
+from analysis.parameters import Month
+from analysis.reconciliation import without_changes
 from analysis.sources import OWN_DATA
 from analysis.sources.case_level import _is_of_a_citizen, in_folder, in_sheets
 from analysis.sources.contracts import read_contract
@@ -183,3 +185,11 @@ def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_told(data:
     assert refused(data)[0].startswith("notities.md:1: column 1: found what looks like the number of a citizen")
     told = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
     assert [(p.found, p.severity) for p in told] == [("a file that can't be looked into", "warning")]
+
+
+def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
+    """Two printed numbers can give away a cell that a publisher left out (docs/privacy.md)."""
+    derived = without_changes(sources.read(Month(2026, 10))).figures.derived_figures
+    persons = derived[derived["unit"] == "persons"]["value"]
+    assert len(persons) > 0
+    assert persons.min() > 100

@@ -10,6 +10,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-from analysis import batch, cli, desk, forget
+from analysis import batch, cli, forget
 from analysis.batch import build
 from analysis.batch.notebook_runs import Made
 from analysis.batch.whole_files import OutputFolder
@@ -27,21 +28,30 @@ from analysis.forget.signatory import signatory
 from analysis.parameters import Month
 from analysis.parliament import terms_on
 from analysis.problems import ParameterError
-from analysis.reconciliation import check, reconcile
+from analysis.reconciliation import Reconciliation, reconcile
+from analysis.releases import edition_of, numbers_of
 from analysis.signatories.rulings import RULING_COLUMNS
-from analysis.sources import OWN_DATA
 from analysis.sources.signature_lists import read_lists
 from every_byte import names_in
+from fewer_candidates import with_fewer_candidates
 
 MONTH = Month(2021, 6)
 HEADER = ["Naam", "Functie + organisatie", "Datum", "Mag genoemd worden"]
+RELEASED = [
+    *("month", "edition", "released_by", "released_on", "what_was_wrong_nl", "what_was_wrong_en", "numbers"),
+]
 ROSTERS = {"members.csv", "candidates.csv", "sexes.csv"}
 
 
 @pytest.fixture(scope="module")
-def people() -> list[dict[str, str]]:
+def real(tmp_path_factory) -> Path:
+    return with_fewer_candidates(tmp_path_factory.mktemp("real") / "data")
+
+
+@pytest.fixture(scope="module")
+def people(real) -> list[dict[str, str]]:
     """Members of D66 on the day of signing and still, with a surname of one long word that they have alone."""
-    known = reconcile(MONTH).sources
+    known = reconcile(MONTH, real).sources
     now = terms_on(MONTH.as_of, known.members, known.elections)
     sat = known.members[known.members["person_id"].isin(now["person_id"]) & (known.members["party_id"] == "d66")]
     sat = sat.drop_duplicates("person_id").sort_values("person_id")
@@ -51,17 +61,26 @@ def people() -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def data(tmp_path: Path, people) -> Path:
+def data(tmp_path: Path, real, people) -> Path:
+    return laid_out(tmp_path / "data", real, people)
+
+
+def slip(person: dict[str, str]) -> str:
+    """A name as it may be written by mistake."""
+    return person["full_name"][:-3] + "xx"
+
+
+def laid_out(folder: Path, real: Path, people: list[dict[str, str]]) -> Path:
     """Two lists: one with everybody, one with a slip in the name of the first, which a ruling resolves."""
-    folder = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    shutil.copytree(real, folder)
     lines = [[person["full_name"], "Kamerlid, D66", "15-4-2021", "ja"] for person in people]
     write(folder / "signatories/lijst.csv", [HEADER, *lines])
-    slip = people[0]["full_name"][:-3] + "xx"
-    write(folder / "signatories/mei/brieven.csv", [HEADER, ["Iemand Anders", "", "1-5-2021", ""], [slip, "", "", ""]])
+    letters = [["Iemand Anders", "", "1-5-2021", ""], [slip(people[0]), "", "", ""]]
+    write(folder / "signatories/mei/brieven.csv", [HEADER, *letters])
     told = {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up", "valid_from": "2021-05-02"}
     rulings = [
         {"decision_id": "r1", "source_file": "lijst.csv", "source_row": "2", "name_as_written": lines[0][0]},
-        {"decision_id": "r2", "source_file": "mei/brieven.csv", "source_row": "3", "name_as_written": slip},
+        {"decision_id": "r2", "source_file": "mei/brieven.csv", "source_row": "3", "name_as_written": slip(people[0])},
         {"decision_id": "r3", "source_file": "lijst.csv", "source_row": "4", "name_as_written": lines[2][0]},
     ]
     rulings[0] |= told | {"action": "accept", "may_be_named": "yes"}
@@ -78,17 +97,20 @@ def write(path: Path, rows: list[list[str]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-@pytest.fixture
-def build_quickly(monkeypatch, data, tmp_path):
-    """Build the month without kernels: each briefing holds the names of the lists, as a notebook inside may."""
-
-    def run_all(runs, *_) -> Iterator[Made]:
-        for run in runs:
-            yield Made(run, dict.fromkeys(run.outputs.values(), (data / "signatories/lijst.csv").read_bytes()))
-
-    monkeypatch.setattr(batch.on_this_machine, "run_all", run_all)
+def build_quickly(folder: Path) -> None:
+    """Build the month without kernels: each briefing holds the whole list, as a notebook inside may."""
     order = {"parties": ["all", "d66"], "languages": ["nl"], "formats": ["html"]}
-    return lambda month=MONTH: build(month, data_dir=data, out_dir=tmp_path / "reports", **order)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch.on_this_machine, "run_all", run_all(folder / "data/signatories/lijst.csv"))
+        build(MONTH, data_dir=folder / "data", out_dir=folder / "reports", **order)
+
+
+def run_all(file: Path):
+    def made(runs, *_) -> Iterator[Made]:
+        for run in runs:
+            yield Made(run, dict.fromkeys(run.outputs.values(), file.read_bytes()))
+
+    return made
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -102,40 +124,99 @@ def command(name: str, folder: Path, *more: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def holds(path: str, content: bytes, names: list[str]) -> bool:
+    form = path if Path(path).suffix in (".html", ".xlsx", ".csv", ".json", ".eml") else "x.txt"
+    return bool(names_in(form, content, names))
+
+
 def holding(folder: Path, names: list[str]) -> set[str]:
     """The files of data (rosters left out) and reports that hold a name, by the searcher of the privacy tests."""
-    found = set()
-    for path, content in contents(folder).items():
-        form = path if Path(path).suffix in (".html", ".xlsx", ".csv", ".json", ".eml") else "x.txt"
-        if Path(path).name not in ROSTERS and names_in(form, content, names):
-            found.add(path)
-    return found
+    files = contents(folder).items()
+    return {path for path, content in files if Path(path).name not in ROSTERS and holds(path, content, names)}
 
 
-def test_who_is_forgotten_is_gone_from_lists_rulings_and_reports_and_nobody_else_is(
-    data, tmp_path, people, build_quickly
-):
-    build_quickly()
-    before, other = reconcile(MONTH, data), people[1]
-    names = [people[0]["full_name"], people[0]["family_name"], people[0]["full_name"][:-3] + "xx"]
-    assert len(holding(tmp_path, names)) > 8
-    code, said = command(people[0]["full_name"], tmp_path, "--yes")
-    assert code == 0, said
-    assert "to build again: briefing build --month 2021-06" in said
-    assert holding(tmp_path, names) == set()
-    assert not (tmp_path / "reports/2021-06").exists()
-    assert "2021-06" not in (tmp_path / "reports/index.html").read_text(encoding="utf-8")
-    after = reconcile(MONTH, data)
+@dataclass(frozen=True)
+class Story:
+    """One person forgotten, from a built and released month on: what was there and what was said at each step."""
+
+    folder: Path
+    person: dict[str, str]
+    other: dict[str, str]
+    names: list[str]
+    built: dict[str, bytes]
+    before: Reconciliation
+    dry: tuple[int, str]
+    after_dry: dict[str, bytes]
+    refused: tuple[int, str]
+    after_refused: dict[str, bytes]
+    done: tuple[int, str]
+    after: Reconciliation
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory, real, people) -> Story:
+    folder, person = tmp_path_factory.mktemp("story"), people[0]
+    data = laid_out(folder / "data", real, people)
+    write(data / "decisions/releases.csv", [RELEASED, [str(MONTH), "1", "x", "2021-07-02", "", "", ""]])
+    before = reconcile(MONTH, data)
+    write(data / "decisions/releases.csv", [RELEASED, [str(MONTH), "1", "x", "2021-07-02", "", "", numbers_of(before)]])
+    build_quickly(folder)
+    built = contents(folder)
+    dry, after_dry = command(person["person_id"], folder), contents(folder)
+    with OutputFolder(folder / "reports/2021-06").for_one_build():
+        refused, after_refused = command(person["full_name"], folder, "--yes"), contents(folder)
+    done = command(person["full_name"], folder, "--yes")
+    names = [person["full_name"], person["family_name"], slip(person)]
+    now = reconcile(MONTH, data)
+    return Story(folder, person, people[1], names, built, before, dry, after_dry, refused, after_refused, done, now)
+
+
+def test_who_is_forgotten_is_gone_from_lists_rulings_and_reports(story):
+    assert story.done[0] == 0, story.done[1]
+    assert "to build again: briefing build --month 2021-06" in story.done[1]
+    held = {path for path, content in story.built.items() if holds(path, content, story.names)}
+    assert {path.split("/")[-1] for path in held} > {"lijst.csv", "brieven.csv", "signatures.csv", "d66.html"}
+    assert holding(story.folder, story.names) == set()
+    assert not (story.folder / "reports/2021-06").exists()
+    assert "2021-06" not in (story.folder / "reports/index.html").read_text(encoding="utf-8")
+
+
+def test_nobody_else_is_forgotten_and_the_ledger_is_right(story):
+    before, after = story.before, story.after
     lost = {("lijst.csv", 2), ("mei/brieven.csv", 3)}
     assert places(before.signatures) - places(after.signatures) == lost
     same = before.signatures[[place not in lost for place in zip_places(before.signatures)]].reset_index(drop=True)
     pd.testing.assert_frame_equal(after.signatures, same)
     assert (before.ledger["lines"] - after.ledger["lines"]).to_list() == [1, 1, 0, 2]
     assert list(after.sources.decisions.signatories["decision_id"]) == ["r3"]
-    assert [p for p in check(MONTH, data) if p.severity == "error"] == []
-    build_quickly()
-    assert holding(tmp_path, names) == set()
-    assert "reports/2021-06/internal/signatures.csv" in holding(tmp_path, [other["full_name"]])
+
+
+def test_a_month_that_was_released_is_a_draft_again_as_its_numbers_changed(story):
+    assert edition_of(story.before).number == 1
+    assert (edition_of(story.after).number, edition_of(story.after).is_released) == (1, False)
+
+
+def test_what_is_built_again_names_the_others_alone(story):
+    build_quickly(story.folder)
+    assert holding(story.folder, story.names) == set()
+    assert "reports/2021-06/internal/signatures.csv" in holding(story.folder, [story.other["full_name"]])
+
+
+def test_without_a_yes_all_is_said_and_nothing_is_written(story):
+    code, said = story.dry
+    assert (code, story.after_dry) == (0, story.built)
+    assert f"signatories/lijst.csv:2: {story.person['full_name']}: the row is emptied" in said
+    assert f"signatories/mei/brieven.csv:3: {slip(story.person)}: the row is emptied" in said
+    lines = said.splitlines()
+    assert "decisions/signatories.csv: r1, r2: taken out" in lines
+    assert f"{story.folder}/reports/2021-06: removed; to be built again" in lines
+    assert lines[-1] == "nothing is written; to do it, the same with --yes"
+
+
+def test_while_a_build_is_at_work_nothing_is_written(story):
+    assert story.refused[0] == 2
+    assert "another build is writing" in story.refused[1]
+    assert story.after_refused == story.built
 
 
 def zip_places(signatures: pd.DataFrame) -> list[tuple[str, int]]:
@@ -146,26 +227,11 @@ def places(signatures: pd.DataFrame) -> set[tuple[str, int]]:
     return set(zip_places(signatures))
 
 
-def test_without_a_yes_all_is_said_and_nothing_is_written(data, tmp_path, people, build_quickly):
-    build_quickly()
-    before = contents(tmp_path)
-    code, said = command(people[0]["person_id"], tmp_path)
-    assert code == 0
-    assert contents(tmp_path) == before
-    lines = said.splitlines()
-    assert f"signatories/lijst.csv:2: {people[0]['full_name']}: the row is emptied" in said
-    assert f"signatories/mei/brieven.csv:3: {people[0]['full_name'][:-3]}xx: the row is emptied" in said
-    assert "decisions/signatories.csv: r1, r2: taken out" in lines
-    assert f"{tmp_path}/reports/2021-06: removed; to be built again" in lines
-    assert lines[-1] == "nothing is written; to do it, the same with --yes"
-
-
 def test_a_name_that_nobody_has_leaves_all_as_it_was_and_says_so(data, tmp_path):
-    before = contents(tmp_path)
-    code, said = command("Wilhelmina Nergens", tmp_path, "--yes")
-    assert (code, contents(tmp_path / "data")) == (0, contents(tmp_path / "data"))
+    before = contents(data)
+    code, said = command("Wilhelmina Nergens", tmp_path)
+    assert (code, contents(data)) == (0, before)
     assert "no line, no ruling and no report of that name" in said
-    assert {path: before[path] for path in before} == {path: contents(tmp_path)[path] for path in before}
 
 
 def test_of_two_lines_of_one_name_only_the_one_that_is_given_goes(data, people):
@@ -194,9 +260,8 @@ def workbook(path: Path, names: list[str]) -> None:
             sheet.write_row(row, 0, cells)
 
 
-def test_a_workbook_is_for_a_person_to_change_and_until_then_nothing_is_written(data, tmp_path, people, build_quickly):
+def test_a_workbook_is_for_a_person_to_change_and_until_then_nothing_is_written(data, tmp_path, people):
     workbook(data / "signatories/lijst.xlsx", ["Bo Bedacht", people[0]["full_name"], "Cas Fictief"])
-    build_quickly()
     before = contents(tmp_path)
     code, said = command(people[0]["full_name"], tmp_path, "--yes")
     assert code == 2
@@ -226,36 +291,23 @@ def test_what_is_left_is_named_and_a_copy_that_jupyterlab_keeps_goes(data, tmp_p
     assert not kept.exists()
     assert f"{data}/signatories/lijst.csv~: still holds the name: remove it by hand" in said
     assert "out of reach of this command" in said
-    (data / "signatories/lijst.csv~").unlink()
-    assert command(name, tmp_path, "--yes")[0] == 0
 
 
-def test_one_that_is_stopped_halfway_is_finished_by_the_same_command(
-    data, tmp_path, people, build_quickly, monkeypatch
-):
-    build_quickly()
+def test_one_that_is_stopped_halfway_is_finished_by_the_same_command(data, tmp_path, people, monkeypatch):
+    page = tmp_path / "reports/2021-06/share/nl/all.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(people[0]["full_name"], encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(forget.shutil, "rmtree", stopped)
+        patch.setattr(forget, "remove_folder", stopped)
         assert command(people[0]["full_name"], tmp_path, "--yes")[0] == cli.INTERRUPTED
-    names = [people[0]["full_name"], people[0]["full_name"][:-3] + "xx"]
-    assert {path.split("/")[0] for path in holding(tmp_path, names)} == {"reports"}
+    names = [people[0]["full_name"], slip(people[0])]
+    assert holding(tmp_path, names) == {"reports/2021-06/share/nl/all.html"}
     assert command(people[0]["full_name"], tmp_path, "--yes")[0] == 0
     assert holding(tmp_path, names) == set()
 
 
-def stopped(path: Path, **_) -> None:
-    if path.name == "2021-06":
-        raise KeyboardInterrupt
-
-
-def test_while_a_build_is_at_work_nothing_is_written(data, tmp_path, people, build_quickly):
-    build_quickly()
-    before = contents(tmp_path)
-    with OutputFolder(tmp_path / "reports/2021-06").for_one_build():
-        code, said = command(people[0]["full_name"], tmp_path, "--yes")
-    assert code == 2
-    assert "another build is writing" in said
-    assert contents(tmp_path) == before
+def stopped(path: Path) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_list_that_changed_since_the_plan_is_not_written(data, tmp_path, people):
@@ -266,13 +318,6 @@ def test_a_list_that_changed_since_the_plan_is_not_written(data, tmp_path, peopl
     with pytest.raises(ParameterError, match="changed meanwhile: nothing is written"):
         forget.carry_out(planned)
     assert contents(tmp_path) == before
-
-
-def test_a_month_that_was_released_is_a_draft_again_if_its_numbers_change(data, tmp_path, people):
-    desk.release(desk.open_month(month=str(MONTH), data_dir=str(data)), by="a test", on="2021-07-02")
-    planned = forget.plan(people[3]["full_name"], data, tmp_path / "reports", tmp_path / "notebooks")
-    forget.carry_out(planned)
-    assert any("other numbers than those of edition 1" in p.found for p in check(MONTH, data))
 
 
 TABLE = "Naam,Partij,Datum\nBo Bedacht,CDA,10-3-2021\nZoë Ünlü,SP,11-3-2021\nCas Fictief,D66,12-3-2021\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree as remove_folder
 from tempfile import TemporaryDirectory
 
 from analysis.batch import write_front_page
@@ -62,7 +63,7 @@ def plan(name: str, data_dir: Path, out_dir: Path, notebooks: Path, lines: tuple
     Raises ParameterError for a line that is not there, InputError where there is no contract.
     """
     for left in data_dir.glob(f"{_TRIAL}*"):  # of a process that was killed
-        shutil.rmtree(left, ignore_errors=True)
+        remove_folder(left, ignore_errors=True)
     who = signatory(name, data_dir, lines)
     contents, by_hand = _new_contents(who, data_dir)
     needles = needles_of(who.names)
@@ -158,7 +159,7 @@ def carry_out(planned: Plan) -> Found:
         for cache in planned.caches:
             cache.unlink(missing_ok=True)
         for month in planned.months:
-            shutil.rmtree(month)
+            remove_folder(month)
     if planned.out_dir.is_dir():
         write_front_page(planned.out_dir)
     return _look(data_dir, planned.out_dir, planned.notebooks, needles_of(planned.who.names))
