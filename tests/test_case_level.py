@@ -187,6 +187,20 @@ def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_told(data:
     assert [(p.found, p.severity) for p in told] == [("a file that can't be looked into", "warning")]
 
 
+def test_a_file_that_does_not_open_is_told_and_a_table_by_its_contract_alone(data: Path, monkeypatch) -> None:
+    (data / "notities.md").write_text("x", encoding="utf-8")
+    opened = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name in ("notities.md", "seats.csv"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    told = [(p.file, p.found, p.severity) for p in in_folder(CONTRACT, data, "signatories")]
+    assert told == [("notities.md", "a file that can't be opened (Permission denied)", "warning")]
+
+
 def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
     """Two printed numbers can give away a cell that a publisher left out (docs/privacy.md)."""
     derived = without_changes(sources.read(Month(2026, 10))).figures.derived_figures

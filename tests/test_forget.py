@@ -244,6 +244,21 @@ def test_of_two_lines_of_one_name_only_the_one_that_is_given_goes(data, people):
         signatory("Bo Bedacht", data, ("lijst.csv:9",))
 
 
+@pytest.mark.parametrize("name", ["", " ", "Bo", "-"])
+def test_less_than_a_whole_name_is_refused_as_it_would_be_of_others_too(data, name):
+    with pytest.raises(ParameterError, match="expected a whole name, a person_id, or the lines by --line"):
+        signatory(name, data)
+
+
+def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_and_it_is_said(data, tmp_path, people):
+    (data / "decisions/signatories.csv").write_text("x\n", encoding="utf-8")
+    code, said = command(people[0]["full_name"], tmp_path)
+    assert code == 0
+    assert said.startswith("the data do not pass briefing check: of who is written in another way no line is found")
+    assert "signatories/lijst.csv:2: " in said
+    assert "brieven.csv" not in said
+
+
 def test_a_line_that_waits_and_may_be_of_the_same_person_is_told(data, people):
     (data / "decisions/signatories.csv").unlink()
     who = signatory(people[0]["full_name"], data)

@@ -39,11 +39,11 @@ def change(
     if path.is_symlink():
         path = path.resolve()  # a file that several folders share stays one
     with locked(path.parent, wait=True):
-        before = _text(path)
+        before = text_in(path)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
             found = prove(_copy_with(data_dir, Path(folder) / "data", file_of(table, data_dir), after))
-        if _text(path) != before:  # by hand, or where there are no locks
+        if text_in(path) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
         _write(path, after)
     return before, after, found
@@ -136,7 +136,8 @@ def _described(table: str, data_dir: Path) -> dict[str, Any]:
     return next(each for each in tables if each["name"] == table)
 
 
-def _text(path: Path) -> str:
+def text_in(path: Path) -> str:
+    """Return the text of a file, nothing if it is not there; raises ParameterError if it is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8") if path.exists() else ""
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from analysis.names import words_of
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
+_NARROW = ("cp1252", "cp850", "mac_roman")
 # A shorter one stands in many words.
 _SHORTEST = 5
 # Drawings and fonts hold no names; what a PDF shows is not to be found in its bytes.
@@ -65,14 +66,24 @@ def _texts(content: bytes) -> Iterator[str]:
     if content.startswith(b"PK"):
         yield from _packed(content)
         return
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252"):
+    wide = ("utf-16-le", "utf-16-be") if b"\0" in content else ()
+    for encoding in (*wide, *(() if _is_utf_8(content) else _NARROW)):
         yield content.decode(encoding, errors="ignore")
     text = content.decode("utf-8", errors="ignore")
+    yield text
     yield html.unescape(_TAGS.sub("", text))
     if text.lstrip().startswith(("{", "[")):
         yield from _of_json(text)
     if b"\nMIME-Version:" in content[:2000] or content.startswith(b"MIME-Version:"):
         yield from _of_mail(content)
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _packed(content: bytes) -> Iterator[str]:

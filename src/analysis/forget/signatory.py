@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.decision_files import rows_of_file, without_rows
+from analysis.decision_files import rows_of_file, text_in, without_rows
 from analysis.names import words_of
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.problems import ParameterError, Problem
@@ -25,7 +25,8 @@ class Signatory:
 
     `names`: how the person may be written anywhere. `unsure`: lines that wait and may be of the same person.
     `rulings`: the ids of those that go, `text_of_rulings` the file without them. `other_places`: all other lines;
-    `known_faults`: what is wrong with the data as they are.
+    `known_faults`: what is wrong with the data as they are; `is_resolved`: they pass, so that lines that are written
+    in another way are found too.
     """
 
     lines: list[Place]
@@ -36,6 +37,7 @@ class Signatory:
     text_of_rulings: str
     other_places: set[Place]
     known_faults: frozenset[Fault] = frozenset()
+    is_resolved: bool = True
 
 
 def fault_of(problem: Problem) -> Fault:
@@ -47,12 +49,15 @@ def signatory(name: str, data_dir: Path, only: tuple[str, ...] = ()) -> Signator
     """Return the lines and rulings of whoever has a name or person_id, or of the lines that are given (FILE:ROW).
 
     A line is of that person if all words of the name stand in it, if it was resolved to that person, or if a ruling
-    says that it repeats such a line. Raises ParameterError for a line that is not there.
+    says that it repeats such a line. Raises ParameterError for a line that is not there and for a part of a name.
     """
     checked, problems = examine(data_dir)
     lines = checked.tables["signature_lines"]
-    known = _resolved(checked) if not any(p.severity == "error" for p in problems) else _unresolved(lines)
+    passes = not any(problem.severity == "error" for problem in problems)
+    known = _resolved(checked) if passes else _unresolved(lines)
     wanted, persons = set(words_of(name)), _persons(name, checked)
+    if len(wanted) < 2 and not (persons or only):
+        raise ParameterError(f"name: found {name!r}, expected a whole name, a person_id, or the lines by --line")
     is_meant = known["name_as_written"].fillna("").map(lambda text: wanted <= set(words_of(text)))
     if only:
         is_meant = known["place"].isin(only)
@@ -75,6 +80,7 @@ def signatory(name: str, data_dir: Path, only: tuple[str, ...] = ()) -> Signator
         text_of_rulings=text,
         other_places=set(_places(known[~is_meant])),
         known_faults=frozenset(map(fault_of, problems)),
+        is_resolved=passes,
     )
 
 
@@ -129,7 +135,7 @@ def _names_of(persons: set[str], checked: CheckedTables) -> list[str]:
 
 def _rulings(path: Path, places: set[str], persons: set[str], words: set[str]) -> tuple[str, list[str]]:
     """Return the file of rulings without those on some lines or persons, and the ids of these."""
-    text = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    text = text_in(path)
 
     def is_on(row: dict[str, str]) -> bool:
         place = f"{row.get('source_file')}:{row.get('source_row')}"

@@ -16,6 +16,8 @@ _OUT_OF_REACH = (
 def told(planned: Plan) -> Iterator[str]:
     """Give a line for each thing to do; then what holds the name and is not among these."""
     who = planned.who
+    if not who.is_resolved:
+        yield "the data do not pass briefing check: of who is written in another way no line is found until they do"
     for file, row in who.lines:
         yield f"signatories/{file}:{row}: {who.written[file, row]}: the row is emptied, the others keep their numbers"
     if who.rulings:

@@ -72,6 +72,7 @@ _OFFICES = frozenset(["contact.csv"])
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _SEPARATOR = re.compile(r"[;\t|]")
 _LONGEST_HEADING = 60
+_LARGEST_TEXT = 10_000_000
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
@@ -98,20 +99,28 @@ def in_folder(contract: dict[str, Any], data_dir: Path, lists: str) -> list[Prob
 
 
 def _in_file(path: Path, name: str, is_table: bool) -> list[Problem]:
-    if is_table or path.suffix.lower() in _PROSE:
+    try:
+        return _in_readable_file(path, name, is_table)
+    except ListFileError as error:
+        found, expected = error.found, error.expected
+    except OSError as error:
+        found, expected = f"a file that can't be opened ({error.strerror})", "one that can"
+    remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
+    # A table that can't be opened is told of by its contract.
+    return [] if is_table else [Problem(name, None, None, found, expected, remedy, "warning")]
+
+
+def _in_readable_file(path: Path, name: str, is_table: bool) -> list[Problem]:
+    if is_table or (path.suffix.lower() in _PROSE and path.stat().st_size <= _LARGEST_TEXT):
         text = path.read_bytes().decode("utf-8", errors="replace")
         header, _, below = text.partition("\n")
         if not list(_faults([*header.split(","), below], of_signers=name in _OFFICES)):
             return []  # as every table that is in order: its header is closed, and the rest is one look
         rows = list(_rows_of_csv(text)) if is_table else [[line] for line in text.splitlines()]
         return in_sheets(name, [rows], of_signers=name in _OFFICES)
-    try:
-        if path.suffix.lower() not in LIST_SUFFIXES:
-            raise ListFileError("a file that can't be looked into", "the tables of datapackage.json")
-        sheets = read_sheets(path, lambda rows: max(map(len, rows), default=0))
-    except ListFileError as error:
-        remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
-        return [Problem(name, None, None, error.found, error.expected, remedy, "warning")]
+    if path.suffix.lower() not in LIST_SUFFIXES:
+        raise ListFileError("a file that can't be looked into", "the tables of datapackage.json")
+    sheets = read_sheets(path, lambda rows: max(map(len, rows), default=0))
     return in_sheets(name, [sheet.rows for sheet in sheets], of_signers=False)
 
 
