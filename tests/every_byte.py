@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import nbformat
 import pypdf
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 from python_calamine import CalamineWorkbook
@@ -71,6 +72,7 @@ def texts_of(path: str, content: bytes) -> Iterator[tuple[str, str]]:
     yield "bytes, entities and escapes read", urllib.parse.unquote(html.unescape(content.decode(errors="ignore")))
     readers = {
         ".html": _html, ".pdf": _pdf, ".xlsx": _xlsx, ".csv": _csv, ".json": _json, ".eml": _eml, ".txt": _nothing_more,
+        ".ipynb": _ipynb,
     }  # fmt: skip
     yield from readers[Path(path).suffix](content)
 
@@ -140,6 +142,22 @@ def _csv(content: bytes) -> Iterator[tuple[str, str]]:
 
 def _json(content: bytes) -> Iterator[tuple[str, str]]:
     yield "values", json.dumps(json.loads(content), ensure_ascii=False)
+
+
+def _ipynb(content: bytes) -> Iterator[tuple[str, str]]:
+    """Give what cells and outputs hold: an output is a page, a drawing, a table or text by itself."""
+    yield from _json(content)
+    for number, cell in enumerate(nbformat.reads(content.decode(), as_version=4).cells, start=1):
+        yield f"cell {number}", cell.source
+        for output in cell.get("outputs", []):
+            shown = {"text/plain": output.get("text", "")} | dict(output.get("data", {}))
+            for kind, held in shown.items():
+                text = held if isinstance(held, str) else json.dumps(held, ensure_ascii=False)
+                places = texts_of(
+                    "output.html" if kind in ("text/html", "image/svg+xml") else "output.txt", text.encode()
+                )
+                yield from ((f"cell {number}, {kind}: {place}", found) for place, found in places)
+            yield f"cell {number}, error", "\n".join([output.get("evalue", ""), *output.get("traceback", [])])
 
 
 def _eml(content: bytes) -> Iterator[tuple[str, str]]:

@@ -303,6 +303,16 @@ def test_the_same_search_finds_everyone_in_what_stays_inside(out, signers):
     assert set(names_in("signatures.csv", content, [*names, STRANGER])) == {*names, STRANGER}
 
 
+def test_an_executed_briefing_names_nobody_whom_its_page_does_not(out, signers):
+    """It stays inside all the same; who exports it gets the page again."""
+    notebooks = sorted((out / str(MONTH) / "internal" / "briefings").rglob("*.ipynb"))
+    assert [path.stem for path in notebooks] == [READER, "all", READER]
+    for path in notebooks:
+        assert names_in(path.name, path.read_bytes(), silent(signers)) == {}
+    name = signers["willing"].member.full_name
+    assert names_in("d66.ipynb", notebooks[0].read_bytes(), [name]) != {}
+
+
 def test_the_manifest_and_what_a_build_prints_name_nobody(ordered, signers):
     out, printed = ordered
     assert "made" in printed
@@ -386,6 +396,19 @@ def planted_eml(name: str, where: str) -> bytes:
     return message.as_bytes()
 
 
+def planted_ipynb(name: str, where: str) -> bytes:
+    cell = nbformat.v4.new_code_cell(f"# {name}" if where == "source" else "1")
+    page = planted_html(name, "entities").decode()
+    cell.outputs = [
+        nbformat.v4.new_output("stream", text=name if where == "stream" else "x"),
+        nbformat.v4.new_output("display_data", {"text/html": page if where == "page" else "x"}),
+        nbformat.v4.new_output("display_data", {"application/json": {"a": name if where == "json" else "x"}}),
+        nbformat.v4.new_output("error", ename="E", evalue="x", traceback=[name if where == "traceback" else "x"]),
+    ]
+    metadata = {"title": name if where == "metadata" else "x"}
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata=metadata)).encode()
+
+
 PLACES = {
     "html": (planted_html, "text|two elements|entities|comment|attribute|address|drawing|embedded"),
     "pdf": (planted_pdf, "text|broken word|title|description|bookmark|alt"),
@@ -393,6 +416,7 @@ PLACES = {
     "csv": (planted_csv, "cell|broken|id"),
     "json": (planted_json, "value|key|escaped"),
     "eml": (planted_eml, "subject|text|file name|workbook"),
+    "ipynb": (planted_ipynb, "source|stream|page|json|traceback|metadata"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands: `briefing check`, `briefing build`, `briefing review`. The only place that knows what day it is."""
+"""The commands: `briefing check`, `build`, `review` and `forget`. The only place that knows what day it is."""
 
 import contextlib
 import datetime
@@ -106,13 +106,7 @@ def check(data_dir: Path, month: Month) -> None:
     sys.exit(BAD_INPUT if any(problem.severity == "error" for problem in problems) else 0)
 
 
-@main.command()
-@_month
-@click.option("--party", "parties", multiple=True, metavar="ID", help="Party, or `all`; each with a seat if not given.")
-@click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Both if not given.")
-@click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
-@_data
-@click.option(
+_out = click.option(
     "--out",
     "out_dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -120,6 +114,15 @@ def check(data_dir: Path, month: Month) -> None:
     show_default="reports/",
     help="Folder to write to.",
 )
+
+
+@main.command()
+@_month
+@click.option("--party", "parties", multiple=True, metavar="ID", help="Party, or `all`; each with a seat if not given.")
+@click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Both if not given.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
+@_data
+@_out
 @click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster to work on, such as tcp://scheduler:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
@@ -160,6 +163,32 @@ def review(data_dir: Path, month: Month) -> None:
         click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")
         click.echo("add one row of each line there; fill in decided_by, decided_on, reason, and valid_from if empty")
     click.echo(f"{_plural(len(lines), 'line')} to rule on as of {month.as_of}")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--line", "lines", multiple=True, metavar="FILE:ROW", help="Only this line, where several have the name.")
+@click.option("--yes", is_flag=True, help="Do it; without, only what would be done is said.")
+@_data
+@_out
+def forget(name: str, lines: tuple[str, ...], yes: bool, data_dir: Path, out_dir: Path) -> None:
+    """Remove somebody who signed: lines of lists, rulings, reports. NAME is a name or a person_id.
+
+    Exit 0: done, or said what would be done. 2: nothing written, something is to be done first. 3: done, but files are
+    left that hold the name.
+    """
+    from analysis.forget import carry_out, plan
+    from analysis.forget.telling import left_over, told
+
+    with _faults_as_messages():
+        planned = plan(name, data_dir, out_dir, _PROJECT / "notebooks", lines)
+        click.echo("\n".join(told(planned)))
+        if not yes:
+            click.echo("nothing is written; to do it, the same with --yes")
+            return
+        found = carry_out(planned)
+    click.echo("\n".join(left_over(found, planned)))
+    sys.exit(SOME_FAILED if found.holding else 0)
 
 
 def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:

@@ -39,11 +39,11 @@ def change(
     if path.is_symlink():
         path = path.resolve()  # a file that several folders share stays one
     with locked(path.parent, wait=True):
-        before = _text(path)
+        before = text_in(path)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
             found = prove(_copy_with(data_dir, Path(folder) / "data", file_of(table, data_dir), after))
-        if _text(path) != before:  # by hand, or where there are no locks
+        if text_in(path) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
         _write(path, after)
     return before, after, found
@@ -55,14 +55,15 @@ def _copy_with(data_dir: Path, copy: Path, changed: str, text: str) -> Path:
     Links, so that a process that is killed leaves no copy of a list of persons behind.
     """
     # Emacs marks an open file by a link to nowhere.
-    shutil.copytree(data_dir.resolve(), copy, copy_function=_link, ignore_dangling_symlinks=True)
+    shutil.copytree(data_dir.resolve(), copy, copy_function=link_to, ignore_dangling_symlinks=True)
     own = copy / changed
     own.unlink(missing_ok=True)  # else it would be written through the link
     _write(own, text)
     return copy
 
 
-def _link(source: str, target: str) -> None:
+def link_to(source: str, target: str) -> None:
+    """Link to a file where a copy of it would do."""
     try:
         Path(target).symlink_to(source)
     except OSError:  # Windows lets few users link
@@ -94,6 +95,18 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     raise ParameterError(f"no ruling with {named}: it may have been taken back already")
 
 
+def without_rows(text: str, is_wanted: Callable[[dict[str, str]], bool]) -> str:
+    """Return the text of a file without the rows that are wanted; the others stay byte for byte as they are."""
+    lines = text.split("\n")
+    gone = {n for first, after, row in _rows(lines) if is_wanted(row) for n in range(first, after)}
+    return "\n".join(line for n, line in enumerate(lines) if n not in gone)
+
+
+def rows_of_file(text: str) -> list[dict[str, str]]:
+    """Return the values of each row of a file."""
+    return [row for _, _, row in _rows(text.split("\n"))]
+
+
 def line_of_csv(cells: list[str]) -> str:
     """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
     text = io.StringIO()
@@ -123,7 +136,8 @@ def _described(table: str, data_dir: Path) -> dict[str, Any]:
     return next(each for each in tables if each["name"] == table)
 
 
-def _text(path: Path) -> str:
+def text_in(path: Path) -> str:
+    """Return the text of a file, nothing if it is not there; raises ParameterError if it is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8") if path.exists() else ""
     except UnicodeDecodeError:
@@ -131,12 +145,16 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    write_whole(path, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
     draft = path.with_name(f".{path.name}.unfinished")
     draft.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())  # a ruling is not made again, as a page is, if the power fails
         if path.exists():

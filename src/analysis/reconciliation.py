@@ -19,6 +19,7 @@ from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA, Sources
+from analysis.sources.open_to_others import open_to_others
 from analysis.support import party_level_signatures, support_by_party
 
 
@@ -90,16 +91,18 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
+    # Of this machine and not of the data: told here, and not among the warnings that a notebook shows.
+    exposed = open_to_others(data_dir, checked.tables["signature_lines"])
     if any(p.severity == "error" for p in problems):
-        return in_order(problems)
+        return in_order([*problems, *exposed])
     sources = data.as_of(month, checked)
     try:
         now = _held_against_before(month, checked)
     except InputError as error:
-        return in_order([*sources.warnings, *error.problems])
+        return in_order([*sources.warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_rulings(sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle])
+    return in_order([*now.warnings, *idle, *exposed])
 
 
 def without_changes(sources: Sources) -> Reconciliation:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.batch import elsewhere
 from analysis.batch import workers as on_this_machine
+from analysis.batch.discretion import discreet
 from analysis.batch.fingerprints import fingerprints_of
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
 from analysis.batch.inputs import digests_of
@@ -213,6 +214,7 @@ def _run_notebooks(
         return manifest
     way.report(Progress(0, len(todo), ""))
     for done, made in enumerate(way.make(todo, reconciliation, order.data_dir), start=1):
+        made = discreet(made, reconciliation)
         manifest = _record(made, folder, manifest, result)
         folder.write(MANIFEST, manifest.to_json())
         line = f"{made.run.name}: {made.failure or 'made'}"

@@ -76,6 +76,7 @@ class OutputFolder:
         _make_folder(self.root)
         with locked(self.root, wait):
             self.tidy()
+            _close_to_others(self.root / _PRIVATE)
             try:
                 yield
             finally:
@@ -86,3 +87,12 @@ def _make_folder(folder: Path, private: bool = False) -> None:
     folder.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
     if private:
         folder.chmod(0o700)
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take from everybody but the owner what lies in a folder: copied back, say, it is open to all."""
+    if folder.is_dir() and not folder.is_symlink():
+        folder.chmod(0o700)
+        for path in folder.rglob("*"):
+            if not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)

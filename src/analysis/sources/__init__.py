@@ -12,7 +12,7 @@ from analysis.decisions import Decisions, stale_signature_rulings
 from analysis.figure_rulings import NEEDS, faults_of_figure_rulings
 from analysis.parameters import Month
 from analysis.problems import InputError, Problem, in_order, row_of
-from analysis.sources import signature_lists
+from analysis.sources import case_level, signature_lists
 from analysis.sources.checksums import checksums_of
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
 from analysis.sources.list_bodies import with_bodies
@@ -112,7 +112,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     Schema of Frictionless Data.
     """
     contract = read_contract(data_dir)
-    problems = unfilled_rows(data_dir)
+    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(data_dir)
     problems += without_rows_of(check_tables(_without_ruled_figures(contract), data_dir), problems)
     lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
     faulty = {p.file for p in problems if p.severity == "error"}

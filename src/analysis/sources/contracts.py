@@ -158,7 +158,7 @@ def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Probl
     path, row, column = table["path"], getattr(error, "row_number", None), getattr(error, "field_name", None)
     field = fields.get(column or "", {})
     cell = getattr(error, "cell", None)
-    found = "an empty cell" if cell in (None, "") else repr(cell)
+    found = "an empty cell" if cell in (None, "") else _shown(table, repr(cell))
     match error.type:
         case "blank-row":
             return Problem(path, row, None, "a blank row", "a row with values", "delete the row")
@@ -175,7 +175,13 @@ def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Probl
             return Problem(
                 path, row, column, found, expectation(field), f"mend it ({field.get('description', '').rstrip('.')})"
             )
-    return Problem(path, row, column, error.note or error.message, "a table as its contract says", "mend the file")
+    found = _shown(table, error.note or error.message)
+    return Problem(path, row, column, found, "a table as its contract says", "mend the file")
+
+
+def _shown(table: dict[str, Any], found: str) -> str:
+    """Return what was found, or that it is not shown: the log of a build names nobody who signed."""
+    return "a value that is not shown, as it may name somebody" if table.get("namesPersons") else found
 
 
 _TWICE = "give the row a name of its own, or merge the rows if they say the same"
@@ -185,7 +191,7 @@ _QUOTE = "put text that holds a comma between double quotes"
 def _reference_problem(table: dict[str, Any], row: int | None, error: Any) -> Problem:
     key = next(k for k in table["schema"]["foreignKeys"] if k["fields"] == list(error.field_names))
     target, field = key["reference"]["resource"], key["reference"]["fields"][0]
-    found = ", ".join(repr(cell) for cell in error.field_cells)
+    found = _shown(table, ", ".join(repr(cell) for cell in error.field_cells))
     remedy = f"add it to {target} first, or mend the spelling"
     return Problem(table["path"], row, key["fields"][0], found, f"a {field} of {target}", remedy)
 

@@ -9,7 +9,14 @@ from analysis.names import form_of_address, words_of
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of
 from analysis.sources.permissions import YES, Permission, read_permission
-from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, SigningDate, day_order, read_signing_date
+from analysis.sources.signing_dates import (
+    DUTCH_ORDER,
+    DayOrder,
+    SigningDate,
+    day_order,
+    may_be_told,
+    read_signing_date,
+)
 
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
@@ -197,7 +204,7 @@ def _dates(
         try:
             date = read_signing_date(row.cell(column), orders.get(column, DUTCH_ORDER))
         except ValueError as error:
-            told = None if any(sign.isdigit() for sign in text) else "a text without a day"
+            told = None if may_be_told(text) else "a text that is no day"
             faults.append(Fault(repr(text[:40]), str(error), column, told))
             continue
         if table.fields[column] == "latest" and date.day:

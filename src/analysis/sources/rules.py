@@ -220,11 +220,11 @@ def _rulings_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A line has one ruling from a day on, for of two nobody could say which counts; and it does not repeat itself."""
     rulings = tables["decisions_signatories"]
     for index, row in rulings[rulings.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
-        found = f"{row['decision_id']}, one more ruling on {row['source_file']}:{row['source_row']} from that day on"
+        found = f"one more ruling on {row['source_file']}:{row['source_row']} from that day on"
         yield row_of(index), "valid_from", found, "one ruling on a line from a day on", "keep one of them"
     places = rulings["source_file"] + ":" + rulings["source_row"].astype("str")
-    for index, row in rulings[places == rulings["duplicate_of"]].iterrows():
-        yield row_of(index), "duplicate_of", repr(row["duplicate_of"]), "another line than its own", "name that line"
+    for index in rulings.index[places == rulings["duplicate_of"]]:
+        yield row_of(index), "duplicate_of", "the line itself", "another line than its own", "name that line"
     for index in rulings.index[(rulings["action"] == "duplicate") & rulings["duplicate_of"].isna()]:
         yield row_of(index), "duplicate_of", "an empty cell", "the line that it repeats, as FILE:ROW", "name that line"
 

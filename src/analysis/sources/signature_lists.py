@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.in_parallel import each_of, uncollected
 from analysis.problems import Problem
+from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
 from analysis.sources.list_lines import (
@@ -107,6 +108,7 @@ def _is_no_list(path: Path) -> bool:
 
 def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
     sheets = [sheet for sheet in read_sheets(path, headings_in) if any(not _is_empty(row) for row in sheet.rows)]
+    problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
     counts = {sheet.name: headings_in(sheet.rows) for sheet in sheets}
     # Beside a list, a sheet with one known word above a column is a list of choices.
     least = min(max(counts.values(), default=0), 2)
@@ -196,7 +198,8 @@ def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Pro
 
 
 def _no_dates(source_file: str, table: Table) -> Problem:
-    unknown = ", ".join(repr(text) for text in table.unknown.values())
+    # Of a row with one known heading the others may be no headings, but whoever signed.
+    unknown = ", ".join(repr(text) for text in table.unknown.values() if len(table.fields) > 1)
     found = "no column with the date of signing" + (f" (not known: {unknown})" if unknown else "")
     return _file_problem(source_file, found, "a heading Datum", "name it so, or give the day in a ruling on each line")
 

@@ -40,6 +40,8 @@ _UNKNOWN_WORDS = (
     "onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg"
 )
 _SIGNS = re.compile(r"[-.?/_*…]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OF_A_DAY = frozenset([*("op", "on", "d", "dd", "datum", "date", "uiterlijk", "of", "de", "e", "ste"), "uur", "u", "z"])
 _UNKNOWN = frozenset(["", *_UNKNOWN_WORDS.split("|")])
 # Excel counts days from here (its day 60, 29 February 1900, never was: days before it do not matter here).
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
@@ -128,6 +130,12 @@ def _read_text(written: str, order: DayOrder) -> SigningDate:
     bare = _WEEKDAY.sub("", _INTRODUCED.sub("", stripped))
     day, precision = _day_of(order.day_in_front(bare))
     return _checked(day, "at_the_latest" if stripped != text else precision)
+
+
+def may_be_told(text: str) -> bool:
+    """Return whether a text that is no day is one all the same, with a fault: it holds no word that may be a name."""
+    words = _LETTERS.findall(fold(text))
+    return any(sign.isdigit() for sign in text) and all(word in _MONTH_OF or word in _OF_A_DAY for word in words)
 
 
 def _checked(day: datetime.date, precision: str) -> SigningDate:

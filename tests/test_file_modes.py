@@ -1,0 +1,121 @@
+"""Who can open what: all that names persons is for the owner's account, however a folder came to be there."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from analysis.batch.whole_files import OutputFolder
+from analysis.sources import open_to_others as module
+from analysis.sources.open_to_others import open_to_others
+from analysis.sources.signature_lists import read_lists
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no file modes")
+NAMED = 'Naam,Functie + organisatie,Datum\nXandra Voorbeeld,"Kamerlid, D66",15-4-2021\n'
+PRIVATE = ("internal/signatures.csv", "internal/briefings/nl/d66.ipynb", "internal/failed/d66-nl.ipynb")
+
+
+@pytest.fixture(autouse=True)
+def open_to_all():
+    """Every file that is made is open to all, if nobody sees to it."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {str(p.relative_to(folder)): stat.S_IMODE(p.stat().st_mode) for p in [folder, *folder.rglob("*")]}
+
+
+def private_modes(folder: Path) -> set[tuple[bool, int]]:
+    """The modes of all below a folder: whether it is a folder, and the mode."""
+    return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [folder, *folder.rglob("*")]}
+
+
+ALONE = {(True, 0o700), (False, 0o600)}
+
+
+def test_what_names_persons_is_made_for_the_owner_alone_whatever_the_mask(tmp_path):
+    folder = OutputFolder(tmp_path / "2021-06")
+    with folder.for_one_build():
+        for path in PRIVATE:
+            folder.write(path, b"x")
+        folder.write("share/nl/d66.html", b"x")
+    assert private_modes(folder.root / "internal") == ALONE
+    assert stat.S_IMODE(folder.path("share/nl/d66.html").stat().st_mode) == 0o644
+
+
+def test_a_folder_that_was_open_to_all_is_closed_by_the_next_build_also_if_nothing_is_made_again(tmp_path):
+    folder = OutputFolder(tmp_path / "2021-06")
+    for path in PRIVATE:
+        folder.path(path).parent.mkdir(parents=True, exist_ok=True)
+        folder.path(path).write_bytes(b"x")
+    assert {mode for _, mode in private_modes(folder.root / "internal")} == {0o777, 0o666}
+    with folder.for_one_build():
+        assert private_modes(folder.root / "internal") == ALONE
+
+
+def test_a_link_in_that_folder_changes_nothing_elsewhere(tmp_path):
+    folder, elsewhere = OutputFolder(tmp_path / "2021-06"), tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o755)
+    (elsewhere / "file").write_bytes(b"x")
+    folder.path("internal").mkdir(parents=True)
+    folder.path("internal/folder").symlink_to(elsewhere)
+    folder.path("internal/file").symlink_to(elsewhere / "file")
+    with folder.for_one_build():
+        pass
+    assert modes(elsewhere) == {".": 0o755, "file": 0o666}
+
+
+def test_what_is_being_written_is_for_the_owner_alone(tmp_path, monkeypatch):
+    """A build that is killed leaves it where the next build finds it."""
+    folder, seen = OutputFolder(tmp_path / "2021-06"), []
+    replace = Path.replace
+    monkeypatch.setattr(
+        Path, "replace", lambda draft, to: (seen.append(modes(draft.parent)["."]), replace(draft, to))[1]
+    )
+    with folder.for_one_build():
+        folder.write("internal/signatures.csv", b"x")
+        folder.write("share/nl/d66.html", b"x")
+    assert seen == [0o700, 0o700]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch) -> Path:
+    """A folder of data that everybody can enter, with lists of persons and of parties."""
+    folder = tmp_path / "data"
+    for path, text in {
+        "signatories/persons.csv": NAMED,
+        "signatories/parties.csv": "Naam,Functie + organisatie,Datum\n,CDA,15-4-2021\n",
+        "decisions/signatories.csv": "x",
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    tmp_path.chmod(0o755)
+    # The folders of the tests themselves are closed to others.
+    above = lambda path: [each for each in path.parents if each.is_relative_to(tmp_path)]  # noqa: E731
+    monkeypatch.setattr(module, "_folders_above", above)
+    return folder
+
+
+def warned(data: Path) -> list[str]:
+    lines, _ = read_lists(data / "signatories")
+    return [f"{p.severity} {p.file}" for p in open_to_others(data, lines)]
+
+
+def test_a_list_of_persons_that_every_account_can_read_is_told_of_and_one_of_parties_is_not(data):
+    assert warned(data) == ["warning signatories/persons.csv", "warning decisions/signatories.csv"]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o660, 0o600])
+def test_a_group_of_analysts_may_share_a_list(data, mode):
+    for name in ("signatories/persons.csv", "decisions/signatories.csv"):
+        (data / name).chmod(mode)
+    assert warned(data) == []
+
+
+@pytest.mark.parametrize("folder", ["..", ".", "signatories"])
+def test_a_folder_that_nobody_else_can_enter_closes_what_is_in_it(data, folder):
+    (data / folder).chmod(0o750)
+    assert warned(data) == (["warning decisions/signatories.csv"] if folder == "signatories" else [])
