@@ -143,7 +143,7 @@ class Figures:
     def _is_said_as(self, fact: Fact, number: Number, sentence: Sentence) -> bool:
         """Return whether a number has the words that its source has: more than, at least, at most, about."""
         if number.is_range:
-            return not number.qualifier or number.qualifier == "about"
+            return not number.qualifier
         bounds = ("more_than", "at_least", "at_most")
         if fact.qualifier in bounds or number.qualifier in bounds:
             return fact.qualifier == number.qualifier

@@ -6,7 +6,7 @@ from typing import Any
 from build_tables import SIGNED, Build, Row, typed
 
 _N = r"(\d[\d.,]*\d|\d|one|één|none|geen)"
-_ONE = {"one": 1, "één": 1, "none": 0, "geen": 0}
+_ONE = {"one": 1, "één": 1, "eén": 1, "none": 0, "geen": 0}
 # Each way of naming seats: the words in both languages, and which numbers have to stand there.
 _SAID = [
     (rf"holds {_N} of the {_N} seats|heeft \S+(?: \S+)? {_N} van de {_N} zetels", "own"),

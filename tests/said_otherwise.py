@@ -45,7 +45,7 @@ WITHOUT_MEANING = [
 ]
 _N = r"(\d[\d.,]*\d|\d|one|two|three|four|five|six|één|Eén|One|twee|drie|vier|vijf|zes)"
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SMALL |= {"één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+_SMALL |= {"één": 1, "eén": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 _YEAR = r"((?:19|20)\d\d)"
 
 
