@@ -118,7 +118,7 @@ def test_an_address_is_refused_but_of_who_signs() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *("123456789", "612345672", "1.000.000.000", "https://example.org/p/999999400", "KvK 12345678"),
+        *("123456789", "612345609", "1.000.000.000", "https://example.org/p/999999400", "KvK 12345678"),
         *("2018-2019", "15-4-2021", "16-3-2021 10:11:12", "20210315101112", "28638-151", "ECLI:NL:HR:2020:1234"),
         *("Slachtoffer in Beeld", "advocaat van slachtoffers", "nummer 4 van de lijst", "Huis op de Weg 2"),
         *("geboren in Verzonnen", "Stichting 1300", "een meisje van 15"),
@@ -133,6 +133,7 @@ def test_of_nine_digits_those_that_pass_the_test_of_eleven_are_of_a_citizen() ->
     assert 999999400 in passed
     assert len(passed) == pytest.approx(999 / 11, abs=2)
     assert not _is_of_a_citizen("000000000")
+    assert not _is_of_a_citizen("612345609"), "a mobile telephone without its zero"
 
 
 def test_a_number_that_was_found_is_never_shown(data: Path) -> None:
