@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.batch import elsewhere
 from analysis.batch import workers as on_this_machine
+from analysis.batch.cells import without_marks
 from analysis.batch.fingerprints import fingerprints_of
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.batch.inputs import digests_of
@@ -254,4 +255,5 @@ def _month_made(share: Path) -> MonthMade:
     name, table = share.parent.name, share / "data" / "changes.csv"
     if not table.is_file():
         return MonthMade(name)
-    return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))
+    changes = pd.read_csv(table, dtype="str").map(without_marks, na_action="ignore")
+    return MonthMade(name, changed_in(Month.parse(name), changes))
