@@ -20,7 +20,7 @@ from analysis.batch.mail import drafts
 from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
 from analysis.reconciliation import Reconciliation, reconcile
-from hostile import MONTH, READER, Column, Dress, columns_that_take, harmless, hostile, made
+from hostile import MONTH, READER, harmless, hostile, made, takers
 from real_pages import page_of
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -33,12 +33,6 @@ def folder() -> Path:
     made_here = Path(tempfile.mkdtemp(prefix="hostile-"))
     atexit.register(shutil.rmtree, made_here, ignore_errors=True)
     return made_here
-
-
-@cache
-def columns() -> tuple[set[Column], set[Column]]:
-    """The text columns that take a hostile text, and those that refuse it."""
-    return columns_that_take(folder() / "tried")
 
 
 @dataclass(frozen=True)
@@ -104,14 +98,15 @@ class Made:
 
 
 @cache
-def month_of(dress: Dress) -> Made:
-    data = made(folder() / dress.__name__ / "data", dress, columns()[0])
+def month_of(name: str) -> Made:
+    dress = {"hostile": hostile, "harmless": harmless}[name]
+    data = made(folder() / name / "data", dress, takers())
     return Made(reconcile(MONTH, data))
 
 
 def hostile_month() -> Made:
-    return month_of(hostile)
+    return month_of("hostile")
 
 
 def harmless_month() -> Made:
-    return month_of(harmless)
+    return month_of("harmless")

@@ -13,13 +13,13 @@ import chromium
 import matplotlib
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from analysis.briefing import briefing_of, tables
 from analysis.export import BriefingError
 from analysis.export import page as export_page
 from browser import Window, needs_chromium
-from hostile import READER, undressed
+from hostile import READER
 from hostile_month import harmless_month, hostile_month
 from real_pages import page_of
 
@@ -56,15 +56,16 @@ class Eye(Window):
         return self.what_happened(blank)
 
     def what_happened(self, file: Path) -> list[str]:
-        self.ask("looking.openAll", True)
-        # A load that was begun is begun before the answer.
-        found = [f"struck {kind}" for kind in self.page.evaluate("() => hostile.tried()")]
-        self.page.wait_for_load_state("load")
         own = file.as_uri()
+        try:
+            self.ask("looking.openAll", True)
+            found = [f"struck {kind}" for kind in self.page.evaluate("() => hostile.tried()")]
+            found += self.ask("looking.refused")
+        except Error as left:  # the page led away from itself while it was asked
+            found = [left.message]
         asked = [url for url in self.requests if url != own and not url.startswith("data:")]
         done = [each for each in self.done if each != f"frame {own}"]
-        refused = self.page.evaluate("() => looking.refused()") if self.page.url == own else [self.page.url]
-        return [*found, *asked, *done, *self.messages, *refused]
+        return [*found, *asked, *done, *self.messages]
 
     def boxes(self, file: Path, width: int) -> list[Any]:
         """Where everything stands when all letters are of one width, and where each text begins and ends."""
@@ -108,6 +109,7 @@ def test_nothing_runs_and_nothing_is_asked_for_with_the_policy_and_without_it(ey
 
 
 @needs_chromium
+@pytest.mark.torture
 def test_everything_stands_where_it_stands_with_harmless_texts(eye, tmp_path, times):
     for path in times([FIRST, "index.html"], list(pages())):
         for width in times(WIDTHS[:1], WIDTHS):
@@ -194,6 +196,5 @@ def test_a_page_whose_tables_do_not_escape_is_not_made_and_would_be_noticed(eye,
 def test_the_harmless_texts_are_as_long_as_the_hostile_ones():
     for page, other in pages().values():
         texts = [re.sub(r"<(style|svg)[^>]*>.*?</\1>", "", html, flags=re.DOTALL) for html in (page, other)]
-        plain = [str(Markup(re.sub(r"<[^>]*>", "", text)).unescape()) for text in texts]
-        assert [len(text) for text in plain] == [len(plain[0])] * 2
-        assert undressed(plain[0]).casefold() == plain[1].casefold()
+        lengths = [len(str(Markup(re.sub(r"<[^>]*>", "", text)).unescape())) for text in texts]
+        assert lengths[0] == lengths[1]
