@@ -11,24 +11,31 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
+import pandas as pd
 import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from analysis import desk, prepared
 from analysis.batch.cells import plain, without_marks
 from analysis.batch.index_pages import MonthMade, front_page
+from analysis.briefing.changes import Told, _said
 from analysis.export import pdf
+from analysis.sources import OWN_DATA
 from analysis.support import named_signatories
+from analysis.wording import wording
 from every_byte import texts_of
 from hostile import (
     HOST,
     MARK,
+    MONTH,
     REFUSED,
     TEXTS,
     columns_that_take,
@@ -173,10 +180,28 @@ def test_what_a_notebook_shows_is_no_formula_for_jupyterlab_and_leads_to_the_web
         assert [link for link in links if not re.match(r"https?://(?!evil)", link)] == [], name
 
 
-def test_the_preview_of_a_briefing_is_no_formula_for_jupyterlab():
-    for section in parsed(hostile_month().pages["share/nl/d66.html"]).iter("section"):
-        outer = [section.get("class", "")]
-        assert "mathjax_ignore" in outer[0] or section.get("class") == "table-wrap"
+def test_the_sections_of_a_briefing_and_its_header_are_no_formula_for_jupyterlab():
+    page = parsed(hostile_month().pages["share/nl/d66.html"])
+    outer = [page.find(".//header"), *(part for part in page.iter("section") if part.get("class") != "table-wrap")]
+    assert len(outer) > 10
+    assert [part for part in outer if "mathjax_ignore" not in part.get("class", "")] == []
+
+
+def test_nor_is_a_frame_that_an_analyst_shows_in_a_notebook():
+    with pd.option_context("display.html.use_mathjax", True), prepared.kept(hostile_month().month, OWN_DATA):
+        desk.open_month(month=str(MONTH), data_dir="")
+        assert "mathjax_ignore" in pd.DataFrame({"a": ["$a$"]})._repr_html_()
+
+
+def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_that_is_written_out():
+    titles = {"a": "<b> & lang", "b": "lang", "c": "en", "d": "amp"}
+    known = pd.DataFrame({"publication": list(titles), "title": list(titles.values()), "title_language": "en"})
+    facts = SimpleNamespace(wording=wording("nl"), month=SimpleNamespace(sources=SimpleNamespace(publications=known)))
+    said = _said(facts, Told("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
+    assert said == (
+        'Nieuw zijn <span lang="en">&lt;b&gt; &amp; lang</span>, dan <span lang="en">lang</span> &amp; '
+        '<span lang="en">en</span>, dan <span lang="en">amp</span>.'
+    )
 
 
 # --- PDF
