@@ -59,7 +59,9 @@ def test_the_header_is_that_of_the_page(changes):
     notebook = run_notebook(found)
     notebook.cells[0].outputs[0].data = nbformat.from_dict(told._repr_mimebundle_())
     made = BriefingHTMLExporter().from_notebook_node(notebook)[0]
-    (header,) = re.findall(r"<header>.*</header>", re.sub(r'<span class="word">(.*?)</span>', r"\1", made), re.DOTALL)
+    (header,) = re.findall(
+        r"<header[^>]*>.*</header>", re.sub(r'<span class="word">(.*?)</span>', r"\1", made), re.DOTALL
+    )
     assert html_of(told).partition("</style>\n")[2] == header
 
 

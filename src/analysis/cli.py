@@ -13,6 +13,7 @@ import click
 
 from analysis.parameters import LANGUAGES, Month, month_of_a_briefing
 from analysis.problems import InputError, ParameterError, Problem
+from analysis.signs import made_visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -153,11 +154,11 @@ def review(data_dir: Path, month: Month) -> None:
     with _faults_as_messages():
         lines = lines_to_rule_on(reconcile(month, data_dir))
     for line in lines:
-        click.echo(f"{line.heading}\n  {line.because}")
+        click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
         for candidate in line.candidates:
-            click.echo(f"  - {candidate}")
+            click.echo(f"  - {made_visible(candidate)}")
         for what, row in line.rows:
-            click.echo(f"  {what}\n    {row}")
+            click.echo(f"  {made_visible(what)}\n    {row}")
         click.echo()
     if lines:
         click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.signs import made_visible
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -25,7 +27,8 @@ class Problem:
         place = self.file if self.row is None else f"{self.file}:{self.row}"
         column = f" {self.column}:" if self.column else ""
         mark = " (warning)" if self.severity == "warning" else ""
-        return f"{place}:{column} found {self.found}, expected {self.expected}; {self.remedy}{mark}"
+        # A name of a file, a sheet or a heading is told as it is found, and a message is read in a terminal.
+        return made_visible(f"{place}:{column} found {self.found}, expected {self.expected}; {self.remedy}{mark}")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.batch import elsewhere
 from analysis.batch import workers as on_this_machine
+from analysis.batch.cells import without_marks
 from analysis.batch.discretion import discreet
 from analysis.batch.fingerprints import fingerprints_of
 from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
@@ -266,7 +267,7 @@ def write_front_page(out_dir: Path) -> None:
 def _month_made(share: Path) -> MonthMade:
     name = share.parent.name
     try:
-        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str")
+        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
     except FileNotFoundError:  # another build may be putting that month in its place, and writes this page after it
         return MonthMade(name)
     return MonthMade(name, changed_in(Month.parse(name), changes))

@@ -6,8 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-# A spreadsheet takes text that starts so for a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes text that starts so for a formula, in Asian editions also if the signs are wide. A cell starts at
+# the begin of a text, and where one that separates by semicolons or tabs, as the Dutch do, cuts a line of ours apart.
+_CELL_STARTS = r"(\A|[;\t\r\n])"
+_FORMULA_SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_SIGNS})")
+_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_SIGNS})")
 # A number below zero is no formula.
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -26,8 +30,13 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_SIGNS) and not _PLAIN_NUMBER.fullmatch(value) else value
+        return value if _PLAIN_NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
     return number(value)
+
+
+def without_marks(text: str) -> str:
+    """Return the text that `plain` made harmless by apostrophes: the very same."""
+    return _MARKED.sub(r"\1", text)
 
 
 def number(value: float) -> str:

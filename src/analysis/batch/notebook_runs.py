@@ -1,5 +1,6 @@
 """One notebook run through papermill, and the files that come of it; this is what a worker does."""
 
+import ast
 import functools
 import os
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.batch.apart import apart
+from analysis.signs import made_visible
 
 # Each notebook in a fresh process that is a fork of its worker; `nbclient`, papermill's own, is the reference.
 FORKED = "forked"
@@ -130,7 +132,9 @@ def _without_folder(line: str) -> str:
     name, equals, value = line.partition(" = ")
     if name != "data_dir" or value == '""':
         return line
-    return f'{name}{equals}"{Path(value.strip(chr(34))).name}"'
+    from papermill.translators import PythonTranslator
+
+    return f"{name}{equals}{PythonTranslator.translate(Path(ast.literal_eval(value)).name)}"
 
 
 def _exported(kind: str, notebook: NotebookNode) -> bytes:
@@ -163,7 +167,7 @@ def _reason(error: Exception, notebook: NotebookNode | None = None) -> str:
     name, said = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
     first_line = next((line for line in str(said).splitlines() if line.strip()), "")
     cell = getattr(error, "exec_count", None) or (notebook and _last_cell_begun(notebook))
-    return f"cell {cell}: {name}: {first_line}" if cell else f"{name}: {first_line}"
+    return made_visible(f"cell {cell}: {name}: {first_line}" if cell else f"{name}: {first_line}")
 
 
 def _last_cell_begun(notebook: NotebookNode) -> int:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts, paragraphs
@@ -36,11 +36,17 @@ def changes(facts: PageFacts) -> Markup:
 def _said(facts: PageFacts, entry: Told) -> Markup:
     """Return the sentence of a change; the title of a publication in it says its language where that is another."""
     known = facts.month.sources.publications.set_index("publication")
-    sentence = escape(entry.sentence)
+    pieces = [entry.sentence]
     for name in entry.because.split("|"):
         if name in known.index and isinstance(title := title_of(known.loc[name], facts.wording), Markup):
-            sentence = sentence.replace(escape(known.at[name, "title"]), title)
-    return sentence
+            pieces = [part for piece in pieces for part in _marked(piece, str(known.at[name, "title"]), title)]
+    return Markup("").join(pieces)
+
+
+def _marked(piece: str, text: str, marked: Markup) -> list[str]:
+    """Return a piece of a sentence with a text in it marked, once; what is marked already is left alone."""
+    before, found, after = ("", "", "") if isinstance(piece, Markup) else piece.partition(text)
+    return [before, marked, after] if found else [piece]
 
 
 def _notes(facts: PageFacts, because: str) -> Markup:

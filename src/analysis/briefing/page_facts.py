@@ -17,6 +17,9 @@ from analysis.wording import Wording
 
 # The sections that back up the others: set in two columns on paper.
 EVIDENCE = frozenset(["commitments", "claims", "discrepancies", "ask", "method", "sources", "colophon"])
+# Where a text has two dollar signs JupyterLab, and nbconvert's own page, would set what stands between them as a
+# formula, links and styles included: the one heeds the second name, the other the first.
+NO_MATHS = "tex2jax_ignore mathjax_ignore"
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ class PageFacts:
 
 def section(name: str, heading: str, *content: str) -> Markup:
     """Return one section of the page, named by its heading."""
-    evidence = Markup(' class="evidence"') if name in EVIDENCE else ""
-    return Markup('<section{3} aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
-        name, heading, Markup("\n").join(content), evidence
+    classes = f"evidence {NO_MATHS}" if name in EVIDENCE else NO_MATHS
+    return Markup('<section class="{3}" aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
+        name, heading, Markup("\n").join(content), classes
     )
 
 

@@ -10,6 +10,7 @@ from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.sources.unfit_texts import LINK
 from analysis.support import (
     SIGNING,
     party_level_signatures,
@@ -274,7 +275,7 @@ def _basis_of_seats(facts: PageFacts) -> Markup:
 
 
 def _links(cell: str) -> list[str]:
-    return [part for part in cell.replace(";", " ").replace(",", " ").split() if part.startswith("https://")]
+    return [part for part in cell.replace(";", " ").replace(",", " ").split() if LINK.fullmatch(part)]
 
 
 def _said_not_yet(facts: PageFacts) -> list[Markup]:

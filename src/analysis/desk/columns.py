@@ -93,7 +93,7 @@ class Names:
     def publications(self, names: Said) -> Said:
         """Return publications whose names are separated by |, a line each."""
         lines = [self.publication(name) for name in (names or "").split("|") if name]
-        return Markup(" <br>").join(Markup(line) for line in lines) or None
+        return Markup(" <br>").join(line for line in lines if line) or None
 
     def unit_of(self, row: Row) -> str:
         """Return the unit of the value of a row: its own, else that of its quantity."""

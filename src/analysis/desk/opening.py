@@ -3,6 +3,8 @@
 import ast
 from typing import Any
 
+import pandas as pd
+
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
 from analysis.desk.preview import previewed
@@ -19,6 +21,8 @@ def open_month(**parameters: Any) -> Reconciliation:
     ParameterError for a parameter that is misspelt, unknown or out of its choices, InputError with every problem of the
     input files.
     """
+    # A DataFrame that an analyst shows is text too, and no formula (see briefing.page_facts.NO_MATHS).
+    pd.set_option("display.html.use_mathjax", False)
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
     check_values(parameters, [])
     return reconciled(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))

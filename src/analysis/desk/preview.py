@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.briefing import Briefing, FrontMatter
+from analysis.briefing.page_facts import NO_MATHS
 from analysis.parameters import Month
 from analysis.style import minified, style_sheet
 from analysis.wording import wording
@@ -55,7 +56,9 @@ def _header(facts: dict[str, str]) -> Markup:
         lines.append(banner.format(w.say("page.concept_short"), w.say("page.concept")))
     if "correction" in facts:
         lines.append(Markup('<p class="status-banner correction">{}</p>').format(facts["correction"]))
-    return Markup('<header>\n<div class="briefing-header">\n{}\n</header>').format(Markup("\n").join(lines))
+    return Markup('<header class="{}">\n<div class="briefing-header">\n{}\n</header>').format(
+        NO_MATHS, Markup("\n").join(lines)
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.desk.calls import by_hand, call, line_to_copy
+from analysis.desk.columns import link
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.queue import figures_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
@@ -55,7 +56,7 @@ def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
     against = Markup("").join(
         Markup("<li>{}</li>").format(SAY.say("desk.waiting.figure", **_in_words(ground, month))) for ground in grounds
     )
-    source = Markup('<p><a href="{}">{}</a></p>').format(figure["source_url"], SAY.say("desk.waiting.source"))
+    source = Markup("<p>{}</p>").format(link(SAY.say("desk.waiting.source"), figure["source_url"]))
     return "".join(
         [
             Markup("<h4>{}</h4>").format(heading),

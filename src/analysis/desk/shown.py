@@ -8,6 +8,7 @@ from html import unescape
 import pandas as pd
 from markupsafe import Markup, escape
 
+from analysis.briefing.page_facts import NO_MATHS
 from analysis.briefing.tables import Column, html_table
 from analysis.wording import wording
 
@@ -38,7 +39,7 @@ class Shown:
     html: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return f'<div class="{NO_MATHS}">\n{self.html}\n</div>'
 
     def __repr__(self) -> str:
         """Return the text: a line for each row of a table, its cells apart by a bar."""

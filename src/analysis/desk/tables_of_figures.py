@@ -213,4 +213,4 @@ def _because(names: Names, row: Row) -> Said:
     """Return what is behind a change: publications as links, anything else (a ruling, an event) by its id."""
     behind = [name for name in (row["because"] or "").split("|") if name]
     said = [names.publication(name) if name in names.sources else small(name) for name in behind]
-    return Markup(" <br>").join(Markup(name) for name in said) or None
+    return Markup(" <br>").join(name for name in said if name) or None

@@ -18,7 +18,7 @@ FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
 ANALYST = "analyst"
 # How a section of evidence begins (briefing.page_facts.section).
-_EVIDENCE = '<section class="evidence"'
+_EVIDENCE = '<section class="evidence '
 
 
 class BriefingError(ValueError):

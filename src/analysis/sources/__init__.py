@@ -19,6 +19,7 @@ from analysis.sources.list_bodies import with_bodies
 from analysis.sources.missing import gaps_in, missing_by, unknown_contact
 from analysis.sources.rules import check_rules
 from analysis.sources.template_rows import unfilled_rows, without_rows_of
+from analysis.sources.unfit_texts import unfit_texts
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
 OWN_DATA = Path(__file__).resolve().parents[3] / "data"
@@ -113,7 +114,8 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     """
     contract = read_contract(data_dir)
     problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(data_dir)
-    problems += without_rows_of(check_tables(_without_ruled_figures(contract), data_dir), problems)
+    found = check_tables(_without_ruled_figures(contract), data_dir) + unfit_texts(contract, data_dir)
+    problems += without_rows_of(found, problems)
     lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
     faulty = {p.file for p in problems if p.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in faulty}

@@ -201,6 +201,8 @@ def expectation(field: dict[str, Any]) -> str:
     rules = field.get("constraints", {})
     if "enum" in rules:
         return f"one of {', '.join(rules['enum'])}"
+    if field.get("isLink"):
+        return "a link (https:// or http://)"
     words = {"date": "a date as YYYY-MM-DD", "integer": "a whole number", "number": "a number (decimal point)"}
     text = words.get(field.get("type", ""), "text")
     if "pattern" in rules:

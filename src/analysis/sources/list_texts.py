@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.signs import without_unseen
+
 # How the letters of UTF-8 look when they were read as Windows-1252 or Mac Roman and saved again: Zoë is ZoÃ« or Zo√´.
 _GARBLED = (
     ("cp1252", re.compile("[ÂÃÄÅ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿")),
@@ -14,16 +16,16 @@ _GARBLED = (
 )
 # No sign of Windows-1252 that may follow a letter: the letter é, ë, ï, ç of DOS instead (Excel's "CSV (MS-DOS)").
 _DOS = re.compile(r"(?<=[^\W\d_])[‚‰‹‡†ˆ¢¤]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"))
 _NOT_CLOSED = "a quotation mark that is not closed, or that stands inside a value"
 
 
 def text_of(cell: Any) -> str:
-    """Return the text of a cell, without spaces around it, invisible signs and letters that a wrong encoding spoilt."""
+    """Return the text of a cell without spaces around it and unseen signs, the letters of a wrong encoding mended."""
     text = cell if isinstance(cell, str) else _text_of_value(cell)
     # Most cells are plain: the rest need not be tried.
     if not text.isascii():
-        text = mended(text).translate(_INVISIBLE)
+        text = mended(text)
+    text = without_unseen(text)
     return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.problems import Problem, row_of
+from analysis.sources.ids import claim_ids, party_ids
 
 
 def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -266,6 +267,8 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("publications", set(), _publications),
     ("publications", set(), _quoted_later),
     ("contact", set(), _contact),
+    ("parties", set(), party_ids),
+    ("claims", set(), claim_ids),
     ("figures", {"quantities"}, _figures),
     ("formulas", set(), _formulas),
     ("figures", {"quantities"}, _shares),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.in_parallel import each_of, uncollected
 from analysis.problems import Problem
+from analysis.signs import unfit_in
 from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
@@ -90,6 +91,7 @@ def _no_folder(folder: Path) -> list[Problem]:
 def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     name, problems = path.relative_to(folder).as_posix(), list[Problem]()
     try:
+        _refuse_unfit("file", name)
         parts = _read_file(path, name, problems)
     except ListFileError as error:
         return [], [*problems, _file_problem(name, error.found, error.expected, error.remedy or _REMEDY, "error")]
@@ -109,6 +111,8 @@ def _is_no_list(path: Path) -> bool:
 def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
     sheets = [sheet for sheet in read_sheets(path, headings_in) if any(not _is_empty(row) for row in sheet.rows)]
     problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
+    for sheet in sheets:
+        _refuse_unfit("sheet", sheet.name)
     counts = {sheet.name: headings_in(sheet.rows) for sheet in sheets}
     # Beside a list, a sheet with one known word above a column is a list of choices.
     least = min(max(counts.values(), default=0), 2)
@@ -123,6 +127,13 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
             remedy = "its lines are read: take it out if they should not count"
             problems.append(_file_problem(names[sheet.name], f"a hidden sheet, {sheet.name}", "none", remedy))
     return [_Part(names[sheet.name], sheet, tables_in(sheet.rows)) for sheet in headed]
+
+
+def _refuse_unfit(kind: str, name: str) -> None:
+    """Raise ListFileError for a name that can't be seen as it is: rulings and messages call its lines by it."""
+    if sign := unfit_in(name):
+        found = f"the sign {sign} in the name of the {kind}"
+        raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
 
 
 def _is_empty(row: list[Any]) -> bool:
