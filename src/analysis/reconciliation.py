@@ -20,6 +20,7 @@ from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA, Sources
 from analysis.support import party_level_signatures, support_by_party
+from analysis.wording import problems_of_wording
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,11 @@ def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconcilia
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """Return every problem that a build of a month would meet, and what an analyst should know.
 
-    Of all input files, of rulings that are stale or change nothing, and of what is missing by then; by file and row.
-    Raises InputError only where there is no contract to check against.
+    Of all input files and sentences, of rulings that are stale or change nothing, and of what is missing by then; by
+    file and row. Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
+    problems += problems_of_wording()
     if any(p.severity == "error" for p in problems):
         return in_order(problems)
     sources = data.as_of(month, checked)

@@ -251,7 +251,9 @@ def write_front_page(out_dir: Path) -> None:
 
 
 def _month_made(share: Path) -> MonthMade:
+    """Return a month for the front page; of one whose table of changes is not as it was made it says nothing."""
     name, table = share.parent.name, share / "data" / "changes.csv"
-    if not table.is_file():
+    try:
+        return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))
+    except (OSError, ValueError, KeyError):  # none, no CSV, other columns, no month
         return MonthMade(name)
-    return MonthMade(name, changed_in(Month.parse(name), pd.read_csv(table, dtype="str")))

@@ -100,5 +100,11 @@ def _files(folder: Path, patterns: Sequence[str]) -> dict[str, Path]:
     }
 
 
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file, which is read piece by piece: it may be larger than the memory."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def _digests(name: str, files: dict[str, Path]) -> dict[str, str]:
-    return {f"{name}/{path}": hashlib.sha256(file.read_bytes()).hexdigest() for path, file in files.items()}
+    return {f"{name}/{path}": sha256_of(file) for path, file in files.items()}

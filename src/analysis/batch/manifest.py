@@ -12,8 +12,11 @@ from typing import Any
 
 from analysis.batch.inputs import digests_of, versions
 from analysis.batch.whole_files import OutputFolder
+from analysis.sources import limits
 
 MANIFEST = "manifest.json"
+# No path of an output comes near; longer ones some systems refuse.
+_LONGEST = 200
 # The inputs that say who signed, and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
@@ -93,23 +96,47 @@ class Manifest:
 
 
 def with_record_of_before(manifest: Manifest, folder: OutputFolder) -> Manifest:
-    """Return the manifest with what the month's folder says of earlier builds; nothing if that can't be read."""
+    """Return the manifest with what the month's folder says of earlier builds.
+
+    What it says in another form than `to_json` gives counts as not said: then it is made again.
+    """
     listed = _recorded(folder, "outputs") or {}
-    try:
-        entries = {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
-    except (KeyError, TypeError):
-        return manifest
-    there = {path: entry for path, entry in entries.items() if folder.path(path).is_file()}
+    entries = {path: _entry(entry) for path, entry in listed.items() if _is_inside(path)}
+    there = {path: entry for path, entry in entries.items() if entry and folder.path(path).is_file()}
     same = (_recorded(folder, "inputs"), _recorded(folder, "versions")) == (manifest.inputs, manifest.versions)
-    complete = _recorded(folder, "complete") if same and there == entries else None
-    return replace(manifest, outputs=there, complete=complete or {})
+    complete = _recorded(folder, "complete") if same and there == listed else None
+    made = {order: runs for order, runs in (complete or {}).items() if order.isprintable() and _is_texts(runs)}
+    return replace(manifest, outputs=there, complete=made)
+
+
+def _entry(entry: Any) -> dict[str, str]:
+    """Return what is said of an output, nothing if it is not said as it should be."""
+    said = [entry.get(name) for name in ("sha256", "made_from")] if isinstance(entry, dict) else [None]
+    return {"sha256": str(said[0]), "made_from": str(said[1])} if _is_texts(said) else {}
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.isprintable() for each in value)
+
+
+def _is_inside(path: str) -> bool:
+    """Return whether a path stays in its folder: what a manifest names may be removed."""
+    parts = path.split("/")
+    return (
+        len(path) < _LONGEST
+        and path.isprintable()
+        and "\\" not in path
+        and ":" not in path
+        and not {"", ".", ".."} & set(parts)
+    )
 
 
 def _recorded(folder: OutputFolder, part: str) -> dict[str, Any] | None:
     """Return a part of the month's manifest, None if it can't be read."""
+    file = folder.path(MANIFEST)
     try:
-        found = json.loads(folder.path(MANIFEST).read_bytes())[part]
-    except (OSError, ValueError, KeyError, TypeError):
+        found = json.loads(file.read_bytes())[part] if file.stat().st_size <= limits.TABLE_BYTES else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
