@@ -107,7 +107,7 @@ def test_a_list_beyond_a_limit_is_refused_with_the_limit(
 )
 def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
     (tmp_path / "seats.csv").write_bytes(content)
-    problem = unreadable(tmp_path, "seats.csv")
+    problem = unreadable(tmp_path, "seats.csv", ["a", "b"])
     assert problem is not None
     at = f"row {problem.row}: " if problem.row else ""
     assert f"{at}{problem.found}, expected {problem.expected}".startswith(found)

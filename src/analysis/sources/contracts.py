@@ -92,7 +92,7 @@ def tables_of(contract: dict[str, Any], data_dir: Path) -> list[dict[str, Any]]:
 def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return every way in which the tables of a folder break their contract, over all files at once."""
     tables = tables_of(contract, data_dir)
-    broken = {t["name"]: p for t in tables if (p := unreadable(data_dir, t["path"]))}
+    broken = {t["name"]: p for t in tables if (p := unreadable(data_dir, t["path"], _columns(t)))}
     package = Package.from_descriptor(_with_commas(contract), basepath=str(data_dir))
     problems = list(broken.values())
     for table in tables:
@@ -141,8 +141,6 @@ def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) ->
     ]
     errors = resource.validate(limit_errors=1000).tasks[0].errors
     fields = {field["name"]: field for field in table["schema"]["fields"]}
-    if any(e.type in ("missing-label", "incorrect-label", "extra-label", "duplicate-label") for e in errors):
-        return [_header_problem(table["path"], fields, errors)]
     missing = {e.row_number for e in errors if e.type == "missing-cell"}
     blank = {e.row_number for e in errors if e.type == "blank-row"}
     problems = []
@@ -154,12 +152,8 @@ def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) ->
     return list(dict.fromkeys(problems))
 
 
-def _header_problem(path: str, fields: dict[str, Any], errors: list[Any]) -> Problem:
-    wrong = dict.fromkeys(
-        str(getattr(e, "label", "") or getattr(e, "field_name", "")) for e in errors if "label" in e.type
-    )
-    found = f"a header that differs at {', '.join(wrong)}"
-    return Problem(path, 1, None, found, ",".join(fields), "restore the header, in this order")
+def _columns(table: dict[str, Any]) -> list[str]:
+    return [field["name"] for field in table["schema"]["fields"]]
 
 
 def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Problem:

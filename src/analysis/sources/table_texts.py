@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.problems import InputError, Problem
@@ -17,10 +18,13 @@ _NOT_CLOSED = "a quotation mark that is never closed, or that stands inside a va
 _PAIRS = 'quotation marks in pairs around a whole value, and "" for one inside it'
 
 
-def unreadable(data_dir: Path, path: str) -> Problem | None:
+def unreadable(data_dir: Path, path: str, columns: Sequence[str]) -> Problem | None:
     """Return why the file of a table can't be read, if so; the first fault, as what follows it can't be trusted."""
-    found = _text(data_dir / path, path)
-    return found if isinstance(found, Problem) else _unsound(found, path)
+    text = _text(data_dir / path, path)
+    if isinstance(text, Problem):
+        return text
+    rows = _rows(text, path)
+    return rows if isinstance(rows, Problem) else _other_header(rows[0], columns, path)
 
 
 def too_large(file: Path, path: str, most: int = limits.TABLE_BYTES) -> Problem | None:
@@ -37,11 +41,10 @@ def sound_text(file: Path, path: str) -> str:
     if not file.exists():
         return ""
     found = _text(file, path)
-    if isinstance(found, str) and found.strip(_BLANKS):
-        found = _unsound(found, path) or found
-    if isinstance(found, Problem):
-        raise InputError([found])
-    return found
+    rows = _rows(found, path) if isinstance(found, str) and found.strip(_BLANKS) else found
+    if isinstance(rows, Problem):
+        raise InputError([rows])
+    return str(found)
 
 
 def _text(file: Path, path: str) -> str | Problem:
@@ -61,8 +64,8 @@ def _text(file: Path, path: str) -> str | Problem:
         return Problem(path, None, None, found, "a CSV file", _MEND)
 
 
-def _unsound(text: str, path: str) -> Problem | None:
-    """Return the first place where a text is no CSV that all programs read alike."""
+def _rows(text: str, path: str) -> list[list[str]] | Problem:
+    """Return the rows of a text, or the first place where it is no CSV that all programs read alike."""
     if "\x00" in text:
         return Problem(path, _row_at(text, text.index("\x00")), None, "a null character", "plain text", _MEND)
     if not text.strip(_BLANKS):
@@ -70,7 +73,7 @@ def _unsound(text: str, path: str) -> Problem | None:
     if lone := _LONE_RETURN.search(text):
         found = "a carriage return alone, as old Macintoshes end their lines"
         return Problem(path, _row_at(text, lone.start()), None, found, "lines that end in LF or CRLF", _SAVE)
-    rows: list[list[str]] = []
+    rows = list[list[str]]()
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         rows.extend(reader)
@@ -85,7 +88,20 @@ def _unsound(text: str, path: str) -> Problem | None:
         if any(swallowed(cell, ",", width) for cell in row):
             found = "a cell that holds whole lines: a quotation mark is not closed"
             return Problem(path, number, None, found, _PAIRS, "close it, or take it out")
-    return None
+    return rows
+
+
+def _other_header(found: Sequence[str], columns: Sequence[str], path: str) -> Problem | None:
+    """Return a problem if a header is not that of the contract, sign for sign."""
+    header = [found[0].removeprefix("\ufeff"), *found[1:]] if found else []
+    if header == list(columns):
+        return None
+    unknown = [name for name in header if name not in columns]
+    missing = [name for name in columns if name not in header]
+    moved = [name for name, own in zip(header, columns, strict=False) if name != own]
+    named = ", ".join(name if name.isidentifier() else repr(name[:80]) for name in unknown or missing or moved)
+    found_there = f"a header that differs at {named}" if named else "a header with a name too many"
+    return Problem(path, 1, None, found_there, ",".join(columns), "restore the header, in this order")
 
 
 def _row_at(text: str, place: int) -> int:
