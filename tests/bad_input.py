@@ -137,8 +137,8 @@ class ReadTables:
         self.data = data
         self.checked = sources.read_tables(data)
 
-    def read(self, name: str, content: bytes) -> tuple[list[Problem], pd.DataFrame | None]:
-        """The problems of one table with other content, and the table if it keeps its contract."""
+    def read(self, name: str, content: bytes, beside: bool = True) -> tuple[list[Problem], pd.DataFrame | None]:
+        """The problems of one table with other content, `beside` the others, and the table if it keeps its contract."""
         table = copy.deepcopy(described(name))
         table["schema"].pop("foreignKeys", None)
         (self.data / table["path"]).write_bytes(content)
@@ -146,6 +146,8 @@ class ReadTables:
         if problems:
             return problems, None
         frame = contracts.read_table(self.data, table)
+        if not beside:
+            return [], frame
         publications = self.checked.tables["publications"].drop(columns=["known_from", "known_from_basis"])
         tables = {**self.checked.tables, "publications": publications, name: frame}
         return sources.between_tables(contract(), tables, self.checked.paths, sound=True), frame
@@ -248,11 +250,15 @@ class ReadLists:
 
 def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Problem]) -> set[str]:
     """The names of a list of which neither a line nor an error says anything."""
-    if any(problem.severity == "error" for problem in problems):
+    # What a whole file, or a column, lacks: the names in it are not said one by one.
+    of_all = ("of which no known heading", "headings without a line")
+    if any(problem.severity == "error" or any(each in problem.found for each in of_all) for problem in problems):
         return set()
+    rows_told = {problem.row for problem in problems if "above the headings" in problem.found}
     said = " ".join(lines.drop(columns="source_file").astype("object").fillna("").astype(str).to_numpy().ravel())
     told = " ".join(str(problem) for problem in problems)
-    return marks_in(name, content) - set(MARK.findall(said)) - set(MARK.findall(told))
+    lost = marks_in(name, content) - set(MARK.findall(said)) - set(MARK.findall(told))
+    return lost if len(lost) > len(rows_told) else set()
 
 
 # The manifest of a month
