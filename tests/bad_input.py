@@ -29,6 +29,7 @@ from analysis.sources import OWN_DATA, contracts
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.list_texts import decoded
 from analysis.sources.signature_lists import read_lists
+from analysis.sources.table_texts import unreadable
 from analysis.sources.workbooks import WorkbookError, sheets_of
 from analysis.wording.sentences import Sentences, read_sentences
 from mutations import zipped
@@ -142,6 +143,8 @@ class ReadTables:
         table = copy.deepcopy(described(name))
         table["schema"].pop("foreignKeys", None)
         (self.data / table["path"]).write_bytes(content)
+        if problem := unreadable(self.data, table["path"], fields(name)):  # as of most: the rest takes time
+            return [problem], None
         problems = contracts.check_tables({**contract(), "resources": [table]}, self.data)
         if problems:
             return problems, None

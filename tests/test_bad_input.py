@@ -76,7 +76,7 @@ def test_a_spoilt_table_is_refused_by_name_or_read_as_it_stands(
         return f"{how}: read with other {', '.join(altered)}" if altered else None
 
     try:
-        assert bad_input.faults(law, range(times(4, 250)), table, seconds) == []
+        assert bad_input.faults(law, range(times(4, 200)), table, seconds) == []
     finally:
         (tables.data / path).write_bytes(valid)
 
@@ -134,7 +134,7 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists,
             return f"{how}: no line and not a word"
         return None
 
-    assert bad_input.faults(law, range(times(9, 620)), name, seconds) == []
+    assert bad_input.faults(law, range(times(9, 500)), name, seconds) == []
 
 
 # The contract, the manifest of a month, the sentences

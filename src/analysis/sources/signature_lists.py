@@ -121,7 +121,7 @@ def _is_empty(row: list[Any]) -> bool:
 
 def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add what is wrong with them to the problems."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for number, table, line, faults in _read_rows(part):
         reason = faults[0].reason if faults else ""
         lines.append({"source_file": part.source_file, "source_row": number} | line | {"unreadable_because": reason})

@@ -47,12 +47,12 @@ def _check_packed(content: bytes) -> None:
             size = 0
             for part in parts:
                 with packed.open(part) as unpacked:
-                    before = b""
+                    end_of_last = b""
                     while chunk := unpacked.read(_CHUNK):
                         size += len(chunk)
                         _check_unpacked(size)
-                        _check_declarations(before, chunk, part.filename)
-                        before = before[:1] + chunk[-20:]
+                        _check_declarations(end_of_last, chunk, part.filename)
+                        end_of_last = chunk[-20:]
     except WorkbookError:
         raise
     # Encrypted, packed in another way, cut off, or with other bytes than it says: to the reader all are one fault.
@@ -66,21 +66,21 @@ def _check_unpacked(size: int) -> None:
         raise WorkbookError(f"a workbook of {limits.megabytes(size)} once it is unpacked", most)
 
 
-def _check_declarations(before: bytes, chunk: bytes, name: str) -> None:
+def _check_declarations(end_of_last: bytes, chunk: bytes, name: str) -> None:
     """Refuse XML that declares entities, which no spreadsheet program writes: one may stand for thousands of others.
 
-    `before` is the first byte of the part and the last ones of what came earlier; nothing for its first piece.
+    `end_of_last` is the end of the piece before, as a declaration may lie across the two; empty for the first one.
     """
     if not name.lower().endswith((".xml", ".rels")):
         return
-    if not before and chunk.startswith(_WIDE_XML):
+    if not end_of_last and chunk.startswith(_WIDE_XML):
         raise WorkbookError(f"XML in another encoding than UTF-8 ({name})", "UTF-8")
-    if any(each in before + chunk for each in _DECLARATIONS):
+    if any(each in end_of_last + chunk for each in _DECLARATIONS):
         raise WorkbookError(f"XML that declares a document type or entities ({name})", "XML without them")
 
 
 def _read_apart(content: bytes) -> list[SheetRead] | Fault:
-    held = (limits.WORKBOOK_MEMORY_BYTES, limits.WORKBOOK_SECONDS, limits.ROWS, limits.COLUMNS)
+    held = (limits.WORKBOOK_MEMORY_BYTES, limits.ROWS, limits.COLUMNS)
     order = [sys.executable, "-P", str(_PROCESS), *map(str, held)]
     seconds = f"a workbook that takes more than {limits.WORKBOOK_SECONDS} seconds to open"
     try:
