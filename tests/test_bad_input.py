@@ -76,7 +76,7 @@ def test_a_spoilt_table_is_refused_by_name_or_read_as_it_stands(
         return f"{how}: read with other {', '.join(altered)}" if altered else None
 
     try:
-        assert bad_input.faults(law, range(times(4, 200)), table, seconds) == []
+        assert bad_input.faults(law, range(times(3, 200)), table, seconds) == []
     finally:
         (tables.data / path).write_bytes(valid)
 
@@ -100,7 +100,7 @@ def test_a_check_of_spoilt_data_ends_with_problems_or_with_a_month_that_adds_up(
         finally:
             file.write_bytes(valid)
 
-    assert bad_input.faults(law, range(times(4, 150)), "whole", 2 * seconds) == []
+    assert bad_input.faults(law, range(times(2, 150)), "whole", 2 * seconds) == []
 
 
 def outcome_of_check(data: Path, month: str, what: str) -> str | None:
@@ -134,7 +134,7 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists,
             return f"{how}: no line and not a word"
         return None
 
-    assert bad_input.faults(law, range(times(9, 500)), name, seconds) == []
+    assert bad_input.faults(law, range(times(7, 500)), name, seconds) == []
 
 
 # The contract, the manifest of a month, the sentences
@@ -228,7 +228,7 @@ def test_a_parameter_of_any_kind_is_taken_or_refused_with_its_name(
             return None if str(error) else "refused without a word"
         return None
 
-    assert bad_input.faults(law, range(times(60, 2000)), "parameters", seconds) == []
+    assert bad_input.faults(law, range(times(30, 2000)), "parameters", seconds) == []
 
 
 @pytest.mark.torture
@@ -284,7 +284,7 @@ def test_a_ruling_typed_in_any_way_is_a_row_of_text_or_refused(
         written[-1].encode()
         return None
 
-    assert bad_input.faults(law, range(times(20, 700)), call, seconds) == []
+    assert bad_input.faults(law, range(times(8, 700)), call, seconds) == []
     assert written, "nothing was taken: the test could not fail"
 
 

@@ -41,16 +41,17 @@ def only_problem(folder: Path) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "datapackage.json", "decisions/parties.csv"])
-def test_a_table_or_a_contract_of_a_gigabyte_is_refused_unread(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [("figures.csv", "decisions/parties.csv"), ("datapackage.json",)])
+def test_a_table_or_a_contract_of_a_gigabyte_is_refused_unread(names: tuple[str, ...], tmp_path: Path) -> None:
     data = bad_input.small_data(tmp_path)
-    hollow(data / name, GIGABYTE)
+    for name in names:
+        hollow(data / name, GIGABYTE)
     tracemalloc.start()
     with pytest.raises(InputError, match="found a file of 1,000 MB, expected at most 20 MB; restore") as refused:
         sources.read_tables(data)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert {problem.file for problem in refused.value.problems} == {name}
+    assert {problem.file for problem in refused.value.problems} == set(names)
     assert peak < GIGABYTE / 10
 
 
@@ -83,9 +84,9 @@ def test_the_checksum_of_an_input_takes_no_memory_for_its_size(tmp_path: Path) -
         (FORM + b'"' + b"x" * 10_000_000, "a cell of 10,000,001 characters in row 2", "at most 32,767"),
         (FORM + b"," * 1_000_000, "1,000,001 columns", "at most 1,000"),
         (b"Naam" + b",x" * 1_000_000, "1,000,001 columns", "at most 1,000"),
-        (FORM + b"A,SP,\n" * 1_000_000, "1,000,001 rows", "at most 200,000"),
+        (FORM + b"A,SP,\n" * 200_000, "200,001 rows", "at most 200,000"),
     ],
-    ids=["a cell of 10 MB", "one in quotes", "a million columns", "a million headings", "a million lines"],
+    ids=["a cell of 10 MB", "one in quotes", "a million columns", "a million headings", "a line too many"],
 )
 def test_a_list_beyond_a_limit_is_refused_with_the_limit(
     content: bytes, found: str, expected: str, tmp_path: Path
@@ -101,9 +102,9 @@ def test_a_list_beyond_a_limit_is_refused_with_the_limit(
         (b"a,b\n" + b"x" * 100_000, "a cell of 100,000 characters in row 2, expected at most 32,767"),
         (b"a,b\n" + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2, expected at most 32,767"),
         (b"a" + b",x" * 1_000_000, "1,000,001 columns, expected at most 1,000"),
-        (b"a\n" * 1_000_000, "1,000,000 rows, expected at most 200,000"),
+        (b"a\n" * 200_001, "200,001 rows, expected at most 200,000"),
     ],
-    ids=["a long cell", "a cell of 10 MB", "a million columns", "a million rows"],
+    ids=["a long cell", "a cell of 10 MB", "a million columns", "a row too many"],
 )
 def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
     (tmp_path / "seats.csv").write_bytes(content)
