@@ -95,10 +95,10 @@ def main() -> None:
 @_month
 def check(data_dir: Path, month: Month) -> None:
     """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
-    from analysis.reconciliation import check as problems_of
-
     with _faults_as_messages():
         try:
+            from analysis.reconciliation import check as problems_of
+
             problems = problems_of(month, data_dir)
         except InputError as error:
             problems = error.problems
@@ -134,9 +134,9 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     """
     # Before numpy is imported, which starts a thread for each core: a process with threads can't be forked.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from analysis import batch
-
     with _faults_as_messages(), _where_to_run(cluster) as (executor, places), _progress() as report:
+        from analysis import batch
+
         result = batch.build(**order, workers=workers or places, report=report, executor=executor)
     _print_result(result)
     sys.exit(result.exit_code)
@@ -147,11 +147,11 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @_month
 def review(data_dir: Path, month: Month) -> None:
     """List the lines that wait for a ruling, each with its candidates and the rows to choose from."""
-    from analysis.desk.signatures import lines_to_rule_on
-    from analysis.reconciliation import reconcile
-    from analysis.signatories.rulings import RULING_COLUMNS
+    with _faults_as_messages():  # the sentences of the desk are read on import
+        from analysis.desk.signatures import lines_to_rule_on
+        from analysis.reconciliation import reconcile
+        from analysis.signatories.rulings import RULING_COLUMNS
 
-    with _faults_as_messages():
         lines = lines_to_rule_on(reconcile(month, data_dir))
     for line in lines:
         click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from analysis.locked_folder import locked
 from analysis.problems import ParameterError
 from analysis.sources.contracts import read_contract
+from analysis.sources.table_texts import sound_text
 
 _Found = TypeVar("_Found")
 _MARK = "\ufeff"  # what Excel puts in front of UTF-8
@@ -26,24 +27,31 @@ def file_of(table: str, data_dir: Path) -> str:
     return str(_described(table, data_dir)["path"])
 
 
+def text_of(table: str, data_dir: Path) -> str:
+    """Return the text of a file of rulings, empty if it is not there; raises InputError for what is no table."""
+    path = file_of(table, data_dir)
+    return sound_text(data_dir / path, path)
+
+
 def change(
     table: str, data_dir: Path, edit: Callable[[str], str], prove: Callable[[Path], _Found]
 ) -> tuple[str, str, _Found]:
     """Change the text of a file of rulings; return it as it was and as it is, and what was found out with the new one.
 
     `prove` gets the folder of a copy of the data that has the changed file; if it raises, nothing is written. Others
-    who change a ruling meanwhile wait. Raises what `edit` and `prove` raise.
+    who change a ruling meanwhile wait. Raises what `edit` and `prove` raise, InputError for a file that is no table.
     """
     path = data_dir / file_of(table, data_dir)
     path.parent.mkdir(exist_ok=True)
     if path.is_symlink():
         path = path.resolve()  # a file that several folders share stays one
+    name = file_of(table, data_dir)
     with locked(path.parent, wait=True):
-        before = text_in(path)
+        before = sound_text(path, name)
         after = edit(before)
         with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
-            found = prove(_copy_with(data_dir, Path(folder) / "data", file_of(table, data_dir), after))
-        if text_in(path) != before:  # by hand, or where there are no locks
+            found = prove(_copy_with(data_dir, Path(folder) / "data", name, after))
+        if sound_text(path, name) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
         _write(path, after)
     return before, after, found
@@ -134,14 +142,6 @@ def _rows(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
 def _described(table: str, data_dir: Path) -> dict[str, Any]:
     tables: list[dict[str, Any]] = read_contract(data_dir)["resources"]
     return next(each for each in tables if each["name"] == table)
-
-
-def text_in(path: Path) -> str:
-    """Return the text of a file, nothing if it is not there; raises ParameterError if it is not UTF-8."""
-    try:
-        return path.read_bytes().decode("utf-8") if path.exists() else ""
-    except UnicodeDecodeError:
-        raise ParameterError(f"{path.name} is not UTF-8: save it as such, then run briefing check") from None
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,10 +1,14 @@
-"""Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.dictionary`."""
+"""Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.dictionary`.
+
+With it goes the record of which contract the program is written for (see `contract_digests`).
+"""
 
 from pathlib import Path
 from typing import Any
 
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import expectation, read_contract
+from analysis.sources.contract_digests import write_digests
+from analysis.sources.contracts import expectation, loaded_contract
 
 _INTRODUCTION = """# The dictionary of the data
 
@@ -58,8 +62,10 @@ def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
 
 
 def write_dictionary(data_dir: Path = OWN_DATA) -> None:
-    """Write the dictionary beside the contract it comes from."""
-    (data_dir / "README.md").write_text(dictionary(read_contract(data_dir)), encoding="utf-8")
+    """Write the dictionary beside the contract it comes from, and which contract it was."""
+    contract = loaded_contract(data_dir)
+    (data_dir / "README.md").write_text(dictionary(contract), encoding="utf-8")
+    write_digests(contract)
 
 
 if __name__ == "__main__":

@@ -87,6 +87,13 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
         raise ParameterError(f"unknown parameter {', '.join(unknown)}, expected one of {', '.join(choices)}{meant}")
 
 
+def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
+    """Raise ParameterError for each parameter that is needed and not given."""
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
+
+
 def check_values(parameters: dict[str, Any], parties: Iterable[str]) -> dict[str, Any]:
     """Return the parameters of a notebook with their values checked: month, party, language and data_dir, if given.
 

@@ -21,6 +21,7 @@ from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.open_to_others import open_to_others
 from analysis.support import party_level_signatures, support_by_party
+from analysis.wording import problems_of_wording
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,13 @@ def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconcilia
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """Return every problem that a build of a month would meet, and what an analyst should know.
 
-    Of all input files, of rulings that are stale or change nothing, and of what is missing by then; by file and row.
-    Raises InputError only where there is no contract to check against.
+    Of all input files and sentences, of rulings that are stale or change nothing, and of what is missing by then; by
+    file and row. Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
     # Of this machine and not of the data: told here, and not among the warnings that a notebook shows.
     exposed = open_to_others(data_dir, checked.tables["signature_lines"])
+    problems += problems_of_wording()
     if any(p.severity == "error" for p in problems):
         return in_order([*problems, *exposed])
     sources = data.as_of(month, checked)

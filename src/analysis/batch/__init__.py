@@ -265,9 +265,10 @@ def write_front_page(out_dir: Path) -> None:
 
 
 def _month_made(share: Path) -> MonthMade:
+    """Return a month for the front page; of one whose table of changes is not as it was made it says nothing."""
     name = share.parent.name
     try:
         changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
-    except FileNotFoundError:  # another build may be putting that month in its place, and writes this page after it
+        return MonthMade(name, changed_in(Month.parse(name), changes))
+    except (OSError, ValueError, KeyError):  # none yet, no CSV, other columns, no month
         return MonthMade(name)
-    return MonthMade(name, changed_in(Month.parse(name), changes))

@@ -100,13 +100,17 @@ def _files(folder: Path, patterns: Sequence[str]) -> dict[str, Path]:
     }
 
 
-def _digests(name: str, files: dict[str, Path]) -> dict[str, str]:
-    return {f"{name}/{path}": hashlib.sha256(_read(file)).hexdigest() for path, file in files.items()}
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file, which is read piece by piece: it may be larger than the memory.
 
-
-def _read(file: Path) -> bytes:
-    """Return what a file holds; of one that went a moment ago nothing, so that it counts as changed."""
+    Of one that went a moment ago it is that of no bytes, so that it counts as changed.
+    """
     try:
-        return file.read_bytes()
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
     except FileNotFoundError:
-        return b""
+        return hashlib.sha256().hexdigest()
+
+
+def _digests(name: str, files: dict[str, Path]) -> dict[str, str]:
+    return {f"{name}/{path}": sha256_of(file) for path, file in files.items()}

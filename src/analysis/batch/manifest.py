@@ -13,7 +13,10 @@ from typing import Any
 from analysis.batch.inputs import digests_of, versions
 from analysis.batch.month_folder import MANIFEST, MonthFolder
 from analysis.batch.whole_files import OutputFolder
+from analysis.sources import limits
 
+# No path of an output comes near; longer ones some systems refuse.
+_LONGEST = 200
 # The inputs that say who signed, and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
@@ -101,13 +104,17 @@ class Manifest:
 
 
 def with_record_of_before(manifest: Manifest, folder: MonthFolder) -> Manifest:
-    """Return the manifest with what the month's folder says of earlier builds; nothing if that can't be read."""
+    """Return the manifest with what the month's folder says of earlier builds.
+
+    What it says in another form than `to_json` gives counts as not said: then it is made again.
+    """
     entries = _entries(folder.published)
     there = {path: entry for path, entry in entries.items() if folder.published.path(path).is_file()}
     same = (_recorded(folder.published, "inputs"), _recorded(folder.published, "versions"))
-    as_before = same == (manifest.inputs, manifest.versions) and there == entries
+    as_before = same == (manifest.inputs, manifest.versions) and there == _recorded(folder.published, "outputs")
     complete = _recorded(folder.published, "complete") if as_before else None
-    return replace(manifest, outputs=there, complete=complete or {})
+    made = {order: runs for order, runs in (complete or {}).items() if order.isprintable() and _is_texts(runs)}
+    return replace(manifest, outputs=there, complete=made)
 
 
 def with_record_of_waiting(manifest: Manifest, folder: MonthFolder) -> Manifest:
@@ -125,18 +132,38 @@ def with_record_of_waiting(manifest: Manifest, folder: MonthFolder) -> Manifest:
 
 
 def _entries(folder: OutputFolder) -> dict[str, dict[str, str]]:
-    """Return the outputs that a manifest lists, none if it can't be read."""
+    """Return the outputs that a manifest lists, each if it is said as it should be."""
     listed = _recorded(folder, "outputs") or {}
-    try:
-        return {path: {"sha256": entry["sha256"], "made_from": entry["made_from"]} for path, entry in listed.items()}
-    except (KeyError, TypeError):
-        return {}
+    return {path: said for path, entry in listed.items() if _is_inside(path) and (said := _entry(entry))}
+
+
+def _entry(entry: Any) -> dict[str, str]:
+    """Return what is said of an output, nothing if it is not said as it should be."""
+    said = [entry.get(name) for name in ("sha256", "made_from")] if isinstance(entry, dict) else [None]
+    return {"sha256": str(said[0]), "made_from": str(said[1])} if _is_texts(said) else {}
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.isprintable() for each in value)
+
+
+def _is_inside(path: str) -> bool:
+    """Return whether a path stays in its folder: what a manifest names may be removed."""
+    parts = path.split("/")
+    return (
+        len(path) < _LONGEST
+        and path.isprintable()
+        and "\\" not in path
+        and ":" not in path
+        and not {"", ".", ".."} & set(parts)
+    )
 
 
 def _recorded(folder: OutputFolder, part: str) -> dict[str, Any] | None:
     """Return a part of the month's manifest, None if it can't be read."""
+    file = folder.path(MANIFEST)
     try:
-        found = json.loads(folder.path(MANIFEST).read_bytes())[part]
+        found = json.loads(file.read_bytes())[part] if file.stat().st_size <= limits.TABLE_BYTES else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

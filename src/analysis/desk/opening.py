@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
 from analysis.desk.preview import previewed
-from analysis.parameters import check_names, check_values, month_of_a_briefing
+from analysis.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.prepared import reconciled
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation
@@ -24,6 +24,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     # A DataFrame that an analyst shows is text too, and no formula (see briefing.page_facts.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
+    check_given(parameters, ["month"])
     check_values(parameters, [])
     return reconciled(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))
 
@@ -35,6 +36,7 @@ def open_briefing(**parameters: Any) -> Briefing:
     `open_month` does.
     """
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "party", "language", "data_dir"])
+    check_given(parameters, ["month", "party", "language"])
     if not isinstance(parameters["party"], str):
         raise ParameterError(f"party: found {parameters['party']!r}, expected an id as text, such as 'd66' or 'all'")
     check_values({name: value for name, value in parameters.items() if name != "party"}, [])

@@ -1,8 +1,10 @@
 """Releases a month, or the next edition of it, and takes a release back."""
 
-from analysis.decision_files import values_of, with_row
+import datetime
+
+from analysis.decision_files import text_of, values_of, with_row
 from analysis.desk.queue import counts_that_wait
-from analysis.desk.ruling import Ruled, changed, filled, taken_back, text_of
+from analysis.desk.ruling import Ruled, changed, filled, taken_back, typed
 from analysis.desk.shown import SAY
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
@@ -13,7 +15,7 @@ _SAID = ("month", "numbers", "what_was_wrong_nl", "what_was_wrong_en")
 
 
 def release(
-    month: Reconciliation, *, by: str, on: str, what_was_wrong_nl: str = "", what_was_wrong_en: str = ""
+    month: Reconciliation, *, by: str, on: str | datetime.date, what_was_wrong_nl: str = "", what_was_wrong_en: str = ""
 ) -> Ruled:
     """Release a month, or the next edition of it that says what was wrong in the one before, and show what changes.
 
@@ -23,7 +25,8 @@ def release(
     """
     name = str(month.month)
     row = {"month": name, **filled(released_by=by, released_on=on), "numbers": _numbers_of_now(month)}
-    row |= {"what_was_wrong_nl": _in_a_line(what_was_wrong_nl), "what_was_wrong_en": _in_a_line(what_was_wrong_en)}
+    row |= {"what_was_wrong_nl": _in_a_line("what_was_wrong_nl", what_was_wrong_nl)}
+    row |= {"what_was_wrong_en": _in_a_line("what_was_wrong_en", what_was_wrong_en)}
 
     def edit(text: str) -> str:
         _refuse_twice(text, row)
@@ -43,8 +46,8 @@ def _numbers_of_now(month: Reconciliation) -> str:
     return numbers
 
 
-def _in_a_line(text: str) -> str:
-    return " ".join(text.split())
+def _in_a_line(name: str, text: object) -> str:
+    return " ".join(typed(name, text).split())
 
 
 def _refuse_twice(text: str, row: dict[str, str]) -> None:
@@ -57,7 +60,7 @@ def _refuse_twice(text: str, row: dict[str, str]) -> None:
 
 def take_back_release(month: Reconciliation, edition: int) -> Ruled:
     """Take the newest edition of a month out, before anything was sent; raises ParameterError for any other one."""
-    editions = values_of(text_of(month, _TABLE), "month").count(str(month.month))
+    editions = values_of(text_of(_TABLE, month.sources.folder), "month").count(str(month.month))
     if edition != editions:
         raise ParameterError(f"edition: found {edition}, expected the newest of {month.month}, {editions or 'none'}")
     wanted = {"month": str(month.month), "edition": str(edition)}

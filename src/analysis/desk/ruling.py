@@ -5,11 +5,12 @@ says what is wrong.
 """
 
 import contextlib
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.decision_files import change, file_of, values_of, with_row, without_row
+from analysis.decision_files import change, file_of, text_of, values_of, with_row, without_row
 from analysis.desk.calls import pre
 from analysis.desk.effect import effect
 from analysis.desk.shown import SAY, Shown, paragraph, shown
@@ -30,7 +31,7 @@ class Ruled(Shown):
 def take_back(month: Reconciliation, decision_id: str) -> Ruled:
     """Take a ruling out of its file and show what that changes; raises ParameterError if there is none of that name."""
     for table in _TABLES:
-        if decision_id in values_of(text_of(month, table), "decision_id"):
+        if typed("decision_id", decision_id) in values_of(text_of(table, month.sources.folder), "decision_id"):
             return taken_back(month, table, {"decision_id": decision_id}, SAY.say("desk.ruling.again"))
     raise ParameterError(f"no ruling {decision_id!r} in data/decisions/: it may have been taken back already")
 
@@ -69,18 +70,31 @@ def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: 
     return _shown("desk.ruling.taken_back", file_of(table, folder), without_row(old, wanted)[1], before, after, then)
 
 
-def text_of(month: Reconciliation, table: str) -> str:
-    """Return the text of a file of rulings; empty if it is not there."""
-    path = month.sources.folder / file_of(table, month.sources.folder)
-    return path.read_bytes().decode("utf-8") if path.exists() else ""
+def typed(name: str, word: object) -> str:
+    """Return what was given for a text or a day, as it is written; raises ParameterError for anything else."""
+    if isinstance(word, datetime.date):
+        return word.isoformat()[:10]
+    if not isinstance(word, str):
+        raise ParameterError(f"{name}: found {word!r}, expected text")
+    if any("\ud800" <= sign <= "\udfff" for sign in word):
+        raise ParameterError(f"{name}: found {word!r}, expected text without halves of signs")
+    return word
 
 
-def filled(**words: str) -> dict[str, str]:
+def all_typed(name: str, words: Iterable[object]) -> list[str]:
+    """Return each of several texts; raises ParameterError for what is none, or one text in the place of several."""
+    if isinstance(words, str) or not isinstance(words, Iterable):
+        raise ParameterError(f"{name}: found {words!r}, expected a list of texts")
+    return [typed(name, word) for word in words]
+
+
+def filled(**words: object) -> dict[str, str]:
     """Return the words; raises ParameterError for one that is empty, or still stands for what is to be filled in."""
-    empty = [name for name, text in words.items() if not text.strip() or text in PLACEHOLDERS.values()]
+    texts = {name: typed(name, word) for name, word in words.items()}
+    empty = [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]
     if empty:
         raise ParameterError(f"{', '.join(empty)}: not filled in; a ruling says who decided, on which day, and why")
-    return words
+    return texts
 
 
 def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:

@@ -1,16 +1,19 @@
 """Rules on a figure, on a line of a list or on a party by one call."""
 
+import datetime
 import re
 from collections.abc import Iterable
 
 from analysis.desk.queue import figures_that_wait
-from analysis.desk.ruling import Ruled, filled, written
+from analysis.desk.ruling import Ruled, all_typed, filled, typed, written
 from analysis.desk.signatures import line_at, signatory_of
 from analysis.figures.waiting import expectations, grounds_of
 from analysis.parliament import HOUSE
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.rulings import ACTIONS, ruling_on
+
+_LARGEST = 1e15  # no figure comes near; NaN and infinity are not below it
 
 
 def rule_on_figure(
@@ -19,26 +22,28 @@ def rule_on_figure(
     action: str,
     *,
     by: str,
-    on: str,
+    on: str | datetime.date,
     reason: str,
     corrected_value: float | None = None,
     rests_on: Iterable[str] | None = None,
-    valid_from: str = "",
+    valid_from: str | datetime.date = "",
 ) -> Ruled:
     """Rule on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
 
-    `by`, `on` (YYYY-MM-DD) and `reason` say who decided, when and why; `rests_on` are the figures that the reason leans
-    on, those it was held against if not given; it holds from `valid_from` on, the first day of the month if not given.
+    `by`, `on` (YYYY-MM-DD, or a date) and `reason` say who decided, when and why; `rests_on` are the figures that the
+    reason leans on, those it was held against if not given; it holds from `valid_from` on, the first day of the month
+    if not given.
     Raises ParameterError for an unknown figure or a missing word, InputError if the ruling does not fit the data.
     """
+    figure_id, valid_from = typed("figure_id", figure_id), typed("valid_from", valid_from)
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    leans_on = _held_against(month, figure_id) if rests_on is None else list(rests_on)
+    leans_on = _held_against(month, figure_id) if rests_on is None else all_typed("rests_on", rests_on)
     if unknown := [name for name in (figure_id, *leans_on) if name not in known]:
         raise ParameterError(f"no figure {', '.join(unknown)} in {month.month}: see printed_figures for the ids")
     row = {
         "figure_id": figure_id,
-        "action": action,
-        "corrected_value": "" if corrected_value is None else f"{corrected_value:.10g}",
+        "action": typed("action", action),
+        "corrected_value": _number("corrected_value", corrected_value),
         **expectations(figure_id, leans_on, known),
         "valid_from": valid_from or f"{month.month}-01",
         **filled(decided_by=by, decided_on=on, reason=reason),
@@ -53,12 +58,12 @@ def rule_on_line(
     action: str,
     *,
     by: str,
-    on: str,
+    on: str | datetime.date,
     reason: str,
     candidate: str = "",
     duplicate_of: str = "",
     may_be_named: str = "",
-    valid_from: str = "",
+    valid_from: str | datetime.date = "",
 ) -> Ruled:
     """Rule on a line of a list (one of `rulings.ACTIONS`) and show what that changes.
 
@@ -67,14 +72,15 @@ def rule_on_line(
     `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
     Raises ParameterError for an unknown line or a missing word, InputError if the ruling does not fit the data.
     """
-    line = line_at(month, source_file, source_row)
-    row = ruling_on(line, candidate or signatory_of(line), action)
+    line = line_at(month, typed("source_file", source_file), source_row)
+    row = ruling_on(line, typed("candidate", candidate) or signatory_of(line), typed("action", action))
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    day = valid_from or ("" if action == "withdraw" else row["valid_from"])
-    row |= {"valid_from": day, "duplicate_of": duplicate_of, "may_be_named": may_be_named}
+    day = typed("valid_from", valid_from) or ("" if action == "withdraw" else row["valid_from"])
+    row |= {"valid_from": day, "duplicate_of": typed("duplicate_of", duplicate_of)}
+    row |= {"may_be_named": typed("may_be_named", may_be_named)}
     if not day:
         raise ParameterError("valid_from: not given, expected the day from which it holds (a withdrawal: its own day)")
     row |= filled(decided_by=by, decided_on=on, reason=reason)
@@ -87,19 +93,28 @@ def rule_on_party(
     predecessors: Iterable[str],
     *,
     by: str,
-    on: str,
+    on: str | datetime.date,
     reason: str,
-    valid_from: str,
+    valid_from: str | datetime.date,
     body: str = HOUSE,
 ) -> Ruled:
     """Rule that a party carries the signature of its predecessors from a day on, and show what that changes.
 
     Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
     """
-    row = {"body_id": body, "party_id": party, "action": "carries_signature"}
-    row |= {"predecessors": "|".join(predecessors), "valid_from": valid_from}
+    row = {"body_id": typed("body", body), "party_id": typed("party", party), "action": "carries_signature"}
+    row |= {"predecessors": "|".join(all_typed("predecessors", predecessors))}
+    row |= {"valid_from": typed("valid_from", valid_from)}
     row |= filled(decided_by=by, decided_on=on, reason=reason)
     return written(month, "decisions_parties", row, lambda taken: _next("p", taken))
+
+
+def _number(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
+        raise ParameterError(f"{name}: found {value!r}, expected a number")
+    return f"{value:.10g}"
 
 
 def _held_against(month: Reconciliation, figure_id: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Signatures that wait for a ruling: each line beside its candidates, and the rows that would settle it."""
 
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from analysis.signatories import waiting_for_ruling
 from analysis.signatories.evidence import candidates_by_line
 from analysis.signatories.line_verdicts import PARTY_MARK
 from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS, ready_row
+from analysis.sources import limits
 
 Row = dict[Any, Any]
 # What can be ruled on a line that means none of its candidates.
@@ -88,6 +90,8 @@ def _block(line: LineToRuleOn) -> str:
 
 def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
     """Return a line of a list with its outcome; raises ParameterError if the month has no such line."""
+    if isinstance(source_row, bool) or not isinstance(source_row, Integral) or source_row > limits.ROWS:
+        raise ParameterError(f"source_row: found {source_row!r}, expected the number of a row")
     lines = month.signatures
     found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
     if found.empty:

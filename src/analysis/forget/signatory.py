@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.decision_files import rows_of_file, text_in, without_rows
+from analysis.decision_files import rows_of_file, without_rows
 from analysis.names import words_of
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.problems import ParameterError, Problem
 from analysis.reconciliation import bodies_of
 from analysis.signatories import resolve_signatures
 from analysis.sources import CheckedTables, as_of, examine
+from analysis.sources.table_texts import sound_text
 
 Place = tuple[str, int]
 Fault = tuple[str, str | None, str]
@@ -135,7 +136,7 @@ def _names_of(persons: set[str], checked: CheckedTables) -> list[str]:
 
 def _rulings(path: Path, places: set[str], persons: set[str], words: set[str]) -> tuple[str, list[str]]:
     """Return the file of rulings without those on some lines or persons, and the ids of these."""
-    text = text_in(path)
+    text = sound_text(path, RULINGS)
 
     def is_on(row: dict[str, str]) -> bool:
         place = f"{row.get('source_file')}:{row.get('source_row')}"

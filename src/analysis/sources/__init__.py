@@ -122,19 +122,31 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     if "bodies" in tables:
         lines, unknown_bodies = with_bodies(lines, tables["bodies"])
         list_problems += unknown_bodies
-    problems += list_problems + check_rules(contract, tables)
-    if set(NEEDS) <= set(tables):
-        problems += faults_of_figure_rulings(tables)
     tables["signature_lines"] = lines
+    problems += list_problems
     paths = paths_of(contract, data_dir)
-    if not any(p.severity == "error" for p in problems):
-        tables["publications"] = with_known_from(tables["publications"])
-        problems += stale_signature_rulings(tables)
-        problems += _undated(tables["publications"], tables["figures"], paths)
-        problems += gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
+    problems += between_tables(contract, tables, paths, sound=not any(p.severity == "error" for p in problems))
     warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
     checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
     return CheckedTables(tables, warnings, paths, checksums, data_dir), problems
+
+
+def between_tables(
+    contract: dict[str, Any], tables: dict[str, pd.DataFrame], paths: dict[str, str], *, sound: bool
+) -> list[Problem]:
+    """Return every problem that shows only where tables are held against each other.
+
+    Where all are `sound`, publications get their `known_from`, and what is stale, undated or waits for a row is told.
+    """
+    problems = check_rules(contract, tables)
+    if set(NEEDS) <= set(tables):
+        problems += faults_of_figure_rulings(tables)
+    if not sound or problems:
+        return problems
+    tables["publications"] = with_known_from(tables["publications"])
+    problems += stale_signature_rulings(tables)
+    problems += _undated(tables["publications"], tables["figures"], paths)
+    return problems + gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
 
 
 def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:

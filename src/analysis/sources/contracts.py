@@ -11,13 +11,10 @@ from frictionless import Package, Resource
 from frictionless.exception import FrictionlessException
 
 from analysis.problems import InputError, Problem
+from analysis.sources.contract_digests import digests_of, known_digests
+from analysis.sources.table_texts import too_large, unreadable
 
 CONTRACT_FILE = "datapackage.json"
-TABLES = {
-    *("publications", "quantities", "formulas", "figures", "claims", "commitments", "contact", "contacts"),
-    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "members", "candidates", "sexes"),
-    *("decisions_figures", "decisions_parties", "decisions_signatories", "decisions_releases"),
-}
 _DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
@@ -41,21 +38,50 @@ def _load_jsonschema() -> None:
 
 
 def read_contract(data_dir: Path) -> dict[str, Any]:
-    """Return the contract of a data folder; raises InputError if there is none or it can't be read."""
-    file = data_dir / CONTRACT_FILE
+    """Return the contract of a data folder; raises InputError if there is none, or not the one of this program."""
+    contract = loaded_contract(data_dir)
+    known, found = known_digests(), digests_of(contract)
+    problems = [_table_problem(name, name in found) for name in known if known[name] != found.get(name)]
+    problems += [_unknown_table(name) for name in found if name not in known]
+    if problems:
+        raise InputError(problems)
     try:
-        contract = cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
         _load_jsonschema()
         Package.from_descriptor(contract)
+    except FrictionlessException as error:
+        raise InputError([_file_problem(CONTRACT_FILE, f"no contract ({error})", "a data package")]) from None
+    return contract
+
+
+def loaded_contract(data_dir: Path) -> dict[str, Any]:
+    """Return the contract of a data folder, whatever its rules; raises InputError for what is no list of tables."""
+    file = data_dir / CONTRACT_FILE
+    try:
+        if problem := too_large(file, CONTRACT_FILE):
+            raise InputError([problem])
+        contract = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError([_file_problem(CONTRACT_FILE, "no such file", "the contract of the tables")]) from None
-    except (OSError, ValueError, FrictionlessException) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError([_file_problem(CONTRACT_FILE, f"a file that can't be read ({error})", "JSON")]) from None
-    missing = TABLES - {table["name"] for table in contract["resources"]}
-    if missing:
-        found = f"a contract without {', '.join(sorted(missing))}"
-        raise InputError([_file_problem(CONTRACT_FILE, found, "every table of the project")])
-    return contract
+    tables = contract.get("resources") if isinstance(contract, dict) else None
+    names = [t.get("name") if isinstance(t, dict) else None for t in tables] if isinstance(tables, list) else []
+    if not names or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        found = "no list of tables that each have a name of their own"
+        raise InputError([_file_problem(CONTRACT_FILE, found, "the contract of the tables, under `resources`")])
+    return cast(dict[str, Any], contract)
+
+
+def _table_problem(name: str, is_there: bool) -> Problem:
+    found = f"other rules for {name} than those this program was written for" if is_there else f"no table {name}"
+    return Problem(CONTRACT_FILE, None, None, found, "the contract of the project", _RESTORE)
+
+
+def _unknown_table(name: str) -> Problem:
+    return Problem(CONTRACT_FILE, None, None, f"an unknown table {name}", "the contract of the project", _RESTORE)
+
+
+_RESTORE = "restore it; who means to change it runs `make dictionary` and the tests"
 
 
 def tables_of(contract: dict[str, Any], data_dir: Path) -> list[dict[str, Any]]:
@@ -66,7 +92,7 @@ def tables_of(contract: dict[str, Any], data_dir: Path) -> list[dict[str, Any]]:
 def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return every way in which the tables of a folder break their contract, over all files at once."""
     tables = tables_of(contract, data_dir)
-    broken = {t["name"]: p for t in tables if (p := _unreadable(data_dir, t["path"]))}
+    broken = {t["name"]: p for t in tables if (p := unreadable(data_dir, t["path"], _columns(t)))}
     package = Package.from_descriptor(_with_commas(contract), basepath=str(data_dir))
     problems = list(broken.values())
     for table in tables:
@@ -104,23 +130,6 @@ def read_table(data_dir: Path, table: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _unreadable(data_dir: Path, path: str) -> Problem | None:
-    """Return why a file can't be read as text at all, if so."""
-    try:
-        text = (data_dir / path).read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return _file_problem(path, "no such file", "a CSV file")
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        found = f"the byte {error.object[error.start]:#04x}, which is no UTF-8"
-        return Problem(path, row, None, found, "text in UTF-8", "save the file as CSV UTF-8")
-    except OSError as error:
-        return _file_problem(path, f"a file that can't be opened ({error.strerror})", "a CSV file")
-    if "\x00" in text:
-        return _file_problem(path, "a null character", "plain text")
-    return None if text.strip() else _file_problem(path, "an empty file", "a header row")
-
-
 def _file_problem(path: str, found: str, expected: str) -> Problem:
     return Problem(path, None, None, found, expected, "restore the file or mend it")
 
@@ -132,8 +141,6 @@ def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) ->
     ]
     errors = resource.validate(limit_errors=1000).tasks[0].errors
     fields = {field["name"]: field for field in table["schema"]["fields"]}
-    if any(e.type in ("missing-label", "incorrect-label", "extra-label", "duplicate-label") for e in errors):
-        return [_header_problem(table["path"], fields, errors)]
     missing = {e.row_number for e in errors if e.type == "missing-cell"}
     blank = {e.row_number for e in errors if e.type == "blank-row"}
     problems = []
@@ -145,12 +152,8 @@ def _check_table(resource: Resource, table: dict[str, Any], broken: set[str]) ->
     return list(dict.fromkeys(problems))
 
 
-def _header_problem(path: str, fields: dict[str, Any], errors: list[Any]) -> Problem:
-    wrong = dict.fromkeys(
-        str(getattr(e, "label", "") or getattr(e, "field_name", "")) for e in errors if "label" in e.type
-    )
-    found = f"a header that differs at {', '.join(wrong)}"
-    return Problem(path, 1, None, found, ",".join(fields), "restore the header, in this order")
+def _columns(table: dict[str, Any]) -> list[str]:
+    return [field["name"] for field in table["schema"]["fields"]]
 
 
 def _problem(table: dict[str, Any], fields: dict[str, Any], error: Any) -> Problem:
@@ -190,10 +193,13 @@ _QUOTE = "put text that holds a comma between double quotes"
 
 def _reference_problem(table: dict[str, Any], row: int | None, error: Any) -> Problem:
     key = next(k for k in table["schema"]["foreignKeys"] if k["fields"] == list(error.field_names))
-    target, field = key["reference"]["resource"], key["reference"]["fields"][0]
+    target, fields = key["reference"]["resource"], key["reference"]["fields"]
     found = _shown(table, ", ".join(repr(cell) for cell in error.field_cells))
+    expected = (
+        f"a {fields[-1]} of {target}" if len(fields) == 1 else f"a row of {target} with this {' and '.join(fields)}"
+    )
     remedy = f"add it to {target} first, or mend the spelling"
-    return Problem(table["path"], row, key["fields"][0], found, f"a {field} of {target}", remedy)
+    return Problem(table["path"], row, ", ".join(key["fields"]), found, expected, remedy)
 
 
 def expectation(field: dict[str, Any]) -> str:

@@ -1,16 +1,14 @@
 """Opens a list as received, whatever made it: by what is in the file, not by what its name says."""
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from python_calamine import SheetVisibleEnum
-
+from analysis.sources import limits
 from analysis.sources.list_texts import decoded, rows_of, text_of
+from analysis.sources.workbooks import WorkbookError, sheets_of
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"])
 # What explains the folder, and what desktops leave behind.
@@ -18,12 +16,16 @@ IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"
 KINDS = "CSV, XLSX or ODS"
 _SEPARATORS = (",", ";", "\t", "|")
 # Excel writes its separator in the first line, which it does not show.
-_NAMED_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_NAMED_SEPARATOR = re.compile(r"\ufeff?\"?sep=([^\w\"\r\n ])\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_LINE_END = re.compile(r"[\r\n]")
+# What some programs put between lines, where they put nothing else there.
+_OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _AS_TABLE = (
     "copy the names into a spreadsheet under the headings Naam, Functie + organisatie, Datum and save it as XLSX or "
     "CSV, or take the file out of the folder"
 )
+_SMALLER = "take out what is no line of the list, or split it into several files; or take it out of the folder"
 _AS_WORKBOOK = "open it in a spreadsheet program and save it as XLSX or CSV, or take the file out of the folder"
 
 Headings = Callable[[list[list[Any]]], int]
@@ -63,6 +65,9 @@ def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
     if path.suffix.lower() not in LIST_SUFFIXES:
         raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
     try:
+        if (size := path.stat().st_size) > limits.LIST_BYTES:
+            found, most = (limits.megabytes(each) for each in (size, limits.LIST_BYTES))
+            raise ListFileError(f"a file of {found}", f"at most {most}", _SMALLER)
         content = path.read_bytes()
     except OSError as error:
         raise ListFileError(f"a file that does not open ({type(error).__name__})", KINDS) from error
@@ -81,14 +86,14 @@ def _text(content: bytes) -> str:
     text = decoded(content.rstrip(b"\x1a"))  # DOS marks the end of a file so
     if text is None:
         raise ListFileError("a file that is not text", KINDS, _AS_WORKBOOK)
-    return text
+    return text if _LINE_END.search(text) else _OTHER_LINE_ENDS.sub("\n", text)
 
 
 def _text_sheet(text: str, headings: Headings) -> Sheet:
     named = _NAMED_SEPARATOR.match(text)
     separators = (named[1],) if named else _SEPARATORS
     text = text[named.end() :] if named else text
-    sheets = [Sheet("", *rows_of(text, separator), separated=True) for separator in separators]
+    sheets = [_within(Sheet("", *rows_of(text, separator), separated=True)) for separator in separators]
     near_top = max(sheets, key=lambda sheet: headings(sheet.rows[:20]))
     # A list sorted headings and all has them further down.
     return near_top if headings(near_top.rows[:20]) else max(sheets, key=lambda sheet: headings(sheet.rows))
@@ -107,26 +112,30 @@ def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
 
 def _book(content: bytes) -> list[Sheet]:
     try:
-        with pd.ExcelFile(io.BytesIO(content), engine="calamine") as book:
-            frames = pd.read_excel(
-                book, sheet_name=None, header=None, dtype=object, keep_default_na=False, na_filter=False
-            )
-            hidden = {sheet.name for sheet in book.book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
-            merged = {name: book.book.get_sheet_by_name(name).merged_cell_ranges or [] for name in frames}
-    # Calamine raises its own error, pandas ValueError, the system OSError: to the reader all are one fault.
-    except Exception as error:
-        raise _unopened(content) from error
-    return [
-        Sheet(str(name), _filled(frame.to_numpy(dtype=object).tolist(), merged[name]), hidden=name in hidden)
-        for name, frame in frames.items()
-    ]
+        read = sheets_of(content)
+    except WorkbookError as error:
+        told = ListFileError(error.found, error.expected, _SMALLER) if error.found else _unopened(content)
+        raise told from error
+    return [_within(Sheet(name, _filled(rows, merged), hidden=hidden)) for name, hidden, rows, merged in read]
+
+
+def _within(sheet: Sheet) -> Sheet:
+    """Return the sheet; raises ListFileError if it is beyond a limit."""
+    if over := limits.beyond(sheet.rows):
+        place = f" (sheet {sheet.name})" if sheet.name else ""
+        raise ListFileError(f"{over[0]}{place}", over[1], _SMALLER)
+    return sheet
 
 
 def _unopened(content: bytes) -> ListFileError:
     if content.startswith(_OLE):
         remedy = "take the password off it or save it as XLSX or CSV, or take the file out of the folder"
         return ListFileError("a workbook with a password, or of an old kind that does not open", KINDS, remedy)
-    return ListFileError("a workbook that is damaged or is none", KINDS, "ask for it again, as XLSX or CSV")
+    return ListFileError(
+        "a workbook that is damaged or is none",
+        KINDS,
+        "ask for it again, as XLSX or CSV, or take the file out of the folder",
+    )
 
 
 def _filled(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:

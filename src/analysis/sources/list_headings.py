@@ -180,8 +180,32 @@ def _header_row(rows: Sequence[Sequence[Any]]) -> int | None:
         # The first with two: a table further down may have more of them.
         if len(kinds) > 1:
             return place
-        weak = place if weak is None and place < ROWS_OF_TITLES else weak
+        if weak is None and place < ROWS_OF_TITLES and not _may_be_a_line(row, kinds):
+            weak = place
     return weak
+
+
+def _may_be_a_line(row: Sequence[Any], kinds: dict[int, str]) -> bool:
+    """Return whether the one heading of a row may be the office of who signed: `raadslid` beside a name, or a date."""
+    texts = list(_texts(row).values())
+    return "person" in kinds.values() and not (len(texts) == 1 and texts[0].isalpha())
+
+
+def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Return the columns of a table that hold text, and of which no heading says what: by heading, or by number.
+
+    Columns behind the last heading are notes beside the table. Numbers are left out: people number their lines.
+    """
+    known = {column for column, text in table.headings.items() if _kind(text)} | set(table.fields)
+    return [
+        table.headings.get(column, f"column {column + 1}")
+        for column in range(max(table.headings) + 1)
+        if column not in known and any(_is_text(row[column]) for row in rows if column < len(row))
+    ]
+
+
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str) and any(sign.isalpha() for sign in cell)
 
 
 def _is_all_headings(row: Sequence[Any]) -> bool:

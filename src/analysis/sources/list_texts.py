@@ -105,7 +105,7 @@ def rows_of(text: str, separator: str) -> tuple[list[list[Any]], dict[int, str]]
     except csv.Error:
         return _line_by_line(text, separator)
     width = max((len(row) for row in rows[:20]), default=0)
-    if any(_swallowed(cell, separator, width) or (len(row) != width and "\n" in cell) for row in rows for cell in row):
+    if any(swallowed(cell, separator, width) or (len(row) != width and "\n" in cell) for row in rows for cell in row):
         return _line_by_line(text, separator)
     return [list(row) for row in rows], {}
 
@@ -114,7 +114,7 @@ def _csv(lines: Any, separator: str) -> Any:
     return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
 
 
-def _swallowed(cell: str, separator: str, width: int) -> bool:
+def swallowed(cell: str, separator: str, width: int) -> bool:
     """Return whether a cell holds whole lines: a stray quotation mark runs on to the next one."""
     return "\n" in cell and any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())
 

@@ -1,6 +1,6 @@
 """What one would expect in data/ by the end of a month and doesn't find: told to the analyst, it stops no build."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -75,6 +75,8 @@ def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Prob
     """Return a warning for each row that waits for another one, whatever the month."""
     found = [("publications", gap) for gap in (*_without_figures(tables), *_without_date(tables["publications"]))]
     found += [("quantities", gap) for gap in _never_printed(tables)]
+    found += [("parties", gap) for gap in _without_names(tables)]
+    found += [("party_events", gap) for gap in _without_seats(tables)]
     return [Problem(paths[table], *gap, severity="warning") for table, gap in found]
 
 
@@ -167,7 +169,40 @@ def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
         yield row_of(index), "quantity_id", found, "a figure of it in figures.csv", "add one, or delete the row"
 
 
-def _listed(years: list[int]) -> str:
+def _without_names(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+    """Yield the parties that no name is known of by which a list of signatories could mean them."""
+    parties, names = tables["parties"], tables["party_names"]
+    for index, party_id in parties.loc[~parties["party_id"].isin(names["party_id"]), "party_id"].items():
+        found = f"{party_id}, which has no name in party_names.csv"
+        expected = "at least its abbreviation and its full name there"
+        yield row_of(index), "party_id", found, expected, "add them: until then no list that names it is understood"
+
+
+def _without_seats(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+    """Yield the events that took seats along, and for which no party has other seats from that day on.
+
+    Of an event of which only the month is known the day in seats may be another.
+    """
+    events, seats = tables["party_events"], tables["seats"]
+    moved = events[(events["takes_seat"] == "yes") & (events["date_as_printed"].str.len() == 10)]
+    begun = set(zip(seats["party_id"], seats["valid_from"], strict=True))
+    ended = set(zip(seats["party_id"], seats["valid_until"] + pd.Timedelta(days=1), strict=True))
+    for index, row in moved.iterrows():
+        names = f"{row['from_party_ids']}|{'' if pd.isna(row['to_party_ids']) else row['to_party_ids']}"
+        still = [name for name in filter(None, names.split("|")) if not {(name, row["date"])} & (begun | ended)]
+        if still:
+            found = f"{row['event_id']} of {row['date']:%Y-%m-%d}, by which the seats of {_listed(still)} do not change"
+            expected = "rows in seats.csv that end on the day before, or begin on the day"
+            yield (
+                row_of(index),
+                "date",
+                found,
+                expected,
+                "add them, or mend the day: until then pages have the old seats",
+            )
+
+
+def _listed(names: Sequence[object]) -> str:
     """Return `2022`, `2022 and 2023`, `2021, 2022 and 2023`."""
-    words = [str(year) for year in years]
+    words = [str(name) for name in names]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -56,8 +56,9 @@ def _figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             yield at, "value", "no number", "a value, or a lower and an upper end", "type the number as printed"
         if pd.notna(row["lower"]) and pd.notna(row["upper"]) and row["lower"] > row["upper"]:
             yield at, "lower", f"{row['lower']:g}", f"at most the upper end, {row['upper']:g}", "swap the two"
-        other = row["upper_alternative"]
-        if pd.notna(other) and not (row["lower"] <= other <= row["upper"]):
+        lower, other, upper = row["lower"], row["upper_alternative"], row["upper"]
+        between = pd.notna(lower) and pd.notna(upper) and pd.notna(other) and lower <= other <= upper
+        if pd.notna(other) and not between:
             yield at, "upper_alternative", f"{other:g}", "a number from the lower to the upper end", "mend one of them"
         if pd.isna(row["quantity_id"]) and pd.isna(row["not_comparable_because"]):
             yield at, "quantity_id", "an empty cell", "a quantity, or a reason in not_comparable_because", "give one"

@@ -16,7 +16,7 @@ from analysis.problems import Problem
 from analysis.signs import unfit_in
 from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
-from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in
+from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in, unread_columns
 from analysis.sources.list_lines import (
     DATED,
     Fault,
@@ -142,7 +142,7 @@ def _is_empty(row: list[Any]) -> bool:
 
 def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add what is wrong with them to the problems."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for number, table, line, faults in _read_rows(part):
         reason = faults[0].reason if faults else ""
         lines.append({"source_file": part.source_file, "source_row": number} | line | {"unreadable_because": reason})
@@ -150,7 +150,31 @@ def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
     if not lines:
         problems.append(_file_problem(part.source_file, "headings without a line", "a line for each signature"))
     problems += [_no_dates(part.source_file, table) for table in part.tables if not table.columns(*DATED)]
+    problems += _not_read(part, {line["source_row"] for line in lines}, {problem.column for problem in problems})
     return lines
+
+
+def _not_read(part: _Part, read: set[int], told: set[str | None]) -> list[Problem]:
+    """Return a warning for what stands in a sheet and in none of its lines, as it may say who signed.
+
+    `read` are the rows of its lines, `told` the columns that a warning names already.
+    """
+    problems = []
+    rows = part.sheet.rows
+    for number, cells in enumerate(rows[: part.tables[0].header], start=1):
+        filled = sum(bool(text_of(cell)) for cell in cells)
+        if number not in read and (filled > 1 or number in part.sheet.faults):
+            found = "a row above the headings that is more than a title, and is not read"
+            remedy = "if somebody signed there, move it below the headings"
+            file = f"signatories/{part.source_file}"
+            problems.append(Problem(file, number, None, found, "a title", remedy, "warning"))
+    for table in part.tables:
+        unread = [name for name in unread_columns(table, rows[table.first : table.end]) if name not in told]
+        if unread:
+            found = f"values of which no known heading says what they are, in {', '.join(n[:40] for n in unread)}"
+            remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
+            problems.append(_file_problem(part.source_file, found, "columns with a known heading", remedy))
+    return problems
 
 
 def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[Fault]]]:

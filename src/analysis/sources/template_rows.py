@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from analysis.problems import Problem
+from analysis.sources import limits
 
 # The tables that the template has rows for; a place to fill in stands between < and >.
 TABLES = ("publications.csv", "figures.csv")
@@ -16,7 +17,8 @@ _PLACE = re.compile(r"<[^<>]+>")
 def unfilled_rows(data_dir: Path) -> list[Problem]:
     """Return an error for each row of a folder that still has a place of the template, with all its places."""
     files = [data_dir / name for name in TABLES]
-    return [problem for file in files if file.is_file() for problem in _unfilled(file)]
+    read = [file for file in files if file.is_file() and file.stat().st_size <= limits.TABLE_BYTES]
+    return [problem for file in read for problem in _unfilled(file)]
 
 
 def _unfilled(file: Path) -> Iterator[Problem]:

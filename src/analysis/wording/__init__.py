@@ -5,8 +5,6 @@ The sentences stand in `nl/*.toml` and `en/*.toml`: one file a room of the brief
 """
 
 import datetime
-import string
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +15,12 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.parameters import LANGUAGES
+from analysis.problems import InputError, Problem
 from analysis.rounding import rounded
+from analysis.wording.sentences import Sentences, places_of, read_sentences
+
+__all__ = ["Wording", "places_of", "problems_of_wording", "wording", "years_in_words"]
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
@@ -108,31 +111,20 @@ def years_in_words(reference_year: str) -> str:
     return reference_year.replace("-", "–")
 
 
-def places_of(sentence: str) -> set[str]:
-    """Return the names of the places of a sentence."""
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+@cache
+def wording(language: str) -> Wording:
+    """Return the sentences of a language (`nl` or `en`), read once; raises InputError with what is wrong in any."""
+    sentences, problems = _all_sentences()
+    if problems:
+        raise InputError(problems)
+    return Wording(language, sentences[language])
 
 
-def flat_sentences(table: dict[str, Any], prefix: str) -> dict[str, str]:
-    """Return nested tables of sentences as one, keyed by their dotted path; raises TypeError for what is no text."""
-    flat: dict[str, str] = {}
-    for key, value in table.items():
-        path = f"{prefix}.{key}"
-        if isinstance(value, dict):
-            flat.update(flat_sentences(value, path))
-        elif isinstance(value, str):
-            flat[path] = value.strip()
-        else:
-            raise TypeError(f"{path}: found {value!r}, expected a sentence in quotes")
-    return flat
+def problems_of_wording() -> list[Problem]:
+    """Return every problem of the sentences of every language."""
+    return _all_sentences()[1]
 
 
 @cache
-def wording(language: str) -> Wording:
-    """Return the sentences of a language (`nl` or `en`), read once."""
-    sentences: dict[str, str] = {}
-    folder = resources.files(__name__) / language
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            sentences.update(flat_sentences(tomllib.loads(file.read_text(encoding="utf-8")), file.name[:-5]))
-    return Wording(language, sentences)
+def _all_sentences() -> tuple[Sentences, list[Problem]]:
+    return read_sentences(resources.files(__name__), LANGUAGES)

@@ -1,0 +1,39 @@
+"""How much an input may hold. What is larger is refused, with the limit and what to do, instead of filling the memory.
+
+Each is far above what the project has: the largest table has 4,000 rows in half a megabyte, and the largest list that
+was tried 100,000 lines.
+"""
+
+_MEGABYTE = 1_000_000
+# A table of data/, its contract, and the manifest of a month.
+TABLE_BYTES = 20 * _MEGABYTE
+# A list of signatories as received, and what is in one that is packed (XLSX, ODS) once it is unpacked.
+LIST_BYTES = 50 * _MEGABYTE
+UNPACKED_BYTES = 400 * _MEGABYTE
+# Of a table, and of one sheet of a list.
+ROWS = 200_000
+COLUMNS = 1_000
+# What a cell of Excel can hold.
+CELL_CHARACTERS = 32_767
+# What a workbook may take while it is opened, in a process of its own.
+WORKBOOK_MEMORY_BYTES = 1_000 * _MEGABYTE
+WORKBOOK_SECONDS = 30
+
+
+def megabytes(count: int) -> str:
+    """Return a number of bytes in words: `50 MB`; less than one is counted as one."""
+    return f"{max(count // _MEGABYTE, 1):,} MB"
+
+
+def beyond(rows: list[list[str]]) -> tuple[str, str] | None:
+    """Return what of some rows is beyond a limit, and the limit; None if all of it is within."""
+    if len(rows) > ROWS:
+        return f"{len(rows):,} rows", f"at most {ROWS:,}"
+    width = max(map(len, rows), default=0)
+    if width > COLUMNS:
+        return f"{width:,} columns", f"at most {COLUMNS:,}"
+    for number, row in enumerate(rows, start=1):
+        longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
+        if longest > CELL_CHARACTERS:
+            return f"a cell of {longest:,} characters in row {number}", f"at most {CELL_CHARACTERS:,}"
+    return None

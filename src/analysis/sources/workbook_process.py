@@ -1,0 +1,65 @@
+"""Reads a workbook in a process of its own: `python workbook_process.py MEMORY ROWS COLUMNS`, bytes in and out.
+
+Calamine lays out every cell between the first and the last that is filled, and ends the process where that does not
+fit into memory (its issue 693): two cells far apart in 2 kB will do. Here that ends nothing else. Imports nothing of
+the package, so that it starts fast.
+"""
+
+import io
+import pickle
+import sys
+from typing import Any
+
+# What the process says beside sheets: the fault, as what was found and what was expected.
+Fault = tuple[str, str]
+# Name, whether it is hidden, every row, and the areas of merged cells.
+SheetRead = tuple[str, bool, list[list[Any]], list[tuple[tuple[int, int], tuple[int, int]]]]
+
+
+def _hold_to(memory: int) -> None:
+    """Let the process end where it takes more memory (on systems that can); who started it looks at the clock."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def sheets_of(content: bytes, rows: int, columns: int) -> list[SheetRead] | Fault:
+    """Return the sheets of a workbook, or what of it is beyond a limit; raises whatever calamine raises."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets: list[SheetRead] = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        height, width = (place + 1 for place in sheet.end or (-1, -1))
+        if height > rows:
+            return f"{height:,} rows in the sheet {about.name}", f"at most {rows:,}"
+        if width > columns:
+            return f"{width:,} columns in the sheet {about.name}", f"at most {columns:,}"
+        cells = [[_whole(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        merged = sheet.merged_cell_ranges or []
+        if sum(min(bottom, len(cells)) - top for (top, _), (bottom, _) in merged) > len(cells) * columns:
+            return f"merged cells on top of each other in the sheet {about.name}", "none"
+        sheets.append((about.name, about.visible != SheetVisibleEnum.Visible, cells, merged))
+    return sheets
+
+
+def _whole(cell: Any) -> Any:
+    """Return a number that is whole as such: calamine gives each as one with decimals."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def main() -> None:
+    """Read a workbook from the input and write its sheets, pickled."""
+    memory, rows, columns = map(int, sys.argv[1:])
+    _hold_to(memory)
+    pickle.dump(sheets_of(sys.stdin.buffer.read(), rows, columns), sys.stdout.buffer, protocol=5)
+
+
+if __name__ == "__main__":
+    main()

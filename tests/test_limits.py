@@ -1,0 +1,191 @@
+"""What would fill the memory is refused by file, with the limit and what to do; nothing of it is read first."""
+
+import io
+import re
+import struct
+import tracemalloc
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bad_input
+from analysis import sources
+from analysis.batch.inputs import sha256_of
+from analysis.batch.manifest import with_record_of_before
+from analysis.problems import InputError, Problem
+from analysis.sources import limits
+from analysis.sources.signature_lists import read_lists
+from analysis.sources.table_texts import unreadable
+from mutations import zipped
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "monthly.md").read_text(encoding="utf-8")
+_NAMES = ("TABLE_BYTES", "LIST_BYTES", "UNPACKED_BYTES", "ROWS", "COLUMNS", "CELL_CHARACTERS")
+FORM = b"Naam,Partij,Datum\n"
+GIGABYTE = 1_000_000_000
+
+
+def hollow(file: Path, size: int) -> Path:
+    """A file of a size that takes no room on the disk."""
+    with file.open("wb") as content:
+        content.truncate(size)
+    return file
+
+
+def only_problem(folder: Path) -> Problem:
+    lines, (problem,) = read_lists(folder)
+    assert lines.empty
+    assert (problem.severity, problem.row) == ("error", None)
+    assert "out of the folder" in problem.remedy
+    return problem
+
+
+@pytest.mark.parametrize("names", [("figures.csv", "decisions/parties.csv"), ("datapackage.json",)])
+def test_a_table_or_a_contract_of_a_gigabyte_is_refused_unread(names: tuple[str, ...], tmp_path: Path) -> None:
+    data = bad_input.small_data(tmp_path)
+    for name in names:
+        hollow(data / name, GIGABYTE)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="found a file of 1,000 MB, expected at most 20 MB; restore") as refused:
+        sources.read_tables(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {problem.file for problem in refused.value.problems} == set(names)
+    assert peak < GIGABYTE / 10
+
+
+@pytest.mark.parametrize("name", ["lijst.csv", "lijst.xlsx", "lijst.ods"])
+def test_a_list_of_a_gigabyte_is_refused_unread(name: str, tmp_path: Path) -> None:
+    hollow(tmp_path / name, GIGABYTE)
+    problem = only_problem(tmp_path)
+    assert (problem.found, problem.expected) == ("a file of 1,000 MB", "at most 50 MB")
+
+
+def test_a_manifest_of_a_gigabyte_counts_as_none(tmp_path: Path) -> None:
+    folder, manifest = bad_input.a_month(tmp_path)
+    hollow(folder.path("manifest.json"), GIGABYTE)
+    assert with_record_of_before(manifest, folder).outputs == {}
+
+
+def test_the_checksum_of_an_input_takes_no_memory_for_its_size(tmp_path: Path) -> None:
+    file = hollow(tmp_path / "figures.csv", 60_000_000)
+    tracemalloc.start()
+    assert len(sha256_of(file)) == 64
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "expected"),
+    [
+        (FORM + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2", "at most 32,767"),
+        (FORM + b'"' + b"x" * 10_000_000, "a cell of 10,000,001 characters in row 2", "at most 32,767"),
+        (FORM + b"," * 1_000_000, "1,000,001 columns", "at most 1,000"),
+        (b"Naam" + b",x" * 1_000_000, "1,000,001 columns", "at most 1,000"),
+        (FORM + b"A,SP,\n" * 200_000, "200,001 rows", "at most 200,000"),
+    ],
+    ids=["a cell of 10 MB", "one in quotes", "a million columns", "a million headings", "a line too many"],
+)
+def test_a_list_beyond_a_limit_is_refused_with_the_limit(
+    content: bytes, found: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "lijst.csv").write_bytes(content)
+    problem = only_problem(tmp_path)
+    assert (problem.found, problem.expected) == (found, expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"a,b\n" + b"x" * 100_000, "a cell of 100,000 characters in row 2, expected at most 32,767"),
+        (b"a,b\n" + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2, expected at most 32,767"),
+        (b"a" + b",x" * 1_000_000, "1,000,001 columns, expected at most 1,000"),
+        (b"a\n" * 200_001, "200,001 rows, expected at most 200,000"),
+    ],
+    ids=["a long cell", "a cell of 10 MB", "a million columns", "a row too many"],
+)
+def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
+    (tmp_path / "seats.csv").write_bytes(content)
+    problem = unreadable(tmp_path, "seats.csv", ["a", "b"])
+    assert problem is not None
+    at = f"row {problem.row}: " if problem.row else ""
+    assert f"{at}{problem.found}, expected {problem.expected}".startswith(found)
+
+
+def with_part(name: str, part: bytes) -> bytes:
+    """A workbook with another part."""
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        return zipped({each: packed.read(each) for each in packed.namelist()} | {name: part})
+
+
+def test_a_small_workbook_that_unpacks_into_a_huge_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: Any
+) -> None:
+    most = times(3_000_000, limits.UNPACKED_BYTES)
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", most)
+    content = with_part("xl/media/image1.bmp", bytes(most))
+    (tmp_path / "lijst.xlsx").write_bytes(content)
+    assert len(content) < most / 100
+    problem = only_problem(tmp_path)
+    assert problem.found == f"a workbook of {most // 1_000_000} MB once it is unpacked"
+    assert problem.expected == f"at most {most // 1_000_000} MB"
+
+
+def test_a_workbook_that_says_it_is_smaller_than_it_is_is_refused(tmp_path: Path) -> None:
+    content = with_part("xl/media/image1.bmp", b"0" * 2_000_000)
+    size = struct.pack("<L", 2_000_000)
+    assert content.count(size) == 2, "in front of the part, and in the list of parts"
+    (tmp_path / "lijst.xlsx").write_bytes(content.replace(size, struct.pack("<L", 10)))
+    assert only_problem(tmp_path).found == "a workbook that is damaged or is none"
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_xml_that_declares_entities_is_refused_wherever_it_stands(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        own = packed.read(name)
+    # A part is looked through in pieces: it lies across two of them.
+    blanks = 1_000_000 - own.index(b"?>") - len(b"?><!---->") - 5
+    spoilt = own.replace(b"?>", b"?><!--" + b" " * blanks + b"--><!DOCTYPE x []>", 1)
+    (tmp_path / "lijst.xlsx").write_bytes(with_part(name, spoilt))
+    assert only_problem(tmp_path).found == f"XML that declares a document type or entities ({name})"
+
+
+@pytest.mark.parametrize(
+    ("swap", "found"),
+    [
+        ((b' r="A2"', b' r="XFD1048576"'), "a workbook with filled cells so far apart that it does not fit"),
+        ((b' r="A2"', b' r="A1000000"'), "1,000,000 rows in the sheet Blad1"),
+        ((b' r="A2"', b' r="BCD2"'), "1,434 columns in the sheet Blad1"),
+    ],
+)
+def test_two_cells_far_apart_end_no_process_but_the_one_that_reads_them(
+    swap: tuple[bytes, bytes], found: str, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    (tmp_path / "lijst.xlsx").write_bytes(with_part("xl/worksheets/sheet1.xml", sheet.replace(*swap)))
+    assert only_problem(tmp_path).found == found
+
+
+def test_a_cell_that_is_repeated_a_billion_times_is_refused(tmp_path: Path) -> None:
+    rows = bad_input.ods_rows([["Naam"]])
+    rows = rows.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">')
+    rows = rows.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')
+    (tmp_path / "lijst.ods").write_bytes(bad_input.ods(rows))
+    assert "workbook" in only_problem(tmp_path).found
+
+
+def test_a_workbook_that_opens_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 0)
+    (tmp_path / "lijst.xlsx").write_bytes(bad_input.LISTS["d.xlsx"])
+    assert only_problem(tmp_path).found == "a workbook that takes more than 0 seconds to open"
+
+
+def test_the_guide_names_each_limit() -> None:
+    told = GUIDE.partition("## How large a file may be")[2].partition("\n## ")[0]
+    for name in _NAMES:
+        value = getattr(limits, name)
+        written = limits.megabytes(value) if name.endswith("BYTES") else f"{value:,}"
+        assert re.search(rf"(?<![\d,]){re.escape(written)}(?!,?\d)", told), name
