@@ -36,8 +36,8 @@ QUALIFIERS = {
 WORDS = {
     "en": "one two three four five six seven eight nine ten twelve dozen dozens hundred thousand half quarter third "
     "first second once twice times percent thousands hundreds million",
-    "nl": "één eén twee drie vier vijf zes zeven acht negen tien twaalf dozijn tientallen honderd duizend half helft kwart "
-    "derde eerste tweede eenmaal tweemaal keer procent duizenden honderden miljoen",
+    "nl": "één eén twee drie vier vijf zes zeven acht negen tien twaalf dozijn tientallen honderd duizend half helft "
+    "kwart derde eerste tweede eenmaal tweemaal keer procent duizenden honderden miljoen",
 }
 
 
