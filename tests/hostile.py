@@ -73,10 +73,12 @@ def harmless(value: str, open_ended: bool = False) -> str:
 
 def undressed(text: str) -> str:
     """A text with letters for what makes it hostile."""
-    for kind in (FILE, SHEET, *TEXTS.values()):
-        for form in (kind, kind.replace(">", "")):
-            text = text.replace(form, letters(form))
-    return text
+    return _ANY.sub(lambda found: letters(found[0]), text)
+
+
+_WHOLE = (FILE, SHEET, *TEXTS.values())
+_FORMS = sorted({*_WHOLE, *(text.replace(">", "") for text in _WHOLE)}, key=len, reverse=True)
+_ANY = re.compile("|".join(map(re.escape, _FORMS)))
 
 
 def letters(text: str) -> str:
