@@ -176,7 +176,7 @@ def refused_in(folder: Path, tried: set[Column]) -> set[Column]:
 
 
 def is_tried(folder: Path, column: Column) -> bool:
-    return any(row[column.name].startswith("=") for row in rows_of(folder / column.file))
+    return any(row[column.name].startswith(("=", FILE)) for row in rows_of(folder / column.file))
 
 
 def made(folder: Path, dress: Dress, columns: set[Column]) -> Path:
