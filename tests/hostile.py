@@ -73,10 +73,12 @@ def harmless(value: str, open_ended: bool = False) -> str:
 
 def undressed(text: str) -> str:
     """A text with letters for what makes it hostile."""
-    for kind in (FILE, SHEET, *TEXTS.values()):
-        for form in (kind, kind.replace(">", "")):
-            text = text.replace(form, letters(form))
-    return text
+    return _ANY.sub(lambda found: letters(found[0]), text)
+
+
+_WHOLE = (FILE, SHEET, *TEXTS.values())
+_FORMS = sorted({*_WHOLE, *(text.replace(">", "") for text in _WHOLE)}, key=len, reverse=True)
+_ANY = re.compile("|".join(map(re.escape, _FORMS)))
 
 
 def letters(text: str) -> str:
@@ -174,7 +176,7 @@ def refused_in(folder: Path, tried: set[Column]) -> set[Column]:
 
 
 def is_tried(folder: Path, column: Column) -> bool:
-    return any(row[column.name].startswith("=") for row in rows_of(folder / column.file))
+    return any(row[column.name].startswith(("=", FILE)) for row in rows_of(folder / column.file))
 
 
 def made(folder: Path, dress: Dress, columns: set[Column]) -> Path:

@@ -15,7 +15,8 @@ _INTRODUCTION = """# The dictionary of the data
 Generated from `datapackage.json` by `make dictionary`; do not edit it by hand. Each table is UTF-8 CSV with a comma
 between cells and a header row. An empty cell is unknown or does not apply, never zero. Several values in one cell are
 separated by `|`. Nothing here is case-level data about victims, and no table holds birth dates or addresses: `briefing
-check` refuses what looks like it ([privacy](../docs/privacy.md#nothing-about-a-single-victim)).
+check` refuses what looks like it ([privacy](../docs/privacy.md#nothing-about-a-single-victim)). A text is one line of
+letters and signs that can be seen, from left to right; only `note` and `reason` may have several lines.
 
 `signatories/` holds the lists of signatories as received, and `decisions/` what analysts ruled, with who, when and why.
 Lists of persons, and rulings on them, are never in the repository: a political opinion is special personal data.
