@@ -254,7 +254,7 @@ class ReadLists:
 def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Problem]) -> set[str]:
     """The names of a list of which neither a line nor an error says anything."""
     # What a whole file, or a column, lacks: the names in it are not said one by one.
-    of_all = ("of which no known heading", "headings without a line")
+    of_all = ("of which no known heading", "headings without a line", "no heading for the names")
     if any(problem.severity == "error" or any(each in problem.found for each in of_all) for problem in problems):
         return set()
     rows_told = {problem.row for problem in problems if "above the headings" in problem.found}

@@ -43,7 +43,6 @@ REFUSED = {
         LISTS,
         "signatories/headings-lost-and-an-office.csv: found no row of headings, expected a row with Naam",
     ),
-    "quotation-mark-for-a-separator.csv": (LISTS, ""),
     "cells-far-apart.xlsx": (
         LISTS,
         "signatories/cells-far-apart.xlsx: found a workbook with filled cells so far apart that it does not fit, "
@@ -122,21 +121,18 @@ def test_what_may_be_meant_otherwise_is_warned_of(tmp_path: Path) -> None:
     assert_told(WARNED, [str(problem) for problem in problems])
 
 
-@pytest.mark.parametrize(
-    ("name", "lines"), [("lines-ended-by-vertical-tabs.csv", 2), ("quotation-mark-for-a-separator.csv", 1)]
-)
-def test_lines_that_end_or_part_in_an_odd_way_are_read(name: str, lines: int, tmp_path: Path) -> None:
-    shutil.copy(SPOILT / name, tmp_path)
+def test_lines_that_end_in_an_odd_way_are_read(tmp_path: Path) -> None:
+    shutil.copy(SPOILT / "lines-ended-by-vertical-tabs.csv", tmp_path)
     read, problems = read_lists(tmp_path)
-    assert (len(read), [problem for problem in problems if problem.severity == "error"]) == (lines, [])
-    assert read["name_as_written"].iloc[-1] == "Bo Bedacht"
+    assert (read["name_as_written"].to_list(), problems) == (["Ann Verzonnen", "Bo Bedacht"], [])
 
 
 @pytest.mark.parametrize("name", MANIFESTS)
 def test_a_manifest_counts_for_what_can_be_read_of_it_and_names_no_file_elsewhere(name: str, tmp_path: Path) -> None:
     folder = OutputFolder(tmp_path / "reports" / "2026-10")
     folder.write("manifest.json", (SPOILT / name).read_bytes())
-    (tmp_path / "keep.txt").write_text("of somebody else", encoding="utf-8")
+    folder.write("share/mail/d66.eml", b"a draft")
+    (tmp_path / "reports" / "keep.txt").write_text("of somebody else", encoding="utf-8")
     known = with_record_of_before(Manifest({"data/figures.csv": "a"}, {"pandas": "3.0"}), folder)
     assert (known.outputs, known.complete) == ({}, {})
     assert known.to_json()
