@@ -38,7 +38,7 @@ test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
 	@$(RUN)/python -m pytest $(ARGS)
 
 torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
-	@$(RUN)/python -m pytest --torture -m torture -rA -o faulthandler_timeout=0 $(ARGS)
+	@$(RUN)/python -m pytest --torture -m torture -rA $(ARGS)
 
 audit: setup-dev ## look for known vulnerabilities in what the lock files hold; ends with 2 where PyPI can't be asked
 	@$(RUN)/python scripts/audit.py

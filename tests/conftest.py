@@ -10,6 +10,27 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A shell starts what runs in the background deaf to Ctrl-C, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# No test takes a third of it.
+SECONDS_OF_A_TEST = 600
+
+
+def _took_too_long(_number: int, _frame: object) -> None:
+    raise TimeoutError(f"this test takes more than {SECONDS_OF_A_TEST} s: it hangs")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """End a test that hangs, by a signal: what watches with a thread would keep the process from being forked."""
+    limited = hasattr(signal, "SIGALRM") and not item.config.getoption("--torture")
+    if limited:
+        signal.signal(signal.SIGALRM, _took_too_long)
+        signal.alarm(SECONDS_OF_A_TEST)
+    try:
+        return (yield)
+    finally:
+        if limited:
+            signal.alarm(0)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--torture`: the tests of what may go wrong in their long size (`make torture`)."""
