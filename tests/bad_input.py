@@ -19,8 +19,8 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
-from analysis.batch.manifest import MANIFEST, Manifest, with_record_of_before
-from analysis.batch.whole_files import OutputFolder
+from analysis.batch.manifest import Manifest, with_record_of_before, with_record_of_waiting
+from analysis.batch.month_folder import MANIFEST, MonthFolder
 from analysis.parameters import LANGUAGES, Month
 from analysis.problems import Problem
 from analysis.reconciliation import bodies_of
@@ -267,20 +267,20 @@ def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Pr
 # The manifest of a month
 
 
-def a_month(out: Path) -> tuple[OutputFolder, Manifest]:
+def a_month(out: Path) -> tuple[MonthFolder, Manifest]:
     """A month's folder with a few files, and a manifest that says that they were made in full."""
-    folder = OutputFolder(out / "2026-10")
+    folder = MonthFolder(out / "2026-10")
     manifest = Manifest({"data/figures.csv": "a" * 64, "data/signatories/a.csv": "b" * 64}, {"pandas": "3.0"})
     files = ["share/nl/d66.html", "share/en/d66.html", "share/mail/d66.eml", "internal/1-figures.ipynb"]
-    manifest = manifest.with_outputs({path: folder.write(path, path.encode()) for path in files})
+    manifest = manifest.with_outputs({path: folder.published.write(path, path.encode()) for path in files})
     manifest = manifest.with_all_of("*; *; *", ["d66 en", "d66 nl"])
-    folder.write(MANIFEST, manifest.to_json())
+    folder.published.write(MANIFEST, manifest.to_json())
     return folder, manifest
 
 
-def read_manifest(content: bytes, folder: OutputFolder, manifest: Manifest) -> Manifest:
-    """What a build makes of a manifest: every question that it asks of it."""
-    folder.path(MANIFEST).write_bytes(content)
+def read_manifest(content: bytes, folder: MonthFolder, manifest: Manifest) -> Manifest:
+    """What a build makes of a manifest, of a month and of what waits for it: every question that it asks of it."""
+    folder.published.path(MANIFEST).write_bytes(content)
     blank = Manifest(manifest.inputs, manifest.versions)
     known = with_record_of_before(blank, folder)
     kept = known.all_of("*; *; *", folder)
@@ -288,7 +288,11 @@ def read_manifest(content: bytes, folder: OutputFolder, manifest: Manifest) -> M
     assert known.reads_other_lists(folder) in (True, False)
     assert {path for path in known.outputs if known.is_current(path, folder)} <= known.current_outputs() | set()
     assert json.loads(known.without_outputs(["share/mail/d66.eml"]).to_json())
-    return known
+    folder.waiting.write(MANIFEST, content)
+    waiting = with_record_of_waiting(known, folder)
+    assert all(folder.path(path).resolve().is_relative_to(folder.root) for path in waiting.without_successor(folder))
+    folder.discard()
+    return waiting
 
 
 # Sentences

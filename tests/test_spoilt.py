@@ -7,7 +7,7 @@ import pytest
 
 from analysis import sources
 from analysis.batch.manifest import Manifest, with_record_of_before
-from analysis.batch.whole_files import OutputFolder
+from analysis.batch.month_folder import MonthFolder
 from analysis.parameters import LANGUAGES
 from analysis.problems import InputError
 from analysis.sources import OWN_DATA, contracts
@@ -129,9 +129,9 @@ def test_lines_that_end_in_an_odd_way_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", MANIFESTS)
 def test_a_manifest_counts_for_what_can_be_read_of_it_and_names_no_file_elsewhere(name: str, tmp_path: Path) -> None:
-    folder = OutputFolder(tmp_path / "reports" / "2026-10")
-    folder.write("manifest.json", (SPOILT / name).read_bytes())
-    folder.write("share/mail/d66.eml", b"a draft")
+    folder = MonthFolder(tmp_path / "reports" / "2026-10")
+    folder.published.write("manifest.json", (SPOILT / name).read_bytes())
+    folder.published.write("share/mail/d66.eml", b"a draft")
     (tmp_path / "reports" / "keep.txt").write_text("of somebody else", encoding="utf-8")
     known = with_record_of_before(Manifest({"data/figures.csv": "a"}, {"pandas": "3.0"}), folder)
     assert (known.outputs, known.complete) == ({}, {})

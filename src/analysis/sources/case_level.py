@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.names import words_of
 from analysis.problems import Problem
+from analysis.sources import limits
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, read_sheets
 from analysis.sources.list_texts import text_of
 
@@ -72,7 +73,6 @@ _OFFICES = frozenset(["contact.csv"])
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _SEPARATOR = re.compile(r"[;\t|]")
 _LONGEST_HEADING = 60
-_LARGEST_TEXT = 10_000_000
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
@@ -111,7 +111,9 @@ def _in_file(path: Path, name: str, is_table: bool) -> list[Problem]:
 
 
 def _in_readable_file(path: Path, name: str, is_table: bool) -> list[Problem]:
-    if is_table or (path.suffix.lower() in _PROSE and path.stat().st_size <= _LARGEST_TEXT):
+    if is_table and path.stat().st_size > limits.TABLE_BYTES:
+        raise ListFileError("a file that is too large to look into", f"at most {limits.megabytes(limits.TABLE_BYTES)}")
+    if is_table or (path.suffix.lower() in _PROSE and path.stat().st_size <= limits.TABLE_BYTES):
         text = path.read_bytes().decode("utf-8", errors="replace")
         header, _, below = text.partition("\n")
         if not list(_faults([*header.split(","), below], of_signers=name in _OFFICES)):

@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.problems import Problem
 from analysis.signs import LINE_BREAKS, unfit_in
+from analysis.sources import limits
 from analysis.sources.contracts import tables_of
 
 # What an analyst writes for analysts may have several lines; any other text can end up in a heading or a subject.
@@ -38,9 +39,11 @@ def _unfit(table: dict[str, Any], file: Path) -> Iterator[Problem]:
 
 
 def _cells(file: Path) -> Iterator[tuple[int, str, str]]:
-    """Give each cell of a file with its row and column; what is no sound CSV is told of by its contract."""
+    """Give each cell of a file with its row and column; what is too large or no sound CSV its contract tells of."""
     # The mark that Excel puts in front of UTF-8 is no part of the text.
     with contextlib.suppress(OSError, csv.Error), file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        if file.stat().st_size > limits.TABLE_BYTES:
+            return
         reader = csv.reader(text)
         header = next(reader, [])
         for row, cells in enumerate(reader, start=2):
