@@ -196,7 +196,7 @@ def test_an_error_that_quotes_a_signatory_is_told_without_it_and_kept_whole_insi
     said, _, out = killed
     assert FAILED in said
     assert named(said) == []
-    kept = (out / str(MONTH) / "internal/failed/vvd-nl.ipynb").read_bytes()
+    kept = (out / str(MONTH) / ".waiting/internal/failed/vvd-nl.ipynb").read_bytes()
     assert names_in("vvd-nl.ipynb", kept, [STRANGER]) != {}
 
 
@@ -207,7 +207,8 @@ def test_a_build_that_is_killed_leaves_no_name_where_others_can_read_it(killed):
     assert left, "it was killed at work"
     assert {stat.S_IMODE(path.stat().st_mode) for path in left if path.is_dir()} == {0o700}
     holding = [path for path in [*scratch.rglob("*"), *out.rglob("*")] if path.is_file() and holds(path)]
-    inside = {f"{MONTH}/internal/2-signatories.ipynb", f"{MONTH}/internal/failed/vvd-nl.ipynb"}
+    waiting = f"{MONTH}/.waiting/internal"
+    inside = {f"{waiting}/2-signatories.ipynb", f"{waiting}/failed/vvd-nl.ipynb"}
     assert {path.relative_to(out).as_posix() for path in holding} == inside
     assert {stat.S_IMODE(path.stat().st_mode) for path in holding} == {0o600}
     assert {stat.S_IMODE(path.parent.stat().st_mode) for path in holding} == {0o700}

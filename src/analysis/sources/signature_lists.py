@@ -171,7 +171,9 @@ def _not_read(part: _Part, read: set[int], told: set[str | None]) -> list[Proble
     for table in part.tables:
         unread = [name for name in unread_columns(table, rows[table.first : table.end]) if name not in told]
         if unread:
-            found = f"values of which no known heading says what they are, in {', '.join(n[:40] for n in unread)}"
+            # As above: beside one known heading the others may be whoever signed.
+            where = ", ".join(name[:40] for name in unread) if len(table.fields) > 1 else f"{len(unread)} columns"
+            found = f"values of which no known heading says what they are, in {where}"
             remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
             problems.append(_file_problem(part.source_file, found, "columns with a known heading", remedy))
     return problems
