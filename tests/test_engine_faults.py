@@ -128,7 +128,7 @@ def test_a_time_limit_reads_as_that_of_the_usual_engine(lone, tmp_path):
 
 def test_a_cell_can_be_interrupted_at_its_time_limit_in_place_of_ended(lone, tmp_path):
     usual, made = (
-        lone(run, tmp_path, "while True: pass", "1", engine=engine, execution_timeout=1, interrupt_on_timeout=True)
+        lone(run, tmp_path, "while True: pass", "1", engine=engine, execution_timeout=2, interrupt_on_timeout=True)
         for engine in ("nbclient", "forked")
     )
     assert comparable(made) == comparable(usual)
