@@ -13,17 +13,9 @@ from analysis.changes import REASONS, changes_between
 from analysis.parameters import Month
 from analysis.reconciliation import Reconciliation, without_changes
 from analysis.wording import wording
+from estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 
 FIRST, LAST = Month(2021, 4), Month(2026, 10)
-# First estimate (UNODC), then the second (WODC, its range from the Rapporteur, 30 November 2021).
-ESTIMATE_CHANGED = (
-    "De schatting ging van ongeveer 6.250 (5.000–7.500) per jaar, voor 2010–2015, "
-    "naar ongeveer 5.000 (4.000 tot 6.300 of 7.000), voor 2018–2019."
-)
-ESTIMATE_CHANGED_EN = (
-    "The estimate went from about 6,250 (5,000–7,500) a year, for 2010–2015, "
-    "to about 5,000 (4,000 to 6,300 or 7,000), for 2018–2019."
-)
 TABLES = sources.read_tables()
 known_at = cache(lambda month: sources.as_of(month, TABLES))
 state_at = cache(lambda month: without_changes(known_at(month)))

@@ -232,6 +232,7 @@ def test_a_name_that_nobody_has_leaves_all_as_it_was_and_says_so(data, tmp_path)
     code, said = command("Wilhelmina Nergens", tmp_path)
     assert (code, contents(data)) == (0, before)
     assert "no line, no ruling and no report of that name" in said
+    assert "--yes" not in said
 
 
 def test_of_two_lines_of_one_name_only_the_one_that_is_given_goes(data, people):

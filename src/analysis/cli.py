@@ -178,14 +178,15 @@ def forget(name: str, lines: tuple[str, ...], yes: bool, data_dir: Path, out_dir
     Exit 0: done, or said what would be done. 2: nothing written, something is to be done first. 3: done, but files are
     left that hold the name.
     """
-    from analysis.forget import carry_out, plan
-    from analysis.forget.telling import left_over, told
-
     with _faults_as_messages():
+        from analysis.forget import carry_out, plan
+        from analysis.forget.telling import left_over, told
+
         planned = plan(name, data_dir, out_dir, _PROJECT / "notebooks", lines)
         click.echo("\n".join(told(planned)))
         if not yes:
-            click.echo("nothing is written; to do it, the same with --yes")
+            if not planned.is_empty:
+                click.echo("nothing is written; to do it, the same with --yes")
             return
         found = carry_out(planned)
     click.echo("\n".join(left_over(found, planned)))

@@ -193,13 +193,8 @@ def _without_seats(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
         if still:
             found = f"{row['event_id']} of {row['date']:%Y-%m-%d}, by which the seats of {_listed(still)} do not change"
             expected = "rows in seats.csv that end on the day before, or begin on the day"
-            yield (
-                row_of(index),
-                "date",
-                found,
-                expected,
-                "add them, or mend the day: until then pages have the old seats",
-            )
+            remedy = "add them, or mend the day: until then pages have the old seats"
+            yield row_of(index), "date", found, expected, remedy
 
 
 def _listed(names: Sequence[object]) -> str:
