@@ -3,17 +3,20 @@
 Numbers of citizens are of those that the government keeps for tests (they begin with 99999); all else is made up.
 """
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import sources
 from analysis.parameters import Month
 from analysis.reconciliation import without_changes
 from analysis.sources import OWN_DATA
-from analysis.sources.case_level import _is_of_a_citizen, in_folder, in_sheets
+from analysis.sources.case_level import _CITIZEN, _ELSEWHERE, _is_of_a_citizen, _may_hold_any, in_folder, in_sheets
 from analysis.sources.contracts import read_contract
 from analysis.sources.signature_lists import read_lists
 
@@ -104,7 +107,18 @@ def test_a_value_that_can_only_be_of_a_case_is_refused_everywhere(value: str, ki
         assert found(*beside("Opmerking", value), of_signers=of_signers) == [f"2 column 4: what looks like {kind}"]
 
 
-@pytest.mark.parametrize("value", ["06-12345678", "+31 6 1234 5678", "020 1234567", "0201234567", "06-123456-78"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "06-12345678",
+        "+31 6 1234 5678",
+        "020 1234567",
+        "0201234567",
+        "06-123456-78",
+        "06 12 34 56 78",
+        "0031 6 12 34 56 78",
+    ],
+)
 def test_a_telephone_number_is_refused_but_of_who_signs(value: str) -> None:
     assert found(["note"], [value], of_signers=False) == ["2 column 1: what looks like a telephone number"]
     assert found(*beside("Telefoon", value)) == []
@@ -208,3 +222,12 @@ def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
     persons = derived[derived["unit"] == "persons"]["value"]
     assert len(persons) > 0
     assert persons.min() > 100
+
+
+@pytest.mark.parametrize("pattern", [*_ELSEWHERE.values(), _CITIZEN], ids=[*_ELSEWHERE, "a citizen"])
+@given(data=st.data())
+def test_a_row_that_is_passed_over_unread_holds_nothing_that_would_be_refused(
+    pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern)).lower()
+    assert _may_hold_any(text) or not pattern.search(text)

@@ -65,9 +65,9 @@ _ELSEWHERE = _IN_A_LIST | {
 _WORDS = (
     *("gebo", "birth", "born", "geb.", "dob", "bsn", "burgers", "sofi", "nummer", "number", "nr"),
     *("casus", "case", "client", "cliënt", "slachtoffer", "victim", "uitbuit", "exploitation", "pl0", "pl1", "pl2"),
-    *("straat", "laan ", "weg ", "plein ", "gracht ", "kade ", "singel ", "dijk ", "steeg ", "dreef "),
+    *("straat", "laan", "weg", "plein", "gracht", "kade", "singel", "dijk", "steeg", "dreef"),
 )
-_DIGITS = re.compile(r"\d{6}|\d{4}[. ]\d\d|\+31|\d{3}[ -]\d{3}")
+_DIGITS = re.compile(r"\d{6}|\d{4}[. ]\d\d[. ]\d{3}|(?:\+|00)31|\d{3}[ -]\d{3}|06(?:[ -]?\d){8}")
 # The office whose telephone a reader may call.
 _OFFICES = frozenset(["contact.csv"])
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
