@@ -14,7 +14,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test torture lint hooks bench benchmark cold country pictures dictionary reference dependencies explore audit lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test torture coverage mutants lint hooks bench benchmark cold country pictures dictionary reference dependencies explore audit lock clean setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,14 @@ test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
 
 torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
 	@$(RUN)/python -m pytest --torture -m torture -rA $(ARGS)
+
+coverage: setup-dev ## which lines and branches of the method its tests run; at least 95%
+	@mkdir -p build
+	@$(RUN)/coverage run -m pytest $$($(RUN)/python scripts/mutants.py --tests) $(ARGS)
+	@$(RUN)/coverage report
+
+mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="'analysis.names.*'")
+	@$(RUN)/python scripts/mutants.py $(ARGS)
 
 audit: setup-dev ## look for known vulnerabilities in what the lock files hold; ends with 2 where PyPI can't be asked
 	@$(RUN)/python scripts/audit.py
@@ -88,7 +96,7 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 LOCK := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
 
 clean: ## remove environments and caches; reports/ stays
-	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build src/*.egg-info
+	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build mutants src/*.egg-info
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

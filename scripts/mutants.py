@@ -1,0 +1,74 @@
+"""Changes the method here and there, and tells how many of the changes some test noticed: `make mutants`.
+
+mutmut makes the changes (mutants) in a copy, `mutants/`, and runs the tests of `[tool.mutmut]` in pyproject.toml on
+each. `make mutants ARGS="'analysis.names.*'"` tries some of them; what was tried before is kept. Ends with 1 if fewer
+than 85% were noticed in some package. `mutants/` keeps the rest: `.venv/bin/mutmut results` lists those that nobody
+noticed, `.venv/bin/mutmut show NAME` shows one.
+"""
+
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+MUTMUT = str(Path(sys.executable).with_name("mutmut"))
+AIM_PERCENT = 85
+# A test that does not come to an end, or a process that falls over, is noticed as well.
+NOTICED = frozenset(["killed", "timeout", "segfault"])
+UNNOTICED = frozenset(["survived", "no tests", "suspicious"])
+
+
+def tests() -> list[str]:
+    """Return the files of tests that are about the method itself."""
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(settings["tool"]["mutmut"]["pytest_add_cli_args_test_selection"])
+
+
+def tried(project: Path, names: list[str]) -> str:
+    """Try the mutants of some names (globs; none: all), and return what mutmut says of each that was ever tried."""
+    subprocess.run([MUTMUT, "run", *names], cwd=project, check=True)
+    asked = [MUTMUT, "results", "--all", "true"]
+    return subprocess.run(asked, cwd=project, capture_output=True, text=True, check=True).stdout
+
+
+def scores(results: str) -> dict[str, tuple[int, int]]:
+    """Return how many mutants of each package were noticed, and how many were tried, by mutmut's list of results.
+
+    A line of it is `analysis.names.words.x_fold__mutmut_3: killed`. Raises ValueError for a result that is not known.
+    """
+    noticed, all_tried = Counter[str](), Counter[str]()
+    for line in results.splitlines():
+        name, _, status = line.strip().rpartition(": ")
+        if status in ("not checked", "skipped"):
+            continue
+        if status not in NOTICED | UNNOTICED:
+            raise ValueError(f"mutmut says {line.strip()!r}: whether a test noticed it is not known")
+        package = name.split(".")[1]
+        all_tried[package] += 1
+        noticed[package] += status in NOTICED
+    return {package: (noticed[package], all_tried[package]) for package in sorted(all_tried)}
+
+
+def report(found: dict[str, tuple[int, int]]) -> str:
+    """Return a line for each package: how many of its mutants were noticed."""
+    rows = [*found.items(), ("together", (sum(n for n, _ in found.values()), sum(a for _, a in found.values())))]
+    return "\n".join(f"{package:12} {n:5,} of {a:5,} noticed: {100 * n / a:.1f}%" for package, (n, a) in rows)
+
+
+def main() -> int:
+    """Try mutants and say how many were noticed; with `--tests`, name the tests."""
+    if sys.argv[1:] == ["--tests"]:
+        print(*tests())
+        return 0
+    found = scores(tried(PROJECT, sys.argv[1:]))
+    if not found:
+        print("no mutant has that name", file=sys.stderr)
+        return 2
+    print(report(found))
+    return int(any(100 * noticed < AIM_PERCENT * of for noticed, of in found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
