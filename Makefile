@@ -45,7 +45,7 @@ coverage: setup-dev ## which lines and branches of the method its tests run; at 
 	@$(RUN)/coverage run -m pytest $$($(RUN)/python scripts/mutants.py --tests) $(ARGS)
 	@$(RUN)/coverage report
 
-mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="'analysis.names.*'")
+mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="--sample 400")
 	@$(RUN)/python scripts/mutants.py $(ARGS)
 
 audit: setup-dev ## look for known vulnerabilities in what the lock files hold; ends with 2 where PyPI can't be asked

@@ -1,11 +1,14 @@
 """Changes the method here and there, and tells how many of the changes some test noticed: `make mutants`.
 
 mutmut makes the changes (mutants) in a copy, `mutants/`, and runs the tests of `[tool.mutmut]` in pyproject.toml on
-each. `make mutants ARGS="'analysis.names.*'"` tries some of them; what was tried before is kept. Ends with 1 if fewer
-than 85% were noticed in some package. `mutants/` keeps the rest: `.venv/bin/mutmut results` lists those that nobody
-noticed, `.venv/bin/mutmut show NAME` shows one.
+each. There are thousands, and one takes a second or more: `make mutants ARGS="--sample 400"` tries so many at random,
+`make mutants ARGS="'analysis.names.*'"` those of a name. What was tried before is kept, and counts. Ends with 1 if
+fewer than 85% were noticed in some package. `.venv/bin/mutmut results` then lists those that nobody noticed, and
+`.venv/bin/mutmut show NAME` shows one.
 """
 
+import argparse
+import random
 import subprocess
 import sys
 import tomllib
@@ -27,8 +30,20 @@ def tests() -> list[str]:
 
 
 def tried(project: Path, names: list[str]) -> str:
-    """Try the mutants of some names (globs; none: all), and return what mutmut says of each that was ever tried."""
+    """Try the mutants of some names (globs; none: all), and return what mutmut says of each there is."""
     subprocess.run([MUTMUT, "run", *names], cwd=project, check=True)
+    return _results(project)
+
+
+def drawn(project: Path, count: int, seed: int) -> list[str]:
+    """Return the names of so many mutants, drawn at random from all there are."""
+    # It makes them, and then ends with 1, as none has that name.
+    subprocess.run([MUTMUT, "run", "none"], cwd=project, check=False, stderr=subprocess.DEVNULL)
+    names = [line.strip().rpartition(": ")[0] for line in _results(project).splitlines()]
+    return random.Random(seed).sample(names, min(count, len(names)))
+
+
+def _results(project: Path) -> str:
     asked = [MUTMUT, "results", "--all", "true"]
     return subprocess.run(asked, cwd=project, capture_output=True, text=True, check=True).stdout
 
@@ -59,13 +74,17 @@ def report(found: dict[str, tuple[int, int]]) -> str:
 
 def main() -> int:
     """Try mutants and say how many were noticed; with `--tests`, name the tests."""
-    if sys.argv[1:] == ["--tests"]:
+    parser = argparse.ArgumentParser(description="Try mutants of the method, and say how many a test noticed.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="those of this name, as in 'analysis.names.*'")
+    parser.add_argument("--sample", type=int, metavar="COUNT", help="so many of all, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="which ones are drawn (1)")
+    parser.add_argument("--tests", action="store_true", help="name the files of tests, and try nothing")
+    asked = parser.parse_args()
+    if asked.tests:
         print(*tests())
         return 0
-    found = scores(tried(PROJECT, sys.argv[1:]))
-    if not found:
-        print("no mutant has that name", file=sys.stderr)
-        return 2
+    names = drawn(PROJECT, asked.sample, asked.seed) if asked.sample else asked.names
+    found = scores(tried(PROJECT, names))
     print(report(found))
     return int(any(100 * noticed < AIM_PERCENT * of for noticed, of in found.values()))
 
