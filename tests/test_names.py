@@ -291,3 +291,4 @@ def test_the_name_of_a_party_may_start_with_a_sign():
 
 def test_without_any_name_of_a_party_none_is_found():
     assert PartyNames.of([]).mentions("CDA") == ()
+    assert PartyNames.of([PartyName("dash", "-")]).mentions("CDA - Utrecht") == (), "a name without letters is none"
