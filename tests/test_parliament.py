@@ -111,6 +111,87 @@ def test_the_later_term_wins_where_two_of_one_person_overlap() -> None:
     assert terms["party_id"].to_list() == ["lid-b"]
 
 
+Held = tuple[str, str, str | None, str | None, str]  # person, party, first and last day, what is known of the end
+
+
+def sitting(*rows: Held, body: str = "house") -> pd.DataFrame:
+    """Return made-up members of one body in the term that began on 1 March 2021."""
+    table = pd.DataFrame(list(rows), columns=["person_id", "party_id", "start", "end", "end_status"])
+    for name in ("start", "end"):
+        table[name] = pd.to_datetime(table[name])
+    return table.assign(body_id=body, term="2021-2025", member_id=[f"m{n:03}" for n in range(len(table))])
+
+
+def seats_of(held: dict[str, int], body: str = "house") -> pd.DataFrame:
+    """Return made-up seats of one body, held since 1 March 2021 without an end."""
+    table = pd.DataFrame({"party_id": list(held), "seats": pd.array(list(held.values()), dtype="Int64")})
+    return table.assign(body_id=body, valid_from=pd.Timestamp(2021, 3, 1), valid_until=pd.NaT)
+
+
+def begun(*bodies: str) -> pd.DataFrame:
+    term = {"election": "E2021", "term": "2021-2025", "term_starts": pd.Timestamp(2021, 3, 1)}
+    return pd.DataFrame([term | {"body_id": body} for body in bodies])
+
+
+def rows_of(table: pd.DataFrame) -> list[tuple]:
+    return list(table.itertuples(index=False, name=None))
+
+
+def test_seats_stand_with_the_most_first_and_then_by_party() -> None:
+    held = seats_on(day("2021-06-30"), seats_of({"b": 20, "a": 20, "c": 30}))
+    assert list(held.columns) == ["party_id", "seats"]
+    assert rows_of(held) == [("c", 30), ("a", 20), ("b", 20)]
+
+
+def test_whether_a_person_sits_is_not_certain_where_the_start_or_the_end_is_not_known() -> None:
+    members = sitting(
+        ("a-sits", "x", "2021-03-01", None, "sitting"),
+        ("b-will-leave", "x", "2021-03-01", "2021-12-31", "known"),
+        ("c-came-some-day", "x", None, None, "sitting"),
+        ("d-may-have-left", "x", "2021-03-01", None, "unknown"),
+        ("e-has-left", "x", "2021-03-01", "2021-06-29", "known"),
+        ("f-will-come", "x", "2021-07-01", None, "sitting"),
+    )
+    terms = terms_on(day("2021-06-30"), members, begun("house"))
+    assert list(terms.columns) == ["person_id", "party_id", "sits"]
+    assert rows_of(terms[["person_id", "sits"]]) == [
+        ("a-sits", "yes"), ("b-will-leave", "yes"), ("c-came-some-day", "unknown"), ("d-may-have-left", "unknown"),
+    ]  # fmt: skip
+
+
+def test_a_term_with_a_known_start_counts_for_more_than_one_without() -> None:
+    members = sitting(("a-b", "x", "2021-03-01", None, "sitting"), ("a-b", "y", None, None, "sitting"))
+    assert rows_of(terms_on(day("2021-06-30"), members, begun("house"))) == [("a-b", "x", "yes")]
+
+
+def test_before_the_first_term_nobody_sits() -> None:
+    terms = terms_on(day("2021-02-28"), sitting(("a-b", "x", None, None, "sitting")), begun("house"))
+    assert terms.empty
+    assert (terms.dtypes == "str").all(), "an empty table is one of texts too"
+
+
+TWO_OF_Y: list[Held] = [("c-d", "y", "2021-03-01", None, "sitting"), ("e-f", "y", "2021-03-01", None, "sitting")]
+
+
+def test_each_body_has_its_own_members_and_seats() -> None:
+    members = pd.concat(
+        [sitting(("a-b", "x", "2021-03-01", None, "sitting")), sitting(*TWO_OF_Y, body="province")], ignore_index=True
+    )
+    seats = pd.concat([seats_of({"x": 1}), seats_of({"y": 3}, body="province")], ignore_index=True)
+    elections = begun("house", "province")
+    in_province = terms_on(day("2021-06-30"), members, elections, "province")
+    assert in_province["person_id"].to_list() == ["c-d", "e-f"]
+    assert rows_of(unaccounted_seats(day("2021-06-30"), seats, members, elections, "province")) == [("y", 3, 2)]
+    assert unaccounted_seats(day("2021-06-30"), seats, members, elections).empty
+    assert terms_on(day("2021-06-30"), members, begun("house"), "province").empty, "no term of its own has begun"
+
+
+def test_a_party_without_any_known_member_has_all_its_seats_unaccounted_for() -> None:
+    gaps = unaccounted_seats(day("2021-06-30"), seats_of({"y": 2, "z": 1}), sitting(*TWO_OF_Y), begun("house"))
+    wanted = pd.DataFrame({"party_id": ["z"], "seats": [1], "members_known": [0]})
+    pd.testing.assert_frame_equal(gaps, wanted.astype({"seats": "Int64", "members_known": "Int64"}))
+
+
 def test_the_election_totals_are_the_official_ones() -> None:
     """Seats at the start of each term: official results of 2017 and 2021, press on those of 2023 and 2025."""
     starts = ["2017-03-23", "2021-03-31", "2023-12-06", "2025-11-12"]

@@ -17,14 +17,6 @@ class PartyName:
 
 
 @dataclass(frozen=True)
-class PartyMention:
-    """A party found in a text: its id and the words that name it, as folded."""
-
-    party_id: str
-    written: str
-
-
-@dataclass(frozen=True)
 class PartyNames:
     """All names of all parties, ready to be found in a longer text."""
 
@@ -49,10 +41,10 @@ class PartyNames:
         pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
         return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
 
-    def mentions(self, text: str) -> tuple[PartyMention, ...]:
-        """Return the parties that a text names, in the order of the text; a name that two parties share gives both."""
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the parties that a text names, in its order; a name that two parties share gives both."""
         return tuple(
-            PartyMention(party_id, found[0])
+            party_id
             for found in self.pattern.finditer(fold(text))
             for party_id in self.meanings[(found.lastindex or 1) - 1]
         )

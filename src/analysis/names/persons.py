@@ -122,7 +122,7 @@ def lost_letters(text: str) -> bool:
 def _readings_of_text(text: str) -> Iterable[PersonName]:
     outside, called = _name_in_brackets(text)
     before, _, after = outside.partition(",")
-    behind = _without_titles(after.split(), _DEGREES) if after else []
+    behind = _without_titles(after.replace(",", " ").split(), _DEGREES)
     tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
     if behind and tokens:
         pairs = [_family_first(tokens, behind)]
@@ -131,7 +131,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
         pairs = [_family_first(*_initials_at_end(front, prefix))]
         pairs += [(front[cut:], prefix + front[:cut]) for cut in range(1, len(front))]  # Dijk Olger van
     else:
-        name, letters = _initials_at_end(tokens, []) if not called else (tokens, [])
+        name, letters = _initials_at_end(tokens, [])
         pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
         if letters and "." not in tokens[-1]:
             pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
@@ -140,7 +140,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
-    found = _BRACKETS.search(text) if "(" in text else None
+    found = _BRACKETS.search(text)
     if not found:
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
@@ -156,13 +156,17 @@ def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
             tokens = tokens[1:]
         else:
             break
-    while tokens and tokens[-1].replace(".", "").strip(",") in degrees:
-        if len(tokens) == 1 and "." in tokens[0][:-1]:
-            break  # `Jansen, B.A.`: initials, if nothing else stands there
+    while tokens and _ends_in_title(tokens, degrees):
         tokens = tokens[:-1]
-    if degrees is _DEGREES and all(_is_title(token) for token in tokens):
-        tokens = []  # `Jansen, mr.`: nothing but titles behind the comma
     return [token for token in tokens if _LETTER.search(token)]
+
+
+def _ends_in_title(tokens: list[str], degrees: frozenset[str]) -> bool:
+    last = tokens[-1]
+    if degrees is _DEGREES and _is_title(last):
+        return True  # `Jansen, J., mr.`: behind the comma a title may come last
+    # `Jansen, B.A.`: initials, if nothing else stands there
+    return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
 
 def _is_title(token: str) -> bool:
@@ -170,7 +174,7 @@ def _is_title(token: str) -> bool:
     return all(piece in _TITLES for piece in token.rstrip(".").split("."))
 
 
-def _is_initial(token: str, in_front: bool) -> bool:
+def _is_initial(token: str, in_front: bool = False) -> bool:
     if len(token) > 4 and "." not in token:
         return False  # As most words: the rest takes time.
     # `'t` and `d'` are prefixes, though they are single letters.
@@ -196,20 +200,15 @@ def _prefix_run_at_end(tokens: list[str]) -> int:
 
 def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], list[str]]:
     cut = len(tokens)
-    while cut > 1 and _is_initial(tokens[cut - 1], False):
+    while cut > 1 and _is_initial(tokens[cut - 1]):
         cut -= 1
     return tokens[:cut], tokens[cut:] + prefix
 
 
 def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[str]]]:
     """Return the reading of `Jansen P.D. Pim`: the surname, the initials, and the given name last."""
-    if len(tokens) < 3:
-        return []
-    first = next((place for place in range(1, len(tokens)) if _is_initial(tokens[place], False)), len(tokens))
-    end = first
-    while end < len(tokens) and _is_initial(tokens[end], False):
-        end += 1
-    return [(tokens[first:], tokens[:first])] if end < len(tokens) else []
+    first = next((place for place, token in enumerate(tokens) if _is_initial(token)), 0)
+    return [(tokens[first:], tokens[:first])] if first else []
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:

@@ -130,7 +130,7 @@ def _verdict_on(line: Line, body: Body, day: datetime.date) -> Verdict:
 
 def _party_verdict(line: Line, names: PartyNames, body: Body) -> Verdict:
     text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
-    named = list(dict.fromkeys(mention.party_id for mention in names.mentions(text)))
+    named = list(dict.fromkeys(names.mentions(text)))
     if len(named) == 1 and is_only_a_party(text, names, body.words):
         return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
     if named:
