@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -88,6 +89,7 @@ def events(*rows: tuple) -> pd.DataFrame:
     return table.assign(date=pd.to_datetime(table["date"]).astype("datetime64[us]"))
 
 
+@cache
 def of_the_project(name: str) -> pd.DataFrame:
     """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
     table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
