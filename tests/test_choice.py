@@ -85,7 +85,10 @@ def test_one_initial_is_not_enough_where_another_has_it_too_unless_only_with_par
 
 
 def test_two_of_a_party_who_agree_well_are_not_passed_over_for_one_who_agrees_less():
-    found = [match("rosa-verzonnen", "one_given_name", OF_THE_CDA), match("ria-verzonnen", "one_given_name", OF_THE_CDA)]
+    found = [
+        match("rosa-verzonnen", "one_given_name", OF_THE_CDA),
+        match("ria-verzonnen", "one_given_name", OF_THE_CDA),
+    ]
     less = Match.of(person("roos-verzonnen", "cda"), "part_of_surname", OF_THE_CDA, "")
     assert choose([*found, less], OF_THE_CDA) == (None, "", "")
 
@@ -121,7 +124,7 @@ def test_the_best_candidate_agrees_exactly_then_is_of_the_party_then_is_rightly_
         match("rosa-verzonnen", "surname", OF_THE_CDA, "m"),
         match("r-verzonnen", "one_given_name", OF_THE_CDA),
     ]
-    assert sorted(reversed(ordered), key=lambda each: each.order) == ordered
+    assert sorted(ordered[::-1], key=lambda each: each.order) == ordered
 
 
 def test_a_name_that_agrees_is_doubted_for_one_reason_the_gravest_first():
