@@ -16,7 +16,7 @@ ROSTER = {
     "anna-verzonnen": known(("Anna", "A.B.", "van der", "Verzonnen-Zwaluw")),
     "b-bedacht": known(("", "B.C.", "", "Bedacht")),
     "cas-fictief": known(
-        ("Cas", "C.", "", "Fictief"), aliases=("Cornelis Fictief", "C.D. Fictief", "Fictief", "C. Fik")
+        ("Cas", "C.", "", "Fictief"), aliases=("Cas Fictief", "Cornelis Fictief", "C.D. Fictief", "Fictief", "C. Fik")
     ),
     "dirk-jan-schijn": known(("Dirk Jan", "D.J.", "", "Schijn")),
     "gaia-ster": known(("Gaia", "M.", "", "Ster")),
@@ -71,7 +71,7 @@ def test_a_written_name_agrees_with_one_person_in_one_way(written, person_id, ho
 
 @pytest.mark.parametrize(
     "written",
-    ["A.C. van der Verzonnen-Zwaluw", "B.D. Bedacht", "G.M. Ster", "Zus Fictief", "Onbekend", "Cas Onbekend", "C. Fik",
+    ["A.C. van der Verzonnen-Zwaluw", "B.D. Bedacht", "G.M. Ster", "Zus Fictief", "Onbekend", "Cas Onbekend", "Fictief A. Cas", "C. Fik",
      "Fik", "", "12"],
 )  # fmt: skip
 def test_other_initials_another_surname_and_an_alias_of_one_initial_agree_with_nobody(written):
@@ -80,9 +80,9 @@ def test_other_initials_another_surname_and_an_alias_of_one_initial_agree_with_n
 
 def test_who_agrees_best_stands_first_and_of_equals_the_first_id():
     twins = {f"cas-{n}": known(("Cas", "C.", "", "Fictief")) for n in (2, 1)}
-    index = NameIndex({"cees-fictief": known(("Cees", "C.", "", "Fictief"))} | twins)
+    index = NameIndex({"a-cees-fictief": known(("Cees", "C.", "", "Fictief"))} | twins)
     found = [(each.person_id, each.how) for each in index.agreeing("Cas Fictief")]
-    assert found == [("cas-1", "full_name"), ("cas-2", "full_name"), ("cees-fictief", "other_given_name")]
+    assert found == [("cas-1", "full_name"), ("cas-2", "full_name"), ("a-cees-fictief", "other_given_name")]
     assert index.agreeing("Cas Fictief") == index.agreeing("Cas Fictief")
 
 

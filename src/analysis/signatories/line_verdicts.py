@@ -53,9 +53,7 @@ class Line(NamedTuple):
             *(texts["source_file"], lines["source_row"].tolist()),
             *(texts[name] for name in ("name_as_written", "function_as_written", "organisation_as_written")),
             *(texts.get("body_id", [HOUSE] * len(lines)), days),
-            [precision or "missing" for precision in texts["signed_on_precision"]],
-            lines["may_be_named"].fillna(False).astype("bool").tolist(),
-            texts["unreadable_because"],
+            *(texts["signed_on_precision"], lines["may_be_named"].tolist(), texts["unreadable_because"]),
         )
         return list(map(cls, *columns))
 
