@@ -1,5 +1,7 @@
 """Whose name a written name agrees with, wholly or in part, or may be a misspelling of. Everybody here is made up."""
 
+from functools import cache
+
 import pytest
 
 from analysis.names import PersonName
@@ -12,23 +14,30 @@ def known(*pieces: tuple[str, str, str, str], aliases: tuple[str, ...] = ()) -> 
     return KnownNames.of(pieces, aliases)
 
 
-ROSTER = {
-    "anna-verzonnen": known(("Anna", "A.B.", "van der", "Verzonnen-Zwaluw")),
-    "b-bedacht": known(("", "B.C.", "", "Bedacht")),
-    "cas-fictief": known(
-        ("Cas", "C.", "", "Fictief"), aliases=("Cas Fictief", "Cornelis Fictief", "C.D. Fictief", "Fictief", "C. Fik")
-    ),
-    "dirk-jan-schijn": known(("Dirk Jan", "D.J.", "", "Schijn")),
-    "gaia-ster": known(("Gaia", "M.", "", "Ster")),
-    "soren-nodig": known(("Søren", "S.", "", "Nødig")),
-    "jose-vals": known(("José", "J.", "", "Vals")),
-    "iris-loos": known(("Iris", "", "", "Loos")),
-}
-INDEX = NameIndex(ROSTER)
+@cache
+def roster() -> dict[str, KnownNames]:
+    return {
+        "anna-verzonnen": known(("Anna", "A.B.", "van der", "Verzonnen-Zwaluw")),
+        "b-bedacht": known(("", "B.C.", "", "Bedacht")),
+        "cas-fictief": known(
+            ("Cas", "C.", "", "Fictief"),
+            aliases=("Cas Fictief", "Cornelis Fictief", "C.D. Fictief", "Fictief", "C. Fik"),
+        ),
+        "dirk-jan-schijn": known(("Dirk Jan", "D.J.", "", "Schijn")),
+        "gaia-ster": known(("Gaia", "M.", "", "Ster")),
+        "soren-nodig": known(("Søren", "S.", "", "Nødig")),
+        "jose-vals": known(("José", "J.", "", "Vals")),
+        "iris-loos": known(("Iris", "", "", "Loos")),
+    }
+
+
+@cache
+def index_of_roster() -> NameIndex:
+    return NameIndex(roster())
 
 
 def agreeing(written: str) -> dict[str, str]:
-    return {each.person_id: each.how for each in INDEX.agreeing(written)}
+    return {each.person_id: each.how for each in index_of_roster().agreeing(written)}
 
 
 @pytest.mark.parametrize(
@@ -71,8 +80,8 @@ def test_a_written_name_agrees_with_one_person_in_one_way(written, person_id, ho
 
 @pytest.mark.parametrize(
     "written",
-    ["A.C. van der Verzonnen-Zwaluw", "B.D. Bedacht", "G.M. Ster", "Zus Fictief", "Onbekend", "Cas Onbekend", "Fictief A. Cas", "C. Fik",
-     "Fik", "", "12"],
+    ["A.C. van der Verzonnen-Zwaluw", "B.D. Bedacht", "G.M. Ster", "Zus Fictief", "Onbekend", "Cas Onbekend",
+     "Fictief A. Cas", "C. Fik", "Fik", "", "12"],
 )  # fmt: skip
 def test_other_initials_another_surname_and_an_alias_of_one_initial_agree_with_nobody(written):
     assert agreeing(written) == {}
@@ -86,6 +95,14 @@ def test_who_agrees_best_stands_first_and_of_equals_the_first_id():
     assert index.agreeing("Cas Fictief") == index.agreeing("Cas Fictief")
 
 
+def test_what_is_no_longer_remembered_is_found_again(monkeypatch):
+    monkeypatch.setattr("analysis.signatories.matching._REMEMBERED", 1)
+    index = NameIndex(roster())
+    for _ in range(2):
+        for written in ("Bas Bedacht", "Fictief Cas", "G. Ster", "I. Loos"):
+            assert index.agreeing(written) == index_of_roster().agreeing(written)
+
+
 def test_a_name_that_is_read_in_two_ways_agrees_in_the_better_one():
     both = {"jesse-six-dijkstra": known(("Jesse", "J.", "", "Six Dijkstra"), ("Jesse Six", "J.S.", "", "Dijkstra"))}
     assert [each.how for each in NameIndex(both).agreeing("Jesse Six Dijkstra")] == ["full_name"]
@@ -93,10 +110,12 @@ def test_a_name_that_is_read_in_two_ways_agrees_in_the_better_one():
 
 
 def test_a_score_is_that_of_the_nearest_name_whatever_the_order_of_its_words():
-    assert INDEX.score("Fictief Cas", "cas-fictief") == 100
-    assert INDEX.score("Cornelis Fictief", "cas-fictief") < 100, "a name as written elsewhere is in no pieces"
-    assert INDEX.score("Cas Fictiev", "cas-fictief") == 90.9, "ten of eleven signs twice over: 20/22"
-    assert INDEX.score("", "cas-fictief") == 0
+    assert index_of_roster().score("Fictief Cas", "cas-fictief") == 100
+    assert index_of_roster().score("Cornelis Fictief", "cas-fictief") < 100, (
+        "a name as written elsewhere is in no pieces"
+    )
+    assert index_of_roster().score("Cas Fictiev", "cas-fictief") == 90.9, "ten of eleven signs twice over: 20/22"
+    assert index_of_roster().score("", "cas-fictief") == 0
     two = NameIndex({"cas": known(("Cas", "C.", "", "Fictief"), ("Cas", "C.", "", "Gehuwd"))})
     assert two.score("Cas Gehuwd", "cas") == two.score("Cas Fictief", "cas") == 100
 
@@ -118,13 +137,20 @@ def test_a_score_is_that_of_the_nearest_name_whatever_the_order_of_its_words():
     ],
 )
 def test_a_misspelt_name_finds_its_owner_and_nobody_else(written, found):
-    assert {each.person_id: each.how for each in INDEX.alike(written)} == found
+    assert {each.person_id: each.how for each in index_of_roster().alike(written)} == found
 
 
 def test_a_surname_of_which_two_letters_are_wrong_is_found_by_the_given_name_beside_it():
     index = SpellingIndex({"cornelia-fictief": [PersonName.of("Cornelia", "C.", "Fictief")]})
     assert index.found("Cornelia Fixtieff") == {"cornelia-fictief": "spelling"}
     assert index.found("Fixtieff") == {}
+
+
+def test_a_name_with_an_error_in_each_of_its_words_is_not_found_however_long_it_is():
+    index = SpellingIndex({"cornelia": [PersonName.of("Cornelia", "C.", "Verzonnensteiner")]})
+    assert index.found("Cornelia Verzonensteinar") == {"cornelia": "spelling"}, "the given name agrees"
+    assert index.found("Kornelia Verzonnensteinar") == {"cornelia": "spelling"}, "the surname is one slip away"
+    assert index.found("Kornelia Verzonensteinar") == {}
 
 
 def test_one_slip_in_a_short_surname_counts_although_it_is_a_fifth_of_it():
@@ -147,3 +173,4 @@ def test_the_names_most_like_a_text_come_first_and_only_a_few():
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     assert names_alike("Partij voor de Diere", names[:1]) == [("Partij voor de Dieren", 97.6)], "40 of 41 signs"
     assert names_alike("Gemeente Nergenshuizen", names) == []
+    assert names_alike("voor de Dieren", names) == [], "part of a name is no misspelling of it"

@@ -176,6 +176,15 @@ def test_what_is_said_beside_a_name_is_read_piece_by_piece_and_by_the_names_of_t
         assert body.said_in("SP,  Kamerlid", names_of_day).own_title
 
 
+def test_what_is_no_longer_remembered_is_read_again(monkeypatch):
+    monkeypatch.setattr("analysis.signatories.lookups._REMEMBERED", 1)
+    body = house()
+    names_of_day = body.parties.names_on(DAY)
+    for _ in range(2):
+        said = body.said_in("SP, CDA, Kamerlid, raadslid", names_of_day)
+        assert (said.parties, said.own_title, said.other_office) == ({"sp", "cda"}, True, True)
+
+
 COUNCIL = {
     "body_id": "luchtstad", "name_nl": "Gemeenteraad Luchtstad", "name_en": "Luchtstad council", "seats": "5",
     "names": "gemeente Luchtstad|Luchtstad", "titles": "raadslid|lid van de raad",
@@ -214,3 +223,14 @@ def test_each_body_has_its_own_members_candidates_nominations_and_words():
     for text in ("raadslid", "lid van de raad", "kandidaat gemeente Luchtstad", "kandidaat Luchtstad council"):
         assert council.said_in(text, words).sits_or_stands, text
         assert not house_of_it.said_in(text, words).sits_or_stands, text
+
+
+def test_who_stood_twice_under_two_names_has_the_one_of_the_list_of_the_day():
+    again = candidates().iloc[[0]].assign(election="TK2023", full_name="Ann Zwaluw", list_name="SP", party_id="sp")
+    body = house(candidates=pd.concat([candidates(), again], ignore_index=True))
+    days = ("2021-03-10", "2023-10-08", "2023-10-09")
+    found = [body.people(day(text)).get("ann-van-der-verzon") for text in days]
+    full = "Ann van der Verzon-Zwaluw"
+    assert [each.name for each in found] == [full, full, "Ann Zwaluw"]
+    assert [each.party_id for each in found] == ["cda", "cda", "sp"]
+    assert body.name_of("ann-van-der-verzon") == "Ann Zwaluw"

@@ -17,7 +17,7 @@ from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from test_signatories import LATER, candidates, lists, members, resolve, rulings, tables
+from test_signatories import LATER, candidates, lists, members, names, resolve, rulings, tables
 
 
 def standing() -> pd.DataFrame:
@@ -161,5 +161,13 @@ def test_a_line_without_a_day_is_held_against_the_month_for_whoever_neither_sat_
 def test_the_party_beside_a_name_is_no_part_of_the_name_that_is_compared(tmp_path):
     row = evidence(lists(tmp_path, ("Jan Dubbel (CDA)", "", "10-3-2021"))).iloc[0]
     assert (row["name_agrees"], row["score"]) == ("full_name", 100)
+    since = names().assign(valid_from=pd.Series(pd.NaT, range(len(names())), dtype="datetime64[us]"))
+    since.loc[len(since)] = ["d66", "Luchtpartij", pd.Timestamp("2021-03-11")]
+    bodies = Bodies(tables(candidates=standing(), party_names=since))
+    for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [])):
+        lines = lists(tmp_path, ("Jan Dubbel, Luchtpartij", "raadslid", day))
+        signatures = resolve(lines, candidates=standing(), party_names=since).signatures
+        found = candidates_by_line(waiting_for_ruling(signatures), signatures, bodies, LATER)
+        assert found["name_agrees"].tolist() == hows, "a name of a party counts from its day on"
     without_a_party = evidence(lists(tmp_path, ("Gijs Nergens", "SP", "10-3-2021"))).iloc[0]
     assert pd.isna(without_a_party["party_id"])

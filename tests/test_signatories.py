@@ -16,7 +16,7 @@ from analysis.signatories import SIGNATURE_COLUMNS, ResolvedSignatures, resolve_
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.lookups import TABLES, Bodies
 from analysis.signatories.people import election_in_force
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.rulings import RULING_COLUMNS, ready_row
 from analysis.signatories.spelling import SpellingIndex
 from analysis.sources.signature_lists import read_lists
 
@@ -551,6 +551,13 @@ def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
     assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
 
 
+def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Zus Onbekend", "", "10-3-2021"))
+    monkeypatch.setattr("analysis.signatories._without_duplicates", lambda resolved: resolved[1:])
+    with pytest.raises(AssertionError, match="lines of a list were lost on the way"):
+        resolve(lines)
+
+
 def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_path):
     lists(tmp_path, ("Bo Bedacht", "SP", ""), ("Bo Bedacht", "SP", "12-3-2021"), file="b.csv")
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Bo Bedacht", "SP", "11-3-2021"), file="a.csv")
@@ -726,6 +733,19 @@ def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_
     ]
     assert waiting["ready_row"].tolist() == ["lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,,,,"]
     assert waiting.index.tolist() == [0]
+
+
+def test_a_row_for_a_line_may_name_another_action_a_person_or_a_party(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))
+    first, second = resolve(lines).signatures.to_dict("records")
+    assert ready_row(first, "bo-bedacht", "withdraw") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(first, "bo-bedacht") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,accept,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(second, "party:sp") == "lijst-csv-row-3,lijst.csv,3,SP,accept,,sp,,,,,,"
+    assert ready_row(second) == "lijst-csv-row-3,lijst.csv,3,SP,not_in_parliament,,,,,,,,"
 
 
 def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):

@@ -105,11 +105,11 @@ def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date)
     return verdict._replace(party_id=ruling.party_id, matched_name=name)
 
 
-def ruling_on(line: dict[Any, Any], candidate_id: str = "", action: str = "") -> dict[str, str]:
+def ruling_on(line: dict[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
     """Return a ruling on a line, with nothing yet of who decided, when and why; the keys are of RULING_COLUMNS.
 
-    By itself it accepts a candidate, or says `not_in_parliament` where none is given; `action` is another one of the
-    contract. For a line without a name the expectation is the organisation as written.
+    Without an action it accepts the candidate, or says `not_in_parliament` where none is given; `action` is another
+    one of the contract. For a line without a name the expectation is the organisation as written.
     """
     texts = {str(key): "" if pd.isna(value) else str(value) for key, value in line.items()}
     of_party = candidate_id.startswith(PARTY_MARK)
