@@ -1,7 +1,5 @@
 """What the words beside a name say of whoever signs; the councils, and one list, are made up."""
 
-from functools import cache
-
 import pytest
 
 from analysis.names import PartyName, PartyNames
@@ -15,11 +13,10 @@ HOUSE = (
 COUNCIL = (("Gemeenteraad Luchtstad", "gemeente Luchtstad"), ("raadslid", "lid van de gemeenteraad"))
 PARTIES = PartyNames.of([PartyName("cda", "CDA"), PartyName("volt", "Volt Netherlands"), PartyName("sp", "SP")])
 LISTS = PartyNames.of([PartyName("volt", "Volt"), PartyName("lijst luchtkasteel", "Lijst Luchtkasteel")])
-words_of_body = cache(OfficeWords.of)
 
 
 def said(text: str, body: tuple[tuple[str, ...], tuple[str, ...]] = HOUSE) -> Said:
-    return said_in(text, PARTIES, LISTS, words_of_body(*body))
+    return said_in(text, PARTIES, LISTS, OfficeWords.of(*body))
 
 
 def test_words_that_only_say_of_which_party_or_body_someone_is_say_nothing_else():
@@ -111,8 +108,8 @@ def test_pieces_say_together_what_each_says():
 
 
 def test_a_party_with_the_name_of_its_group_in_the_body_is_only_a_party_with_a_place_it_is_not():
-    assert is_only_a_party("Tweede Kamerfractie van het CDA", PARTIES, words_of_body(*HOUSE))
-    assert is_only_a_party("CDA gemeente Luchtstad", PARTIES, words_of_body(*COUNCIL))
-    assert not is_only_a_party("CDA gemeente Luchtstad", PARTIES, words_of_body(*HOUSE))
-    assert not is_only_a_party("Kamerlid CDA", PARTIES, words_of_body(*HOUSE)), "a member is not the party"
-    assert not is_only_a_party("Tweede Kamerfractie", PARTIES, words_of_body(*HOUSE)), "no party is named"
+    assert is_only_a_party("Tweede Kamerfractie van het CDA", PARTIES, OfficeWords.of(*HOUSE))
+    assert is_only_a_party("CDA gemeente Luchtstad", PARTIES, OfficeWords.of(*COUNCIL))
+    assert not is_only_a_party("CDA gemeente Luchtstad", PARTIES, OfficeWords.of(*HOUSE))
+    assert not is_only_a_party("Kamerlid CDA", PARTIES, OfficeWords.of(*HOUSE)), "a member is not the party"
+    assert not is_only_a_party("Tweede Kamerfractie", PARTIES, OfficeWords.of(*HOUSE)), "no party is named"

@@ -259,6 +259,13 @@ def test_a_given_name_that_the_rosters_do_not_know_needs_the_party_and_nobody_ne
     assert one(tmp_path, "Quin Zonderling", "CDA")["outcome"] == "review"
 
 
+def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
+    later = candidates()
+    later.loc[later["person_id"] == "quin-zonderlink", "election"] = "TK2023"
+    lines = lists(tmp_path, ("Quin Zonderling", "CDA", "10-3-2021"))
+    assert resolve(lines, candidates=later).signatures["person_id"].tolist() == ["q-zonderling"]
+
+
 def test_a_whole_name_that_is_half_of_another_needs_the_party(tmp_path):
     assert one(tmp_path, "Dee Wissel", "", "31-5-2022")["outcome"] == "accepted"
     assert one(tmp_path, "Iwan Half", "")["outcome"] == "review"
