@@ -12,12 +12,12 @@ from analysis.parameters import Month
 from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.signatories import waiting_for_ruling
-from analysis.signatories.evidence import candidates_by_line
+from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from test_signatories import LATER, candidates, lists, members, resolve, rulings, tables
+from test_signatories import LATER, candidates, lists, members, names, resolve, rulings, tables
 
 
 def standing() -> pd.DataFrame:
@@ -115,3 +115,59 @@ def test_the_actions_are_those_of_the_contract():
     (table,) = [t for t in read_contract(OWN_DATA)["resources"] if t["name"] == "decisions_signatories"]
     (action,) = [field for field in table["schema"]["fields"] if field["name"] == "action"]
     assert sorted(action["constraints"]["enum"]) == sorted(ACTIONS)
+
+
+def test_all_that_is_known_of_each_candidate_stands_beside_it(tmp_path):
+    nothing_waits = evidence(lists(tmp_path, ("", "SP", "9-3-2021"), file="eerder.csv"))
+    assert nothing_waits.empty
+    assert {name: str(kind) for name, kind in nothing_waits.dtypes.items()} == CANDIDATE_COLUMNS
+    written = [("Jan Dubbel", "CDA", "10-3-2021"), ("", "SP Zwolle", "11-3-2021"), ("Zus Onbekend", "SP", "")]
+    found = evidence(
+        lists(tmp_path, *written, ("mevr. Bo Bedachd", "SP", "12-3-2021"), ("Bo Bedacht", "", "13-3-2021"))
+    )
+    rows = found.drop(columns="ready_row").astype("object").where(found.notna(), None).values.tolist()
+    assert rows == [
+        ["lijst.csv", 2, "Jan Dubbel", "jan-dubbel-1", "full_name", None, 100, "no", "d66", "D66", 2, "no", None],
+        ["lijst.csv", 2, "Jan Dubbel", "jan-dubbel-2", "full_name", None, 100, "no", "sp", "SP", 3, "no", None],
+        ["lijst.csv", 3, "SP", "party:sp", None, None, None, None, None, None, None, None, "eerder.csv:2"],
+        [
+            "lijst.csv",
+            5,
+            "Bo Bedacht",
+            "bo-bedacht",
+            "spelling",
+            "no",
+            90.0,
+            "yes",
+            "sp",
+            None,
+            None,
+            None,
+            "lijst.csv:6",
+        ],
+    ]
+
+
+def test_a_line_without_a_day_is_held_against_the_month_for_whoever_neither_sat_nor_stood_at_the_presentation(tmp_path):
+    row = evidence(lists(tmp_path, ("Koen Later", "D66", ""))).iloc[0]
+    assert row["candidate_id"] == "koen-later"
+    assert row[["party_id", "list_name", "position"]].isna().all()
+    row = evidence(lists(tmp_path, ("Koen Later", "D66", "")), datetime.date(2023, 11, 30)).iloc[0]
+    assert row[["candidate_id", "party_id", "list_name", "position"]].tolist() == ["koen-later", "d66", "D66", 10]
+    left = evidence(lists(tmp_path, ("Bo Bedacht", "SP", "")), datetime.date(2021, 4, 30)).iloc[0]
+    assert (left["sits"], left["party_id"]) == ("yes", "sp"), "as on the day of the presentation"
+
+
+def test_the_party_beside_a_name_is_no_part_of_the_name_that_is_compared(tmp_path):
+    row = evidence(lists(tmp_path, ("Jan Dubbel (CDA)", "", "10-3-2021"))).iloc[0]
+    assert (row["name_agrees"], row["score"]) == ("full_name", 100)
+    since = names().assign(valid_from=pd.Series(pd.NaT, range(len(names())), dtype="datetime64[us]"))
+    since.loc[len(since)] = ["d66", "Luchtpartij", pd.Timestamp("2021-03-11")]
+    bodies = Bodies(tables(candidates=standing(), party_names=since))
+    for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [])):
+        lines = lists(tmp_path, ("Jan Dubbel, Luchtpartij", "raadslid", day))
+        signatures = resolve(lines, candidates=standing(), party_names=since).signatures
+        found = candidates_by_line(waiting_for_ruling(signatures), signatures, bodies, LATER)
+        assert found["name_agrees"].tolist() == hows, "a name of a party counts from its day on"
+    without_a_party = evidence(lists(tmp_path, ("Gijs Nergens", "SP", "10-3-2021"))).iloc[0]
+    assert pd.isna(without_a_party["party_id"])

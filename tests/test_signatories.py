@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from analysis.signatories import SIGNATURE_COLUMNS, ResolvedSignatures, resolve_
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.lookups import TABLES, Bodies
 from analysis.signatories.people import election_in_force
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.rulings import RULING_COLUMNS, ready_row
 from analysis.signatories.spelling import SpellingIndex
 from analysis.sources.signature_lists import read_lists
 
@@ -88,6 +89,7 @@ def events(*rows: tuple) -> pd.DataFrame:
     return table.assign(date=pd.to_datetime(table["date"]).astype("datetime64[us]"))
 
 
+@cache
 def of_the_project(name: str) -> pd.DataFrame:
     """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
     table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
@@ -255,6 +257,13 @@ def test_a_given_name_that_the_rosters_do_not_know_needs_the_party_and_nobody_ne
     assert one(tmp_path, "Quasimodo Zonderling", "CDA")["matched_by"] == "initial_of_given_name_and_party"
     assert one(tmp_path, "Quasimodo Zonderling", "")["outcome"] == "review"
     assert one(tmp_path, "Quin Zonderling", "CDA")["outcome"] == "review"
+
+
+def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
+    later = candidates()
+    later.loc[later["person_id"] == "quin-zonderlink", "election"] = "TK2023"
+    lines = lists(tmp_path, ("Quin Zonderling", "CDA", "10-3-2021"))
+    assert resolve(lines, candidates=later).signatures["person_id"].tolist() == ["q-zonderling"]
 
 
 def test_a_whole_name_that_is_half_of_another_needs_the_party(tmp_path):
@@ -504,6 +513,246 @@ def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
     assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
     assert settled["person_id"].isna().tolist() == [False, True, True]
     assert waiting_for_ruling(settled).empty
+
+
+def test_what_is_signed_on_the_last_day_of_the_month_counts_in_it(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "31-3-2021"))
+    assert resolve(lines, as_of=MARCH_2021).ledger["signed_later"].tolist() == [0, 0]
+    assert resolve(lines, as_of=datetime.date(2021, 3, 30)).ledger["signed_later"].tolist() == [1, 1]
+
+
+def test_a_row_of_the_table_says_what_was_written_and_who_is_meant(tmp_path):
+    (tmp_path / "signatories").mkdir()
+    text = "Naam,Functie,Organisatie,Datum,Mag genoemd worden\nBo Bedacht,Kamerlid,SP,10-3-2021,ja\n,,SP,maart 2021,\n"
+    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    rows = found.astype("object").where(found.notna(), None).to_dict("records")
+    nothing = dict.fromkeys(SIGNATURE_COLUMNS) | {"source_file": "lijst.csv", "body_id": "house", "outcome": "accepted"}
+    assert rows[0] == nothing | {
+        "source_row": 2, "name_as_written": "Bo Bedacht", "function_as_written": "Kamerlid",
+        "organisation_as_written": "SP", "signed_on": pd.Timestamp("2021-03-10"), "signed_on_precision": "day",
+        "matched_name": "Bo Bedacht", "person_id": "bo-bedacht", "party_id": "sp", "matched_by": "full_name",
+        "may_be_named": True,
+    }  # fmt: skip
+    assert rows[1] == nothing | {
+        "source_row": 3, "organisation_as_written": "SP", "signed_on": pd.Timestamp("2021-03-31"),
+        "signed_on_precision": "month", "matched_name": "SP", "party_id": "sp", "matched_by": "party_name",
+        "may_be_named": False,
+    }  # fmt: skip
+
+
+def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Zus Onbekend", "SP", "gisteren"), file="b.csv")
+    lists(tmp_path, ("Bo Bedacht", "SP", "2-4-2021"), file="c.csv")
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "11-3-2021"), ("Jan Dubbel", "", "11-3-2021"), file="a.csv")
+    ledger = resolve(lines, as_of=MARCH_2021).ledger
+    assert ledger.columns.tolist() == ["source_file", "lines", *OUTCOMES, "signed_later"]
+    counts = dict(zip(ledger["source_file"], ledger.drop(columns="source_file").values.tolist(), strict=True))
+    # lines, accepted, duplicate, review, not_in_parliament, withdrawn, rejected, signed_later
+    assert counts == {
+        "a.csv": [2, 1, 0, 1, 0, 0, 0, 0],
+        "b.csv": [2, 0, 1, 0, 0, 0, 1, 0],
+        "c.csv": [0, 0, 0, 0, 0, 0, 0, 1],
+        "total": [4, 1, 1, 1, 0, 0, 1, 1],
+    }
+    assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
+
+
+def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Zus Onbekend", "", "10-3-2021"))
+    monkeypatch.setattr("analysis.signatories._without_duplicates", lambda resolved: resolved[1:])
+    with pytest.raises(AssertionError, match="lines of a list were lost on the way"):
+        resolve(lines)
+
+
+def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", ""), ("Bo Bedacht", "SP", "12-3-2021"), file="b.csv")
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Bo Bedacht", "SP", "11-3-2021"), file="a.csv")
+    decided = rulings({"source_file": "b.csv", "action": "accept", "person_id": "bo-bedacht"})
+    found = resolve(lines, decided).signatures
+    assert found.index.tolist() == [0, 1, 2, 3]
+    assert (found["source_file"] + ":" + found["source_row"].astype("str")).tolist() == [
+        "a.csv:2", "a.csv:3", "b.csv:2", "b.csv:3"
+    ]  # fmt: skip
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate", "duplicate"], "one without a day is last"
+    assert found["duplicate_of"].dropna().tolist() == ["a.csv:3"] * 3
+    assert found["because"].dropna().tolist() == ["signed before"] * 3
+
+
+def test_a_line_of_no_known_body_is_rejected_whatever_is_ruled_on_it(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", "10-3-2021"))
+    reasons = pd.Series(["no such body", pd.NA], dtype="str")
+    lines = lines.assign(body_id=pd.Series([pd.NA, "house"], dtype="str"), unreadable_because=reasons)
+    found = resolve(lines, rulings({"action": "accept", "person_id": "bo-bedacht"})).signatures
+    assert found["outcome"].tolist() == ["rejected", "accepted"]
+    assert found["because"][0] == "no such body"
+    assert found["body_id"].fillna("").tolist() == ["", "house"]
+
+
+def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", "10-3-2021")] * 3)
+    allowed = pd.Series([True, True, False], dtype="boolean")
+    since = pd.to_datetime(pd.Series([None, "2021-03-31", None])).astype("datetime64[us]")
+    lines = lines.assign(may_be_named=allowed, may_be_named_from=since)
+    assert resolve(lines, as_of=MARCH_2021).signatures["may_be_named"].tolist() == [True, True, False]
+    before = resolve(lines, as_of=datetime.date(2021, 3, 30)).signatures["may_be_named"].tolist()
+    assert before == [True, False, False]
+
+
+def test_a_ruling_may_take_a_permission_back(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
+    common = {"action": "accept", "person_id": "bo-bedacht"}
+    for said, named in (("no", False), ("yes", True), (None, True)):
+        assert resolve(lines, rulings(common | {"may_be_named": said})).signatures["may_be_named"][0] == named
+
+
+def test_a_line_without_a_date_counts_for_the_party_of_the_day_its_ruling_does(tmp_path):
+    for day, party in (("2022-05-31", "pvda"), ("2022-06-01", "d66")):
+        found = one(tmp_path, "Dee Wissel", "", "", action="accept", person_id="dee-wissel", valid_from=day)
+        assert found["party_id"] == party
+        assert found["signed_on_precision"] == "missing"
+
+
+def test_a_withdrawal_counts_for_what_was_signed_by_its_day_and_for_what_has_no_day(tmp_path):
+    days = ("10-3-2021", "20-3-2021", "21-3-2021", "")
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", day) for day in days], ("", "SP", "10-3-2021"))
+    undated = {"source_row": 5, "action": "accept", "person_id": "bo-bedacht"}
+    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"}, undated)
+    found = resolve(lines, decided).signatures
+    assert found["outcome"].tolist() == ["withdrawn", "duplicate", "accepted", "duplicate", "accepted"]
+    assert found["duplicate_of"].fillna("").tolist() == ["", "lijst.csv:2", "", "lijst.csv:2", ""]
+
+
+def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(tmp_path):
+    withdrawn = one(tmp_path, "Bo Bedacht", "SP", action="withdraw", valid_from="2021-03-20")
+    assert withdrawn[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "sp", "Bo Bedacht"]
+    repeated = one(tmp_path, "Bo Bedachd", "SP", action="duplicate", person_id="bo-bedacht", duplicate_of="b.csv:2")
+    assert repeated[["person_id", "duplicate_of", "body_id"]].tolist() == ["bo-bedacht", "b.csv:2", "house"]
+    assert repeated[["candidates", "candidate_ids", "score"]].isna().all()
+    for action in ("reject", "not_in_parliament"):
+        assert one(tmp_path, "Bo Bedacht", "SP", action=action)[["person_id", "party_id"]].isna().all()
+    for action in ("withdraw", "duplicate", "reject", "not_in_parliament", "accept"):
+        assert one(tmp_path, "Bo Bedacht", "SP", action=action)["matched_by"] == "decision"
+
+
+def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
+    of_another = one(tmp_path, "Bo Bedacht", "", action="accept", person_id="bo-bedacht", party_id="d66")
+    assert of_another[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]
+    by_rule = one(tmp_path, "Bo Bedacht", "SP", action="accept", party_id="d66")
+    assert by_rule[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]
+    alone = one(tmp_path, "", "SP Zwolle", action="accept", party_id="groenlinks")
+    assert alone[["party_id", "matched_name", "outcome"]].tolist() == ["groenlinks", "GROENLINKS", "accepted"]
+    assert pd.isna(alone["person_id"])
+    assert pd.isna(alone["because"])
+    sat_no_more = one(tmp_path, "Cas Fictief", "", "1-2-2021", action="accept", person_id="cas-fictief")
+    assert sat_no_more[["person_id", "matched_name"]].tolist() == ["cas-fictief", "Cas Fictief"]
+    assert pd.isna(sat_no_more["party_id"])
+
+
+def test_a_ruling_that_cannot_be_followed_says_so(tmp_path):
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["because"] == "s0 accepts, but names nobody"
+    unknown = one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")
+    assert unknown["because"] == "s0 names a person_id that is not in data/: no-one"
+    with pytest.raises(ValueError, match="ruling s0: no action 'forget'"):
+        one(tmp_path, "Bo Bedacht", "SP", action="forget")
+
+
+def test_without_any_ruling_the_rules_alone_count(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    assert resolve(lines, pd.DataFrame()).signatures["outcome"].tolist() == ["accepted"]
+
+
+def test_of_two_rulings_of_one_day_the_one_further_down_counts(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    decided = rulings({"action": "reject"}, {"action": "not_in_parliament"}, {"action": "withdraw"})
+    assert resolve(lines, decided).signatures["because"].tolist() == ["s2: omdat"]
+    assert resolve(lines, decided.iloc[::-1]).signatures["because"].tolist() == ["s0: omdat"]
+    assert resolve(lines, rulings({"action": "reject", "valid_from": "2021-03-31"}), MARCH_2021).signatures[
+        "outcome"
+    ].tolist() == ["rejected"], "valid from that day on"
+
+
+def test_an_undated_line_is_proposed_for_whoever_it_meant_on_the_first_day_that_finds_somebody(tmp_path):
+    lines = lists(tmp_path, ("Koen Later", "D66", ""), ("D66", "", ""), ("Dee Wissel", "PvdA", ""), ("Zus", "", ""))
+
+    def found(as_of: datetime.date) -> list[str]:
+        return resolve(lines, as_of=as_of).signatures["candidate_ids"].fillna("").tolist()
+
+    assert found(MARCH_2021) == ["", "party:d66", "dee-wissel", ""]
+    assert found(datetime.date(2023, 10, 8)) == ["", "party:d66", "dee-wissel", ""]
+    assert found(datetime.date(2023, 10, 9)) == ["koen-later", "party:d66", "dee-wissel", ""]
+    assert found(LATER) == ["koen-later", "party:d66", "dee-wissel", ""], "also after the next election"
+    assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 4
+    assert resolve(lines).signatures["because"].unique().tolist() == ["no date of signing"]
+    misspelt = one(tmp_path, "Bo Bedachd", "SP", "")
+    assert (misspelt["candidate_ids"], misspelt["score"]) == ("bo-bedacht", 90)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "because"),
+    [
+        ("", "CDA en SP", "more than one party is named"),
+        ("", "CDA Zwolle", "a party is named, but not the party alone"),
+        ("", "Partij voor de Diere", "the name of a party may be misspelt"),
+        ("", "Gemeente Nergenshuizen", "no person is named, and no party that had a seat"),
+        ("Zus Onbekend", "SP", "nobody who sat or stood on that day has a name like it"),
+        ("Ann van der Ver?on", "CDA", "letters of the name were lost: a question mark stands for them"),
+        ("Quin Zonderling", "CDA", "somebody else's name may be misspelt"),
+        ("Ann van der Verson", "CDA", "the name may be misspelt"),
+        ("A. Verson", "CDA", "the surname may be misspelt"),
+        ("A. van der Verzon", "", "only an initial and a surname agree"),
+        ("Jan Dubbel", "", "more than one person has this name, or goes by it"),
+    ],
+)
+def test_an_analyst_is_told_why_a_line_waits_or_is_nobodys(tmp_path, name, text, because):
+    assert one(tmp_path, name, text)["because"] == because
+
+
+def test_of_several_parties_named_each_is_proposed_once_in_the_order_of_the_line(tmp_path):
+    found = one(tmp_path, "SP", "CDA, SP")
+    assert (found["candidate_ids"], found["candidates"]) == ("party:sp|party:cda", "SP|CDA")
+    misspelt = one(tmp_path, "", "Partij voor de Diere")
+    assert (misspelt["candidates"], misspelt["score"]) == ("PVDD", 97.6), "40 of 41 signs of both"
+
+
+def test_a_name_that_agrees_exactly_is_not_a_misspelling_of_another(tmp_path):
+    assert one(tmp_path, "Quin Zonderlink", "raadslid SP")["candidate_ids"] == "quin-zonderlink"
+    both = one(tmp_path, "Quin Zonderling", "CDA")
+    assert both["candidate_ids"] == "q-zonderling|quin-zonderlink", "who agrees in part comes before who is only alike"
+    assert one(tmp_path, "Quinn Zonderlinkk", "")["candidate_ids"] == "quin-zonderlink"
+
+
+def test_at_most_five_are_proposed(tmp_path):
+    many = [("TK2021", "SP", "sp", f"jan-dubbel-{n}", "Jan", f"J.{chr(64 + n)}.", "", "Dubbel") for n in range(3, 9)]
+    table = frame(many, "election list_name party_id person_id given_name initials tussenvoegsel family_name")
+    more = pd.concat([candidates(), table.assign(full_name="Jan Dubbel")], ignore_index=True)
+    lines = lists(tmp_path, ("Jan Dubbel", "D66", "10-3-2021"), ("Jan Dubel", "D66", "10-3-2021"))
+    found = resolve(lines, candidates=more).signatures
+    assert found["outcome"].tolist() == ["accepted", "review"]
+    assert found["candidate_ids"][1] == "|".join(f"jan-dubbel-{n}" for n in (1, 2, 3, 4, 5))
+
+
+def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_path):
+    waiting = waiting_for_ruling(resolve(lists(tmp_path, ("Zus Onbekend", "SP", ""))).signatures)
+    assert waiting.drop(columns="ready_row").columns.tolist() == [
+        *("source_file", "source_row", "body_id", "name_as_written", "function_as_written"),
+        *("organisation_as_written", "signed_on", "because", "score", "candidates", "candidate_ids"),
+    ]
+    assert waiting["ready_row"].tolist() == ["lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,,,,"]
+    assert waiting.index.tolist() == [0]
+
+
+def test_a_row_for_a_line_may_name_another_action_a_person_or_a_party(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))
+    first, second = resolve(lines).signatures.to_dict("records")
+    assert ready_row(first, "bo-bedacht", "withdraw") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(first, "bo-bedacht") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,accept,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(second, "party:sp") == "lijst-csv-row-3,lijst.csv,3,SP,accept,,sp,,,,,,"
+    assert ready_row(second) == "lijst-csv-row-3,lijst.csv,3,SP,not_in_parliament,,,,,,,,"
 
 
 def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):

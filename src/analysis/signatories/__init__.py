@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.in_parallel import each_of, uncollected
-from analysis.signatories.line_verdicts import OUTCOMES, Line, Verdict, verdict_of
+from analysis.signatories.line_verdicts import OUTCOMES, Line, Signatory, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
 
@@ -103,16 +103,16 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
     A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
     """
     resolved = sorted(resolved, key=lambda pair: pair[0].order)
-    standing: dict[tuple[str, str, str], Line] = {}
-    withdrawn: dict[tuple[str, str, str], tuple[Line, datetime.date]] = {}
+    standing: dict[Signatory, Line] = {}
+    withdrawn: dict[Signatory, tuple[Line, datetime.date]] = {}
     for line, verdict in resolved:
-        if verdict.outcome == "withdrawn" and verdict.withdrawn_on and verdict.signatory:
+        if verdict.withdrawn_on and verdict.signatory:
             withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))
     kept = []
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
-            first, until = withdrawn.get(verdict.signatory, (None, None))
-            if not first or (until and line.day and line.day > until):
+            first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
+            if not first or (line.day and line.day > until):
                 first = standing.setdefault(verdict.signatory, line)
             if first is not line:
                 verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
@@ -132,8 +132,8 @@ def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
         "organisation_as_written": lines["organisation"],
         "signed_on": lines["day"],
         "signed_on_precision": lines["precision"],
-        "candidates": ["|".join([name for name, _ in each]) if each else "" for each in verdicts["candidates"]],
-        "candidate_ids": ["|".join([key for _, key in each]) if each else "" for each in verdicts["candidates"]],
+        "candidates": ["|".join(name for name, _ in each) for each in verdicts["candidates"]],
+        "candidate_ids": ["|".join(key for _, key in each) for each in verdicts["candidates"]],
     }
     frame = pd.DataFrame({name: columns[name] for name in SIGNATURE_COLUMNS})
     texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]

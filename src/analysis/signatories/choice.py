@@ -21,7 +21,7 @@ class Match:
     misaddressed: bool
 
     @classmethod
-    def of(cls, person: Person, how: str, said: Said, address: str = "") -> "Match":
+    def of(cls, person: Person, how: str, said: Said, address: str) -> "Match":
         """Hold a person against what the line says of a party, and against its form of address (m, v or none)."""
         fits = not (said.parties.isdisjoint(person.parties) and said.lists.isdisjoint(person.lists))
         # With so little of a name an analyst need not see whoever is of another party, or sits elsewhere.

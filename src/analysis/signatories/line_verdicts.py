@@ -1,7 +1,7 @@
 """What one line of a list of signatories means, by rule: before rulings, and before duplicates are known."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
 from analysis.signatories.lookups import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.offices import is_only_a_party
-from analysis.signatories.people import Person
+from analysis.signatories.people import PeopleOfDay
 from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
@@ -53,9 +53,7 @@ class Line(NamedTuple):
             *(texts["source_file"], lines["source_row"].tolist()),
             *(texts[name] for name in ("name_as_written", "function_as_written", "organisation_as_written")),
             *(texts.get("body_id", [HOUSE] * len(lines)), days),
-            [precision or "missing" for precision in texts["signed_on_precision"]],
-            lines["may_be_named"].fillna(False).astype("bool").tolist(),
-            texts["unreadable_because"],
+            *(texts["signed_on_precision"], lines["may_be_named"].tolist(), texts["unreadable_because"]),
         )
         return list(map(cls, *columns))
 
@@ -75,6 +73,10 @@ class Line(NamedTuple):
         return self.day or datetime.date.max, self.source_file, self.source_row
 
 
+# Who signed: the body, `person` or `party`, and the id.
+Signatory = tuple[str, str, str]
+
+
 class Verdict(NamedTuple):
     """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first."""
 
@@ -91,7 +93,7 @@ class Verdict(NamedTuple):
     body_id: str = ""
 
     @property
-    def signatory(self) -> tuple[str, str, str] | None:
+    def signatory(self) -> Signatory | None:
         """Return who signed, a person or a party, if that is known; who sits in two bodies may sign for each."""
         if self.person_id:
             return self.body_id, "person", self.person_id
@@ -175,7 +177,7 @@ def _person_verdict(line: Line, names: PartyNames, body: Body, day: datetime.dat
     return _for_review(name, [match for match in found if match.plausible], because, body)
 
 
-def _somebody_is_near(name: str, chosen: Match, body: Body, people: Mapping[str, Person]) -> bool:
+def _somebody_is_near(name: str, chosen: Match, body: Body, people: PeopleOfDay) -> bool:
     """Return whether a given name that the rosters do not know of one person may be that of another."""
     alike = (each.person_id for each in body.names.alike(name) if each.how == "spelling")
     return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)

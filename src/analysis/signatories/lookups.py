@@ -12,7 +12,7 @@ from analysis.in_parallel import uncollected
 from analysis.names import PartyName, PartyNames, words_of
 from analysis.signatories.matching import NameIndex
 from analysis.signatories.offices import OfficeWords, Said, said_in
-from analysis.signatories.people import People, Person, known_names
+from analysis.signatories.people import People, PeopleOfDay, known_names
 
 # So many answers on words beside a name are kept: fewer cost time, more cost memory in each process.
 _REMEMBERED = 20_000
@@ -28,12 +28,11 @@ class Parties:
         """Keep the names in `parties`, `party_names` and `candidates`."""
         parties, party_names = tables["parties"], tables["party_names"]
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
-        since = party_names["valid_from"] if "valid_from" in party_names else pd.Series(pd.NaT, party_names.index)
-        rows = zip(party_names["party_id"], party_names["name"], since, strict=True)
+        rows = zip(party_names["party_id"], party_names["name"], party_names["valid_from"], strict=True)
         self._names = [(PartyName(p, n), None if pd.isna(day) else day.date()) for p, n, day in rows]
         self._changes = sorted({since for _, since in self._names if since})
         self._named: dict[int, PartyNames] = {}
-        written = tables["candidates"].get("list_name", pd.Series(dtype="str")).dropna().unique()
+        written = tables["candidates"]["list_name"].dropna().unique()
         self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
 
     def names_on(self, day: datetime.date) -> PartyNames:
@@ -63,7 +62,7 @@ class Body:
         """Return the days from which the candidates of each election count, in order."""
         return sorted(self._people.nominated.values())
 
-    def people(self, day: datetime.date) -> Mapping[str, Person]:
+    def people(self, day: datetime.date) -> PeopleOfDay:
         """Return everyone who could have signed on a day, by person_id."""
         return self._people.on(day)
 

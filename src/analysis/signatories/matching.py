@@ -46,9 +46,9 @@ class KnownNames:
 
 def _spellings(given: str, initials: str, prefix: str, family: str) -> Iterator[PersonName]:
     """Give a name with its marks left out, with ae, oe, ue for them, and with the halves of its surname turned."""
-    first, hyphen, second = family.partition("-")
+    first, _, second = family.partition("-")
     surnames = [f"{prefix} {family}".strip()]
-    if hyphen and first and second:
+    if first and second:
         surnames.append(f"{second}-{prefix} {first}")
     for surname in surnames:
         yield PersonName.of(given, initials, surname)

@@ -6,7 +6,7 @@ The pledge was put to sitting members and to candidates: both are looked through
 import datetime
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,31 +55,20 @@ class Person:
     sex: str = ""
 
 
-class PeopleOfDay(Mapping[str, Person]):
+class PeopleOfDay:
     """Who sat on a day, before who only stood: two tables kept apart, as days share the second."""
 
     def __init__(self, sitting: dict[str, Person], standing: dict[str, Person]) -> None:
         """Keep both; whoever sits is found as such."""
         self._sitting, self._standing = sitting, standing
 
-    def get(self, person_id: str, default: Person | None = None) -> Person | None:  # type: ignore[override]
-        """Return a person; asked of every name that agrees, so it does what a Mapping does without its detours."""
-        return self._sitting.get(person_id) or self._standing.get(person_id) or default
+    def get(self, person_id: str) -> Person | None:
+        """Return a person; none for who neither sat nor stood."""
+        return self._sitting.get(person_id) or self._standing.get(person_id)
 
-    def __getitem__(self, person_id: str) -> Person:
-        """Return a person; raises KeyError for who neither sat nor stood."""
-        person = self.get(person_id)
-        if person is None:
-            raise KeyError(person_id)
-        return person
-
-    def __iter__(self) -> Iterator[str]:
-        """Give the ids of all."""
-        return iter(self._sitting | self._standing)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._sitting | self._standing)
+    def __contains__(self, person_id: str) -> bool:
+        """Return whether a person sat or stood."""
+        return person_id in self._sitting or person_id in self._standing
 
 
 class People:
@@ -106,18 +95,18 @@ class People:
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {row["election"]: row["nominated_on"].date() for row in named.to_dict("records")}
         self._member_rows: dict[str, Row] = {row["person_id"]: row for row in _records(members)}
-        self._standing: dict[str, dict[str, list[Row]]] = {election: defaultdict(list) for election in self.nominated}
+        self._standing: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for row in _records(candidates):
-            self._standing.setdefault(row["election"], defaultdict(list))[row["person_id"]].append(row)
+            self._standing[row["election"]][row["person_id"]].append(row)
         self._mergers, self._sexes = _mergers(party_events), sexes
         term_starts = [stamp.date() for stamp in elections["term_starts"]]
         days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
         self._changes = _days_of_change(members, days)
-        self._on: dict[int, Mapping[str, Person]] = {}
+        self._on: dict[int, PeopleOfDay] = {}
         self._alone: dict[tuple[str, int], dict[str, Person]] = {}
         self._seated: dict[tuple[str, Seat, tuple[str, int]], Person] = {}
 
-    def on(self, day: datetime.date) -> Mapping[str, Person]:
+    def on(self, day: datetime.date) -> PeopleOfDay:
         """Return who sat on a day, or may have, and who was a candidate of the election in force, by person_id.
 
         Of someone who sits and stands, the party is the one of the seat, the name the one on the list of candidates.
@@ -130,8 +119,12 @@ class People:
     def _persons(self, day: datetime.date) -> PeopleOfDay:
         election = election_in_force(day, self.nominated)
         standing = self._standing.get(election, {})
-        merged = {party: old for since, party, old in self._mergers if since <= day}
-        key = (election, len(merged))
+        so_far = [(party, old) for since, party, old in self._mergers if since <= day]
+        # More than one may have led to the same party.
+        merged: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for party, old in so_far:
+            merged[party] |= old
+        key = election, len(so_far)
         if key not in self._alone:
             self._alone[key] = {i: self._person(i, None, rows, [], merged) for i, rows in standing.items()}
         seats = self._terms.on(day)
@@ -168,7 +161,7 @@ class People:
             party_id=parties[0] if parties else "",
             known=bool(standing) or sits == "yes",
             parties=frozenset([*parties, *before]),
-            lists=frozenset(" ".join(words_of(row.get("list_name", ""))) for row in standing) - {""},
+            lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
         )
 
@@ -210,8 +203,7 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        pieces = [row.get(name, "") for name in ("given_name", "initials", "tussenvoegsel", "family_name")]
-        split[row["person_id"]].append((pieces[0], pieces[1], pieces[2], pieces[3]))
+        split[row["person_id"]].append((row["given_name"], row["initials"], row["tussenvoegsel"], row["family_name"]))
         written[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")} - {""}
     return {i: KnownNames.of(dict.fromkeys(split[i]), sorted(written[i])) for i in sorted(split)}
 

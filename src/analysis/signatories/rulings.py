@@ -38,9 +38,9 @@ class Ruling:
         return line._replace(may_be_named=self.may_be_named == "yes") if self.may_be_named else line
 
 
-def rulings_in_force(rulings: pd.DataFrame | None, as_of: datetime.date) -> dict[tuple[str, int], Ruling]:
+def rulings_in_force(rulings: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Ruling]:
     """Return the ruling on each line, by file and row: the last that is valid from `as_of` or before."""
-    if rulings is None or rulings.empty:
+    if rulings.empty:
         return {}
     valid = rulings[rulings["valid_from"] <= pd.Timestamp(as_of)]
     ordered = valid.sort_values("valid_from", kind="stable")
@@ -52,12 +52,12 @@ def _ruling(row: dict[Any, Any]) -> Ruling:
     return Ruling(
         decision_id=texts["decision_id"],
         action=texts["action"],
-        person_id=texts.get("person_id", ""),
-        party_id=texts.get("party_id", ""),
-        duplicate_of=texts.get("duplicate_of", ""),
-        may_be_named=texts.get("may_be_named", ""),
+        person_id=texts["person_id"],
+        party_id=texts["party_id"],
+        duplicate_of=texts["duplicate_of"],
+        may_be_named=texts["may_be_named"],
         valid_from=row["valid_from"].date(),
-        reason=texts.get("reason", ""),
+        reason=texts["reason"],
     )
 
 
@@ -105,11 +105,11 @@ def _signatory(ruling: Ruling, verdict: Verdict, body: Body, day: datetime.date)
     return verdict._replace(party_id=ruling.party_id, matched_name=name)
 
 
-def ruling_on(line: dict[Any, Any], candidate_id: str = "", action: str = "") -> dict[str, str]:
+def ruling_on(line: dict[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
     """Return a ruling on a line, with nothing yet of who decided, when and why; the keys are of RULING_COLUMNS.
 
-    By itself it accepts a candidate, or says `not_in_parliament` where none is given; `action` is another one of the
-    contract. For a line without a name the expectation is the organisation as written.
+    Without an action it accepts the candidate, or says `not_in_parliament` where none is given; `action` is another
+    one of the contract. For a line without a name the expectation is the organisation as written.
     """
     texts = {str(key): "" if pd.isna(value) else str(value) for key, value in line.items()}
     of_party = candidate_id.startswith(PARTY_MARK)
