@@ -162,14 +162,17 @@ def tables(*figures: Printed) -> pd.DataFrame:
     return frame.astype({n: kind for n, kind in known_in("2026-10").figures.dtypes.to_dict().items() if n in frame})
 
 
-def rulings(*rows: tuple[str, str, float | None, str | None]) -> pd.DataFrame:
+Ruling = tuple[str, str, float | None, str | None]
+
+
+def rulings(*rows: Ruling) -> pd.DataFrame:
     """Return rulings, each on a figure: what it does, the value of one that corrects, and what it rests on."""
     kinds = {"figure_id": "str", "action": "str", "corrected_value": "Float64", "rests_on": "str"}
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
-def few(*figures: Printed, ruled: pd.DataFrame | None = None) -> ReconciledFigures:
+@cache
+def few(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
     known = known_in("2026-10")
-    decisions = rulings() if ruled is None else ruled
-    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, decisions)
+    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, rulings(*ruled))

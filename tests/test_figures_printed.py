@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.figures.printed import Printed, compare, holds_group, is_part_of, overlaps, within
-from few_figures import estimate, few, figure, quantities, rulings
+from few_figures import estimate, few, figure, quantities
 
 
 def percent(value: float | None, **changes: object) -> Printed:
@@ -206,7 +206,7 @@ def test_a_figure_keeps_what_was_printed_of_it() -> None:
 
 
 def test_a_ruling_changes_the_value_that_is_used_and_not_the_one_that_was_printed() -> None:
-    ruled = rulings(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None))
+    ruled = ("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None)
     table = few(figure("f1", 100.0), figure("f2", 100.0, reference_year="2020"), ruled=ruled).printed_figures
     assert table[["value", "used_value"]].to_numpy().tolist() == [[100, 90], [100, 100]]
 

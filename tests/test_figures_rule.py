@@ -7,7 +7,7 @@ import pytest
 
 from analysis.figures.choice import best_within_series, choose, estimates, first_printed, is_reused
 from analysis.figures.printed import Printed
-from few_figures import estimate, few, figure, judged, rulings
+from few_figures import estimate, few, figure, judged
 
 
 def chosen(*figures: Printed) -> tuple[str, str]:
@@ -165,9 +165,9 @@ def test_how_many_figures_were_printed_for_a_value_counts_those_that_are_barred(
 def test_a_value_that_an_analyst_preferred_or_corrected_is_a_decision_though_nobody_contradicts(
     action: str, corrected: float | None
 ) -> None:
-    rows = few(figure("f1", 100.0), ruled=rulings(("f1", action, corrected, None))).figures_by_quantity
+    rows = few(figure("f1", 100.0), ruled=(("f1", action, corrected, None),)).figures_by_quantity
     assert rows[["value", "rule"]].to_numpy().tolist() == [[corrected or 100, "decision"]]
-    accepted = few(figure("f1", 100.0), ruled=rulings(("f1", "accept", None, None))).figures_by_quantity
+    accepted = few(figure("f1", 100.0), ruled=(("f1", "accept", None, None),)).figures_by_quantity
     assert accepted["rule"].tolist() == ["only_figure"]
 
 
