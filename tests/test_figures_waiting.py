@@ -16,7 +16,7 @@ from analysis.figures.waiting import (
     proposed_rulings,
     waiting_figures,
 )
-from few_figures import Ruling, few, figure, publications, rulings
+from few_figures import Ruling, estimate, few, figure, publications, rulings
 from test_figures import known_in
 
 COUNTED = figure("f1", 1334.0)
@@ -110,6 +110,12 @@ def test_a_total_that_is_not_its_parts_waits_though_a_year_that_it_lacks_could_b
 def test_a_part_that_is_larger_than_its_whole_waits() -> None:
     row = waiting(figure("f1", 1000.0, **MINORS), figure("f2", 984.0)).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "impossible", "f2", 984)
+
+
+def test_a_value_outside_its_range_waits_without_a_number_that_would_close_it() -> None:
+    row = waiting(estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0)).iloc[0]
+    assert (row["figure_id"], row["kinds"], row["grounds"]) == ("f1", "impossible", "f2")
+    assert pd.isna(row["closes_on"])
 
 
 def test_a_number_of_which_the_year_is_inferred_waits_with_the_shortest_sum_that_closes_with_it() -> None:
@@ -226,6 +232,10 @@ def test_each_ruling_that_is_possible_is_proposed_under_one_number() -> None:
         "figure_id": "f2", "expected_value": "1335", "expected_lower": "", "expected_upper": "", "rests_on": "f1=1334",
         "valid_from": "2026-10-01", "decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY",
     }  # fmt: skip
+
+
+def test_where_nothing_waits_nothing_is_proposed() -> None:
+    assert proposals(COUNTED) == []
 
 
 def test_what_is_chosen_need_not_be_preferred_and_a_range_is_corrected_to_no_number() -> None:

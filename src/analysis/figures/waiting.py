@@ -222,4 +222,4 @@ def _short(number: Any) -> str:
 
 
 def _csv(values: dict[str, str]) -> str:
-    return line_of_csv([values.get(name, "") for name in RULING_COLUMNS])
+    return line_of_csv([values[name] for name in RULING_COLUMNS])
