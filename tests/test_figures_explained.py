@@ -253,6 +253,16 @@ def test_changes_and_ratios_are_said_with_their_two_numbers() -> None:
     facts = FIGURE | {"what": label("ratio-estimate-to-registered"), "value_a": "6"}
     expected = said("share_mismatch_ratio", **facts, above="4,000", below="1,000", derived="4")
     assert told(ratio.check("f1", "ratio")) == expected
+    # A quotient is said with one decimal, and that nothing changed is said as well.
+    uneven = numbers[0], figure("f3", 1300.0)
+    ratio = judged(figure("f1", 6.0, quantity_id="ratio-estimate-to-registered"), *uneven, made_of=formula)
+    expected = said("share_mismatch_ratio", **facts, above="4,000", below="1,300", derived="3.1")
+    assert told(ratio.check("f1", "ratio")) == expected
+    same = years[0], figure("f9", 1000.0)
+    change = judged(figure("f1", 30.0, quantity_id="change-registered-all", unit="percent"), *same).check(
+        "f1", "change"
+    )
+    assert told(change).endswith("0%.")
 
 
 def test_a_share_that_implies_another_whole_is_said_with_its_count() -> None:

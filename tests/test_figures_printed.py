@@ -53,6 +53,7 @@ def test_more_than_six_thousand_is_also_said_of_5980_and_never_of_seven_thousand
         (33.3, 28.6, 40.0),
         (75.0, 71.4, 77.8),  # Three quarters: what a quarter leaves.
         (66.7, 60.0, 71.4),
+        (90.0, 89.5, 90.5),
     ],
 )
 def test_a_fraction_in_words_is_nearer_to_itself_than_to_its_neighbours(value: float, low: float, high: float) -> None:
@@ -116,6 +117,7 @@ def test_a_range_is_held_against_a_range_and_a_number_against_a_number(a: Printe
         (100.0, "PAPER-1", 100.4, "different"),
         (10.0, "PAPER-1", 12.0, "different"),  # A step is at most a tenth of the count,
         (110.0, "PAPER-1", 112.0, "within_rounding"),
+        (110.0, "PAPER-1", 108.0, "within_rounding"),
         (100.0, "PAPER-1", 99.0, "different"),
         (1335.0, "PAPER-1", 1335.4, "different"),  # and at least ten.
         (990.0, "PAPER-1", 994.0, "within_rounding"),

@@ -590,3 +590,92 @@ def test_shares_of_a_printed_whole_are_held_against_that() -> None:
     assert judged(*excluded).derived == []
     zero = [figures[0], figure("s0", 0.0, quantity_id="share-of-reports-by-police"), *figures[2:]]
     assert judged(*zero).derived == []
+
+
+def test_each_year_of_reports_implies_a_whole_of_its_own() -> None:
+    figures = reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2))
+    before = [
+        figure(f"b{place}", value, quantity_id=name, decimals=1, reference_year="2018")
+        for place, (name, value) in enumerate(
+            [
+                ("reports-by-police", 100.0),
+                ("share-of-reports-by-police", 50.0),
+                ("reports-by-fairwork", 20.0),
+                ("share-of-reports-by-fairwork", 10.0),
+            ]
+        )
+    ]
+    found = judged(*figures, *before)
+    assert sorted(each.reference_year for each in found.derived) == ["2018", "2019"]
+    assert {each.figure.figure_id for each in found.checks if each.name == "base"} == {"s0", "s1", "b1", "b3"}
+
+
+def test_a_whole_that_is_one_number_is_that_number_and_one_between_two_keeps_its_ends() -> None:
+    exact = judged(*reports(("police", 500.0, 50.0), ("fairwork", 999.0, 99.9))).derived[0]
+    assert (exact.low, exact.high, exact.value) == (1000, 1000, 1000)
+    narrow = [
+        figure("c0", 10.0, quantity_id="reports-by-police"),
+        figure("s0", 96.2, quantity_id="share-of-reports-by-police", decimals=1),
+        figure("c1", 5.0, quantity_id="reports-by-fairwork"),
+        figure("s1", 48.1, quantity_id="share-of-reports-by-fairwork", decimals=1),
+    ]
+    # No whole number of reports goes with both: what the shares leave is told as it is.
+    (base,) = judged(*narrow).derived
+    assert (base.low, base.high) == pytest.approx((10.390, 10.400), abs=0.001)
+
+
+def test_a_share_without_its_year_in_the_study_is_held_against_the_mean_over_its_rounded_years() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
+    years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
+    # 1,250 of 6,250 is 20 percent, and not anything up to 80.
+    assert (
+        judged(share(60.0, **in_view), *years, estimate("f4", 6250.0)).check("f1", "share").outcome == "share_mismatch"
+    )
+
+
+def test_an_estimate_that_is_not_usable_is_no_whole_and_one_year_has_no_mean() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014"}
+    found = judged(
+        share(16.0, **in_view), figure("f2", 1000.0, reference_year="2014"), estimate("f3", None, lower=1.0, upper=2.0)
+    )
+    assert found.check("f1", "share").outcome == "missing_partner"
+    lacking = judged(share(16.0, **in_view), estimate("f3", 6250.0)).check("f1", "share")
+    assert (lacking.outcome, ids(lacking)) == ("missing_partner", ["f1", "f3"])
+
+
+def test_a_group_and_its_whole_may_be_of_one_size_if_either_is_rounded() -> None:
+    minors = figure("f1", 1000.0, qualifier="about", **MINORS)
+    assert not judged(minors, figure("f2", 984.0)).checks
+    assert judged(figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).check("f1", "part").differs
+
+
+def test_a_complement_is_exact_to_its_digits() -> None:
+    formula = made_of("complement", "share-male", "share-female")
+    women = figure("f2", 61.0, quantity_id="share-female")
+    for value, outcome in [(38.0, "closes"), (39.0, "closes"), (40.1, "sum_mismatch"), (37.9, "sum_mismatch")]:
+        men = share(value, quantity_id="share-male", decimals=0 if value.is_integer() else 1)
+        assert judged(men, women, made_of=formula).check("f1", "complement").outcome == outcome
+
+
+def test_the_register_that_lacks_years_is_told_apart_from_the_count_that_lends_them_only_if_that_fails() -> None:
+    register = year(2019, 310.0, "REGISTER", **REGISTER)
+    # 100 + 200 + 300: the delivery itself makes the total, so nothing says that it is of the register.
+    found = judged(total(600.0, **REGISTER), *THREE, register, made_of=YEARS).check("f1", "years")
+    assert (found.outcome, found.series) == ("other_series", "rapporteur_yearly")
+    # A total of a count of which not one year was printed is not held against borrowed years alone.
+    lone = judged(total(640.0, **REGISTER), *THREE, made_of=YEARS).check("f1", "years")
+    assert lone.outcome == "other_series"
+
+
+def test_of_three_shares_two_agree_or_none_is_singled_out_though_they_are_far_apart() -> None:
+    far = judged(
+        *reports(
+            ("police", 300.0, 30.0),
+            ("fairwork", 200.0, 40.0),
+            ("border-police", 50.0, 9.0),
+            ("labour-inspectorate", 10.0, 5.0),
+        )
+    )
+    assert [far.check(f"s{n}", "base").outcome for n in range(4)] == ["share_mismatch"] * 4
+    # Each is held against the mean of what the others imply: about 500, 556 and 200.
+    assert far.check("s0", "base").derived == pytest.approx(300 / 4.187, abs=0.5)

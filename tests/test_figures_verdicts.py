@@ -436,3 +436,102 @@ def test_a_count_is_never_held_against_a_study() -> None:
         "single_source",
         "",
     )
+
+
+def test_a_range_that_is_printed_beside_a_value_of_its_study_is_held_against_the_range_of_the_study() -> None:
+    own = estimate("f1", 6250.0), estimate("f2", None, lower=5000.0, upper=7500.0)
+    narrow = estimate("f3", None, "PAPER-1", lower=5000.0, upper=7000.0, reference_year="2013")
+    chosen = estimate("f4", 6000.0, reference_year="2013")
+    found = judged(*own, narrow, chosen)
+    assert (found.verdict("f3"), found.against("f3")) == (("conflict", "range_narrowed"), "f2")
+    # A value is held against the chosen value of its year, and one that repeats the study against its value.
+    assert judged(*own, chosen, estimate("f3", 9000.0, "PAPER-1", reference_year="2013")).against("f3") == "f4"
+    assert judged(*own, estimate("f3", 9000.0, "PAPER-1", reference_year="2019")).against("f3") == "f1"
+    assert judged(own[1], estimate("f3", 9000.0, "PAPER-1", reference_year="2019")).against("f3") == "f2"
+
+
+def test_that_the_range_of_one_study_holds_the_number_of_another_is_chance() -> None:
+    second = estimate("f1", 6000.0, "STUDY-2", series="second_estimate", reference_year="2016")
+    first = estimate("f2", None, "STUDY-1", lower=5000.0, upper=7500.0, reference_year="2016")
+    assert judged(second, first).verdict("f2") == ("other_series", "other_series")
+    alike = estimate("f2", 6000.0, "STUDY-1", reference_year="2016")
+    assert judged(second, alike).verdict("f2") == ("agree", "")
+
+
+def test_an_estimate_has_no_editions() -> None:
+    found = judged(estimate("f1", 6250.0), estimate("f2", 7000.0, "MONITOR-OLD"))
+    assert (found.verdict("f1"), found.against("f1")) == (("conflict", "conflict"), "f2")
+
+
+def test_an_estimate_that_fits_just_within_the_larger_group_is_no_difference() -> None:
+    girls = estimate("f1", 4000.0, "PAPER-1", quantity_id="estimate-minor-girls-sexual", series="no_study")
+    assert judged(girls, estimate("f2", 4000.0)).verdict("f1") == ("single_source", "")
+    assert judged(girls, estimate("f2", 3999.0)).verdict("f1") == ("other_series", "other_series")
+
+
+def test_only_the_newest_study_and_its_newest_years_are_asked() -> None:
+    lone = estimate("f1", 30000.0, "PAPER-1", series="no_study", reference_year="2010")
+    first = estimate("f2", 6250.0, reference_year="2011")
+    second = [
+        estimate("f3", 8000.0, "STUDY-2", series="second_estimate", reference_year="2012"),
+        estimate("f4", 5000.0, "STUDY-2", series="second_estimate", reference_year="2012-2015"),
+    ]
+    assert judged(lone, first, *second).against("f1") == "f4"
+
+
+def test_a_chosen_number_of_a_smaller_group_explains_one_of_a_source_that_is_no_better() -> None:
+    dutch = figure("f1", 132.0, "PAPER-2", quantity_id="registered-domestic-sexual")
+    every = figure("f2", 458.0, quantity_id="registered-sexual")
+    mixed = figure("f3", 132.0, "PAPER-1", quantity_id="registered-sexual")
+    found = judged(dutch, every, mixed)
+    assert found.verdict("f3") == ("other_definition", "qualifier_dropped")
+    assert (found.against("f3"), found.relations["f3"].twin) == ("f2", dutch)
+    other_year = figure("f1", 132.0, "PAPER-2", quantity_id="registered-domestic-sexual", reference_year="2018")
+    assert judged(other_year, every, mixed).verdict("f3") == ("conflict", "conflict")
+
+
+def test_what_explains_a_difference_is_told_beside_what_the_figure_is_held_against() -> None:
+    ratio = {"quantity_id": "ratio-estimate-to-registered"}
+    found = judged(
+        figure("f1", 4.0, **ratio),
+        figure("f2", 6.0, reference_year="2016", **ratio),
+        figure("f3", 6.0, "PAPER-1", **ratio),
+    )
+    assert (found.verdict("f3"), found.against("f3")) == (("other_definition", "other_base"), "f1")
+    mixed = judged(
+        figure("f1", 68.0, quantity_id="registered-minors"),
+        figure("f2", 152.0, quantity_id="registered-aged-18-22"),
+        figure("f3", 152.0, "PAPER-1", quantity_id="registered-minors"),
+    )
+    assert mixed.against("f3") == "f1"
+    edition = judged(figure("f1", 1325.0, "MONITOR-OLD"), figure("f2", 1334.0), figure("f3", 1325.0, "PAPER-1"))
+    assert (edition.against("f1"), edition.against("f3")) == ("f2", "f2")
+    assert judged(figure("f1", 1334.0)).against("f1") == "f1"
+
+
+def test_a_number_that_is_rounded_shows_a_dropped_word_as_well_and_confirms_as_well() -> None:
+    girls = estimate("f1", 1320.0, quantity_id="estimate-dutch-minor-girls-sexual")
+    lost = estimate("f2", 1300.0, "PAPER-1", quantity_id="estimate-minor-girls-sexual")
+    assert judged(girls, lost).verdict("f2")[1] == "qualifier_dropped"
+    also = estimate("f3", 1330.0, quantity_id="estimate-minor-girls-sexual")
+    assert judged(girls, lost, also).verdict("f2")[1] == ""
+    # A range is not the number that lies in it.
+    ranged = estimate("f1", None, quantity_id="estimate-dutch-minor-girls-sexual", lower=1000.0, upper=2000.0)
+    assert judged(ranged, lost).verdict("f2")[1] == ""
+    assert (
+        judged(
+            girls, estimate("f2", None, "PAPER-1", quantity_id="estimate-minor-girls-sexual", lower=1.0, upper=2000.0)
+        ).verdict("f2")[1]
+        == ""
+    )
+
+
+def test_the_shares_of_a_study_are_of_the_study_and_not_of_the_year() -> None:
+    girls = {"quantity_id": "share-in-view-dutch-minor-girls-sexual", "lower": 2.0, "upper": 3.0}
+    wider = {"quantity_id": "share-in-view-minors-sexual", "lower": 2.0, "upper": 3.0, "reference_year": "2021"}
+    own = figure("f1", None, series="first_estimate", **girls)
+    assert (
+        judged(own, figure("f2", None, "PAPER-1", series="first_estimate", **wider)).verdict("f2")[1]
+        == "qualifier_dropped"
+    )
+    assert judged(own, figure("f2", None, "PAPER-1", series="second_estimate", **wider)).verdict("f2")[1] == ""
