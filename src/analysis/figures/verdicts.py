@@ -153,7 +153,7 @@ def _neighbour(figure: Printed, context: Context) -> Printed | None:
     """Return the first other figure of the same: where none is ever chosen, they are held against each other."""
     key = (figure.quantity_id, figure.reference_year, figure.series)
     beside = [o for o in context.figures if (o.quantity_id, o.reference_year, o.series) == key and o.comparable]
-    first = min(beside, key=lambda other: (other.authority, other.figure_id), default=figure)
+    first = min(beside, key=lambda other: (other.authority, other.figure_id))  # it is among them itself
     return None if first is figure else first
 
 

@@ -6,7 +6,7 @@ repeats. Those never wait. A figure waits when no ruling rests on it and it has 
 conflict         another value for the same, and nothing explains it: someone has to look at the sources
 quoted_wrongly   a quotation that differs from another one of the same edition, where only their order decides
 share_mismatch   a share, ratio or change that is used, or could be, and does not fit its own numbers
-sum_mismatch     a total that is used, or could be, and is not what it is made of, by no value that we derived
+sum_mismatch     a total that is used, or could be, and is not what it is made of
 impossible       a part that is used, or could be, and is larger than the whole
 year_inferred    a number that is used, or could be, of which the year is not printed
 
@@ -95,10 +95,8 @@ def waiting_figures(
 
 def _findings(figures: ReconciledFigures) -> Iterator[_Finding]:
     """Yield every finding of the kinds that can wait."""
-    derived = {row.figure_ids.split("|")[0] for row in figures.derived_figures.itertuples() if row.kind != "base"}
     for row in figures.discrepancies.to_dict("records"):
-        explained = row["kind"] == "sum_mismatch" and row["figure_id"] in derived
-        if row["kind"] in WAITING_KINDS and not explained:
+        if row["kind"] in WAITING_KINDS:
             evidence = {language: row[f"explanation_{language}"] for language in ("nl", "en")}
             closes_on = None if pd.isna(row["value_b"]) else float(row["value_b"])
             yield _Finding(row["kind"], row["figure_id"], evidence, tuple(row["figure_ids"].split("|")), closes_on)
@@ -224,4 +222,4 @@ def _short(number: Any) -> str:
 
 
 def _csv(values: dict[str, str]) -> str:
-    return line_of_csv([values.get(name, "") for name in RULING_COLUMNS])
+    return line_of_csv([values[name] for name in RULING_COLUMNS])
