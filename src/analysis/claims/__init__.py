@@ -94,7 +94,7 @@ def _judge(claim: dict[Any, Any], known: Known) -> Judgement:
         return share_in_view(claim, known)
     if claim["comparator"] == "unquantified":
         return _without_a_number(claim, known)
-    studies = known.studies(quantity) if isinstance(quantity, str) else []
+    studies = known.studies(quantity)
     if not studies:
         return NOT_VERIFIABLE
     return about(claim, studies, known) if claim["comparator"] == "about" else more_than(claim, studies)
@@ -103,7 +103,7 @@ def _judge(claim: dict[Any, Any], known: Known) -> Judgement:
 def _without_a_number(claim: dict[Any, Any], known: Known) -> Judgement:
     """Judge a claim without a number by the nearest figure that was printed, if there is one: never without reserve."""
     quantity = claim["quantity_id"]
-    years = known.years_of(quantity) if isinstance(quantity, str) else []
+    years = known.years_of(quantity)
     if not years:
         return NOT_VERIFIABLE
     figure = known.figures[quantity, years[-1]]

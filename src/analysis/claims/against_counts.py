@@ -56,7 +56,7 @@ def _printed_so(claim: dict[Any, Any], above: str, known: Known) -> list[Sentenc
     wanted = (claim["claimed_lower"], claim["claimed_upper"])
     for row in known.printed:
         of_group = known.shares.get(row["quantity_id"], ("",))[0] == above
-        quoted = known.printed_by.get(row["quotes"]) if isinstance(row["quotes"], str) else None
+        quoted = known.printed_by.get(row["quotes"])
         if of_group and quoted and (row["lower"], row["upper"]) == wanted:
             facts = {"edition": quoted, "source": row["printed_by"], "year": row["reference_year"]}
             label = known.quantities[row["quantity_id"]]
@@ -80,10 +80,10 @@ def shares_of_two_years(claim: dict[Any, Any], known: Known) -> Judgement:
     """Judge a change of a share from one year to another by the counts, and by the figures printed for it."""
     above, below = known.shares[claim["quantity_id"]]
     ends = dict(zip(claim["base_years"].split("|"), (claim["claimed_upper"], claim["claimed_lower"]), strict=True))
-    counts = {year: (known.figure(above, year), known.figure(below, year)) for year in ends}
-    if any(a is None or b is None for a, b in counts.values()):
+    counts = {year: both for year in ends if (both := _both(above, below, year, known))}
+    if len(counts) < len(ends):
         return NOT_VERIFIABLE
-    shares = {year: _percent(a, b) for year, (a, b) in counts.items()}
+    shares = {year: _percent(*both) for year, both in counts.items()}
     verdict = "supported" if all(abs(shares[y] - ends[y]) <= 0.5 for y in ends) else "contradicted"
     if verdict == "contradicted" and all(_was_printed(claim["quantity_id"], y, n, known) for y, n in ends.items()):
         verdict = "superseded"
@@ -96,30 +96,32 @@ def shares_of_two_years(claim: dict[Any, Any], known: Known) -> Judgement:
     return Judgement(verdict, tuple(sentences), computed)
 
 
-def _percent(above: dict[Any, Any] | None, below: dict[Any, Any] | None) -> float:
-    return 100 * float(above["value"]) / float(below["value"]) if above and below else float("nan")
+def _both(above: str, below: str, year: str, known: Known) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
+    """Return the counts above and below the line in a year that has both."""
+    part, whole = known.figure(above, year), known.figure(below, year)
+    return (part, whole) if part and whole else None
 
 
-def _counted(key: str, year: str, above: dict[Any, Any] | None, below: dict[Any, Any] | None) -> Sentence:
-    part, whole = (row["value"] if row else None for row in (above, below))
-    facts = {"year": year, "part": part, "whole": whole, "share": _percent(above, below)}
+def _percent(above: dict[Any, Any], below: dict[Any, Any]) -> float:
+    return 100 * float(above["value"]) / float(below["value"])
+
+
+def _counted(key: str, year: str, above: dict[Any, Any], below: dict[Any, Any]) -> Sentence:
+    facts = {"year": year, "part": above["value"], "whole": below["value"], "share": _percent(above, below)}
     return Sentence(key, facts, publications=_publications(above, below))
 
 
-def _publications(*rows: dict[Any, Any] | None) -> tuple[str, ...]:
-    return tuple(row["publication"] for row in rows if row)
+def _publications(*rows: dict[Any, Any]) -> tuple[str, ...]:
+    return tuple(row["publication"] for row in rows)
 
 
 def _grew(above: str, below: str, year: str, known: Known) -> list[Sentence]:
     """Return the numbers of the year before and of the year where a share fell while the group grew."""
     before = str(int(year) - 1)
-    part, part_last = known.figure(above, before), known.figure(above, year)
-    whole, whole_last = known.figure(below, before), known.figure(below, year)
-    if part is None or part_last is None or whole is None or whole_last is None or part_last["value"] <= part["value"]:
+    then, now = _both(above, below, before, known), _both(above, below, year, known)
+    if not then or not now or now[0]["value"] <= then[0]["value"] or _percent(*now) >= _percent(*then):
         return []
-    if _percent(part_last, whole_last) >= _percent(part, whole):
-        return []
-    rows = {"part": part, "part_last": part_last, "whole": whole, "whole_last": whole_last}
+    rows = {"part": then[0], "part_last": now[0], "whole": then[1], "whole_last": now[1]}
     facts = {"first": before, "last": year, **{name: row["value"] for name, row in rows.items()}}
     return [Sentence("grew_with_total", facts, publications=_publications(*rows.values()))]
 
@@ -138,9 +140,9 @@ def _other_counts(above: str, below: str, years: list[str], known: Known) -> lis
         taken = known.figures[below, year]["series"]
         others = {row["series"] for row in known.printed if row["reference_year"] == year} - {taken}
         for series in sorted(others):
-            pair = [_of_series(quantity, year, series, known) for quantity in (above, below)]
-            if all(pair):
-                sentence = _counted(_first_or_other(below, year, series, known), year, *pair)
+            part, whole = (_of_series(quantity, year, series, known) for quantity in (above, below))
+            if part and whole:
+                sentence = _counted(_first_or_other(below, year, series, known), year, part, whole)
                 sentences.append(replace(sentence, facts=sentence.facts | {"count": series}))
     return sentences
 
@@ -162,9 +164,5 @@ def _of_series(quantity: str, year: str, series: str, known: Known) -> dict[Any,
 
 def _since(above: str, below: str, year: str, known: Known) -> list[Sentence]:
     """Return the share in the newest year that has both counts, if that is after the claim."""
-    newer = [y for y in known.years_of(above) if y > year and known.figure(below, y)]
-    return (
-        [_counted("since_then", newer[-1], known.figure(above, newer[-1]), known.figure(below, newer[-1]))]
-        if newer
-        else []
-    )
+    later = [(y, both) for y in known.years_of(above) if y > year and (both := _both(above, below, y, known))]
+    return [_counted("since_then", newest, *both) for newest, both in later[-1:]]

@@ -1,0 +1,450 @@
+"""The rules by which a claim of the pledge is judged, one by one, on figures that are made up."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.claims import claimed, with_first_judgement
+from analysis.claims.against_counts import share_in_view, shares_of_two_years
+from analysis.claims.against_estimates import about, more_than
+from analysis.claims.judgement import Judgement
+from analysis.claims.known import Known
+from analysis.claims.sentences import Sentence, claim_in_words, explanation, spread
+
+NONE = float("nan")
+Row = dict[str, Any]
+
+
+def study(value: float, lower: float = NONE, upper: float = NONE, **more: Any) -> Row:
+    """Return an estimate of the group `girls`, by the first study unless told otherwise."""
+    row: Row = {"quantity_id": "girls", "value": value, "lower": lower, "upper": upper, "upper_alternative": NONE}
+    own = {"series": "first_estimate", "reference_year": "2014-2015", "publication": "FIRST", "range_publication": NONE}
+    return row | own | {"range_source": NONE} | more
+
+
+def second(value: float, lower: float = NONE, upper: float = NONE, **more: Any) -> Row:
+    """Return an estimate by the second study."""
+    own = {"series": "second_estimate", "reference_year": "2018-2019", "publication": "SECOND"}
+    return study(value, lower, upper, **(own | more))
+
+
+def group(quantity_id: str, **more: str) -> Row:
+    row = {"quantity_id": quantity_id, "measure": "estimate", "population": "victims", "unit": "persons", "sex": "all"}
+    row |= {"age_group": "all", "nationality": "all", "exploitation_form": "all", "reporter": "all"}
+    return row | {"label_nl": quantity_id, "label_en": quantity_id} | more
+
+
+def printed(quantity_id: str, year: str, value: float = NONE, **more: Any) -> Row:
+    """Return a figure as printed in a publication NEWS of 2021."""
+    row = {"quantity_id": quantity_id, "reference_year": year, "value": value, "used_value": value, "sound": True}
+    row |= {"lower": NONE, "upper": NONE, "publication": "NEWS", "printed_by": "a newspaper", "quotes": NONE}
+    return row | {"series": "rapporteur_yearly", "known_from": pd.Timestamp(2021, 3, 1)} | more
+
+
+def known(
+    counts: dict[tuple[str, str], float] | None = None,
+    studies: tuple[Row, ...] = (),
+    also_printed: tuple[Row, ...] = (),
+    **groups: str,
+) -> Known:
+    """Return what is known: counts by quantity and year, each printed in REPORT-<year>; `groups` have a sex."""
+    figures = {
+        key: printed(*key, value, publication=f"REPORT-{key[1]}") | {"unit": "persons"}
+        for key, value in (counts or {}).items()
+    }
+    quantities = {name: group(name, sex=sex) for name, sex in ({"part": "female", "girls": "female"} | groups).items()}
+    return Known(
+        figures=figures,
+        estimates=list(studies),
+        quantities=quantities | {"share": group("share")},
+        printed=[*figures.values(), *also_printed],
+        printed_by={"NEWS": "a newspaper", "EDITION": "an edition"},
+        shares={"share": ("part", "whole"), "in_view": ("part", "girls")},
+        complements={"unseen": "in_view"},
+    )
+
+
+def claim(comparator: str, value: float = NONE, quantity: str = "girls", **more: Any) -> Row:
+    row = {"claim_id": "dutch_girls_1300", "quantity_id": quantity, "comparator": comparator, "claimed_value": value}
+    return row | {"claimed_lower": NONE, "claimed_upper": NONE, "unit": "persons", "base_years": NONE} | more
+
+
+def said(judged: Judgement) -> list[str]:
+    return [sentence.key for sentence in judged.sentences]
+
+
+def sentence_of(judged: Judgement, key: str) -> Sentence:
+    return next(sentence for sentence in judged.sentences if sentence.key == key)
+
+
+# More than a number
+
+
+@pytest.mark.parametrize(
+    ("newest", "verdict", "sentences"),
+    [
+        (study(6001), "supported", ["more_than_supported"]),
+        (study(6500, 6000, 7000), "supported", ["more_than_supported"]),
+        (study(6500, 5999, 7000), "qualified", ["more_than_qualified"]),
+        (study(6000), "contradicted", ["more_than_contradicted"]),
+        (study(5000, 4000, 6000), "contradicted", ["more_than_contradicted"]),
+        (study(5000, 4000, 6001), "contradicted", ["more_than_contradicted", "within_range"]),
+        (
+            study(5000, 4000, 7000, upper_alternative=6300),
+            "contradicted",
+            ["more_than_contradicted", "within_range_two_ends"],
+        ),
+    ],
+)
+def test_more_than_a_number_is_more_than_it_and_the_range_begins_no_lower(
+    newest: Row, verdict: str, sentences: list[str]
+) -> None:
+    judged = more_than(claim("more_than", 6000), [newest])
+    assert (judged.verdict, said(judged)) == (verdict, sentences)
+    assert judged.publications == ("FIRST",)
+
+
+def test_what_is_not_ruled_out_is_said_with_the_upper_end() -> None:
+    judged = more_than(claim("more_than", 6000), [study(5000, 4000, 6500)])
+    assert "the upper end is 6,500" in explanation(claim("more_than", 6000), judged.sentences, "en")
+
+
+def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
+    older = [study(9000, publication="A"), study(8000, publication="B"), study(6000, publication="C")]
+    judged = more_than(claim("more_than", 6000), [*older, second(5000, range_publication="RANGE")])
+    assert said(judged) == ["more_than_contradicted", "older_study"]
+    assert sentence_of(judged, "older_study").facts["value"] == 8000
+    assert judged.publications == ("SECOND", "RANGE", "B")
+
+
+# About a number
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(1320, "supported"), (1350, "supported"), (1250, "supported"), (1351, "contradicted"),
+                           (1249, "contradicted")]
+)  # fmt: skip
+def test_about_is_what_rounds_to_the_number_with_its_zeros(value: float, verdict: str) -> None:
+    only = study(value, 1000, 2000)
+    judged = about(claim("about", 1300), [only], known(studies=(only,)))
+    assert (judged.verdict, judged.computed) == (verdict, f"{value} (1000–2000)")
+    assert (said(judged), judged.publications) == ([f"about_{verdict}"], ("FIRST",))
+
+
+def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> None:
+    oldest = study(1310, publication="A")
+    judged = about(claim("about", 1300), [oldest, study(1320, publication="B"), second(800, 700, 900)], known())
+    assert (judged.verdict, judged.computed) == ("superseded", "800 (700–900)")
+    assert said(judged) == ["about_superseded", "older_study"]
+    assert [sentence.facts["value"] for sentence in judged.sentences] == [800, 1320]
+    assert judged.publications == ("SECOND", "B")
+    text = explanation(claim("about", 1300), judged.sentences, "en")
+    assert text.startswith("The newest estimate says otherwise. The second estimate (WODC) gives about 800 Dutch girls")
+    assert text.endswith("The first estimate (UNODC and National Rapporteur) gave about 1,320 for 2014–2015.")
+
+
+def test_a_newer_study_without_the_group_is_a_reserve_with_the_smallest_group_around_it() -> None:
+    newer = (second(5000, quantity_id="victims"), second(2000, quantity_id="women"), second(900, quantity_id="boys"))
+    all_known = known(studies=(study(1320), *newer), victims="all", women="all", boys="male")
+    all_known.quantities["women"]["exploitation_form"] = "sexual"
+    all_known.quantities["girls"]["exploitation_form"] = "sexual"
+    judged = about(claim("about", 1300), [study(1320)], all_known)
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out_wider"])
+    assert sentence_of(judged, "left_out_wider").facts["value"] == 2000
+    assert judged.publications == ("FIRST", "SECOND")
+
+
+def test_a_newer_study_with_no_group_around_it_is_a_reserve_too() -> None:
+    judged = about(claim("about", 1300), [study(1320)], known(studies=(study(1320), second(9, quantity_id="part"))))
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out"])
+    assert "The second estimate (WODC) is newer" in explanation(claim("about", 1300), judged.sentences, "en")
+    assert judged.publications == ("FIRST",)
+
+
+# A share in view, and out of view
+
+TWO_TO_THREE = {"claimed_lower": 2, "claimed_upper": 3, "unit": "percent"}
+
+
+def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
+    counts = {("part", "2018"): count}
+    return share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(estimate),), **more))
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict", "computed"),
+    [(20, "qualified", "2"), (30, "qualified", "3"), (31, "contradicted", "3.1"), (19, "contradicted", "1.9"),
+     (22.5, "qualified", "2.3")],
+)  # fmt: skip
+def test_a_share_in_view_is_held_against_both_ends_and_never_without_reserve(
+    count: float, verdict: str, computed: str
+) -> None:
+    judged = in_view(count)
+    assert (judged.verdict, judged.computed) == (verdict, computed)
+    fits = "fits" if verdict == "qualified" else "differs"
+    assert said(judged)[:2] == [f"in_view_{fits}", "counts_registrations"]
+    assert judged.publications == ("REPORT-2018", "FIRST")
+
+
+def test_a_share_that_held_in_an_older_year_is_superseded() -> None:
+    counts = {("part", "2017"): 25.0, ("part", "2018"): 50.0}
+    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(1000),)))
+    assert (judged.verdict, judged.computed) == ("superseded", "5")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "count", "verdict"),
+    [("about", 20, "qualified"), ("about", 40, "qualified"), ("about", 41, "contradicted"),
+     ("about", 19, "contradicted"), ("at_least", 30, "qualified"), ("at_least", 10, "qualified"),
+     ("at_least", 31, "contradicted")],
+)  # fmt: skip
+def test_about_97_percent_out_of_view_leaves_one_percent_and_at_least_leaves_none(
+    comparator: str, count: float, verdict: str
+) -> None:
+    unseen = claim(comparator, 97, "unseen", unit="percent")
+    judged = share_in_view(unseen, known({("part", "2018"): count}, (study(1000),)))
+    assert judged.verdict == verdict
+    assert said(judged)[0] == ("unseen_fits" if verdict == "qualified" else "unseen_differs")
+    assert sentence_of(judged, said(judged)[0]).facts["share"] == 100 - count / 10
+
+
+def test_more_people_above_the_line_make_what_is_in_view_at_most_and_what_is_not_at_least() -> None:
+    counts = {("part", "2018"): 22.22}
+    for quantity, comparator, key, bound in (
+        ("in_view", "range", "in_view_fits_wider", 2.3),
+        ("unseen", "about", "unseen_fits_wider", 97.7),
+    ):
+        held = claim(comparator, 97, quantity, **TWO_TO_THREE)
+        judged = share_in_view(held, known(counts, (study(1000),), part="all"))
+        assert sentence_of(judged, key).facts["share"] == bound
+
+
+@pytest.mark.parametrize(("counts", "studies"), [({}, (study(1000),)), ({("part", "2018"): 20.0}, ())])
+def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
+    counts: dict[tuple[str, str], float], studies: tuple[Row, ...]
+) -> None:
+    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, studies))
+    assert judged.verdict == "not_verifiable"
+
+
+@pytest.mark.parametrize(
+    ("years", "other"),
+    [("2018", False), ("2018-2019", False), ("2017-2018", False), ("2014-2017", True), ("2019-2020", True)],
+)
+def test_that_a_count_is_of_another_year_than_the_estimate_is_said(years: str, other: bool) -> None:
+    counts, estimate = {("part", "2018"): 20.0}, study(1000, reference_year=years)
+    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (estimate,)))
+    assert ("other_year" in said(judged)) is other
+
+
+@pytest.mark.parametrize(("printed_in", "nothing_newer"), [(2018, False), (2019, False), (2020, True)])
+def test_that_no_newer_count_was_seen_is_said_from_the_second_year_on(printed_in: int, nothing_newer: bool) -> None:
+    all_known = known({("part", "2018"): 20.0}, (study(1000),))
+    for row in all_known.printed:
+        row["known_from"] = pd.Timestamp(printed_in, 3, 1)
+    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    assert ("nothing_newer" in said(judged)) is nothing_newer
+
+
+def test_that_a_newer_study_left_the_group_out_is_said_of_its_share_too() -> None:
+    newer = second(5000, quantity_id="victims")
+    judged = share_in_view(
+        claim("range", quantity="in_view", **TWO_TO_THREE), known({("part", "2018"): 20.0}, (study(1000), newer))
+    )
+    assert sentence_of(judged, "left_out").facts == {"series": "second_estimate"}
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"lower": 2, "upper": 3, "quotes": "EDITION"}, True),
+        ({"lower": 2, "upper": 4, "quotes": "EDITION"}, False),
+        ({"lower": 2, "upper": 3}, False),
+        ({"lower": 2, "upper": 3, "quotes": "EDITION", "quantity_id": "share-of-others"}, False),
+    ],
+)
+def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(row: Row, found: bool) -> None:
+    quoted = printed("in_view", "2016") | row
+    all_known = known({("part", "2018"): 20.0}, (study(1000),), (quoted,), in_view="female")
+    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    assert ("printed_so" in said(judged)) is found
+    if found:
+        sentence = sentence_of(judged, "printed_so")
+        assert (sentence.facts["edition"], sentence.facts["source"]) == ("an edition", "a newspaper")
+        assert sentence.publications == ("NEWS",)
+
+
+# A share that fell between two years
+
+FELL = {"claimed_upper": 25, "claimed_lower": 8, "base_years": "2015|2019", "unit": "percent"}
+FELL_SO = {("part", "2015"): 250.0, ("whole", "2015"): 1000.0, ("part", "2019"): 80.0, ("whole", "2019"): 1000.0}
+
+
+def fell(counts: dict[tuple[str, str], float], *also_printed: Row) -> Judgement:
+    return shares_of_two_years(claim("from_to", quantity="share", **FELL), known(counts, (), also_printed))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verdict"),
+    [(250, 80, "supported"), (255, 75, "supported"), (256, 80, "contradicted"), (250, 86, "contradicted")],
+)
+def test_a_fall_is_supported_where_both_shares_are_within_half_a_percent(first: int, last: int, verdict: str) -> None:
+    judged = fell(FELL_SO | {("part", "2015"): first, ("part", "2019"): last})
+    assert judged.verdict == verdict
+    assert said(judged) == [f"from_to_{verdict}", "counted", "counted", "falls_in_registrations"]
+    assert judged.computed == f"{first / 10:g} → {last / 10:g}"
+
+
+@pytest.mark.parametrize("missing", list(FELL_SO))
+def test_a_fall_is_not_verifiable_unless_both_counts_of_both_years_are_known(missing: tuple[str, str]) -> None:
+    assert fell({key: value for key, value in FELL_SO.items() if key != missing}).verdict == "not_verifiable"
+    assert fell(FELL_SO | {missing: NONE}).verdict == "not_verifiable", "a figure may be a range without a value"
+
+
+PRINTED_SO = (printed("share", "2015", 25), printed("share", "2019", 8))
+
+
+@pytest.mark.parametrize(
+    ("also_printed", "verdict"),
+    [
+        (PRINTED_SO, "superseded"),
+        (PRINTED_SO[:1], "contradicted"),
+        ((PRINTED_SO[0], printed("share", "2018", 8)), "contradicted"),
+        ((PRINTED_SO[0], printed("share", "2019", 9)), "contradicted"),
+        ((PRINTED_SO[0], printed("share-of-others", "2019", 8)), "contradicted"),
+    ],
+)
+def test_a_fall_that_was_printed_so_and_counted_otherwise_since_is_superseded(
+    also_printed: tuple[Row, ...], verdict: str
+) -> None:
+    assert fell(FELL_SO | {("part", "2019"): 120.0}, *also_printed).verdict == verdict
+    assert fell(FELL_SO, *also_printed).verdict == "supported"
+
+
+YEAR_BEFORE = {("part", "2018"): 60.0, ("whole", "2018"): 600.0}
+
+
+@pytest.mark.parametrize(
+    ("year_before", "grew"),
+    [
+        (YEAR_BEFORE, True),
+        (YEAR_BEFORE | {("part", "2018"): 80.0}, False),  # as many: no growth
+        (YEAR_BEFORE | {("whole", "2018"): 750.0}, False),  # the same share: no fall
+        (YEAR_BEFORE | {("whole", "2018"): 900.0}, False),
+        ({("part", "2018"): 60.0}, False),
+        ({("whole", "2018"): 600.0}, False),
+    ],
+)
+def test_a_share_that_fell_while_the_group_grew_is_told_with_all_four_numbers(
+    year_before: dict[tuple[str, str], float], grew: bool
+) -> None:
+    judged = fell(FELL_SO | year_before)
+    assert ("grew_with_total" in said(judged)) is grew
+    if grew:
+        sentence = sentence_of(judged, "grew_with_total")
+        assert sentence.facts == {
+            "first": "2018", "last": "2019", "part": 60, "part_last": 80, "whole": 600, "whole_last": 1000,
+        }  # fmt: skip
+        assert sentence.publications == ("REPORT-2018", "REPORT-2019") * 2
+
+
+def test_the_share_since_then_is_that_of_the_newest_year_with_both_counts() -> None:
+    later = {("part", "2020"): 90.0, ("whole", "2020"): 900.0, ("part", "2021"): 50.0, ("whole", "2021"): 1000.0}
+    judged = fell(FELL_SO | later | {("part", "2022"): 40.0})
+    assert sentence_of(judged, "since_then").facts == {"year": "2021", "part": 50, "whole": 1000, "share": 5}
+    assert "since_then" not in said(fell(FELL_SO | {("part", "2022"): 40.0}))
+
+
+def other_series(part: float, whole: float, series: str, day: pd.Timestamp, **more: Any) -> tuple[Row, Row]:
+    facts = {"series": series, "known_from": day} | more
+    return printed("part", "2015", part, **facts), printed("whole", "2015", whole, **facts)
+
+
+def test_a_count_of_another_series_is_told_as_the_first_or_as_another() -> None:
+    earlier = other_series(300, 1200, "until_2016", pd.Timestamp(2016, 1, 1))
+    later = other_series(200, 1000, "comensha_register", pd.Timestamp(2023, 1, 1))
+    judged = fell(FELL_SO, *later, *earlier)
+    assert said(judged)[3:5] == ["other_count", "first_count"]
+    first = sentence_of(judged, "first_count")
+    assert first.facts == {"year": "2015", "part": 300, "whole": 1200, "share": 25, "count": "until_2016"}
+    assert first.publications == ("NEWS", "NEWS")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        other_series(300, 1200, "rapporteur_yearly", pd.Timestamp(2016, 1, 1)),
+        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1), sound=False),
+        other_series(300, NONE, "comensha_register", pd.Timestamp(2016, 1, 1)),
+        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1))[:1],
+        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1), reference_year="2016"),
+    ],
+)
+def test_the_same_series_an_unsound_number_or_half_a_share_is_no_other_count(rows: tuple[Row, ...]) -> None:
+    assert said(fell(FELL_SO, *rows)) == ["from_to_supported", "counted", "counted", "falls_in_registrations"]
+
+
+# How it is said
+
+
+def test_a_range_needs_both_ends() -> None:
+    for lower, upper in ((NONE, 7000), (4000, NONE), (NONE, NONE)):
+        assert spread(study(5000, lower, upper)) == "5000"
+        judged = more_than(claim("more_than", 4500), [study(5000, lower, upper)])
+        assert "for 2014–2015" in explanation(claim("more_than", 4500), judged.sentences, "en")
+        assert "range " not in explanation(claim("more_than", 4500), judged.sentences, "en").split(". ")[0]
+    assert spread(study(5000, 4000, 7000, upper_alternative=6300)) == "5000 (4000–6300/7000)"
+
+
+def test_what_is_claimed_is_said_in_its_unit() -> None:
+    judged = in_view(40)
+    text = explanation(claim("range", quantity="in_view", **TWO_TO_THREE), judged.sentences, "en")
+    assert text.startswith("Of an estimated 1,000 Dutch girls") and ": 4%, not 2 to 3%." in text
+    persons = more_than(claim("more_than", 6000), [study(7000)])
+    assert explanation(claim("more_than", 6000), persons.sentences, "en").endswith(
+        "gives about 7,000 Dutch girls under 18 who are victims of sexual exploitation a year for 2014–2015: "
+        "more than 6,000."
+    )
+
+
+def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words() -> None:
+    judged = fell(FELL_SO, *other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1)))
+    text = explanation(claim("from_to", quantity="share", **FELL), judged.sentences, "en")
+    assert "As first published for 2015 (the register of CoMensha" in text and "300 of 1,200: 25%." in text
+    words = claim_in_words(claim("from_to", claim_id="minors_25_to_8_percent", **FELL), "en")
+    assert words.endswith("fell from 25% in 2015 to 8% in 2019.")
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ({"value": 52, "unit": "percent", "qualifier": "more_than"}, "more than 52%"),
+        ({"value": 1200, "unit": "persons", "qualifier": NONE}, "1,200"),
+    ],
+)
+def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of_it(figure: Row, value: str) -> None:
+    sentence = Sentence("nearest", {"printed": figure | {"printed_by": "a newspaper"}, "year": "2019"}, by_claim=True)
+    said_so = explanation({"claim_id": "longer_than_a_year"}, (sentence,), "en")
+    assert f"in 2019, {value} had been exploited" in said_so and "(a newspaper)" in said_so
+
+
+def test_the_number_of_a_claim_is_text_and_a_claim_without_one_has_none() -> None:
+    assert claimed(claim("more_than", 6000)) == "6000"
+    assert claimed(claim("range", **TWO_TO_THREE)) == "2–3"
+    assert claimed(claim("from_to", **FELL)) == "25 → 8"
+    assert claimed(claim("unquantified")) is None
+
+
+def test_what_was_to_be_said_at_the_signing_stands_beside_what_is_to_be_said_now() -> None:
+    columns = ["claim_id", "verdict", "computed", "explanation_nl", "explanation_en"]
+    now = pd.DataFrame([["b", "contradicted", "5", "nee", "no"], ["a", "supported", "1", "ja", "yes"]], columns=columns)
+    then = pd.DataFrame([["b", "qualified", "6", "deels", "partly"]], columns=columns)
+    both = with_first_judgement(now, then)
+    assert list(both.columns) == [*columns, "verdict_when_signed", "computed_when_signed",
+                                  "explanation_when_signed_nl", "explanation_when_signed_en"]  # fmt: skip
+    assert both.iloc[0].to_list() == ["b", "contradicted", "5", "nee", "no", "qualified", "6", "deels", "partly"]
+    assert both.iloc[1].to_list()[:5] == ["a", "supported", "1", "ja", "yes"]
+    assert both.iloc[1, 5:].isna().all(), "a claim that was not known then has nothing beside it"
+    with pytest.raises(pd.errors.MergeError):
+        with_first_judgement(now, pd.concat([then, then]))
