@@ -356,6 +356,7 @@ SHARES = ("share-female", "share-male", "share-sex-unknown")
         ((60.0, 37.0, 3.0), False, True, "closes"),
         ((61.0, 37.0, 3.0), False, True, "closes"),  # Each is rounded.
         ((63.0, 37.0, 3.0), False, True, "sum_mismatch"),
+        ((62.0, 37.0, 3.0), False, True, "sum_mismatch"),
         ((57.0, 37.0, 3.0), False, True, "sum_mismatch"),
         ((63.0, 37.0, 3.0), True, True, "overlap"),
         ((60.0, 37.0), False, True, None),
@@ -419,6 +420,11 @@ def test_a_total_is_the_sum_of_its_years() -> None:
     assert (wrong.outcome, wrong.derived) == ("sum_mismatch", 600)
     # A rounded one closes too, on its own count.
     assert judged(total(600.0, qualifier="about"), *THREE, made_of=YEARS).check("f1", "years").outcome == "closes"
+
+
+def test_the_year_after_a_total_is_none_of_its_years() -> None:
+    check = judged(total(600.0), *THREE, year(2020, 400.0), made_of=YEARS).check("f1", "years")
+    assert (check.outcome, ids(check)) == ("closes", ["f1", "y2017", "y2018", "y2019"])
 
 
 def test_a_single_year_is_no_total() -> None:
@@ -519,6 +525,9 @@ def test_with_two_borrowed_years_none_is_implied_unless_another_total_confirms_o
     confirming = figure("f2", 510.0, reference_year="2018-2019", **REGISTER)  # 200 + 310
     (implied,) = judged(*figures, confirming, made_of=YEARS).derived
     assert (implied.reference_year, implied.low) == ("2017", 130)
+    # So does one that is printed as of another count and closes on this one alone.
+    elsewhere = figure("f2", 510.0, reference_year="2018-2019")
+    assert [d.low for d in judged(*figures, elsewhere, made_of=YEARS).derived] == [130]
     # A total with a word to it confirms nothing, nor does one of another count.
     about = figure("f2", 510.0, reference_year="2018-2019", qualifier="about", **REGISTER)
     other = figure("f2", 500.0, reference_year="2018-2019")
@@ -555,7 +564,8 @@ def test_shares_with_their_counts_imply_the_whole() -> None:
         "share-of-reports-by-police",
         ["s0", "c0", "s1", "c1"],
     )
-    assert check.derived == pytest.approx(31.0, abs=0.05)
+    # Of the middle of the wholes that go with both, 1,059.8 to 1,063.0.
+    assert check.derived == pytest.approx(100 * 329 / 1061.4, abs=0.003)
     # One alone is held against nothing.
     alone = judged(*reports(("police", 329.0, 31.0)))
     assert (alone.derived, alone.check("s0", "share").outcome) == ([], "missing_partner")
@@ -679,3 +689,21 @@ def test_of_three_shares_two_agree_or_none_is_singled_out_though_they_are_far_ap
     assert [far.check(f"s{n}", "base").outcome for n in range(4)] == ["share_mismatch"] * 4
     # Each is held against the mean of what the others imply: about 500, 556 and 200.
     assert far.check("s0", "base").derived == pytest.approx(300 / 4.187, abs=0.5)
+
+
+def test_a_change_that_lacks_a_year_implies_no_count() -> None:
+    found = judged(change(20.0), figure("f8", 1000.0, reference_year="2018"), made_of=PERCENT)
+    assert found.check("f1", "change").outcome == "missing_partner"
+    assert found.derived == []
+
+
+def test_what_is_there_of_a_share_that_lacks_a_count_is_named_as_its_edition_knew_it() -> None:
+    minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS), figure("f3", 101.0, **MINORS)
+    check = judged(share(20.0, "MONITOR-OLD"), *minors).check("f1", "share")
+    assert (check.outcome, ids(check)) == ("missing_partner", ["f1", "f2"])
+
+
+def test_wholes_that_lie_less_than_one_apart_are_not_the_same() -> None:
+    # 500 are 50.0% of 999.0 to 1,001.0; 902 are 90.0% of 1,001.7 to 1,002.8.
+    found = judged(*reports(("police", 500.0, 50.0), ("fairwork", 902.0, 90.0)))
+    assert [found.check(f"s{n}", "base").outcome for n in range(2)] == ["share_mismatch"] * 2

@@ -163,9 +163,18 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
         "publication_b": "MONITOR-NEW", "unit": "persons", "figure_id": "f3", "lower_a": None, "upper_a": None,
         "lower_b": None, "upper_b": None, "figure_ids": "f3|f2|f1",
     }  # fmt: skip
-    # Sorted by their key.
-    assert found["discrepancy_id"].tolist() == sorted(found["discrepancy_id"]) and len(found) == 2
-    assert found.index.tolist() == [0, 1]
+    # Sorted by their key, in whatever order they were typed.
+    for rows in (found, few(*reversed(figures)).discrepancies):
+        assert rows["figure_id"].tolist() == ["f1", "f3"]
+        assert rows.index.tolist() == [0, 1]
+
+
+def test_a_word_that_was_dropped_is_a_row_beside_another_difference() -> None:
+    pledge = {"series": "other", "reference_year": "2014"}
+    bound = estimate("f1", 6000.0, "CAMPAIGN", qualifier="more_than", **pledge)
+    quoted = estimate("f2", 6000.0, "PAPER-1", quotes="CAMPAIGN", **pledge)
+    found = few(bound, quoted, estimate("f3", 9000.0, reference_year="2016")).discrepancies
+    assert found.loc[found["figure_id"] == "f2", "kind"].tolist() == ["other_series", "qualifier_dropped"]
 
 
 def test_a_range_that_differs_has_both_its_ends() -> None:
@@ -208,6 +217,9 @@ def test_what_does_not_add_up_is_held_against_what_was_derived() -> None:
         "figure_ids": "f1|f8|f9",
     }  # fmt: skip
     assert list(share.arithmetic.columns) == ARITHMETIC
+    row = row_of(share.discrepancies)
+    assert row["kind"] == "share_mismatch"
+    assert "6,9%" in row["explanation_nl"] and "6.9%" in row["explanation_en"]
     assert row_of(share.printed_figures, figure_id="f1")["verdict"] == "conflict"
 
 
@@ -293,3 +305,19 @@ def test_tables_without_rows_have_their_columns_and_types_all_the_same() -> None
             if c in ("printed", "derived", "upper_alternative") or c.split("_")[0] in ("value", "lower", "upper")
         }  # fmt: skip
     assert str(few(figure("f1", 1.0)).figures_by_quantity["printed_values"].dtype) == "Int64"
+    assert str(few(figure("f1", 1.0)).printed_figures["used_value"].dtype) == "Float64"
+
+
+def test_a_month_without_figures_has_tables_without_rows() -> None:
+    known = known_in("2026-10")
+    none = tables(figure("f1", 1.0)).iloc[:0]
+    found = reconcile_figures(none, publications(), known.quantities, known.formulas, rulings())
+    assert found.printed_figures.empty and found.figures_by_quantity.empty and found.discrepancies.empty
+    assert list(found.printed_figures.columns) == list(few(figure("f1", 1.0)).printed_figures.columns)
+
+
+def test_what_was_found_stands_beside_its_own_figure_whatever_the_rows_are_called() -> None:
+    known = known_in("2026-10")
+    typed = tables(figure("f1", 1334.0), figure("f2", 1335.0, "PAPER-1")).set_index(pd.Index([7, 5]))
+    found = reconcile_figures(typed, publications(), known.quantities, known.formulas, rulings()).printed_figures
+    assert found[["figure_id", "used_value"]].to_numpy().tolist() == [["f1", 1334], ["f2", 1335]]
