@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from analysis.claims import estimates_in_force, judge_claims, visibility_balance
+from analysis.claims import CLAIMS, estimates_in_force, judge_claims, visibility_balance
 from analysis.claims.sentences import claim_in_words
 from analysis.parameters import Month
 from analysis.reconciliation import reconcile
@@ -145,6 +145,12 @@ def test_a_misquotation_does_not_remove_the_estimate_it_misquotes() -> None:
         "claim_id"
     )
     assert judged.loc["dutch_girls_1300", "computed"] == "1320"
+
+
+def test_without_claims_the_table_is_empty_and_has_its_columns() -> None:
+    none = judge_claims(known_in("2021-03").claims.iloc[:0], reconciled("2021-03"), known_in("2021-03").formulas)
+    assert none.empty
+    assert none.dtypes.astype("str").to_dict() == CLAIMS
 
 
 def test_every_claim_can_be_said_in_words_in_both_languages() -> None:
@@ -292,6 +298,6 @@ def test_what_was_first_printed_of_a_year_is_called_so() -> None:
 def test_a_claim_without_a_number_is_held_against_the_nearest_that_was_printed() -> None:
     # nu.nl, 14 October 2020: more than half of those in CKM's chat of 2019 for more than a year.
     row = claims_of("2021-03").loc["longer_than_a_year"]
-    assert (row["verdict"], row["publications"]) == ("qualified", "NU-2020-10-14")
+    assert (row["verdict"], row["computed"], row["publications"]) == ("qualified", "50", "NU-2020-10-14")
     assert "more than 50%" in row["explanation_en"] and "all ages" in row["explanation_en"]
     assert claims_of("2021-03").loc["dozens_of_clients", "verdict"] == "not_verifiable"

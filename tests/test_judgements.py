@@ -111,7 +111,7 @@ def test_what_is_not_ruled_out_is_said_with_the_upper_end() -> None:
 
 
 def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
-    older = [study(9000, publication="A"), study(8000, publication="B"), study(6000, publication="C")]
+    older = [study(value, publication=name) for value, name in ((9000, "A"), (8500, "A2"), (8000, "B"), (6000, "C"))]
     judged = more_than(claim("more_than", 6000), [*older, second(5000, range_publication="RANGE")])
     assert said(judged) == ["more_than_contradicted", "older_study"]
     assert sentence_of(judged, "older_study").facts["value"] == 8000
@@ -133,15 +133,15 @@ def test_about_is_what_rounds_to_the_number_with_its_zeros(value: float, verdict
 
 
 def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> None:
-    oldest = study(1310, publication="A")
-    judged = about(claim("about", 1300), [oldest, study(1320, publication="B"), second(800, 700, 900)], known())
+    older = [study(value, publication=name) for value, name in ((1300, "A"), (1310, "A2"), (1320, "B"))]
+    judged = about(claim("about", 1300), [*older, second(800, 700, 900)], known())
     assert (judged.verdict, judged.computed) == ("superseded", "800 (700–900)")
     assert said(judged) == ["about_superseded", "older_study"]
     assert [sentence.facts["value"] for sentence in judged.sentences] == [800, 1320]
     assert judged.publications == ("SECOND", "B")
     text = explanation(claim("about", 1300), judged.sentences, "en")
     assert text.startswith("The newest estimate says otherwise. The second estimate (WODC) gives about 800 Dutch girls")
-    assert text.endswith("The first estimate (UNODC and National Rapporteur) gave about 1,320 for 2014–2015.")
+    assert text.endswith(". The first estimate (UNODC and National Rapporteur) gave about 1,320 for 2014–2015.")
 
 
 def test_a_newer_study_without_the_group_is_a_reserve_with_the_smallest_group_around_it() -> None:
@@ -350,9 +350,12 @@ def test_a_share_that_fell_while_the_group_grew_is_told_with_all_four_numbers(
 
 
 def test_the_share_since_then_is_that_of_the_newest_year_with_both_counts() -> None:
-    later = {("part", "2020"): 90.0, ("whole", "2020"): 900.0, ("part", "2021"): 50.0, ("whole", "2021"): 1000.0}
-    judged = fell(FELL_SO | later | {("part", "2022"): 40.0})
-    assert sentence_of(judged, "since_then").facts == {"year": "2021", "part": 50, "whole": 1000, "share": 5}
+    later = {
+        (name, year): value for year in ("2020", "2021", "2022") for name, value in (("part", 90.0), ("whole", 900.0))
+    }
+    judged = fell(FELL_SO | later | {("part", "2022"): 50.0, ("whole", "2022"): 1000.0, ("part", "2023"): 40.0})
+    assert said(judged).count("since_then") == 1
+    assert sentence_of(judged, "since_then").facts == {"year": "2022", "part": 50, "whole": 1000, "share": 5}
     assert "since_then" not in said(fell(FELL_SO | {("part", "2022"): 40.0}))
 
 
@@ -364,7 +367,8 @@ def other_series(part: float, whole: float, series: str, day: pd.Timestamp, **mo
 def test_a_count_of_another_series_is_told_as_the_first_or_as_another() -> None:
     earlier = other_series(300, 1200, "until_2016", pd.Timestamp(2016, 1, 1))
     later = other_series(200, 1000, "comensha_register", pd.Timestamp(2023, 1, 1))
-    judged = fell(FELL_SO, *later, *earlier)
+    elsewhere = printed("others", "2015", 9, series="comensha_register", known_from=pd.Timestamp(2010, 1, 1))
+    judged = fell(FELL_SO, *later, *earlier, elsewhere)
     assert said(judged)[3:5] == ["other_count", "first_count"]
     first = sentence_of(judged, "first_count")
     assert first.facts == {"year": "2015", "part": 300, "whole": 1200, "share": 25, "count": "until_2016"}
