@@ -129,8 +129,9 @@ def test_the_names_of_earlier_rows_and_aliases_count_too():
     renamed = members()
     renamed.loc[renamed["party_id"] == "d66", ["family_name", "full_name"]] = ["Gehuwd", "Dee Gehuwd"]
     renamed.loc[renamed["person_id"] == "bo-bedacht", "aliases"] = "Boudewijn Bedacht|Bo Verzint"
+    renamed.loc[renamed["person_id"] == "ann-van-der-verzon", "aliases"] = "Annie Verzon"
     found = house(members=renamed).names
-    for written in ("Dee Wissel", "Dee Gehuwd", "Boudewijn Bedacht", "Bo Verzint", "Bo Bedacht"):
+    for written in ("Annie Verzon", "Dee Wissel", "Dee Gehuwd", "Boudewijn Bedacht", "Bo Verzint", "Bo Bedacht"):
         assert [each.how for each in found.agreeing(written)] == ["full_name"], written
 
 
