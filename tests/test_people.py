@@ -129,8 +129,9 @@ def test_the_names_of_earlier_rows_and_aliases_count_too():
     renamed = members()
     renamed.loc[renamed["party_id"] == "d66", ["family_name", "full_name"]] = ["Gehuwd", "Dee Gehuwd"]
     renamed.loc[renamed["person_id"] == "bo-bedacht", "aliases"] = "Boudewijn Bedacht|Bo Verzint"
+    renamed.loc[renamed["person_id"] == "ann-van-der-verzon", "aliases"] = "Annie Verzon"
     found = house(members=renamed).names
-    for written in ("Dee Wissel", "Dee Gehuwd", "Boudewijn Bedacht", "Bo Verzint", "Bo Bedacht"):
+    for written in ("Annie Verzon", "Dee Wissel", "Dee Gehuwd", "Boudewijn Bedacht", "Bo Verzint", "Bo Bedacht"):
         assert [each.how for each in found.agreeing(written)] == ["full_name"], written
 
 
@@ -190,9 +191,11 @@ COUNCIL = {
     "names": "gemeente Luchtstad|Luchtstad", "titles": "raadslid|lid van de raad",
 }  # fmt: skip
 
+UNNAMED = COUNCIL | {"body_id": "damstad", "name_nl": "Gemeenteraad Damstad", "names": None}
+
 
 def test_each_body_has_its_own_members_candidates_nominations_and_words():
-    bodies = pd.concat([of_the_project("bodies"), pd.DataFrame([COUNCIL])], ignore_index=True)
+    bodies = pd.concat([of_the_project("bodies"), pd.DataFrame([COUNCIL, UNNAMED])], ignore_index=True)
     election = {"election": "LU2022", "body_id": "luchtstad", "term": "luchtstad 2022"}
     dates = {"nominated_on": pd.Timestamp("2022-01-31"), "term_starts": pd.Timestamp("2022-03-30")}
     earlier = {"election": "LU2018", "body_id": "luchtstad", "term": "luchtstad 2018", "nominated_on": pd.NaT}
@@ -220,6 +223,7 @@ def test_each_body_has_its_own_members_candidates_nominations_and_words():
     assert "ann-van-der-verzon" not in council.people(later)
     assert (council.name_of("wolk-zweef"), house_of_it.name_of("wolk-zweef")) == ("Wolk Zweef", "")
     words = council.parties.names_on(later)
+    assert both["damstad"].said_in("kandidaat Gemeenteraad Damstad", words).sits_or_stands
     for text in ("raadslid", "lid van de raad", "kandidaat gemeente Luchtstad", "kandidaat Luchtstad council"):
         assert council.said_in(text, words).sits_or_stands, text
         assert not house_of_it.said_in(text, words).sits_or_stands, text

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pandas as pd
 import pytest
 
 from analysis import sources
@@ -78,6 +79,6 @@ def test_a_permission_of_april_does_not_name_anyone_in_march(tmp_path, text):
     bodies = bodies_of(KNOWN)
     named = []
     for day in (datetime.date(2021, 3, 31), datetime.date(2021, 4, 11), APRIL):
-        found = resolve_signatures(lines, bodies, None, day).signatures
+        found = resolve_signatures(lines, bodies, pd.DataFrame(), day).signatures
         named.append(bool(found["may_be_named"][0]))
     assert named == [False, False, True]

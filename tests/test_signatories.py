@@ -635,6 +635,14 @@ def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(t
         assert one(tmp_path, "Bo Bedacht", "SP", action=action)["matched_by"] == "decision"
 
 
+def test_a_line_that_is_ruled_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", f"{day}-3-2021") for day in (10, 11, 12)])
+    common = {"action": "duplicate", "duplicate_of": "b.csv:9"}
+    found = resolve(lines, rulings(common, common | {"source_row": 4})).signatures
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate"]
+    assert found["duplicate_of"].fillna("").tolist() == ["b.csv:9", "", "b.csv:9"]
+
+
 def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
     of_another = one(tmp_path, "Bo Bedacht", "", action="accept", person_id="bo-bedacht", party_id="d66")
     assert of_another[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]

@@ -175,7 +175,7 @@ def waiting_for_ruling(signatures: pd.DataFrame) -> pd.DataFrame:
         *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
         *("signed_on", "because", "score", "candidates", "candidate_ids"),
     ]
-    waiting = signatures[signatures["outcome"] == "review"].reset_index(drop=True)[kept]
+    waiting = signatures[signatures["outcome"] == "review"][kept].reset_index(drop=True)
     best = waiting["candidate_ids"].fillna("").str.split("|").str[0]
     rows = [ready_row(row, who) for row, who in zip(waiting.to_dict("records"), best, strict=True)]
     return waiting.assign(ready_row=pd.Series(rows, index=waiting.index, dtype="str"))

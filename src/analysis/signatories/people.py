@@ -204,7 +204,7 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         split[row["person_id"]].append((row["given_name"], row["initials"], row["tussenvoegsel"], row["family_name"]))
-        written[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")} - {""}
+        written[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")}
     return {i: KnownNames.of(dict.fromkeys(split[i]), sorted(written[i])) for i in sorted(split)}
 
 
