@@ -61,10 +61,10 @@ install_packages() {
 }
 
 # A machine can have Pango without this part of HarfBuzz; the PDF is then made too, with other bytes and more slowly.
-cuts_fonts() { "$venv/bin/python" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; h.hb_subset_input_create_or_fail' 2>/dev/null; }
+cuts_fonts() { "$venv/bin/python" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; h.hb_subset_input_create_or_fail' >/dev/null 2>&1; }
 
 check_pango() {
-    "$venv/bin/python" -c 'import weasyprint' 2>/dev/null && cuts_fonts && return
+    "$venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 && cuts_fonts && return
     say "libraries that lay out the PDF (Pango, HarfBuzz) are missing"
     # shellcheck disable=SC2086  # a list of packages
     debian_packages $pango || say "without Pango the briefings are made as HTML only" >&2
