@@ -60,8 +60,8 @@ _SAID_AS = {
     "python software foundation license": "PSF-2.0",
     "the unlicense (unlicense)": "Unlicense",
 }
-# Packages that say it in no field; found in their repository or the file with their licence.
-_SAID_ELSEWHERE = {"axe-playwright-python": "MIT"}
+# Packages that say it in no field, or not alike in their builds for each Python; found in the file with their licence.
+_SAID_ELSEWHERE = {"axe-playwright-python": "MIT", "contourpy": "BSD-3-Clause"}
 
 
 @dataclass(frozen=True)
