@@ -30,8 +30,12 @@ def tests() -> list[str]:
 
 
 def tried(project: Path, names: list[str]) -> str:
-    """Try the mutants of some names (globs; none: all), and return what mutmut says of each there is."""
-    subprocess.run([MUTMUT, "run", *names], cwd=project, check=True)
+    """Try the mutants of some names (globs; none: all), and return what mutmut says of each there is.
+
+    Ends the program where mutmut could not try them: a name that none has, or a test that fails by itself.
+    """
+    if subprocess.run([MUTMUT, "run", *names], cwd=project, check=False).returncode:
+        sys.exit("mutmut could not try them: its own words above say why")
     return _results(project)
 
 
@@ -56,7 +60,7 @@ def scores(results: str) -> dict[str, tuple[int, int]]:
     noticed, all_tried = Counter[str](), Counter[str]()
     for line in results.splitlines():
         name, _, status = line.strip().rpartition(": ")
-        if status in ("not checked", "skipped"):
+        if status in ("not checked", "skipped", "check was interrupted by user"):
             continue
         if status not in NOTICED | UNNOTICED:
             raise ValueError(f"mutmut says {line.strip()!r}: whether a test noticed it is not known")
