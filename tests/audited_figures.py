@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +19,15 @@ _SPOKEN_OF = {
     "estimate-all": r"estimat|schatting|geschat",
     "ratio-estimate-to-registered": r"\btimes\b|\bkeer\b",
 }
+# How a list of rulings says what was ruled.
+_RULED = {
+    **dict.fromkeys(("Accepted: ", "Aanvaard: "), "accept"),
+    **dict.fromkeys(("Not used: ", "Niet gebruikt: "), "exclude"),
+    **dict.fromkeys(("Preferred: ", "Voorgetrokken: "), "prefer"),
+    **dict.fromkeys(("Corrected: ", "Verbeterd: "), "correct"),
+}
 _EARLIER = r"\bfirst\b|\beerst\b|otherwise|[Aa]nders geteld"
+_BOUNDS = ("more_than", "at_least", "at_most")
 _CLAIMED = r"(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s$"
 
 
@@ -34,6 +42,9 @@ class Figures:
         self, sentence: Sentence, number: Number, sources: dict[int, str | None], years: Years, told: Told
     ) -> str:
         """Return what explains a number as a figure, a claim or a computation; empty if nothing does."""
+        action = next((action for said, action in _RULED.items() if sentence.text.lstrip().startswith(said)), "")
+        if action:
+            return self._as_ruled(sentence, number, action)
         return (
             self._as_fact(sentence, number, sources)
             or self._as_claimed(sentence, number)
@@ -101,6 +112,21 @@ class Figures:
                 return fact.figure_id
         return ""
 
+    def _as_ruled(self, sentence: Sentence, number: Number, action: str) -> str:
+        """Return the figure that a ruling of this kind is about, said as it was printed or as it was corrected."""
+        printed = {fact.figure_id: fact for fact in self.build.printed}
+        ruled = [row for row in self.build.decisions("figures") if row["action"] == action]
+        for row in (row for row in ruled if row["figure_id"] in printed):
+            fact = printed[row["figure_id"]]
+            if row["corrected_value"]:
+                fact = replace(fact, value=Fraction(row["corrected_value"]), ends=())
+            years = [years for years in years_of(sentence, number) if years == fact.years]
+            is_it = fact.quantity in sentence.quantities and _is_number_of(fact, number)
+            if years and is_it and self._is_said_as(fact, number, sentence):
+                sentence.used.add(years[0])
+                return fact.figure_id
+        return ""
+
     def _matching(
         self, sentence: Sentence, number: Number, sources: dict[int, str | None]
     ) -> Iterator[tuple[str, Fact]]:
@@ -144,8 +170,7 @@ class Figures:
         """Return whether a number has the words that its source has: more than, at least, at most, about."""
         if number.is_range:
             return not number.qualifier
-        bounds = ("more_than", "at_least", "at_most")
-        if fact.qualifier in bounds or number.qualifier in bounds:
+        if fact.qualifier in _BOUNDS or number.qualifier in _BOUNDS:
             return fact.qualifier == number.qualifier
         if fact.qualifier == "about":
             estimated = re.search(_SPOKEN_OF["estimate-all"], sentence.text, re.IGNORECASE) or fact.is_estimate
@@ -184,6 +209,8 @@ class Figures:
         """Return that a number is one that a table of the build computed, for its quantity and year."""
         if sentence.block.section == "claims":
             return ""  # what a claim leans on is printed, or computed in its own sentence
+        if number.qualifier in _BOUNDS:
+            return ""  # a number that is computed is no bound
         for years in years_of(sentence, number):
             for row in self.build.tables["discrepancies"]:
                 ends = tuple(Fraction(row[name]) for name in ("value_b", "lower_b", "upper_b") if row[name])
