@@ -149,10 +149,14 @@ def with_a_quotation_mark(content: bytes, random: Random) -> bytes:
     return b"".join(lines)
 
 
+# What a cell of a page repeats.
+_LONG = [each.encode() for each in ("x", "1", '"', "a ", "(", "AB ", "D66 ", "jan van ", "v.d. ", "(a) ", "é", "ﬁ")]
+
+
 def with_a_long_cell(content: bytes, random: Random) -> bytes:
     return _inserted(
         content,
-        random.choice([b"x", b"1", "é".encode(), b'"', b"a ", b"("]) * random.choice([40, 5_000, 40_000]),
+        (random.choice(_LONG) * 40_000)[: random.choice([40, 400, 5_000, 30_000, 40_000])],
         random,
     )
 

@@ -21,7 +21,10 @@ from analysis.sources.table_texts import unreadable
 from mutations import zipped
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "monthly.md").read_text(encoding="utf-8")
-_NAMES = ("TABLE_BYTES", "LIST_BYTES", "UNPACKED_BYTES", "ROWS", "COLUMNS", "CELL_CHARACTERS")
+_NAMES = (
+    *("TABLE_BYTES", "LIST_BYTES", "UNPACKED_BYTES", "ROWS", "COLUMNS"),
+    *("CELL_CHARACTERS", "TABLE_CELL_CHARACTERS", "NAME_CHARACTERS", "TEXT_CHARACTERS"),
+)
 FORM = b"Naam,Partij,Datum\n"
 GIGABYTE = 1_000_000_000
 
@@ -99,12 +102,13 @@ def test_a_list_beyond_a_limit_is_refused_with_the_limit(
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"a,b\n" + b"x" * 100_000, "a cell of 100,000 characters in row 2, expected at most 32,767"),
-        (b"a,b\n" + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2, expected at most 32,767"),
+        (b"a,b\n" + b"x" * 5_001, "a cell of 5,001 characters in row 2, expected at most 5,000"),
+        (b"a,b\n" + b"x" * 100_000, "a cell of 100,000 characters in row 2, expected at most 5,000"),
+        (b"a,b\n" + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2, expected at most 5,000"),
         (b"a" + b",x" * 1_000_000, "1,000,001 columns, expected at most 1,000"),
         (b"a\n" * 200_001, "200,001 rows, expected at most 200,000"),
     ],
-    ids=["a long cell", "a cell of 10 MB", "a million columns", "a row too many"],
+    ids=["one too many", "a long cell", "a cell of 10 MB", "a million columns", "a row too many"],
 )
 def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
     (tmp_path / "seats.csv").write_bytes(content)
@@ -112,6 +116,64 @@ def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found:
     assert problem is not None
     at = f"row {problem.row}: " if problem.row else ""
     assert f"{at}{problem.found}, expected {problem.expected}".startswith(found)
+
+
+# The processor and the memory that a page of these took as a name grew with its square: minutes, and 12 GB.
+PAGE_OF = ["x", "a ", "AB ", "D66 ", "v.d. ", "jan van ", "(a) ", "@a.nl ", "partij van de ", "ß", "ﬁ"]
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> bad_input.ReadLists:
+    folder = tmp_path_factory.mktemp("lists")
+    return bad_input.ReadLists(bad_input.small_data(folder), folder / "signatories")
+
+
+@pytest.mark.parametrize("text", PAGE_OF)
+@pytest.mark.parametrize(
+    ("column", "what", "most"),
+    [(0, "name", "500"), (1, "function", "1,000"), (2, "organisation", "1,000"), (3, "body", "1,000")],
+)
+def test_a_text_of_a_page_is_no_name_and_its_line_is_rejected(
+    text: str, column: int, what: str, most: str, lists: bad_input.ReadLists
+) -> None:
+    page = (text * 30_000)[:30_000].strip()
+    row = ["Quastaaov", "lid", "D66", "Tweede Kamer", "10-3-2021"]
+    headings = ["Naam", "Functie", "Organisatie", "Orgaan", "Datum"]
+    rows = [headings, [*row[:column], page, *row[column + 1 :]], row]
+    tracemalloc.start()
+    with bad_input.held_to(5):
+        read, problems, resolved = lists.read("lijst.csv", bad_input.as_csv(rows))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    found = f"a text of {len(page):,} characters as the {what}"
+    told = next(problem for problem in problems if problem.severity == "warning")
+    assert (told.row, told.column, told.found, told.expected) == (2, headings[column], found, f"at most {most}")
+    outcomes = resolved.signatures.set_index("source_row")
+    assert (outcomes.loc[2, "outcome"], outcomes.loc[3, "outcome"]) == ("rejected", "not_in_parliament")
+    assert f"found {found}, expected at most {most}" == outcomes.loc[2, "because"]
+    assert peak < 20_000_000 and len(read) == 2
+
+
+@pytest.mark.parametrize(("what", "most"), [("name", limits.NAME_CHARACTERS), ("organisation", limits.TEXT_CHARACTERS)])
+def test_a_text_at_its_limit_is_read(what: str, most: int, lists: bad_input.ReadLists) -> None:
+    for length, outcome in ((most, "not_in_parliament"), (most + 1, "rejected")):
+        row = {"name": "Quastaaov", "organisation": "lid"} | {what: "Quastaaov ".ljust(length, "e")}
+        rows = [["Naam", "Organisatie", "Datum"], [row["name"], row["organisation"], "10-3-2021"]]
+        _, _, resolved = lists.read("lijst.csv", bad_input.as_csv(rows))
+        assert resolved.signatures["outcome"].tolist() == [outcome]
+
+
+def test_a_name_put_together_from_two_columns_has_one_limit(lists: bad_input.ReadLists) -> None:
+    rows = [["Voornaam", "Achternaam", "Datum"], ["Jan " * 100, "Quastaaov " * 20, "10-3-2021"]]
+    _, problems, _ = lists.read("lijst.csv", bad_input.as_csv(rows))
+    assert [(problem.column, problem.found) for problem in problems] == [
+        ("Voornaam", "a text of 599 characters as the name")
+    ]
+
+
+def test_a_message_quotes_the_start_of_a_value_that_is_a_page() -> None:
+    said = str(Problem("seats.csv", 2, "party_id", repr("x" * 30_000), "a party", "mend it"))
+    assert said == f"seats.csv:2: party_id: found '{'x' * 499} … (30,002 characters), expected a party; mend it"
 
 
 def with_part(name: str, part: bytes) -> bytes:

@@ -6,6 +6,9 @@ from typing import Literal
 
 from analysis.signs import made_visible
 
+# Characters of each part of a message: a value, or the choices there were.
+_MOST_SAID = 500
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -25,10 +28,18 @@ class Problem:
     def __str__(self) -> str:
         """Return the one line that `briefing check` prints."""
         place = self.file if self.row is None else f"{self.file}:{self.row}"
-        column = f" {self.column}:" if self.column else ""
+        column = f" {_shortened(self.column)}:" if self.column else ""
+        found, expected, remedy = map(_shortened, (self.found, self.expected, self.remedy))
         mark = " (warning)" if self.severity == "warning" else ""
         # A name of a file, a sheet or a heading is told as it is found, and a message is read in a terminal.
-        return made_visible(f"{place}:{column} found {self.found}, expected {self.expected}; {self.remedy}{mark}")
+        return made_visible(f"{place}:{column} found {found}, expected {expected}; {remedy}{mark}")
+
+
+def _shortened(text: str) -> str:
+    """Return what can be taken in of a text that quotes a whole page: its start, and how long it is."""
+    if len(text) <= _MOST_SAID:
+        return text
+    return f"{text[:_MOST_SAID]} … ({len(text):,} characters)"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -7,11 +7,12 @@ decides which one is meant.
 
 from analysis.names.addresses import FORMS_OF_ADDRESS, form_of_address
 from analysis.names.parties import PartyName, PartyNames
-from analysis.names.persons import PREFIXES, PersonName, lost_letters, readings, without_prefix
+from analysis.names.persons import LONGEST_NAME, PREFIXES, PersonName, lost_letters, readings, without_prefix
 from analysis.names.words import fold, spelt_out, words_of
 
 __all__ = [
     "FORMS_OF_ADDRESS",
+    "LONGEST_NAME",
     "PREFIXES",
     "PartyName",
     "PartyNames",

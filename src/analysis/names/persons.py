@@ -17,6 +17,8 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
+# In characters. A longer text is no name: it may start a surname at each word, and each reading is as long as the text.
+LONGEST_NAME = 500
 _TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
 # Apart: De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
@@ -93,12 +95,14 @@ def _without_prefix(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
-    """Return each way to read a written name, without repeats; none if it holds no letter.
+    """Return each way to read a written name, without repeats; none if it holds no letter or is no name by its length.
 
     `Kees van der Staaij`, `STAAIJ, KEES VAN DER`, `drs. C.G. van der Staaij`, `K. v.d. Staaij` and `Staaij van der
     (Kees)` share a reading with one of the others. Without a comma or bracket each place may be where the surname
     starts (Jesse Six Dijkstra): all are given. Short prefixes are read as each that they may stand for.
     """
+    if len(text) > LONGEST_NAME:
+        return ()
     found = [reading for variant in _variants(text) for reading in _readings_of_text(variant)]
     return tuple(dict.fromkeys(found))
 

@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analysis.names import PREFIXES, PersonName, fold, readings, without_prefix
+from analysis.names import LONGEST_NAME, PREFIXES, PersonName, fold, readings, without_prefix
 
 # From here on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly every
 # name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
@@ -125,7 +125,8 @@ def _sounded(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words a slip apart share one of these."""
-    forms = {word, _sounded(word)}
+    # Each slip is as long as the word: one of a whole page would fill the memory.
+    forms = {word, _sounded(word)} if len(word) <= LONGEST_NAME else set()
     return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 

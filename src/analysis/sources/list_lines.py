@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.names import form_of_address, words_of
+from analysis.sources import limits
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of
 from analysis.sources.permissions import YES, Permission, read_permission
@@ -24,6 +25,9 @@ _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 _DATE_KINDS = (("date", "latest"), ("signed", "signature"), ("sent", "sent abroad"))
 _OF_A_FORM = frozenset(["sent", "sent abroad"])
 _PIECES = ("given", "initials", "prefix", "family")
+# What tells who signed, and how many characters it may have.
+_BESIDE = ("function", "organisation", "body")
+_LONGEST = {"name": limits.NAME_CHARACTERS} | dict.fromkeys(_BESIDE, limits.TEXT_CHARACTERS)
 # The columns that give each line a day.
 DATED = ("date", "latest", *_OF_A_FORM)
 
@@ -128,8 +132,8 @@ def line_of(
         "source_as_written": _value(row, table, "source", "|"),
     }
     shifted = _shifted(row, table) if separated else []
-    faults = [*shifted, *_two_names(row, table), *_nobody(line, row, table), *_not_signed(row, table), *date_faults]
-    return line, faults
+    of_who = [*_too_long(line, row, table), *_two_names(row, table), *_nobody(line, row, table)]
+    return line, [*shifted, *of_who, *_not_signed(row, table), *date_faults]
 
 
 def stands_above(line: dict[str, Any]) -> bool:
@@ -232,6 +236,16 @@ def _shifted(row: Row, table: Table) -> list[Fault]:
         if used > width
         else []
     )
+
+
+def _too_long(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:
+    faults = []
+    for what, most in _LONGEST.items():
+        if (length := len(line[f"{what}_as_written"])) > most:
+            columns = table.columns(what, *(_PIECES if what == "name" else ()))
+            found = f"a text of {length:,} characters as the {what}"
+            faults.append(Fault(found, f"at most {most:,}", next(iter(row.under(columns)))))
+    return faults
 
 
 def _two_names(row: Row, table: Table) -> list[Fault]:

@@ -81,7 +81,7 @@ def _rows(text: str, path: str) -> list[list[str]] | Problem:
         is_long = "field larger" in str(error)  # what is longest for the reader depends on who uses it too
         found = "a cell without an end" if is_long else _NOT_CLOSED
         return Problem(path, len(rows) + 1, None, found, _PAIRS, "close it, or take it out")
-    if over := limits.beyond(rows):
+    if over := limits.beyond(rows, limits.TABLE_CELL_CHARACTERS):
         return Problem(path, None, None, *over, _MEND)
     width = len(rows[0])
     for number, row in enumerate(rows, start=1):
