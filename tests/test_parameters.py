@@ -39,6 +39,14 @@ def test_a_number_that_papermill_made_of_a_party_is_told_to_be_no_text() -> None
         check_values({"party": 50}, ["50plus"])
 
 
+def test_a_page_for_a_value_is_told_by_its_start() -> None:
+    page = "d66" * 300_000
+    for call in (lambda: one_of("party", page, ["d66"]), lambda: check_names([page], []), lambda: Month.parse(page)):
+        with pytest.raises(ParameterError, match=r"d66d66.* … \(900,00\d characters\), expected") as told:
+            call()
+        assert len(str(told.value)) < 700
+
+
 def test_a_misspelt_name_is_told_with_the_choices() -> None:
     with pytest.raises(ParameterError, match=r"unknown parameter lanuage, expected .*did you mean 'language'"):
         check_names(["lanuage"], ["month", "party", "language"])

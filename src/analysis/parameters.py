@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from analysis.problems import ParameterError
+from analysis.problems import ParameterError, shortened
 
 LANGUAGES = ("nl", "en")
 ALL_PARTIES = "all"
@@ -26,7 +26,7 @@ class Month:
         """Read `2021-03`; raises ParameterError for anything else."""
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text) if isinstance(text, str) else None
         if not found:
-            raise ParameterError(f"month: found {text!r}, expected YYYY-MM as text, such as '2021-03'")
+            raise ParameterError(f"month: found {shortened(repr(text))}, expected YYYY-MM as text, such as '2021-03'")
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
@@ -71,10 +71,16 @@ def one_of(name: str, value: object, choices: Iterable[str]) -> str:
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value
-    near = difflib.get_close_matches(str(value).lower(), known, n=1)
-    meant = f" (did you mean {near[0]!r}?)" if near else ""
     kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
-    raise ParameterError(f"{name}: found {value!r}{kind}, expected one of {', '.join(known)}{meant}")
+    found, meant = shortened(repr(value)), _nearest(str(value).lower(), known)
+    raise ParameterError(f"{name}: found {found}{kind}, expected one of {', '.join(known)}{meant}")
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """Return which of the known names may be meant, in brackets; empty if none is near."""
+    # One longer than the double of each is near to none, and takes its time.
+    near = difflib.get_close_matches(name[: 1 + 2 * max(map(len, known), default=0)], known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:
@@ -82,9 +88,8 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
     choices = list(known)
     unknown = [name for name in given if name not in choices]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], choices, n=1)
-        meant = f" (did you mean {near[0]!r}?)" if near else ""
-        raise ParameterError(f"unknown parameter {', '.join(unknown)}, expected one of {', '.join(choices)}{meant}")
+        found, meant = shortened(", ".join(unknown)), _nearest(unknown[0], choices)
+        raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
 
 
 def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
@@ -106,5 +111,6 @@ def check_values(parameters: dict[str, Any], parties: Iterable[str]) -> dict[str
     if "language" in parameters:
         one_of("language", parameters["language"], LANGUAGES)
     if not isinstance(parameters.get("data_dir", ""), str):
-        raise ParameterError(f"data_dir: found {parameters['data_dir']!r}, expected a folder as text, or '' for data/")
+        found = shortened(repr(parameters["data_dir"]))
+        raise ParameterError(f"data_dir: found {found}, expected a folder as text, or '' for data/")
     return parameters

@@ -28,14 +28,14 @@ class Problem:
     def __str__(self) -> str:
         """Return the one line that `briefing check` prints."""
         place = self.file if self.row is None else f"{self.file}:{self.row}"
-        column = f" {_shortened(self.column)}:" if self.column else ""
-        found, expected, remedy = map(_shortened, (self.found, self.expected, self.remedy))
+        column = f" {shortened(self.column)}:" if self.column else ""
+        found, expected, remedy = map(shortened, (self.found, self.expected, self.remedy))
         mark = " (warning)" if self.severity == "warning" else ""
         # A name of a file, a sheet or a heading is told as it is found, and a message is read in a terminal.
         return made_visible(f"{place}:{column} found {found}, expected {expected}; {remedy}{mark}")
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """Return what can be taken in of a text that quotes a whole page: its start, and how long it is."""
     if len(text) <= _MOST_SAID:
         return text

@@ -10,7 +10,7 @@ from analysis.briefing import Briefing, briefing_of
 from analysis.desk.preview import previewed
 from analysis.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.prepared import reconciled
-from analysis.problems import ParameterError
+from analysis.problems import ParameterError, shortened
 from analysis.reconciliation import Reconciliation
 
 
@@ -38,7 +38,8 @@ def open_briefing(**parameters: Any) -> Briefing:
     check_names([*parameters, *injected_names(_cells_so_far())], ["month", "party", "language", "data_dir"])
     check_given(parameters, ["month", "party", "language"])
     if not isinstance(parameters["party"], str):
-        raise ParameterError(f"party: found {parameters['party']!r}, expected an id as text, such as 'd66' or 'all'")
+        found = shortened(repr(parameters["party"]))
+        raise ParameterError(f"party: found {found}, expected an id as text, such as 'd66' or 'all'")
     check_values({name: value for name, value in parameters.items() if name != "party"}, [])
     month = month_of_a_briefing(parameters["month"])
     known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
