@@ -188,6 +188,11 @@ def test_of_several_formulas_for_a_ratio_the_nearest_counts() -> None:
     # Of a range its middle counts.
     ranged = judged(ratio(None, lower=5.0, upper=6.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
     assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "a")
+    ranged = judged(ratio(None, lower=5.0, upper=7.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
+    assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "b")
+    # Of a number with a range the number counts, wherever it lies in it.
+    lopsided = ratio(6.5, lower=4.2, upper=7.6)
+    assert judged(lopsided, reports, every, minors, made_of=formulas).check("f1", "ratio").formula_id == "b"
     # Where all lack a number, the one that lacks least is told, then the first by name.
     assert (
         judged(ratio(4.0), figure("f3", 10.0, quantity_id="registered-dutch"), made_of=formulas)
@@ -484,6 +489,9 @@ def test_the_register_borrows_the_years_that_it_does_not_print() -> None:
     register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
     closing = judged(total(620.0, **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
     assert (closing.outcome, closing.series, ids(closing)) == ("closes", "", ["f1", "y2017", "y2018c", "y2019c"])
+    # A count that lends a year and lacks another has no sum of its own to be held against.
+    alone = judged(total(640.0, **REGISTER), THREE[0], *register, made_of=YEARS).check("f1", "years")
+    assert (alone.outcome, alone.own_derived) == ("missing_partner", None)
     # A rounded total proves nothing of borrowed years.
     about = judged(total(620.0, qualifier="about", **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
     assert about.outcome == "missing_partner"
@@ -598,8 +606,24 @@ def test_shares_of_a_printed_whole_are_held_against_that() -> None:
         *figures[2:],
     ]
     assert judged(*excluded).derived == []
-    zero = [figures[0], figure("s0", 0.0, quantity_id="share-of-reports-by-police"), *figures[2:]]
-    assert judged(*zero).derived == []
+    for none in (figure("s0", 0.0, quantity_id="share-of-reports-by-police"), _up_to_a_percent):
+        assert judged(figures[0], none, *figures[2:]).derived == []
+
+
+_up_to_a_percent = figure("s0", None, quantity_id="share-of-reports-by-police", lower=0.0, upper=1.0)
+
+
+def test_small_shares_imply_a_whole_as_well() -> None:
+    (base,) = judged(*reports(("police", 8.0, 0.8), ("fairwork", 6.0, 0.6))).derived
+    assert (base.low, base.high) == (942, 1066)  # 8 is 0.75 to 0.85%, and 6 is 0.55 to 0.65%
+
+
+def test_shares_of_an_estimate_imply_no_whole() -> None:
+    rows = [("sexual", 3000.0, 50.0), ("domestic-sexual", 1800.0, 30.0)]
+    counts = [estimate(f"c-{name}", count, quantity_id=f"estimate-{name}") for name, count, _ in rows]
+    shares = [estimate(f"s-{name}", percent, quantity_id=f"share-estimate-{name}") for name, _, percent in rows]
+    found = judged(*counts, *shares)
+    assert found.derived == [] and "base" not in {check.name for check in found.checks}
 
 
 def test_each_year_of_reports_implies_a_whole_of_its_own() -> None:

@@ -83,6 +83,7 @@ def test_an_earlier_edition_is_revised_and_a_later_text_with_its_number_repeats_
         figure("f1", 1326.0, "MONITOR-OLD"),
         figure("f1", 1325.0, "MONITOR-OLD", ruling="exclude"),
         figure("f1", 1325.0, "PAPER-1"),  # No edition of who counted.
+        figure("f4", 1325.0),  # The same edition.
     ],
 )
 def test_what_is_no_earlier_edition_of_the_same_explains_nothing(old: Printed) -> None:
@@ -154,6 +155,14 @@ def test_a_number_that_is_not_that_of_its_own_series_is_held_against_its_own_ser
     # One that is true to its series stands beside the leading one.
     found = judged(leading, register, figure("f3", 1372.0, "PAPER-1", series="comensha_register"))
     assert (found.verdict("f3"), found.against("f3")) == (("other_series", "other_series"), "f1")
+
+
+def test_an_estimate_that_is_not_that_of_its_study_is_held_against_its_study_where_another_leads_the_year() -> None:
+    first = estimate("f1", 6250.0, lower=5000.0, upper=7500.0)
+    second = estimate("f2", 5000.0, "STUDY-2", series="second_estimate", lower=4000.0, upper=6000.0)
+    wrong, true = judged(first, second, estimate("f3", 8000.0, "PAPER-1")), judged(first, second, first)
+    assert (wrong.verdict("f3"), wrong.against("f3")) == (("conflict", "conflict"), "f1")
+    assert (true.verdict("f1"), true.against("f1")) == (("other_series", "other_series"), "f2")
 
 
 def test_where_none_is_ever_chosen_figures_are_held_against_the_first_of_their_series() -> None:

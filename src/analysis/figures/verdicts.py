@@ -180,12 +180,12 @@ def further_findings(found: list[Relation], context: Context) -> list[Relation]:
 
 
 def _unlike_its_series(figure: Printed, base: Printed | None, context: Context) -> Relation | None:
-    """Return how a count differs from the figure that stands for its own series, where another series leads.
+    """Return how a figure differs from the one that stands for its own series, where another series leads.
 
     The difference between two series explains nothing of a number that is not even that of its own.
     """
     own = context.best.get((figure.quantity_id, figure.reference_year, figure.series))
-    if not base or not own or own is figure or base.series == figure.series or figure.measure == "estimate":
+    if not base or not own or own is figure or base.series == figure.series:
         return None
     relation = _against(figure, own, context)
     if relation.kind and compare(figure, base) == "same":
