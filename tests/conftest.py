@@ -42,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "torture: has a long size, which `make torture` runs")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m torture` chooses among the marked ones
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that has two sizes: it asks how often it does what it does."""
+    for item in items:
+        if "times" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.torture)
+
+
 @pytest.fixture
 def times(request: pytest.FixtureRequest):
     """How often a test does what it does: `times(quick, long)`."""

@@ -59,7 +59,6 @@ def named(problems: list[Problem], path: str) -> bool:
 # Tables of data/
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("table", bad_input.TABLES)
 def test_a_spoilt_table_is_refused_by_name_or_read_as_it_stands(
     table: str, tables: bad_input.ReadTables, times: Any, seconds: int
@@ -81,7 +80,6 @@ def test_a_spoilt_table_is_refused_by_name_or_read_as_it_stands(
         (tables.data / path).write_bytes(valid)
 
 
-@pytest.mark.torture
 def test_a_check_of_spoilt_data_ends_with_problems_or_with_a_month_that_adds_up(
     data: Path, tmp_path: Path, times: Any, seconds: int
 ) -> None:
@@ -116,7 +114,6 @@ def outcome_of_check(data: Path, month: str, what: str) -> str | None:
 # Lists of signatories
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("name", bad_input.LISTS)
 def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists, times: Any, seconds: int) -> None:
     valid = bad_input.LISTS[name]
@@ -140,7 +137,6 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists,
 # The contract, the manifest of a month, the sentences
 
 
-@pytest.mark.torture
 def test_a_spoilt_contract_is_refused_by_name_or_says_the_same(tmp_path: Path, times: Any, seconds: int) -> None:
     valid = (OWN_DATA / "datapackage.json").read_bytes()
 
@@ -156,7 +152,6 @@ def test_a_spoilt_contract_is_refused_by_name_or_says_the_same(tmp_path: Path, t
     assert bad_input.faults(law, range(times(60, 2500)), "contract", seconds) == []
 
 
-@pytest.mark.torture
 def test_a_spoilt_manifest_is_read_as_far_as_it_is_one(tmp_path: Path, times: Any, seconds: int) -> None:
     folder, manifest = bad_input.a_month(tmp_path)
     valid = folder.path("manifest.json").read_bytes()
@@ -171,7 +166,6 @@ def test_a_spoilt_manifest_is_read_as_far_as_it_is_one(tmp_path: Path, times: An
     assert bad_input.faults(law, range(times(100, 4000)), "manifest", seconds) == []
 
 
-@pytest.mark.torture
 def test_spoilt_sentences_are_refused_by_name_or_can_be_said_in_both_languages(
     tmp_path: Path, times: Any, seconds: int
 ) -> None:
@@ -205,7 +199,6 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.torture
 def test_a_parameter_of_any_kind_is_taken_or_refused_with_its_name(
     month: Reconciliation, monkeypatch: pytest.MonkeyPatch, times: Any, seconds: int
 ) -> None:
@@ -231,7 +224,6 @@ def test_a_parameter_of_any_kind_is_taken_or_refused_with_its_name(
     assert bad_input.faults(law, range(times(30, 2000)), "parameters", seconds) == []
 
 
-@pytest.mark.torture
 def test_a_folder_of_any_name_is_read_or_refused(times: Any, seconds: int) -> None:
     names = [value for value in VALUES if isinstance(value, str) and value.strip()]
 
@@ -257,7 +249,6 @@ SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up"}
 ALSO = ("valid_from", "rests_on", "corrected_value", "candidate", "duplicate_of", "may_be_named", "body")
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("call", CALLS)
 def test_a_ruling_typed_in_any_way_is_a_row_of_text_or_refused(
     call: str, month: Reconciliation, monkeypatch: pytest.MonkeyPatch, times: Any, seconds: int

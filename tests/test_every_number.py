@@ -117,7 +117,6 @@ def readers(month: OneMonth) -> list[str]:
     return ["all", *support.loc[(support["seats"] > 0) & (support["party_id"] != "all"), "party_id"]]
 
 
-@pytest.mark.torture
 def test_every_number_of_every_page_mail_and_index_is_found_back(times) -> None:
     for name in times(QUICK_MONTHS, [*months("2021-03", LAST)]):
         month = times(one_month, OneMonth)(name)
@@ -201,7 +200,6 @@ def test_two_years_that_changed_places_are_noticed() -> None:
 SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
 
 
-@pytest.mark.torture
 def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
     auditors, tried = one_month(LAST).auditors, Counter()
     for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):

@@ -67,7 +67,6 @@ def test_every_text_column_of_the_contract_takes_a_hostile_text_or_is_known_to_r
     assert len(takers()) > 60
 
 
-@pytest.mark.torture
 def test_the_columns_that_are_known_to_refuse_a_hostile_text_do(tmp_path, times):
     """All of them only in the long size: a reference is held against its table once that is sound, and so on."""
     by_form = named_in(REFUSED["of a form"]) | named_in(REFUSED["a link"])
@@ -208,7 +207,6 @@ def objects_of(document: pypdf.PdfReader) -> Iterator[Any]:
 
 
 @PDF
-@pytest.mark.torture
 def test_a_pdf_of_hostile_texts_leads_to_the_web_and_does_nothing_by_itself(times):
     pages = [path for path in html_files() if "/nl/" in path or "/en/" in path]
     for path in times(pages[:1], pages):

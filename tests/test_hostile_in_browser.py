@@ -109,7 +109,6 @@ def test_nothing_runs_and_nothing_is_asked_for_with_the_policy_and_without_it(ey
 
 
 @needs_chromium
-@pytest.mark.torture
 def test_everything_stands_where_it_stands_with_harmless_texts(eye, tmp_path, times):
     for path in times([FIRST, "index.html"], list(pages())):
         for width in times(WIDTHS[:1], WIDTHS):

@@ -123,7 +123,6 @@ def moments(count: int) -> Iterator[float]:
         yield (number + drawn.random()) / count
 
 
-@pytest.mark.torture
 def test_a_build_that_is_killed_at_any_moment_leaves_one_month_and_the_next_finishes(
     inputs, reports, duration, tmp_path, times
 ):

@@ -55,7 +55,6 @@ def test_a_ruling_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not_a
     assert contents(data) == whole, "no draft of a ruling that was killed stays after the next"
 
 
-@pytest.mark.torture
 def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_ruling(data, times):
     month = desk.open_month(month="2026-10", data_dir=str(data))
     file = data / "decisions/figures.csv"

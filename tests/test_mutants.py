@@ -23,7 +23,6 @@ def with_settings(settings: str, others: dict[str, list[str]]) -> str:
     return settings
 
 
-@pytest.mark.torture
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="mutmut forks")
 def test_what_is_changed_in_the_method_is_noticed_by_a_test(tmp_path: Path, times) -> None:
     project = tmp_path / "project"

@@ -98,7 +98,6 @@ def finish(inputs, reports, now, tmp_path):
     return of
 
 
-@pytest.mark.torture
 def test_a_build_that_is_killed_at_any_change_of_a_file_leaves_one_month_and_the_next_finishes(
     build_over, finish, times
 ):
@@ -111,7 +110,6 @@ def test_a_build_that_is_killed_at_any_change_of_a_file_leaves_one_month_and_the
         finish()
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize(
     ("reason", "code", "said"),
     [
@@ -128,7 +126,6 @@ def test_a_disk_that_can_not_be_written_is_a_message_and_loses_nothing(build_ove
         finish()
 
 
-@pytest.mark.torture
 def test_a_file_that_is_cut_off_is_not_published(inputs, reports, tmp_path, times):
     out, data = tmp_path / "reports", inputs / "as it is/data"
     shutil.copytree(reports["another title"], out)
@@ -150,7 +147,6 @@ def test_what_a_killed_build_made_is_not_made_again(build_over, finish):
     assert "0 made, 4 up to date" in finish()
 
 
-@pytest.mark.torture
 def test_of_a_killed_build_of_other_inputs_nothing_stays(inputs, reports, tmp_path, times):
     out = tmp_path / "reports"
     named, not_named = (building(inputs / name / "data", out) for name in ("named", "not named"))

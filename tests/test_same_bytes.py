@@ -52,7 +52,6 @@ def here(tmp_path_factory) -> dict[str, bytes]:
     return contents(built(tmp_path_factory.mktemp("here") / "a", HERE, workers="2", umask=0o022, mtime=None))
 
 
-@pytest.mark.torture
 def test_another_folder_day_time_zone_locale_seed_mask_and_number_of_workers_give_the_same_bytes(here, tmp_path, times):
     assert {Path(path).suffix for path in here} == {".html", ".pdf", ".csv", ".xlsx", ".json", ".eml"}
     for where, environment, otherwise in list(ELSEWHERE.values())[: times(1, len(ELSEWHERE))]:
