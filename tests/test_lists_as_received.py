@@ -318,6 +318,14 @@ def test_a_note_beside_a_table_does_not_spoil_the_line_in_a_workbook(tmp_path):
     assert (names(lines), problems) == (["Ann Verzonnen"], [])
 
 
+def test_whoever_may_have_signed_beside_a_table_in_a_workbook_is_told(tmp_path):
+    beside = [None, "Bo Bedacht", "CDA", "10-3-2021"]
+    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": [FORM, [*ANN, *beside]]}), "a.xlsx")
+    assert names(lines) == ["Ann Verzonnen"]
+    assert [(p.file, p.severity) for p in problems] == [("signatories/a.xlsx", "warning")]
+    assert problems[0].found.endswith("of which no known heading says what they are, in column 6, column 7")
+
+
 def test_a_hidden_sheet_and_a_list_of_choices_are_told(tmp_path):
     sheets = {"Nu": [FORM, ANN], "Oud": [FORM, ZOE], "Keuzes": [["Partij"], ["CDA"], ["SP"]]}
     lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", sheets, hidden="Oud"), "a.xlsx")
@@ -365,6 +373,7 @@ ROWS = st.one_of(LINES, st.lists(st.lists(LIKELY, min_size=4, max_size=4), max_s
     line_end=st.sampled_from(["\n", "\r\n"]),
 )
 @example(rows=[["Naam", "Partij", "Datum", ""]] * 3, separator=";", encoding="utf-8", line_end="\n")
+@example(rows=[["", "", "id", "id"]], separator=",", encoding="utf-8", line_end="\n")
 def test_as_many_lines_come_out_as_are_in_a_text(rows, separator, encoding, line_end):
     with tempfile.TemporaryDirectory() as folder:
         lines, _ = read(Path(folder), text([FORM, *rows], separator, line_end).encode(encoding))

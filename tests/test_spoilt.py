@@ -75,6 +75,10 @@ WARNED = {
         LISTS,
         "signatories/page-for-a-name.csv:2: Naam: found a text of 29,999 characters as the name, expected at most 500",
     ),
+    "whoever-signed-beside-the-table.xlsx": (
+        LISTS,
+        "signatories/whoever-signed-beside-the-table.xlsx: found values of which no known heading says what they are",
+    ),
     "lines-ended-by-vertical-tabs.csv": (LISTS, ""),
 }
 MANIFESTS = ("runs-that-are-no-list.json", "half-a-sign.json", "output-outside-the-month.json")

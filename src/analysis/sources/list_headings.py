@@ -194,12 +194,15 @@ def _may_be_a_line(row: Sequence[Any], kinds: dict[int, str]) -> bool:
 def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[str]:
     """Return the columns of a table that hold text, and of which no heading says what: by heading, or by number.
 
-    Columns behind the last heading are notes beside the table. Numbers are left out: people number their lines.
+    Behind the last heading a text is a note beside the table; but two in one row may be whoever signed next. Numbers
+    are left out: people number their lines.
     """
+    beside = max(table.headings) + 1
+    width = max((len(row) for row in rows if sum(map(_is_text, row[beside:])) > 1), default=beside)
     known = {column for column, text in table.headings.items() if _kind(text)} | set(table.fields)
     return [
         table.headings.get(column, f"column {column + 1}")
-        for column in range(max(table.headings) + 1)
+        for column in range(width)
         if column not in known and any(_is_text(row[column]) for row in rows if column < len(row))
     ]
 
@@ -210,7 +213,8 @@ def _is_text(cell: Any) -> bool:
 
 def _is_all_headings(row: Sequence[Any]) -> bool:
     kinds = _kinds(row)
-    return len(kinds) > 1 and len(kinds) == len(_texts(row))
+    # `id` in every cell is a filling, and no second row of headings.
+    return len(kinds) > 1 and len(kinds) == len(_texts(row)) and set(kinds.values()) != {"number"}
 
 
 def _says_who(kinds: set[str]) -> bool:

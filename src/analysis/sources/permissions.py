@@ -9,8 +9,9 @@ from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, read_signing_d
 
 YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
 # A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
-_YES_WORDS = YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
 _BEFORE_A_DAY = frozenset(["op", "d", "dd", "per", "sinds", "vanaf", "on", "since", "from", "as", "of"])
+_YES_WORDS = YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
+_MAY_FOLLOW = _YES_WORDS | _BEFORE_A_DAY
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,14 @@ def read_permission(answer: str, day: object = "", order: DayOrder = DUTCH_ORDER
     Whatever is not plainly a yes, or has a day that can't be read, is none. Where there are two days the later counts.
     """
     words = answer.split()
-    for end in range(len(words), 0, -1):
-        if _says_yes(" ".join(words[:end])):
-            try:
-                days = [read_signing_date(each, order).day for each in (_day_in(words[end:]), day) if text_of(each)]
-            except ValueError:
-                return NONE
-            return Permission(True, max((each for each in days if each), default=None))
-    return NONE
-
-
-def _says_yes(answer: str) -> bool:
-    words = words_of(answer)
-    return bool(words) and words[0] in YES and set(words) <= _YES_WORDS | _BEFORE_A_DAY
+    end = next((place for place, word in enumerate(words) if not _MAY_FOLLOW.issuperset(words_of(word))), len(words))
+    if not YES.intersection(words_of(" ".join(words[:end]))[:1]):
+        return NONE
+    try:
+        days = [read_signing_date(each, order).day for each in (_day_in(words[end:]), day) if text_of(each)]
+    except ValueError:
+        return NONE
+    return Permission(True, max((each for each in days if each), default=None))
 
 
 def _day_in(words: list[str]) -> str:
