@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analysis.names import LONGEST_NAME, PREFIXES, PersonName, fold, readings, without_prefix
+from analysis.names import PREFIXES, PersonName, fold, readings, without_prefix
 
 # From here on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly every
 # name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
@@ -17,6 +17,8 @@ PLAUSIBLE_SPELLING = 86
 MOST_CANDIDATES = 5
 # The same words come back in every list: so many are remembered.
 _REMEMBERED = 4_000
+# Of a surname; each slip in a word is nearly as long as the word itself.
+_LONGEST_WORD = 60
 
 
 @dataclass
@@ -125,8 +127,7 @@ def _sounded(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words a slip apart share one of these."""
-    # Each slip is as long as the word: one of a whole page would fill the memory.
-    forms = {word, _sounded(word)} if len(word) <= LONGEST_NAME else set()
+    forms = {word, _sounded(word)} if len(word) <= _LONGEST_WORD else set()
     return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 
