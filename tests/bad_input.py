@@ -257,7 +257,9 @@ def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Pr
     of_all = ("of which no known heading", "headings without a line", "no heading for the names")
     if any(problem.severity == "error" or any(each in problem.found for each in of_all) for problem in problems):
         return set()
-    rows_told = {problem.row for problem in problems if "above the headings" in problem.found}
+    # A row that is told as a whole may hold more than one.
+    as_a_whole = ("above the headings", "values under")
+    rows_told = {problem.row for problem in problems if any(each in problem.found for each in as_a_whole)}
     said = " ".join(lines.drop(columns="source_file").astype("object").fillna("").astype(str).to_numpy().ravel())
     told = " ".join(str(problem) for problem in problems)
     lost = marks_in(name, content) - set(MARK.findall(said)) - set(MARK.findall(told))

@@ -129,6 +129,8 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists,
             return f"{how}: lost {lost}, {dict(total)}, {len(read)} lines"
         if read.empty and not problems:
             return f"{how}: no line and not a word"
+        if named := [str(problem) for problem in problems if bad_input.MARK.search(str(problem))]:
+            return f"{how}: names a signatory: {named[0]}"
         return None
 
     assert bad_input.faults(law, range(times(7, 500)), name, seconds) == []

@@ -278,7 +278,7 @@ def test_a_party_does_not_sign_by_the_line_of_a_person_under_an_unknown_heading(
         tmp_path, text([["Wie tekent er", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]])
     )
     assert line["unreadable_because"] is not None
-    assert [problem.column for problem in problems] == ["Wie tekent er"]
+    assert [problem.column for problem in problems] == ["column 1"]
     assert not any("Verzonnen" in str(problem) for problem in problems), "a report names no signatory"
 
 
@@ -337,7 +337,10 @@ def test_a_hidden_sheet_and_a_list_of_choices_are_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("rows", "found"),
-    [([["Naam", "Partij", "Wanneer"], ANN[:3]], "not known: 'Wanneer'"), ([FORM], "headings without a line")],
+    [
+        ([["Naam", "Partij", "Wanneer"], ANN[:3]], "not known is what stands above column 3"),
+        ([FORM], "headings without a line"),
+    ],
 )
 def test_what_a_list_lacks_as_a_whole_is_told_once(tmp_path, rows, found):
     _, (problem,) = read(tmp_path, text(rows))
@@ -349,6 +352,14 @@ def test_what_cannot_be_read_is_told_by_file_row_and_column(tmp_path):
     _, (problem,) = read(tmp_path, text([FORM, ["Ann Verzonnen", "CDA", "31-2-2021", ""]]))
     assert (problem.file, problem.row, problem.column) == ("signatories/lijst.csv", 2, "Datum")
     assert problem.found == "'31-2-2021'"
+
+
+def test_a_heading_that_may_be_a_name_is_not_told(tmp_path):
+    rows = [["Naam", "Ann Verzonnen", "Datum Bo Bedacht"], ["Functie", "Kamerlid, CDA", "Kamerlid, SP"]]
+    lines, problems = read(tmp_path, text(rows))
+    assert len(lines) == 1 and len(problems) == 2
+    assert not any(name in str(problem) for problem in problems for name in ("Verzonnen", "Bedacht"))
+    assert "column 2, column 3" in problems[1].found
 
 
 def test_a_name_in_the_column_of_dates_is_not_told(tmp_path):

@@ -120,9 +120,13 @@ class Table:
         return {}
 
     @property
-    def unknown(self) -> dict[int, str]:
-        """Return the headings that say nothing known, by column."""
-        return {column: text for column, text in self.headings.items() if column not in self.fields}
+    def unknown(self) -> list[int]:
+        """Return the columns whose headings say nothing known."""
+        return [column for column in self.headings if column not in self.fields]
+
+    def called(self, column: int) -> str:
+        """Return what a report calls a column: by its heading only if that is known, for else it may be a name."""
+        return self.headings[column] if column in self.fields else f"column {column + 1}"
 
 
 def headings_in(rows: Sequence[Sequence[Any]]) -> int:
@@ -192,7 +196,7 @@ def _may_be_a_line(row: Sequence[Any], kinds: dict[int, str]) -> bool:
 
 
 def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[str]:
-    """Return the columns of a table that hold text, and of which no heading says what: by heading, or by number.
+    """Return the columns of a table that hold text, and of which no heading says what.
 
     Behind the last heading a text is a note beside the table; but two in one row may be whoever signed next. Numbers
     are left out: people number their lines.
@@ -201,7 +205,7 @@ def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[str]:
     width = max((len(row) for row in rows if sum(map(_is_text, row[beside:])) > 1), default=beside)
     known = {column for column, text in table.headings.items() if _kind(text)} | set(table.fields)
     return [
-        table.headings.get(column, f"column {column + 1}")
+        table.called(column)
         for column in range(width)
         if column not in known and any(_is_text(row[column]) for row in rows if column < len(row))
     ]

@@ -265,7 +265,7 @@ def _nobody(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:
     # Without a column of names a party signs; but one whose heading is not known may hold them.
     unknown = [] if table.columns("name", "family") else list(row.under(table.unknown).items())
     return [
-        Fault(f"no heading for the names, and an unknown one, {table.unknown[column]!r}", "the heading Naam", column)
+        Fault("no heading for the names, and an unknown one", "the heading Naam", column)
         for column, text in unknown
         if any(word.isalpha() for word in words_of(text)) and "://" not in text
     ][:1]

@@ -171,9 +171,7 @@ def _not_read(part: _Part, read: set[int], told: set[str | None]) -> list[Proble
     for table in part.tables:
         unread = [name for name in unread_columns(table, rows[table.first : table.end]) if name not in told]
         if unread:
-            # As above: beside one known heading the others may be whoever signed.
-            where = ", ".join(name[:40] for name in unread) if len(table.fields) > 1 else f"{len(unread)} columns"
-            found = f"values of which no known heading says what they are, in {where}"
+            found = f"values of which no known heading says what they are, in {', '.join(unread)}"
             remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
             problems.append(_file_problem(part.source_file, found, "columns with a known heading", remedy))
     return problems
@@ -229,15 +227,14 @@ def _file_problem(
 
 def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Problem:
     remedy = "correct the list, or leave it: the line is counted as rejected"
-    column = None if fault.column is None else table.headings.get(fault.column, f"column {fault.column + 1}")
+    column = None if fault.column is None else table.called(fault.column)
     found = fault.told or fault.found
     return Problem(f"signatories/{source_file}", row, column, found, fault.expected, remedy, "warning")
 
 
 def _no_dates(source_file: str, table: Table) -> Problem:
-    # Of a row with one known heading the others may be no headings, but whoever signed.
-    unknown = ", ".join(repr(text) for text in table.unknown.values() if len(table.fields) > 1)
-    found = "no column with the date of signing" + (f" (not known: {unknown})" if unknown else "")
+    unknown = ", ".join(map(table.called, table.unknown))
+    found = "no column with the date of signing" + (f" (not known is what stands above {unknown})" if unknown else "")
     return _file_problem(source_file, found, "a heading Datum", "name it so, or give the day in a ruling on each line")
 
 
