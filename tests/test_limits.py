@@ -191,7 +191,7 @@ def test_a_small_workbook_that_unpacks_into_a_huge_one_is_refused(
     (tmp_path / "lijst.xlsx").write_bytes(content)
     assert len(content) < most / 100
     problem = only_problem(tmp_path)
-    assert problem.found == f"a workbook of {most // 1_000_000} MB once it is unpacked"
+    assert problem.found == f"a workbook of {most // 1_000_000 + 1} MB once it is unpacked"
     assert problem.expected == f"at most {most // 1_000_000} MB"
 
 

@@ -28,8 +28,8 @@ WORKBOOK_SECONDS = 30
 
 
 def megabytes(count: int) -> str:
-    """Return a number of bytes in words: `50 MB`; less than one is counted as one."""
-    return f"{max(count // _MEGABYTE, 1):,} MB"
+    """Return a number of bytes in words: `50 MB`; rounded up, so that what is beyond a limit is seen to be."""
+    return f"{-(-count // _MEGABYTE):,} MB"
 
 
 def beyond(rows: list[list[str]], cell_characters: int = CELL_CHARACTERS) -> tuple[str, str] | None:
