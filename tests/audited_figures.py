@@ -44,7 +44,7 @@ class Figures:
         """Return what explains a number as a figure, a claim or a computation; empty if nothing does."""
         action = next((action for said, action in _RULED.items() if sentence.text.lstrip().startswith(said)), "")
         if action:
-            return self._as_ruled(sentence, number, action)
+            return self._as_ruled(sentence, number, action, sources)
         return (
             self._as_fact(sentence, number, sources)
             or self._as_claimed(sentence, number)
@@ -112,7 +112,7 @@ class Figures:
                 return fact.figure_id
         return ""
 
-    def _as_ruled(self, sentence: Sentence, number: Number, action: str) -> str:
+    def _as_ruled(self, sentence: Sentence, number: Number, action: str, sources: dict[int, str | None]) -> str:
         """Return the figure that a ruling of this kind is about, said as it was printed or as it was corrected."""
         printed = {fact.figure_id: fact for fact in self.build.printed}
         ruled = [row for row in self.build.decisions("figures") if row["action"] == action]
@@ -122,6 +122,7 @@ class Figures:
                 fact = replace(fact, value=Fraction(row["corrected_value"]), ends=())
             years = [years for years in years_of(sentence, number) if years == fact.years]
             is_it = fact.quantity in sentence.quantities and _is_number_of(fact, number)
+            is_it &= number.mark is not None and sources.get(number.mark) == fact.publication
             if years and is_it and self._is_said_as(fact, number, sentence):
                 sentence.used.add(years[0])
                 return fact.figure_id

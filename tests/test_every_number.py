@@ -174,6 +174,10 @@ SPOILT = {
     "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
     "the number of a ruling": ("2020: more than 15<span", "2020: more than 6.9<span"),
     "a ruling on another year": ("are registered, 2017: 20", "are registered, 2018: 20"),
+    "the source of a ruling": (
+        "href=\"#source-34\" aria-label=\"source 34\">[34]",
+        "href=\"#source-37\" aria-label=\"source 37\">[37]",
+    ),
     "a ruling that was none": ("Not used: share of minors", "Accepted: share of minors"),
     "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
     "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),

@@ -3,7 +3,9 @@
 import csv
 import datetime
 import io
+import os
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.signature_lists import read_lists
+from mutations import zipped
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]
@@ -315,7 +318,9 @@ def test_a_note_beside_a_table_does_not_spoil_the_line_in_a_workbook(tmp_path):
     lines, problems = read(
         tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": [FORM, [*ANN, None, "nabellen"]]}), "a.xlsx"
     )
-    assert (names(lines), problems) == (["Ann Verzonnen"], [])
+    assert (names(lines), lines[0]["unreadable_because"]) == (["Ann Verzonnen"], None)
+    (told,) = problems
+    assert told.severity == "warning" and told.found.endswith("what they are, in column 6")
 
 
 def test_whoever_may_have_signed_beside_a_table_in_a_workbook_is_told(tmp_path):
@@ -324,6 +329,106 @@ def test_whoever_may_have_signed_beside_a_table_in_a_workbook_is_told(tmp_path):
     assert names(lines) == ["Ann Verzonnen"]
     assert [(p.file, p.severity) for p in problems] == [("signatories/a.xlsx", "warning")]
     assert problems[0].found.endswith("of which no known heading says what they are, in column 6, column 7")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Naam", "Functie"], ["A. de Raad", "Raadslid"], ["Ann Verzonnen", "Kamerlid"]],
+        [["Naam", "Functie", "Partij", "Datum"], ["A. van de Kamer", "Kamerlid"], ANN[:2]],
+        [["Naam", "Functie", "Partij"], ["van Rij", "Statenlid", ""], ["Ann Verzonnen", "lid", "CDA"]],
+    ],
+)
+def test_somebody_with_the_name_of_a_heading_is_no_row_of_headings(tmp_path, rows):
+    lines, problems = read(tmp_path, text(rows))
+    assert names(lines) == [rows[1][0], "Ann Verzonnen"]
+    assert not any("Verzonnen" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Naam"], ["Ann Verzonnen", "Bo Bedacht"]],
+        [["Naam", "Datum"], ["Ann Verzonnen", datetime.date(2021, 3, 10), None, "Bo Bedacht", "x"]],
+        [["E-mail", "Naam", "Raadslid", "Datum"], ["a@example.org", "Ann Verzonnen", "Bo Bedacht", "10-3-2021"]],
+    ],
+)
+def test_a_second_name_in_a_row_is_told(tmp_path, rows):
+    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": rows}), "a.xlsx")
+    assert names(lines) == ["Ann Verzonnen"]
+    assert any("of which no known heading" in problem.found for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Partij", "Datum"], ["CDA", "10-3-2021", "Ann Verzonnen"]],
+        [["Aanhef", "Naam", "Partij", "Datum"], ["Mevr. A. Verzonnen", "", "CDA", "10-3-2021"]],
+        [["Naam", "Achternaam", "Datum"], ["Bo Bedacht", "Verzonnen", "10-3-2021"]],
+        [["E-mail", "Naam", "E-mail 2", "Naam 2", "Datum"], ["a@a.nl", "Bo Bedacht", "b@b.nl", "A Verzonnen", ""]],
+    ],
+)
+def test_a_party_or_another_does_not_sign_by_the_line_of_two(tmp_path, rows):
+    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": rows}), "a.xlsx")
+    assert reasons(lines) == [True]
+    assert not any("Verzonnen" in str(problem) for problem in problems), "a report names no signatory"
+
+
+def test_what_is_told_of_one_table_is_told_of_the_next_as_well(tmp_path):
+    first = [["Wie tekent er", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]]
+    second = [["Medeondertekend door", "Naam", "Datum"], ["Bo Bedacht", "Cee Fictief", "10-3-2021"]]
+    book = workbook(tmp_path / "a.xlsx", {"A": first, "B": second})
+    _, problems = read(tmp_path, book, "a.xlsx")
+    assert [problem.file for problem in problems if "of which no known heading" in problem.found] == [
+        "signatories/a.xlsx#B"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "told"), [([["Ann"]], [1]), ([["1300-deal"], ["Ann"], ["Bo"], ["Cee"]], [1, 2, 3, 4])]
+)
+def test_names_above_a_heading_are_told(tmp_path, above, told):
+    headings = ["Naam"] if len(above) == 1 else FORM
+    _, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", {"A": [*above, headings, ["Zed Zinloos"]]}), "a.xlsx")
+    assert [problem.row for problem in problems if "above the headings" in problem.found] == told
+
+
+def test_a_title_and_a_remark_above_the_headings_are_no_names(tmp_path):
+    _, problems = read(
+        tmp_path, workbook(tmp_path / "a.xlsx", {"A": [["1300-deal"], ["van maart"], FORM, ANN]}), "a.xlsx"
+    )
+    assert problems == []
+
+
+def test_a_heading_is_told_without_what_stands_in_brackets(tmp_path):
+    _, (problem,) = read(
+        tmp_path, text([["Naam", "Partij", "Datum (Bo Bedacht)"], ["Ann Verzonnen", "CDA", "31-2-2021"]])
+    )
+    assert problem.column == "Datum"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
+def test_a_link_that_is_not_followed_is_told(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "gemeente").symlink_to(elsewhere, target_is_directory=True)
+    (folder / "weg.csv").symlink_to(tmp_path / "nothing")
+    _, problems = read_lists(folder)
+    assert [(problem.file, problem.severity) for problem in problems] == [
+        ("signatories/gemeente", "warning"),
+        ("signatories/weg.csv", "warning"),
+    ]
+
+
+def test_a_sheet_with_the_name_of_a_page_is_refused(tmp_path):
+    book = workbook(tmp_path / "a.xlsx", {"Blad1": [FORM, ANN]})
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"Blad1", b"x" * 500_000)
+    _, (problem,) = read(tmp_path, zipped(parts), "a.xlsx")
+    assert (problem.severity, problem.found) == ("error", "a sheet with a name of 500,000 characters")
 
 
 def test_a_hidden_sheet_and_a_list_of_choices_are_told(tmp_path):

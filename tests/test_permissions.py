@@ -47,6 +47,8 @@ def test_a_yes_without_a_day_counts_from_the_signing_on(answer):
         "ja, mits intern",
         "ja, 31-2-2021",
         "ja, later",
+        "ja ?",
+        "ja ✗",
         "12-4-2021",
         "nee, 12-4-2021",
         "ja, tot 12-4-2021",
@@ -58,6 +60,7 @@ def test_whatever_is_not_plainly_a_yes_is_none(answer):
 
 def test_a_day_in_a_column_of_its_own_counts_and_of_two_days_the_later():
     assert read_permission("ja", datetime.datetime(2021, 4, 12)) == Permission(True, APRIL)
+    assert read_permission("ja, per 1 mei 2021") == Permission(True, datetime.date(2021, 5, 1))
     assert read_permission("ja, 1-3-2021", "12-4-2021") == Permission(True, APRIL)
     assert read_permission("ja", "onbekend") == Permission(True)
     assert read_permission("ja", "ooit") == NONE

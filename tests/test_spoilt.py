@@ -69,7 +69,7 @@ WARNED = {
     ),
     "line-above-the-headings.csv": (
         LISTS,
-        "signatories/line-above-the-headings.csv:1: found a row above the headings that is more than a title",
+        "signatories/line-above-the-headings.csv:1: found a row above the headings that may be more than a title",
     ),
     "page-for-a-name.csv": (
         LISTS,

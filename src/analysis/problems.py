@@ -27,7 +27,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the one line that `briefing check` prints."""
-        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        place = shortened(self.file) + ("" if self.row is None else f":{self.row}")
         column = f" {shortened(self.column)}:" if self.column else ""
         found, expected, remedy = map(shortened, (self.found, self.expected, self.remedy))
         mark = " (warning)" if self.severity == "warning" else ""

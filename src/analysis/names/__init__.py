@@ -5,7 +5,7 @@ differ. Nothing here knows parliament: a written name has several readings, and 
 decides which one is meant.
 """
 
-from analysis.names.addresses import FORMS_OF_ADDRESS, form_of_address
+from analysis.names.addresses import FORMS_OF_ADDRESS, form_of_address, is_only_an_address
 from analysis.names.parties import PartyName, PartyNames
 from analysis.names.persons import LONGEST_NAME, PREFIXES, PersonName, lost_letters, readings, without_prefix
 from analysis.names.words import fold, spelt_out, words_of
@@ -19,6 +19,7 @@ __all__ = [
     "PersonName",
     "fold",
     "form_of_address",
+    "is_only_an_address",
     "lost_letters",
     "readings",
     "spelt_out",

@@ -13,9 +13,15 @@ _OF = {
     ),
 }
 FORMS_OF_ADDRESS = _OF[MAN] | _OF[WOMAN]
+_BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
 _A_WORD = re.compile(r"[^\W\d_]+")
 # De heer J. Jansen; but De Heer is a surname too: somebody's name must follow.
 _THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
+
+
+def is_only_an_address(text: str) -> bool:
+    """Return whether a text is a form of address, with titles or without, and names nobody."""
+    return set(_A_WORD.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
 
 
 def form_of_address(text: str) -> str:

@@ -17,8 +17,10 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
-# In characters. A longer text is no name: it may start a surname at each word, and each reading is as long as the text.
+# In characters, and words. A longer text is no name, but may start a surname at each word, and is as long each time.
 LONGEST_NAME = 500
+_MOST_WORDS = 25
+_MOST_SHORT_PREFIXES = 2
 _TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
 # Apart: De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
@@ -101,7 +103,7 @@ def readings(text: str) -> tuple[PersonName, ...]:
     (Kees)` share a reading with one of the others. Without a comma or bracket each place may be where the surname
     starts (Jesse Six Dijkstra): all are given. Short prefixes are read as each that they may stand for.
     """
-    if len(text) > LONGEST_NAME:
+    if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
         return ()
     found = [reading for variant in _variants(text) for reading in _readings_of_text(variant)]
     return tuple(dict.fromkeys(found))
@@ -113,7 +115,7 @@ def _variants(text: str) -> list[str]:
         texts.append(pointed)  # AD Wiersma: capitals together are initials, where not all is in capitals
     folded = [_NUMBERED.sub("", fold(_LOST.sub("", each) if "?" in each else each)) for each in texts]
     for pattern, prefixes in _SHORT_PREFIXES:
-        if pattern.search(folded[0]):
+        if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
             folded += [pattern.sub(prefix, each) for each in folded for prefix in prefixes]
     return folded
 

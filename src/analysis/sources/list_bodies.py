@@ -23,12 +23,9 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
         body_id = called.get(" ".join(words_of(text))) if text else folder if folder in folders else HOUSE
         body_ids.append(body_id)
         if body_id is None:
-            found = repr(text)
             if pd.isna(reasons[place]):
                 reasons[place] = f"no body in bodies.csv is called {text!r}"
-            else:  # its cells may have moved: a report names no signatory
-                found = "a body that is not known"
-            problems.append(_unknown(file, int(lines["source_row"].iloc[place]), found, bodies))
+            problems.append(_unknown(file, int(lines["source_row"].iloc[place]), bodies))
     index = lines.index
     as_text = {"body_id": pd.Series(body_ids, index, dtype="str")}
     return lines.assign(**as_text, unreadable_because=pd.Series(reasons, index, dtype="str")), problems
@@ -42,7 +39,9 @@ def _bodies_by_name(bodies: pd.DataFrame) -> dict[str, str]:
     return names
 
 
-def _unknown(file: str, row: int, found: str, bodies: pd.DataFrame) -> Problem:
+def _unknown(file: str, row: int, bodies: pd.DataFrame) -> Problem:
+    # Its cells may have moved: a report names no signatory.
+    found = "a body that is not known"
     expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
     remedy = "mend the list, or add the body to bodies.csv; until then the line is counted as rejected"
     return Problem(f"signatories/{file}", row, "Orgaan", found, expected, remedy, "warning")

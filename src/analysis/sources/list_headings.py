@@ -71,7 +71,10 @@ _FILLERS = frozenset(_FILLER_WORDS.split())
 _LETTERS = re.compile(r"[a-z]+")
 _AND = re.compile(r"[+&/]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ANSWERS = frozenset(["ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _OF_A_PERSON = frozenset(["name", "given", "family"])
+# Nobody is called what stands above these.
+_NO_NAMES = frozenset(["function", "organisation", "date", "latest", "signed", "signature", "withdrawn"])
 _NAMING = frozenset(["name", "family", "organisation"])
 # Title rows may stand above the headings, but not this many.
 ROWS_OF_TITLES = 20
@@ -126,7 +129,8 @@ class Table:
 
     def called(self, column: int) -> str:
         """Return what a report calls a column: by its heading only if that is known, for else it may be a name."""
-        return self.headings[column] if column in self.fields else f"column {column + 1}"
+        plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
+        return plain if plain and column in self.fields else f"column {column + 1}"
 
 
 def headings_in(rows: Sequence[Sequence[Any]]) -> int:
@@ -144,7 +148,7 @@ def tables_in(rows: Sequence[Sequence[Any]]) -> list[Table]:
     while start < len(rows):
         first = start + 1
         fields, headings = _kinds(rows[start]), _texts(rows[start])
-        if first < len(rows) and _is_all_headings(rows[first]):  # Naam over Voornaam and Achternaam
+        if first < len(rows) and _goes_on(rows[first]):  # Naam over Voornaam and Achternaam
             fields, headings = fields | _kinds(rows[first]), headings | _texts(rows[first])
             first += 1
         end = next((n for n in range(first, len(rows)) if _starts_anew(rows[n], fields)), len(rows))
@@ -195,20 +199,19 @@ def _may_be_a_line(row: Sequence[Any], kinds: dict[int, str]) -> bool:
     return "person" in kinds.values() and not (len(texts) == 1 and texts[0].isalpha())
 
 
-def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[str]:
-    """Return the columns of a table that hold text, and of which no heading says what.
+def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the columns of a table that hold text, and of which no heading says what, or none at all.
 
-    Behind the last heading a text is a note beside the table; but two in one row may be whoever signed next. Numbers
-    are left out: people number their lines.
+    Numbers are left out: people number their lines.
     """
-    beside = max(table.headings) + 1
-    width = max((len(row) for row in rows if sum(map(_is_text, row[beside:])) > 1), default=beside)
     known = {column for column, text in table.headings.items() if _kind(text)} | set(table.fields)
-    return [
-        table.called(column)
-        for column in range(width)
-        if column not in known and any(_is_text(row[column]) for row in rows if column < len(row))
-    ]
+    texts: dict[int, set[str]] = {}
+    for row in rows:
+        for column, cell in enumerate(row):
+            if _is_text(cell) and (column not in known or table.fields.get(column) == "person"):
+                texts.setdefault(column, set()).add(cell.strip().lower())
+    # Whether somebody is a member is asked beside the name; but under Raadslid a second one may stand.
+    return sorted(column for column, found in texts.items() if column not in known or not found <= _ANSWERS)
 
 
 def _is_text(cell: Any) -> bool:
@@ -217,8 +220,13 @@ def _is_text(cell: Any) -> bool:
 
 def _is_all_headings(row: Sequence[Any]) -> bool:
     kinds = _kinds(row)
-    # `id` in every cell is a filling, and no second row of headings.
-    return len(kinds) > 1 and len(kinds) == len(_texts(row)) and set(kinds.values()) != {"number"}
+    return len(kinds) > 1 and len(kinds) == len(_texts(row))
+
+
+def _goes_on(row: Sequence[Any]) -> bool:
+    """Return whether a row right below the headings is more of them. A. de Raad, raadslid, is somebody who signed."""
+    kinds = set(_kinds(row).values())
+    return _is_all_headings(row) and (_says_who(kinds) or kinds <= _NO_NAMES)
 
 
 def _says_who(kinds: set[str]) -> bool:
@@ -257,8 +265,8 @@ def _may_be_a_heading(text: str) -> bool:
 def _settled(fields: dict[int, str]) -> dict[int, str]:
     """Return the fields without the account of whoever filled in a form, and with a person as a name if need be."""
     names = [column for column, kind in fields.items() if kind == "name"]
-    # Microsoft Forms puts the name of the account behind its e-mail address.
-    accounts = [column for column in names[:-1] if fields.get(column - 1) == "email"]
+    # Microsoft Forms puts the name of the account behind its e-mail address; two such pairs are two people.
+    accounts = [column for column in names[:-1] if fields.get(column - 1) == "email" != fields.get(names[-1] - 1)]
     kept = {column: kind for column, kind in fields.items() if column not in accounts}
     is_named = {"name", "family"} & set(kept.values())
     return {column: "name" if kind == "person" and not is_named else kind for column, kind in kept.items()}

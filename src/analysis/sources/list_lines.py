@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.names import form_of_address, words_of
+from analysis.names import form_of_address, is_only_an_address, words_of
 from analysis.sources import limits
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of
@@ -250,6 +250,11 @@ def _too_long(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:
 
 def _two_names(row: Row, table: Table) -> list[Fault]:
     texts = row.under(table.columns("name"))
+    if len(texts) == 1:  # `Naam` beside `Achternaam` holds it, or is what stands in front of it
+        family = row.under(table.columns("family"))
+        whole = words_of(next(iter(texts.values())))
+        apart = [text for text in family.values() if len(whole) > 1 and not set(words_of(text)) <= set(whole)]
+        texts |= {column: text for column, text in family.items() if text in apart}
     if len(texts) < 2 or len({tuple(words_of(text)) for text in texts.values()}) < 2:
         return []
     return [Fault(f"{len(texts)} names in one line", "one name: put tables one under the other", max(texts))]
@@ -262,8 +267,11 @@ def _nobody(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:
     # 50+ is a party, 12 is no name: only a name needs a letter.
     if line["name_as_written"] or not words_of(line["organisation_as_written"]):
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
-    # Without a column of names a party signs; but one whose heading is not known may hold them.
-    unknown = [] if table.columns("name", "family") else list(row.under(table.unknown).items())
+    if more := [column for column, text in row.under(table.columns("address")).items() if not is_only_an_address(text)]:
+        return [Fault("no name, and more than a form of address", "a name under Naam", more[0])]
+    # Without a column of names a party signs; but one whose heading is not known, or that has none, may hold them.
+    beside = range(max(table.headings) + 1, len(row.texts))
+    unknown = [] if table.columns("name", "family") else list(row.under([*table.unknown, *beside]).items())
     return [
         Fault("no heading for the names, and an unknown one", "the heading Naam", column)
         for column, text in unknown

@@ -11,7 +11,8 @@ YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1"
 # A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
 _BEFORE_A_DAY = frozenset(["op", "d", "dd", "per", "sinds", "vanaf", "on", "since", "from", "as", "of"])
 _YES_WORDS = YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
-_MAY_FOLLOW = _YES_WORDS | _BEFORE_A_DAY
+_MAY_FOLLOW = (_YES_WORDS | _BEFORE_A_DAY) - {"1"}  # `ja, per 1 mei 2021`: it begins a day
+_DOUBT = frozenset("?✗✘✖❌")
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,18 @@ def read_permission(answer: str, day: object = "", order: DayOrder = DUTCH_ORDER
     Whatever is not plainly a yes, or has a day that can't be read, is none. Where there are two days the later counts.
     """
     words = answer.split()
-    end = next((place for place, word in enumerate(words) if not _MAY_FOLLOW.issuperset(words_of(word))), len(words))
-    if not YES.intersection(words_of(" ".join(words[:end]))[:1]):
+    end = next((place for place, word in enumerate(words) if not _goes_with_yes(word, place)), len(words))
+    if _DOUBT.intersection(answer) or not YES.intersection(words_of(" ".join(words[:end]))[:1]):
         return NONE
     try:
         days = [read_signing_date(each, order).day for each in (_day_in(words[end:]), day) if text_of(each)]
     except ValueError:
         return NONE
     return Permission(True, max((each for each in days if each), default=None))
+
+
+def _goes_with_yes(word: str, place: int) -> bool:
+    return (_MAY_FOLLOW if place else YES).issuperset(words_of(word))
 
 
 def _day_in(words: list[str]) -> str:

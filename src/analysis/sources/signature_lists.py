@@ -31,6 +31,9 @@ from analysis.sources.list_texts import text_of
 
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+_ROWS_OF_A_TITLE = 3
+# Excel allows 31 characters: each line is called by the name of its sheet.
+_LONGEST_SHEET_NAME = 100
 # About what a line of a list takes in its file: a workbook packs it.
 _BYTES_A_LINE = 50
 COLUMNS = {
@@ -77,7 +80,7 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     with uncollected():
         read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
         table = _frame([line for lines, _ in read for line in lines])
-    return table, [*_no_folder(folder), *(problem for _, found in read for problem in found)]
+    return table, [*_no_folder(folder), *_not_followed(folder), *(problem for _, found in read for problem in found)]
 
 
 def _no_folder(folder: Path) -> list[Problem]:
@@ -86,6 +89,14 @@ def _no_folder(folder: Path) -> list[Problem]:
         return []
     remedy = "make a folder of that name and put the lists in it"
     return [Problem(folder.name, None, None, "a file", "a folder with lists", remedy)]
+
+
+def _not_followed(folder: Path) -> list[Problem]:
+    """Return a warning for each link to a folder, or to nothing: what lies there is not read."""
+    links = (path for path in sorted(folder.rglob("*")) if path.is_symlink() and not path.is_file())
+    names = (path.relative_to(folder).as_posix() for path in links)
+    remedy = "put the lists themselves there, or take the link out"
+    return [_file_problem(name, "a link to a folder, or to nothing", "a list", remedy) for name in names]
 
 
 def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -131,6 +142,9 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
 
 def _refuse_unfit(kind: str, name: str) -> None:
     """Raise ListFileError for a name that can't be seen as it is: rulings and messages call its lines by it."""
+    if kind == "sheet" and len(name) > _LONGEST_SHEET_NAME:
+        found = f"a sheet with a name of {len(name):,} characters"
+        raise ListFileError(found, f"at most {_LONGEST_SHEET_NAME}", "rename the sheet")
     if sign := unfit_in(name):
         found = f"the sign {sign} in the name of the {kind}"
         raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
@@ -143,38 +157,44 @@ def _is_empty(row: list[Any]) -> bool:
 def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add what is wrong with them to the problems."""
     lines: list[dict[str, Any]] = []
+    told: set[tuple[int, int | None]] = set()
     for number, table, line, faults in _read_rows(part):
         reason = faults[0].reason if faults else ""
         lines.append({"source_file": part.source_file, "source_row": number} | line | {"unreadable_because": reason})
         problems += [_line_problem(part.source_file, number, fault, table) for fault in faults[:1]]
+        told |= {(table.header, fault.column) for fault in faults[:1]}
     if not lines:
         problems.append(_file_problem(part.source_file, "headings without a line", "a line for each signature"))
     problems += [_no_dates(part.source_file, table) for table in part.tables if not table.columns(*DATED)]
-    problems += _not_read(part, {line["source_row"] for line in lines}, {problem.column for problem in problems})
+    problems += _not_read_above(part, {line["source_row"] for line in lines})
+    problems += _not_read_beside(part, told)
     return lines
 
 
-def _not_read(part: _Part, read: set[int], told: set[str | None]) -> list[Problem]:
-    """Return a warning for what stands in a sheet and in none of its lines, as it may say who signed.
-
-    `read` are the rows of its lines, `told` the columns that a warning names already.
-    """
-    problems = []
-    rows = part.sheet.rows
-    for number, cells in enumerate(rows[: part.tables[0].header], start=1):
-        filled = sum(bool(text_of(cell)) for cell in cells)
-        if number not in read and (filled > 1 or number in part.sheet.faults):
-            found = "a row above the headings that is more than a title, and is not read"
+def _not_read_above(part: _Part, read: set[int]) -> Iterator[Problem]:
+    """Give a warning for each row above the headings that may say who signed; `read` are the rows that are lines."""
+    table, rows = part.tables[0], part.sheet.rows
+    filled = {number: sum(map(bool, map(text_of, row))) for number, row in enumerate(rows[: table.header], start=1)}
+    # Of a list of names alone, sorted headings and all, a row is one cell; and so many rows are no title.
+    may_be_names = len(table.headings) == 1 or sum(count == 1 for count in filled.values()) > _ROWS_OF_A_TITLE
+    for number, count in filled.items():
+        if number not in read and (count > 1 or number in part.sheet.faults or (may_be_names and count)):
+            found = "a row above the headings that may be more than a title, and is not read"
             remedy = "if somebody signed there, move it below the headings"
-            file = f"signatories/{part.source_file}"
-            problems.append(Problem(file, number, None, found, "a title", remedy, "warning"))
+            yield Problem(f"signatories/{part.source_file}", number, None, found, "a title", remedy, "warning")
+
+
+def _not_read_beside(part: _Part, told: set[tuple[int, int | None]]) -> Iterator[Problem]:
+    """Give a warning for each table with texts that no heading names; `told` are columns that a line was refused for.
+
+    Each is the row of the table's headings, and the column.
+    """
     for table in part.tables:
-        unread = [name for name in unread_columns(table, rows[table.first : table.end]) if name not in told]
-        if unread:
-            found = f"values of which no known heading says what they are, in {', '.join(unread)}"
+        unread = unread_columns(table, part.sheet.rows[table.first : table.end])
+        if where := ", ".join(table.called(column) for column in unread if (table.header, column) not in told):
+            found = f"values of which no known heading says what they are, in {where}"
             remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
-            problems.append(_file_problem(part.source_file, found, "columns with a known heading", remedy))
-    return problems
+            yield _file_problem(part.source_file, found, "columns with a known heading", remedy)
 
 
 def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[Fault]]]:

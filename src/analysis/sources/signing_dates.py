@@ -135,7 +135,9 @@ def _read_text(written: str, order: DayOrder) -> SigningDate:
 def may_be_told(text: str) -> bool:
     """Return whether a text that is no day is one all the same, with a fault: it holds no word that may be a name."""
     words = _LETTERS.findall(fold(text))
-    return any(sign.isdigit() for sign in text) and all(word in _MONTH_OF or word in _OF_A_DAY for word in words)
+    months = [word for word in words if word in _MONTH_OF]  # of two, Jan Mei, one may be a name
+    is_of_a_day = len(months) < 2 and all(word in _MONTH_OF or word in _OF_A_DAY for word in words)
+    return is_of_a_day and any(sign.isdigit() for sign in text)
 
 
 def _checked(day: datetime.date, precision: str) -> SigningDate:
