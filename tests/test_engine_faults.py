@@ -171,12 +171,12 @@ def test_a_notebook_that_closes_its_output_goes_on_as_in_the_usual_engine(code, 
 
 def test_a_full_pipe_in_both_directions_blocks_nobody(lone, tmp_path):
     chatter = (
-        "import threading\ndef chat():\n    for n in range(200): print('x' * 100_000)\n"
+        "import threading\ndef chat():\n    for n in range(60): print('x' * 100_000)\n"
         "t = threading.Thread(target=chat); t.start()"
     )
     made = lone(run, tmp_path, chatter, f"len('{'y' * 5_000_000}')", "t.join()", execution_timeout=60)
     assert not made.error
-    assert made.said.count("x") == 20_000_000 and "5000000" in made.said
+    assert made.said.count("x") == 6_000_000 and "5000000" in made.said
 
 
 def test_fifty_runs_leave_no_file_thread_or_process_behind(lone, tmp_path):
