@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+import bad_input
 from analysis import sources
 from analysis.parameters import Month
 from analysis.reconciliation import without_changes
@@ -222,6 +223,42 @@ def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
     persons = derived[derived["unit"] == "persons"]["value"]
     assert len(persons) > 0
     assert persons.min() > 100
+
+
+CALLED = r"\b(?:zaak|casus|parket|cli[eë]nt|aangifte|meldings?)(?:nummer|nr)\b"
+WORDS = st.sampled_from(["zaaknr", "Zaaknummer", "cliëntnr", "meldingsnummer", "casusnummer"])
+PIECES = st.lists(WORDS | st.sampled_from(["c", "ab", "é", *"./-_ :#"]), max_size=12).map("".join)
+
+
+@given(st.tuples(PIECES, WORDS, PIECES, st.sampled_from(["12345", "1", "21-7", "13/123456"])).map("".join))
+@example(f"zaaknummer{'.' * 60}12345")
+@example("zaaknr./zaaknummer...c/13/123456")
+@example("zaaknr.xzaaknr.123")
+@example("zaaknr, cliëntnr.: 2021-77")
+def test_the_number_of_a_case_is_found_however_far_it_stands_behind_the_word(text: str) -> None:
+    is_behind = re.search(rf"{CALLED}\W{{0,3}}[a-z/.-]*\d[\w/.-]{{2,}}", text.lower())
+    assert not is_behind or found(["note"], [text]) == ["2 column 1: what looks like the number of a case"]
+
+
+@pytest.mark.parametrize("word", ["zaaknr", "cliëntnummer", "geboren op", "geb", "straat", "pl0900-2020", "06", "9999"])
+@pytest.mark.parametrize("sign", [".", " ", "-", "/", "/a-"])
+def test_a_page_of_what_a_case_is_told_by_is_read_in_no_time(word: str, sign: str) -> None:
+    with bad_input.held_to(5):
+        found(["note"], [f"{word}{sign}" * (200_000 // len(word))], of_signers=False)
+
+
+def test_a_list_with_pages_of_such_words_is_read_in_no_time(data: Path) -> None:
+    written(data / SIGNERS, [[*LIST[0], "Opmerking"], *([*LIST[1], "zaaknr." * 4_600] for _ in range(3))])
+    with bad_input.held_to(5):
+        lines, problems = read_lists(data / "signatories")
+    assert (len(lines[lines["source_file"] == "lijst.csv"]), [p for p in problems if p.severity == "error"]) == (3, [])
+
+
+def test_a_text_of_pages_of_such_words_is_looked_into_in_no_time(data: Path) -> None:
+    (data / "notes.md").write_text("zaaknr." * 40_000, encoding="utf-8")
+    with bad_input.held_to(5):
+        told = in_folder(CONTRACT, data, "signatories")
+    assert told == [], "no time that is up is taken for a file that does not open"
 
 
 @pytest.mark.parametrize("pattern", [*_ELSEWHERE.values(), _CITIZEN], ids=[*_ELSEWHERE, "a citizen"])

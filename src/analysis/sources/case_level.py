@@ -44,10 +44,14 @@ _DAY = r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,
 _BORN = (
     rf"\b(?:geboren|geb\.|geboortedatum|birth|born|dob)\W+(?:(?:op|on|te|in|is)\W+)*(?:\w+\W+)?(?:(?:op|on)\W+)?{_DAY}"
 )
+_CALLED_A_CASE = r"\b(?:zaak|casus|parket|cli[eë]nt|aangifte|meldings?)(?:nummer|nr)\b"
+# What stands between such a word and its digits. It ends at the next such word, from which the same digits are found:
+# otherwise a page of these words would be read to its end from each of them.
+_UP_TO_DIGITS = rf"\W{{0,3}}(?:(?!{_CALLED_A_CASE})[a-z/.-])*+"
 # Of the public prosecutor (but 06-123456-78 is a telephone), of the police, or called so.
 _CASE = (
     rf"{_ALONE}(?!06)\d{{2}}[-/]\d{{6}}[-/]\d{{2}}{_ENDS}|\bpl\d{{4}}-\d{{8,}}|"
-    r"\b(?:zaak|casus|parket|cli[eë]nt|aangifte|meldings?)(?:nummer|nr)\b\W{0,3}[a-z/.-]*\d[\w/.-]{2,}"
+    rf"{_CALLED_A_CASE}{_UP_TO_DIGITS}\d[\w/.-]{{2,}}"
 )
 _AREA = r"[1-57-9]\d[ -]?\d{7}|[1-57-9]\d{2}[ -]?\d{6}"
 _PHONE = rf"{_ALONE}(?:(?:\+|00)31[ -]?|0)(?:6[ -]?(?:\d[ -]?){{7}}\d|{_AREA}){_ENDS}|\+31[ -]?\d[\d -]{{7,9}}\d"
