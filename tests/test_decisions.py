@@ -1,6 +1,7 @@
 """Rulings: what each does, when it applies, and how it stops a build when its ground has gone."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from analysis.parameters import Month
 from analysis.problems import Problem
 from analysis.reconciliation import check, reconcile
 from analysis.sources import OWN_DATA
+from analysis.sources.contracts import read_contract
+from analysis.sources.table_texts import _NAMING_PERSONS
 
 HEADER = (
     "decision_id,figure_id,action,corrected_value,expected_value,expected_lower,expected_upper,rests_on,"
@@ -286,6 +289,44 @@ def test_a_ruling_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> N
     rulings.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
     columns = [line.split(": ")[1] for line in errors(data)]
     assert columns == ["duplicate_of", "name_as_written", "person_id"]
+
+
+SIGNATORIES = next(table for table in read_contract(OWN_DATA)["resources"] if table["name"] == "decisions_signatories")
+COLUMNS = [field["name"] for field in SIGNATORIES["schema"]["fields"]]
+RULED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        ([RULED], range(1, 14)),
+        ([[*COLUMNS[:3], "Ann Verzonnen", *COLUMNS[4:]], RULED], [4]),
+        ([[*COLUMNS, "Verzonnen"], [*RULED, ""]], [14]),
+        ([COLUMNS[:-1], RULED[:-1]], [13]),
+        ([[COLUMNS[1], COLUMNS[0], *COLUMNS[2:]], RULED], [1, 2]),
+    ],
+    ids=["no header", "a name in it", "a column too many", "one missing", "two exchanged"],
+)
+def test_the_header_of_the_rulings_on_signatories_is_told_by_its_places_as_a_lost_one_leaves_names(
+    data: Path, rows: list[list[str]], places: Iterable[int]
+) -> None:
+    (data / SIGNATORIES["path"]).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    (told,) = errors(data)
+    at = ", ".join(f"column {place}" for place in places)
+    assert told.startswith(f"{SIGNATORIES['path']}:1: found a header that differs at {at}, expected decision_id,")
+    assert not any(word in told for word in ("Ann", "Verzonnen", "a.csv", "accept,"))
+
+
+def test_a_sign_that_nobody_sees_is_told_without_a_name_where_the_header_is_lost(data: Path) -> None:
+    unfit = [f"{cell}\u202e" for cell in RULED]
+    (data / SIGNATORIES["path"]).write_text(",".join(RULED) + "\n" + ",".join(unfit) + "\n", encoding="utf-8")
+    told = sorted(line.split(": found")[0] for line in errors(data) if "U+202E" in line)
+    assert told == sorted(f"{SIGNATORIES['path']}:2: column {place}" for place in range(1, 14))
+
+
+def test_every_table_that_names_persons_tells_its_header_by_places() -> None:
+    naming = {table["path"] for table in read_contract(OWN_DATA)["resources"] if table.get("namesPersons")}
+    assert naming == _NAMING_PERSONS
 
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:

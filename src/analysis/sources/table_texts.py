@@ -4,12 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from analysis.problems import InputError, Problem
 from analysis.sources import limits
 from analysis.sources.list_texts import swallowed
 
+# Without its header a table that names persons (`namesPersons` in the contract) begins with one: no cell is quoted.
+_NAMING_PERSONS = frozenset(["decisions/signatories.csv"])
 _MEND = "restore the file or mend it"
 _SAVE = "save the file as CSV UTF-8"
 _BLANKS = "\ufeff \t\r\n"
@@ -96,12 +99,21 @@ def _other_header(found: Sequence[str], columns: Sequence[str], path: str) -> Pr
     header = [found[0].removeprefix("\ufeff"), *found[1:]] if found else []
     if header == list(columns):
         return None
+    named = _places_that_differ(header, columns) if path in _NAMING_PERSONS else _names_that_differ(header, columns)
+    found_there = f"a header that differs at {named}" if named else "a header with a name too many"
+    return Problem(path, 1, None, found_there, ",".join(columns), "restore the header, in this order")
+
+
+def _names_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
     unknown = [name for name in header if name not in columns]
     missing = [name for name in columns if name not in header]
     moved = [name for name, own in zip(header, columns, strict=False) if name != own]
-    named = ", ".join(name if name.isidentifier() else repr(name[:80]) for name in unknown or missing or moved)
-    found_there = f"a header that differs at {named}" if named else "a header with a name too many"
-    return Problem(path, 1, None, found_there, ",".join(columns), "restore the header, in this order")
+    return ", ".join(name if name.isidentifier() else repr(name[:80]) for name in unknown or missing or moved)
+
+
+def _places_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
+    pairs = enumerate(zip_longest(header, columns), start=1)
+    return ", ".join(f"column {place}" for place, (name, own) in pairs if name != own)
 
 
 def _row_at(text: str, place: int) -> int:

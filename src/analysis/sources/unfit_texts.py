@@ -30,16 +30,21 @@ def unfit_texts(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
 
 
 def _unfit(table: dict[str, Any], file: Path) -> Iterator[Problem]:
-    links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
-    for row, column, cell in _cells(file):
+    fields = {field["name"]: field for field in table["schema"]["fields"]}
+    for row, place, column, cell in _cells(file):
+        # Where the header is lost, the first row may name somebody.
+        told = column if column in fields or not table.get("namesPersons") else f"column {place}"
         if sign := unfit_in(cell, LINE_BREAKS if column in _OF_SEVERAL_LINES else frozenset()):
-            yield Problem(table["path"], row, column, f"the sign {sign}", _SEEN, _TYPE_ANEW)
-        elif column in links and cell and not LINK.fullmatch(cell):
-            yield Problem(table["path"], row, column, repr(cell), _A_LINK, "copy the address from a browser")
+            yield Problem(table["path"], row, told, f"the sign {sign}", _SEEN, _TYPE_ANEW)
+        elif fields.get(column, {}).get("isLink") and cell and not LINK.fullmatch(cell):
+            yield Problem(table["path"], row, told, repr(cell), _A_LINK, "copy the address from a browser")
 
 
-def _cells(file: Path) -> Iterator[tuple[int, str, str]]:
-    """Give each cell of a file with its row and column; what is too large or no sound CSV its contract tells of."""
+def _cells(file: Path) -> Iterator[tuple[int, int, str, str]]:
+    """Give each cell of a file with its row, and its column by number and name.
+
+    What is too large or no sound CSV its contract tells of.
+    """
     # The mark that Excel puts in front of UTF-8 is no part of the text.
     with contextlib.suppress(OSError, csv.Error), file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
         if file.stat().st_size > limits.TABLE_BYTES:
@@ -47,4 +52,5 @@ def _cells(file: Path) -> Iterator[tuple[int, str, str]]:
         reader = csv.reader(text)
         header = next(reader, [])
         for row, cells in enumerate(reader, start=2):
-            yield from ((row, column, cell) for column, cell in zip(header, cells, strict=False))
+            named = zip(header, cells, strict=False)
+            yield from ((row, place, column, cell) for place, (column, cell) in enumerate(named, start=1))
