@@ -231,6 +231,39 @@ def test_two_cells_far_apart_end_no_process_but_the_one_that_reads_them(
     assert only_problem(tmp_path).found == found
 
 
+def with_merged(*areas: str) -> bytes:
+    """A workbook of 15 rows and 5 columns with merged cells."""
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas).encode()
+    end = b"</sheetData>"
+    return with_part("xl/worksheets/sheet1.xml", sheet.replace(end, end + b"<mergeCells>" + merged + b"</mergeCells>"))
+
+
+@pytest.mark.parametrize(
+    "areas", [["B2:B15"] * 6, ["A1:E15", "A1:A1"], ["XFD1:XFD9", *["B2:B1048576"] * 6], ["B2:C9", "A90:A99"] * 5]
+)
+def test_merged_cells_that_can_only_lie_on_top_of_each_other_are_refused(areas: list[str], tmp_path: Path) -> None:
+    (tmp_path / "lijst.xlsx").write_bytes(with_merged(*areas))
+    problem = only_problem(tmp_path)
+    told = ("merged cells on top of each other in the sheet Blad1", "none")
+    assert (problem.found, problem.expected) == told
+    assert problem.remedy.startswith("take the merged cells apart")
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [[f"A{row}:E{row}" for row in range(1, 16)], ["B900000:B900009"] * 99, ["XFD1:XFD1048576"] * 99, ["B15:B2"] * 99],
+    ids=["all cells", "below", "beside", "upside down"],
+)
+def test_merged_cells_side_by_side_or_beside_the_sheet_change_nothing(areas: list[str], tmp_path: Path) -> None:
+    (tmp_path / "lijst.xlsx").write_bytes(bad_input.LISTS["d.xlsx"])
+    own, _ = read_lists(tmp_path)
+    (tmp_path / "lijst.xlsx").write_bytes(with_merged(*areas))
+    lines, _ = read_lists(tmp_path)
+    assert lines.equals(own) and not lines.empty
+
+
 def test_a_cell_that_is_repeated_a_billion_times_is_refused(tmp_path: Path) -> None:
     rows = bad_input.ods_rows([["Naam"]])
     rows = rows.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">')

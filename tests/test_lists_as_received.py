@@ -314,6 +314,19 @@ def test_a_cell_that_spans_rows_goes_for_each_of_them(tmp_path):
     assert [line["organisation_as_written"] for line in lines] == ["Kamerlid, CDA"] * 2
 
 
+def test_a_name_that_stands_under_a_cell_that_spans_rows_is_not_lost(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([FORM[:3], ANN[:3], ["Bo Bedacht", "SP", "11-3-2021"], ["", "", "12-3-2021"]]):
+            sheet.write_row(number, 0, row)
+        for column in (0, 1):
+            sheet.merge_range(1, column, 3, column, ANN[column])
+        sheet.write_row(2, 0, ["Bo Bedacht", "SP"])
+    lines, _ = read(tmp_path, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
+    assert names(lines) == ["Ann Verzonnen", "Bo Bedacht", "Ann Verzonnen"]
+    assert [line["organisation_as_written"] for line in lines] == ["Kamerlid, CDA", "SP", "Kamerlid, CDA"]
+
+
 def test_a_note_beside_a_table_does_not_spoil_the_line_in_a_workbook(tmp_path):
     lines, problems = read(
         tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": [FORM, [*ANN, None, "nabellen"]]}), "a.xlsx"

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.sources import limits
 from analysis.sources.list_texts import decoded, rows_of, text_of
+from analysis.sources.workbook_process import Area
 from analysis.sources.workbooks import WorkbookError, sheets_of
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"])
@@ -114,7 +115,8 @@ def _book(content: bytes) -> list[Sheet]:
     try:
         read = sheets_of(content)
     except WorkbookError as error:
-        told = ListFileError(error.found, error.expected, _SMALLER) if error.found else _unopened(content)
+        remedy = error.remedy or _SMALLER
+        told = ListFileError(error.found, error.expected, remedy) if error.found else _unopened(content)
         raise told from error
     return [_within(Sheet(name, _filled(rows, merged), hidden=hidden)) for name, hidden, rows, merged in read]
 
@@ -138,10 +140,14 @@ def _unopened(content: bytes) -> ListFileError:
     )
 
 
-def _filled(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:
-    """Give each row the value of a cell that spans rows (one party for three signers), if it has any other."""
-    for (top, column), (bottom, _) in merged:
-        for row in rows[top + 1 : bottom + 1]:
-            if column < len(row) and any(text_of(cell) for cell in row):
-                row[column] = rows[top][column]
+def _filled(rows: list[list[Any]], merged: list[Area]) -> list[list[Any]]:
+    """Give each row the value of a cell that spans rows (one party for three signers), if it has any other.
+
+    A cell below it that has a text of its own, which a program may leave there unseen, keeps it.
+    """
+    has_text = [any(text_of(cell) for cell in row) for row in rows] if merged else []
+    for top, bottom, column, _ in merged:
+        for number in range(top + 1, bottom + 1):
+            if has_text[number] and not text_of(rows[number][column]):
+                rows[number][column] = rows[top][column]
     return rows

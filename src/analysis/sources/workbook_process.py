@@ -11,10 +11,13 @@ import sys
 # What pickle is made of: the rest of it, and of typing, would take a third of the time that this process lives.
 from _pickle import dump
 
-# What the process says beside sheets: the fault, as what was found and what was expected.
-Fault = tuple[str, str]
+# What the process says beside sheets: what was found, what was expected and, unless that is a limit, what to do.
+Fault = tuple[str, ...]
+# Merged cells: the first and the last row, and the first and the last column.
+Area = tuple[int, int, int, int]
 # Name, whether it is hidden, every row, and the areas of merged cells.
-SheetRead = tuple[str, bool, list[list[object]], list[tuple[tuple[int, int], tuple[int, int]]]]
+SheetRead = tuple[str, bool, list[list[object]], list[Area]]
+_APART = "take the merged cells apart in a spreadsheet program and save it anew, or take the file out of the folder"
 
 
 def _hold_to(memory: int) -> None:
@@ -43,11 +46,19 @@ def sheets_of(content: bytes, rows: int, columns: int) -> list[SheetRead] | Faul
         if width > columns:
             return f"{width:,} columns in the sheet {about.name}", f"at most {columns:,}"
         cells = [[_whole(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        merged = sheet.merged_cell_ranges or []
-        if sum(min(bottom, len(cells)) - top for (top, _), (bottom, _) in merged) > len(cells) * columns:
-            return f"merged cells on top of each other in the sheet {about.name}", "none"
+        merged = _inside(sheet.merged_cell_ranges or [], cells)
+        # Side by side, they can't be of more cells than there are.
+        if sum((bottom - top + 1) * (right - left + 1) for top, bottom, left, right in merged) > height * width:
+            return f"merged cells on top of each other in the sheet {about.name}", "none", _APART
         sheets.append((about.name, about.visible != SheetVisibleEnum.Visible, cells, merged))
     return sheets
+
+
+def _inside(merged: list[tuple[tuple[int, int], tuple[int, int]]], cells: list[list[object]]) -> list[Area]:
+    """Return what of each area lies among the cells there are: a file can name any."""
+    last, end = len(cells) - 1, min(map(len, cells), default=0) - 1
+    areas = ((top, min(bottom, last), left, min(right, end)) for (top, left), (bottom, right) in merged)
+    return [area for area in areas if area[0] <= area[1] and area[2] <= area[3]]
 
 
 def _whole(cell: object) -> object:

@@ -20,12 +20,15 @@ _NO_MEMORY = (b"memory allocation of", b"MemoryError")
 
 
 class WorkbookError(Exception):
-    """A workbook is not read: it is beyond a limit (`found` and `expected` say which), or damaged (both empty)."""
+    """A workbook is not read: it is beyond a limit (`found` and `expected` say which), or damaged (both empty).
 
-    def __init__(self, found: str = "", expected: str = "") -> None:
+    `remedy` says what to do where that is not to make it smaller.
+    """
+
+    def __init__(self, found: str = "", expected: str = "", remedy: str = "") -> None:
         """Keep them for the report."""
         super().__init__(found)
-        self.found, self.expected = found, expected
+        self.found, self.expected, self.remedy = found, expected, remedy
 
 
 def sheets_of(content: bytes) -> list[SheetRead]:
