@@ -69,12 +69,16 @@ def faults(law: Callable[[Random], str | None], seeds: Iterable[int], subject: s
     return found
 
 
+class TooSlowError(Exception):
+    """What is tried takes too much of the processor; no OSError, which is taken for a file that does not open."""
+
+
 @contextlib.contextmanager
 def held_to(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in what takes more of the processor: time of the clock says more of the machine."""
+    """Raise TooSlowError in what takes more of the processor: time of the clock says more of the machine."""
 
     def stop(*_: object) -> None:
-        raise TimeoutError(f"took more than {seconds} s of the processor")
+        raise TooSlowError(f"took more than {seconds} s of the processor")
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds)
