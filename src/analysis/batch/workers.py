@@ -38,6 +38,7 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _AHEAD = 2
 # A page made for its drawing alone costs what three forks save by it.
 _WORTH_A_PAGE = 4
+_SECONDS_TO_CLOSE = 3
 # What a notebook of ours imports, and what runs it and makes its pages.
 _USED = ("analysis.desk", "analysis.engine.child", "analysis.engine.kernel", "papermill", "matplotlib.figure")
 
@@ -105,8 +106,12 @@ def _pool(workers: int, scratch: str, month: Month, data_dir: Path) -> Iterator[
     except BaseException:
         for process in (pool._processes or {}).values():  # from Python 3.14 on: pool.kill_workers()
             process.kill()
-        # Not waited for: who was killed amid an answer never finishes it.
+        watcher: Any = pool._executor_manager_thread  # a thread, whatever its stub says
+        # Not waited for: who was killed amid an answer never finishes it. Its watcher mostly ends at once; else
+        # Python wakes it when the program ends, while it closes what it is woken by: a traceback after Ctrl-C.
         pool.shutdown(wait=False, cancel_futures=True)
+        if watcher:
+            watcher.join(_SECONDS_TO_CLOSE)
         raise
     pool.shutdown()
 
