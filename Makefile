@@ -14,10 +14,10 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test torture coverage mutants lint hooks bench benchmark cold country pictures dictionary reference dependencies explore audit lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean setup setup-dev setup-lab
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 briefing: setup ## make the briefings of the last complete month, or of MONTH=YYYY-MM, into reports/
 	@$(BRIEFING) build $(if $(MONTH),--month $(MONTH)) $(if $(PARTY),--party $(PARTY)) $(ARGS)
@@ -34,11 +34,22 @@ SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 lab: setup-lab ## open JupyterLab on the notebooks
 	@exec $(LAB)/jupyter lab --notebook-dir $(NOTEBOOKS) $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
-test: setup-dev setup-lab ## run the tests, some of them in JupyterLab
-	@$(RUN)/python -m pytest $(ARGS)
+test: setup ## run the quick tests, on all cores (five minutes)
+	@$(RUN)/python -m pytest $(CORES) $(ARGS)
+
+test-all: test test-slow ## run the slow tests too: browser, JupyterLab, PDF, hostile and spoilt inputs (twenty minutes more)
+
+test-slow: setup-dev setup-lab
+	@$(RUN)/python -m pytest tests/slow $(CORES) $(ARGS)
+
+# All cores; who is done takes work from the others.
+CORES := -n auto --dist worksteal
 
 torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
-	@$(RUN)/python -m pytest --torture -m torture -rA $(ARGS)
+	@$(RUN)/python -m pytest tests/slow --torture -m torture -rA $(ARGS)
+
+lock-pages: setup ## say which published pages and tables changed since they were locked, and how; lock them as they are now
+	@PYTHONPATH=tests $(RUN)/python -m support.locked_pages
 
 coverage: setup-dev ## which lines and branches of the method its tests run; at least 95%
 	@mkdir -p build
@@ -48,8 +59,8 @@ coverage: setup-dev ## which lines and branches of the method its tests run; at 
 mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="--sample 400")
 	@$(RUN)/python scripts/mutants.py $(ARGS)
 
-audit: setup-dev ## look for known vulnerabilities in what the lock files hold; ends with 2 where PyPI can't be asked
-	@$(RUN)/python scripts/audit.py
+audit: setup-dev ## look for known vulnerabilities in what the lock files hold (asks PyPI)
+	@for lock in requirements*.lock; do $(RUN)/pip-audit --disable-pip --require-hashes --requirement $$lock || exit; done
 
 lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .
@@ -78,9 +89,6 @@ pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D6
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python -m analysis.dictionary
 
-dependencies: setup-dev setup-lab ## write docs/dependencies.md: what the project stands on, its licences and weights
-	@$(RUN)/python scripts/dependencies.py
-
 reference: setup ## write docs/reference.md from the docstrings of the package
 	@$(RUN)/python scripts/reference.py
 
@@ -88,12 +96,13 @@ explore: setup ## write the answers in docs/explore.md anew; read what is said o
 	@$(RUN)/python scripts/explore.py
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
-	@$(LOCK) -o requirements.lock
-	@$(LOCK) -c requirements.lock --extra dev -o requirements-dev.lock
-	@$(LOCK) -c requirements.lock --extra lab -o requirements-lab.lock
+	@$(LOCK) pyproject.toml --extra test -o requirements.lock
+	@$(LOCK) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
+	@$(LOCK) --group setup -o requirements-uv.lock
 
 # No index address and no path gets into a lock file: it holds for any registry with the same packages.
-LOCK := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
+LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
 
 clean: ## remove environments and caches; reports/ stays
 	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build mutants src/*.egg-info

@@ -24,7 +24,7 @@ sys.path[:0] = [str(PROJECT / folder) for folder in ("tests", "scripts")]
 
 from chromium import chromium  # noqa: E402
 
-from lab import ERRORS, jupyterlab, open_notebook, run_all_cells  # noqa: E402
+from support.lab import ERRORS, jupyterlab, open_notebook, run_all_cells  # noqa: E402
 
 PEER = "import pandas, matplotlib.pyplot"
 AIM = 15

@@ -33,7 +33,7 @@ from analysis.problems import InputError
 
 MONTH = Month.parse("2026-10")
 BY = "2026-10-31"
-KNOWN = Path(__file__).resolve().parents[1] / "tests" / "known" / "discrepancies.csv"
+KNOWN = Path(__file__).resolve().parents[1] / "tests" / "data" / "known" / "discrepancies.csv"
 # Tables that no figure rests on, shortened in the copy: reading them over for each error takes time and tells nothing.
 # How many lines are kept of each, its head included.
 SHORTENED = {"candidates.csv": 20, "members.csv": 20, "sexes.csv": 1}

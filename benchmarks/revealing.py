@@ -2,7 +2,7 @@
 
 An error can be revealed where it breaks a plain rule of the tables (`rule`), where a printed figure then stands beside
 another of the same quantity, year and series that can't be the same number (`pair`), or where a check of the referee
-(tests/referee.py) comes out otherwise, and not quietly (`formula`).
+(tests/support/referee.py) comes out otherwise, and not quietly (`formula`).
 """
 
 import calendar
@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from planting import Plant, Tables
 
-import referee
-from referee_figures import first_published, meaning, meet
+from support import referee
+from support.referee_figures import first_published, meaning, meet
 
 Row = dict[str, Any]
 COUNTED = ("persons", "reports", "cases")

@@ -19,6 +19,8 @@ fail() { say "$*" >&2; exit 1; }
 
 # Packages are compiled once, at installation; otherwise every start of Python compiles them again.
 unset PYTHONDONTWRITEBYTECODE PIP_NO_COMPILE PYTHONPATH PYTHONHOME || true
+export UV_COMPILE_BYTECODE=1
+pip="$venv/bin/python -m pip --disable-pip-version-check --no-input --quiet"
 
 # What the environment is made from: another lock file or another entry point makes it anew.
 fingerprint() { cat "$lock" pyproject.toml | cksum; }
@@ -48,14 +50,19 @@ check_python() {
 
 make_environment() {
     check_python
-    say "making $venv with $("$python" -V) (takes a minute or two)"
+    say "making $venv with $("$python" -V) (takes half a minute or more)"
     "$python" -m venv --clear "$venv"
 }
 
 install_packages() {
     say "installing the packages of $lock"
-    pip="$venv/bin/python -m pip --disable-pip-version-check --no-input --quiet"
-    $pip install --require-hashes --requirement "$lock"
+    if $pip install --require-hashes --requirement requirements-uv.lock 2>/dev/null &&
+        "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes --requirement "$lock"; then
+        :
+    else
+        say "without uv: with pip, which takes longer"
+        $pip install --require-hashes --requirement "$lock"
+    fi
     # The project itself, in place; all it needs is there, so nothing is fetched.
     $pip install --no-index --no-deps --no-build-isolation --editable .
 }

@@ -1,7 +1,9 @@
 """What holds for all tests: set before anything is imported."""
 
 import os
+import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "times" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.torture)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the project's data, for a test that changes it."""
+    from analysis.sources import OWN_DATA
+
+    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
 
 
 @pytest.fixture

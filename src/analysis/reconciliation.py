@@ -57,7 +57,7 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Raises InputError with every problem of the inputs.
     """
-    return _held_against_before(month, data.read_tables(data_dir))
+    return reconcile_tables(month, data.read_tables(data_dir))
 
 
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
@@ -71,10 +71,11 @@ def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
     for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
         if later > month:
             _resolved(data.as_of(later, tables))
-    return _held_against_before(month, tables)
+    return reconcile_tables(month, tables)
 
 
-def _held_against_before(month: Month, tables: data.CheckedTables) -> Reconciliation:
+def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:
+    """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does."""
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
     first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
@@ -99,7 +100,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order([*problems, *exposed])
     sources = data.as_of(month, checked)
     try:
-        now = _held_against_before(month, checked)
+        now = reconcile_tables(month, checked)
     except InputError as error:
         return in_order([*sources.warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())

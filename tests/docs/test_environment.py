@@ -1,0 +1,87 @@
+"""The environment is written down three times (pyproject.toml, lock files, environment.yml): they agree."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from support.project import PROJECT
+
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-lab.lock", "requirements-uv.lock")
+
+
+def declared(*extras: str) -> dict[str, Requirement]:
+    """The packages that pyproject.toml asks for, by name."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+    asked = {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
+    return {name: requirement for name, requirement in asked.items() if name != project["name"]}
+
+
+def locked(lock: str) -> dict[str, str]:
+    """The versions of a lock file, by package (those for some Pythons only among them)."""
+    pinned = re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", (PROJECT / lock).read_text(encoding="utf-8"), re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in pinned}
+
+
+def for_conda() -> dict[str, Requirement]:
+    """The packages of environment.yml, those that conda leaves to pip among them."""
+    listed = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    (by_pip,) = (line["pip"] for line in listed if isinstance(line, dict))
+    lines = [line for line in [*listed, *by_pip] if isinstance(line, str) and not line.startswith("--")]
+    return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
+
+
+def test_conda_users_get_the_same_packages_in_the_same_ranges():
+    ours = declared("test", "dev", "lab")
+    theirs = for_conda()
+    assert set(theirs) - {"python", "pip"} == set(ours)
+    assert {name: str(theirs[name].specifier) for name in ours} == {name: str(r.specifier) for name, r in ours.items()}
+
+
+def test_conda_users_get_the_python_that_the_project_asks_for():
+    asked = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    assert str(for_conda()["python"].specifier) == asked
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("requirements.lock", ["test"]), ("requirements-dev.lock", ["test", "dev"]), ("requirements-lab.lock", ["lab"])],
+)
+def test_locked_versions_lie_in_the_ranges_that_are_asked_for(lock, extras):
+    versions = locked(lock)
+    for name, requirement in declared(*extras).items():
+        assert requirement.specifier.contains(versions[name]), f"{lock}: {name} {versions[name]} is not {requirement}"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_file_names_no_host_and_no_path(lock):
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index-url" not in text
+    assert "--find-links" not in text
+    assert "/" not in text
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash(lock):
+    packages = re.split(r"^(?=[A-Za-z0-9])", (PROJECT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert [p.split(" ")[0] for p in packages if "==" in p and "--hash=sha256:" not in p] == []
+
+
+def test_tests_and_jupyterlab_run_on_the_versions_that_briefings_are_made_with():
+    run = locked("requirements.lock")
+    for lock in ("requirements-dev.lock", "requirements-lab.lock"):
+        shared = {name: version for name, version in locked(lock).items() if name in run}
+        assert {name: run[name] for name in shared} == shared
+        assert set(declared()) <= set(shared)
+
+
+def test_briefings_are_made_without_jupyterlab():
+    # toolchain: jupyterlab brings a package that slows the start of every process that reads a notebook.
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        assert "jupyterlab" not in locked(lock)
+        assert "rfc3987-syntax" not in locked(lock)

@@ -1,0 +1,227 @@
+"""How exactly a number was printed, when two of them say the same, and which group is part of which."""
+
+import pytest
+
+from analysis.figures.printed import Printed, compare, holds_group, is_part_of, overlaps, within
+from support.few_figures import estimate, few, figure, quantities
+
+
+def percent(value: float | None, **changes: object) -> Printed:
+    return figure("f1", value, quantity_id="share-minors", **changes)
+
+
+@pytest.mark.parametrize(
+    ("printed", "interval"),
+    [
+        (figure("f1", 1300.0), (1300, 1300)),  # A count is exact.
+        (figure("f1", 30.0, quantity_id="reports-all"), (30, 30)),
+        (figure("f1", 40.0, quantity_id="chat-victims"), (40, 40)),
+        (figure("f1", 50.0, quantity_id="veilig-thuis-reports"), (50, 50)),
+        (figure("f1", 1300.0, qualifier="about"), (1250, 1350)),
+        (figure("f1", 1300.0, qualifier="at_most"), (1200, 1300)),
+        (estimate("f1", 6250.0), (6245, 6255)),
+        (estimate("f1", 5000.0), (4500, 5500)),
+        (estimate("f1", 0.0), (-0.5, 0.5)),
+        (percent(14.0), (13.5, 14.5)),
+        (percent(15.3, decimals=1), (15.25, 15.35)),
+        (percent(15.0, decimals=1), (14.95, 15.05)),
+        (percent(15.25, decimals=2), (15.245, 15.255)),
+        (percent(15.3), (15.25, 15.35)),
+        (percent(20.0), (19, 21)),  # Round tens are spoken numbers.
+        (percent(0.0), (-0.5, 0.5)),
+        (figure("f1", 10.0, quantity_id="rate-estimate-all"), (9, 11)),
+        (figure("f1", 10.0, quantity_id="ratio-estimate-to-registered"), (9, 11)),
+        (figure("f1", 4.0, quantity_id="ratio-estimate-to-registered"), (3.5, 4.5)),
+    ],
+)
+def test_a_number_says_as_much_as_its_digits_show(printed: Printed, interval: tuple[float, float]) -> None:
+    assert printed.interval() == pytest.approx(interval)
+
+
+@pytest.mark.parametrize("word", ["more_than", "at_least"])
+def test_more_than_six_thousand_is_also_said_of_5980_and_never_of_seven_thousand(word: str) -> None:
+    low, high = estimate("f1", 6000.0, qualifier=word).interval()
+    assert low == 5500
+    assert 6990 < high < 7000
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [
+        (25.0, 22.2, 28.6),  # A quarter: nearer to it than to a fifth or a third, as parts of a whole.
+        (50.0, 40.0, 66.7),  # Half.
+        (33.3, 28.6, 40.0),
+        (75.0, 71.4, 77.8),  # Three quarters: what a quarter leaves.
+        (66.7, 60.0, 71.4),
+        (90.0, 89.5, 90.5),
+    ],
+)
+def test_a_fraction_in_words_is_nearer_to_itself_than_to_its_neighbours(value: float, low: float, high: float) -> None:
+    assert percent(value, qualifier="converted").interval() == pytest.approx((low, high), abs=0.05)
+
+
+def test_only_a_percentage_can_be_a_fraction_in_words() -> None:
+    assert figure("f1", 25.0, qualifier="converted").interval() == (24.5, 25.5)
+
+
+def test_a_range_is_what_was_printed_and_an_end_that_was_not_is_open() -> None:
+    assert estimate("f1", None, lower=5000.0, upper=7500.0).interval() == (5000, 7500)
+    assert estimate("f1", None, lower=5000.0).interval() == (5000, float("inf"))
+    assert estimate("f1", None, upper=7500.0).interval() == (float("-inf"), 7500)
+
+
+def test_an_interval_holds_its_ends_and_what_binary_fractions_make_of_them() -> None:
+    assert within(1, (1, 2)) and within(2, (1, 2)) and within(0.1 + 0.2, (0.0, 0.3))
+    assert not within(0.99, (1, 2)) and not within(2.01, (1, 2))
+    assert overlaps((1, 2), (2, 3)) and overlaps((2, 3), (1, 2)) and overlaps((0.1 + 0.2, 1), (0, 0.3))
+    assert not overlaps((1, 2), (2.01, 3)) and not overlaps((2.01, 3), (1, 2))
+
+
+# Whether two say the same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (figure("f1", 984.0), figure("f2", 984.0), "same"),
+        (figure("f1", 984.0), figure("f2", 985.0), "different"),
+        (estimate("f1", 6000.0), estimate("f2", 6250.0), "within_rounding"),  # The one rounds the other,
+        (estimate("f1", 6250.0), estimate("f2", 6000.0), "within_rounding"),  # whichever is asked first.
+        (estimate("f1", 6000.0), estimate("f2", 6600.0), "different"),
+        (estimate("f1", None, lower=5.0, upper=7.0), estimate("f2", 6.0), "within_rounding"),
+        (estimate("f1", 6.0), estimate("f2", None, lower=5.0, upper=7.0), "within_rounding"),
+        (estimate("f1", 8.0), estimate("f2", None, lower=5.0, upper=7.0), "different"),
+        (estimate("f1", None, lower=5.0, upper=7.0), estimate("f2", 8.0), "different"),
+        (estimate("f1", None, lower=5.0, upper=7.0), estimate("f2", None, lower=5.0, upper=7.0), "same"),
+        (estimate("f1", None, lower=5.0, upper=7.0), estimate("f2", None, lower=5.0, upper=8.0), "narrower_range"),
+        (estimate("f1", None, lower=6.0, upper=8.0), estimate("f2", None, lower=5.0, upper=8.0), "narrower_range"),
+        (estimate("f1", None, lower=5.0, upper=9.0), estimate("f2", None, lower=5.0, upper=8.0), "different"),
+        (estimate("f1", None, lower=4.0, upper=8.0), estimate("f2", None, lower=5.0, upper=8.0), "different"),
+        (estimate("f1", None, lower=4.0, upper=7.0), estimate("f2", None, lower=5.0, upper=8.0), "different"),
+    ],
+)
+def test_a_range_is_held_against_a_range_and_a_number_against_a_number(a: Printed, b: Printed, same: str) -> None:
+    assert compare(a, b) == same
+
+
+@pytest.mark.parametrize(
+    ("value", "publication", "exact", "same"),
+    [
+        (1300.0, "PAPER-1", 1334.0, "within_rounding"),
+        (1300.0, "INSTITUTE", 1334.0, "within_rounding"),
+        (1300.0, "MINISTRY", 1334.0, "different"),  # Who counts, or governs, prints what was counted.
+        (1300.0, "MONITOR-NEW", 1334.0, "different"),
+        (1300.0, "PAPER-1", 1350.0, "within_rounding"),
+        (1300.0, "PAPER-1", 1351.0, "different"),
+        (1000.0, "PAPER-1", 1334.0, "different"),
+        (100.0, "PAPER-1", 100.4, "different"),
+        (10.0, "PAPER-1", 12.0, "different"),  # A step is at most a tenth of the count,
+        (110.0, "PAPER-1", 112.0, "within_rounding"),
+        (110.0, "PAPER-1", 108.0, "within_rounding"),
+        (100.0, "PAPER-1", 99.0, "different"),
+        (1335.0, "PAPER-1", 1335.4, "different"),  # and at least ten.
+        (990.0, "PAPER-1", 994.0, "within_rounding"),
+    ],
+)
+def test_who_repeats_a_count_may_round_it(value: float, publication: str, exact: float, same: str) -> None:
+    assert compare(figure("f1", value, publication), figure("f2", exact)) == same
+
+
+def test_what_is_no_count_is_not_rounded_any_further() -> None:
+    assert compare(estimate("f1", 1320.0, "PAPER-1"), estimate("f2", 1326.0)) == "different"
+
+
+# Groups
+
+
+def group(**changes: str) -> dict[str, str]:
+    every = dict.fromkeys(("age_group", "sex", "nationality", "exploitation_form", "reporter"), "all")
+    return {"measure": "registered_persons", "population": "registered_victims", "unit": "persons"} | every | changes
+
+
+@pytest.mark.parametrize("name", ["age_group", "sex", "nationality", "exploitation_form", "reporter"])
+def test_a_group_that_is_set_apart_by_one_word_is_part_of_all(name: str) -> None:
+    assert is_part_of(group(**{name: "some"}), group())
+    assert not is_part_of(group(), group(**{name: "some"}))
+    assert not is_part_of(group(**{name: "some"}), group(**{name: "others"}))
+    assert not is_part_of(group(**{name: "some"}), group(**{name: "some"}))
+
+
+@pytest.mark.parametrize("name", ["measure", "population", "unit"])
+def test_what_is_counted_in_another_way_is_part_of_nothing(name: str) -> None:
+    assert not is_part_of(group(sex="female") | {name: "reports"}, group())
+
+
+@pytest.mark.parametrize("measure", ["registered_persons", "reports", "contacts", "cases", "estimate"])
+def test_a_smaller_group_has_no_larger_count(measure: str) -> None:
+    assert is_part_of(group(sex="female", measure=measure), group(measure=measure))
+
+
+@pytest.mark.parametrize("measure", ["share", "rate", "ratio", "change"])
+def test_a_share_of_a_smaller_group_can_be_larger(measure: str) -> None:
+    assert not is_part_of(group(sex="female", measure=measure), group(measure=measure))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "inside"),
+    [
+        ("15-17", "0-17", True),
+        ("0-14", "0-17", True),
+        ("15-18", "0-17", False),
+        ("0-17", "15-17", False),
+        ("15-17", "18+", False),
+    ],
+)
+def test_an_age_group_holds_those_whose_ages_it_spans(part: str, whole: str, inside: bool) -> None:
+    assert is_part_of(group(age_group=part), group(age_group=whole)) is inside
+
+
+def test_both_kinds_of_sexual_exploitation_are_part_of_it() -> None:
+    sexual = group(exploitation_form="sexual")
+    assert is_part_of(group(exploitation_form="sexual_domestic"), sexual)
+    assert is_part_of(group(exploitation_form="sexual_cross_border"), sexual)
+    assert not is_part_of(group(exploitation_form="labour"), sexual)
+    assert not is_part_of(sexual, group(exploitation_form="sexual_domestic"))
+
+
+def test_of_dutch_victims_all_sexual_exploitation_is_domestic() -> None:
+    dutch = group(nationality="dutch", exploitation_form="sexual")
+    domestic = group(nationality="dutch", exploitation_form="sexual_domestic")
+    assert not is_part_of(dutch, domestic) and not is_part_of(domestic, dutch)
+    assert holds_group(domestic, dutch) and holds_group(dutch, domestic)
+    assert not holds_group(domestic, group(nationality="polish", exploitation_form="sexual"))
+    assert is_part_of(dutch | {"sex": "female"}, domestic)
+
+
+# What is read of the tables
+
+
+def test_a_figure_keeps_what_was_printed_of_it() -> None:
+    row = few(
+        figure("f1", None, lower=5.0, upper=9.0, upper_alternative=8.0, qualifier="about"),
+        figure("f2", 15.25, "PAPER-1", quantity_id="share-minors", quotes="MONITOR-NEW", decimals=2),
+    ).printed_figures.set_index("figure_id")
+    assert row["printed_by"].to_dict() == {"f1": "Monitor-New, 2022", "f2": "Paper-1, 2022"}
+    assert row["publication_kind"].to_dict() == {"f1": "monitor", "f2": "press"}
+    assert row["measure"].to_dict() == {"f1": "registered_persons", "f2": "share"}
+    assert row["used_value"].isna().to_dict() == {"f1": True, "f2": False}
+
+
+def test_a_ruling_changes_the_value_that_is_used_and_not_the_one_that_was_printed() -> None:
+    ruled = ("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None)
+    table = few(figure("f1", 100.0), figure("f2", 100.0, reference_year="2020"), ruled=ruled).printed_figures
+    assert table[["value", "used_value"]].to_numpy().tolist() == [[100, 90], [100, 100]]
+
+
+def test_ages_of_the_project_that_overlap_without_one_holding_the_other_are_no_parts() -> None:
+    known = quantities()
+    assert is_part_of(known["registered-girls-15-17"], known["registered-aged-15-18"])
+    assert not is_part_of(known["registered-aged-15-18"], known["registered-minors"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "years"),
+    [("2014-2015", "2016-2019", 1), ("2016-2019", "2014-2015", 1), ("2014", "2010", 4), ("2014-2016", "2015", 0)],
+)
+def test_years_that_meet_are_no_years_apart(one: str, other: str, years: int) -> None:
+    assert estimate("f1", 1.0, reference_year=one).years_from(estimate("f2", 1.0, reference_year=other)) == years

@@ -1,0 +1,733 @@
+"""What the arithmetic says of figures made up for it: shares, changes, ratios, sums, years, and what they imply."""
+
+from typing import Any
+
+import pytest
+
+from analysis.figures.arithmetic import Check
+from analysis.figures.formulas import Formula
+from analysis.figures.printed import Printed
+from support.few_figures import Judged, estimate, figure, judged
+
+SECOND = {"series": "second_estimate", "reference_year": "2016-2019"}
+MINORS = {"quantity_id": "registered-minors"}
+REGISTER = {"series": "comensha_register"}
+
+
+def made_of(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
+    return [Formula("made-up", kind, result, terms, overlap, complete)]
+
+
+def share(value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Printed:
+    return figure("f1", value, publication, **{"quantity_id": "share-minors"} | changes)
+
+
+def ids(check: Check) -> list[str]:
+    return [each.figure_id for each in check.figures]
+
+
+# Shares
+
+
+def test_a_share_is_held_against_its_two_counts() -> None:
+    counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
+    found = judged(share(7.0), *counts).check("f1", "share")
+    assert (found.outcome, found.formula_id, ids(found)) == ("closes", "share-minors", ["f1", "f2", "f3"])
+    assert found.derived == pytest.approx(6.91, abs=0.01)
+    assert judged(share(8.0), *counts).check("f1", "share").outcome == "share_mismatch"
+    assert found.spread is None and not found.differs
+
+
+def test_a_share_that_lacks_a_count_is_held_against_nothing() -> None:
+    found = judged(share(7.0), figure("f2", 68.0, **MINORS)).check("f1", "share")
+    assert (found.outcome, found.derived, ids(found), found.formula_id) == (
+        "missing_partner",
+        None,
+        ["f1", "f2"],
+        "share-minors",
+    )
+    assert not found.differs
+    for count in (figure("f3", 984.0, reference_year="2018"), figure("f3", 984.0, **REGISTER), figure("f3", 0.0)):
+        assert judged(share(7.0), figure("f2", 68.0, **MINORS), count).check("f1", "share").outcome == "missing_partner"
+
+
+def test_a_share_may_fit_the_counts_of_its_own_edition_or_those_of_today() -> None:
+    minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS)
+    editions = figure("f3", 500.0, "MONITOR-OLD"), figure("f4", 1000.0)
+    old = judged(share(20.0, "MONITOR-OLD"), minors, *editions).check("f1", "share")
+    assert (old.outcome, old.derived, ids(old)) == ("closes", 20, ["f1", "f2", "f3"])
+    new = judged(share(10.0, "MONITOR-OLD"), minors, *editions).check("f1", "share")
+    assert (new.outcome, new.derived, ids(new)) == ("closes", 10, ["f1", "f2", "f4"])
+    # Neither: what its own edition makes is told.
+    assert judged(share(14.0, "MONITOR-OLD"), minors, *editions).check("f1", "share").derived == 20
+
+
+def test_a_share_that_fits_the_counts_of_another_series_has_another_base() -> None:
+    own = figure("f2", 291.0, **MINORS, **REGISTER), figure("f3", 1321.0, **REGISTER)
+    other = figure("f4", 288.0, **MINORS), figure("f5", 1150.0)
+    printed = share(25.0, **REGISTER)
+    assert judged(printed, *own, *other).check("f1", "share").outcome == "other_base"
+    assert (
+        judged(printed, *own, figure("f4", 188.0, **MINORS), other[1]).check("f1", "share").outcome == "share_mismatch"
+    )
+    assert judged(printed, *own, other[0]).check("f1", "share").outcome == "share_mismatch"
+    later = figure("f4", 288.0, reference_year="2020", **MINORS), figure("f5", 1150.0, reference_year="2020")
+    assert judged(printed, *own, *later).check("f1", "share").outcome == "share_mismatch"
+
+
+def test_a_share_of_an_estimate_is_told_with_those_of_the_ends_of_its_range() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate"}
+    study = estimate("f3", 6250.0, reference_year="2016", lower=5000.0, upper=7500.0)
+    found = judged(share(30.0, reference_year="2016", **in_view), figure("f2", 1000.0, reference_year="2016"), study)
+    check = found.check("f1", "share")
+    assert (check.outcome, check.derived) == ("share_mismatch", 16)
+    assert check.spread == pytest.approx((13.33, 20), abs=0.01)
+    assert ids(check) == ["f1", "f2", "f3"]
+    # Without a range there is nothing to tell of its ends.
+    plain = judged(
+        share(30.0, reference_year="2016", **in_view),
+        figure("f2", 1000.0, reference_year="2016"),
+        estimate("f3", 6250.0),
+    )
+    assert plain.check("f1", "share").spread is None
+
+
+def test_over_several_years_the_mean_of_the_registered_stands_beside_an_estimate() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
+    years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
+    found = judged(share(20.0, **in_view), *years, estimate("f4", 6250.0)).check("f1", "share")
+    assert (found.outcome, found.derived, ids(found)) == ("closes", 20, ["f1", "f2", "f3", "f4"])
+    # Not if one of the years is lacking.
+    assert (
+        judged(share(20.0, **in_view), years[0], estimate("f4", 6250.0)).check("f1", "share").outcome
+        == "missing_partner"
+    )
+    # Of a share that is no part of an estimate, another count says nothing.
+    counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
+    assert judged(share(7.0, **REGISTER), *counts).check("f1", "share").outcome == "missing_partner"
+
+
+def test_what_is_at_fault_is_no_partner() -> None:
+    counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
+    wrong = figure("f4", 152.0, "PAPER-1", **MINORS)
+    found = judged(share(7.0), *counts, wrong).check("f1", "share")
+    assert ids(found) == ["f1", "f2", "f3"]
+    excluded = judged(share(7.0), figure("f2", 68.0, ruling="exclude", **MINORS), counts[1]).check("f1", "share")
+    assert excluded.outcome == "missing_partner"
+    lost = estimate("f3", 6250.0, "CAMPAIGN", reference_year="2016")
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2016"}
+    assert (
+        judged(share(30.0, **in_view), figure("f2", 1000.0, reference_year="2016"), lost).check("f1", "share").outcome
+        == "missing_partner"
+    )
+
+
+def test_a_count_that_can_be_zero_bounds_no_share() -> None:
+    sexual = {"quantity_id": "share-estimate-sexual", "series": "first_estimate", "reference_year": "2014-2015"}
+    found = judged(
+        share(80.0, **sexual),
+        estimate("f2", 4.0, quantity_id="estimate-sexual"),
+        estimate("f3", 1.0, qualifier="at_most"),
+    )
+    assert found.check("f1", "share").outcome == "closes"
+
+
+# What a share leaves
+
+
+def test_a_share_and_what_it_leaves_make_a_hundred() -> None:
+    formula = made_of("complement", "share-male", "share-female")
+    men = {"quantity_id": "share-male"}
+    women = figure("f2", 60.0, quantity_id="share-female")
+    found = judged(share(40.0, **men), women, made_of=formula).check("f1", "complement")
+    assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 40, ["f1", "f2"], "made-up")
+    assert judged(share(45.0, **men), women, made_of=formula).check("f1", "complement").outcome == "sum_mismatch"
+    ranged = figure("f2", None, quantity_id="share-female", lower=50.0, upper=60.0)
+    assert judged(share(45.0, **men), ranged, made_of=formula).check("f1", "complement").derived == 45
+    for change in ({"reference_year": "2018"}, REGISTER, {"quantity_id": "share-sexual"}):
+        other = figure("f2", 60.0, **{"quantity_id": "share-female"} | change)
+        lacking = judged(share(40.0, **men), other, made_of=formula).check("f1", "complement")
+        assert (lacking.outcome, lacking.formula_id, lacking.derived) == ("missing_partner", "made-up", None)
+    # Of several the nearest to who counted, then the first by name.
+    paper = figure("f0", 70.0, "PAPER-1", quantity_id="share-female")
+    assert ids(judged(share(40.0, **men), paper, women, made_of=formula).check("f1", "complement")) == ["f1", "f2"]
+    twice = figure("f3", 60.0, quantity_id="share-female"), women
+    assert ids(judged(share(40.0, **men), *twice, made_of=formula).check("f1", "complement")) == ["f1", "f2"]
+
+
+# Ratios
+
+
+def ratio(value: float | None, **changes: Any) -> Printed:
+    return figure("f1", value, **{"quantity_id": "ratio-estimate-to-registered"} | changes)
+
+
+def test_a_ratio_is_held_against_its_two_numbers() -> None:
+    formula = made_of("ratio", "ratio-estimate-to-registered", "reports-all", "registered-all")
+    numbers = figure("f2", 4000.0, quantity_id="reports-all"), figure("f3", 1000.0)
+    found = judged(ratio(4.0), *numbers, made_of=formula).check("f1", "ratio")
+    assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 4, ["f1", "f2", "f3"], "made-up")
+    assert judged(ratio(6.0), *numbers, made_of=formula).check("f1", "ratio").outcome == "share_mismatch"
+    lacking = judged(ratio(4.0), numbers[0], made_of=formula).check("f1", "ratio")
+    assert (lacking.outcome, ids(lacking), lacking.formula_id) == ("missing_partner", ["f1", "f2"], "made-up")
+    nothing = judged(ratio(4.0), numbers[0], figure("f3", 0.0), made_of=formula).check("f1", "ratio")
+    assert nothing.outcome == "missing_partner"
+
+
+def test_of_several_formulas_for_a_ratio_the_nearest_counts() -> None:
+    result = "ratio-estimate-to-registered"
+    formulas = [
+        Formula("a", "ratio", result, ("reports-all", "registered-all"), False, False),
+        Formula("b", "ratio", result, ("reports-all", "registered-minors"), False, False),
+        Formula("c", "ratio", result, ("reports-all", "registered-dutch"), False, False),
+    ]
+    reports = figure("f2", 4000.0, quantity_id="reports-all")
+    every, minors = figure("f3", 1000.0), figure("f4", 500.0, **MINORS)
+    for printed, best in [(4.0, "a"), (8.0, "b"), (5.0, "a"), (7.0, "b"), (20.0, "b")]:
+        assert judged(ratio(printed), reports, every, minors, made_of=formulas).check("f1", "ratio").formula_id == best
+    # Of a range its middle counts.
+    ranged = judged(ratio(None, lower=5.0, upper=6.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
+    assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "a")
+    ranged = judged(ratio(None, lower=5.0, upper=7.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
+    assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "b")
+    # Of a number with a range the number counts, wherever it lies in it.
+    lopsided = ratio(6.5, lower=4.2, upper=7.6)
+    assert judged(lopsided, reports, every, minors, made_of=formulas).check("f1", "ratio").formula_id == "b"
+    # Where all lack a number, the one that lacks least is told, then the first by name.
+    assert (
+        judged(ratio(4.0), figure("f3", 10.0, quantity_id="registered-dutch"), made_of=formulas)
+        .check("f1", "ratio")
+        .formula_id
+        == "c"
+    )
+    assert judged(ratio(4.0), made_of=formulas[::-1]).check("f1", "ratio").formula_id == "a"
+
+
+# Changes
+
+
+def change(value: float, **changes: Any) -> Printed:
+    return figure("f1", value, **{"quantity_id": "change-registered-all"} | changes)
+
+
+PERCENT = made_of("change_percent", "change-registered-all", "registered-all")
+PERSONS = made_of("change", "change-registered-all-persons", "registered-all")
+
+
+def test_a_change_is_that_of_the_year_before_or_of_the_first_and_the_last_year() -> None:
+    years = [figure(f"f{n}", value, reference_year=f"201{n}") for n, value in [(7, 400.0), (8, 1000.0), (9, 1200.0)]]
+    found = judged(change(20.0), *years, made_of=PERCENT).check("f1", "change")
+    assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 20, ["f1", "f9", "f8"], "made-up")
+    over = judged(change(200.0, reference_year="2017-2019"), *years, made_of=PERCENT).check("f1", "change")
+    assert (over.outcome, over.derived, ids(over)) == ("closes", 200, ["f1", "f9", "f7"])
+    persons = {"quantity_id": "change-registered-all-persons"}
+    assert judged(change(200.0, **persons), *years, made_of=PERSONS).check("f1", "change").outcome == "closes"
+    assert judged(change(20.0, **persons), *years, made_of=PERSONS).check("f1", "change").outcome == "share_mismatch"
+    assert judged(change(23.0), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+
+
+def test_a_change_is_rounded_first_and_then_called_more_than() -> None:
+    years = figure("f8", 1000.0, reference_year="2018"), figure("f9", 1367.0)
+    assert (
+        judged(change(37.0, qualifier="more_than"), *years, made_of=PERCENT).check("f1", "change").outcome == "closes"
+    )
+    assert judged(change(36.7, decimals=1), *years, made_of=PERCENT).check("f1", "change").outcome == "closes"
+    assert judged(change(36.6, decimals=1), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+
+
+def test_a_change_without_both_of_its_years_is_held_against_nothing() -> None:
+    for there in (figure("f8", 1000.0, reference_year="2018"), figure("f9", 1200.0)):
+        found = judged(change(20.0), there, made_of=PERCENT).check("f1", "change")
+        assert (found.outcome, ids(found), found.formula_id) == ("missing_partner", ["f1", there.figure_id], "made-up")
+    nothing = figure("f8", 0.0, reference_year="2018"), figure("f9", 1200.0)
+    found = judged(change(20.0), *nothing, made_of=PERCENT).check("f1", "change")
+    assert (found.outcome, ids(found)) == ("missing_partner", ["f1", "f9", "f8"])
+
+
+def test_a_change_may_fit_the_counts_of_its_own_edition() -> None:
+    years = (
+        figure("f7", 500.0, "MONITOR-OLD", reference_year="2018"),
+        figure("f8", 1000.0, reference_year="2018"),
+        figure("f9", 600.0, "MONITOR-OLD"),
+    )
+    assert judged(change(20.0), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+    old = figure("f1", 20.0, "MONITOR-OLD", quantity_id="change-registered-all")
+    check = judged(old, *years, made_of=PERCENT).check("f1", "change")
+    assert (check.outcome, check.derived, ids(check)) == ("closes", 20, ["f1", "f9", "f7"])
+
+
+# Parts and wholes
+
+
+def parts(*values: float) -> list[Printed]:
+    names = ("registered-by-police", "registered-by-border-police", "registered-by-others")
+    return [
+        figure(f"f{place}", value, quantity_id=name)
+        for place, (name, value) in enumerate(zip(names, values, strict=False), start=2)
+    ]
+
+
+REPORTERS = ("registered-by-police", "registered-by-border-police", "registered-by-others")
+
+
+@pytest.mark.parametrize(
+    ("whole", "values", "overlap", "complete", "outcome"),
+    [
+        (100.0, (50, 30, 20), False, True, "closes"),
+        (101.0, (50, 30, 20), False, True, "sum_mismatch"),
+        (99.0, (50, 30, 20), False, True, "sum_mismatch"),
+        (99.0, (50, 30, 20), True, True, "overlap"),
+        (101.0, (50, 30, 20), True, True, "sum_mismatch"),
+        (101.0, (50, 30), False, True, "missing_partner"),
+        (100.0, (50, 50), False, True, "missing_partner"),
+        (79.0, (50, 30), False, True, "impossible"),
+        (79.0, (50, 30), True, True, "overlap"),
+        (100.0, (50, 30, 20), False, False, "closes"),
+        (200.0, (50, 30, 20), False, False, "closes"),
+        (99.0, (50, 30, 20), False, False, "impossible"),
+        (99.0, (50, 30, 20), True, False, "overlap"),
+        (80.0, (50, 30), False, False, None),
+        (79.0, (50, 30), False, False, "impossible"),
+        (100.0, (50,), False, True, None),
+    ],
+)
+def test_parts_are_held_against_their_whole(
+    whole: float, values: tuple[float, ...], overlap: bool, complete: bool, outcome: str | None
+) -> None:
+    formula = made_of("sum", "registered-all", *REPORTERS, overlap=overlap, complete=complete)
+    found = judged(figure("f1", whole), *parts(*values), made_of=formula)
+    checks = [check for check in found.checks if check.name == "parts"]
+    assert [check.outcome for check in checks] == ([outcome] if outcome else [])
+    for check in checks:
+        assert (check.derived, check.formula_id) == (sum(values), "made-up")
+        assert ids(check) == ["f1", *(f"f{n}" for n in range(2, 2 + len(values)))]
+
+
+def test_what_one_division_lacks_is_no_gap_where_another_is_complete() -> None:
+    by_reporter = Formula("reporters", "sum", "registered-all", REPORTERS, False, True)
+    by_form = Formula("forms", "sum", "registered-all", ("registered-sexual", "registered-labour"), False, True)
+    forms = figure("f8", 60.0, quantity_id="registered-sexual"), figure("f9", 40.0, quantity_id="registered-labour")
+    figures = figure("f1", 100.0), *parts(50.0, 30.0)
+
+    def outcomes(found: Judged) -> list[tuple[str, str]]:
+        return [(check.formula_id, check.outcome) for check in found.checks if check.name == "parts"]
+
+    assert outcomes(judged(*figures, *forms, made_of=[by_reporter, by_form])) == [("forms", "closes")]
+    assert outcomes(judged(*figures, made_of=[by_reporter, by_form])) == [("reporters", "missing_partner")]
+    # A list of parts that is open says nothing of what the other lacks.
+    some_forms = Formula("forms", "sum", "registered-all", by_form.terms, False, False)
+    assert outcomes(judged(*figures, *forms, made_of=[by_reporter, some_forms])) == [
+        ("forms", "closes"),
+        ("reporters", "missing_partner"),
+    ]
+    # Of several that lack something, the one that lacks least.
+    ages = Formula("ages", "sum", "registered-all", ("registered-aged-0-14", *REPORTERS), False, True)
+    more = figure("f7", 5.0, quantity_id="registered-aged-0-14")
+    assert outcomes(judged(*figures, more, made_of=[by_reporter, ages])) == [("ages", "missing_partner")]
+    again = Formula("again", "sum", "registered-all", REPORTERS, False, True)
+    assert outcomes(judged(*figures, made_of=[by_reporter, again])) == [("again", "missing_partner")]
+
+
+def test_a_whole_is_held_against_its_parts_once_for_each_series() -> None:
+    formula = made_of("sum", "registered-all", *REPORTERS, complete=True)
+    wholes = figure("f0", 100.0, "PAPER-1"), figure("f1", 100.0)
+    found = judged(*wholes, *parts(50.0, 30.0, 20.0), made_of=formula)
+    assert [check.figure.figure_id for check in found.checks if check.name == "parts"] == ["f1"]
+
+
+def test_a_group_that_is_larger_than_one_that_holds_it_is_impossible() -> None:
+    minors, every = figure("f1", 1000.0, **MINORS), figure("f2", 984.0)
+    check = judged(minors, every).check("f1", "part")
+    assert (check.outcome, check.derived, ids(check)) == ("impossible", 984, ["f1", "f2"])
+    assert not judged(figure("f1", 984.0, **MINORS), every).checks
+    for change in ({"reference_year": "2018"}, REGISTER):
+        assert not judged(figure("f1", 1000.0, **MINORS | change), every).checks
+    # Ages that only overlap are no part.
+    other = (
+        figure("f1", 50.0, quantity_id="registered-aged-15-17"),
+        figure("f2", 40.0, quantity_id="registered-aged-18-22"),
+    )
+    assert not judged(*other).checks
+
+
+# A hundred percent
+
+SHARES = ("share-female", "share-male", "share-sex-unknown")
+
+
+@pytest.mark.parametrize(
+    ("values", "overlap", "complete", "outcome"),
+    [
+        ((60.0, 37.0, 3.0), False, True, "closes"),
+        ((61.0, 37.0, 3.0), False, True, "closes"),  # Each is rounded.
+        ((63.0, 37.0, 3.0), False, True, "sum_mismatch"),
+        ((62.0, 37.0, 3.0), False, True, "sum_mismatch"),
+        ((57.0, 37.0, 3.0), False, True, "sum_mismatch"),
+        ((63.0, 37.0, 3.0), True, True, "overlap"),
+        ((60.0, 37.0), False, True, None),
+        ((60.0, 37.0), False, False, "closes"),
+        ((64.0, 37.0), False, False, "closes"),
+        ((65.0, 37.0), False, False, "sum_mismatch"),
+        ((65.0, 37.0), True, False, "overlap"),
+        ((60.0,), False, False, None),
+    ],
+)
+def test_shares_of_one_whole_make_a_hundred_or_at_most_that(
+    values: tuple[float, ...], overlap: bool, complete: bool, outcome: str | None
+) -> None:
+    formula = made_of("hundred", "", *SHARES, overlap=overlap, complete=complete)
+    figures = [
+        figure(f"f{n}", value, quantity_id=name) for n, (name, value) in enumerate(zip(SHARES, values, strict=False))
+    ]
+    found = judged(*figures, made_of=formula)
+    assert [check.outcome for check in found.checks] == ([outcome] if outcome else [])
+    for check in found.checks:
+        assert (check.name, check.derived, check.formula_id) == ("hundred", 100 - sum(values[1:]), "made-up")
+        assert ids(check) == [each.figure_id for each in figures]
+
+
+# Ranges
+
+
+def test_a_value_lies_in_its_own_range_and_in_that_of_its_study() -> None:
+    inside = judged(estimate("f1", 6250.0, lower=5000.0, upper=7500.0)).check("f1", "range")
+    assert (inside.outcome, ids(inside), inside.derived) == ("closes", ["f1"], None)
+    outside = judged(estimate("f1", 9000.0, lower=5000.0, upper=7500.0)).check("f1", "range")
+    assert outside.outcome == "impossible"
+    apart = judged(estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0)).check("f1", "range")
+    assert (apart.outcome, ids(apart)) == ("impossible", ["f1", "f2"])
+    for half in ({"lower": 5000.0}, {"upper": 7500.0}, {"lower": 5000.0, "upper": 7500.0, "ruling": "exclude"}):
+        assert not judged(estimate("f1", 9000.0, **half)).checks
+
+
+# Totals over years
+
+
+def year(number: int, value: float, publication: str = "MONITOR-NEW", **changes: Any) -> Printed:
+    return figure(
+        f"y{number}{changes.get('series', '')[:1]}", value, publication, reference_year=str(number), **changes
+    )
+
+
+def total(value: float, years: str = "2017-2019", **changes: Any) -> Printed:
+    return figure("f1", value, reference_year=years, **changes)
+
+
+YEARS = made_of("years", "registered-all", "registered-all")
+THREE = (year(2017, 100.0), year(2018, 200.0), year(2019, 300.0))
+
+
+def test_a_total_is_the_sum_of_its_years() -> None:
+    found = judged(total(600.0), *THREE, made_of=YEARS).check("f1", "years")
+    assert (found.outcome, found.derived, found.series, found.formula_id) == ("closes", 600, "", "made-up")
+    assert ids(found) == ["f1", "y2017", "y2018", "y2019"]
+    wrong = judged(total(610.0), *THREE, made_of=YEARS).check("f1", "years")
+    assert (wrong.outcome, wrong.derived) == ("sum_mismatch", 600)
+    # A rounded one closes too, on its own count.
+    assert judged(total(600.0, qualifier="about"), *THREE, made_of=YEARS).check("f1", "years").outcome == "closes"
+
+
+def test_the_year_after_a_total_is_none_of_its_years() -> None:
+    check = judged(total(600.0), *THREE, year(2020, 400.0), made_of=YEARS).check("f1", "years")
+    assert (check.outcome, ids(check)) == ("closes", ["f1", "y2017", "y2018", "y2019"])
+
+
+def test_a_single_year_is_no_total() -> None:
+    assert not judged(*THREE, made_of=YEARS).checks
+
+
+def test_a_year_that_is_lacking_is_what_the_total_leaves() -> None:
+    found = judged(total(600.0), *THREE[:2], made_of=YEARS)
+    check = found.check("f1", "years")
+    assert (check.outcome, check.derived, ids(check)) == ("missing_partner", None, ["f1", "y2017", "y2018"])
+    (missing,) = found.derived
+    assert (missing.kind, missing.quantity_id, missing.reference_year) == ("missing_year", "registered-all", "2019")
+    assert (missing.series, missing.low, missing.high, missing.value) == ("rapporteur_yearly", 300, 300, 300)
+    assert [each.figure_id for each in missing.figures] == ["f1", "y2017", "y2018"]
+    rounded = judged(total(600.0, qualifier="about"), *THREE[:2], made_of=YEARS).derived[0]
+    assert (rounded.low, rounded.high, rounded.value) == (250, 350, None)
+    # Two of them can't be told apart.
+    assert judged(total(600.0), THREE[0], made_of=YEARS).derived == []
+
+
+def test_some_years_that_are_more_than_the_total_are_impossible() -> None:
+    check = judged(total(299.0), *THREE[:2], made_of=YEARS).check("f1", "years")
+    assert (check.outcome, check.derived) == ("impossible", 300)
+    assert judged(total(300.0), *THREE[:2], made_of=YEARS).check("f1", "years").outcome == "missing_partner"
+    # One year that is larger than the total: that is told as a part, not as a sum.
+    assert judged(total(90.0), THREE[0], made_of=YEARS).check("f1", "years").outcome == "missing_partner"
+
+
+def test_a_total_is_the_sum_of_what_its_edition_knew() -> None:
+    old = [year(n, value, "MONITOR-OLD") for n, value in [(2017, 100.0), (2018, 200.0), (2019, 290.0)]]
+    new = figure("f9", 300.0)
+    early = figure("f1", 590.0, "MONITOR-OLD", reference_year="2017-2019")
+    assert judged(early, *old, new, made_of=YEARS).check("f1", "years").outcome == "closes"
+    assert judged(total(600.0), *old, new, made_of=YEARS).check("f1", "years").outcome == "closes"
+
+
+def test_a_total_that_closes_only_on_another_count_is_of_another_series() -> None:
+    other = [year(n, value, "REGISTER", **REGISTER) for n, value in [(2017, 110.0), (2018, 210.0), (2019, 310.0)]]
+    check = judged(total(630.0), *THREE, *other, made_of=YEARS).check("f1", "years")
+    assert (check.outcome, check.series, check.derived, check.own_derived) == (
+        "other_series",
+        "comensha_register",
+        630,
+        600,
+    )
+    assert ids(check) == ["f1", "y2017c", "y2018c", "y2019c"]
+    # Where a year of its own is lacking there is no sum of its own; a rounded total says nothing of another count.
+    lacking = judged(total(630.0), *THREE[:2], *other, made_of=YEARS).check("f1", "years")
+    assert (lacking.outcome, lacking.own_derived) == ("other_series", None)
+    about = judged(total(700.0, qualifier="about"), *THREE, *other, made_of=YEARS).check("f1", "years")
+    assert about.outcome == "sum_mismatch"
+    neither = judged(total(640.0), *THREE, *other, made_of=YEARS).check("f1", "years")
+    assert (neither.outcome, neither.derived, neither.series) == ("sum_mismatch", 600, "")
+
+
+def test_the_register_borrows_the_years_that_it_does_not_print() -> None:
+    register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
+    closing = judged(total(620.0, **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
+    assert (closing.outcome, closing.series, ids(closing)) == ("closes", "", ["f1", "y2017", "y2018c", "y2019c"])
+    # A count that lends a year and lacks another has no sum of its own to be held against.
+    alone = judged(total(640.0, **REGISTER), THREE[0], *register, made_of=YEARS).check("f1", "years")
+    assert (alone.outcome, alone.own_derived) == ("missing_partner", None)
+    # A rounded total proves nothing of borrowed years.
+    about = judged(total(620.0, qualifier="about", **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
+    assert about.outcome == "missing_partner"
+    # The delivery does not borrow of the register.
+    lacking = judged(total(620.0), *THREE[1:], year(2017, 110.0, "REGISTER", **REGISTER), made_of=YEARS)
+    assert lacking.check("f1", "years").outcome == "missing_partner"
+
+
+def test_one_borrowed_year_is_read_as_the_value_that_the_total_needs() -> None:
+    register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
+    found = judged(total(640.0, **REGISTER), *THREE, *register, made_of=YEARS)
+    check = found.check("f1", "years")
+    assert (check.outcome, check.series, check.derived, check.own_derived) == ("other_series", "", 620, 600)
+    assert found.derived == [check.implied]
+    assert check.implied is not None
+    assert (check.implied.kind, check.implied.quantity_id, check.implied.reference_year) == (
+        "implied_year",
+        "registered-all",
+        "2017",
+    )
+    assert (check.implied.series, check.implied.low, check.implied.high) == ("comensha_register", 120, 120)
+    assert [each.figure_id for each in check.implied.figures] == ids(check)
+    # No count is half or twice another: then the total is wrong, or one of its other years.
+    for value, implied in [(720.0, 200), (570.0, 50)]:
+        assert [each.low for each in judged(total(value, **REGISTER), *THREE, *register, made_of=YEARS).derived] == [
+            implied
+        ]
+    for value in (721.0, 569.0):
+        far = judged(total(value, **REGISTER), *THREE, *register, made_of=YEARS)
+        check = far.check("f1", "years")
+        assert (check.outcome, check.own_derived, check.implied, far.derived) == ("sum_mismatch", None, None, [])
+
+
+def test_with_two_borrowed_years_none_is_implied_unless_another_total_confirms_one() -> None:
+    register = year(2019, 310.0, "REGISTER", **REGISTER)
+    figures = total(640.0, **REGISTER), *THREE, register
+    two = judged(*figures, made_of=YEARS)
+    assert (two.check("f1", "years").outcome, two.derived) == ("other_series", [])
+    confirming = figure("f2", 510.0, reference_year="2018-2019", **REGISTER)  # 200 + 310
+    (implied,) = judged(*figures, confirming, made_of=YEARS).derived
+    assert (implied.reference_year, implied.low) == ("2017", 130)
+    # So does one that is printed as of another count and closes on this one alone.
+    elsewhere = figure("f2", 510.0, reference_year="2018-2019")
+    assert [d.low for d in judged(*figures, elsewhere, made_of=YEARS).derived] == [130]
+    # A total with a word to it confirms nothing, nor does one of another count.
+    about = figure("f2", 510.0, reference_year="2018-2019", qualifier="about", **REGISTER)
+    other = figure("f2", 500.0, reference_year="2018-2019")
+    for each in (about, other):
+        assert [d for d in judged(*figures, each, made_of=YEARS).derived if d.kind == "implied_year"] == []
+
+
+# Shares of a whole that nobody printed
+
+
+def reports(*rows: tuple[str, float, float]) -> list[Printed]:
+    found = []
+    for place, (name, count, percent) in enumerate(rows):
+        found.append(figure(f"c{place}", count, quantity_id=f"reports-by-{name}"))
+        found.append(figure(f"s{place}", percent, quantity_id=f"share-of-reports-by-{name}", decimals=1))
+    return found
+
+
+def test_shares_with_their_counts_imply_the_whole() -> None:
+    found = judged(*reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2)))
+    (base,) = found.derived
+    assert (base.kind, base.quantity_id, base.reference_year, base.series) == (
+        "base",
+        "reports-all",
+        "2019",
+        "rapporteur_yearly",
+    )
+    # 329 is 31.0% of 1,060 to 1,063 and 257 is 24.2% of 1,060 to 1,064.
+    assert (base.low, base.high, base.value) == (1060, 1063, None)
+    assert [each.figure_id for each in base.figures] == ["s0", "c0", "s1", "c1"]
+    check = found.check("s0", "base")
+    assert (check.outcome, check.formula_id, ids(check)) == (
+        "closes",
+        "share-of-reports-by-police",
+        ["s0", "c0", "s1", "c1"],
+    )
+    # Of the middle of the wholes that go with both, 1,059.8 to 1,063.0.
+    assert check.derived == pytest.approx(100 * 329 / 1061.4, abs=0.003)
+    # One alone is held against nothing.
+    alone = judged(*reports(("police", 329.0, 31.0)))
+    assert (alone.derived, alone.check("s0", "share").outcome) == ([], "missing_partner")
+
+
+def test_one_share_that_fits_no_whole_of_the_others_is_at_fault_and_of_two_both_are() -> None:
+    three = judged(*reports(("police", 300.0, 30.0), ("fairwork", 200.0, 20.0), ("border-police", 50.0, 9.0)))
+    assert [three.check(f"s{n}", "base").outcome for n in range(3)] == ["closes", "closes", "share_mismatch"]
+    assert three.check("s2", "base").derived == pytest.approx(5.0, abs=0.01)
+    assert three.derived == []
+    two = judged(*reports(("police", 300.0, 30.0), ("border-police", 50.0, 9.0)))
+    assert [two.check(f"s{n}", "base").outcome for n in range(2)] == ["share_mismatch"] * 2
+    # Held against what the other implies: 50 is 9.0% of 556, of which 300 are 54%.
+    assert two.check("s0", "base").derived == pytest.approx(54.0, abs=0.1)
+    assert two.derived == []
+    # Where leaving out any one of several would do, none is singled out.
+    unclear = judged(*reports(("police", 300.0, 30.0), ("fairwork", 200.0, 25.0), ("border-police", 50.0, 9.0)))
+    assert [unclear.check(f"s{n}", "base").outcome for n in range(3)] == ["share_mismatch"] * 3
+
+
+def test_shares_of_a_printed_whole_are_held_against_that() -> None:
+    figures = reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2))
+    found = judged(*figures, figure("f9", 1062.0, quantity_id="reports-all"))
+    assert found.derived == []
+    assert found.check("s0", "share").outcome == "closes"
+    # What nobody may lean on implies nothing, and a count of none implies no whole.
+    excluded = [
+        figures[0],
+        figure("s0", 31.0, quantity_id="share-of-reports-by-police", ruling="exclude", decimals=1),
+        *figures[2:],
+    ]
+    assert judged(*excluded).derived == []
+    for none in (figure("s0", 0.0, quantity_id="share-of-reports-by-police"), _up_to_a_percent):
+        assert judged(figures[0], none, *figures[2:]).derived == []
+
+
+_up_to_a_percent = figure("s0", None, quantity_id="share-of-reports-by-police", lower=0.0, upper=1.0)
+
+
+def test_small_shares_imply_a_whole_as_well() -> None:
+    (base,) = judged(*reports(("police", 8.0, 0.8), ("fairwork", 6.0, 0.6))).derived
+    assert (base.low, base.high) == (942, 1066)  # 8 is 0.75 to 0.85%, and 6 is 0.55 to 0.65%
+
+
+def test_shares_of_an_estimate_imply_no_whole() -> None:
+    rows = [("sexual", 3000.0, 50.0), ("domestic-sexual", 1800.0, 30.0)]
+    counts = [estimate(f"c-{name}", count, quantity_id=f"estimate-{name}") for name, count, _ in rows]
+    shares = [estimate(f"s-{name}", percent, quantity_id=f"share-estimate-{name}") for name, _, percent in rows]
+    found = judged(*counts, *shares)
+    assert found.derived == [] and "base" not in {check.name for check in found.checks}
+
+
+def test_each_year_of_reports_implies_a_whole_of_its_own() -> None:
+    figures = reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2))
+    before = [
+        figure(f"b{place}", value, quantity_id=name, decimals=1, reference_year="2018")
+        for place, (name, value) in enumerate(
+            [
+                ("reports-by-police", 100.0),
+                ("share-of-reports-by-police", 50.0),
+                ("reports-by-fairwork", 20.0),
+                ("share-of-reports-by-fairwork", 10.0),
+            ]
+        )
+    ]
+    found = judged(*figures, *before)
+    assert sorted(each.reference_year for each in found.derived) == ["2018", "2019"]
+    assert {each.figure.figure_id for each in found.checks if each.name == "base"} == {"s0", "s1", "b1", "b3"}
+
+
+def test_a_whole_that_is_one_number_is_that_number_and_one_between_two_keeps_its_ends() -> None:
+    exact = judged(*reports(("police", 500.0, 50.0), ("fairwork", 999.0, 99.9))).derived[0]
+    assert (exact.low, exact.high, exact.value) == (1000, 1000, 1000)
+    narrow = [
+        figure("c0", 10.0, quantity_id="reports-by-police"),
+        figure("s0", 96.2, quantity_id="share-of-reports-by-police", decimals=1),
+        figure("c1", 5.0, quantity_id="reports-by-fairwork"),
+        figure("s1", 48.1, quantity_id="share-of-reports-by-fairwork", decimals=1),
+    ]
+    # No whole number of reports goes with both: what the shares leave is told as it is.
+    (base,) = judged(*narrow).derived
+    assert (base.low, base.high) == pytest.approx((10.390, 10.400), abs=0.001)
+
+
+def test_a_share_without_its_year_in_the_study_is_held_against_the_mean_over_its_rounded_years() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
+    years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
+    # 1,250 of 6,250 is 20 percent, and not anything up to 80.
+    assert (
+        judged(share(60.0, **in_view), *years, estimate("f4", 6250.0)).check("f1", "share").outcome == "share_mismatch"
+    )
+
+
+def test_an_estimate_that_is_not_usable_is_no_whole_and_one_year_has_no_mean() -> None:
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014"}
+    found = judged(
+        share(16.0, **in_view), figure("f2", 1000.0, reference_year="2014"), estimate("f3", None, lower=1.0, upper=2.0)
+    )
+    assert found.check("f1", "share").outcome == "missing_partner"
+    lacking = judged(share(16.0, **in_view), estimate("f3", 6250.0)).check("f1", "share")
+    assert (lacking.outcome, ids(lacking)) == ("missing_partner", ["f1", "f3"])
+
+
+def test_a_group_and_its_whole_may_be_of_one_size_if_either_is_rounded() -> None:
+    minors = figure("f1", 1000.0, qualifier="about", **MINORS)
+    assert not judged(minors, figure("f2", 984.0)).checks
+    assert judged(figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).check("f1", "part").differs
+
+
+def test_a_complement_is_exact_to_its_digits() -> None:
+    formula = made_of("complement", "share-male", "share-female")
+    women = figure("f2", 61.0, quantity_id="share-female")
+    for value, outcome in [(38.0, "closes"), (39.0, "closes"), (40.1, "sum_mismatch"), (37.9, "sum_mismatch")]:
+        men = share(value, quantity_id="share-male", decimals=0 if value.is_integer() else 1)
+        assert judged(men, women, made_of=formula).check("f1", "complement").outcome == outcome
+
+
+def test_the_register_that_lacks_years_is_told_apart_from_the_count_that_lends_them_only_if_that_fails() -> None:
+    register = year(2019, 310.0, "REGISTER", **REGISTER)
+    # 100 + 200 + 300: the delivery itself makes the total, so nothing says that it is of the register.
+    found = judged(total(600.0, **REGISTER), *THREE, register, made_of=YEARS).check("f1", "years")
+    assert (found.outcome, found.series) == ("other_series", "rapporteur_yearly")
+    # A total of a count of which not one year was printed is not held against borrowed years alone.
+    lone = judged(total(640.0, **REGISTER), *THREE, made_of=YEARS).check("f1", "years")
+    assert lone.outcome == "other_series"
+
+
+def test_of_three_shares_two_agree_or_none_is_singled_out_though_they_are_far_apart() -> None:
+    far = judged(
+        *reports(
+            ("police", 300.0, 30.0),
+            ("fairwork", 200.0, 40.0),
+            ("border-police", 50.0, 9.0),
+            ("labour-inspectorate", 10.0, 5.0),
+        )
+    )
+    assert [far.check(f"s{n}", "base").outcome for n in range(4)] == ["share_mismatch"] * 4
+    # Each is held against the mean of what the others imply: about 500, 556 and 200.
+    assert far.check("s0", "base").derived == pytest.approx(300 / 4.187, abs=0.5)
+
+
+def test_a_change_that_lacks_a_year_implies_no_count() -> None:
+    found = judged(change(20.0), figure("f8", 1000.0, reference_year="2018"), made_of=PERCENT)
+    assert found.check("f1", "change").outcome == "missing_partner"
+    assert found.derived == []
+
+
+def test_what_is_there_of_a_share_that_lacks_a_count_is_named_as_its_edition_knew_it() -> None:
+    minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS), figure("f3", 101.0, **MINORS)
+    check = judged(share(20.0, "MONITOR-OLD"), *minors).check("f1", "share")
+    assert (check.outcome, ids(check)) == ("missing_partner", ["f1", "f2"])
+
+
+def test_wholes_that_lie_less_than_one_apart_are_not_the_same() -> None:
+    # 500 are 50.0% of 999.0 to 1,001.0; 902 are 90.0% of 1,001.7 to 1,002.8.
+    found = judged(*reports(("police", 500.0, 50.0), ("fairwork", 902.0, 90.0)))
+    assert [found.check(f"s{n}", "base").outcome for n in range(2)] == ["share_mismatch"] * 2

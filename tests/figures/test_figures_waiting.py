@@ -1,0 +1,294 @@
+"""Which findings wait for an analyst, and the rulings that would settle them, on figures made up for each case."""
+
+import csv
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.figures.printed import Printed
+from analysis.figures.waiting import (
+    PROPOSALS,
+    RULING_COLUMNS,
+    WAITING,
+    expectations,
+    grounds_of,
+    proposed_rulings,
+    waiting_figures,
+)
+from support.few_figures import Ruling, estimate, few, figure, publications, rulings
+from support.months import known_in
+
+COUNTED = figure("f1", 1334.0)
+CONFLICT = figure("f2", 1335.0, "PAPER-1")
+MINORS = {"quantity_id": "registered-minors"}
+SHARE = {"quantity_id": "share-minors"}
+COUNTS = figure("f8", 68.0, **MINORS), figure("f9", 984.0)
+YEARS = [figure(f"y{n}", value, reference_year=f"201{n}") for n, value in [(7, 100.0), (8, 200.0), (9, 300.0)]]
+
+
+def waiting(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> pd.DataFrame:
+    quantities = known_in("2026-10").quantities
+    return waiting_figures(few(*figures, ruled=ruled), publications(), quantities, rulings(*ruled))
+
+
+def kinds(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> dict[str, str]:
+    return waiting(*figures, ruled=ruled).set_index("figure_id")["kinds"].to_dict()
+
+
+def on(figure_id: str, rests_on: str | None = None) -> tuple[Ruling, ...]:
+    return ((figure_id, "accept", None, rests_on),)
+
+
+def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
+    rows = waiting(COUNTED, CONFLICT)
+    assert list(rows.columns) == list(WAITING)
+    (row,) = rows.to_dict("records")
+    assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f2", "conflict", "f1", 1334)
+    assert (row["quantity_id"], row["reference_year"], row["publication"]) == ("registered-all", "2019", "PAPER-1")
+    assert (row["note"], row["source_url"]) == ("Note on f2", "https://example.org/f2")
+    found = few(COUNTED, CONFLICT).discrepancies.iloc[0]
+    assert (row["evidence_nl"], row["evidence_en"]) == (found["explanation_nl"], found["explanation_en"])
+    assert row["evidence_nl"] != row["evidence_en"]
+
+
+def test_where_nothing_waits_the_table_has_its_columns_all_the_same() -> None:
+    rows = waiting(COUNTED)
+    assert rows.empty and rows.dtypes.astype(str).to_dict() == WAITING
+
+
+# What waits
+
+
+def test_what_nobody_explains_waits_even_where_the_rule_has_chosen() -> None:
+    assert kinds(COUNTED, CONFLICT) == {"f2": "conflict"}
+    # What the rule settles by itself does not, nor does what is never chosen.
+    assert kinds(COUNTED, figure("f2", 1325.0, "MONITOR-OLD")) == {}
+    assert kinds(COUNTED, figure("f2", 1372.0, "REGISTER", series="comensha_register")) == {}
+    assert kinds(COUNTED, figure("f2", 1335.0, "CAMPAIGN")) == {}
+
+
+def test_a_quotation_waits_where_only_their_order_decided_between_two() -> None:
+    one, other = (
+        figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW"),
+        figure("f2", 91.0, "PAPER-2", quotes="MONITOR-NEW"),
+    )
+    assert kinds(one, other) == {"f2": "quoted_wrongly"}
+    better = figure("f1", 100.0, "INSTITUTE", quotes="MONITOR-NEW")
+    assert kinds(better, other) == {"f2": "quoted_wrongly"}
+    # The monitor's own text settles it.
+    assert kinds(figure("f1", 100.0), other) == {}
+
+
+def test_a_share_that_does_not_fit_waits_if_it_is_used_and_not_if_a_better_one_is() -> None:
+    wrong = figure("f1", 12.0, **SHARE)
+    row = waiting(wrong, *COUNTS).iloc[0]
+    assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "share_mismatch", "f8|f9", 6.91)
+    poor = figure("f2", 12.0, "PAPER-1", certainty="secondary", **SHARE)
+    assert "f2" not in kinds(figure("f1", 7.0, **SHARE), poor, *COUNTS, ruled=on("f2"))
+    set_aside = figure("f1", 12.0, "MONITOR-OLD", **SHARE)
+    assert kinds(set_aside, figure("f2", 7.0, **SHARE), *COUNTS) == {}
+
+
+def test_a_total_that_is_not_the_sum_of_its_years_waits() -> None:
+    row = waiting(figure("f1", 610.0, reference_year="2017-2019"), *YEARS).iloc[0]
+    assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "sum_mismatch", "y7|y8|y9", 600)
+    assert kinds(figure("f1", 600.0, reference_year="2017-2019"), *YEARS) == {}
+
+
+def test_a_total_that_is_not_its_parts_waits_though_a_year_that_it_lacks_could_be_derived() -> None:
+    # Two age bands make 90 of 100; that the year 2019 would be 40 explains nothing of that.
+    years = [figure(f"y{n}", 30.0, reference_year=f"201{n}", **MINORS) for n in (7, 8)]
+    span = {"reference_year": "2017-2019"}
+    bands = [("registered-aged-0-14", 40.0), ("registered-aged-15-17", 50.0)]
+    parts = [figure(f"p{place}", value, quantity_id=name, **span) for place, (name, value) in enumerate(bands)]
+    figures = figure("f1", 100.0, **MINORS, **span), *years, *parts
+    assert few(*figures).derived_figures["kind"].tolist() == ["missing_year"]
+    assert kinds(*figures) == {"f1": "sum_mismatch"}
+
+
+def test_a_part_that_is_larger_than_its_whole_waits() -> None:
+    row = waiting(figure("f1", 1000.0, **MINORS), figure("f2", 984.0)).iloc[0]
+    assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "impossible", "f2", 984)
+
+
+def test_a_value_outside_its_range_waits_without_a_number_that_would_close_it() -> None:
+    row = waiting(estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0)).iloc[0]
+    assert (row["figure_id"], row["kinds"], row["grounds"]) == ("f1", "impossible", "f2")
+    assert pd.isna(row["closes_on"])
+
+
+def test_a_number_of_which_the_year_is_inferred_waits_with_the_shortest_sum_that_closes_with_it() -> None:
+    inferred = figure("y8", 200.0, reference_year="2018", reserve="year_inferred")
+    alone = waiting(inferred).iloc[0]
+    assert (alone["figure_id"], alone["kinds"]) == ("y8", "year_inferred")
+    assert alone[["grounds", "closes_on", "evidence_nl", "evidence_en"]].isna().all()
+    long, short = figure("f1", 600.0, reference_year="2017-2019"), figure("f2", 500.0, reference_year="2018-2019")
+    found = waiting(inferred, YEARS[0], YEARS[2], long, short).set_index("figure_id")
+    assert found.loc["y8", "grounds"] == "f2|y9"
+    assert waiting(inferred, YEARS[0], YEARS[2], long).set_index("figure_id").loc["y8", "grounds"] == "f1|y7|y9"
+    # Of two that are as short the first by name; a sum without it is none of its grounds, nor one that fails.
+    before = figure("f0", 300.0, reference_year="2017-2018")
+    assert waiting(inferred, YEARS[0], YEARS[2], short, before).set_index("figure_id").loc["y8", "grounds"] == "f0|y7"
+    failing = figure("f2", 510.0, reference_year="2018-2019")
+    assert pd.isna(waiting(inferred, YEARS[2], failing).set_index("figure_id").loc["y8", "grounds"])
+
+
+def test_an_inferred_year_that_is_not_used_and_an_inferred_count_do_not_wait() -> None:
+    inferred = figure("f2", 1325.0, "MONITOR-OLD", reserve="year_inferred")
+    assert kinds(COUNTED, inferred) == {}
+    assert kinds(figure("f1", 1334.0, reserve="series_inferred")) == {}
+
+
+def test_the_most_serious_stands_first_and_a_figure_stands_once_with_all_its_findings() -> None:
+    figures = (
+        figure("a1", 200.0, reference_year="2018", reserve="year_inferred"),
+        figure("a2", 12.0, **SHARE),
+        *COUNTS,
+        figure("a3", 990.0, "PAPER-1"),
+        figure("a4", 1000.0, quantity_id="registered-dutch"),
+    )
+    assert kinds(*figures) == {"a4": "impossible", "a3": "conflict", "a2": "share_mismatch", "a1": "year_inferred"}
+    # Two findings on one figure: what it should be is no single number then.
+    both = figure("a1", 610.0, reference_year="2017-2019", reserve="year_inferred")
+    row = waiting(both, *YEARS).iloc[0]
+    assert (row["kinds"], row["grounds"], row["closes_on"]) == ("sum_mismatch|year_inferred", "y7|y8|y9", 600)
+    two = figure("a1", 610.0, reference_year="2017-2019"), figure("a2", 605.0, **MINORS, reference_year="2017-2019")
+    assert kinds(*two, *YEARS) == {"a1": "sum_mismatch"}
+    twice = figure("a1", 1000.0, quantity_id="registered-domestic-sexual")
+    wholes = figure("a2", 984.0), figure("a3", 900.0, quantity_id="registered-sexual")
+    row = waiting(twice, *wholes).set_index("figure_id").loc["a1"]
+    assert (row["kinds"], row["grounds"]) == ("impossible", "a2|a3") and pd.isna(row["closes_on"])
+    found = few(twice, *wholes).discrepancies
+    told = found.loc[found["figure_id"] == "a1", "explanation_en"]
+    assert row["evidence_en"] == " ".join(told) and len(told) == 2
+
+
+# What was ruled on
+
+
+@pytest.mark.parametrize(
+    ("ruled", "waits"),
+    [
+        (on("f2"), False),
+        (on("f1"), False),  # Of two values for the same it is enough that one was ruled on.
+        (on("f3"), True),
+        (on("f3", "f2=1335"), True),  # A ruling on a figure that has nothing to do with it.
+    ],
+)
+def test_a_ruling_on_one_of_two_values_settles_both(ruled: tuple[Ruling, ...], waits: bool) -> None:
+    figures = COUNTED, CONFLICT, figure("f3", 5.0, quantity_id="registered-ugandan")
+    assert ("f2" in kinds(*figures, ruled=ruled)) is waits
+
+
+@pytest.mark.parametrize(
+    ("ruled", "waits"),
+    [
+        (on("f1"), False),
+        (on("f8"), True),  # A count was accepted, but the share is no ground of that.
+        (on("f8", "f1=12"), False),
+        (on("f9", "f1=12|f8=68"), False),
+        (on("f9", "f8=68| f1=12"), False),
+        (on("f9", "f8=68|f11=12"), True),
+        (on("f7", "f1=12"), True),
+    ],
+)
+def test_a_ruling_on_another_figure_settles_what_it_names_as_its_ground(ruled: tuple[Ruling, ...], waits: bool) -> None:
+    other = figure("f7", 5.0, quantity_id="registered-ugandan")
+    assert ("f1" in kinds(figure("f1", 12.0, **SHARE), *COUNTS, other, ruled=ruled)) is waits
+
+
+def test_rulings_of_before_there_were_grounds_settle_their_own_figure() -> None:
+    figures = figure("f1", 12.0, **SHARE), *COUNTS
+    for ruled, waits in [("f8", ["f1"]), ("f1", [])]:
+        decisions = rulings((ruled, "accept", None, None)).drop(columns="rests_on")
+        rows = waiting_figures(few(*figures), publications(), known_in("2026-10").quantities, decisions)
+        assert rows["figure_id"].tolist() == waits
+
+
+# The rulings that would settle it
+
+
+def proposals(*figures: Printed, taken: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """Return each proposed row as the analyst would see it, by column."""
+    rows = proposed_rulings(waiting(*figures), few(*figures).printed_figures, taken, "2026-10-01")
+    assert list(rows.columns) == list(PROPOSALS)
+    found = []
+    for row in rows.to_dict("records"):
+        cells = dict(zip(RULING_COLUMNS, next(csv.reader([row["row"]])), strict=True))
+        assert (cells["figure_id"], cells["action"]) == (row["figure_id"], row["action"])
+        assert cells["corrected_value"] == row["corrected_value"]
+        found.append(cells)
+    return found
+
+
+def test_each_ruling_that_is_possible_is_proposed_under_one_number() -> None:
+    found = proposals(COUNTED, CONFLICT)
+    assert [row["action"] for row in found] == ["accept", "exclude", "prefer", "correct"]
+    assert {row["decision_id"] for row in found} == {"d01"}
+    assert [row["corrected_value"] for row in found] == ["", "", "", "1334"]
+    one = {name: value for name, value in found[0].items() if name not in ("action", "corrected_value", "decision_id")}
+    assert one == {
+        "figure_id": "f2", "expected_value": "1335", "expected_lower": "", "expected_upper": "", "rests_on": "f1=1334",
+        "valid_from": "2026-10-01", "decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY",
+    }  # fmt: skip
+
+
+def test_where_nothing_waits_nothing_is_proposed() -> None:
+    assert proposals(COUNTED) == []
+
+
+def test_what_is_chosen_need_not_be_preferred_and_a_range_is_corrected_to_no_number() -> None:
+    assert [row["action"] for row in proposals(figure("f1", 12.0, **SHARE), *COUNTS)] == [
+        "accept",
+        "exclude",
+        "correct",
+    ]
+    ranged = figure("f1", None, lower=12.0, upper=14.0, **SHARE)
+    assert [row["action"] for row in proposals(ranged, *COUNTS)] == ["accept", "exclude"]
+
+
+def test_where_no_other_number_follows_the_analyst_fills_one_in() -> None:
+    inferred = figure("f1", 200.0, reserve="year_inferred")
+    corrected = [row["corrected_value"] for row in proposals(inferred) if row["action"] == "correct"]
+    assert corrected == ["NUMBER"]
+    same = pd.DataFrame([{"figure_id": "f1", "grounds": None, "closes_on": 200.0}])
+    rows = proposed_rulings(same, few(inferred).printed_figures, [], "2026-10-01")
+    assert rows.loc[rows["action"] == "correct", "corrected_value"].tolist() == ["NUMBER"]
+
+
+def test_the_numbers_go_on_from_the_highest_that_is_taken() -> None:
+    figures = figure("f1", 12.0, **SHARE), *COUNTS, figure("f2", 990.0, "PAPER-1")
+    for taken, numbers in [
+        ((), ["d01", "d02"]),
+        (("d03", "d01"), ["d04", "d05"]),
+        (("d9", "x12", "d1x", "d"), ["d10", "d11"]),
+        (("d99",), ["d100", "d101"]),
+    ]:
+        found = {row["figure_id"]: row["decision_id"] for row in proposals(*figures, taken=taken)}
+        assert found == dict(zip(("f2", "f1"), numbers, strict=True))
+
+
+def row_of(**changes: Any) -> dict[str, Any]:
+    return {"value": None, "lower": None, "upper": None, "grounds": None} | changes
+
+
+def test_a_ruling_expects_the_numbers_as_they_were_printed() -> None:
+    known = {
+        "f1": row_of(lower=5000.0, upper=7500.5),
+        "f2": row_of(value=1234567.25),
+        "f3": row_of(value=0.0),
+    }
+    assert expectations("f1", ["f2", "f1", "f3"], known) == {
+        "expected_value": "",
+        "expected_lower": "5000",
+        "expected_upper": "7500.5",
+        "rests_on": "f2=1234567.25|f1=5000-7500.5|f3=0",
+    }
+    assert expectations("f2", [], known)["expected_value"] == "1234567.25"
+    assert expectations("f2", [], known)["rests_on"] == ""
+
+
+def test_a_figure_was_held_against_those_that_its_row_names() -> None:
+    assert grounds_of(row_of(grounds="f1|f2")) == ["f1", "f2"]
+    assert grounds_of(row_of()) == [] and grounds_of(row_of(grounds=float("nan"))) == []

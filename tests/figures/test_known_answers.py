@@ -1,0 +1,221 @@
+"""What a statistician found by hand in the printed figures, held against what the reconciliation finds by itself.
+
+The tables in tests/known/ were typed from the sources, each row with its link. A row with a text under `open` is one on
+which table and reconciliation differ still: it is expected to fail, and a repair makes the test fail until the text is
+taken out. `open_value`: the kind is agreed, the value it is held against is not. A row of the kind `none` is fine, and
+`reported_as` is what is said of it.
+"""
+
+import csv
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis import sources
+from analysis.figures import ReconciledFigures, reconcile_figures
+from support.months import known_in
+from support.project import KNOWN
+
+DERIVED = "derived"  # what stands for a publication where the other value was computed
+FALSE_ALARM = "none"  # the kind of a row that ought not to be reported
+
+Row = dict[str, str]
+Found = tuple[str, str, str, str, str]  # publication, quantity, year, printed value, kind
+
+
+def typed(table: str) -> list[Row]:
+    with (KNOWN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cases(rows: list[Row], doubt: str = "open") -> list[Any]:
+    """Return one test case per row; a row with a text under `doubt` has to fail."""
+    return [pytest.param(row, id=_name(row), marks=_expected_to_fail(row.get(doubt, ""))) for row in rows]
+
+
+def _name(row: Row) -> str:
+    return "-".join(row.get(part, "") for part in ("publication", "quantity_id", "reference_year", "kind", "figure_id"))
+
+
+def _expected_to_fail(reason: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)] if reason else []
+
+
+@cache
+def known_sources() -> sources.Sources:
+    return known_in("2026-09")
+
+
+@cache
+def reconciled() -> ReconciledFigures:
+    known = known_sources()
+    return reconcile_figures(
+        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+    )
+
+
+@cache
+def printed_figures() -> set[tuple[str, str, str, str]]:
+    """Return (publication, quantity, year, value as typed in the tables) of every figure of the project."""
+    figures = known_sources().figures.to_dict("records")
+    return {(f["publication"], f["quantity_id"], f["reference_year"], text) for f in figures for text in _texts(f)}
+
+
+def _texts(figure: dict[str, Any]) -> set[str]:
+    texts = {f"{figure['value']:g}"} if pd.notna(figure["value"]) else set()
+    return texts | ({f"{figure['lower']:g}-{figure['upper']:g}"} if pd.notna(figure["lower"]) else set())
+
+
+def bounds(text: str) -> tuple[float, float]:
+    """Return both ends of a typed value: "2-3" is a range, "-16" a fall."""
+    lower, _, upper = text.rpartition("-")
+    return (float(lower), float(upper)) if lower else (float(text), float(text))
+
+
+# The tables themselves
+
+
+@pytest.mark.parametrize("row", cases(typed("discrepancies"), doubt=""))
+def test_a_typed_discrepancy_quotes_a_figure_of_the_project_and_its_page(row: Row) -> None:
+    figures = known_sources().figures.set_index("figure_id")
+    figure = figures.loc[row["figure_id"]]
+    assert (figure["publication"], figure["quantity_id"]) == (row["publication"], row["quantity_id"])
+    assert (figure["reference_year"], figure["source_url"]) == (row["reference_year"], row["source_url"])
+    assert row["printed"] in _texts(figure.to_dict())
+
+
+@pytest.mark.parametrize("row", cases([*typed("sums_that_close"), *typed("derived_values")], doubt=""))
+def test_each_term_that_was_typed_is_printed_in_the_publication_named(row: Row) -> None:
+    terms = [term.split(" ") for term in row["terms"].split("|")]
+    assert [term for term in terms if (term[2], term[0], term[1], f"{_plain(term[3])}") not in printed_figures()] == []
+
+
+def _plain(text: str) -> str:
+    return text if "-" in text.lstrip("-") else f"{float(text):g}"
+
+
+@pytest.mark.parametrize("row", cases(typed("sums_that_close"), doubt=""))
+def test_a_typed_sum_comes_out_as_typed(row: Row) -> None:
+    terms = [bounds(term.split(" ")[3]) for term in row["terms"].split("|")]
+    lower, upper = bounds(row["computed"])
+    assert by_hand(row["kind"], [ends[1] for ends in terms]) == pytest.approx(lower, abs=0.051)
+    assert by_hand(row["kind"], [ends[0] for ends in terms]) == pytest.approx(upper, abs=0.051)
+
+
+def by_hand(kind: str, terms: list[float]) -> float:
+    first, last = terms[0], terms[-1]
+    outcomes = {
+        "sum": sum(terms),
+        "hundred": 100 - sum(terms),
+        "share": 100 * first / last if last else 0,
+        "change": 100 * (first - last) / last if last else 0,
+        "difference": first - last,
+        "ratio": first / last if last else 0,
+    }
+    return outcomes[kind]
+
+
+@pytest.mark.parametrize("row", cases(typed("derived_values"), doubt=""))
+def test_a_typed_value_that_nobody_printed_follows_from_those_that_were(row: Row) -> None:
+    terms = [term.split(" ") for term in row["terms"].split("|")]
+    first, *others = [float(term[3]) for term in terms]
+    if row["how"] == "rest":
+        implied = [first - sum(others)]
+    elif row["how"] == "window":  # a later run of years less an earlier one, plus the year that fell out
+        implied = [first - others[0] + others[1]]
+    else:  # each base on which every count makes its printed share
+        counts = [(float(term[3]), float(term[4])) for term in terms]
+        implied = [b for b in range(900, 1200) if all(round(100 * n / b + 1e-9, 1) == share for n, share in counts)]
+    assert (min(implied), max(implied)) == (float(row["lower"]), float(row["upper"]))
+
+
+# Each known discrepancy is found, and no other
+
+
+def reported() -> dict[Found, dict[str, Any]]:
+    rows = reconciled().discrepancies.to_dict("records")
+    return {_found(row): row for row in rows}
+
+
+def _found(row: dict[str, Any]) -> Found:
+    if row["publication_b"] == DERIVED:  # which of the publications that print the total is named is not fixed
+        return DERIVED, row["quantity_id"], row["reference_year"], "", row["kind"]
+    printed = f"{row['value_a']:g}" if pd.notna(row["value_a"]) else f"{row['lower_a']:g}-{row['upper_a']:g}"
+    return row["publication_a"], row["quantity_id"], row["reference_year"], printed, row["kind"]
+
+
+def _expected(row: Row, kind: str) -> Found:
+    if row["against_publication"] == DERIVED:
+        return DERIVED, row["quantity_id"], row["reference_year"], "", kind
+    return row["publication"], row["quantity_id"], row["reference_year"], row["printed"], kind
+
+
+DISCREPANCIES = [row for row in typed("discrepancies") if row["kind"] != FALSE_ALARM]
+FALSE_ALARMS = [row for row in typed("discrepancies") if row["kind"] == FALSE_ALARM]
+
+
+@pytest.mark.parametrize("row", cases(DISCREPANCIES))
+def test_a_discrepancy_found_by_hand_is_found_with_its_kind(row: Row) -> None:
+    assert _expected(row, row["kind"]) in reported()
+
+
+@pytest.mark.parametrize("row", cases([row for row in DISCREPANCIES if not row["open"]], doubt="open_value"))
+def test_a_discrepancy_is_held_against_the_value_that_shows_it(row: Row) -> None:
+    found = reported()[_expected(row, row["kind"])]
+    ends = (found["value_b"], found["value_b"]) if pd.notna(found["value_b"]) else (found["lower_b"], found["upper_b"])
+    assert tuple(map(float, ends)) == pytest.approx(bounds(row["held_against"]), abs=0.051)
+
+
+@pytest.mark.parametrize("row", cases(FALSE_ALARMS))
+def test_what_is_fine_is_not_reported(row: Row) -> None:
+    assert _expected(row, row["reported_as"]) not in reported()
+
+
+def test_nothing_is_reported_that_was_not_found_by_hand() -> None:
+    known = {_expected(row, row["kind"]) for row in DISCREPANCIES}
+    doubted = {_expected(row, row["reported_as"]) for row in FALSE_ALARMS}
+    assert sorted(set(reported()) - known - doubted) == []
+    assert len(reported()) == len(reconciled().discrepancies), "two rows that can't be told apart"
+
+
+# Each known sum closes, and each value that nobody printed is derived
+
+
+@pytest.mark.parametrize("row", cases(typed("sums_that_close")))
+def test_a_sum_that_closes_by_hand_closes(row: Row) -> None:
+    checks = reconciled().arithmetic
+    own = checks[checks["quantity_id"].eq(row["quantity_id"]) & checks["reference_year"].eq(row["reference_year"])]
+    own = own[own["publication"].isin(_printing_the_same(row))]
+    lower, upper = bounds(row["computed"])
+    close = [check for check in own.to_dict("records") if lower - 0.06 <= _number(check["derived"]) <= upper + 0.06]
+    assert [check["outcome"] for check in close].count(row["outcome"]) >= 1, own.to_string()
+
+
+def _printing_the_same(row: Row) -> set[str]:
+    """Return the publications that print this value: the check may stand on any one of them."""
+    wanted = (row["quantity_id"], row["reference_year"], row["printed"])
+    return {publication for publication, *rest in printed_figures() if tuple(rest) == wanted}
+
+
+def _number(value: Any) -> float:
+    return float(value) if pd.notna(value) else float("nan")
+
+
+def test_no_sum_that_closes_by_hand_is_said_not_to() -> None:
+    closing = {(row["quantity_id"], row["reference_year"]) for row in typed("sums_that_close")}
+    bad = {"sum_mismatch", "share_mismatch", "impossible"}
+    checks = reconciled().arithmetic
+    failing = checks[checks["outcome"].isin(bad)]
+    assert [key for key in zip(failing["quantity_id"], failing["reference_year"], strict=True) if key in closing] == []
+
+
+@pytest.mark.parametrize("row", cases([row for row in typed("derived_values") if row["expected_of"] == "code"]))
+def test_a_value_that_nobody_printed_is_derived(row: Row) -> None:
+    derived = reconciled().derived_figures
+    same = derived["quantity_id"].eq(row["quantity_id"]) & derived["reference_year"].eq(row["reference_year"])
+    own = derived[same & derived["series"].eq(row["series"])]
+    assert len(own) == 1, derived.to_string()
+    ends = own[["lower", "upper"]].astype("Float64").fillna(own["value"].item()).iloc[0]
+    assert (float(ends["lower"]), float(ends["upper"])) == (float(row["lower"]), float(row["upper"]))

@@ -1,0 +1,430 @@
+"""The page and the PDF: nothing runs, nothing is fetched, everyone can read it, and a faulty notebook is refused."""
+
+import base64
+import functools
+import hashlib
+import io
+import re
+import tomllib
+from importlib import resources
+
+import html5lib
+import nbformat
+import pandas as pd
+import pypdf
+import pytest
+from fontTools.ttLib import TTFont
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.briefing.charts import support_chart, visibility_chart
+from analysis.briefing.tables import Column, html_table
+from analysis.export import BriefingError, BriefingHTMLExporter, BriefingPDFExporter, PdfUnavailableError, pdf
+from analysis.export.fragments import faults_of
+from analysis.export.page import FRONT_MATTER
+from analysis.export.unbroken import unbroken
+from analysis.wording import wording
+from support.tagged_pdf import tags
+
+PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
+SHEET = resources.files("analysis") / "export" / "fonts"
+EVIL = '"><script>alert(1)</script>'
+
+
+def front_matter(**changes):
+    told = {
+        "title": "Wat is er in beeld?", "language": "nl", "month": "2021-03", "party": "d66", "party_name": "D66",
+        "description": "Cijfers en steun voor de 1300-deal.", "status": "concept",
+    }  # fmt: skip
+    return told | changes
+
+
+def shows(html, tags=(), **other):
+    data = {"text/html": html, "text/plain": "plain text of the analyst"} | other
+    output = new_output("execute_result", data=data, execution_count=1)
+    return new_code_cell("code_of_the_analyst()", metadata={"tags": list(tags)}, outputs=[output])
+
+
+@functools.cache
+def charts(language):
+    balance = pd.DataFrame(
+        {
+            "year": pd.array(range(2014, 2026), dtype="Int64"), "registered": 1000, "first_printed": 990,
+            "estimated": 5000, "estimated_lower": 4000, "estimated_upper": 7000, "estimate_publication": "e",
+            "estimate_years": "2016-2019",
+            "extrapolated": False, "unseen": 4000, "in_view_percent": 20.0,
+        }
+    )  # fmt: skip
+    parties = pd.DataFrame(
+        {"party_id": [f"p{n}" for n in range(18)], "party": "Partij", "seats": range(18), "party_signed": "yes"}
+    ).assign(signed_on=pd.Timestamp(2021, 3, 10), signed_on_precision="at_the_latest")
+    return visibility_chart(balance, language), support_chart(parties, "p3", language)
+
+
+def notebook(*cells, **changes):
+    visibility, support = charts("en" if changes.get("language") == "en" else "nl")
+    table = html_table(pd.DataFrame({"a": ["x"]}), "Een tabel", [Column("a", "A", row_header=True)])
+    sections = [
+        shows('<section><h2>Een</h2><p class="message">Zin.<a class="note" href="#source-1">1</a></p></section>'),
+        shows(f"<section><h2>Twee</h2>{visibility}</section>"),
+        shows(f"<section><h2>Drie</h2>{support}{table}</section>"),
+        shows(
+            '<section><h2>Vier</h2><ol class="sources"><li id="source-1"><a href="https://x.nl">x</a></li></ol></section>'
+        ),
+    ]
+    first = shows("", **{FRONT_MATTER: front_matter(**changes)})
+    return new_notebook(cells=[new_markdown_cell("# For the analyst"), first, *sections, *cells])
+
+
+def page(*cells, **changes):
+    return BriefingHTMLExporter().from_notebook_node(notebook(*cells, **changes))[0]
+
+
+def parsed(html):
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    assert parser.errors == []
+    return tree
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_says_its_language_title_and_description(language):
+    tree = parsed(page(language=language))
+    assert tree.get("lang") == language
+    assert tree.find(".//title").text == "Wat is er in beeld?"
+    named = {meta.get("name"): meta.get("content") for meta in tree.iter("meta")}
+    assert named["description"] == "Cijfers en steun voor de 1300-deal."
+    assert named["viewport"].startswith("width=device-width")
+    assert named["color-scheme"] == "light dark"
+
+
+def test_the_page_has_landmarks_one_h1_and_a_skip_link_that_arrives():
+    tree = parsed(page())
+    assert [len(list(tree.iter(tag))) for tag in ("header", "main", "footer", "h1")] == [1, 1, 1, 1]
+    first_link = next(tree.iter("a"))
+    assert first_link.get("class") == "skip-link"
+    assert first_link.get("href") == f"#{tree.find('.//main').get('id')}"
+
+
+def test_the_page_shows_html_of_code_cells_in_order_and_nothing_of_the_analyst():
+    html = page(shows("<p>not for sharing</p>", tags=["analyst"]))
+    headings = [heading.text for heading in parsed(html).find(".//main").iter("h2")]
+    assert headings == ["Een", "Twee", "Drie", "Vier"]
+    for words in (
+        "not for sharing",
+        "code_of_the_analyst",
+        "plain text of the analyst",
+        "For the analyst",
+        "In [",
+        "Out[",
+    ):
+        assert words not in html
+
+
+def test_nothing_runs_and_nothing_is_fetched():
+    html = page()
+    tree = parsed(html)
+    assert {element.tag for element in tree.iter()} & {"script", "link", "iframe", "object", "embed", "base"} == set()
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            assert not str(name).startswith("on")
+            assert name != "style"
+            if name in ("src", "href", "srcset") and element.tag != "a":
+                assert value.startswith("data:")
+    addresses = re.findall(r"url\(\"?([a-z]*:)", tree.find(".//style").text)
+    assert addresses == ["data:", "data:"]
+    assert "@import" not in html
+
+
+def test_the_policy_allows_this_style_sheet_and_nothing_else():
+    tree = parsed(page())
+    (policy,) = [meta.get("content") for meta in tree.iter("meta") if meta.get("http-equiv")]
+    (style,) = list(tree.iter("style"))
+    digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules == {
+        "default-src": "'none'", "style-src": f"'sha256-{digest}'", "font-src": "data:", "img-src": "data:",
+        "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+
+
+def test_the_page_with_two_charts_stays_under_120_kb():
+    assert len(page().encode()) < 120_000
+
+
+def test_every_table_has_a_caption_and_a_scope_on_each_heading():
+    tree = parsed(page())
+    tables = list(tree.iter("table"))
+    assert len(tables) == 3
+    assert all(table.find("caption") is not None for table in tables)
+    assert all(heading.get("scope") in ("row", "col") for heading in tree.iter("th"))
+
+
+def test_a_concept_says_so_and_a_released_briefing_does_not():
+    assert "Concept: nog niet vrijgegeven" in page()
+    assert "Draft: not yet released" in page(language="en")
+    assert 'class="status-banner"' not in page(status="released")
+
+
+def test_the_page_says_for_whom_and_as_of_which_day():
+    assert "D66 · stand op 31 maart 2021" in page()
+    assert "D66 · as of 31 March 2021" in page(language="en")
+
+
+def test_hostile_front_matter_is_escaped():
+    tree = parsed(page(title=EVIL, party_name=EVIL, description=EVIL))
+    assert tree.find(".//script") is None
+    assert tree.find(".//title").text == tree.find(".//h1").text == EVIL
+
+
+def test_the_same_notebook_gives_the_same_page():
+    assert page() == page()
+
+
+def test_both_exporters_are_known_to_nbconvert():
+    assert get_exporter("briefing") is BriefingHTMLExporter
+    assert get_exporter("briefing_pdf") is BriefingPDFExporter
+
+
+def test_a_notebook_from_disk_gives_the_page_of_the_notebook_in_memory(tmp_path):
+    nbformat.write(notebook(), tmp_path / "run.ipynb")
+    assert BriefingHTMLExporter().from_filename(str(tmp_path / "run.ipynb"))[0] == page()
+
+
+@pytest.mark.parametrize("tags", [[], ["analyst"]])
+def test_a_notebook_with_an_error_is_refused(tags):
+    failed = new_output("error", ename="KeyError", evalue="'d67'", traceback=[])
+    with pytest.raises(BriefingError, match=r"cell 7 .*KeyError: 'd67'"):
+        page(new_code_cell("x", metadata={"tags": tags}, outputs=[failed]))
+
+
+def test_a_notebook_without_front_matter_is_refused():
+    with pytest.raises(BriefingError, match="found 0 outputs"):
+        BriefingHTMLExporter().from_notebook_node(new_notebook(cells=[shows("<p>x</p>")]))
+
+
+def test_a_notebook_with_two_front_matters_is_refused():
+    with pytest.raises(BriefingError, match="found 2 outputs"):
+        page(shows("", **{FRONT_MATTER: front_matter()}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"title": " "}, "title"),
+        ({"language": "de"}, "nl, en"),
+        ({"status": "final"}, "concept, released"),
+        ({"month": "x"}, "month"),
+    ],
+)
+def test_front_matter_that_is_incomplete_or_unknown_is_refused(changes, named):
+    with pytest.raises(ValueError, match=named):
+        page(**changes)
+
+
+def test_a_notebook_that_was_not_run_is_refused():
+    empty = new_notebook(cells=[shows("", **{FRONT_MATTER: front_matter()}), new_code_cell("briefing.message()")])
+    with pytest.raises(BriefingError, match="run it first"):
+        BriefingHTMLExporter().from_notebook_node(empty)
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ("<script>alert(1)</script>", "script"),
+        ('<p onclick="x()">a</p>', "onclick"),
+        ('<p style="color:red">a</p>', "style attribute"),
+        ("<style>p{}</style>", "one style sheet"),
+        ('<img src="https://x.nl/a.png" alt="">', "fetched"),
+        ('<img src="data:image/png;base64,AA==">', "without alt"),
+        ('<a href="javascript:alert(1)">a</a>', "javascript"),
+        ('<a href=" JAVASCRIPT:alert(1)">a</a>', "JAVASCRIPT"),
+        ('<svg><use xlink:href="https://x.nl/a.svg#b"/></svg>', "fetched"),
+        ('<iframe src="x"></iframe>', "iframe"),
+        ("<table><tr><th scope='col'>a</th></tr></table>", "without <caption>"),
+        ("<table><caption>a</caption><tr><th>a</th></tr></table>", "without scope"),
+        ("<h1>a</h1>", "h1"),
+        ("<h2>a</h2><h4>b</h4>", "level is skipped"),
+        ('<p id="a">x</p><p id="a">y</p>', "used twice"),
+        ('<p id="main">x</p>', "used twice"),
+        ('<a href="#nowhere">1</a>', "#nowhere"),
+        ("<section><p>a</section>", "closes"),
+        ("<section><p>a</p>", "not closed"),
+        ("</main><p>a</p>", "closes nothing"),
+    ],
+)
+def test_a_fragment_that_the_page_forbids_is_refused_and_the_fault_named(html, named):
+    assert any(named in fault for fault in faults_of(html))
+    with pytest.raises(BriefingError, match="the page forbids"):
+        page(shows(html))
+
+
+def test_all_faults_of_a_fragment_are_named_at_once_with_their_line():
+    assert faults_of('<p style="a">x</p>\n<h1>y</h1>') == [
+        "line 1: a style attribute on <p>: use a class of briefing.css",
+        "line 2: <h1>: the page writes the one h1, the title; a section starts with h2",
+    ]
+
+
+def test_what_a_briefing_needs_is_allowed():
+    html = (
+        '<h2>a</h2><h3>b</h3><h2>c</h2><p id="x">a<br>b</p><a href="#x">1</a><a href="mailto:a@b.nl">mail</a>'
+        '<a href="https://x.nl">x</a><img src="data:image/png;base64,AA==" alt="">'
+    )
+    assert faults_of(html) == []
+
+
+# --- fonts --------------------------------------------------------------------------------------------------------
+
+
+def letters(file):
+    return set(TTFont(io.BytesIO((SHEET / file).read_bytes())).getBestCmap())
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_page_and_charts_have_the_same_letters_among_them_dutch_and_turkish_names(weight):
+    woff2, ttf = (letters(f"AtkinsonHyperlegibleNext-{weight}.{kind}") for kind in ("woff2", "ttf"))
+    assert woff2 == ttf
+    assert {ord(letter) for letter in "ëïéüöçğşıİŁłøß–’‘“”·…±€"} <= woff2
+
+
+def test_every_sentence_can_be_set_in_the_page_font():
+    # ≤ ≥ → and the like are not in the font: on a machine without other fonts the PDF would show empty boxes.
+    known = letters("AtkinsonHyperlegibleNext-400.woff2")
+    for language in ("nl", "en"):
+        folder = resources.files("analysis") / "wording" / language
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            text = str(tomllib.loads(file.read_text(encoding="utf-8")))
+            absent = {letter for letter in text if ord(letter) not in known and letter.isprintable()}
+            assert absent == set(), f"{language}/{file.name}"
+
+
+def test_the_licence_of_the_font_comes_along():
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (SHEET / "OFL.txt").read_text(encoding="utf-8")
+
+
+# --- PDF ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made():
+    return BriefingPDFExporter().from_notebook_node(notebook())
+
+
+@pytest.fixture(scope="module")
+def document(made):
+    return pypdf.PdfReader(io.BytesIO(made[0]))
+
+
+@pytest.fixture(scope="module")
+def structure(document):
+    return tags(document.trailer["/Root"]["/StructTreeRoot"]["/K"], [])
+
+
+@PDF
+def test_the_pdf_is_tagged_and_says_title_and_language(document):
+    root = document.trailer["/Root"]
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"] == "nl"
+    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert document.metadata.title == "Wat is er in beeld?"
+    assert document.metadata.subject == "Cijfers en steun voor de 1300-deal."
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+@PDF
+def test_the_pdf_has_a_bookmark_for_the_title_and_each_section(document):
+    title, sections = document.outline[0], document.outline[1]
+    assert title.title == "Wat is er in beeld?"
+    assert [section.title for section in sections] == ["Een", "Twee", "Drie", "Vier"]
+
+
+@PDF
+def test_every_font_of_the_pdf_is_embedded_and_is_the_pages_own(document):
+    fonts = {}
+    for sheet in document.pages:
+        for font in sheet["/Resources"]["/Font"].values():
+            descendant = font["/DescendantFonts"][0].get_object()
+            fonts[str(descendant["/BaseFont"])] = descendant["/FontDescriptor"]
+    assert fonts
+    assert all("Atkinson" in name for name in fonts)
+    assert all("/FontFile2" in descriptor or "/FontFile3" in descriptor for descriptor in fonts.values())
+
+
+@PDF
+def test_each_chart_in_the_pdf_has_its_title_as_alternative_text(structure):
+    figures = [element for element in structure if element["/S"] == "/Figure"]
+    assert len(figures) == 2
+    assert all(figure["/Alt"] for figure in figures)
+
+
+@PDF
+def test_each_heading_cell_of_the_pdf_says_what_it_heads(structure):
+    headings = [element for element in structure if element["/S"] == "/TH"]
+    assert {heading["/A"]["/Scope"] for heading in headings} == {"/Column", "/Row"}
+
+
+@PDF
+def test_lists_in_the_pdf_hold_only_their_entries():
+    facts = '<section><h2>Vijf</h2><dl class="facts"><div><dt>Zetels</dt><dd>19</dd></div></dl></section>'
+    pdf_bytes, _ = BriefingPDFExporter().from_notebook_node(notebook(shows(facts)))
+    root = pypdf.PdfReader(io.BytesIO(pdf_bytes)).trailer["/Root"]
+    lists = [element for element in tags(root["/StructTreeRoot"]["/K"], []) if element["/S"] == "/L"]
+    assert lists
+    for entries in lists:
+        assert {entry.get_object()["/S"] for entry in entries["/K"]} == {"/LI"}
+        assert all(entry.get_object()["/P"] == entries for entry in entries["/K"])
+
+
+@PDF
+def test_details_are_open_on_paper_and_a_concept_says_so_on_every_page(document):
+    pages = [sheet.extract_text() for sheet in document.pages]
+    assert "Slachtoffers per jaar: geregistreerd, geschat en niet in beeld" in "".join(pages)
+    assert all("Concept: nog niet vrijgegeven" in text for text in pages)
+    assert f"2 / {len(pages)}" in pages[1]
+
+
+@PDF
+def test_the_same_notebook_gives_the_same_pdf(made):
+    assert BriefingPDFExporter().from_notebook_node(notebook())[0] == made[0]
+    assert made[1]["output_extension"] == ".pdf"
+
+
+def test_without_pango_the_refusal_has_the_line_that_installs_it(monkeypatch):
+    def missing(name):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf.importlib, "import_module", missing)
+    pdf.pdf_available.cache_clear()
+    try:
+        assert not pdf.pdf_available()
+        with pytest.raises(PdfUnavailableError, match="apt-get install libpango"):
+            BriefingPDFExporter().from_notebook_node(notebook())
+    finally:
+        pdf.pdf_available.cache_clear()
+
+
+def test_what_is_read_as_one_word_stays_on_one_line_and_keeps_its_letters():
+    said = "De 1300-deal: 5.000–7.500, 4 keer 2%–3%, 2 tot 3%, 3 tot 4 keer, --month, 10 maart 2021"
+    text = f'<p title="1300-deal">{said} (<em>1300-deal</em>).</p>'
+    made = unbroken(text, wording("nl"))
+    assert re.findall(r'<span class="word">(.*?)</span>', made) == [
+        *("1300-deal", "5.000–7.500", "4 keer", "2%–3%", "2 tot 3%", "3 tot 4 keer", "--month", "1300-deal"),
+    ]
+    assert re.sub(r'<span class="word">(.*?)</span>', r"\1", made) == text
+
+
+def test_a_note_stays_on_the_line_of_what_it_belongs_to():
+    note = '<a class="note" href="#source-1">[1]</a>'
+    assert unbroken(f"<p>Dat is zo.{note}</p>", wording("nl")) == f'<p>Dat is zo<span class="word">.{note}</span></p>'
+    for text in (f"<p>944{note}</p>", f"<p>WODC&nbsp;{note}</p>"):
+        assert unbroken(text, wording("nl")) == text
+
+
+def test_a_name_of_a_file_a_chart_and_the_title_of_a_window_are_left_alone():
+    for text in (
+        "<p>briefing-1300-deal 0.1.0; 1300-dealtje; 2018-2019</p>",
+        "<svg><title>1300-deal</title><text>5.000–7.500</text></svg>",
+        "<head><title>De 1300-deal</title></head>",
+    ):
+        assert "<span" not in unbroken(text, wording("en"))

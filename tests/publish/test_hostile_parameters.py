@@ -1,0 +1,139 @@
+"""What is given on a command line or in a notebook is a value: it is no code, and no way to another file."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from papermill.parameterize import parameterize_notebook
+
+from analysis import cli, desk, prepared
+from analysis.batch.notebook_runs import execute, without_traces
+from analysis.batch.orders import Order, runs_of
+from analysis.parameters import Month
+from analysis.problems import ParameterError
+from analysis.reconciliation import Reconciliation
+from analysis.sources import OWN_DATA
+from support.months import reconciled
+from support.project import NOTEBOOKS
+
+OUTSIDE = [
+    "../x",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..",
+    "a/../../x",
+    "C:\\x",
+    "..\\x",
+    "a\\..\\..\\x",
+    "a\0b",
+    "\\\\host\\a",
+]
+TRICKS = [
+    *OUTSIDE,
+    "d66; touch struck",
+    "$(touch struck)",
+    "{month}",
+    "d66\n",
+    "D66",
+    "con",
+    "-",
+    "\u202ed66",
+    "'\"",
+    "d66 ",
+]
+
+
+# --- papermill writes parameters into a notebook as code
+
+
+def notebook(*cells: str) -> nbformat.NotebookNode:
+    parameters = nbformat.v4.new_code_cell('data_dir: str = ""', metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    return nbformat.v4.new_notebook(
+        cells=[parameters, *map(nbformat.v4.new_code_cell, cells)], metadata={"kernelspec": kernel, "papermill": {}}
+    )
+
+
+def injected(value: str) -> nbformat.NotebookNode:
+    return parameterize_notebook(notebook(), {"data_dir": value}, kernel_name="python3", language="python")
+
+
+def value_of(source: str) -> str:
+    """The value that a cell with one parameter gives it, if it does nothing else."""
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Assign)
+    assert [ast.unparse(target) for target in statement.targets] == ["data_dir"]
+    return str(ast.literal_eval(statement.value))
+
+
+@given(
+    st.text(st.characters(), max_size=30) | st.sampled_from(['"', "\\", '\\"\n', '"""', "{0}", "#", "\udcff", "\r\n"])
+)
+def test_whatever_a_parameter_holds_the_cell_that_papermill_writes_gives_that_value_and_does_nothing_else(value):
+    assert value_of(injected(value).cells[1].source) == value
+
+
+@given(st.text(st.characters(blacklist_characters="\0"), max_size=30))
+def test_a_notebook_that_is_kept_names_the_last_folder_alone_and_still_runs(value):
+    kept = without_traces(injected(f"/home/analist/{value}"))
+    (cell,) = (cell for cell in kept.cells if "injected-parameters" in cell.metadata.tags)
+    assert value_of(cell.source) == Path(f"/home/analist/{value}").name
+
+
+@pytest.mark.parametrize(
+    "folder", ["a\"); open('struck', 'w'); (\"", "a' + 'b", "{month} {{x}}", "a\\", "a\nb", "$(touch struck)"]
+)
+def test_a_folder_with_code_for_a_name_is_a_folder(tmp_path, monkeypatch, folder):
+    (tmp_path / folder).mkdir()
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "small.ipynb"
+    nbformat.write(notebook("from pathlib import Path\nprint(ascii(data_dir), Path(data_dir).is_dir())"), path)
+    ran = execute(path, {"data_dir": str(tmp_path / folder)})
+    assert ran.cells[-1].outputs[0].text == f"{str(tmp_path / folder)!a} True\n"
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([folder, "small.ipynb"])
+
+
+# --- Commands and notebooks
+
+
+@pytest.fixture(scope="module")
+def month() -> Iterator[Reconciliation]:
+    """A month that notebooks need not reconcile again."""
+    found = reconciled(Month(2021, 3))
+    with prepared.kept(found, OWN_DATA):
+        yield found
+
+
+@pytest.mark.parametrize("option", ["--language", "--format", "--month"])
+@pytest.mark.parametrize("value", TRICKS)
+def test_an_order_for_what_there_is_not_makes_no_file_anywhere(tmp_path, monkeypatch, option, value):
+    monkeypatch.chdir(tmp_path)
+    answer = CliRunner().invoke(cli.main, ["build", "--out", str(tmp_path / "reports"), option, value])
+    assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
+    assert "expected" in answer.output or "is not one of" in answer.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", TRICKS)
+def test_an_order_for_a_party_that_there_is_not_gets_no_path(month, value):
+    with pytest.raises(ParameterError, match=r"party: found .*, expected one of all, "):
+        runs_of(Order(Month(2021, 3), OWN_DATA, NOTEBOOKS, [value]), month)
+
+
+def test_the_files_of_an_order_are_called_after_parties_that_there_are(month):
+    runs = runs_of(Order(Month(2021, 3), OWN_DATA, NOTEBOOKS), month)
+    paths = {path for run in runs for path in run.outputs.values()}
+    assert all(re.fullmatch(r"(share|internal)(/[a-z0-9-]+)+\.(html|pdf|ipynb)", path) for path in paths)
+
+
+@pytest.mark.parametrize("value", TRICKS)
+def test_a_notebook_opens_no_party_language_or_month_but_those_that_there_are(month, value):
+    for name in ("party", "language", "month"):
+        with pytest.raises(ParameterError, match=f"{name}: found"):
+            desk.open_briefing(**({"month": "2021-03", "party": "d66", "language": "nl"} | {name: value}))

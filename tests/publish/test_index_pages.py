@@ -1,0 +1,147 @@
+"""The pages that lead to the briefings: in the briefings' style, with what changed, and links that say where to."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import html5lib
+import pandas as pd
+import pytest
+
+from analysis import batch
+from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
+from analysis.batch.publish import csv_of
+from analysis.parameters import Month
+from analysis.style import style_sheet
+from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
+from support.months import reconciled
+
+FILES = {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/d66.html", "share/nl/all.html", "share/mail/d66.eml"}
+
+
+def parsed(page: bytes) -> html5lib.html5parser.HTMLParser:
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.decode())
+
+
+def text_of(node: object) -> str:
+    return re.sub(r"\s+", " ", "".join(node.itertext())).strip()  # type: ignore[attr-defined]
+
+
+def links_of(page: bytes) -> dict[str, list[str]]:
+    links: dict[str, list[str]] = {}
+    for link in parsed(page).iter("a"):
+        links.setdefault(link.get("href"), []).append(text_of(link))
+    return links
+
+
+PAGES = [
+    front_page([MonthMade("2021-03")]),
+    month_page(reconciled("2021-03"), FILES),
+    page_of_half_a_month(Month(2021, 3)),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_index_page_has_the_style_and_the_font_of_a_briefing(page: bytes) -> None:
+    style = text_of(next(parsed(page).iter("style")))
+    assert style.startswith(re.sub(r"\s+", " ", style_sheet())[:200])
+    assert b"font-src data:" in page
+    assert b'class="briefing-header"' in page
+    assert b"prefers-color-scheme: dark" in page or b"prefers-color-scheme:dark" in page
+    assert len(page) < 70_000
+
+
+def test_a_link_to_a_briefing_shows_what_it_is_and_tells_a_screen_reader_of_which_party() -> None:
+    page = month_page(reconciled("2026-10"), FILES)
+    links = links_of(page)
+    assert links["nl/d66.html"] == ["Webpagina, D66"]
+    assert links["nl/d66.pdf"] == ["PDF, D66"]
+    assert links["en/d66.html"] == ["Web page, D66"]
+    assert links["nl/all.html"] == ["Webpagina, Alle partijen"]
+    hidden = [text_of(node) for node in parsed(page).iter("span") if node.get("class") == "visually-hidden"]
+    assert ", D66" in hidden
+    assert "td a { white-space: nowrap; }" in page.decode()
+
+
+def test_mails_tables_and_the_workbook_are_linked_where_they_are() -> None:
+    links = links_of(month_page(reconciled("2026-10"), FILES))
+    assert links["mail/d66.eml"] == ["Mail, D66", "Mail, D66"]
+    assert "mail/all.eml" not in links
+    assert {"data/briefing.xlsx", "data/changes.csv", "data/datapackage.json"} <= set(links)
+    assert "mail/d66.eml" not in links_of(month_page(reconciled("2026-10"), FILES - {"share/mail/d66.eml"}))
+
+
+def test_a_party_without_a_briefing_is_not_listed() -> None:
+    rows = [
+        text_of(cell)
+        for cell in parsed(month_page(reconciled("2026-10"), FILES)).iter("th")
+        if cell.get("scope") == "row"
+    ]
+    assert rows == ["Alle partijen", "D66", "D66"]
+
+
+def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
+    page = text_of(parsed(month_page(reconciled("2025-11"), FILES)))
+    assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels." in page
+    assert "With the election of 29 October 2025, the parties that signed went from 53 to 76 seats." in page
+    nothing = text_of(parsed(month_page(reconciled("2026-10"), FILES)))
+    assert "Niets. De bronnen die wij kennen, zijn gelijk aan die van september 2026." in nothing
+
+
+def test_a_month_of_which_not_all_is_there_says_so_in_both_languages_and_links_to_nothing() -> None:
+    page = page_of_half_a_month(Month(2026, 10))
+    assert "Deze maand is niet compleet en wordt opnieuw gemaakt." in text_of(parsed(page))
+    assert "This month is not complete: it is being made again." in text_of(parsed(page))
+    assert [link for link in links_of(page) if not link.startswith("#")] == []
+
+
+def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
+    page = parsed(month_page(reconciled("2026-10"), FILES))
+    banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
+    assert banners == [("nl", "Concep"), ("en", "Draft:")]
+    month = reconciled("2026-10")
+    row = {"month": "2026-10", "edition": 1, "released_on": pd.Timestamp("2026-11-02"), "numbers": None}
+    releases = pd.DataFrame([row | {"what_was_wrong_nl": None, "what_was_wrong_en": None}])
+    decisions = dataclasses.replace(month.sources.decisions, releases=releases)
+    released = dataclasses.replace(month, sources=dataclasses.replace(month.sources, decisions=decisions))
+    assert b'<p class="status-banner"' not in month_page(released, FILES)
+
+
+@pytest.mark.parametrize(
+    ("month", "line"),
+    [
+        ("2021-03", "Dit is de eerste maand: er is nog niets om mee te vergelijken."),
+        (
+            "2021-11",
+            ESTIMATE_CHANGED,
+        ),
+        ("2022-07", "De VVD ging van 34 naar 33 zetels: een Kamerlid vertrok"),
+        ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
+        ("2026-10", "Niets veranderd sinds de maand ervoor."),
+    ],
+)
+def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: str) -> None:
+    assert changed_in(Month.parse(month), reconciled(month).changes)["nl"].startswith(line)
+
+
+def made(out: Path, month: str, table: bytes | None) -> None:
+    share = out / month / "share"
+    (share / "data").mkdir(parents=True)
+    (share / "index.html").write_bytes(b"")
+    if table is not None:
+        (share / "data" / "changes.csv").write_bytes(table)
+
+
+def test_the_front_page_reads_what_changed_from_the_tables_of_each_month(tmp_path: Path) -> None:
+    made(tmp_path, "2021-11", csv_of(reconciled("2021-11").changes))
+    made(tmp_path, "2022-09", csv_of(reconciled("2022-09").changes))
+    made(tmp_path, "2022-10", b"kind,subject,before,after,because\nseats,vvd,34,33,\n")
+    made(tmp_path, "2022-11", None)
+    batch.write_front_page(tmp_path)
+    page = parsed((tmp_path / "index.html").read_bytes())
+    lines = {text_of(item) for item in page.iter("li")}
+    assert f"november 2021 {ESTIMATE_CHANGED}" in lines
+    assert f"November 2021 {ESTIMATE_CHANGED_EN}" in lines
+    assert "september 2022 Niets veranderd sinds de maand ervoor." in lines
+    assert {"oktober 2022", "november 2022"} <= lines, "an earlier build's table has no sentences: no line"
+    assert [text_of(node) for node in page.iter("h3")] == ["2022", "2021"] * 2

@@ -1,0 +1,191 @@
+"""Drafts of mails: a text that a person would send, with the month's message and what changed, from nobody."""
+
+import dataclasses
+import email
+import email.policy
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import sources
+from analysis.batch.mail import drafts
+from analysis.briefing import briefing_of, message_in_words
+from analysis.parameters import LANGUAGES
+from analysis.reconciliation import Reconciliation
+from analysis.sources import OWN_DATA
+from support.months import reconciled
+from support.real_pages import page
+
+BOOK = b"PK a workbook"
+
+
+def draft(month: Reconciliation, party: str, languages: tuple[str, ...] = ("nl", "en")) -> bytes:
+    pages = {f"share/{language}/{party}.html": f"<p>{language} ’s</p>\n".encode() for language in languages}
+    ((path, content),) = drafts(month, pages, BOOK).items()
+    assert path == f"share/mail/{party}.eml"
+    return content
+
+
+def read(content: bytes) -> email.message.EmailMessage:
+    return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value]
+
+
+def text_of(content: bytes) -> str:
+    body = read(content).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("month", ["2021-03", "2021-11", "2026-10"])
+def test_the_message_of_a_mail_is_the_headline_of_the_page(month: str, language: str) -> None:
+    said = message_in_words(reconciled(month), language)
+    page = briefing_of(reconciled(month), "d66", language).message.html
+    without_notes = re.sub(r'<a class="note".*?</a>', "", page, flags=re.DOTALL)
+    headline = html.unescape(re.sub(r"<[^>]+>", "", without_notes))
+    # An estimate that is extended says so, in a mail too.
+    assert re.search("doorgetrokken naar|is extended to", said)
+    assert len(said) > 80
+    assert said in re.sub(r"\s+", " ", headline)
+    assert said in text_of(draft(reconciled(month), "d66"))
+    assert not re.search(r"[<>&\[\]]", said)
+
+
+def test_what_changed_for_the_party_is_in_its_mail_and_not_in_that_of_another() -> None:
+    own = "- Door de verkiezing van 29 oktober 2025 ging D66 van 9 naar 26 zetels."
+    assert own in text_of(draft(reconciled("2025-11"), "d66")).splitlines()
+    cda = text_of(draft(reconciled("2025-11"), "cda"))
+    assert own not in cda
+    assert "- With the election of 29 October 2025, CDA went from 5 to 18 seats." in cda.splitlines()
+
+
+def test_a_month_without_changes_says_so_in_a_sentence_and_not_in_a_list() -> None:
+    lines = text_of(draft(reconciled("2026-10"), "d66")).splitlines()
+    assert lines[lines.index("Veranderd sinds vorige maand:") + 1].startswith("Niets. De bronnen die wij kennen")
+
+
+@pytest.mark.parametrize(
+    ("party", "dutch", "english"),
+    [
+        ("pvv", "Geachte leden van de fractie van de PVV,", "Dear members of PVV,"),
+        ("d66", "Geachte leden van de fractie van D66,", "Dear members of D66,"),
+        ("groep-markuszower", "Geachte leden van de Groep Markuszower,", "Dear members of Groep Markuszower,"),
+        ("lid-keijzer", "Geacht Kamerlid,", "Dear member of parliament,"),
+    ],
+)
+def test_a_party_is_addressed_by_its_name_with_its_article(party: str, dutch: str, english: str) -> None:
+    lines = text_of(draft(reconciled("2026-10"), party)).splitlines()
+    assert {dutch, english} <= set(lines)
+
+
+def test_nothing_is_promised_that_the_briefing_may_not_have_and_the_reader_is_addressed_as_u_hebt() -> None:
+    text = text_of(draft(reconciled("2026-10"), "gl-pvda"))
+    for gone in ("Op één pagina", "wie u kunt bereiken", "heeft u", "One page says", "whom to reach", "-- "):
+        assert gone not in text
+    assert "hebt u" in text
+
+
+def test_a_mail_begins_with_what_it_brings_and_ends_with_who_sends_it() -> None:
+    lines = text_of(draft(reconciled("2026-10"), "d66")).splitlines()
+    assert "Hierbij de briefing over de 1300-deal van oktober 2026." in lines
+    organisation = reconciled("2026-10").sources.contact["organisation"]
+    assert lines[lines.index("Met vriendelijke groet,") + 1] == organisation
+    assert [line for line in lines if line][-2:] == ["Kind regards,", organisation]
+
+
+def test_attachments_are_named_in_ascii_by_party_and_the_dutch_page_is_first() -> None:
+    attached = list(read(draft(reconciled("2026-10"), "lid-keijzer")).iter_attachments())
+    assert [part.get_filename() for part in attached] == [
+        "1300-deal-2026-10-lid-keijzer-nl.html",
+        "1300-deal-2026-10-lid-keijzer-en.html",
+        "1300-deal-2026-10.xlsx",
+    ]
+    assert attached[0].get_payload(decode=True) == "<p>nl ’s</p>\n".encode()
+    assert attached[2].get_payload(decode=True) == BOOK
+
+
+def test_a_page_comes_out_of_a_mail_as_it_went_in_and_names_its_letters() -> None:
+    """One that does not is ASCII to mail programs: stored as a draft, mutt 2.2 made ? of every other letter."""
+    pages = {f"share/{language}/d66.html": page("2026-10", "d66", language).encode() for language in LANGUAGES}
+    (content,) = drafts(reconciled("2026-10"), pages, BOOK).values()
+    attached = list(read(content).iter_attachments())
+    assert [part.get_payload(decode=True) for part in attached] == [*pages.values(), BOOK]
+    assert [part.get_content_charset() for part in attached] == ["utf-8", "utf-8", None]
+    assert {part.get_content_disposition() for part in attached} == {"attachment"}
+    assert content.isascii()
+    assert max(len(line) for line in content.split(b"\r\n")) <= 998
+
+
+def test_a_party_with_a_name_that_is_not_ascii_has_ascii_headers() -> None:
+    content = draft(reconciled("2022-02"), "lid-gundogan")
+    head = content.partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    assert read(content)["Subject"] == "Briefing 1300-deal, februari 2022: Lid Gündoğan"
+
+
+@pytest.mark.parametrize("party", ["d66", "groep-markuszower", "gl-pvda"])
+def test_a_draft_is_the_same_bytes_every_time_and_every_line_fits(party: str) -> None:
+    month = reconciled("2026-10")
+    content = draft(month, party)
+    assert content == draft(month, party)
+    assert max(len(line) for line in content.split(b"\r\n")) <= 998
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    message = read(content)
+    assert message["X-Unsent"] == "1"
+    assert message.defects == []
+    assert [part.defects for part in message.walk()] == [[] for _ in message.walk()]
+    assert [message[name] for name in ("From", "Date", "Message-ID")] == [None, None, None]
+
+
+def test_only_languages_with_a_page_are_in_the_mail() -> None:
+    text = text_of(draft(reconciled("2026-10"), "d66", ("nl",)))
+    assert "Geachte leden" in text
+    assert "Dear members" not in text
+    assert "English below" not in text
+
+
+# Recipients: open, or the offices of data/contacts.csv.
+
+
+def with_offices(*rows: tuple[str, str, str]) -> Reconciliation:
+    month = reconciled("2026-10")
+    offices = pd.DataFrame(rows, columns=["party_id", "office", "email"], dtype="str")
+    return dataclasses.replace(month, sources=dataclasses.replace(month.sources, contacts=offices))
+
+
+def test_a_mail_goes_to_the_offices_of_its_party_and_to_nobody_without_them() -> None:
+    known = with_offices(
+        ("d66", "Voorlichting Démo", "voorlichting@d66.example"),
+        ("d66", "Fractie, secretariaat", "fractie@d66.example"),
+        ("vvd", "Fractie", "fractie@vvd.example"),
+    )
+    to = read(draft(known, "d66"))["To"]
+    assert [(a.display_name, a.addr_spec) for a in to.addresses] == [
+        ("Voorlichting Démo", "voorlichting@d66.example"),
+        ("Fractie, secretariaat", "fractie@d66.example"),
+    ]
+    assert read(draft(known, "cda"))["To"] is None
+    assert read(draft(reconciled("2026-10"), "d66"))["To"] is None
+
+
+CONTACTS = "party_id,office,email\n"
+
+
+def problems(folder: Path, row: str) -> list[str]:
+    data = Path(shutil.copytree(OWN_DATA, folder / "data"))
+    (data / "contacts.csv").write_text(CONTACTS + row, encoding="utf-8")
+    return [str(p) for p in sources.check(data) if "contacts.csv" in str(p)]
+
+
+def test_the_table_of_offices_may_be_absent_and_is_checked_when_it_is_there(tmp_path: Path) -> None:
+    assert sources.read_tables().tables["contacts"].empty
+    assert problems(tmp_path / "good", "d66,Fractie D66,fractie@d66.example\n") == []
+    assert any("contacts.csv:2: email" in p for p in problems(tmp_path / "address", "d66,Fractie,fractie at d66\n"))
+    assert any("contacts.csv:2: party_id" in p for p in problems(tmp_path / "party", "d67,Fractie,a@b.example\n"))
+    assert any("contacts.csv:2: office" in p for p in problems(tmp_path / "office", "d66,,a@b.example\n"))
+    injected = 'd66,Fractie,"a@b.example\nBcc: c@d.example"\n'
+    assert any("contacts.csv:2: email" in p for p in problems(tmp_path / "header", injected))

@@ -1,0 +1,263 @@
+"""What leaves the house: tables, workbook, drafts of mails and the pages that lead to the briefings."""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from types import SimpleNamespace
+
+import html5lib
+import pandas as pd
+import pytest
+from frictionless import Package
+from python_calamine import CalamineWorkbook
+
+from analysis import batch
+from analysis.batch.index_pages import MonthMade, front_page, month_page
+from analysis.batch.mail import drafts
+from analysis.batch.publish import csv_of, in_order, tables_of
+from analysis.batch.workbook import About, workbook_of
+from analysis.parameters import Month
+from analysis.published_tables import published_tables
+from analysis.releases import Edition
+from analysis.sources import OWN_DATA
+from support.months import reconciled
+from support.workbook_rows import HEADINGS_AT, sheet_of
+
+TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
+# The columns that others rely on, typed from the design (section 6).
+PROMISED = {
+    "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"
+    " lower upper publication verdict",
+    "discrepancies": "discrepancy_id kind quantity_id reference_year value_a publication_a value_b publication_b"
+    " explanation_nl explanation_en",
+    "claims": "claim_id claimed verdict computed publications explanation_nl explanation_en",
+    "parties": "party_id party seats party_signed signed_on signed_on_precision signatories sitting_signatories"
+    " coverage_percent",
+    "changes": "kind subject before after because",
+    "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
+    "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
+    " person_id party_id matched_by score candidates duplicate_of may_be_named",
+}
+
+CONCEPT = Edition(0, False, None, {})
+ABOUT = About(Month.parse("2021-03"), {"organisation": "CKM"}, CONCEPT, True, {"figures": "0123abcd"})
+
+
+def sheets_of(book: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        return [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.fixture(scope="module")
+def reconciliation():
+    return reconciled("2021-03")
+
+
+@pytest.fixture(scope="module")
+def files(reconciliation):
+    return tables_of(reconciliation)
+
+
+@pytest.fixture(scope="module")
+def later():
+    return tables_of(reconciled("2026-10"))
+
+
+@pytest.mark.parametrize("table", PROMISED)
+def test_the_promised_columns_come_first_and_in_order(files, table):
+    folder = "internal" if table == "signatures" else "share/data"
+    header = files[f"{folder}/{table}.csv"].decode().splitlines()[0].split(",")
+    promised = PROMISED[table].split()
+    assert header[: len(promised)] == promised
+
+
+def test_a_table_without_a_promised_column_is_not_published():
+    with pytest.raises(KeyError, match="claims: no column verdict"):
+        in_order(pd.DataFrame(columns=["claim_id", "claimed"]), published_tables()["claims"])
+
+
+def test_the_parties_table_has_the_seats_of_march_2021(files):
+    # 148 of 150 seats were filled on 31 March 2021, of which the eight signing parties held 77 (House open data).
+    everybody = next(row for row in rows_of(files["share/data/parties.csv"]) if row["party_id"] == "all")
+    assert (everybody["seats"], everybody["total_seats"], everybody["vacant_seats"]) == ("148", "150", "2")
+    assert everybody["seats_of_signing_parties"] == "77"
+
+
+def test_without_a_list_of_persons_the_counts_of_persons_are_empty_not_zero(files):
+    for row in rows_of(files["share/data/parties.csv"]):
+        assert (row["signatories"], row["sitting_signatories"], row["coverage_percent"]) == ("", "", "")
+
+
+def test_signatures_stay_inside(files):
+    assert {path for path in files if not path.startswith("share/")} == {"internal/signatures.csv"}
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(files["share/data/briefing.xlsx"])).sheet_names
+    assert sheets == ["Voorblad", "Cover", "Contents", "Notes", "Columns", *TABLES]
+
+
+def test_the_same_month_gives_the_same_bytes(reconciliation, files):
+    assert tables_of(reconciliation) == files
+
+
+def test_another_program_can_check_the_tables_against_their_description(files, tmp_path):
+    for path, content in files.items():
+        (tmp_path / path.split("/")[-1]).write_bytes(content)
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+
+
+def test_the_checker_of_frictionless_itself_finds_the_folder_valid(files, tmp_path):
+    for path, content in files.items():
+        if path.startswith("share/data/"):
+            (tmp_path / path.split("/")[-1]).write_bytes(content)
+    command = [sys.executable, "-m", "frictionless", "validate", str(tmp_path / "datapackage.json"), "--json"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(answer.stdout)
+    assert (answer.returncode, report["valid"], report["stats"]["errors"]) == (0, True, 0)
+    assert [task["name"] for task in report["tasks"]] == TABLES
+
+
+@pytest.mark.parametrize("table", ["discrepancies", "derived"])
+def test_every_difference_and_every_derived_value_has_the_unit_of_its_quantity(later, table):
+    quantities = csv.DictReader((OWN_DATA / "quantities.csv").read_text(encoding="utf-8").splitlines())
+    units = {row["quantity_id"]: row["unit"] for row in quantities}
+    rows = rows_of(later[f"share/data/{table}.csv"])
+    assert len(rows) > 0
+    assert table != "derived" or "base" in {row["kind"] for row in rows}  # persons, out of percentages
+    assert [row for row in rows if row["unit"] != units[row["quantity_id"]]] == []
+
+
+def test_every_published_column_is_described(files):
+    described = json.loads(files["share/data/datapackage.json"])["resources"]
+    assert [table["name"] for table in described] == TABLES
+    for table in described:
+        fields = table["schema"]["fields"]
+        assert [f["name"] for f in fields if not (f.get("title") and f.get("description"))] == []
+        assert [f["name"] for f in fields if f["type"] in ("integer", "number") and not f.get("unit")] == []
+
+
+def test_numbers_dates_and_empty_cells_are_written_plainly():
+    frame = pd.DataFrame(
+        {
+            "value": pd.Series([1320, 8.1, None], dtype="Float64"),
+            "seats": pd.Series([19, 0, None], dtype="Int64"),
+            "signed_on": pd.Series(["2021-03-10", None, None], dtype="datetime64[us]"),
+            "chosen": pd.Series([True, False, None], dtype="boolean"),
+        }
+    )
+    written = csv_of(frame).decode()
+    assert written == "value,seats,signed_on,chosen\n1320,19,2021-03-10,yes\n8.1,0,,no\n,,,\n"
+
+
+def test_text_that_looks_like_a_formula_does_not_run_in_a_spreadsheet():
+    frame = pd.DataFrame({"name_as_written": ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]}, dtype="str")
+    cells = [row["name_as_written"] for row in rows_of(csv_of(frame))]
+    assert cells == ["'=1+1", "'+31", "'-x", "'@SUM(A1)", "'\tx", "A. Jansen"]
+    frame = frame.rename(columns={"name_as_written": "title"})
+    book = workbook_of({"publications": frame}, published_tables(), ABOUT)
+    assert [xml for xml in sheets_of(book) if "<f>" in xml] == []
+    cells = [row[0] for row in sheet_of(book, "publications")[HEADINGS_AT:]]
+    assert cells == ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]
+
+
+def test_a_negative_number_is_a_number_not_a_formula():
+    assert csv_of(pd.DataFrame({"change": pd.Series([-12.5], dtype="Float64")})) == b"change\n-12.5\n"
+
+
+BOOK = b"a workbook"
+PAGES = {"share/nl/d66.html": b"<p>nl</p>", "share/en/d66.html": b"<p>en</p>", "share/nl/all.html": b"<p>all</p>"}
+
+
+def test_a_draft_has_no_sender_no_recipient_and_no_date(reconciliation):
+    (path, content), *others = drafts(reconciliation, PAGES, BOOK).items()
+    assert (path, others) == ("share/mail/d66.eml", [])
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert message["X-Unsent"] == "1"
+    assert [message[name] for name in ("Date", "From", "To", "Cc", "Message-ID")] == [None] * 5
+    assert message["Subject"] == "Briefing 1300-deal, maart 2021: D66"
+
+
+def test_a_draft_says_it_in_dutch_and_in_english_and_attaches_both_briefings_and_the_tables(reconciliation):
+    (content,) = drafts(reconciliation, PAGES, BOOK).values()
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    text = message.get_body(("plain",)).get_content()
+    assert text.index("Geachte leden van de fractie van D66") < text.index("Dear members of D66")
+    attached = [(part.get_filename(), part.get_content()) for part in message.iter_attachments()]
+    names = [name for name, _ in attached]
+    assert names == ["1300-deal-2021-03-d66-nl.html", "1300-deal-2021-03-d66-en.html", "1300-deal-2021-03.xlsx"]
+    assert ["nl" in str(page) for _, page in attached[:2]] == [True, False]
+    assert attached[2][1] == BOOK
+
+
+def test_a_draft_of_a_month_that_is_not_released_says_so_first(reconciliation):
+    (content,) = drafts(reconciliation, PAGES, BOOK).values()
+    text = email.message_from_bytes(content, policy=email.policy.default).get_body(("plain",)).get_content()
+    assert text.startswith("Let op: dit is een concept.")
+
+
+def test_the_same_briefings_give_the_same_draft(reconciliation):
+    assert drafts(reconciliation, PAGES, BOOK) == drafts(reconciliation, dict(reversed(PAGES.items())), BOOK)
+
+
+def test_the_front_page_lists_the_months_newest_first():
+    page = front_page([MonthMade("2021-03"), MonthMade("2021-12")]).decode()
+    assert page.index('href="2021-12/share/index.html"') < page.index('href="2021-03/share/index.html"')
+    assert "december 2021" in page
+    assert "December 2021" in page
+
+
+def test_the_front_page_lists_only_months_that_are_there(tmp_path):
+    for folder in ("2021-03/share", "2021-04/internal", "old/share"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "2021-03/share/index.html").write_text("", encoding="utf-8")
+    (tmp_path / "old/share/index.html").write_text("", encoding="utf-8")
+    batch.write_front_page(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "2021-03/share" in page
+    assert "2021-04" not in page
+    assert "old/" not in page
+
+
+def test_the_page_of_a_month_leads_to_every_table_that_is_published(reconciliation, files):
+    page = month_page(reconciliation, {"share/nl/d66.html"}).decode()
+    tables = [path.removeprefix("share/") for path in files if path.startswith("share/data/") and path.endswith(".csv")]
+    assert len(tables) == 7
+    assert [table for table in tables if f'href="{table}"' not in page] == []
+
+
+def test_the_page_of_a_month_links_only_to_briefings_that_are_there(reconciliation):
+    page = month_page(reconciliation, {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/all.html"}).decode()
+    document = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)
+    links = [link.get("href") for link in document.iter("a")]
+    briefings = [link for link in links if link.endswith((".html", ".pdf"))]
+    assert briefings == ["nl/d66.html", "nl/d66.pdf", "en/all.html"]
+
+
+@pytest.mark.parametrize("which", ["front", "month"])
+def test_the_pages_are_valid_have_a_strict_policy_and_run_nothing(reconciliation, which):
+    page = front_page([MonthMade("2021-03")]) if which == "front" else month_page(reconciliation, {"share/nl/d66.html"})
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    document = parser.parse(page.decode())
+    assert document.get("lang") == "nl"
+    assert [section.get("lang") for section in document.iter("section")] == ["nl", "en"]
+    policy = next(m.get("content") for m in document.iter("meta") if m.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert not list(document.iter("script"))
+    assert not [
+        node for node in document.iter() if isinstance(node.tag, str) and (node.get("style") or node.get("src"))
+    ]
+
+
+def test_names_on_a_page_are_escaped(reconciliation):
+    parties = reconciliation.sources.parties.assign(abbreviation="<b>D66</b>")
+    sources = SimpleNamespace(parties=parties, decisions=reconciliation.sources.decisions)
+    page = month_page(SimpleNamespace(month=reconciliation.month, sources=sources), {"share/nl/d66.html"}).decode()
+    assert "<b>" not in page

@@ -1,0 +1,172 @@
+"""Lists for another chamber: rows in the tables, not code. The council of Luchtstad, and all who sign, are made up."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import sources
+from analysis.parameters import Month
+from analysis.reconciliation import Reconciliation, check
+from analysis.sources import OWN_DATA
+from analysis.support import support_by_party
+from support import months
+
+BODIES = [
+    "luchtstad,Gemeenteraad van Luchtstad,Luchtstad council,5,Gemeenteraad Luchtstad|gemeente Luchtstad|Luchtstad|"
+    "raadsfractie,raadslid|gemeenteraadslid|lid van de gemeenteraad|councillor,https://luchtstad.example/",
+    "damstad,Gemeenteraad van Damstad,Damstad council,3,gemeenteraad Damstad|gemeente Damstad|Damstad|raadsfractie,"
+    "raadslid|gemeenteraadslid|lid van de gemeenteraad|councillor,https://damstad.example/",
+]
+ELECTIONS = [
+    "LU2022,luchtstad,2022-03-16,2022-01-31,luchtstad 2022,2022-03-30,",
+    "DA2022,damstad,2022-03-16,2022-01-31,damstad 2022,2022-03-30,",
+]
+PARTIES = ["luchtbel,Luchtbel,Luchtbel Lokaal,,Airlock Local,,,made up,https://luchtstad.example/,sourced"]
+PARTY_NAMES = ["luchtbel,Luchtbel,abbreviation,,", "luchtbel,Luchtbel Lokaal,name_nl,,"]
+SEATS = ["luchtstad,cda,2022-03-30,,3,election,made up", "luchtstad,luchtbel,2022-03-30,,2,election,made up"]
+# candidate_id, election, list_no, list_name, party_id, position, person_id, full_name, given, initials, prefix, family
+CANDIDATES = [
+    "c9001,LU2022,1,CDA,cda,1,wolk-van-der-zweef,Wolk van der Zweef,Wolk,W.,van der,Zweef,yes,made up",
+    "c9002,LU2022,1,CDA,cda,2,bries-nevel,Bries Nevel,Bries,B.,,Nevel,no,made up",
+    "c9003,LU2022,2,Luchtbel,luchtbel,1,zucht-hemel,Zucht Hemel,Zucht,Z.,,Hemel,yes,made up",
+    "c9004,DA2022,1,D66,d66,1,klei-terp,Klei Terp,Klei,K.,,Terp,yes,made up",
+]
+MEMBERS = [
+    "m9001,wolk-van-der-zweef,Wolk van der Zweef,Wolk,W.,van der,Zweef,,luchtstad,cda,luchtstad 2022,2022-03-30,,"
+    "sitting,derived,,made up",
+    "m9003,zucht-hemel,Zucht Hemel,Zucht,Z.,,Hemel,,luchtstad,luchtbel,luchtstad 2022,2022-03-30,,sitting,derived,,"
+    "made up",
+]
+HEADINGS = "Naam,Functie,Organisatie,Datum,Orgaan"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the project's data with two councils: rows are added, nothing else."""
+    folder = tmp_path / "data"
+    shutil.copytree(OWN_DATA, folder)
+    added = {"bodies": BODIES, "elections": ELECTIONS, "parties": PARTIES, "party_names": PARTY_NAMES, "seats": SEATS}
+    for table, rows in (added | {"candidates": CANDIDATES, "members": MEMBERS}).items():
+        with (folder / f"{table}.csv").open("a", encoding="utf-8") as file:
+            file.writelines(f"{row}\n" for row in rows)
+    return folder
+
+
+def reconciled(data: Path, *lines: str, file: str = "raad.csv") -> Reconciliation:
+    path = data / "signatories" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([HEADINGS, *lines]) + "\n", encoding="utf-8")
+    return months.reconciled(Month(2022, 6), data)
+
+
+def of_file(month: Reconciliation, file: str = "raad.csv") -> pd.DataFrame:
+    return month.signatures[month.signatures["source_file"] == file].reset_index(drop=True)
+
+
+def test_a_list_for_a_council_needs_rows_and_no_code(data: Path) -> None:
+    month = reconciled(
+        data,
+        "Wolk van der Zweef,raadslid,CDA,2022-04-01,Luchtstad",
+        "W. v.d. Zweef,,CDA,2022-04-02,luchtstad",
+        '"Hemel, Zucht",fractievoorzitter,Luchtbel Lokaal,2022-04-01,gemeenteraad Luchtstad',
+        "B. Nevel,kandidaat,CDA Luchtstad,2022-04-01,Luchtstad council",
+        "Bries Navel,raadslid,CDA,2022-04-01,luchtstad",
+        "Klei Terp,raadslid,D66,2022-04-01,luchtstad",
+        ",,CDA Luchtstad,2022-04-01,luchtstad",
+    )
+    signed = of_file(month)
+    assert signed["outcome"].tolist() == [
+        *("accepted", "duplicate", "accepted", "accepted", "review", "not_in_parliament", "accepted")
+    ]
+    assert signed["person_id"].dropna().unique().tolist() == ["wolk-van-der-zweef", "zucht-hemel", "bries-nevel"]
+    assert set(signed["body_id"]) == {"luchtstad"}
+    assert signed["candidate_ids"][4] == "bries-nevel"
+
+
+def test_support_in_a_council_is_counted_apart_from_that_in_the_house(data: Path) -> None:
+    month = reconciled(
+        data, "Wolk van der Zweef,,CDA,2022-04-01,luchtstad", "Zucht Hemel,,Luchtbel,2022-04-01,luchtstad"
+    )
+    council = support_by_party(month.sources, month.signatures, "luchtstad").set_index("party_id")
+    assert council["seats"].to_dict() == {"cda": 3, "luchtbel": 2, "all": 5}
+    assert council["sitting_signatories"].to_dict() == {"cda": 1, "luchtbel": 1, "all": 2}
+    assert council["coverage_percent"].to_dict() == {"cda": 33.3, "luchtbel": 50.0, "all": 40.0}
+    # The CDA in the House had signed by 10 March 2021: that says nothing of the group in Luchtstad.
+    assert council["party_signed"].dropna().to_dict() == {"cda": "unknown", "luchtbel": "unknown"}
+    house = month.support_by_party
+    assert house.equals(months.reconciled(Month(2022, 6)).support_by_party), (
+        "a list for a council changes nothing in the House"
+    )
+
+
+def test_a_councillor_is_no_member_of_the_house_and_the_other_way_round(data: Path) -> None:
+    sitting = months.reconciled(Month(2022, 6), data).sources.members
+    member = sitting[(sitting["party_id"] == "cda") & (sitting["term"] == "2021-2023") & sitting["end"].isna()].iloc[0]
+    signed = of_file(
+        reconciled(
+            data,
+            "Wolk van der Zweef,raadslid,CDA,2022-04-01,",
+            "Wolk van der Zweef,,CDA,2022-04-01,Tweede Kamer",
+            f"{member['full_name']},,CDA,2022-04-01,luchtstad",
+            f"{member['full_name']},,CDA,2022-04-01,Tweede Kamer",
+        )
+    )
+    assert signed["outcome"].tolist() == ["not_in_parliament", "not_in_parliament", "not_in_parliament", "accepted"]
+    assert signed["body_id"].tolist() == ["house", "house", "luchtstad", "house"]
+
+
+def test_a_councillor_of_another_town_waits_for_a_ruling(data: Path) -> None:
+    signed = of_file(
+        reconciled(
+            data,
+            "Wolk van der Zweef,raadslid,CDA Luchtstad,2022-04-01,luchtstad",
+            "Zucht Hemel,raadslid Elders,Luchtbel,2022-04-01,luchtstad",
+            "Zucht Hemel,wethouder,Luchtbel,2022-04-01,luchtstad",
+            "Zucht Hemel,Tweede Kamerlid,Luchtbel,2022-04-01,luchtstad",
+        )
+    )
+    assert signed["outcome"].tolist() == ["accepted", "review", "review", "review"]
+
+
+def test_who_signs_for_two_bodies_signs_once_for_each(data: Path) -> None:
+    both = "c9009,DA2022,1,CDA,cda,2,wolk-van-der-zweef,Wolk van der Zweef,Wolk,W.,van der,Zweef,no,made up\n"
+    with (data / "candidates.csv").open("a", encoding="utf-8") as file:
+        file.write(both)
+    signed = of_file(
+        reconciled(
+            data,
+            "Wolk van der Zweef,,CDA,2022-04-01,luchtstad",
+            "Wolk van der Zweef,,CDA,2022-04-02,damstad",
+            "Wolk van der Zweef,,CDA,2022-04-03,damstad",
+        )
+    )
+    assert signed["outcome"].tolist() == ["accepted", "accepted", "duplicate"]
+
+
+def test_a_folder_named_after_a_body_holds_lists_of_it(data: Path) -> None:
+    month = reconciled(data, "Klei Terp,raadslid,D66,2022-04-01,", file="damstad/lijst.csv")
+    row = of_file(month, "damstad/lijst.csv").iloc[0]
+    assert (row["body_id"], row["outcome"], row["person_id"]) == ("damstad", "accepted", "klei-terp")
+
+
+def test_a_line_that_names_an_unknown_body_is_kept_as_rejected_and_told_of(data: Path) -> None:
+    month = reconciled(data, "Klei Terp,raadslid,D66,2022-04-01,Atlantis", "Zucht Hemel,,Luchtbel,2022-04-01,luchtstad")
+    signed = of_file(month)
+    assert signed["outcome"].tolist() == ["rejected", "accepted"]
+    assert signed["because"][0] == "no body in bodies.csv is called 'Atlantis'"
+    told = [str(problem) for problem in check(Month(2022, 6), data) if "Orgaan" in str(problem)]
+    # What stands there is not told: where cells have moved it is the name of who signed.
+    assert told == [
+        "signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: house, "
+        "luchtstad, damstad; mend the list, or add the body to bodies.csv; until then the line is counted as rejected "
+        "(warning)"
+    ]
+
+
+def test_no_more_seats_are_filled_than_a_council_has(data: Path) -> None:
+    with (data / "seats.csv").open("a", encoding="utf-8") as file:
+        file.write("luchtstad,d66,2022-03-30,,1,election,made up\n")
+    told = [str(problem) for problem in sources.check(data)]
+    assert any("found 6 seats of the body luchtstad on 2022-03-30, expected at most 5" in line for line in told)

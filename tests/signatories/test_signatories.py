@@ -1,0 +1,713 @@
+"""Signatures with parliament. The parliaments, and all who sign, are invented: nobody real is said to have signed."""
+
+import csv
+import datetime
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.names import PersonName
+from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_ruling
+from analysis.signatories.line_verdicts import OUTCOMES
+from analysis.signatories.lookups import TABLES, Bodies
+from analysis.signatories.people import election_in_force
+from analysis.signatories.rulings import RULING_COLUMNS, ready_row
+from analysis.signatories.spelling import SpellingIndex
+from analysis.sources.signature_lists import read_lists
+from support.made_up_parliament import (
+    LATER,
+    MARCH_2021,
+    OWN_DATA,
+    candidates,
+    events,
+    frame,
+    lists,
+    of_the_project,
+    one,
+    resolve,
+    rulings,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "matched_by"),
+    [
+        ("Ann van der Verzon", "Kamerlid, CDA", "full_name"),
+        ("VERZON, ANN VAN DER", "CDA", "full_name"),
+        ("mr. A.B. van der Verzon", "CDA", "initials"),
+        ("Ann van der Verzon-Zwaluw", "", "full_name"),
+        ("Verzon van der (Ann)", "lid Tweede Kamer", "full_name"),
+        ("Ann van der Verzon (CDA)", "", "full_name"),
+        ("Ann van der Verzon, CDA", "", "full_name"),
+        ("A. van der Verzon", "CDA", "first_initial_and_party"),
+    ],
+)
+def test_a_name_that_agrees_with_one_person_is_accepted(tmp_path, written, text, matched_by):
+    found = one(tmp_path, written, text)
+    assert (found["outcome"], found["person_id"], found["party_id"]) == ("accepted", "ann-van-der-verzon", "cda")
+    assert found["matched_by"] == matched_by
+    assert pd.isna(found["score"])
+    assert found["matched_name"] == "Ann van der Verzon-Zwaluw", "as on the list of candidates"
+    assert found["name_as_written"] == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ann Verzon", "Ann Zwaluw", "A. Verzon", "VERZON ANN VAN DER", "Ann Zwaluw-van der Verzon", "Zwaluw Ann",
+     "Ann v.d. Verzon", "A v/d Verzon", "AB van der Verzon", "Verzon, A.B. vd", "Ann A.B. van der Verzon"],
+)  # fmt: skip
+def test_part_of_a_surname_or_a_surname_in_front_is_enough_with_the_party(tmp_path, written):
+    assert one(tmp_path, written, "CDA")["person_id"] == "ann-van-der-verzon"
+    assert one(tmp_path, written, "D66")["outcome"] == "review", "another party"
+
+
+def test_a_surname_in_front_without_a_comma_is_enough_for_whoever_says_to_sit(tmp_path):
+    found = one(tmp_path, "Bedacht Bo", "Tweede Kamerlid")
+    assert (found["outcome"], found["matched_by"]) == ("accepted", "surname_first")
+    assert one(tmp_path, "Bedacht Bo", "")["outcome"] == "review"
+
+
+def test_one_initial_is_not_enough_where_another_party_has_it_too(tmp_path):
+    found = one(tmp_path, "J. Dubbel", "SP")
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "jan-dubbel-2|jan-dubbel-1")
+
+
+def test_other_or_more_initials_are_those_of_somebody_else(tmp_path):
+    assert one(tmp_path, "A.C. van der Verzon", "CDA")["outcome"] == "review"
+    assert one(tmp_path, "J.A.B. Dubbel", "D66")["outcome"] == "review"
+    assert one(tmp_path, "A. van der Verzon", "CDA")["outcome"] == "accepted", "the last ones may be left out"
+
+
+def test_what_a_spokesman_speaks_on_is_no_other_office(tmp_path):
+    assert one(tmp_path, "Bo Bedacht", "woordvoerder zorg en justitie, SP")["outcome"] == "accepted"
+    assert one(tmp_path, "Bo Bedacht", "kandidaat nr. 12 SP")["outcome"] == "accepted"
+    assert one(tmp_path, "Bo Bedacht", "bakker en kandidaat-Kamerlid SP")["outcome"] == "accepted"
+
+
+def test_what_stands_behind_a_name_is_no_name(tmp_path):
+    for written in ("Bo Bedacht, Kamerlid SP", "Bedacht, Bo (Tweede Kamerfractie SP)", "Bo Bedacht (SP Tweede Kamer)"):
+        assert one(tmp_path, written, "")["person_id"] == "bo-bedacht"
+    assert one(tmp_path, "Bo Bedacht, raadslid SP Zwolle", "")["outcome"] == "review"
+    assert one(tmp_path, "Gijs Nergens, Lijst Luchtkasteel", "")["person_id"] == "gijs-nergens"
+
+
+def test_whoever_is_of_a_merged_party_may_write_the_one_it_was_made_of(tmp_path):
+    # The merger of 27 October 2023 is in data/party_events.csv; the person is made up.
+    merged = events(("merge", "2022-06-01", "sp|pvda", "d66"))
+
+    def outcome(day: str) -> list[str]:
+        lines = lists(tmp_path, ("Jan Dubbel", "PvdA", day))
+        return resolve(lines, party_events=merged).signatures[["outcome", "party_id"]].iloc[0].tolist()
+
+    assert outcome("1-6-2022") == ["accepted", "d66"]
+    assert outcome("31-5-2022")[0] == "review"
+
+
+def test_the_name_on_any_list_is_a_name_of_the_person(tmp_path):
+    assert one(tmp_path, "Ann van der Verzon-Zwaluw", "CDA", "10-3-2021")["outcome"] == "accepted"
+    assert one(tmp_path, "Ipek Yilmaz-Oersted", "D66")["outcome"] == "accepted", "oe for ø"
+
+
+def test_an_undated_line_is_sought_among_the_candidates_of_each_election(tmp_path):
+    found = one(tmp_path, "Koen Later", "D66", "")
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "koen-later")
+
+
+def test_a_name_with_lost_letters_is_never_certain(tmp_path):
+    assert one(tmp_path, "Dee? Wissel", "PvdA", "31-5-2022")["outcome"] == "review"
+
+
+def test_the_halves_of_a_double_surname_may_be_turned(tmp_path):
+    assert one(tmp_path, "Ann Zwaluw-van der Verzon", "")["matched_by"] == "full_name"
+
+
+def test_one_slip_in_a_short_surname_is_plausible_with_the_party(tmp_path):
+    assert one(tmp_path, "K. Lader", "D66", "9-10-2023")["candidate_ids"] == "koen-later"
+    assert one(tmp_path, "K. Lader", "raadslid SP", "9-10-2023")["outcome"] == "not_in_parliament"
+
+
+def test_ij_and_y_are_one_letter_to_a_misspelling():
+    index = SpellingIndex({"cas-wijk": [PersonName.of("Cas", "C.", "Wijk")]})
+    assert index.found("Cas Wyk") == {"cas-wijk": "spelling"}
+
+
+def test_a_given_name_that_the_rosters_do_not_know_needs_the_party_and_nobody_near(tmp_path):
+    assert one(tmp_path, "Quasimodo Zonderling", "CDA")["matched_by"] == "initial_of_given_name_and_party"
+    assert one(tmp_path, "Quasimodo Zonderling", "")["outcome"] == "review"
+    assert one(tmp_path, "Quin Zonderling", "CDA")["outcome"] == "review"
+
+
+def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
+    later = candidates()
+    later.loc[later["person_id"] == "quin-zonderlink", "election"] = "TK2023"
+    lines = lists(tmp_path, ("Quin Zonderling", "CDA", "10-3-2021"))
+    assert resolve(lines, candidates=later).signatures["person_id"].tolist() == ["q-zonderling"]
+
+
+def test_a_whole_name_that_is_half_of_another_needs_the_party(tmp_path):
+    assert one(tmp_path, "Dee Wissel", "", "31-5-2022")["outcome"] == "accepted"
+    assert one(tmp_path, "Iwan Half", "")["outcome"] == "review"
+    assert one(tmp_path, "Iwan Half", "CDA")["person_id"] == "iwan-half"
+
+
+def test_letters_with_marks_may_be_missing(tmp_path):
+    assert one(tmp_path, "Ipek Yilmaz-Orsted", "D66")["person_id"] == "ipek-yilmaz"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Ann van der Verson", "CDA"),
+        ("Annvan der Verzon", "CDA"),
+        ("A. van der Verzon", ""),
+        ("Van der Verzon", "CDA"),
+        ("Anna van der Verzon", "CDA"),
+        ("Ann van der Verzon", "D66"),
+        ("Ann van der Verzon", "Bakkerij Verzon"),
+        ("Ann van der Verzon", "oud-Kamerlid CDA"),
+        ("Ann van der Verzon", "fractiemedewerker CDA"),
+        ("Ann van der Verzon", "CDA Zwolle"),
+        ("Ann van der Verzon", "fractie CDA, Utrecht"),
+        ("Ann van der Verzon", "bestuurslid CDA"),
+        ("Ann van der Verzon", "stagiair fractie CDA"),
+        ("Ann van der Verzon", "griffier"),
+        ("Ann van der Ver?on", "CDA"),
+        ("A. Verson", "CDA"),
+        ("Zwaluw", "CDA"),
+    ],
+)
+def test_what_is_only_plausible_waits_for_a_ruling(tmp_path, written, text):
+    found = one(tmp_path, written, text)
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "ann-van-der-verzon")
+    assert found["candidates"] == "Ann van der Verzon-Zwaluw"
+    assert pd.isna(found["person_id"])
+    assert 0 < found["score"] <= 100
+    assert pd.notna(found["because"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["raadslid CDA Zwolle", "wethouder", "Statenlid CDA", "Lid Provinciale Staten, CDA", "burgemeester", "councillor",
+     "Eerste Kamerlid CDA", "senator", "gemeenteraadslid CDA", "alderman, CDA", "gedeputeerde CDA"],
+)  # fmt: skip
+def test_another_office_is_never_accepted_on_the_name(tmp_path, text):
+    assert one(tmp_path, "Ann van der Verzon", text)["outcome"] == "review"
+
+
+def test_a_councillor_who_stands_for_the_house_is_a_candidate(tmp_path):
+    assert one(tmp_path, "Ann van der Verzon", "raadslid en kandidaat-Kamerlid CDA")["outcome"] == "accepted"
+
+
+def test_a_stranger_is_not_in_parliament(tmp_path):
+    found = one(tmp_path, "Zus Onbekend", "raadslid, D66")
+    assert found["outcome"] == "not_in_parliament"
+    assert pd.isna(found["party_id"])
+
+
+def test_two_people_of_one_name_are_told_apart_by_party_alone(tmp_path):
+    assert one(tmp_path, "Jan Dubbel", "SP")["person_id"] == "jan-dubbel-2"
+    assert one(tmp_path, "Jan Dubbel", "SP")["matched_by"] == "full_name_and_party"
+    alone = one(tmp_path, "Jan Dubbel", "Tweede Kamer")
+    assert (alone["outcome"], alone["candidate_ids"]) == ("review", "jan-dubbel-1|jan-dubbel-2")
+
+
+def test_who_fits_the_party_is_the_best_candidate(tmp_path):
+    assert one(tmp_path, "Jan Dubel", "SP")["candidate_ids"].split("|")[0] == "jan-dubbel-2"
+
+
+def test_a_candidate_of_a_list_without_a_seat_is_accepted_without_a_party(tmp_path):
+    found = one(tmp_path, "Gijs Nergens", "Lijst Luchtkasteel")
+    assert (found["outcome"], found["person_id"]) == ("accepted", "gijs-nergens")
+    assert pd.isna(found["party_id"])
+
+
+def test_the_party_is_that_of_the_day_of_signing(tmp_path):
+    before, after = ("Dee Wissel", "Kamerlid", "31-5-2022"), ("Dee Wissel", "Kamerlid", "1-6-2022")
+    assert resolve(lists(tmp_path, before)).signatures["party_id"].tolist() == ["pvda"]
+    assert resolve(lists(tmp_path, after)).signatures["party_id"].tolist() == ["d66"]
+
+
+def test_a_member_who_had_left_by_the_day_of_signing_did_not_sit(tmp_path):
+    assert one(tmp_path, "Cas Fictief", "PvdA", "31-12-2020")["outcome"] == "accepted"
+    assert one(tmp_path, "Cas Fictief", "PvdA", "1-1-2021")["outcome"] == "not_in_parliament"
+    both = lists(tmp_path, ("Cas Fictief", "PvdA", "31-12-2020"), ("Cas Fictief", "PvdA", "1-1-2021"))
+    assert resolve(both).signatures["outcome"].tolist() == ["accepted", "not_in_parliament"]
+
+
+def test_who_may_have_left_waits_for_a_ruling(tmp_path):
+    assert one(tmp_path, "Eef Twijfel", "SP", "1-6-2022")["because"].startswith("it is not known whether")
+
+
+def test_the_candidates_are_those_of_the_last_election_nominated_by_the_day(tmp_path):
+    # Nomination days: 1 February 2021, 9 October 2023 (published), 15 September 2025 (44 days before polling day).
+    elections = of_the_project("elections").dropna(subset=["nominated_on"])
+    days = {row.election: row.nominated_on.date() for row in elections.itertuples()}
+    assert election_in_force(datetime.date(2020, 11, 1), days) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 8), days) == "TK2021"
+    assert election_in_force(datetime.date(2023, 10, 9), days) == "TK2023"
+    assert election_in_force(datetime.date(2025, 9, 15), days) == "TK2025"
+    polling = {"TK2021": (2021, 3, 17), "TK2023": (2023, 11, 22), "TK2025": (2025, 10, 29)}
+    for election, day in polling.items():
+        assert days[election] == datetime.date(*day) - datetime.timedelta(days=44)
+    assert one(tmp_path, "Koen Later", "D66", "8-10-2023")["outcome"] == "not_in_parliament"
+    assert one(tmp_path, "Koen Later", "D66", "9-10-2023")["outcome"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [("CDA", "cda"), ("Partij voor de Dieren (PVDD)", "pvdd"), ("Tweede Kamerfractie van de P.v.d.A.", "pvda")],
+)
+def test_a_line_with_only_a_party_is_the_signature_of_that_party(tmp_path, text, party):
+    found = one(tmp_path, "", text)
+    assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", party, "party_name")
+    assert pd.isna(found["person_id"])
+
+
+def test_the_name_of_a_party_may_stand_where_the_name_stands(tmp_path):
+    assert one(tmp_path, "D66", "")["party_id"] == "d66"
+    named_after_a_member = one(tmp_path, "Bedacht", "")
+    assert (named_after_a_member["outcome"], named_after_a_member["candidate_ids"]) == ("review", "bo-bedacht")
+    assert one(tmp_path, "Bedacht", "", "1-1-2022")["outcome"] == "not_in_parliament", "not that group either"
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates_found"),
+    [("CDA Zwolle", "cda"), ("CDA en SP", "cda sp"), ("Partij voor de Diere", "pvdd"), ("Jonge Democraten D66", "d66")],
+)
+def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_ruling(tmp_path, text, candidates_found):
+    found = one(tmp_path, "", text)
+    assert found["outcome"] == "review"
+    assert found["candidate_ids"] == "|".join(f"party:{party}" for party in candidates_found.split())
+
+
+def test_an_organisation_that_is_no_party_is_not_in_parliament(tmp_path):
+    assert one(tmp_path, "", "Gemeente Nergenshuizen")["outcome"] == "not_in_parliament"
+
+
+def test_the_earliest_signature_stands_within_and_across_lists(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("B. Bedacht", "SP", "11-3-2021"), file="b.csv")
+    second = [("BEDACHT, Bo", "SP", "11-3-2021"), ("", "SP", "10-3-2021"), ("", "S.P.", "9-3-2021")]
+    lines = lists(tmp_path, *second, file="c.csv")
+    found = resolve(lines).signatures.set_index(["source_file", "source_row"])
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate", "duplicate", "accepted"]
+    assert found["duplicate_of"].tolist()[:4:2] == ["b.csv:3", "b.csv:3"]
+    assert found.loc[("c.csv", 3), "duplicate_of"] == "c.csv:4"
+    assert found.loc[("b.csv", 2), "person_id"] == "bo-bedacht"
+
+
+def test_a_month_knows_only_what_was_signed_by_its_end(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Ann van der Verzon", "CDA", "april 2021"))
+    resolved = resolve(lines, as_of=MARCH_2021)
+    assert resolved.signatures["source_row"].tolist() == [2]
+    assert resolved.ledger["signed_later"].tolist() == [1, 1]
+    assert len(resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures) == 2
+
+
+def test_a_line_without_a_date_waits_for_a_ruling_that_says_from_when_it_counts(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", ""))
+    found = resolve(lines, as_of=MARCH_2021).signatures.iloc[0]
+    assert (found["outcome"], found["because"]) == ("review", "no date of signing")
+    assert resolve(lines, as_of=LATER).signatures["candidate_ids"].tolist() == ["bo-bedacht"], "the same in each month"
+    decided = rulings({"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-03-20"})
+    found = resolve(lines, decided).signatures.iloc[0]
+    assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", "sp", "decision")
+
+
+def test_an_unreadable_line_is_rejected_with_its_reason(tmp_path):
+    found = one(tmp_path, "Bo Bedacht", "SP", "gisteren")
+    assert found["outcome"] == "rejected"
+    assert "gisteren" in found["because"]
+
+
+@pytest.mark.parametrize(
+    ("action", "outcome"),
+    [
+        ("withdraw", "withdrawn"),
+        ("reject", "rejected"),
+        ("not_in_parliament", "not_in_parliament"),
+        ("duplicate", "duplicate"),
+    ],
+)
+def test_each_ruling_has_its_outcome_and_its_reason(tmp_path, action, outcome):
+    found = one(tmp_path, "Bo Bedacht", "SP", action=action, duplicate_of="lijst.csv:9", valid_from="2021-03-20")
+    assert found["outcome"] == outcome
+    assert found["because"] == "s0: omdat"
+    assert (found["duplicate_of"] == "lijst.csv:9") == (action == "duplicate")
+
+
+def test_an_accepted_ruling_takes_the_party_of_the_day_of_signing(tmp_path):
+    found = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
+    assert (found["outcome"], found["matched_by"], found["party_id"]) == ("accepted", "decision", "cda")
+    assert found["matched_name"] == "Ann van der Verzon-Zwaluw"
+    assert pd.isna(found["candidates"])
+    assert pd.isna(found["score"])
+
+
+def test_a_ruling_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    decided = rulings(
+        {"action": "withdraw", "valid_from": "2021-06-01"},
+        {"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-09-01"},
+    )
+    outcomes = [resolve(lines, decided, datetime.date(2021, m, 30)).signatures["outcome"][0] for m in (4, 6, 9)]
+    assert outcomes == ["accepted", "withdrawn", "accepted"]
+
+
+def test_a_withdrawal_is_of_the_signatory_until_they_sign_again(tmp_path):
+    lines = lists(
+        tmp_path,
+        ("Bo Bedacht", "SP", "10-3-2021"),
+        ("Bo Bedacht", "SP", "12-3-2021"),
+        ("Bo Bedacht", "SP", "25-3-2021"),
+    )
+    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"})
+    assert resolve(lines, decided).signatures["outcome"].tolist() == ["withdrawn", "duplicate", "accepted"]
+
+
+def test_a_ruling_that_names_nobody_known_leaves_the_line_in_review(tmp_path):
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["outcome"] == "review"
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")["outcome"] == "review"
+
+
+def test_whether_someone_may_be_named_is_for_the_list_or_a_ruling_to_say(tmp_path):
+    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"]
+    assert one(tmp_path, "Bo Bedacht", "SP", action="accept", person_id="bo-bedacht", may_be_named="yes")[
+        "may_be_named"
+    ]
+
+
+def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
+    written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
+    lines = lists(tmp_path, *written)
+    waiting = waiting_for_ruling(resolve(lines).signatures)
+    assert waiting["candidates"].tolist() == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
+    rows = [dict(zip(RULING_COLUMNS, next(csv.reader([row])), strict=True)) for row in waiting["ready_row"]]
+    assert [row["name_as_written"] for row in rows] == ["Ann van der Verson", "SP Zwolle", "D66"]
+    assert [row["valid_from"] for row in rows] == ["2021-03-10", "2021-03-10", ""], "from when an undated one counts"
+    assert len({row["decision_id"] for row in rows}) == 3
+    filled = [{k: int(v) if k == "source_row" else v or None for k, v in row.items()} for row in rows]
+    settled = resolve(lines, rulings(*[row | {"valid_from": "2021-03-10"} for row in filled])).signatures
+    assert settled["outcome"].tolist() == ["accepted"] * 3
+    assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
+    assert settled["person_id"].isna().tolist() == [False, True, True]
+    assert waiting_for_ruling(settled).empty
+
+
+def test_what_is_signed_on_the_last_day_of_the_month_counts_in_it(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "31-3-2021"))
+    assert resolve(lines, as_of=MARCH_2021).ledger["signed_later"].tolist() == [0, 0]
+    assert resolve(lines, as_of=datetime.date(2021, 3, 30)).ledger["signed_later"].tolist() == [1, 1]
+
+
+def test_a_row_of_the_table_says_what_was_written_and_who_is_meant(tmp_path):
+    (tmp_path / "signatories").mkdir()
+    text = "Naam,Functie,Organisatie,Datum,Mag genoemd worden\nBo Bedacht,Kamerlid,SP,10-3-2021,ja\n,,SP,maart 2021,\n"
+    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    rows = found.astype("object").where(found.notna(), None).to_dict("records")
+    nothing = dict.fromkeys(SIGNATURE_COLUMNS) | {"source_file": "lijst.csv", "body_id": "house", "outcome": "accepted"}
+    assert rows[0] == nothing | {
+        "source_row": 2, "name_as_written": "Bo Bedacht", "function_as_written": "Kamerlid",
+        "organisation_as_written": "SP", "signed_on": pd.Timestamp("2021-03-10"), "signed_on_precision": "day",
+        "matched_name": "Bo Bedacht", "person_id": "bo-bedacht", "party_id": "sp", "matched_by": "full_name",
+        "may_be_named": True,
+    }  # fmt: skip
+    assert rows[1] == nothing | {
+        "source_row": 3, "organisation_as_written": "SP", "signed_on": pd.Timestamp("2021-03-31"),
+        "signed_on_precision": "month", "matched_name": "SP", "party_id": "sp", "matched_by": "party_name",
+        "may_be_named": False,
+    }  # fmt: skip
+
+
+def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Zus Onbekend", "SP", "gisteren"), file="b.csv")
+    lists(tmp_path, ("Bo Bedacht", "SP", "2-4-2021"), file="c.csv")
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "11-3-2021"), ("Jan Dubbel", "", "11-3-2021"), file="a.csv")
+    ledger = resolve(lines, as_of=MARCH_2021).ledger
+    assert ledger.columns.tolist() == ["source_file", "lines", *OUTCOMES, "signed_later"]
+    counts = dict(zip(ledger["source_file"], ledger.drop(columns="source_file").values.tolist(), strict=True))
+    # lines, accepted, duplicate, review, not_in_parliament, withdrawn, rejected, signed_later
+    assert counts == {
+        "a.csv": [2, 1, 0, 1, 0, 0, 0, 0],
+        "b.csv": [2, 0, 1, 0, 0, 0, 1, 0],
+        "c.csv": [0, 0, 0, 0, 0, 0, 0, 1],
+        "total": [4, 1, 1, 1, 0, 0, 1, 1],
+    }
+    assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
+
+
+def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Zus Onbekend", "", "10-3-2021"))
+    monkeypatch.setattr("analysis.signatories._without_duplicates", lambda resolved: resolved[1:])
+    with pytest.raises(AssertionError, match="lines of a list were lost on the way"):
+        resolve(lines)
+
+
+def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_path):
+    lists(tmp_path, ("Bo Bedacht", "SP", ""), ("Bo Bedacht", "SP", "12-3-2021"), file="b.csv")
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Bo Bedacht", "SP", "11-3-2021"), file="a.csv")
+    decided = rulings({"source_file": "b.csv", "action": "accept", "person_id": "bo-bedacht"})
+    found = resolve(lines, decided).signatures
+    assert found.index.tolist() == [0, 1, 2, 3]
+    assert (found["source_file"] + ":" + found["source_row"].astype("str")).tolist() == [
+        "a.csv:2", "a.csv:3", "b.csv:2", "b.csv:3"
+    ]  # fmt: skip
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate", "duplicate"], "one without a day is last"
+    assert found["duplicate_of"].dropna().tolist() == ["a.csv:3"] * 3
+    assert found["because"].dropna().tolist() == ["signed before"] * 3
+
+
+def test_a_line_of_no_known_body_is_rejected_whatever_is_ruled_on_it(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", "10-3-2021"))
+    reasons = pd.Series(["no such body", pd.NA], dtype="str")
+    lines = lines.assign(body_id=pd.Series([pd.NA, "house"], dtype="str"), unreadable_because=reasons)
+    found = resolve(lines, rulings({"action": "accept", "person_id": "bo-bedacht"})).signatures
+    assert found["outcome"].tolist() == ["rejected", "accepted"]
+    assert found["because"][0] == "no such body"
+    assert found["body_id"].fillna("").tolist() == ["", "house"]
+
+
+def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", "10-3-2021")] * 3)
+    allowed = pd.Series([True, True, False], dtype="boolean")
+    since = pd.to_datetime(pd.Series([None, "2021-03-31", None])).astype("datetime64[us]")
+    lines = lines.assign(may_be_named=allowed, may_be_named_from=since)
+    assert resolve(lines, as_of=MARCH_2021).signatures["may_be_named"].tolist() == [True, True, False]
+    before = resolve(lines, as_of=datetime.date(2021, 3, 30)).signatures["may_be_named"].tolist()
+    assert before == [True, False, False]
+
+
+def test_a_ruling_may_take_a_permission_back(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
+    common = {"action": "accept", "person_id": "bo-bedacht"}
+    for said, named in (("no", False), ("yes", True), (None, True)):
+        assert resolve(lines, rulings(common | {"may_be_named": said})).signatures["may_be_named"][0] == named
+
+
+def test_a_line_without_a_date_counts_for_the_party_of_the_day_its_ruling_does(tmp_path):
+    for day, party in (("2022-05-31", "pvda"), ("2022-06-01", "d66")):
+        found = one(tmp_path, "Dee Wissel", "", "", action="accept", person_id="dee-wissel", valid_from=day)
+        assert found["party_id"] == party
+        assert found["signed_on_precision"] == "missing"
+
+
+def test_a_withdrawal_counts_for_what_was_signed_by_its_day_and_for_what_has_no_day(tmp_path):
+    days = ("10-3-2021", "20-3-2021", "21-3-2021", "")
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", day) for day in days], ("", "SP", "10-3-2021"))
+    undated = {"source_row": 5, "action": "accept", "person_id": "bo-bedacht"}
+    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"}, undated)
+    found = resolve(lines, decided).signatures
+    assert found["outcome"].tolist() == ["withdrawn", "duplicate", "accepted", "duplicate", "accepted"]
+    assert found["duplicate_of"].fillna("").tolist() == ["", "lijst.csv:2", "", "lijst.csv:2", ""]
+
+
+def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(tmp_path):
+    withdrawn = one(tmp_path, "Bo Bedacht", "SP", action="withdraw", valid_from="2021-03-20")
+    assert withdrawn[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "sp", "Bo Bedacht"]
+    repeated = one(tmp_path, "Bo Bedachd", "SP", action="duplicate", person_id="bo-bedacht", duplicate_of="b.csv:2")
+    assert repeated[["person_id", "duplicate_of", "body_id"]].tolist() == ["bo-bedacht", "b.csv:2", "house"]
+    assert repeated[["candidates", "candidate_ids", "score"]].isna().all()
+    for action in ("reject", "not_in_parliament"):
+        assert one(tmp_path, "Bo Bedacht", "SP", action=action)[["person_id", "party_id"]].isna().all()
+    for action in ("withdraw", "duplicate", "reject", "not_in_parliament", "accept"):
+        assert one(tmp_path, "Bo Bedacht", "SP", action=action)["matched_by"] == "decision"
+
+
+def test_a_line_that_is_ruled_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
+    lines = lists(tmp_path, *[("Bo Bedacht", "SP", f"{day}-3-2021") for day in (10, 11, 12)])
+    common = {"action": "duplicate", "duplicate_of": "b.csv:9"}
+    found = resolve(lines, rulings(common, common | {"source_row": 4})).signatures
+    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate"]
+    assert found["duplicate_of"].fillna("").tolist() == ["b.csv:9", "", "b.csv:9"]
+
+
+def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
+    of_another = one(tmp_path, "Bo Bedacht", "", action="accept", person_id="bo-bedacht", party_id="d66")
+    assert of_another[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]
+    by_rule = one(tmp_path, "Bo Bedacht", "SP", action="accept", party_id="d66")
+    assert by_rule[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]
+    alone = one(tmp_path, "", "SP Zwolle", action="accept", party_id="groenlinks")
+    assert alone[["party_id", "matched_name", "outcome"]].tolist() == ["groenlinks", "GROENLINKS", "accepted"]
+    assert pd.isna(alone["person_id"])
+    assert pd.isna(alone["because"])
+    sat_no_more = one(tmp_path, "Cas Fictief", "", "1-2-2021", action="accept", person_id="cas-fictief")
+    assert sat_no_more[["person_id", "matched_name"]].tolist() == ["cas-fictief", "Cas Fictief"]
+    assert pd.isna(sat_no_more["party_id"])
+
+
+def test_a_ruling_that_cannot_be_followed_says_so(tmp_path):
+    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["because"] == "s0 accepts, but names nobody"
+    unknown = one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")
+    assert unknown["because"] == "s0 names a person_id that is not in data/: no-one"
+    with pytest.raises(ValueError, match="ruling s0: no action 'forget'"):
+        one(tmp_path, "Bo Bedacht", "SP", action="forget")
+
+
+def test_without_any_ruling_the_rules_alone_count(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    assert resolve(lines, pd.DataFrame()).signatures["outcome"].tolist() == ["accepted"]
+
+
+def test_of_two_rulings_of_one_day_the_one_further_down_counts(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    decided = rulings({"action": "reject"}, {"action": "not_in_parliament"}, {"action": "withdraw"})
+    assert resolve(lines, decided).signatures["because"].tolist() == ["s2: omdat"]
+    assert resolve(lines, decided.iloc[::-1]).signatures["because"].tolist() == ["s0: omdat"]
+    assert resolve(lines, rulings({"action": "reject", "valid_from": "2021-03-31"}), MARCH_2021).signatures[
+        "outcome"
+    ].tolist() == ["rejected"], "valid from that day on"
+
+
+def test_an_undated_line_is_proposed_for_whoever_it_meant_on_the_first_day_that_finds_somebody(tmp_path):
+    lines = lists(tmp_path, ("Koen Later", "D66", ""), ("D66", "", ""), ("Dee Wissel", "PvdA", ""), ("Zus", "", ""))
+
+    def found(as_of: datetime.date) -> list[str]:
+        return resolve(lines, as_of=as_of).signatures["candidate_ids"].fillna("").tolist()
+
+    assert found(MARCH_2021) == ["", "party:d66", "dee-wissel", ""]
+    assert found(datetime.date(2023, 10, 8)) == ["", "party:d66", "dee-wissel", ""]
+    assert found(datetime.date(2023, 10, 9)) == ["koen-later", "party:d66", "dee-wissel", ""]
+    assert found(LATER) == ["koen-later", "party:d66", "dee-wissel", ""], "also after the next election"
+    assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 4
+    assert resolve(lines).signatures["because"].unique().tolist() == ["no date of signing"]
+    misspelt = one(tmp_path, "Bo Bedachd", "SP", "")
+    assert (misspelt["candidate_ids"], misspelt["score"]) == ("bo-bedacht", 90)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "because"),
+    [
+        ("", "CDA en SP", "more than one party is named"),
+        ("", "CDA Zwolle", "a party is named, but not the party alone"),
+        ("", "Partij voor de Diere", "the name of a party may be misspelt"),
+        ("", "Gemeente Nergenshuizen", "no person is named, and no party that had a seat"),
+        ("Zus Onbekend", "SP", "nobody who sat or stood on that day has a name like it"),
+        ("Ann van der Ver?on", "CDA", "letters of the name were lost: a question mark stands for them"),
+        ("Quin Zonderling", "CDA", "somebody else's name may be misspelt"),
+        ("Ann van der Verson", "CDA", "the name may be misspelt"),
+        ("A. Verson", "CDA", "the surname may be misspelt"),
+        ("A. van der Verzon", "", "only an initial and a surname agree"),
+        ("Jan Dubbel", "", "more than one person has this name, or goes by it"),
+    ],
+)
+def test_an_analyst_is_told_why_a_line_waits_or_is_nobodys(tmp_path, name, text, because):
+    assert one(tmp_path, name, text)["because"] == because
+
+
+def test_of_several_parties_named_each_is_proposed_once_in_the_order_of_the_line(tmp_path):
+    found = one(tmp_path, "SP", "CDA, SP")
+    assert (found["candidate_ids"], found["candidates"]) == ("party:sp|party:cda", "SP|CDA")
+    misspelt = one(tmp_path, "", "Partij voor de Diere")
+    assert (misspelt["candidates"], misspelt["score"]) == ("PVDD", 97.6), "40 of 41 signs of both"
+
+
+def test_a_name_that_agrees_exactly_is_not_a_misspelling_of_another(tmp_path):
+    assert one(tmp_path, "Quin Zonderlink", "raadslid SP")["candidate_ids"] == "quin-zonderlink"
+    both = one(tmp_path, "Quin Zonderling", "CDA")
+    assert both["candidate_ids"] == "q-zonderling|quin-zonderlink", "who agrees in part comes before who is only alike"
+    assert one(tmp_path, "Quinn Zonderlinkk", "")["candidate_ids"] == "quin-zonderlink"
+
+
+def test_at_most_five_are_proposed(tmp_path):
+    many = [("TK2021", "SP", "sp", f"jan-dubbel-{n}", "Jan", f"J.{chr(64 + n)}.", "", "Dubbel") for n in range(3, 9)]
+    table = frame(many, "election list_name party_id person_id given_name initials tussenvoegsel family_name")
+    more = pd.concat([candidates(), table.assign(full_name="Jan Dubbel")], ignore_index=True)
+    lines = lists(tmp_path, ("Jan Dubbel", "D66", "10-3-2021"), ("Jan Dubel", "D66", "10-3-2021"))
+    found = resolve(lines, candidates=more).signatures
+    assert found["outcome"].tolist() == ["accepted", "review"]
+    assert found["candidate_ids"][1] == "|".join(f"jan-dubbel-{n}" for n in (1, 2, 3, 4, 5))
+
+
+def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_path):
+    waiting = waiting_for_ruling(resolve(lists(tmp_path, ("Zus Onbekend", "SP", ""))).signatures)
+    assert waiting.drop(columns="ready_row").columns.tolist() == [
+        *("source_file", "source_row", "body_id", "name_as_written", "function_as_written"),
+        *("organisation_as_written", "signed_on", "because", "score", "candidates", "candidate_ids"),
+    ]
+    assert waiting["ready_row"].tolist() == ["lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,,,,"]
+    assert waiting.index.tolist() == [0]
+
+
+def test_a_row_for_a_line_may_name_another_action_a_person_or_a_party(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))
+    first, second = resolve(lines).signatures.to_dict("records")
+    assert ready_row(first, "bo-bedacht", "withdraw") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(first, "bo-bedacht") == (
+        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,accept,bo-bedacht,,,,2021-03-10,,,"
+    )
+    assert ready_row(second, "party:sp") == "lijst-csv-row-3,lijst.csv,3,SP,accept,,sp,,,,,,"
+    assert ready_row(second) == "lijst-csv-row-3,lijst.csv,3,SP,not_in_parliament,,,,,,,,"
+
+
+def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):
+    resolved = resolve(read_lists(tmp_path)[0])
+    assert {name: str(kind) for name, kind in resolved.signatures.dtypes.items()} == SIGNATURE_COLUMNS
+    assert resolved.ledger["source_file"].tolist() == ["total"]
+
+
+WORDS = [
+    "Ann",
+    "van der",
+    "Verzon",
+    "Verson",
+    "Bo",
+    "Bedacht",
+    "Jan",
+    "Dubbel",
+    "A.B.",
+    "Wissel",
+    "Dee",
+    "CDA",
+    "(SP)",
+    "12",
+]
+TEXTS = ["", "CDA", "SP", "Kamerlid, PvdA", "raadslid D66", "CDA en SP", "Bakkerij", "Partij voor de Diere", '"', "x;y"]
+DATES = ["10-3-2021", "2021-03-12", "april 2021", "", "gisteren", "1-6-2022", "uiterlijk 2021-03-10", "31-2-2021"]
+NAMES = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+LINES = st.lists(st.tuples(NAMES | st.text(max_size=8), st.sampled_from(TEXTS), st.sampled_from(DATES)), max_size=12)
+RULED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "source_file": st.sampled_from(["a.csv", "b.csv"]),
+            "source_row": st.integers(2, 14),
+            "action": st.sampled_from(["accept", "withdraw", "reject", "not_in_parliament", "duplicate"]),
+            "person_id": st.sampled_from([None, "bo-bedacht", "jan-dubbel-1", "no-one"]),
+            "party_id": st.sampled_from([None, "sp"]),
+            "valid_from": st.sampled_from(["2021-03-01", "2021-03-20", "2022-01-01"]),
+        }
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=LINES, second=LINES, decided=RULED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER]))
+def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_factory, first, second, decided, as_of):
+    folder = tmp_path_factory.mktemp("lists")
+    lists(folder, *first, file="a.csv")
+    lines = lists(folder, *second, file="b.csv")
+    resolved = resolve(lines, rulings(*decided), as_of)  # checks that the ledger closes
+    ledger = resolved.ledger.set_index("source_file")
+    received = lines.groupby("source_file").size()
+    for file, count in received.items():
+        assert ledger.loc[file, "lines"] + ledger.loc[file, "signed_later"] == count
+    accepted = resolved.signatures[resolved.signatures["outcome"] == "accepted"]
+    signatory = accepted["person_id"].fillna("party " + accepted["party_id"])
+    assert not signatory.duplicated().any(), "nobody is counted twice"
+
+
+def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():
+    # https://maakhetzichtbaar.nl/1300-deal/, and NL Times of 10 March 2021.
+    bodies = Bodies({name: of_the_project(name) for name in TABLES})
+    lines = read_lists(OWN_DATA / "signatories")[0]
+    lines = lines[lines["source_file"] == "parties-2021-03-10.csv"]
+    resolved = resolve_signatures(lines, bodies, rulings(), MARCH_2021)
+    assert resolved.signatures["outcome"].tolist() == ["accepted"] * 8
+    assert resolved.signatures["party_id"].tolist() == ["cda", "pvda", "sp", "groenlinks", "sgp", "cu", "d66", "pvdd"]
+    assert resolved.ledger["lines"].tolist() == [8, 8]
+    before = resolve_signatures(lines, bodies, rulings(), datetime.date(2021, 2, 28))
+    assert before.signatures.empty

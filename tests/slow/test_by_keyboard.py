@@ -1,0 +1,107 @@
+"""The pages in Chromium by keyboard alone: everything is reached, shows that it is, and opens."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.browser import Colours, Window, needs_chromium, window
+from support.real_pages import MONTH, MONTHS, NEWEST, makers, write
+
+pytestmark = needs_chromium
+
+BRIEFINGS = [f"{NEWEST}/share/nl/d66.html", f"{NEWEST}/share/en/all.html"]
+PAGES = [*BRIEFINGS, MONTHS, MONTH]
+# Colours, width, and what opens closed or open.
+WAYS: list[tuple[Colours, int, bool]] = [("light", 390, True), ("dark", 1280, False)]
+
+
+@pytest.fixture(scope="module")
+def eye() -> Iterator[Window]:
+    with window() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("by-keyboard")
+    return {name: write(folder, name, content) for name, content in makers().items() if name in PAGES}
+
+
+@pytest.fixture(scope="module")
+def walks(eye: Window, pages: dict[str, Path]) -> dict[tuple[str, Any], tuple[list[str], list[dict[str, Any]]]]:
+    """For each page and way of looking: what the keyboard has to meet, and what it met, one Tab after another."""
+    found = {}
+    for name, way in itertools.product(PAGES, WAYS):
+        colours, width, opened = way
+        eye.open(pages[name], colours, width)
+        eye.ask("looking.openAll", opened)
+        stops = eye.ask("keyboard.stops")
+        found[name, way] = stops, [eye.press("Tab") for _ in stops]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_key_shows_the_skip_link_and_enter_leads_past_all_that_comes_before_the_content(eye, pages, name):
+    eye.open(pages[name], width=390)
+    eye.ask("keyboard.stops")
+    assert not eye.ask("keyboard.shown", "body > a")
+    skip = eye.press("Tab")
+    assert (skip["stop"], skip["inView"]) == (0, True)
+    assert eye.ask("keyboard.shown", "body > a")
+    eye.press("Enter")
+    assert eye.ask("keyboard.isFirstIn", "main", eye.press("Tab")["stop"])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_skip_link_moves_the_focus_to_the_content(eye, pages, name):
+    eye.open(pages[name], width=390)
+    assert [eye.press(key)["tag"] for key in ("Tab", "Enter")] == ["a", "main"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_and_all_that_opens_or_scrolls_is_met_in_its_turn(walks, name, way):
+    stops, walked = walks[name, way]
+    assert [step["stop"] for step in walked] == list(range(len(stops)))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_what_the_keyboard_is_at_is_in_view_with_an_outline(walks, name, way):
+    stops, walked = walks[name, way]
+    assert [stops[step["stop"]] for step in walked if not (step["outlined"] and step["inView"])] == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_outline_stands_out_from_what_is_behind_it(walks, name, way):
+    stops, walked = walks[name, way]
+    assert [stops[step["stop"]] for step in walked if contrast(step["colour"], step["ground"]) < 3] == []
+
+
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_what_opens_opens_and_closes_with_enter(eye, pages, name):
+    eye.open(pages[name], width=390)
+    summaries = eye.page.locator("summary")
+    assert summaries.count() >= 2
+    for place in range(summaries.count()):
+        summaries.nth(place).focus()
+        content = eye.page.locator("details").nth(place).locator("> :not(summary)").first
+        shown = [content.is_visible() for key in ("Enter", "Enter") if eye.press(key)]
+        assert shown == [True, False]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG reckons it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

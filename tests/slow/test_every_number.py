@@ -1,0 +1,247 @@
+"""Every number of every page, mail and index page is found back in the tables of its build, and there in print.
+
+The auditor (auditor.py) shares no code with what makes pages. That it would notice is shown by spoiling pages.
+"""
+
+import email
+import email.policy
+import io
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pypdf
+import pytest
+
+from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.batch.mail import drafts
+from analysis.batch.publish import tables_of
+from analysis.briefing import briefing_of, parties_known
+from analysis.export.pdf import pdf_available, pdf_of
+from analysis.parameters import LANGUAGES, Month
+from analysis.reconciliation import Reconciliation
+from support import real_pages
+from support.audited_sentences import Fault
+from support.audited_tables import audit_parties_table, audit_visibility
+from support.auditor import Auditor
+from support.build_tables import Build
+from support.months import reconciled
+from support.numbers_in_text import read_numbers
+from support.page_reading import Block, read_page
+from support.real_pages import page_of
+from support.spoilt_pages import Spoilt, spoilt_pages
+
+LAST = "2026-10"
+QUICK_MONTHS, QUICK_PARTIES = ("2023-12", LAST), ("all", "d66", "gl-pvda")
+
+
+def months(first: str, last: str) -> Iterator[str]:
+    year, month = map(int, first.split("-"))
+    while f"{year}-{month:02d}" <= last:
+        yield f"{year}-{month:02d}"
+        year, month = year + month // 12, month % 12 + 1
+
+
+class OneMonth:
+    """A month's build: what it was reconciled to, its tables, and those of the month before."""
+
+    def __init__(self, name: str, reconciled_once: Callable[[Month], Reconciliation] = reconciled) -> None:
+        self.reconciled = reconciled_once(Month.parse(name))
+        # With nothing changed there is nothing that a page could say of the month before.
+        changed = not self.reconciled.changes.empty
+        before = tables_of(reconciled(self.reconciled.month.previous())) if changed else None
+        self.build = Build.of(name, tables_of(self.reconciled), before)
+        self.auditors = {language: Auditor(self.build, language) for language in LANGUAGES}
+
+    def page(self, party: str, language: str) -> str:
+        return page_of(briefing_of(self.reconciled, party, language))
+
+    def mails(self, parties: list[str]) -> dict[str, str]:
+        """The text of the mail to each party."""
+        pages = {f"share/{lang}/{party}.html": b"" for lang in LANGUAGES for party in parties}
+        found = drafts(self.reconciled, pages, b"")
+        read = {path: email.message_from_bytes(content, policy=email.policy.default) for path, content in found.items()}
+        return {path: message["Subject"] + "\n" + message.get_body().get_content() for path, message in read.items()}
+
+
+@cache
+def one_month(name: str) -> OneMonth:
+    """A month that several tests look at, reconciled once for all of them."""
+    return OneMonth(name)
+
+
+def faults_of_mail(month: OneMonth, party: str, text: str, years: dict[str, Any]) -> list[Fault]:
+    """What is wrong in a mail: its lines are prose, Dutch first."""
+    dutch, _, english = text.partition("* * *")
+    halves = {"nl": dutch, "en": english.replace("English below * * *", "")}
+    found = []
+    for language, half in halves.items():
+        for line in half.splitlines():
+            section = "changes" if line.startswith("- ") else "mail"
+            block = Block(section, "p", line.removeprefix("- ").strip(), language=language)
+            found += month.auditors[language].block(block, {}, years[language], party)
+    return found
+
+
+def faults_of_index(month: OneMonth, parties: list[str]) -> list[Fault]:
+    """What is wrong in the page of a month, which is in both languages."""
+    files = {f"{language}/{party}.html" for language in LANGUAGES for party in parties}
+    read = read_page(month_page(month.reconciled, files).decode())
+    found = []
+    for block in (replace(block, section="changes") for block in read.blocks):
+        found += month.auditors[block.language].block(block, {}, {}, "all")
+    return found
+
+
+def audit(month: OneMonth, parties: list[str], mails: bool = True) -> dict[str, list[Fault]]:
+    """What is wrong in the pages, mails and index of a month, by document."""
+    found, years = {}, {}
+    for language in LANGUAGES:
+        for party in ["all", *(p for p in parties if p != "all")]:
+            page = read_page(month.page(party, language))
+            found[f"{language}/{party}"] = month.auditors[language].page(page, party)
+            years.setdefault(language, month.auditors[language].years(page))
+    if mails:
+        for path, text in month.mails(parties).items():
+            found[path] = faults_of_mail(month, path.split("/")[-1].removesuffix(".eml"), text, years)
+    found["index"] = faults_of_index(month, parties)
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def readers(month: OneMonth) -> list[str]:
+    """Whom a build makes pages for: each party with a seat, and all."""
+    support = month.reconciled.support_by_party
+    return ["all", *support.loc[(support["seats"] > 0) & (support["party_id"] != "all"), "party_id"]]
+
+
+def test_every_number_of_every_page_mail_and_index_is_found_back(times) -> None:
+    for name in times(QUICK_MONTHS, [*months("2021-03", LAST)]):
+        month = times(one_month, OneMonth)(name)
+        wanted = times(QUICK_PARTIES, parties_known(month.reconciled) if name == LAST else readers(month))
+        assert audit(month, wanted) == {}, name
+
+
+def test_every_number_of_the_front_page_is_found_back() -> None:
+    made = [
+        MonthMade(m, changed_in(one_month(m).reconciled.month, one_month(m).reconciled.changes)) for m in QUICK_MONTHS
+    ]
+    read, seen = read_page(front_page(made).decode()), []
+    for block in read.blocks:
+        days = [day.iso for day in read_numbers(block.text, block.language).days][:1]
+        seen += days
+        month = one_month(days[0] if days else LAST)
+        text = re.sub(r"^20\d\d$", "", block.text)  # the year that heads its months
+        assert month.auditors[block.language].block(replace(block, section="changes", text=text), {}, {}, "all") == []
+    assert seen == 2 * [*reversed(QUICK_MONTHS)]
+
+
+# The auditor itself: it would notice
+
+
+@cache
+def made(party: str, language: str) -> str:
+    return real_pages.page(LAST, party, language)
+
+
+SPOILT = {
+    "a registered number": ("<strong>944</strong>", "<strong>945</strong>"),
+    "the year of a registered number": ("In 2024, <strong>944", "In 2023, <strong>944"),
+    "a year dropped": ("In 2024, <strong>944", "<strong>944"),
+    "the years of an estimate dropped": (", for <span class=\"word\">2018–2019</span>)", ")"),
+    "a range as a point": ("<span class=\"word\">4,000 to 6,300</span> or 7,000", "7,000"),
+    "what is not in view": ("about <strong>4,100</strong>", "about <strong>4,200</strong>"),
+    "a bound as a number": ("&gt; 8,000<a", "8,000<a"),
+    "a bound rounded to its other side": ("&gt; 6,200</td>", "&gt; 6,300</td>"),
+    "another way of writing numbers": (">1,334<a", ">1.334<a"),
+    "the figure of another quantity": ("288 of the 1,150", "291 of the 1,150"),
+    "part and whole changed places": ("108 of the 1,334", "1,334 of the 108"),
+    "a computed share": ("registered victims were minors: 8.1%", "registered victims were minors: 8.4%"),
+    "a term of a sum": ("1,372 + 1,013", "1,327 + 1,013"),
+    "a difference that is none": ("1,561<a", "1,516<a"),
+    "a claimed number": ("more than 6,000 people", "more than 5,000 people"),
+    "seats in the chart": (">26</text>", ">27</text>"),
+    "seats read out": ("D66 26, signed", "D66 27, signed"),
+    "seats in a sentence": ("holds 26 of", "holds 62 of"),
+    "seats of the parties that signed": ("hold 76 of the", "hold 67 of the"),
+    "the day of a signature": ("on 10 March 2021 at the latest", "on 11 March 2021 at the latest"),
+    "the last day of the month": ("as of 31 October 2026", "as of 30 October 2026"),
+    "a count of differences": ("we found 59 differences", "we found 58 differences"),
+    "a count in words": ("The five commitments", "The six commitments"),
+    "the date of a publication": ("16 October 2025", "17 October 2025"),
+    "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
+    "the number of a ruling": ("2020: more than 15<span", "2020: more than 6.9<span"),
+    "a ruling on another year": ("are registered, 2017: 20", "are registered, 2018: 20"),
+    "the source of a ruling": (
+        "href=\"#source-34\" aria-label=\"source 34\">[34]",
+        "href=\"#source-37\" aria-label=\"source 37\">[37]",
+    ),
+    "a ruling that was none": ("Not used: share of minors", "Accepted: share of minors"),
+    "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
+    "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
+    "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_page_is_noticed(how: str) -> None:
+    before, after = SPOILT[how]
+    html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
+    assert before in html, "the page no longer says so: choose another place to spoil"
+    assert auditor.page(read_page(html.replace(before, after, 1)), "d66") != []
+
+
+def test_two_years_that_changed_places_are_noticed() -> None:
+    html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
+    swapped = re.sub(r">791(<a.*?)>814<a", r">814\1>791<a", html, count=1, flags=re.DOTALL)
+    assert swapped != html
+    assert {fault.found for fault in auditor.page(read_page(swapped), "d66")} >= {"2021", "2022"}
+
+
+# The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
+SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
+
+
+def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
+    auditors, tried = one_month(LAST).auditors, Counter()
+    for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):
+        auditor, page = auditors[language], read_page(made(party, language))
+        sources, years = auditor.sources(page), auditor.years(page)
+        found = [*spoilt_pages(page, random.Random(8))][:: times(8, 1)]
+        tried.update(each.how for each in found)
+        missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
+        assert [m[:3] for m in missed if (m.was, m.now) not in SAME and (m.now, m.was) not in SAME] == []
+    assert len(tried) >= 12, tried
+    assert sum(tried.values()) > times(120, 6000)
+
+
+def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: dict[str, Any], party: str) -> bool:
+    if spoilt.block is not None and spoilt.block.section == "sources":
+        return None in auditor.sources(spoilt.page).values()
+    if spoilt.block is not None:
+        return auditor.block(spoilt.block, sources, years, party) != []
+    faults: list[Fault] = []
+    audit_visibility(spoilt.page, auditor.build, sources, faults)
+    audit_parties_table(spoilt.page, auditor.build, faults)
+    return faults != []
+
+
+# Paper
+
+
+@pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
+def test_paper_has_the_numbers_of_the_page_in_the_same_order() -> None:
+    html = made("d66", "nl")
+    on_paper = pypdf.PdfReader(io.BytesIO(pdf_of(html)))
+    text = " ".join(page.extract_text() for page in on_paper.pages)
+    blocks = [b for b in read_page(html).blocks if b.kind in ("p", "li", "h1", "h3") and b.section in PROSE]
+    wanted = [number for block in blocks for number in re.findall(r"\d[\d.,]*\d|\d", block.text)]
+    rest = iter(re.findall(r"\d[\d.,]*\d|\d", text))
+    assert len(wanted) > 200
+    assert [number for number in wanted if number not in rest] == []
+
+
+PROSE = ("message", "key-figures", "commitments", "claims", "discrepancies")

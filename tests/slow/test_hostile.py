@@ -1,0 +1,323 @@
+"""A text that is markup, code, a formula or a path to somebody else is text in all that a month is made into.
+
+Each text column of the data holds one (see hostile.py), those of lists too; beside it the same month is made of
+letters. Both must come out alike but for the texts.
+"""
+
+import csv
+import email
+import email.policy
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pandas as pd
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from analysis import desk, prepared
+from analysis.batch.cells import plain, without_marks
+from analysis.batch.index_pages import MonthMade, front_page
+from analysis.briefing.changes import Told, _said
+from analysis.export import pdf
+from analysis.sources import OWN_DATA
+from analysis.support import named_signatories
+from analysis.wording import wording
+from support.hostile import (
+    HOST,
+    MARK,
+    MONTH,
+    REFUSED,
+    TEXTS,
+    columns_that_take,
+    harmless,
+    hostile,
+    named_in,
+    refused_in,
+    refusers,
+    takers,
+    text_columns,
+    undressed,
+)
+from support.hostile_month import Made, harmless_month, hostile_month
+
+PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
+
+
+def both() -> tuple[Made, Made]:
+    return hostile_month(), harmless_month()
+
+
+def html_files() -> list[str]:
+    return [path for path in hostile_month().files if path.endswith(".html")]
+
+
+def test_every_text_column_of_the_contract_takes_a_hostile_text_or_is_known_to_refuse_it():
+    """Those that take one are in the month below, which is made of them."""
+    assert takers() | refusers() == set(text_columns())
+    assert refusers() < set(text_columns())
+    assert len(takers()) > 60
+
+
+def test_the_columns_that_are_known_to_refuse_a_hostile_text_do(tmp_path, times):
+    """All of them only in the long size: a reference is held against its table once that is sound, and so on."""
+    by_form = named_in(REFUSED["of a form"]) | named_in(REFUSED["a link"])
+    tried = times(lambda folder: refused_in(folder, by_form), lambda folder: columns_that_take(folder)[1])
+    assert tried(tmp_path / "tried") == times(by_form, refusers())
+
+
+def test_the_texts_are_there_to_be_found():
+    """Else all that follows would hold of nothing: in every table, on every page, and as the names of signatories."""
+    made = hostile_month()
+    texts = {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".csv"))}
+    # The first change of the month, which stands on the front page, is one of numbers.
+    assert [path for path, text in texts.items() if not re.search(MARK, text)] == ["index.html"]
+    names = list(named_signatories(made.month.signatures)["matched_name"])
+    assert len(names) == 2
+    assert undressed(names[0]) != names[0]
+    assert re.search(MARK, "".join(made.shown.values()))
+    outcomes = {"accepted", "duplicate", "review", "not_in_parliament", "rejected"}
+    assert set(made.month.signatures["outcome"]) == outcomes
+
+
+def test_the_front_page_shows_what_changed_as_text():
+    texts = [front_page([MonthMade("2021-12", {"nl": dress("a"), "en": dress("b")})]) for dress in (hostile, harmless)]
+    assert difference(*map(parsed, texts)) == []
+
+
+# --- HTML
+
+
+def parsed(html: bytes | str) -> Any:
+    return html5lib.HTMLParser(namespaceHTMLElements=False).parse(html if isinstance(html, str) else html.decode())
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def leaves(tree: Any) -> Iterator[tuple[str, ...]]:
+    """Each element with its attributes and its texts.
+
+    A drawing makes room for its texts and cuts those that are long: of it without texts and places.
+    """
+    for element in tree.iter():
+        if str(element.tag).startswith(_SVG) and element.tag not in (f"{_SVG}title", f"{_SVG}desc"):
+            yield str(element.tag), element.get("class", ""), *sorted(element.attrib)
+        else:
+            attributes = [f"{name}={value}" for name, value in sorted(element.attrib.items())]
+            yield tuple(map(told, (str(element.tag), *attributes, element.text or "", element.tail or "")))
+
+
+def told(text: str) -> str:
+    """A text without what must differ: what is hostile, a capital at its begin, checksums of the tables."""
+    return re.sub(r"\b[0-9a-f]{8}\b", "0" * 8, undressed(text)).casefold()
+
+
+def difference(one: Any, other: Any) -> list[Any]:
+    pairs = zip(leaves(one), leaves(other), strict=False)
+    found = [pair for pair in pairs if pair[0] != pair[1]][:3]
+    counts = [sum(1 for _ in tree.iter()) for tree in (one, other)]
+    return found if counts[0] == counts[1] else [*found, counts]
+
+
+def test_a_page_of_hostile_texts_is_the_page_of_harmless_ones_with_other_texts():
+    for path in html_files():
+        assert difference(parsed(hostile_month().files[path]), parsed(harmless_month().files[path])) == [], path
+
+
+def test_the_policy_of_a_page_is_what_it_is_with_harmless_texts_and_stands_first():
+    for path in html_files():
+        heads = [parsed(made.files[path]).find("head") for made in (hostile_month(), harmless_month())]
+        metas = [[dict(meta.attrib) for meta in head.iter("meta")][:2] for head in heads]
+        assert metas[0] == metas[1]
+        assert metas[0][1]["http-equiv"] == "Content-Security-Policy"
+        assert [len(list(head.iter("style"))) for head in heads] == [1, 1]
+
+
+def test_what_a_notebook_shows_of_the_figures_is_the_same_with_other_texts():
+    """Rulings and remarks too, which no page shows."""
+    shown, others = ({name: html.replace("<wbr>", "") for name, html in made.shown.items()} for made in both())
+    assert list(shown) == list(others)
+    of_figures = [name for name in shown if name.startswith("1-figures")]
+    found = {name: difference(parsed(shown[name]), parsed(others[name])) for name in of_figures}
+    assert {name: told_apart for name, told_apart in found.items() if told_apart} == {}
+
+
+def marks(html: str) -> set[tuple[str, ...]]:
+    """The kinds of elements, with the names of their attributes, and what stands in those that can do something."""
+    doing = ("style", "class", "id", "src", "target", "rel")
+    return {
+        (str(e.tag), *(f"{name}={value}" if name in doing else name for name, value in sorted(e.attrib.items())))
+        for e in parsed(html).iter()
+    }
+
+
+def test_what_a_notebook_shows_of_lists_has_no_other_elements_than_with_harmless_texts():
+    """Whom a name with other signs may mean is another matter: there the texts differ."""
+    shown, others = ("".join(made.shown.values()) for made in both())
+    assert marks(shown) - marks(others) == set()
+
+
+def test_what_a_notebook_shows_is_no_formula_for_jupyterlab_and_leads_to_the_web_alone():
+    for name, html in hostile_month().shown.items():
+        (whole,) = parsed(html).find("body")
+        assert whole.get("class") == "tex2jax_ignore mathjax_ignore", name
+        links = [link.get("href") for link in whole.iter("a")]
+        assert [link for link in links if not re.match(r"https?://(?!evil)", link)] == [], name
+
+
+def test_the_sections_of_a_briefing_and_its_header_are_no_formula_for_jupyterlab():
+    page = parsed(hostile_month().pages["share/nl/d66.html"])
+    outer = [page.find(".//header"), *(part for part in page.iter("section") if part.get("class") != "table-wrap")]
+    assert len(outer) > 10
+    assert [part for part in outer if "mathjax_ignore" not in part.get("class", "")] == []
+
+
+def test_nor_is_a_frame_that_an_analyst_shows_in_a_notebook():
+    with pd.option_context("display.html.use_mathjax", True), prepared.kept(hostile_month().month, OWN_DATA):
+        desk.open_month(month=str(MONTH), data_dir="")
+        assert "mathjax_ignore" in pd.DataFrame({"a": ["$a$"]})._repr_html_()
+
+
+def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_that_is_written_out():
+    titles = {"a": "<b> & lang", "b": "lang", "c": "en", "d": "amp"}
+    known = pd.DataFrame({"publication": list(titles), "title": list(titles.values()), "title_language": "en"})
+    facts = SimpleNamespace(wording=wording("nl"), month=SimpleNamespace(sources=SimpleNamespace(publications=known)))
+    said = _said(facts, Told("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
+    assert said == (
+        'Nieuw zijn <span lang="en">&lt;b&gt; &amp; lang</span>, dan <span lang="en">lang</span> &amp; '
+        '<span lang="en">en</span>, dan <span lang="en">amp</span>.'
+    )
+
+
+# --- PDF
+
+
+def objects_of(document: pypdf.PdfReader) -> Iterator[Any]:
+    for number in range(1, len(document.xref_objStm) + sum(map(len, document.xref.values())) + 1):
+        yield document.get_object(pypdf.generic.IndirectObject(number, 0, document))
+
+
+@PDF
+def test_a_pdf_of_hostile_texts_leads_to_the_web_and_does_nothing_by_itself(times):
+    pages = [path for path in html_files() if "/nl/" in path or "/en/" in path]
+    for path in times(pages[:1], pages):
+        document = pypdf.PdfReader(io.BytesIO(pdf.pdf_of(hostile_month().files[path].decode())))
+        assert re.search(MARK, "".join(page.extract_text() for page in document.pages))
+        found = [each for each in objects_of(document) if isinstance(each, pypdf.generic.DictionaryObject)]
+        names = {name for each in found for name in each}
+        doing = {"/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/EF", "/AcroForm", "/Launch"}
+        assert names & doing == set()
+        actions = [each["/A"] for each in found if each.get("/Subtype") == "/Link" and "/A" in each]
+        assert {action["/S"] for action in actions} == {"/URI"}
+        assert [a["/URI"] for a in actions if not re.match("https?://(?!evil)|mailto:meld@|tel:", a["/URI"])] == []
+
+
+# --- Tables
+
+
+def tables() -> list[str]:
+    return [path for path in hostile_month().files if path.endswith(".csv")]
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def test_no_cell_of_a_table_is_a_formula_however_a_spreadsheet_cuts_the_lines_apart():
+    for path in tables():
+        for cell in (cell for row in cells_of(hostile_month().files[path]) for cell in row):
+            for piece in re.split("[;\t\r\n]", cell):
+                assert not re.match(r"[=+\-@＝＋－＠]", piece) or re.fullmatch(r"-[0-9.]+", cell), (path, cell)
+
+
+def test_a_table_says_what_the_data_say_once_the_marks_are_taken_out():
+    for path in (path for path in tables() if path.startswith("share/")):
+        rows = [
+            [[told(without_marks(cell)) for cell in row] for row in cells_of(made.files[path])]
+            for made in (hostile_month(), harmless_month())
+        ]
+        assert rows[0] == rows[1], path
+    said = without_marks(hostile_month().files["share/data/publications.csv"].decode())
+    assert re.search(MARK, said)
+
+
+@given(st.text(st.sampled_from("'=+-@;\t\r\n＝ a5.")) | st.text())
+def test_the_marks_that_keep_a_text_from_being_a_formula_can_be_taken_out_again(text):
+    marked = plain(text)
+    assert without_marks(marked) == text
+    assert not re.search(r"(\A|[;\t\r\n])[=+\-@＝＋－＠]", marked) or re.fullmatch(r"-[0-9]+(\.[0-9]+)?", text)
+
+
+def test_a_workbook_has_no_formula_and_leads_to_its_own_sheets_alone():
+    book = hostile_month().files["share/data/briefing.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        xml = {name: parts.read(name).decode() for name in parts.namelist()}
+    with zipfile.ZipFile(io.BytesIO(harmless_month().files["share/data/briefing.xlsx"])) as parts:
+        assert list(xml) == parts.namelist()
+    tags = {
+        name: {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(xml[name]).iter()} for name in xml
+    }
+    assert {name for name, found in tags.items() if found & {"f", "ddeLink", "oleObject", "externalReference"}} == set()
+    assert [name for name in xml if name.endswith(".rels") and re.search('TargetMode="External"|evil', xml[name])] == []
+
+
+def test_the_cells_of_a_workbook_are_the_texts_themselves():
+    books = [
+        CalamineWorkbook.from_filelike(io.BytesIO(made.files["share/data/briefing.xlsx"]))
+        for made in (hostile_month(), harmless_month())
+    ]
+    assert books[0].sheet_names == books[1].sheet_names
+    for sheet in books[0].sheet_names:
+        rows = [
+            [[told(cell) if isinstance(cell, str) else cell for cell in row] for row in found.to_python()]
+            for found in (book.get_sheet_by_name(sheet) for book in books)
+        ]
+        assert [pair for pair in zip(*rows, strict=True) if pair[0] != pair[1]] == [], sheet
+    publishers = [row[1] for row in books[0].get_sheet_by_name("publications").to_python()]
+    assert hostile("CKM", open_ended=True) in publishers
+
+
+# --- Mails
+
+
+def headers(part: Any) -> list[tuple[str, Any]]:
+    """The headers of a part of a mail, as a mail program reads them; the boundary is made of the files."""
+    return [
+        (name, [(told(each.display_name), each.addr_spec) for each in value.addresses] if name == "To" else told(value))
+        for name, value in part.items()
+        if name != "Content-Type" or "boundary" not in value
+    ]
+
+
+def test_a_mail_has_the_headers_parts_and_files_that_it_has_with_harmless_texts():
+    for path in (path for path in hostile_month().files if path.endswith(".eml")):
+        mails = [
+            email.message_from_bytes(made.files[path], policy=email.policy.default)
+            for made in (hostile_month(), harmless_month())
+        ]
+        assert [part.defects for mail in mails for part in mail.walk() if part.defects] == []
+        heads = [[headers(part) for part in mail.walk()] for mail in mails]
+        assert heads[0] == heads[1]
+        assert [address.addr_spec for address in mails[0]["To"].addresses] == ["voorlichting@d66.example"]
+        assert re.search(MARK, str(mails[0]["To"]) + str(mails[0]["Subject"]))
+        texts = [mail.get_body(("plain",)).get_content() for mail in mails]  # type: ignore[union-attr]
+        assert told(texts[0]) == told(texts[1])
+        assert max(len(line) for line in hostile_month().files[path].split(b"\r\n")) <= 998
+
+
+def test_every_kind_of_text_came_through():
+    """By its own mark, in the tables at least: none is left out by the columns that happen to hold it."""
+    said = "".join(without_marks(hostile_month().files[path].decode()) for path in tables())
+    said += "".join(hostile_month().shown.values())
+    whole = said.replace('""', '"')
+    assert [kind for kind, text in TEXTS.items() if text not in whole and text.replace(">", "") not in whole] == []
+    assert HOST in whole

@@ -1,0 +1,200 @@
+"""Pages of hostile texts in Chromium, with their policy and without: nothing runs, nothing is asked for, nothing moves.
+
+The same eye is shown pages on which an escape is broken: it must notice.
+"""
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import chromium
+import matplotlib
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Error, Page
+
+from analysis.briefing import briefing_of, tables
+from analysis.export import BriefingError
+from analysis.export import page as export_page
+from support.browser import Window, needs_chromium
+from support.hostile import READER
+from support.hostile_month import harmless_month, hostile_month
+from support.project import SUPPORT
+from support.real_pages import page_of
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_IN_PAGE = (SUPPORT / "hostile_in_page.js").read_text(encoding="utf-8")
+# Each letter as wide as any other: then two texts of one length take the same room.
+_EVEN = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+WIDTHS = (390, 1280)
+FIRST = f"share/nl/{READER}.html"
+
+
+class Eye(Window):
+    """A window that also takes down what a hostile text would do in it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.done: list[str] = []
+        page.add_init_script(_IN_PAGE)
+        page.on("dialog", lambda dialog: (self.done.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: self.done.append(f"window {popup.url}"))
+        page.on("framenavigated", lambda frame: self.done.append(f"frame {frame.url}"))
+
+    def noticed(self, file: Path) -> list[str]:
+        """What happens when a page is opened, all of it unfolded and pointed at, besides its being shown."""
+        self.done.clear()
+        self.open(file)
+        return self.what_happened(file)
+
+    def shown(self, html: str, blank: Path) -> list[str]:
+        """What happens when a notebook that is trusted shows HTML: scripts in it are run."""
+        self.done.clear()
+        self.open(blank)
+        self.page.evaluate("html => hostile.show(html)", html)
+        return self.what_happened(blank)
+
+    def what_happened(self, file: Path) -> list[str]:
+        own = file.as_uri()
+        try:
+            self.ask("looking.openAll", True)
+            found = [f"struck {kind}" for kind in self.page.evaluate("() => hostile.tried()")]
+            found += self.ask("looking.refused")
+        except Error as left:  # the page led away from itself while it was asked
+            found = [left.message]
+        asked = [url for url in self.requests if url != own and not url.startswith("data:")]
+        done = [each for each in self.done if each != f"frame {own}"]
+        return [*found, *asked, *done, *self.messages]
+
+    def boxes(self, file: Path, width: int) -> list[Any]:
+        """Where everything stands when all letters are of one width, and where each text begins and ends."""
+        self.open(file, width=width)
+        self.ask("looking.openAll", True)
+        font = base64.b64encode(_EVEN.read_bytes()).decode()
+        return list(self.page.evaluate("font => hostile.boxes(font)", font))
+
+
+@pytest.fixture(scope="module")
+def eye() -> Iterator[Eye]:
+    # The pages first: playwright's loop must not be there while they are made.
+    pages()
+    with chromium.chromium() as browser:
+        yield Eye(browser.new_page())
+
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Each page of hostile texts, with the same of harmless ones."""
+    both = hostile_month().files, harmless_month().files
+    return {path: (both[0][path].decode(), both[1][path].decode()) for path in both[0] if path.endswith(".html")}
+
+
+def write(folder: Path, html: str, name: str = "page.html") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(html, encoding="utf-8")
+    return folder / name
+
+
+def without_policy(html: str) -> str:
+    bare, count = _POLICY.subn("", html)
+    assert count == 1
+    return bare
+
+
+@needs_chromium
+def test_nothing_runs_and_nothing_is_asked_for_with_the_policy_and_without_it(eye, tmp_path):
+    for path, (page, _) in pages().items():
+        for html in (page, without_policy(page)):
+            assert eye.noticed(write(tmp_path, html)) == [], path
+
+
+@needs_chromium
+def test_everything_stands_where_it_stands_with_harmless_texts(eye, tmp_path, times):
+    for path in times([FIRST, "index.html"], list(pages())):
+        for width in times(WIDTHS[:1], WIDTHS):
+            places = [
+                eye.boxes(write(tmp_path, without_policy(html), f"{number}.html"), width)
+                for number, html in enumerate(pages()[path])
+            ]
+            assert moved(*places) == [], (path, width)
+
+
+def moved(boxes: list[Any], others: list[Any]) -> list[Any]:
+    """Elements that stand elsewhere, and texts that begin or end elsewhere, by more than a hair."""
+    assert len(boxes) == len(others)
+    pairs = zip(boxes, others, strict=True)
+    return [pair for pair in pairs if any(abs(a - b) > 1 for a, b in zip(pair[0][1], pair[1][1], strict=True))][:5]
+
+
+@needs_chromium
+def test_a_page_of_hostile_texts_does_not_scroll_sideways_on_the_narrowest_phone(eye, tmp_path):
+    for path, (page, _) in pages().items():
+        eye.open(write(tmp_path, page), width=320)
+        for opened in (False, True):
+            eye.ask("looking.openAll", opened)
+            assert eye.ask("looking.overflow") <= 320, path
+
+
+@needs_chromium
+def test_what_a_notebook_shows_an_analyst_does_nothing_where_it_is_trusted(eye, tmp_path):
+    blank = write(tmp_path, "<!DOCTYPE html><title>x</title><body></body>")
+    assert eye.shown("\n".join(hostile_month().shown.values()), blank) == []
+
+
+# --- The eye sees
+
+
+BROKEN = {
+    "script": ("&lt;script&gt;struck(&#39;script&#39;)&lt;/script&gt;", "<script>struck('script')</script>"),
+    "image": ("&lt;img src=x onerror=struck(&#39;image&#39;)&gt;", "<img src=x onerror=struck('image')>"),
+    "drawing": ("&lt;svg onload=struck(&#39;drawing&#39;)&gt;", "<svg onload=struck('drawing')>"),
+    "handler": ("</h1>", "<b onclick=struck('handler')>b</b></h1>"),
+    "link": ("</h1>", "<a href=\"javascript:struck('link')\">b</a></h1>"),
+    "frame": ("</h1>", "<iframe src=https://evil.example/frame></iframe></h1>"),
+    "sheet": ("</h1>", "</h1><style>@import url(https://evil.example/sheet);</style>"),
+    "refresh": ("<title>", "<meta http-equiv=refresh content='0;url=https://evil.example/refresh'><title>"),
+    "picture": ("</h1>", "<img src=https://evil.example/picture></h1>"),
+}
+
+
+@needs_chromium
+@pytest.mark.parametrize("has_policy", [True, False], ids=["policy", "bare"])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_an_escape_that_is_broken_is_noticed(eye, tmp_path, broken, has_policy):
+    page = next(html for html, _ in pages().values() if BROKEN[broken][0] in html)
+    html = page.replace(*BROKEN[broken], 1)
+    assert eye.noticed(write(tmp_path, html if has_policy else without_policy(html))) != []
+
+
+@needs_chromium
+def test_a_script_in_what_a_notebook_shows_is_noticed(eye, tmp_path):
+    blank = write(tmp_path, "<!DOCTYPE html><title>x</title><body></body>")
+    assert eye.shown("<p><script>struck('script')</script></p>", blank) == ["struck script"]
+
+
+@needs_chromium
+@pytest.mark.parametrize("sign", ["\u202e", "\u05d0\u05d1", "<br>"])
+def test_a_text_that_is_turned_around_or_moved_is_noticed(eye, tmp_path, sign):
+    page = without_policy(pages()[FIRST][1])
+    place = page.index("</h1>") - 12
+    turned = page[:place] + sign + page[place + len(sign) :] if sign != "<br>" else page.replace("</h1>", "<br>x</h1>")
+    places = [eye.boxes(write(tmp_path, html, f"{n}.html"), 390) for n, html in enumerate((page, turned))]
+    assert len(places[0]) != len(places[1]) or moved(*places) != []
+
+
+@needs_chromium
+def test_a_page_whose_tables_do_not_escape_is_not_made_and_would_be_noticed(eye, tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "escape", Markup)
+    found = briefing_of(hostile_month().month, "all", "nl")
+    with pytest.raises(BriefingError, match="the page forbids what the notebook shows"):
+        page_of(found)
+    monkeypatch.setattr(export_page, "faults_of", lambda _: [])
+    assert eye.noticed(write(tmp_path, without_policy(page_of(found)))) != []
+
+
+def test_the_harmless_texts_are_as_long_as_the_hostile_ones():
+    for page, other in pages().values():
+        texts = [re.sub(r"<(style|svg)[^>]*>.*?</\1>", "", html, flags=re.DOTALL) for html in (page, other)]
+        lengths = [len(str(Markup(re.sub(r"<[^>]*>", "", text)).unescape())) for text in texts]
+        assert lengths[0] == lengths[1]

@@ -1,0 +1,69 @@
+"""A ruling that is killed while it is written: the file has the whole row, or is as it was."""
+
+import random
+import shutil
+import signal
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from analysis import desk
+from analysis.decision_files import change, with_row
+from analysis.sources import OWN_DATA
+from support.disturbed import disturbed, spread
+from support.small_notebooks import contents
+
+TABLE = "decisions_figures"
+ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason": "made up, with a comma"}
+SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try"}
+
+
+def ruled(data: Path) -> None:
+    change(TABLE, data, lambda text: with_row(text, ROW, TABLE, data), str)
+
+
+def files_of(data: Path) -> dict[str, bytes]:
+    """The files of a folder of data, less those that are hidden, which nobody reads."""
+    return {path: content for path, content in contents(data).items() if not Path(path).name.startswith(".")}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> dict[str, bytes]:
+    """The data with the row."""
+    copy = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("whole") / "data"))
+    ruled(copy)
+    return files_of(copy)
+
+
+def test_a_ruling_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not_at_all(data, whole):
+    as_it_was, seen = files_of(data), set()
+    changes = disturbed(lambda: ruled(data), data).changes
+    for at in spread(100, changes):
+        (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
+        assert disturbed(lambda: ruled(data), data, at).code == -signal.SIGKILL
+        seen.add("whole" if files_of(data) == whole else "as it was")
+        assert files_of(data) in (whole, as_it_was)
+    assert seen == {"whole", "as it was"}
+    (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
+    ruled(data)
+    assert contents(data) == whole, "no draft of a ruling that was killed stays after the next"
+
+
+def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_ruling(data, times):
+    month = desk.open_month(month="2026-10", data_dir=str(data))
+    file = data / "decisions/figures.csv"
+    before, others = file.read_bytes(), {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"}
+    ruling, rows = get_context("fork"), set()
+    for number in range(times(2, 30)):
+        process = ruling.Process(target=lambda: desk.rule_on_figure(month, "f001", "exclude", **SIGNED))
+        process.start()
+        process.join(random.Random(number).uniform(0, 2))
+        process.kill()
+        process.join()
+        added = file.read_bytes().removeprefix(before)
+        assert added in (b"", b'd05,f001,exclude,,716,,,,2026-10-01,A. Nalist,2026-11-25,"Made up, to try"\n')
+        rows.add(added)
+        assert {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"} == others
+        file.write_bytes(before)
+    assert b"" in rows

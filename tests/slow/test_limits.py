@@ -1,0 +1,287 @@
+"""What would fill the memory is refused by file, with the limit and what to do; nothing of it is read first."""
+
+import io
+import re
+import struct
+import tracemalloc
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import sources
+from analysis.batch.inputs import sha256_of
+from analysis.batch.manifest import with_record_of_before
+from analysis.problems import InputError, Problem
+from analysis.sources import limits
+from analysis.sources.signature_lists import read_lists
+from analysis.sources.table_texts import unreadable
+from support import bad_input
+from support.mutations import zipped
+from support.project import PROJECT
+
+GUIDE = (PROJECT / "docs" / "monthly.md").read_text(encoding="utf-8")
+_NAMES = (
+    *("TABLE_BYTES", "LIST_BYTES", "UNPACKED_BYTES", "ROWS", "COLUMNS"),
+    *("CELL_CHARACTERS", "TABLE_CELL_CHARACTERS", "NAME_CHARACTERS", "TEXT_CHARACTERS"),
+)
+FORM = b"Naam,Partij,Datum\n"
+GIGABYTE = 1_000_000_000
+
+
+def hollow(file: Path, size: int) -> Path:
+    """A file of a size that takes no room on the disk."""
+    with file.open("wb") as content:
+        content.truncate(size)
+    return file
+
+
+def only_problem(folder: Path) -> Problem:
+    lines, (problem,) = read_lists(folder)
+    assert lines.empty
+    assert (problem.severity, problem.row) == ("error", None)
+    assert "out of the folder" in problem.remedy
+    return problem
+
+
+@pytest.mark.parametrize("names", [("figures.csv", "decisions/parties.csv"), ("datapackage.json",)])
+def test_a_table_or_a_contract_of_a_gigabyte_is_refused_unread(names: tuple[str, ...], tmp_path: Path) -> None:
+    data = bad_input.small_data(tmp_path)
+    for name in names:
+        hollow(data / name, GIGABYTE)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="found a file of 1,000 MB, expected at most 20 MB; restore") as refused:
+        sources.read_tables(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {problem.file for problem in refused.value.problems} == set(names)
+    assert peak < GIGABYTE / 10
+
+
+@pytest.mark.parametrize("name", ["lijst.csv", "lijst.xlsx", "lijst.ods"])
+def test_a_list_of_a_gigabyte_is_refused_unread(name: str, tmp_path: Path) -> None:
+    hollow(tmp_path / name, GIGABYTE)
+    problem = only_problem(tmp_path)
+    assert (problem.found, problem.expected) == ("a file of 1,000 MB", "at most 50 MB")
+
+
+def test_a_manifest_of_a_gigabyte_counts_as_none(tmp_path: Path) -> None:
+    folder, manifest = bad_input.a_month(tmp_path)
+    hollow(folder.path("manifest.json"), GIGABYTE)
+    assert with_record_of_before(manifest, folder).outputs == {}
+
+
+def test_the_checksum_of_an_input_takes_no_memory_for_its_size(tmp_path: Path) -> None:
+    file = hollow(tmp_path / "figures.csv", 60_000_000)
+    tracemalloc.start()
+    assert len(sha256_of(file)) == 64
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "expected"),
+    [
+        (FORM + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2", "at most 32,767"),
+        (FORM + b'"' + b"x" * 10_000_000, "a cell of 10,000,001 characters in row 2", "at most 32,767"),
+        (FORM + b"," * 1_000_000, "1,000,001 columns", "at most 1,000"),
+        (b"Naam" + b",x" * 1_000_000, "1,000,001 columns", "at most 1,000"),
+        (FORM + b"A,SP,\n" * 200_000, "200,001 rows", "at most 200,000"),
+    ],
+    ids=["a cell of 10 MB", "one in quotes", "a million columns", "a million headings", "a line too many"],
+)
+def test_a_list_beyond_a_limit_is_refused_with_the_limit(
+    content: bytes, found: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "lijst.csv").write_bytes(content)
+    problem = only_problem(tmp_path)
+    assert (problem.found, problem.expected) == (found, expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"a,b\n" + b"x" * 5_001, "a cell of 5,001 characters in row 2, expected at most 5,000"),
+        (b"a,b\n" + b"x" * 100_000, "a cell of 100,000 characters in row 2, expected at most 5,000"),
+        (b"a,b\n" + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2, expected at most 5,000"),
+        (b"a" + b",x" * 1_000_000, "1,000,001 columns, expected at most 1,000"),
+        (b"a\n" * 200_001, "200,001 rows, expected at most 200,000"),
+    ],
+    ids=["one too many", "a long cell", "a cell of 10 MB", "a million columns", "a row too many"],
+)
+def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
+    (tmp_path / "seats.csv").write_bytes(content)
+    problem = unreadable(tmp_path, "seats.csv", ["a", "b"])
+    assert problem is not None
+    at = f"row {problem.row}: " if problem.row else ""
+    assert f"{at}{problem.found}, expected {problem.expected}".startswith(found)
+
+
+# The processor and the memory that a page of these took as a name grew with its square: minutes, and 12 GB.
+PAGE_OF = ["x", "a ", "AB ", "D66 ", "v.d. ", "jan van ", "(a) ", "@a.nl ", "partij van de ", "ß", "ﬁ"]
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> bad_input.ReadLists:
+    folder = tmp_path_factory.mktemp("lists")
+    return bad_input.ReadLists(bad_input.small_data(folder), folder / "signatories")
+
+
+@pytest.mark.parametrize("text", PAGE_OF)
+@pytest.mark.parametrize(
+    ("column", "what", "most"),
+    [(0, "name", "500"), (1, "function", "1,000"), (2, "organisation", "1,000"), (3, "body", "1,000")],
+)
+def test_a_text_of_a_page_is_no_name_and_its_line_is_rejected(
+    text: str, column: int, what: str, most: str, lists: bad_input.ReadLists
+) -> None:
+    page = (text * 30_000)[:30_000].strip()
+    row = ["Quastaaov", "lid", "D66", "Tweede Kamer", "10-3-2021"]
+    headings = ["Naam", "Functie", "Organisatie", "Orgaan", "Datum"]
+    rows = [headings, [*row[:column], page, *row[column + 1 :]], row]
+    tracemalloc.start()
+    with bad_input.held_to(5):
+        read, problems, resolved = lists.read("lijst.csv", bad_input.as_csv(rows))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    found = f"a text of {len(page):,} characters as the {what}"
+    told = next(problem for problem in problems if problem.severity == "warning")
+    assert (told.row, told.column, told.found, told.expected) == (2, headings[column], found, f"at most {most}")
+    outcomes = resolved.signatures.set_index("source_row")
+    assert (outcomes.loc[2, "outcome"], outcomes.loc[3, "outcome"]) == ("rejected", "not_in_parliament")
+    assert f"found {found}, expected at most {most}" == outcomes.loc[2, "because"]
+    assert peak < 20_000_000 and len(read) == 2
+
+
+@pytest.mark.parametrize(("what", "most"), [("name", limits.NAME_CHARACTERS), ("organisation", limits.TEXT_CHARACTERS)])
+def test_a_text_at_its_limit_is_read(what: str, most: int, lists: bad_input.ReadLists) -> None:
+    for length, outcome in ((most, "not_in_parliament"), (most + 1, "rejected")):
+        row = {"name": "Quastaaov", "organisation": "lid"} | {what: "Quastaaov ".ljust(length, "e")}
+        rows = [["Naam", "Organisatie", "Datum"], [row["name"], row["organisation"], "10-3-2021"]]
+        _, _, resolved = lists.read("lijst.csv", bad_input.as_csv(rows))
+        assert resolved.signatures["outcome"].tolist() == [outcome]
+
+
+def test_a_name_put_together_from_two_columns_has_one_limit(lists: bad_input.ReadLists) -> None:
+    rows = [["Voornaam", "Achternaam", "Datum"], ["Jan " * 100, "Quastaaov " * 20, "10-3-2021"]]
+    _, problems, _ = lists.read("lijst.csv", bad_input.as_csv(rows))
+    assert [(problem.column, problem.found) for problem in problems] == [
+        ("Voornaam", "a text of 599 characters as the name")
+    ]
+
+
+def test_a_message_quotes_the_start_of_a_value_that_is_a_page() -> None:
+    said = str(Problem("seats.csv", 2, "party_id", repr("x" * 30_000), "a party", "mend it"))
+    assert said == f"seats.csv:2: party_id: found '{'x' * 499} … (30,002 characters), expected a party; mend it"
+
+
+def with_part(name: str, part: bytes) -> bytes:
+    """A workbook with another part."""
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        return zipped({each: packed.read(each) for each in packed.namelist()} | {name: part})
+
+
+def test_a_small_workbook_that_unpacks_into_a_huge_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: Any
+) -> None:
+    most = times(3_000_000, limits.UNPACKED_BYTES)
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", most)
+    content = with_part("xl/media/image1.bmp", bytes(most))
+    (tmp_path / "lijst.xlsx").write_bytes(content)
+    assert len(content) < most / 100
+    problem = only_problem(tmp_path)
+    assert problem.found == f"a workbook of {most // 1_000_000 + 1} MB once it is unpacked"
+    assert problem.expected == f"at most {most // 1_000_000} MB"
+
+
+def test_a_workbook_that_says_it_is_smaller_than_it_is_is_refused(tmp_path: Path) -> None:
+    content = with_part("xl/media/image1.bmp", b"0" * 2_000_000)
+    size = struct.pack("<L", 2_000_000)
+    assert content.count(size) == 2, "in front of the part, and in the list of parts"
+    (tmp_path / "lijst.xlsx").write_bytes(content.replace(size, struct.pack("<L", 10)))
+    assert only_problem(tmp_path).found == "a workbook that is damaged or is none"
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_xml_that_declares_entities_is_refused_wherever_it_stands(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        own = packed.read(name)
+    # A part is looked through in pieces: it lies across two of them.
+    blanks = 1_000_000 - own.index(b"?>") - len(b"?><!---->") - 5
+    spoilt = own.replace(b"?>", b"?><!--" + b" " * blanks + b"--><!DOCTYPE x []>", 1)
+    (tmp_path / "lijst.xlsx").write_bytes(with_part(name, spoilt))
+    assert only_problem(tmp_path).found == f"XML that declares a document type or entities ({name})"
+
+
+@pytest.mark.parametrize(
+    ("swap", "found"),
+    [
+        ((b' r="A2"', b' r="XFD1048576"'), "a workbook with filled cells so far apart that it does not fit"),
+        ((b' r="A2"', b' r="A1000000"'), "1,000,000 rows in the sheet Blad1"),
+        ((b' r="A2"', b' r="BCD2"'), "1,434 columns in the sheet Blad1"),
+    ],
+)
+def test_two_cells_far_apart_end_no_process_but_the_one_that_reads_them(
+    swap: tuple[bytes, bytes], found: str, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    (tmp_path / "lijst.xlsx").write_bytes(with_part("xl/worksheets/sheet1.xml", sheet.replace(*swap)))
+    assert only_problem(tmp_path).found == found
+
+
+def with_merged(*areas: str) -> bytes:
+    """A workbook of 15 rows and 5 columns with merged cells."""
+    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas).encode()
+    end = b"</sheetData>"
+    return with_part("xl/worksheets/sheet1.xml", sheet.replace(end, end + b"<mergeCells>" + merged + b"</mergeCells>"))
+
+
+@pytest.mark.parametrize(
+    "areas", [["B2:B15"] * 6, ["A1:E15", "A1:A1"], ["XFD1:XFD9", *["B2:B1048576"] * 6], ["B2:C9", "A90:A99"] * 5]
+)
+def test_merged_cells_that_can_only_lie_on_top_of_each_other_are_refused(areas: list[str], tmp_path: Path) -> None:
+    (tmp_path / "lijst.xlsx").write_bytes(with_merged(*areas))
+    problem = only_problem(tmp_path)
+    told = ("merged cells on top of each other in the sheet Blad1", "none")
+    assert (problem.found, problem.expected) == told
+    assert problem.remedy.startswith("take the merged cells apart")
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [[f"A{row}:E{row}" for row in range(1, 16)], ["B900000:B900009"] * 99, ["XFD1:XFD1048576"] * 99, ["B15:B2"] * 99],
+    ids=["all cells", "below", "beside", "upside down"],
+)
+def test_merged_cells_side_by_side_or_beside_the_sheet_change_nothing(areas: list[str], tmp_path: Path) -> None:
+    (tmp_path / "lijst.xlsx").write_bytes(bad_input.LISTS["d.xlsx"])
+    own, _ = read_lists(tmp_path)
+    (tmp_path / "lijst.xlsx").write_bytes(with_merged(*areas))
+    lines, _ = read_lists(tmp_path)
+    assert lines.equals(own) and not lines.empty
+
+
+def test_a_cell_that_is_repeated_a_billion_times_is_refused(tmp_path: Path) -> None:
+    rows = bad_input.ods_rows([["Naam"]])
+    rows = rows.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">')
+    rows = rows.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')
+    (tmp_path / "lijst.ods").write_bytes(bad_input.ods(rows))
+    assert "workbook" in only_problem(tmp_path).found
+
+
+def test_a_workbook_that_opens_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 0)
+    (tmp_path / "lijst.xlsx").write_bytes(bad_input.LISTS["d.xlsx"])
+    assert only_problem(tmp_path).found == "a workbook that takes more than 0 seconds to open"
+
+
+def test_the_guide_names_each_limit() -> None:
+    told = GUIDE.partition("## How large a file may be")[2].partition("\n## ")[0]
+    for name in _NAMES:
+        value = getattr(limits, name)
+        written = limits.megabytes(value) if name.endswith("BYTES") else f"{value:,}"
+        assert re.search(rf"(?<![\d,]){re.escape(written)}(?!,?\d)", told), name

@@ -1,0 +1,51 @@
+"""Every kind of page is valid HTML, by the checker of the W3C's validator; it reads the style sheet too."""
+
+from collections.abc import Callable
+
+import pytest
+
+from support.html_checker import UNKNOWN_TO_IT, Remark, faults_among, remarks_on
+from support.real_pages import NEWEST, makers, write
+
+SPOILT = f"{NEWEST}/share/nl/d66.html"
+# What is spoilt, in which way, and what the checker must say of it.
+FAULTS = {
+    "id-twice": ("<footer>", '<footer id="main">', "error: Duplicate ID “main”."),
+    "wrong-nesting": ("<footer>", "<footer><ul><p>…</p></ul>", "error: Element “p” not allowed as child of element"),
+    "not-closed": ("</main>", "", "error: Unclosed element “main”."),
+    "no-such-role": ("<footer>", '<footer role="foot">', "error: Bad value “foot” for attribute “role”"),
+    "no-such-property": ("</style>", "p{colour:red}</style>", "error: CSS: “colour”: Property “colour” doesn't exist."),
+    "wrong-language": ('<html lang="nl">', '<html lang="en">', "warning: This document appears to be written in Dutch"),
+}
+
+
+def spoilt(before: str, after: str) -> bytes:
+    page = makers()[SPOILT]().decode()
+    assert page.count(before) == 1
+    return page.replace(before, after).encode()
+
+
+@pytest.fixture(scope="module")
+def remarks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Remark]]:
+    """What the checker says of each page, and of the pages that are spoilt, looked at in one go."""
+    folder = tmp_path_factory.mktemp("pages")
+    pages: dict[str, Callable[[], bytes]] = makers() | {
+        f"{fault}.html": lambda change=change: spoilt(*change) for fault, (*change, _) in FAULTS.items()
+    }
+    for name, content in pages.items():
+        write(folder, name, content)
+    return remarks_on(folder)
+
+
+def test_the_html_of_every_kind_of_page_is_valid(remarks):
+    assert {name: faults for name in makers() if (faults := faults_among(remarks[name]))} == {}
+
+
+def test_the_checker_read_every_page_to_its_style_and_knows_all_but_what_is_listed_here(remarks):
+    assert {name for name in makers() if {each.says for each in remarks[name]} < UNKNOWN_TO_IT} == set()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_is_made_is_found(remarks, fault):
+    said = [f"{each.kind}: {each.says}" for each in faults_among(remarks[f"{fault}.html"])]
+    assert [each for each in said if each.startswith(FAULTS[fault][-1])], said

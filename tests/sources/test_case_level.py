@@ -1,0 +1,267 @@
+"""Nothing about a single victim gets into data/: it is refused by headings and by values, in each table and list.
+
+Numbers of citizens are of those that the government keeps for tests (they begin with 99999); all else is made up.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from analysis import sources
+from analysis.parameters import Month
+from analysis.reconciliation import without_changes
+from analysis.sources import OWN_DATA
+from analysis.sources.case_level import _CITIZEN, _ELSEWHERE, _is_of_a_citizen, _may_hold_any, in_folder, in_sheets
+from analysis.sources.contracts import read_contract
+from analysis.sources.signature_lists import read_lists
+from support import bad_input
+from support.months import known_in
+
+CITIZEN = "999999400"
+LIST = [["Naam", "Functie + organisatie", "Datum"], ["Xandra Voorbeeld", "Kamerlid, D66", "15-4-2021"]]
+SIGNERS = "signatories/lijst.csv"
+
+
+CONTRACT = read_contract(OWN_DATA)
+
+
+def refused(data: Path) -> list[str]:
+    """What `briefing check` refuses for this reason, without the rest of it, which takes longer."""
+    problems = [*in_folder(CONTRACT, data, "signatories"), *read_lists(data / "signatories")[1]]
+    return [str(p) for p in problems if p.severity == "error" and "single victim" in p.expected]
+
+
+def found(*rows: list[str], of_signers: bool = True) -> list[str]:
+    return [f"{p.row} {p.column}: {p.found}" for p in in_sheets("x.csv", [rows], of_signers=of_signers)]
+
+
+def written(path: Path, rows: list[list[str]]) -> None:
+    path.write_text("".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_no_real_table_and_no_list_of_parties_is_refused() -> None:
+    assert in_folder(CONTRACT, OWN_DATA, "signatories") == []
+    assert refused(OWN_DATA) == []
+
+
+def beside(heading: str, value: str = "x") -> list[list[str]]:
+    return [[*LIST[0], heading], [*LIST[1], value]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("BSN", "Bsn-nummer", "Burgerservicenummer", "V-nummer", "Geboortedatum", "Datum van geboorte"),
+        *("Date of birth", "Birthdate", "Geboortedatum slachtoffer", "Zaaknummer", "Zaaknummer politie"),
+        *("Casusnummer", "Parketnummer", "Dossiernr.", "Cliëntnummer", "Case number", "Victim ID", "Naam slachtoffer"),
+        *("Slachtoffer", "Slachtoffer (ja/nee)", "Leeftijd slachtoffer", "Victim", "Vorm van uitbuiting"),
+        "Type uitbuiting",
+    ],
+)
+def test_a_list_with_a_column_about_a_victim_beside_its_names_is_refused(data: Path, heading: str) -> None:
+    written(data / SIGNERS, beside(heading))
+    (told,) = refused(data)
+    assert told.startswith(f"{SIGNERS}:1: column 4: found what looks like a column about ")
+    assert "take the file out of data/ and delete it" in told
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Aantal slachtoffers", "Slachtoffers", "Telefoon", "Adres", "Woonplaats", "E-mail", "Nummer", "Opmerking"),
+        *("Geslacht", "Volgnummer", "Waarom tekent u voor de slachtoffers?", "Lidnummer", "RSIN"),
+    ],
+)
+def test_what_a_list_of_signatories_may_ask_of_them_is_not(data: Path, heading: str) -> None:
+    written(data / SIGNERS, beside(heading))
+    assert refused(data) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (CITIZEN, "the number of a citizen (BSN)"),
+        ("9999.99.400", "the number of a citizen (BSN)"),
+        (f"nummer {CITIZEN}.", "the number of a citizen (BSN)"),
+        ("meisje, geboren 12-3-2004", "a day of birth"),
+        ("geb. 12 maart 2004", "a day of birth"),
+        ("born on 2004-03-12", "a day of birth"),
+        ("geboren te Verzonnen op 12-3-2004", "a day of birth"),
+        ("05-123456-20", "the number of a case"),
+        ("16/654321-19", "the number of a case"),
+        ("PL0900-2020123456", "the number of a case"),
+        ("zie zaaknummer C/13/123456", "the number of a case"),
+        ("cliëntnr: 2021-77", "the number of a case"),
+    ],
+)
+def test_a_value_that_can_only_be_of_a_case_is_refused_everywhere(value: str, kind: str) -> None:
+    for of_signers in (True, False):
+        assert found(*beside("Opmerking", value), of_signers=of_signers) == [f"2 column 4: what looks like {kind}"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "06-12345678",
+        "+31 6 1234 5678",
+        "020 1234567",
+        "0201234567",
+        "06-123456-78",
+        "06 12 34 56 78",
+        "0031 6 12 34 56 78",
+    ],
+)
+def test_a_telephone_number_is_refused_but_of_who_signs(value: str) -> None:
+    assert found(["note"], [value], of_signers=False) == ["2 column 1: what looks like a telephone number"]
+    assert found(*beside("Telefoon", value)) == []
+
+
+def test_an_address_is_refused_but_of_who_signs() -> None:
+    assert found(["note"], ["Verzonnenstraat 12"], of_signers=False) == ["2 column 1: what looks like an address"]
+    assert found(*beside("Adres", "Verzonnenstraat 12")) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("123456789", "612345609", "1.000.000.000", "https://example.org/p/999999400", "KvK 12345678"),
+        *("2018-2019", "15-4-2021", "16-3-2021 10:11:12", "20210315101112", "28638-151", "ECLI:NL:HR:2020:1234"),
+        *("Slachtoffer in Beeld", "advocaat van slachtoffers", "nummer 4 van de lijst", "Huis op de Weg 2"),
+        *("geboren in Verzonnen", "Stichting 1300", "een meisje van 15"),
+    ],
+)
+def test_what_only_resembles_it_is_not_refused(value: str) -> None:
+    assert found(*beside("Opmerking", value), of_signers=False) == []
+
+
+def test_of_nine_digits_those_that_pass_the_test_of_eleven_are_of_a_citizen() -> None:
+    passed = [number for number in range(999999000, 999999999) if _is_of_a_citizen(str(number))]
+    assert 999999400 in passed
+    assert len(passed) == pytest.approx(999 / 11, abs=2)
+    assert not _is_of_a_citizen("000000000")
+    assert not _is_of_a_citizen("612345609"), "a mobile telephone without its zero"
+
+
+def test_a_number_that_was_found_is_never_shown(data: Path) -> None:
+    written(data / SIGNERS, beside("Opmerking", f"{CITIZEN} geboren 12-3-2004 zaaknr 12345 Wilhelmina Nergens"))
+    report = "\n".join(map(str, sources.check(data)))
+    assert f"{SIGNERS}:2: column 4: found what looks like a day of birth" in report
+    assert not any(secret in report for secret in (CITIZEN, "12-3-2004", "12345", "Nergens"))
+
+
+def test_a_table_with_a_name_added_beside_its_figures_is_refused(data: Path) -> None:
+    path = data / "figures.csv"
+    header, _, rows = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(f"{header},geboortedatum\n{rows}", encoding="utf-8")
+    assert refused(data)[0].startswith("figures.csv:1: column 19: found what looks like a column about single persons")
+    path.write_text(f"{header},name\n{rows}", encoding="utf-8")
+    assert any("figures.csv:1: found a header that differs at name" in str(p) for p in sources.check(data))
+
+
+@pytest.mark.parametrize("file", ["figures.csv", "publications.csv", "decisions/figures.csv"])
+@pytest.mark.parametrize("value", [CITIZEN, "05-123456-20", "geboren 12-3-2004", "06-12345678", "Verzonnenstraat 12"])
+def test_a_note_in_any_table_that_tells_of_one_person_is_refused(data: Path, file: str, value: str) -> None:
+    lines = (data / file).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    lines[-1] = f"{lines[-1].rstrip(chr(34))} {value}{chr(34) if lines[-1].endswith(chr(34)) else ''}"
+    (data / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (told,) = refused(data)
+    assert told.startswith(f"{file}:{len(lines)}: column ")
+
+
+def test_a_workbook_with_cases_anywhere_in_data_is_refused_whatever_it_is_called(data: Path) -> None:
+    (data / "intern").mkdir()
+    for path in ("signatories/mei/lijst.xlsx", "casussen.xlsx", "intern/x.xlsx"):
+        (data / path).parent.mkdir(exist_ok=True)
+        with xlsxwriter.Workbook(data / path) as book:
+            book.add_worksheet("lijst").write_row(0, 0, LIST[0])
+            sheet = book.add_worksheet("meer")
+            sheet.write_row(2, 1, ["Naam", "Leeftijd", "Geboortedatum"])
+            sheet.write_row(3, 1, ["Wilhelmina Nergens", 15, "12-3-2004"])
+    places = sorted({told.split(": found")[0] for told in refused(data)})
+    assert places == [f"{p}:3: column 4" for p in ("casussen.xlsx", "intern/x.xlsx", "signatories/mei/lijst.xlsx")]
+
+
+def test_a_file_without_a_row_of_names_that_holds_cases_is_told_of_as_such(data: Path) -> None:
+    written(data / "signatories/x.csv", [["Casus", "Leeftijd", "Plaats"], ["1", "15", "Verzonnen"]])
+    assert refused(data)[0].startswith("signatories/x.csv:1: column 1: found what looks like a column about single")
+
+
+def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_told(data: Path) -> None:
+    (data / "notities.md").write_text(f"Gebeld over {CITIZEN}\n", encoding="utf-8")
+    (data / "dossier.pdf").write_bytes(b"%PDF-1.7 x")
+    assert refused(data)[0].startswith("notities.md:1: column 1: found what looks like the number of a citizen")
+    told = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
+    assert [(p.found, p.severity) for p in told] == [("a file that can't be looked into", "warning")]
+
+
+def test_a_file_that_does_not_open_is_told_and_a_table_by_its_contract_alone(data: Path, monkeypatch) -> None:
+    (data / "notities.md").write_text("x", encoding="utf-8")
+    opened = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name in ("notities.md", "seats.csv"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    told = [(p.file, p.found, p.severity) for p in in_folder(CONTRACT, data, "signatories")]
+    assert told == [("notities.md", "a file that can't be opened (Permission denied)", "warning")]
+
+
+def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
+    """Two printed numbers can give away a cell that a publisher left out (docs/privacy.md)."""
+    derived = without_changes(known_in(Month(2026, 10))).figures.derived_figures
+    persons = derived[derived["unit"] == "persons"]["value"]
+    assert len(persons) > 0
+    assert persons.min() > 100
+
+
+CALLED = r"\b(?:zaak|casus|parket|cli[eë]nt|aangifte|meldings?)(?:nummer|nr)\b"
+WORDS = st.sampled_from(["zaaknr", "Zaaknummer", "cliëntnr", "meldingsnummer", "casusnummer"])
+PIECES = st.lists(WORDS | st.sampled_from(["c", "ab", "é", *"./-_ :#"]), max_size=12).map("".join)
+
+
+@given(st.tuples(PIECES, WORDS, PIECES, st.sampled_from(["12345", "1", "21-7", "13/123456"])).map("".join))
+@example(f"zaaknummer{'.' * 60}12345")
+@example("zaaknr./zaaknummer...c/13/123456")
+@example("zaaknr.xzaaknr.123")
+@example("zaaknr, cliëntnr.: 2021-77")
+def test_the_number_of_a_case_is_found_however_far_it_stands_behind_the_word(text: str) -> None:
+    is_behind = re.search(rf"{CALLED}\W{{0,3}}[a-z/.-]*\d[\w/.-]{{2,}}", text.lower())
+    assert not is_behind or found(["note"], [text]) == ["2 column 1: what looks like the number of a case"]
+
+
+@pytest.mark.parametrize("word", ["zaaknr", "cliëntnummer", "geboren op", "geb", "straat", "pl0900-2020", "06", "9999"])
+@pytest.mark.parametrize("sign", [".", " ", "-", "/", "/a-"])
+def test_a_page_of_what_a_case_is_told_by_is_read_in_no_time(word: str, sign: str) -> None:
+    with bad_input.held_to(5):
+        told = found(["note"], [f"{word}{sign}" * (200_000 // len(word))], of_signers=False)
+    is_a_number = (word, sign) == ("06", " ")
+    assert told == (["2 column 1: what looks like a telephone number"] if is_a_number else [])
+
+
+def test_a_list_with_pages_of_such_words_is_read_in_no_time(data: Path) -> None:
+    written(data / SIGNERS, [[*LIST[0], "Opmerking"], *([*LIST[1], "zaaknr." * 4_600] for _ in range(3))])
+    with bad_input.held_to(5):
+        lines, problems = read_lists(data / "signatories")
+    assert (len(lines[lines["source_file"] == "lijst.csv"]), [p for p in problems if p.severity == "error"]) == (3, [])
+
+
+def test_a_text_of_pages_of_such_words_is_looked_into_in_no_time(data: Path) -> None:
+    (data / "notes.md").write_text("zaaknr." * 40_000, encoding="utf-8")
+    with bad_input.held_to(5):
+        told = in_folder(CONTRACT, data, "signatories")
+    assert told == [], "no time that is up is taken for a file that does not open"
+
+
+@pytest.mark.parametrize("pattern", [*_ELSEWHERE.values(), _CITIZEN], ids=[*_ELSEWHERE, "a citizen"])
+@given(data=st.data())
+def test_a_row_that_is_passed_over_unread_holds_nothing_that_would_be_refused(
+    pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern)).lower()
+    assert _may_hold_any(text) or not pattern.search(text)

@@ -1,0 +1,345 @@
+"""Rulings: what each does, when it applies, and how it stops a build when its ground has gone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from analysis import cli, sources
+from analysis.briefing import briefing_of
+from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.parameters import Month
+from analysis.problems import Problem
+from analysis.reconciliation import check
+from analysis.sources import OWN_DATA
+from analysis.sources.contracts import read_contract
+from analysis.sources.table_texts import _NAMING_PERSONS
+from support import months
+from support.months import known_in
+
+HEADER = (
+    "decision_id,figure_id,action,corrected_value,expected_value,expected_lower,expected_upper,rests_on,"
+    "valid_from,decided_by,decided_on,reason\n"
+)
+RULINGS = "decisions/figures.csv"
+
+
+def spoil(data: Path, file: str, found: str, replacement: str) -> None:
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    assert found in text
+    path.write_text(text.replace(found, replacement, 1), encoding="utf-8")
+
+
+def ruled(data: Path, *rulings: str) -> None:
+    """Put rulings, each up to `rests_on`, in the place of those of the data."""
+    rows = [f"d{n:02},{ruling},2021-03-01,a test,2026-11-24,for the test\n" for n, ruling in enumerate(rulings, 1)]
+    (data / RULINGS).write_text(HEADER + "".join(rows), encoding="utf-8")
+
+
+def errors(data: Path) -> list[str]:
+    return [str(p) for p in sources.check(data) if p.severity == "error"]
+
+
+def reconciled(data: Path, month: str = "2021-03") -> ReconciledFigures:
+    known = sources.read(Month.parse(month), data)
+    return reconcile_figures(
+        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+    )
+
+
+def total_of(result: ReconciledFigures, year: str) -> pd.Series:
+    chosen = result.figures_by_quantity
+    return chosen[(chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == year)].iloc[0]
+
+
+def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
+    return result.printed_figures.set_index("figure_id").loc[figure_id]
+
+
+# What each ruling does. Of 2017 Reformatorisch Dagblad printed 956 (f156), without its year; Slachtoffermonitor
+# 2013-2017 printed 958 (f113). 1,150 + 952 + 956 + 668 + 1,334 = 5,060 (f185, Slachtoffermonitor 2015-2019).
+
+
+def test_an_accepted_figure_stays_in_use_and_says_its_reserve() -> None:
+    result = reconciled(OWN_DATA)
+    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [956, "f156"]
+    assert printed(result, "f156")[["reserve", "sound", "chosen"]].to_list() == ["year_inferred", True, True]
+    about = result.discrepancies[result.discrepancies["figure_ids"].str.contains("f156")]
+    assert about["explanation_en"].str.contains("infer").any()
+    assert "d01" in set(known_in(Month(2021, 3)).decisions.figures["decision_id"])
+
+
+def test_an_excluded_figure_stays_visible_is_never_chosen_and_nothing_leans_on_it(data: Path) -> None:
+    leaning = reconciled(data).arithmetic
+    assert leaning["figure_ids"].str.split("|").map(lambda ids: "f156" in ids).any(), "the test could not fail"
+    ruled(data, "f156,exclude,,956,,,")
+    result = reconciled(data)
+    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [958, "f113"]
+    row = printed(result, "f156")
+    assert row[["value", "verdict", "sound", "chosen"]].to_list() == [956, row["verdict"], False, False]
+    assert row["verdict"] in ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict")
+    assert row["never_chosen_because"] == "excluded"
+    others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]
+    assert not others["figure_ids"].str.split("|").map(lambda ids: "f156" in ids).any()
+
+
+def test_a_preferred_figure_goes_before_every_other_and_the_rule_says_so(data: Path) -> None:
+    ruled(data, "f113,prefer,,958,,,")
+    total = total_of(reconciled(data), "2017")
+    assert total[["value", "figure_id", "rule"]].to_list() == [958, "f113", "decision"]
+
+
+def test_a_corrected_figure_is_shown_as_printed_and_used_as_corrected_also_in_sums(data: Path) -> None:
+    ruled(data, "f156,correct,957,956,,,")
+    result = reconciled(data)
+    assert printed(result, "f156")[["value", "used_value"]].to_list() == [956, 957]
+    assert total_of(result, "2017")[["value", "rule"]].to_list() == [957, "decision"]
+    # 1,150 + 952 + 957 + 668 + 1,334 = 5,061, printed 5,060.
+    years = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
+    assert years[["outcome", "printed", "derived"]].to_numpy().tolist() == [["sum_mismatch", 5060, 5061]]
+
+
+def test_without_the_correction_the_same_sum_closes() -> None:
+    found = reconciled(OWN_DATA).arithmetic
+    years = found[(found["figure_id"] == "f185") & (found["check"] == "years")]
+    assert years[["outcome", "printed"]].to_numpy().tolist() == [["closes", 5060]]
+
+
+def test_a_ruling_applies_to_each_month_from_its_first_day_whenever_it_was_made_and_not_before(data: Path) -> None:
+    row = "d01,f113,prefer,,958,,,,2022-01-31,a test,2026-11-24,for the test\n"
+    (data / RULINGS).write_text(HEADER + row, encoding="utf-8")
+    used = {month: total_of(reconciled(data, month), "2017")["value"] for month in ("2021-12", "2022-01", "2026-10")}
+    assert used == {"2021-12": 956, "2022-01": 958, "2026-10": 958}
+
+
+# Stale
+
+
+def test_a_ruling_on_a_figure_that_has_changed_names_the_source_that_changed(data: Path) -> None:
+    spoil(data, "figures.csv", "registered-all,2017,956,", "registered-all,2017,957,")
+    (own,) = errors(data)
+    assert own == (
+        "decisions/figures.csv:2: expected_value: found 956 in ruling d01 (accept f156), expected 957, which "
+        "RD-2019-10-18 (Reformatorisch Dagblad (ANP)) now says (f156 in figures.csv:157); read that source again: if "
+        "the ruling still holds, write the new number in it, else change or delete it"
+    )
+
+
+def test_a_ruling_whose_reason_leans_on_a_figure_that_has_changed_is_stale(data: Path) -> None:
+    """d01 reads 956 as the total of 2017 because the five years add up to 5,060 (Slachtoffermonitor 2015-2019)."""
+    spoil(data, "figures.csv", "registered-all,2015-2019,5060,", "registered-all,2015-2019,5061,")
+    (line,) = errors(data)
+    assert line.startswith("decisions/figures.csv:2: rests_on: found f185=5060 in ruling d01 (accept f156), ")
+    assert (
+        "expected 5061, which SMM-2015-2019 (“Slachtoffermonitor mensenhandel 2015-2019” of Nationaal Rapporteur "
+        "Mensenhandel) now says (f185 in figures.csv:186)" in line
+    )
+
+
+def test_the_range_that_a_reason_leans_on_counts_as_well(data: Path) -> None:
+    """d03 and d04 hold a share against the lower end of the first estimate: 5,000-7,500 (f079)."""
+    spoil(data, "figures.csv", "estimate-all,2012-2016,,5000,7500,", "estimate-all,2012-2016,,4500,7500,")
+    lines = errors(data)
+    assert [line.split(":")[1] for line in lines] == ["4", "5"]
+    assert all("found f079=5000-7500" in line and "expected 4500-7500, which SMM-2012-2016" in line for line in lines)
+
+
+def test_a_range_can_be_ruled_on_and_goes_stale_at_either_end(data: Path) -> None:
+    """NOS, 18 October 2018: between five and seven thousand victims; the Rapporteur has 7,500 (f147)."""
+    ruled(data, "f147,exclude,,,5000,7000,f079=5000–7500")
+    assert errors(data) == []
+    assert printed(reconciled(data), "f147")["never_chosen_because"] == "excluded"
+    spoil(data, "figures.csv", "estimate-all,2017,,5000,7000,", "estimate-all,2017,,5000,7500,")
+    (line,) = errors(data)
+    assert "expected_upper: found 5000-7000 in ruling d01 (exclude f147), expected 5000-7500, which NOS" in line
+
+
+def test_a_number_printed_beside_a_range_later_makes_a_ruling_on_the_range_stale(data: Path) -> None:
+    ruled(data, "f147,exclude,,,5000,7000,")
+    spoil(data, "figures.csv", "estimate-all,2017,,5000,7000,", "estimate-all,2017,6000,5000,7000,")
+    (line,) = errors(data)
+    assert "expected_value: found 5000-7000" in line
+    assert "expected 6000 (5000-7000)" in line
+
+
+def test_a_figure_that_is_gone_is_told_whether_it_is_ruled_on_or_leaned_on(data: Path) -> None:
+    file = data / "figures.csv"
+    rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(row for row in rows if not row.startswith("f156,")), encoding="utf-8")
+    lines = errors(data)
+    assert [line.split(": found")[0] for line in lines] == ["decisions/figures.csv:2: figure_id"]
+    file.write_text("".join(row for row in rows if not row.startswith("f113,")), encoding="utf-8")
+    lines += errors(data)
+    assert lines[1].startswith("decisions/figures.csv:5: rests_on")
+    assert all("in ruling" in line and "no such figure" in line for line in lines)
+
+
+def test_every_stale_ruling_is_told_in_one_go_also_beside_a_fault_in_another_table(data: Path) -> None:
+    spoil(data, "figures.csv", "share-minors,2020,15,", "share-minors,2020,16,")
+    spoil(data, "figures.csv", "share-in-view-all,2023,20,", "share-in-view-all,2023,21,")
+    spoil(data, "seats.csv", ",members,", ",mumbers,")
+    assert [line.split(": found")[0] for line in errors(data)] == [
+        "decisions/figures.csv:3: expected_value",
+        "decisions/figures.csv:4: expected_value",
+        "seats.csv:2: basis",
+    ]
+
+
+@pytest.mark.parametrize("command", [["check"], ["build", "--party", "d66", "--format", "html"]])
+def test_a_stale_ruling_ends_a_check_and_a_build_with_1_and_nothing_is_written(
+    data: Path, tmp_path: Path, command: list[str]
+) -> None:
+    spoil(data, "figures.csv", "registered-all,2015-2019,5060,", "registered-all,2015-2019,5061,")
+    out = ["--out", str(tmp_path / "out")] if "build" in command else []
+    result = CliRunner().invoke(cli.main, [*command, "--month", "2021-03", "--data", str(data), *out])
+    assert result.exit_code == 1
+    assert "f185=5060 in ruling d01" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_rulings_of_the_project_lean_on_the_numbers_in_their_reasons() -> None:
+    grounds = known_in(Month(2026, 10)).decisions.figures.set_index("decision_id")["rests_on"]
+    numbers = {name: [part.split("=")[1] for part in text.split("|")] for name, text in grounds.items()}
+    assert numbers == {
+        "d01": ["5060", "1150", "952", "668", "1334"],
+        "d02": ["68", "984", "152"],
+        "d03": ["868", "6250", "5000-7500"],
+        "d04": ["958", "6250", "5000-7500"],
+    }
+
+
+# Rulings that can't be right
+
+
+@pytest.mark.parametrize(
+    ("rulings", "told"),
+    [
+        (["f156,correct,,956,,,"], "corrected_value: found an empty cell in ruling d01 (correct f156), expected the"),
+        (["f156,accept,957,956,,,"], "corrected_value: found 957 in ruling d01 (accept f156), expected an empty cell"),
+        (["f156,correct,956,956,,,"], "corrected_value: found 956 in ruling d01 (correct f156), expected another"),
+        (["f156,accept,,956,,,", "f156,exclude,,956,,,"], "figures.csv:3: figure_id: found ruling d02 (exclude f156)"),
+        (["f113,prefer,,958,,,", "f156,prefer,,956,,,"], "ruling d02 (prefer f156) beside ruling d01 (prefer f113)"),
+        (["f237,exclude,,668,,,"], "ruling d01 (exclude f237), on a figure that is kept apart"),
+        (["f156,accept,,956,,,f185"], "rests_on: found 'f185' in ruling d01 (accept f156), expected figure=number"),
+        (["f156,accept,,956,,,f185=5.060"], "rests_on: found f185=5.060 in ruling d01 (accept f156), expected 5060"),
+        (["f156,accept,,956,,,f185=5060;f192=1334"], "rests_on: found 'f185=5060;f192=1334'"),
+        (["f156,accept,,956,,,f185=5000-5060"], "found f185=5000-5060 in ruling d01 (accept f156), expected 5060"),
+        (["f156,accept,,,,,"], "expected_value: found no number in ruling d01 (accept f156), expected 956"),
+        (["f999,accept,,956,,,"], "figure_id: found f999 in ruling d01 (accept f999), and no such figure"),
+        (["f156,approve,,956,,,"], "action: found 'approve', expected one of accept, exclude, prefer, correct"),
+    ],
+)
+def test_a_ruling_that_cannot_be_right_is_told(data: Path, rulings: list[str], told: str) -> None:
+    ruled(data, *rulings)
+    assert any(told in line for line in errors(data)), errors(data)
+
+
+def test_a_first_day_that_is_no_date_is_told(data: Path) -> None:
+    spoil(data, RULINGS, ",2021-03-01,", ",1-3-2021,")
+    (line,) = errors(data)
+    assert "valid_from: found '1-3-2021', expected a date as YYYY-MM-DD" in line
+
+
+def test_two_figures_of_one_year_and_quantity_may_be_ruled_on_where_one_is_preferred(data: Path) -> None:
+    ruled(data, "f113,prefer,,958,,,", "f156,exclude,,956,,,")
+    assert errors(data) == []
+
+
+@pytest.mark.parametrize(
+    ("ruling", "told"),
+    [
+        (
+            "f002,accept,,1222,,,",
+            "ruling d01 (accept f002), expected a figure with a reserve or a discrepancy to accept",
+        ),
+        # The pledge itself: the campaign's own numbers are never chosen.
+        ("f372,prefer,,6000,,,", "ruling d01 (prefer f372), expected a figure that can be chosen"),
+    ],
+)
+def test_a_ruling_that_changes_nothing_is_a_warning(data: Path, ruling: str, told: str) -> None:
+    ruled(data, ruling)
+    found = check(Month(2021, 3), data)
+    assert {p.severity for p in found} == {"warning"}
+    assert any(p.row == 2 and told in str(p) for p in found), [str(p) for p in found]
+
+
+def test_no_ruling_of_the_project_is_idle() -> None:
+    for month in (Month(2021, 3), Month(2026, 10)):
+        assert not [p for p in check(month, OWN_DATA) if p.file == RULINGS]
+
+
+# Rulings on signatures and parties
+
+
+def test_a_ruling_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> None:
+    header = "decision_id,source_file,source_row,name_as_written,action,person_id,party_id,duplicate_of,may_be_named,"
+    row = (
+        "s01,parties-2021-03-10.csv,2,CDZ,duplicate,no-such-person,,other.csv:3,no,2021-03-01,a test,2026-11-24,test\n"
+    )
+    rulings = data / "decisions" / "signatories.csv"
+    rulings.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
+    columns = [line.split(": ")[1] for line in errors(data)]
+    assert columns == ["duplicate_of", "name_as_written", "person_id"]
+
+
+SIGNATORIES = next(table for table in read_contract(OWN_DATA)["resources"] if table["name"] == "decisions_signatories")
+COLUMNS = [field["name"] for field in SIGNATORIES["schema"]["fields"]]
+RULED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        ([RULED], range(1, 14)),
+        ([[*COLUMNS[:3], "Ann Verzonnen", *COLUMNS[4:]], RULED], [4]),
+        ([[*COLUMNS, "Verzonnen"], [*RULED, ""]], [14]),
+        ([COLUMNS[:-1], RULED[:-1]], [13]),
+        ([[COLUMNS[1], COLUMNS[0], *COLUMNS[2:]], RULED], [1, 2]),
+    ],
+    ids=["no header", "a name in it", "a column too many", "one missing", "two exchanged"],
+)
+def test_the_header_of_the_rulings_on_signatories_is_told_by_its_places_as_a_lost_one_leaves_names(
+    data: Path, rows: list[list[str]], places: Iterable[int]
+) -> None:
+    (data / SIGNATORIES["path"]).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    (told,) = errors(data)
+    at = ", ".join(f"column {place}" for place in places)
+    assert told.startswith(f"{SIGNATORIES['path']}:1: found a header that differs at {at}, expected decision_id,")
+    assert not any(word in told for word in ("Ann", "Verzonnen", "a.csv", "accept,"))
+
+
+def test_a_sign_that_nobody_sees_is_told_without_a_name_where_the_header_is_lost(data: Path) -> None:
+    unfit = [f"{cell}\u202e" for cell in RULED]
+    (data / SIGNATORIES["path"]).write_text(",".join(RULED) + "\n" + ",".join(unfit) + "\n", encoding="utf-8")
+    told = sorted(line.split(": found")[0] for line in errors(data) if "U+202E" in line)
+    assert told == sorted(f"{SIGNATORIES['path']}:2: column {place}" for place in range(1, 14))
+
+
+def test_every_table_that_names_persons_tells_its_header_by_places() -> None:
+    naming = {table["path"] for table in read_contract(OWN_DATA)["resources"] if table.get("namesPersons")}
+    assert naming == _NAMING_PERSONS
+
+
+def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
+    file = data / "decisions/parties.csv"
+    row = "p02,house,vvd,carries_signature,bij1,2023-10-27,a test,2026-11-24,for the test\n"
+    late = "p00,house,vvd,carries_signature,bij1,2026-10-31,a test,2026-11-24,for the test\n"
+    header, first = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(header + late + first + row, encoding="utf-8")
+    (problem,) = [p for p in check(Month(2024, 1), data) if p.severity == "error"]
+    assert (problem.file, problem.row) == ("decisions/parties.csv", 4)
+    assert "bij1, of which no signature is known" in problem.found
+
+
+def test_what_an_analyst_is_warned_of_is_on_no_page() -> None:
+    planted = Problem("figures.csv", 2, "value", "a planted warning", "none", "look", "warning")
+    month = months.reconciled(Month(2026, 10))
+    warned = replace(month, warnings=(planted,), sources=replace(month.sources, warnings=(planted,)))
+    for language in ("nl", "en"):
+        quiet, loud = (vars(briefing_of(known, "all", language)) for known in (month, warned))
+        assert {name: str(part) for name, part in quiet.items()} == {name: str(part) for name, part in loud.items()}
+        assert any("944" in str(part) for part in loud.values()), "the test could not fail"

@@ -1,0 +1,290 @@
+"""What no text may hold is refused at the door: signs that nobody sees, lines turned around, links that are none."""
+
+import csv
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import sources
+from analysis.problems import Problem
+from analysis.signs import made_visible, unfit_in, without_unseen
+from analysis.sources import OWN_DATA
+from analysis.sources.ids import claim_ids, party_ids
+from analysis.sources.list_texts import text_of
+from analysis.sources.signature_lists import read_lists
+from support.hostile import Column, contract, text_columns
+
+# What shows nothing, or turns the text around it, and by which name a message calls it.
+UNFIT = {
+    "\x00": "U+0000 (a control character)",
+    "\x1b": "U+001B (a control character)",
+    "\t": "U+0009 (a control character)",
+    "\r": "U+000D (a control character)",
+    "\n": "U+000A (a control character)",
+    "\x85": "U+0085 (a control character)",
+    "\u2028": "U+2028 (line separator)",
+    "\u2029": "U+2029 (paragraph separator)",
+    "\u00ad": "U+00AD (soft hyphen)",
+    "\u200b": "U+200B (zero width space)",
+    "\u200d": "U+200D (zero width joiner)",
+    "\u200f": "U+200F (right-to-left mark)",
+    "\u202e": "U+202E (right-to-left override)",
+    "\u2066": "U+2066 (left-to-right isolate)",
+    "\ufeff": "U+FEFF (zero width no-break space)",
+    "\U000e0041": "U+E0041 (tag latin capital letter a)",
+    "\ud800": "U+D800 (no letter)",
+    "\uffff": "U+FFFF (no letter)",
+    "\ue000": "U+E000 (no letter)",
+    "א": "U+05D0 (hebrew letter alef)",
+    "ع": "U+0639 (arabic letter ain)",
+}
+PLAIN = [
+    "Zoë van der Göndöğan",
+    "50PLUS",
+    "naam\u00a0met vaste spatie",
+    "een – streep",
+    "€ 5",
+    "1 < 2 & \"3\" 'vier'",
+    "日本",
+]
+
+
+# None leads to the web by an address that can be read.
+NO_LINKS = [
+    *("javascript:alert(1)", "data:text/html,a", "file:///etc/passwd", "vbscript:a", "//evil.example/", "/a", "a"),
+    *(
+        "JAVASCRIPT:alert(1)",
+        " https://a.example/",
+        "https://a.example/ b",
+        'https://a.example/"onclick=a',
+        "https://[",
+    ),
+    *("https://www.tweedekamer.nl@evil.example/", "https:evil.example", "https://a", "https://a.example/'", "https://"),
+]
+NO_ADDRESSES = [
+    "a..b@x.example",
+    "a@x.example?bcc=c@d.example",
+    "a@x",
+    ".a@x.example",
+    '"a"@x.example',
+    "a@x.example\n",
+]
+NO_IDS = ["../x", "/x", "..", "c:x", "x/y", "d66\n", "D66", "é", "a\\b", "-", ".", "", " a"]
+OVERRIDE = "the sign U+202E (right-to-left override)"
+
+
+@pytest.mark.parametrize("sign", UNFIT, ids=lambda sign: f"U+{ord(sign):04X}")
+def test_a_sign_that_nobody_sees_is_called_by_its_number_and_name(sign):
+    assert unfit_in(f"D66{sign}") == UNFIT[sign]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_letters_and_signs_that_can_be_seen_are_left_alone(text):
+    assert (unfit_in(text), made_visible(text), without_unseen(text), text_of(text)) == ("", text, text, text)
+
+
+def spoil(file: Path, column: str, values: Iterable[str], first: int) -> None:
+    """Put values into a column, one a row from the row `first` on, as a spreadsheet counts them."""
+    with file.open(encoding="utf-8", newline="") as text:
+        header, *rows = csv.reader(text)
+    for row, value in enumerate(values, start=first - 2):
+        rows += [list(rows[-1])] if row == len(rows) else []
+        rows[row][header.index(column)] = value
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text, lineterminator="\n").writerows([header, *rows])
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> list[Problem]:
+    """What is told of data with a turned text in each text column that has a row, and more that is unfit below it."""
+    data = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("unfit") / "data"))
+    (data / "contacts.csv").write_text("party_id,office,email\nd66,Fractie,a@b.example\n", encoding="utf-8")
+    for column in text_columns():
+        if (data / column.file).exists() and len((data / column.file).read_bytes().splitlines()) > 1:
+            spoil(data / column.file, column.name, ["a\u202e"], 2)
+    spoil(data / "publications.csv", "url", NO_LINKS, 3)
+    spoil(data / "figures.csv", "source_url", NO_LINKS, 3)
+    spoil(data / "contacts.csv", "email", NO_ADDRESSES, 3)
+    spoil(data / "contact.csv", "phone", ["javascript:a"], 3)
+    spoil(data / "contact.csv", "email", NO_ADDRESSES, 3)
+    spoil(data / "contact.csv", "url", NO_LINKS, 3)
+    spoil(data / "parties.csv", "party_id", NO_IDS, 3)
+    spoil(data / "seats.csv", "source_url", ["een\ntwee"], 3)
+    spoil(data / "candidates.csv", "full_name", ["een\ttwee"], 3)
+    for file, column in {"publications.csv": "note", "decisions/figures.csv": "reason"}.items():
+        spoil(data / file, column, ["een\r\ntwee"], 3)
+    return [problem for problem in sources.check(data) if problem.severity == "error"]
+
+
+def rows_told(told: list[Problem], file: str, column: str) -> set[int | None]:
+    return {problem.row for problem in told if (problem.file, problem.column) == (file, column)}
+
+
+def test_no_text_column_of_any_table_takes_a_sign_that_turns_a_line_around_and_each_is_told_with_its_row(told):
+    """Asked of the contract: a column that is added is held against it too."""
+    found = {Column(p.file, str(p.column)) for p in told if (p.row, p.found) == (2, OVERRIDE)}
+    absent = {"decisions/signatories.csv", "decisions/releases.csv"}
+    assert found == {column for column in text_columns() if column.file not in absent}
+    assert len(found) > 90
+
+
+def test_a_message_says_what_was_found_and_what_to_do(told):
+    assert (
+        "parties.csv:2: abbreviation: found the sign U+202E (right-to-left override), expected letters and signs "
+        + (
+            "that can be seen, from left to right, in one line; "
+            "delete the text and type it anew, for such a sign can't be seen"
+        )
+        in map(str, told)
+    )
+
+
+def test_a_line_break_stands_in_what_analysts_write_for_themselves_and_nowhere_else(told):
+    assert 3 in rows_told(told, "seats.csv", "source_url")
+    assert 3 in rows_told(told, "candidates.csv", "full_name")
+    assert 3 not in rows_told(told, "publications.csv", "note")
+    assert 3 not in rows_told(told, "decisions/figures.csv", "reason")
+
+
+@pytest.mark.parametrize(
+    ("file", "column"), [("publications.csv", "url"), ("figures.csv", "source_url"), ("contact.csv", "url")]
+)
+def test_what_becomes_a_link_leads_to_the_web_by_an_address_that_can_be_read(told, file, column):
+    assert rows_told(told, file, column) == {2, *range(3, 3 + len(NO_LINKS))}
+
+
+def test_every_column_that_becomes_a_link_is_held_to_be_one():
+    tables = contract()["resources"]
+    links = {Column(t["path"], field["name"]) for t in tables for field in t["schema"]["fields"] if field.get("isLink")}
+    assert links == {
+        Column("publications.csv", "url"),
+        Column("figures.csv", "source_url"),
+        Column("contact.csv", "url"),
+    }
+
+
+@pytest.mark.parametrize("file", ["contacts.csv", "contact.csv"])
+def test_an_address_that_no_mail_program_takes_is_refused_before_a_mail_is_made(told, file):
+    assert rows_told(told, file, "email") >= {2, *range(3, 3 + len(NO_ADDRESSES))}
+    assert 3 in rows_told(told, "contact.csv", "phone")
+
+
+def test_the_id_of_a_party_leads_to_no_other_folder(told):
+    assert rows_told(told, "parties.csv", "party_id") == {2, *range(3, 3 + len(NO_IDS))}
+
+
+@pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])
+def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
+    (fault,) = party_ids({"parties": pd.DataFrame({"party_id": ["d66", party_id]})})
+    assert fault[:3] == (3, "party_id", repr(party_id))
+
+
+def test_a_claim_of_which_the_wording_says_nothing_is_told_with_the_sentence_that_is_missing():
+    (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
+    assert fault == (
+        *(3, "claim_id", "'<b>'", "a claim that has its sentences in the wording"),
+        "mend the id, or write claim under [<b>] in wording/nl/claims.toml",
+    )
+
+
+# --- Lists as received
+
+
+LINES = "Naam;Partij;Datum\n{};CDA;10-3-2021\n"
+
+
+def name_in(folder: Path, name: str) -> str:
+    (folder / "lijst.csv").write_text(LINES.format(name), encoding="utf-8")
+    lines, _ = read_lists(folder)
+    return str(lines["name_as_written"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\U000e0041", "\uffff", "\ue000"]
+)
+def test_a_sign_that_nobody_sees_is_no_part_of_a_name_on_a_list(tmp_path, sign):
+    assert name_in(tmp_path, f"{sign}Ann {sign}Verzonnen{sign}") == "Ann Verzonnen"
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\t", "\x85", "\u2028"])
+def test_a_control_between_two_words_of_a_list_keeps_them_apart(tmp_path, sign):
+    assert name_in(tmp_path, f"Ann{sign}Verzonnen") == "Ann Verzonnen"
+
+
+@given(st.text(max_size=40))
+def test_whatever_a_cell_holds_its_text_has_no_sign_that_nobody_sees(text):
+    read = text_of(text).replace("\n", "")
+    assert made_visible(read) == read
+
+
+@pytest.mark.parametrize("name", ["lijst\u202e.csv", "lijst\n.csv", "lijst\x1b[2J.csv", "lijst\udcff.csv"])
+def test_a_list_whose_name_can_not_be_seen_is_refused_in_one_line_that_can(tmp_path, name):
+    (tmp_path / name).write_text(LINES.format("Ann Verzonnen"), encoding="utf-8")
+    lines, (problem,) = read_lists(tmp_path)
+    assert (len(lines), problem.severity) == (0, "error")
+    assert "in the name of the file, expected letters that can be seen" in str(problem)
+    assert str(problem).isprintable()
+
+
+def test_a_sheet_whose_name_can_not_be_seen_is_refused(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "lijst.xlsx") as book:
+        book.add_worksheet("Blad\u200b1").write_row(0, 0, ["Naam", "Partij", "Datum"])
+    _, (problem,) = read_lists(tmp_path)
+    assert "the sign U+200B (zero width space) in the name of the sheet" in str(problem)
+
+
+# --- What a message shows
+
+
+def test_a_problem_is_one_line_that_a_terminal_only_shows():
+    told = str(Problem("a\nb.csv", 2, "\x1b[2J", "\u202e", "\ud800", "\r"))
+    assert told == "a\\nb.csv:2: \\x1b[2J: found \\u202e, expected \\ud800; \\r"
+
+
+# --- XML in a workbook
+
+
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "{}"><!ENTITY b SYSTEM "{}">]>'
+
+
+@pytest.mark.parametrize("reference", ["&a;", "&b;"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+def test_a_workbook_that_names_an_entity_is_not_given_what_it_stands_for(tmp_path, part, reference):
+    """Neither a text that grows with each entity, nor a file of this machine."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("geheim", encoding="utf-8")
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    book, spoilt = tmp_path / "book.xlsx", folder / "lijst.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        page = made.add_worksheet("Blad1")
+        page.write_row(0, 0, ["Naam", "Partij", "Datum"])
+        page.write_row(1, 0, ["Ann PLAATS", "CDA", "10-3-2021"])
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(spoilt, "w") as after:
+        for name in before.namelist():
+            xml = before.read(name).decode()
+            if name == part:
+                xml = ENTITIES.format("geheim", secret.as_uri()) + xml.partition("?>")[2]
+            after.writestr(name, xml.replace("PLAATS", reference))
+    lines, problems = read_lists(folder)
+    assert "geheim" not in lines.to_csv() + "".join(map(str, problems))
+
+
+def test_python_itself_reads_no_xml_but_what_it_drew():
+    """Lists are read by calamine, which knows no entities; a parser that does would need to be told not to."""
+    readers = ("xml.", "lxml", "defusedxml", "xmltodict", "openpyxl", "odf", "BeautifulSoup", "html5lib")
+    package = Path(sources.__file__).parents[1]
+    found = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith(("import ", "from ")) and any(name in line for name in readers)
+    }
+    assert found == {"briefing/drawing.py"}

@@ -1,0 +1,76 @@
+"""What an auditor says of lists whose numbers are names: the sources, and the colophon with its checksums."""
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+
+from support.build_tables import DATA, Build, Row
+from support.numbers_in_text import read_numbers
+from support.page_reading import Block, site
+
+
+def unknown_in_list(block: Block, build: Build, language: str) -> list[str]:
+    """Return the numbers of the sources, or of the colophon, that belong to nothing of the build."""
+    text = block.text
+    if block.section == "sources":
+        for row in build.publications.values():
+            text = text.replace(row["title"], "") if row["title"] else text
+            text = text.replace(site(row["url"]), "") if row["url"] else text
+        known = {row["published_on"] or row["known_from"] for row in build.publications.values()}
+    else:
+        for name in (*_checksums(), _program(), f"--month {build.month}", "SHA-256"):
+            text = text.replace(name, "")
+        text = re.sub(r"--party \S+|1300-deal", "", text)
+        known = {build.month}
+    read = read_numbers(text, language)
+    found = [text[t.start : t.end] for t in read.numbers] + read.unread
+    return (
+        found
+        + [d.iso for d in read.days if d.iso not in known]
+        + [p.years for p in read.periods if p.years not in known]
+    )
+
+
+def rows_behind(block: Block, build: Build, language: str) -> list[Row]:
+    """Return the rows of the tables whose explanation a paragraph of claims or differences is."""
+    said = without_marks(block.text)
+    if block.section == "claims" and block.article and block.kind == "p":
+        return [row for row in build.tables["claims"] if row[f"explanation_{language}"] == said]
+    if block.section == "discrepancies" and block.kind == "li":
+        return [row for row in build.tables["discrepancies"] if said.endswith(row[f"explanation_{language}"])]
+    return []
+
+
+def not_in_tables(block: Block, build: Build, language: str) -> list[str]:
+    """Return why a paragraph that quotes a table does not: an explanation is shown as the build's tables have it."""
+    if block.section == "claims" and block.article and block.kind == "p":
+        claim = sorted(build.tables["claims"], key=lambda row: int(row["sort_order"]))[block.article - 1]
+        is_own = claim in rows_behind(block, build, language)
+        return (
+            []
+            if is_own or not re.search(r"\d", block.text) or "1300-deal" in block.text
+            else ["not the explanation of the claim"]
+        )
+    if block.section == "discrepancies" and block.kind == "li" and "‘" in block.text:
+        return [] if rows_behind(block, build, language) else ["not the explanation of a difference"]
+    return []
+
+
+def without_marks(text: str) -> str:
+    """Return a text as the tables have it: without marks."""
+    return " ".join(re.sub("[\ue101-\ue2ff]", "", text).split())
+
+
+@cache
+def _checksums() -> tuple[str, ...]:
+    """Return each public table under data/ with the first digits of its checksum, as `sha256sum` prints them."""
+    tables = sorted(path for path in DATA.rglob("*.csv") if "signatories" not in path.parts)
+    digests = {path: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables}
+    return tuple(f"{path.relative_to(DATA).with_suffix('').as_posix()} {digest}" for path, digest in digests.items())
+
+
+@cache
+def _program() -> str:
+    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{project['name']} {project['version']}"

@@ -1,0 +1,168 @@
+"""An auditor of pages: finds each number back in the tables of the build and in print, and says which it can't.
+
+It shares no code with what makes the pages. What it takes as explained:
+a figure with its quantity, its year, its publication and how it was said; a computation from such figures, done again;
+a day or year of something known; a count; the seats of a party that is named; the number of the claim that a paragraph
+is about. What only sounds like a number stands in `said_otherwise`, each turn of phrase with its reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from support.audited_figures import Figures
+from support.audited_lists import not_in_tables, unknown_in_list
+from support.audited_parties import days_of_parties, seats_said
+from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
+from support.audited_sums import unfit
+from support.audited_tables import Years, audit_parties_table, audit_visibility, parties_read_out
+from support.build_tables import Build
+from support.names_set_apart import TITLE, Names
+from support.numbers_in_text import read_numbers
+from support.page_reading import Block, Page, marks_in, site
+from support.said_otherwise import counted, without_meaning
+
+
+@dataclass(frozen=True, eq=False)
+class Auditor:
+    """Judges the pages of one build, in one language."""
+
+    build: Build
+    language: str
+    # What was found of a piece of prose: the pages of a month have most of theirs in common.
+    judged: dict[Any, list[Fault]] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Names:
+        """Return the names that the pages can use."""
+        return Names(self.build, self.language)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the figures that the pages can show."""
+        return Figures(self.build, self.language)
+
+    def page(self, page: Page, party: str = "all") -> list[Fault]:
+        """Return every number of a page that was not found back."""
+        sources = self.sources(page)
+        faults = [Fault("notes", "", "", why) for why in page.faults]
+        faults += [Fault("sources", "", str(n), "no publication of the build") for n, p in sources.items() if p is None]
+        years = audit_visibility(page, self.build, sources, faults)
+        audit_parties_table(page, self.build, faults)
+        for block in page.blocks:
+            faults += self.block(block, sources, years, party)
+        return faults
+
+    def years(self, page: Page) -> Years:
+        """Return registered, estimated and unseen by year, as the table of a page has them."""
+        return audit_visibility(page, self.build, self.sources(page), [])
+
+    # Which publication a note means
+
+    def sources(self, page: Page) -> dict[int, str | None]:
+        """Return the publication of each note, by its link, publisher, title and date."""
+        listed = [block for block in page.blocks if block.section == "sources" and block.kind == "li"]
+        return {place: self._source(block.text, page.links.get(place, [])) for place, block in enumerate(listed, 1)}
+
+    def _source(self, text: str, links: list[str]) -> str | None:
+        found = [name for name, row in self.build.publications.items() if self._is_source(row, text, links)]
+        return found[0] if len(found) == 1 else None
+
+    def _is_source(self, row: dict[str, str], text: str, links: list[str]) -> bool:
+        if [row["url"]] != links or not text.startswith(f"{row['publisher']}, ") or site(row["url"]) not in text:
+            return False
+        rest = text.removeprefix(row["publisher"]).replace(row["title"], TITLE) if row["title"] else text
+        days = [day.iso for day in read_numbers(rest, self.language).days]
+        periods = [period.years for period in read_numbers(rest, self.language).periods]
+        wanted = row["published_on"] or row["known_from"]
+        return (not row["title"] or row["title"] in text) and days + periods == [wanted]
+
+    # A piece of prose
+
+    def block(self, block: Block, sources: dict[int, str | None], years: Years, party: str = "all") -> list[Fault]:
+        """Return the numbers of a piece of prose that were not found back."""
+        marks = tuple((n, sources.get(n)) for n in marks_in(block.text))
+        key = (block, party if block.section in OF_A_PARTY else "", marks)
+        if key not in self.judged:
+            self.judged[key] = self._block(block, sources, years, party)
+        return self.judged[key]
+
+    def _block(self, block: Block, sources: dict[int, str | None], years: Years, party: str) -> list[Fault]:
+        if block.section in ("sources", "colophon") or block.kind in ("keywords", "generator"):
+            return self._listed(block, sources)
+        if block.section == "all-parties" and block.kind == "desc" and ": " in block.text:
+            pieces = parties_read_out(block.text, self.build)
+            block = replace(block, text=block.text.partition(": ")[2].partition(". ")[2])
+            read_out = [Fault("all-parties", piece, piece, "read out") for piece, good in pieces if not good]
+            return read_out + self._block(block, sources, years, party)
+        text, told = self.names.masked(block.text, self.names.publications_of(block)), Told()
+        faults = [Fault(block.section, block.text, "", why) for why in not_in_tables(block, self.build, self.language)]
+        lent = self.names.quantities(text)
+        head = read_numbers(END.split(text)[0], self.language)
+        for part in sentences(text):
+            quantities = (self.names.quantities(part) or lent) | self.figures.claimed_quantities(block)
+            years_lent = [p.years for p in head.periods] if block.kind == "li" else []
+            sentence = Sentence(block, part, read_numbers(part, self.language), quantities, years_lent)
+            self._explain(sentence, sources, years, told, party)
+            faults += [
+                Fault(block.section, block.text, found, why) for found, why in unfit(sentence, self.build, told.ends)
+            ]
+            faults += self._unexplained(sentence)
+        return faults
+
+    # What explains the numbers of a sentence
+
+    def _explain(
+        self,
+        sentence: Sentence,
+        sources: dict[int, str | None],
+        years: Years,
+        told: Told,
+        party: str,
+    ) -> None:
+        parties, lent = (self.names.parties(t) for t in (sentence.text, self.names.masked(sentence.block.text)))
+        without_meaning(sentence, self.language)
+        counted(sentence, self.build, self.language, years)
+        seats_said(sentence, self.build, self.language, parties or {party})
+        self._days(sentence, lent | {party})
+        for number in sentence.read.numbers:
+            if number.start in sentence.explained:
+                continue
+            why = self.figures.explain(sentence, number, sources, years, told)
+            if why:
+                sentence.explained[number.start] = why
+                told.numbers.append((number.ends, why))
+        # A sentence without a number may come back to the years of the one before.
+        used = sentence.used if sentence.read.numbers else sentence.used | told.years
+        for period in sentence.read.periods:
+            if period.years in used:
+                sentence.explained[period.start] = "year of a figure"
+        told.years |= sentence.used
+
+    def _unexplained(self, sentence: Sentence) -> Iterator[Fault]:
+        read, block = sentence.read, sentence.block
+        tokens = [*read.numbers, *read.periods, *read.days, *read.words]
+        for token in tokens:
+            if token.start not in sentence.explained:
+                found = sentence.text[token.start : token.end]
+                yield Fault(block.section, block.text, found, f"not found back ({type(token).__name__})")
+        for unread in read.unread:
+            yield Fault(block.section, block.text, unread, "could not be read as a number")
+
+    def _days(self, sentence: Sentence, parties: set[str]) -> None:
+        known = {self.build.as_of.isoformat(), self.build.month}
+        if sentence.block.section in OF_A_PARTY:
+            known |= days_of_parties(self.build, parties)
+        for day in sentence.read.days:
+            if day.iso in known:
+                sentence.explained[day.start] = "a known day"
+
+    # Lists that a machine wrote
+
+    def _listed(self, block: Block, sources: dict[int, str | None]) -> list[Fault]:
+        """Return what is wrong with the list of sources and the colophon: their numbers are names and checksums."""
+        return [
+            Fault(block.section, block.text, found, "not of this build")
+            for found in unknown_in_list(block, self.build, self.language)
+        ]

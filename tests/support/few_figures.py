@@ -1,0 +1,178 @@
+"""A few made-up figures of made-up publications, judged by themselves: a rule shows where nothing else is printed.
+
+`figure` makes a figure; `judged` says what becomes of some figures by the rules alone, `few` by the tables as well.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.figures.arithmetic import Check, Derived, arithmetic
+from analysis.figures.choice import Group, barred, chosen_figures
+from analysis.figures.formulas import Formula, formulas_of
+from analysis.figures.printed import Printed
+from analysis.figures.twins import narrower_twins
+from analysis.figures.verdicts import Context, Relation, context_of, further_findings, relations
+from support.months import known_in
+
+# Publication: its kind and its day.
+PUBLICATIONS = {
+    "STUDY-1": ("estimate_study", "2017-03-01"),
+    "MONITOR-OLD": ("monitor", "2020-02-01"),
+    "STUDY-2": ("estimate_study", "2021-03-01"),
+    "REGISTER": ("register_report", "2021-05-01"),
+    "MONITOR-NEW": ("monitor", "2022-02-01"),
+    "DATASET": ("dataset", "2022-04-01"),
+    "MINISTRY": ("government", "2022-05-01"),
+    "INSTITUTE": ("institute", "2022-06-01"),
+    "CAMPAIGN": ("campaign", "2022-07-01"),
+    "PAPER-1": ("press", "2022-08-01"),
+    "PAPER-2": ("press", "2022-09-01"),
+}
+
+
+@cache
+def quantities() -> dict[str, dict[str, str]]:
+    return {row["quantity_id"]: row for row in known_in("2026-10").quantities.to_dict("records")}
+
+
+@cache
+def formulas() -> list[Formula]:
+    return formulas_of(known_in("2026-10").formulas)
+
+
+def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Printed:
+    """Return a figure: registered victims of 2019 by the yearly delivery, unless said otherwise."""
+    quantity = changes.get("quantity_id", "registered-all")
+    kind, day = PUBLICATIONS[publication]
+    edition = changes.get("quotes") or publication
+    edition_kind, edition_day = PUBLICATIONS.get(edition, (kind, day))
+    facts: dict[str, Any] = {
+        "figure_id": figure_id,
+        "publication": publication,
+        "quantity_id": quantity,
+        "reference_year": "2019",
+        "value": value,
+        "decimals": 0,
+        "lower": None,
+        "upper": None,
+        "upper_alternative": None,
+        "series": "rapporteur_yearly",
+        "qualifier": "",
+        "reserve": "",
+        "quotes": "",
+        "certainty": "secondary" if changes.get("quotes") else "primary",
+        "comparable": True,
+        "known_from": datetime.date.fromisoformat(day),
+        "kind": kind,
+        "edition": edition if edition in PUBLICATIONS else publication,
+        "edition_from": datetime.date.fromisoformat(edition_day),
+        "edition_kind": edition_kind,
+        "measure": quantities()[quantity]["measure"],
+        "unit": quantities()[quantity]["unit"],
+        "ruling": "",
+        "used_value": value,
+    }
+    return Printed(**facts | changes)
+
+
+def estimate(figure_id: str, value: float | None, publication: str = "STUDY-1", **changes: Any) -> Printed:
+    """Return an estimate: of all victims in 2014-2015 by the first study, unless said otherwise."""
+    facts = {"quantity_id": "estimate-all", "reference_year": "2014-2015", "series": "first_estimate"}
+    return figure(figure_id, value, publication, **facts | changes)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of figures, by figure_id; `checks` by figure and name of the check."""
+
+    context: Context
+    bars: dict[str, str]
+    choices: dict[Group, tuple[Printed, str]]
+    relations: dict[str, Relation]
+    further: list[Relation]
+    checks: list[Check]
+    derived: list[Derived]
+
+    def chosen(self, quantity: str = "registered-all", year: str = "2019") -> tuple[str, str]:
+        """Return the figure_id that was chosen, and the rule."""
+        found, rule = self.choices[quantity, year]
+        return found.figure_id, rule
+
+    def verdict(self, figure_id: str) -> tuple[str, str]:
+        """Return the verdict on a figure, and the kind of the difference."""
+        return self.relations[figure_id].verdict, self.relations[figure_id].kind
+
+    def against(self, figure_id: str) -> str:
+        """Return the figure_id of the one that a figure was held against."""
+        return self.relations[figure_id].base.figure_id
+
+    def check(self, figure_id: str, name: str) -> Check:
+        """Return the one check of a figure with a name."""
+        (found,) = (check for check in self.checks if (check.figure.figure_id, check.name) == (figure_id, name))
+        return found
+
+
+def judged(*figures: Printed, made_of: Iterable[Formula] | None = None) -> Judged:
+    """Return what becomes of figures by the rules, under the quantities and formulas of the project."""
+    every = list(figures)
+    twins = narrower_twins(every, quantities())
+    bars = barred(every, twins)
+    choices = chosen_figures(every, bars)
+    chosen = {group: found for group, (found, _) in choices.items()}
+    context = context_of(every, chosen, quantities(), twins, bars)
+    found = relations(context)
+    computed = arithmetic(found, context, formulas() if made_of is None else list(made_of))
+    by_id = {relation.figure.figure_id: relation for relation in found}
+    return Judged(context, bars, choices, by_id, further_findings(found, context), computed.checks, computed.derived)
+
+
+def publications() -> pd.DataFrame:
+    rows = [
+        {"publication": name, "publisher": name.title(), "kind": kind, "published_on": day, "known_from": day}
+        for name, (kind, day) in PUBLICATIONS.items()
+    ]
+    return pd.DataFrame(rows).assign(known_from=lambda frame: pd.to_datetime(frame["known_from"]))
+
+
+def tables(*figures: Printed) -> pd.DataFrame:
+    """Return figures as a table, as they would be typed."""
+    rows = [
+        {
+            **{name: getattr(each, name) for name in ("figure_id", "publication", "quantity_id", "reference_year")},
+            **{
+                name: getattr(each, name) for name in ("value", "lower", "upper", "upper_alternative", "unit", "series")
+            },
+            **{name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes")},
+            "certainty": each.certainty,
+            "not_comparable_because": None if each.comparable else "-",
+            "source_url": f"https://example.org/{each.figure_id}",
+            "note": f"Note on {each.figure_id}",
+            "value_decimals": each.decimals,
+            "known_from": pd.Timestamp(each.known_from),
+        }
+        for each in figures
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.astype({n: kind for n, kind in known_in("2026-10").figures.dtypes.to_dict().items() if n in frame})
+
+
+Ruling = tuple[str, str, float | None, str | None]
+
+
+def rulings(*rows: Ruling) -> pd.DataFrame:
+    """Return rulings, each on a figure: what it does, the value of one that corrects, and what it rests on."""
+    kinds = {"figure_id": "str", "action": "str", "corrected_value": "Float64", "rests_on": "str"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+
+
+@cache
+def few(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> ReconciledFigures:
+    """Return the tables of a few figures, under the quantities and formulas of the project."""
+    known = known_in("2026-10")
+    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, rulings(*ruled))

@@ -1,0 +1,167 @@
+"""Turns of phrase with a number that is no figure: counts of the page or of a table, and words that count nothing.
+
+A count is counted again. Of the rest each has its reason; none holds a number that a source could have printed.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from support.build_tables import Build, typed
+
+# What counts nothing of this build: the turn of phrase in both languages, and why it may stand.
+WITHOUT_MEANING = [
+    (r"any one year|one year\b|één keer per jaar|once a year", "the rule of counting: a level of one year"),
+    (r"for three years would then count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
+    (r"One row a party|Eén rij per partij", "how the chart is laid out"),
+    (
+        r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer",
+        "what an overlap is",
+    ),
+    (r"gets one delivery a year|elk jaar één opgave", "how a series is made"),
+    (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
+    (
+        r"first “|: first|first published|the first|published first|is the first month|first digits|first number",
+        "order",
+    ),
+    (r"eerste maand|het eerste getal|de eerste tekens", "order"),
+    (r"at second hand|uit tweede hand", "how a figure is known"),
+    (r"Between the two stands|the one named last|no newer one|a decision first|NL Times", "no number"),
+    (r"one workbook|één werkboek|one value per quantity|één waarde per grootheid", "what a file is"),
+    (r"Tweede Kamer|Eerste Kamer", "the name of a House"),
+    (r"different values for one thing", "what a rule is about"),
+    (r"once each|telt één keer|the same count once", "how the list is shortened"),
+    (r"dozens of clients|tientallen klanten", "the words of the pledge, which names no number"),
+    (r"at one moment|op één moment", "what an estimate a year does not say"),
+    (r"under 18\b|onder de 18", "the age of majority"),
+    (r"hundred percent|honderd procent", "the whole of a share"),
+    (r"know of one by|over time|one of its own|which had both", "no number"),
+    (r"the other is|de andere is", "no number"),
+    (r"said in 2021|zei in 2021", "the year of the refusal, held against the table of parties"),
+    (r"Since December 2023|Sinds december 2023", "where the open data on members end, as the table of seats shows"),
+    (r"presented in March 2021|in maart 2021 werd aangeboden", "the month of the pledge"),
+    (r"in March 2021, the verdict|in maart 2021, was dit", "the month of the pledge"),
+    (r"\d+ times|\d+ keer|times the|\btimes\b|\bkeer\b(?= het)", "the unit of a ratio"),
+]
+_N = r"(\d[\d.,]*\d|\d|one|two|three|four|five|six|één|Eén|One|twee|drie|vier|vijf|zes)"
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SMALL |= {"één": 1, "eén": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+_YEAR = r"((?:19|20)\d\d)"
+
+
+def without_meaning(sentence: Any, language: str) -> None:
+    """Explain the words, and the few numbers, that stand in a turn of phrase which counts nothing."""
+    for pattern, reason in WITHOUT_MEANING:
+        for found in re.finditer(pattern, sentence.text):
+            for token in (*sentence.read.words, *sentence.read.days, *_bare(sentence, reason)):
+                if found.start() <= token.start < found.end():
+                    sentence.explained[token.start] = reason
+
+
+def _bare(sentence: Any, reason: str) -> list[Any]:
+    """Return the numbers in digits that a turn of phrase may hold: an age, a year of the pledge."""
+    if reason == "the age of majority":
+        return [n for n in sentence.read.numbers if n.text == "18"]
+    return [p for p in sentence.read.periods if p.years == "2021"] if "refusal" in reason else []
+
+
+def counted(sentence: Any, build: Build, language: str, years: dict[str, Any]) -> None:
+    """Explain the counts of a sentence, and its lists of years, each counted again."""
+    for pattern, count in _COUNTS:
+        for found in re.finditer(pattern, sentence.text):
+            places = [place for place in range(1, found.re.groups + 1) if found[place]]
+            wanted = count(build, years)
+            for place in places:
+                if _number(found[place]) == wanted:
+                    sentence.explained[found.start(place)] = "counted"
+    for day in sentence.read.days:
+        said = sentence.text[: day.start]
+        if re.search(r"collected dates from $|verzameld, dateert van $", said) and day.iso == _newest(build):
+            sentence.explained[day.start] = "the newest publication"
+    for pattern, wanted_years in _YEARS:
+        for found in re.finditer(pattern, sentence.text):
+            allowed = wanted_years(build, years)
+            inside = [p for p in sentence.read.periods if found.start() <= p.start < found.end()]
+            if [p.years for p in inside] == allowed or (pattern in _EACH and all(p.years in allowed for p in inside)):
+                for period in inside:
+                    sentence.explained[period.start] = "years counted"
+
+
+def _number(text: str) -> int:
+    return _SMALL[text.lower()] if text.lower() in _SMALL else int(re.sub(r"\D", "", text))
+
+
+def _rulings(name: str) -> Callable[[Build, Any], int]:
+    return lambda build, _: len(build.decisions(name))
+
+
+def _shown(build: Build, _: Any) -> int:
+    """Return how many differences a page is to show: of the chart's quantities and those of the shares claimed."""
+    shares = [row for row in typed("claims") if row["denominator_quantity_id"]]
+    wanted = {
+        "registered-all",
+        "registered-minors",
+        *(row[c] for row in shares for c in ("quantity_id", "denominator_quantity_id")),
+    }
+    keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
+    return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"] if row["quantity_id"] in wanted})
+
+
+def _other_changes(build: Build, _: Any) -> int:
+    """Return how many figures changed that are no registered total of a year."""
+    rows = [row for row in build.tables["changes"] if row["kind"] == "figure"]
+    return len([r for r in rows if not (re.fullmatch(r"registered-all/\d{4}", r["subject"]) and r["after"])])
+
+
+def _gaps(_: Build, years: dict[str, Any]) -> list[str]:
+    return [str(y) for y in range(int(min(years)), int(max(years))) if str(y) not in years] if years else []
+
+
+def _not_in_yet(build: Build, years: dict[str, Any]) -> list[str]:
+    """Return the years after the newest total that are over: their figures can be due."""
+    return [str(year) for year in range(int(max(years, default="2000")) + 1, int(build.month[:4]))]
+
+
+def _ends(_: Build, years: dict[str, Any]) -> list[str]:
+    return [min(years, default=""), max(years, default="")]
+
+
+def _newest(build: Build) -> str:
+    """Return the day, month or year of the newest publication that is dated."""
+    dated = [row for row in build.tables["publications"] if row["published_on"]]
+    return max(dated, key=lambda row: row["known_from"])["published_on"]
+
+
+_COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
+    (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
+    (rf"Below are the {_N} on|Hieronder staan de {_N} over", _shown),
+    (rf"See the {_N} difference|De {_N} verschillen bekijken", _shown),
+    (rf"On figures: {_N} decision|Over cijfers: {_N} besluit", _rulings("figures")),
+    (rf"On parties: {_N} decision|Over partijen: {_N} besluit", _rulings("parties")),
+    (rf"On signatures: {_N} decision|Over handtekeningen: {_N} besluit", lambda *_: -1),
+    (rf"The {_N} commitments|De {_N} beloften|the {_N} commitments|de {_N} beloften|for {_N} things|voor {_N} dingen",
+     lambda *_: len(typed("commitments"))),
+    (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),
+    (r"(Three|Drie) (?:figures|cijfers)$", lambda _, years: _key_figures(years)),
+]  # fmt: skip
+
+
+def _key_figures(years: dict[str, Any]) -> int:
+    """Return how many key figures there are: one only, where the newest year has no estimate."""
+    return 3 if years and "estimated" in years[max(years)] else 1
+
+
+_BETWEEN = rf"between {_YEAR} and {_YEAR}|tussen {_YEAR} en {_YEAR}"
+_NOT_IN = r"figures for .* are not included yet|jaarcijfers over .* zijn hier nog niet verwerkt"
+_EXTENDED = rf"[Ee]xtended to {_YEAR}|doorgetrokken naar {_YEAR}"
+_MADE_FOR = rf"estimate was made for {_YEAR}(?:–{_YEAR})?|schatting is gemaakt voor {_YEAR}(?:–{_YEAR})?"
+_NEWEST = rf"collected dates from {_YEAR}\.|verzameld, dateert van {_YEAR}\."
+_YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
+    (r"(?:missing|ontbreken): .*", _gaps),
+    (_BETWEEN, _ends),
+    (_NOT_IN, _not_in_yet),
+    (_NEWEST, lambda build, _: [_newest(build)]),
+    (_MADE_FOR, lambda _, years: [years[max(years)]["years"]] if years else []),
+    (_EXTENDED, lambda _, years: [max(years, default="")]),
+]
+_EACH = (_NOT_IN,)
