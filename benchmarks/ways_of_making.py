@@ -18,13 +18,14 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 BEGAN = time.monotonic()
 
-from analysis import batch  # noqa: E402
-from analysis.batch.notebook_runs import NotebookRun  # noqa: E402
-from analysis.batch.orders import EVIDENCE, Order, runs_of  # noqa: E402
 from analysis.parameters import Month  # noqa: E402
+from analysis.publish.build import PROJECT  # noqa: E402
+from analysis.publish.notebook_runs import NotebookRun  # noqa: E402
+from analysis.publish.orders import Order  # noqa: E402
+from analysis.publish.runs import EVIDENCE, runs_of  # noqa: E402
 from analysis.reconciliation import Reconciliation, reconcile  # noqa: E402
 
-DATA, NOTEBOOKS = batch.PROJECT / "data", batch.PROJECT / "notebooks"
+DATA, NOTEBOOKS = PROJECT / "data", PROJECT / "notebooks"
 Result = dict[str, float]
 
 
@@ -94,16 +95,14 @@ def by_functions(month: Month, folder: Path, count: int | None) -> Result:
 
 
 def ours(formats: list[str]) -> Callable[..., Result]:
-    """Return the batch's way: forked workers, a forked kernel for each notebook."""
+    """Return the batch's way: a kernel in each worker that runs one notebook after the other."""
 
     def made(month: Month, folder: Path, count: int | None, workers: int) -> Result:
-        from analysis.batch.workers import run_all, warm_up
+        from analysis.publish.workers import run_all
 
-        reconciled = reconcile(month, DATA)
-        todo = runs(reconciled, formats, count)
-        warm_up()
+        todo = runs(reconcile(month, DATA), formats, count)
         began = time.monotonic()
-        for each in run_all(todo, workers, reconciled, DATA):
+        for each in run_all(todo, workers):
             assert each.failure is None, each.failure
             for path, content in each.files.items():
                 (folder / path.replace("/", "-")).write_bytes(content)

@@ -12,6 +12,7 @@ import nbformat
 
 from analysis import desk
 from analysis.problems import ParameterError
+from analysis.publish.notebook_runs import SHIPPED
 
 KERNEL = "python3"
 _IMPORT = "from analysis import desk"
@@ -88,7 +89,7 @@ def faults_in(notebook: Path) -> list[Fault]:
     found = [*_around(notebook, stored.metadata), *_parameters(notebook, cells)]
     opened: set[str] = set()
     for place, cell in enumerate(cells):
-        found += [*_stored(cell), *_unreadable(cell)]
+        found += [*_stored(cell), *_untagged(cell), *_unreadable(cell)]
         if not cell.holds_parameters:
             found += _logic(cell, opened, may_open=place > 0 and cells[place - 1].holds_parameters)
     return sorted(found, key=lambda fault: fault.cell)
@@ -118,6 +119,13 @@ def _stored(cell: Cell) -> Iterator[Fault]:
         yield cell.fault(
             f"what a run stored ({', '.join(left)})", "tags only", f"remove metadata.{left[0]} of the cell"
         )
+
+
+def _untagged(cell: Cell) -> Iterator[Fault]:
+    """Yield a cell that no build runs."""
+    if not {SHIPPED, "parameters"} & set(cell.node.metadata.get("tags", [])):
+        remedy = "add the tag in JupyterLab (Property Inspector, Cell Tags), or leave the cell out"
+        yield cell.fault("no tag", f"the tag {SHIPPED}, as a build runs no other cells", remedy)
 
 
 def _unreadable(cell: Cell) -> Iterator[Fault]:

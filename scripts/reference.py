@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.batch.publish import published_tables
+from analysis.publish.tables import published_tables
 from analysis.parameters import Month
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"

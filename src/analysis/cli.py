@@ -18,7 +18,7 @@ from analysis.signs import made_visible
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from analysis.batch import BuildResult, Progress
+    from analysis.publish.build import BuildResult, Progress
 
 # Exit codes that others rely on.
 BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -65,22 +65,20 @@ _data = click.option(
 @contextlib.contextmanager
 def _faults_as_messages() -> Iterator[None]:
     """End with a message and the promised exit code, never a traceback, where the user can mend the cause."""
-    from analysis.locked_folder import FolderInUseError
-
     try:
         yield
     except InputError as error:
         _print_lines(error.problems, err=True)
         click.echo(f"{_counted(error.problems)}; nothing was written", err=True)
         sys.exit(BAD_INPUT)
-    except (ParameterError, FolderInUseError) as error:
+    except ParameterError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "mend that, then build again"))
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(exit_code)
     except KeyboardInterrupt:
-        click.echo("stopped; what is made is whole, and the next build goes on from there", err=True)
+        click.echo("stopped; the month is as it was", err=True)
         sys.exit(INTERRUPTED)
 
 
@@ -132,12 +130,10 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
     """
-    # Before numpy is imported, which starts a thread for each core: a process with threads can't be forked.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with _faults_as_messages(), _where_to_run(cluster) as (executor, places), _progress() as report:
-        from analysis import batch
+    with _faults_as_messages(), _executor_at(cluster) as executor, _progress() as report:
+        from analysis.publish.build import build as build_month
 
-        result = batch.build(**order, workers=workers or places, report=report, executor=executor)
+        result = build_month(**order, workers=workers or _cores(), report=report, executor=executor)
     _print_result(result)
     sys.exit(result.exit_code)
 
@@ -168,29 +164,27 @@ def review(data_dir: Path, month: Month) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option("--line", "lines", multiple=True, metavar="FILE:ROW", help="Only this line, where several have the name.")
-@click.option("--yes", is_flag=True, help="Do it; without, only what would be done is said.")
+@click.option("--yes", is_flag=True, help="Remove the reports that hold it; without, only where it is kept is said.")
 @_data
 @_out
-def forget(name: str, lines: tuple[str, ...], yes: bool, data_dir: Path, out_dir: Path) -> None:
-    """Remove somebody who signed: lines of lists, rulings, reports. NAME is a name or a person_id.
+def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
+    """Say where the name of somebody who signed is kept. NAME is a name or a person_id; run it until it finds nothing.
 
-    Exit 0: done, or said what would be done. 2: nothing written, something is to be done first. 3: done, but files are
-    left that hold the name.
+    Exit 0: kept nowhere. 2: a part of a name. 3: kept somewhere.
     """
     with _faults_as_messages():
-        from analysis.forget import carry_out, plan
-        from analysis.forget.telling import left_over, told
+        from analysis.publish.forget import OUT_OF_REACH, kept, remove_reports
 
-        planned = plan(name, data_dir, out_dir, _PROJECT / "notebooks", lines)
-        click.echo("\n".join(told(planned)))
-        if not yes:
-            if not planned.is_empty:
-                click.echo("nothing is written; to do it, the same with --yes")
-            return
-        found = carry_out(planned)
-    click.echo("\n".join(left_over(found, planned)))
-    sys.exit(SOME_FAILED if found.holding else 0)
+        found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
+        if yes and found.months:
+            remove_reports(found.months, out_dir)
+            click.echo("\n".join(f"{month}: removed" for month in found.months))
+            found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
+    for step in found.steps():
+        click.echo(made_visible(step))
+    click.echo("kept nowhere else in data/, reports/ and notebooks/" if found.is_empty else "run it again when done")
+    click.echo(OUT_OF_REACH)
+    sys.exit(0 if found.is_empty else SOME_FAILED)
 
 
 def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:
@@ -219,15 +213,15 @@ def _cores() -> int:
 
 
 @contextlib.contextmanager
-def _where_to_run(cluster: str | None) -> Iterator[tuple["Executor | None", int]]:
-    """Give the executor of a cluster, if one was named, and how many briefings are made at once."""
-    if cluster is None:
-        yield None, _cores()
+def _executor_at(address: str | None) -> Iterator["Executor | None"]:
+    """Give the executor of a cluster, if one was named."""
+    if address is None:
+        yield None
         return
-    from analysis.batch.elsewhere import cluster as executor_at
+    from analysis.publish.cluster import cluster
 
-    with executor_at(cluster) as (executor, places):
-        yield executor, places
+    with cluster(address) as executor:
+        yield executor
 
 
 @contextlib.contextmanager
@@ -238,7 +232,6 @@ def _progress() -> Iterator[Any]:
         return
     from tqdm import tqdm
 
-    tqdm.monitor_interval = 0  # a thread of its own, and a process with threads can't be forked
     # The mean over all so far: briefings differ, and the last one alone says little of the rest.
     with tqdm(unit="briefing", leave=False, smoothing=0) as bar:
 
@@ -264,8 +257,5 @@ def _print_result(result: "BuildResult") -> None:
         click.echo(note)
     for name, reason in sorted(result.failures.items()):
         click.echo(f"failed: {name}: {reason}", err=True)
-    if result.left_over:
-        count = _plural(len(result.left_over), "file")
-        click.echo(f"{count} in {result.folder} were made from other inputs and are not listed: build without --party")
     counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
     click.echo(f"{result.month}: {counts}; see {result.folder / 'share' / 'index.html'}")

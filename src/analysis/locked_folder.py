@@ -1,28 +1,26 @@
-"""A folder that only one process at a time may write: two builds of one month, two analysts who rule at once."""
+"""A folder that one process at a time may write: two builds, or two analysts who decide at the same moment."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 
-class FolderInUseError(Exception):
+from analysis.problems import ParameterError
+
+LOCK_FILE = ".lock"
+
+
+class FolderInUseError(ParameterError):
     """Another process is writing the same folder."""
 
 
 @contextlib.contextmanager
-def locked(folder: Path, wait: bool) -> Iterator[None]:
-    """Hold a lock on a folder that ends with the process, however it ends (on systems that have such locks)."""
+def locked(folder: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the lock of a folder that exists; without `wait`, raises FolderInUseError if another process has it."""
     try:
-        import fcntl
-    except ImportError:  # Windows: two at once are then not noticed
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-    except BlockingIOError:
-        raise FolderInUseError(f"another build is writing {folder}: wait for it, or end it, and build again") from None
-    finally:
-        os.close(handle)
+        with FileLock(folder / LOCK_FILE, timeout=-1 if wait else 0, mode=0o600):
+            yield
+    except Timeout:
+        said = f"another build is writing {folder}: wait for it, or end it, and build again"
+        raise FolderInUseError(said) from None

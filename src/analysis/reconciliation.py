@@ -1,6 +1,8 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
-from dataclasses import dataclass, replace
+import pickle
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +13,7 @@ from analysis.claims import estimates_in_force, judge_claims, visibility_balance
 from analysis.decisions import stale_party_rulings
 from analysis.figure_rulings import idle_rulings
 from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.input_files import content_of
 from analysis.parameters import FIRST_MONTH, Month
 from analysis.parliament import unaccounted_seats
 from analysis.problems import InputError, Problem, in_order
@@ -58,6 +61,28 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     Raises InputError with every problem of the inputs.
     """
     return reconcile_tables(month, data.read_tables(data_dir))
+
+
+def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
+    """Return what `reconcile` returns, worked out once for as long as no file of the data changes.
+
+    Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
+    """
+    copy: Reconciliation = pickle.loads(_pickled(month, _Content(content_of(data_dir), data_dir)))
+    return replace(copy, sources=replace(copy.sources, folder=data_dir))
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What is in a folder of data, wherever that is."""
+
+    sha256: str
+    folder: Path = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _pickled(month: Month, content: _Content) -> bytes:
+    return pickle.dumps(reconcile(month, content.folder), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:

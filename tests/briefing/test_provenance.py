@@ -10,10 +10,10 @@ import html5lib
 import pypdf
 import pytest
 
-from analysis.batch.manifest import manifest_of
 from analysis.briefing import Briefing, briefing_of
 from analysis.export import BriefingPDFExporter, pdf
 from analysis.parameters import Month
+from analysis.publish.manifest import manifest_of
 from analysis.sources import OWN_DATA, read_tables
 from analysis.sources.checksums import NAMED_TABLES
 from support.months import reconciled

@@ -11,7 +11,7 @@ import pytest
 from reference import MODULES, PLACES, REFERENCE, public_names, reference
 
 from analysis import desk
-from analysis.batch.publish import published_tables
+from analysis.publish.tables import published_tables
 from support.project import PROJECT
 
 PAGE = REFERENCE.read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analysis import batch, cli
-from analysis.batch import BuildResult, Progress
+from analysis import cli
 from analysis.parameters import Month
+from analysis.publish import BuildResult, Progress
 from support.project import PROJECT
 
 

@@ -16,18 +16,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-from click.testing import CliRunner
-
-from analysis import batch, cli, forget
-from analysis.batch import build
-from analysis.batch.notebook_runs import Made
-from analysis.batch.whole_files import OutputFolder
 from analysis.forget.rows import RowError, without_row
 from analysis.forget.search import needles_of, search
 from analysis.forget.signatory import signatory
+from analysis.publish.whole_files import OutputFolder
+from click.testing import CliRunner
+
+from analysis import cli, forget
 from analysis.parameters import Month
 from analysis.parliament import terms_on
 from analysis.problems import ParameterError
+from analysis.publish import build
+from analysis.publish.notebook_runs import Made
 from analysis.reconciliation import Reconciliation
 from analysis.releases import edition_of, numbers_of
 from analysis.signatories.rulings import RULING_COLUMNS

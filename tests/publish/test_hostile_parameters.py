@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
 
 from analysis import cli, desk, prepared
-from analysis.batch.notebook_runs import execute, without_traces
-from analysis.batch.orders import Order, runs_of
 from analysis.parameters import Month
 from analysis.problems import ParameterError
+from analysis.publish.notebook_runs import execute, without_traces
+from analysis.publish.orders import Order, runs_of
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from support.months import reconciled

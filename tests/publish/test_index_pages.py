@@ -8,10 +8,9 @@ import html5lib
 import pandas as pd
 import pytest
 
-from analysis import batch
-from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
-from analysis.batch.publish import csv_of
 from analysis.parameters import Month
+from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
+from analysis.publish.tables import csv_of
 from analysis.style import style_sheet
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled

@@ -16,12 +16,12 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+from analysis.publish.discretion import discreet
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.batch.discretion import discreet
-from analysis.batch.notebook_runs import Made, NotebookRun
 from analysis.parameters import Month
+from analysis.publish.notebook_runs import Made, NotebookRun
 from analysis.signatories.rulings import RULING_COLUMNS
 from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates

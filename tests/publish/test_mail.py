@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from analysis import sources
-from analysis.batch.mail import drafts
 from analysis.briefing import briefing_of, message_in_words
 from analysis.parameters import LANGUAGES
+from analysis.publish.mail import drafts
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from support.months import reconciled

@@ -23,14 +23,13 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from analysis import batch
-from analysis.batch import build
-from analysis.batch.notebook_runs import Made
-from analysis.batch.publish import tables_of
 from analysis.briefing import Briefing, briefing_of
 from analysis.export import pdf
 from analysis.parameters import Month
 from analysis.parliament import terms_on
+from analysis.publish import build
+from analysis.publish.notebook_runs import Made
+from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.support import named_signatories, publishable_counts
@@ -53,7 +52,7 @@ HEADER = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden", "Bron", "O
 # The command itself, with the notebooks of the test, and the month put together once for both builds.
 TWO_BUILDS = """
 import functools, json, pathlib, sys
-from analysis import batch, cli
+from analysis import publish, cli
 notebooks, orders = sys.argv[1:]
 batch.reconcile = functools.cache(batch.reconcile)
 batch.build = functools.partial(batch.build, notebooks=pathlib.Path(notebooks))

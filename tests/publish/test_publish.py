@@ -16,12 +16,11 @@ import pytest
 from frictionless import Package
 from python_calamine import CalamineWorkbook
 
-from analysis import batch
-from analysis.batch.index_pages import MonthMade, front_page, month_page
-from analysis.batch.mail import drafts
-from analysis.batch.publish import csv_of, in_order, tables_of
-from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
+from analysis.publish.index_pages import MonthMade, front_page, month_page
+from analysis.publish.mail import drafts
+from analysis.publish.tables import csv_of, in_order, tables_of
+from analysis.publish.workbook import About, workbook_of
 from analysis.published_tables import published_tables
 from analysis.releases import Edition
 from analysis.sources import OWN_DATA

@@ -8,16 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pypdf
 import pytest
+from analysis.publish.fingerprints import fingerprints_of
 
 from analysis import desk
-from analysis.batch.fingerprints import fingerprints_of
-from analysis.batch.index_pages import month_page
-from analysis.batch.mail import drafts
-from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import LANGUAGES, Month
 from analysis.problems import InputError, ParameterError
+from analysis.publish.index_pages import month_page
+from analysis.publish.mail import drafts
+from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, check
 from analysis.releases import edition_of, numbers_of
 from support.months import reconciled

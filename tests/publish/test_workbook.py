@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis.batch.publish import WORKBOOK, tables_of
-from analysis.batch.workbook import About, workbook_of
 from analysis.parameters import Month
+from analysis.publish.tables import WORKBOOK, tables_of
+from analysis.publish.workbook import About, workbook_of
 from analysis.published_tables import published_tables
 from analysis.releases import Edition
 from analysis.wording import wording

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.batch.publish import tables_of
 from analysis.briefing import briefing_of
 from analysis.parameters import Month
 from analysis.problems import InputError
+from analysis.publish.tables import tables_of
 from analysis.reconciliation import check
 from analysis.sources import OWN_DATA, Sources
 from analysis.support import publishable_counts, seats_of_signing_parties, support_by_party

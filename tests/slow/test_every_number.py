@@ -17,12 +17,12 @@ from typing import Any
 import pypdf
 import pytest
 
-from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
-from analysis.batch.mail import drafts
-from analysis.batch.publish import tables_of
 from analysis.briefing import briefing_of, parties_known
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import LANGUAGES, Month
+from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.mail import drafts
+from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support import real_pages
 from support.audited_sentences import Fault

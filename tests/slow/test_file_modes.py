@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from analysis.publish.whole_files import OutputFolder
 
-from analysis.batch.whole_files import OutputFolder
 from analysis.sources import open_to_others as module
 from analysis.sources.open_to_others import open_to_others
 from analysis.sources.signature_lists import read_lists

@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from analysis import desk, prepared
-from analysis.batch.cells import plain, without_marks
-from analysis.batch.index_pages import MonthMade, front_page
 from analysis.briefing.changes import Told, _said
 from analysis.export import pdf
+from analysis.publish.cells import plain, without_marks
+from analysis.publish.index_pages import MonthMade, front_page
 from analysis.sources import OWN_DATA
 from analysis.support import named_signatories
 from analysis.wording import wording

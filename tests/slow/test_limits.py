@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from analysis import sources
-from analysis.batch.inputs import sha256_of
-from analysis.batch.manifest import with_record_of_before
 from analysis.problems import InputError, Problem
+from analysis.publish.inputs import sha256_of
+from analysis.publish.manifest import with_record_of_before
 from analysis.sources import limits
 from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_texts import unreadable

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-from analysis import batch, cli
-from analysis.batch import inputs as inputs_module
-from analysis.batch.month_folder import MonthFolder
-from analysis.parameters import Month
 from support.one_month import published
-from support.small_notebooks import PROJECT, contents
 from support.without_kernels import MONTH, ORDER, building, ordered, without_kernels
+
+from analysis import cli
+from analysis.parameters import Month
+from analysis.publish import inputs as inputs_module
+from analysis.publish.month_folder import MonthFolder
+from support.small_notebooks import PROJECT, contents
 
 IN_2099 = 4_070_908_800
 

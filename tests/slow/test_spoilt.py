@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.batch.manifest import Manifest, with_record_of_before
-from analysis.batch.month_folder import MonthFolder
 from analysis.parameters import LANGUAGES
 from analysis.problems import InputError
+from analysis.publish.manifest import Manifest, with_record_of_before
+from analysis.publish.month_folder import MonthFolder
 from analysis.sources import OWN_DATA, contracts
 from analysis.sources.signature_lists import read_lists
 from analysis.wording.sentences import read_sentences

@@ -19,10 +19,10 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
-from analysis.batch.manifest import Manifest, with_record_of_before, with_record_of_waiting
-from analysis.batch.month_folder import MANIFEST, MonthFolder
 from analysis.parameters import LANGUAGES, Month
 from analysis.problems import Problem
+from analysis.publish.manifest import Manifest, with_record_of_before, with_record_of_waiting
+from analysis.publish.month_folder import MANIFEST, MonthFolder
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources import OWN_DATA, contracts

@@ -14,11 +14,11 @@ import nbformat
 import pandas as pd
 
 from analysis import prepared
-from analysis.batch.cells import without_marks
-from analysis.batch.index_pages import MonthMade, changed_in, front_page, month_page
-from analysis.batch.mail import drafts
-from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
+from analysis.publish.cells import without_marks
+from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.mail import drafts
+from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile
 from support.hostile import MONTH, READER, harmless, hostile, made, takers
 from support.project import NOTEBOOKS

@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.batch import build
 from analysis.parameters import Month
+from analysis.publish import build
 from support.invented_data import invented_data
 from support.project import PROJECT
 

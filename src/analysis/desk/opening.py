@@ -9,9 +9,8 @@ from analysis import sources
 from analysis.briefing import Briefing, briefing_of
 from analysis.desk.preview import previewed
 from analysis.parameters import check_given, check_names, check_values, month_of_a_briefing
-from analysis.prepared import reconciled
 from analysis.problems import ParameterError, shortened
-from analysis.reconciliation import Reconciliation
+from analysis.reconciliation import Reconciliation, reconciled
 
 
 def open_month(**parameters: Any) -> Reconciliation:

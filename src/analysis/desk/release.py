@@ -7,7 +7,7 @@ from analysis.desk.queue import counts_that_wait
 from analysis.desk.ruling import Ruled, changed, filled, taken_back, typed
 from analysis.desk.shown import SAY
 from analysis.problems import ParameterError
-from analysis.reconciliation import Reconciliation, reconcile
+from analysis.reconciliation import Reconciliation, reconciled
 from analysis.releases import edition_of, numbers_of
 
 _TABLE = "decisions_releases"
@@ -39,7 +39,7 @@ def release(
 def _numbers_of_now(month: Reconciliation) -> str:
     """Return the fingerprint of what is released: of what the analyst saw, if the files still say so."""
     numbers = numbers_of(month)
-    if numbers != numbers_of(reconcile(month.month, month.sources.folder)):
+    if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from IPython.core.getipython import get_ipython
+
 from analysis.decision_files import change, file_of, text_of, values_of, with_row, without_row
 from analysis.desk.calls import pre
 from analysis.desk.effect import effect
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS
 from analysis.problems import InputError, ParameterError
-from analysis.reconciliation import Reconciliation, reconcile, reconcile_to_rule
+from analysis.reconciliation import Reconciliation, reconcile_to_rule, reconciled
 
 _TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
 
@@ -55,7 +57,11 @@ def written(month: Reconciliation, table: str, row: dict[str, str], name: Callab
 def changed(
     month: Reconciliation, table: str, edit: Callable[[str], str], then: Callable[[Reconciliation], str]
 ) -> Ruled:
-    """Add a row to a file of rulings by an edit of its text; `then` says of the month with it what to do next."""
+    """Add a row to a file of rulings by an edit of its text; `then` says of the month with it what to do next.
+
+    Raises ParameterError where nobody is at the keyboard.
+    """
+    _refuse_where_nobody_decides()
     old, new, (before, after) = change(table, month.sources.folder, edit, lambda copy: _both(month, copy))
     path = file_of(table, month.sources.folder)
     return _shown("desk.ruling.written", path, new.removeprefix(old), before, after, then(after))
@@ -63,11 +69,27 @@ def changed(
 
 def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: str) -> Ruled:
     """Take the row with the wanted values out of a file of rulings."""
+    _refuse_where_nobody_decides()
     folder = month.sources.folder
     old, _, (before, after) = change(
         table, folder, lambda text: without_row(text, wanted)[0], lambda copy: _both(month, copy)
     )
     return _shown("desk.ruling.taken_back", file_of(table, folder), without_row(old, wanted)[1], before, after, then)
+
+
+def _refuse_where_nobody_decides() -> None:
+    """Raise ParameterError in a notebook that runs by itself: in a build, in papermill, in nbconvert --execute.
+
+    These ask for each cell with `allow_stdin` false (Jupyter's messaging protocol), as there is nobody who could
+    answer; JupyterLab and other programs with a person before them ask with it true.
+    """
+    shell = get_ipython()
+    request = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
+    if request and not request.get("content", {}).get("allow_stdin", True):
+        raise ParameterError(
+            "nothing is decided or released in a notebook that runs by itself, as in a build or in papermill: "
+            "run this cell in JupyterLab"
+        )
 
 
 def typed(name: str, word: object) -> str:
@@ -105,7 +127,7 @@ def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconcilia
     folder = month.sources.folder
     before = month
     with contextlib.suppress(InputError):
-        before = reconcile(month.month, folder)
+        before = reconciled(month.month, folder)
     try:
         after = reconcile_to_rule(month.month, copy)
     except InputError as error:

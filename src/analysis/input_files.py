@@ -1,0 +1,33 @@
+"""The files of a data folder that are read, and what tells one content from another: their SHA-256."""
+
+import hashlib
+from pathlib import Path
+
+_DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
+
+
+def input_files(data_dir: Path) -> dict[str, Path]:
+    """Return the files of a data folder that are read, by their name in it; prose and hidden files left out."""
+    found = sorted({file for pattern in _DATA for file in data_dir.glob(pattern) if file.is_file()})
+    return {
+        file.relative_to(data_dir).as_posix(): file
+        for file in found
+        if file.suffix != ".md" and not any(part.startswith(".") for part in file.relative_to(data_dir).parts)
+    }
+
+
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file, read piece by piece; that of no bytes for one that went a moment ago."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return hashlib.sha256().hexdigest()
+
+
+def content_of(data_dir: Path) -> str:
+    """Return one SHA-256 of all files of a data folder that are read, with their names."""
+    digest = hashlib.sha256()
+    for name, path in input_files(data_dir).items():
+        digest.update(f"{name} {sha256_of(path)}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,267 @@
+"""A month of briefings: month × party × language through papermill, and everything that is published with them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.locked_folder import locked
+from analysis.parameters import Month
+from analysis.problems import InputError, Problem
+from analysis.publish.inputs import Inputs, commit_of
+from analysis.publish.manifest import Manifest
+from analysis.publish.month_folder import MonthFolder, write_whole
+from analysis.publish.orders import MANIFEST, PAGE, BriefingFile, Order, mail_path, may_name_persons
+
+if TYPE_CHECKING:  # imported when something is to be made: with nothing to do, a build takes no time
+    from analysis.publish.notebook_runs import Made, NotebookRun
+    from analysis.reconciliation import Reconciliation
+
+PROJECT = Path(__file__).resolve().parents[3]
+# The page of each month that was built, in the folder of reports.
+MONTHS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a build reports while it goes on: how many runs are done of how many, and a line about the last."""
+
+    done: int
+    total: int
+    line: str
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What came of a build.
+
+    `made` and `kept` name runs (`d66 nl`), `failures` run -> reason, `files` all paths in the month's folder,
+    `notes` what a person should know.
+    """
+
+    month: Month
+    folder: Path
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 if all was made, 3 if some briefings failed."""
+        return 3 if self.failures else 0
+
+
+def build(
+    month: Month,
+    *,
+    parties: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    data_dir: Path | None = None,
+    out_dir: Path | None = None,
+    workers: int = 1,
+    force: bool = False,
+    report: Callable[[Progress], None] = lambda _: None,
+    notebooks: Path | None = None,
+    executor: Executor | None = None,
+) -> BuildResult:
+    """Make the briefings of a month and all that is published with them; nothing, if nothing changed.
+
+    Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and (where Pango is
+    installed) PDF, the project's own data/ and reports/. With an `executor` (of a cluster, say) the notebooks run where
+    it takes them, else in `workers` processes here. What an earlier build made and was not asked for stays if the inputs
+    are the same, and is made again if not. The same inputs give the same bytes in any of these ways.
+
+    Raises InputError for bad inputs, ParameterError for a bad order, FolderInUseError if another build is at work, all
+    before anything is published. A briefing that fails is named in the result, and the one of before stays.
+    """
+    data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
+    order = Order(month, data_dir, notebooks or PROJECT / "notebooks", parties, languages, formats)
+    folder, inputs = MonthFolder(out_dir / str(month)), Inputs.of(data_dir, order.notebooks)
+    before = Manifest.read(folder.root)
+    kept = None if force else before.runs_of(order.name, inputs, folder.root)
+    if kept is not None:
+        result = BuildResult(month, folder.root, kept=kept, files=sorted(before.outputs))
+    else:
+        result = _Build(order, inputs, folder, before, force).make(workers, executor, report, out_dir)
+    result.notes.extend(_note_on_other_months(inputs, out_dir, month))
+    return result
+
+
+class _Build:
+    """One build of a month, from its order to the month that is published."""
+
+    def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, before: Manifest, force: bool) -> None:
+        self.order, self.inputs, self.folder, self.before = order, inputs, folder, before
+        there = set() if force else before.current(inputs)
+        self.current = before.untouched(folder.root, there)
+        self.result = BuildResult(order.month, folder.root)
+        self.digests: dict[str, dict[str, str]] = {}
+
+    def make(
+        self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
+    ) -> BuildResult:
+        """Make what is not there yet, beside the month that is published, and put it in its place."""
+        from analysis.reconciliation import reconcile
+
+        reconciliation = reconcile(self.order.month, self.order.data_dir)
+        runs = self._runs(reconciliation)
+        out_dir.mkdir(parents=True, exist_ok=True)
+        with locked(out_dir, wait=False):
+            self.folder.begin()
+            try:
+                self._run_notebooks(runs, workers, executor, report)
+                self._write_the_rest(reconciliation, runs)
+                self._refuse_changed_inputs()
+                self.folder.publish()
+            finally:
+                self.folder.discard()
+            write_front_page(out_dir)
+        return self.result
+
+    def _runs(self, reconciliation: "Reconciliation") -> list["NotebookRun"]:
+        """Return the runs of the order, and of the briefings that others were made of before and are to stay."""
+        from analysis.publish.runs import runs_of
+
+        earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
+        return self._without_pdf_where_there_is_none(runs_of(self.order, reconciliation, earlier))
+
+    def _without_pdf_where_there_is_none(self, runs: list["NotebookRun"]) -> list["NotebookRun"]:
+        from analysis.export import PdfUnavailableError, pdf_available
+
+        if not any("pdf" in run.outputs for run in runs) or pdf_available():
+            return runs
+        if "pdf" in self.order.formats:
+            self.result.failures["pdf"] = str(PdfUnavailableError())
+        else:
+            self.result.notes.append(str(PdfUnavailableError()))
+        return [replace(run, outputs={k: path for k, path in run.outputs.items() if k != "pdf"}) for run in runs]
+
+    def _run_notebooks(
+        self,
+        runs: list["NotebookRun"],
+        workers: int,
+        executor: Executor | None,
+        report: Callable[[Progress], None],
+    ) -> None:
+        todo = [run for run in runs if not set(run.outputs.values()) <= self.current]
+        for run in runs:
+            if run not in todo:
+                self.result.kept.append(run.name)
+                self._keep(run.outputs.values())
+        if not todo:
+            return
+        report(Progress(0, len(todo), ""))
+        for done, made in enumerate(self._made(todo, workers, executor), start=1):
+            self._record(made)
+            line = f"{made.run.name}: {made.failure or 'made'}"
+            report(Progress(done, len(todo), line, made.failure is not None))
+
+    def _made(self, runs: list["NotebookRun"], workers: int, executor: Executor | None) -> Iterator["Made"]:
+        if executor is not None:
+            from analysis.publish import cluster
+
+            return cluster.run_all(runs, executor, self.order.data_dir)
+        from analysis.publish.workers import run_all
+
+        return run_all(runs, min(workers, len(runs)))
+
+    def _record(self, made: "Made") -> None:
+        """Write what came of a run; where it failed, the briefing of before stays, if it can't name anybody wrongly."""
+        name = made.run.name
+        if made.skipped:
+            cells = ", ".join(map(str, made.skipped))
+            note = f"{made.run.notebook.name}: cell {cells} not run, as it is not the project's"
+            self.result.notes.extend({note} - set(self.result.notes))
+        if made.failure is None:
+            self.result.made.append(name)
+            self._write(made.files)
+            return
+        self.result.failures[name] = made.failure
+        if made.executed is not None:
+            path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
+            self.result.failures[name] += f" (see {path})"
+            self._write({path: made.executed})
+        self._keep_of_before(made.run.outputs.values())
+
+    def _keep_of_before(self, paths: Iterable[str]) -> None:
+        """Keep published files that were made from other inputs; not where others signed, or may be named, since."""
+        there = self.before.untouched(self.folder.root, set(paths) & set(self.before.outputs))
+        if self.inputs.on_persons != self.before.inputs.on_persons:
+            if gone := sorted(path for path in there if may_name_persons(path)):
+                why = "they could name who may not be named now"
+                self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
+            return
+        self._keep(there)
+
+    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list["NotebookRun"]) -> None:
+        """Write tables, drafts of mails, the month's page and the manifest."""
+        from analysis.publish.index_pages import month_page
+        from analysis.publish.mail import drafts
+        from analysis.publish.tables import WORKBOOK, tables_of
+
+        files = {path: file for path in self.digests if (file := BriefingFile.at(path))}
+        fresh = {path for path in files if self.digests[path]["made_from"] == self.inputs.sha256}
+        pages = {path: (self.folder.next / path).read_bytes() for path in sorted(fresh) if path.endswith(".html")}
+        tables = tables_of(reconciliation)
+        mails = drafts(reconciliation, pages, tables[WORKBOOK])
+        self._write({**tables, **mails})
+        self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
+        page = month_page(reconciliation, set(self.digests), set(files) - fresh)
+        self._write({PAGE: page})
+        self._keep_others()
+        self.folder.write(MANIFEST, self._manifest(runs).to_json())
+        self.result.files.extend(sorted(self.digests))
+
+    def _manifest(self, runs: list["NotebookRun"]) -> Manifest:
+        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
+        if not self.result.failures:
+            asked = sorted(run.name for run in runs)
+            complete[self.order.name] = asked
+        parameters = {"month": str(self.order.month)}
+        return Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete)
+
+    def _keep_others(self) -> None:
+        """Keep what a person put into the month's folder: no build made it, and none removes it."""
+        for path in self.folder.others({*self.before.outputs, *self.digests, MANIFEST}):
+            self.folder.keep(path)
+
+    def _write(self, files: dict[str, bytes]) -> None:
+        import hashlib
+
+        for path, content in files.items():
+            self.folder.write(path, content)
+            digest = hashlib.sha256(content).hexdigest()
+            self.digests[path] = {"sha256": digest, "made_from": self.inputs.sha256}
+
+    def _keep(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.folder.keep(path)
+            self.digests[path] = self.before.outputs[path]
+
+    def _refuse_changed_inputs(self) -> None:
+        """Raise InputError if a file changed while it was read: what was made of it would bear a wrong checksum."""
+        now = Inputs.of(self.order.data_dir, self.order.notebooks)
+        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+        if changed := now.changed_since(self.inputs):
+            raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
+
+
+def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[str]:
+    """Return a note on months that were made of other lists of signatories, or other decisions on them."""
+    months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1].name != str(month)]
+    others = [path.name for path in months if Manifest.read(path).inputs.on_persons != inputs.on_persons]
+    why = "made from other lists of signatories or decisions, and may name who may not be named now"
+    return [f"{', '.join(others)}: {why}; build again"] if others else []
+
+
+def write_front_page(out_dir: Path) -> None:
+    """Write reports/index.html: the months that have a page, newest first, each with a line on what changed."""
+    from analysis.publish.index_pages import front_page, month_made
+
+    pages = out_dir.glob(MONTHS)
+    write_whole(out_dir / "index.html", front_page(month_made(page.parent) for page in pages))

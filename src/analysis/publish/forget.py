@@ -1,0 +1,167 @@
+"""Where the name of somebody who signed is kept on this machine, and what takes it away: `briefing forget`.
+
+Reports that hold the name are removed by the command. Lists and decisions are a person's to change, as a program would
+have to guess; the command says where, and how, and finds nothing when it is run again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+import pandas as pd
+
+from analysis.locked_folder import locked
+from analysis.names import words_of
+from analysis.parameters import FIRST_MONTH, Month
+from analysis.problems import ParameterError
+from analysis.publish.build import MONTHS, write_front_page
+from analysis.publish.name_search import Found, needles_of, search
+from analysis.reconciliation import bodies_of
+from analysis.signatories import resolve_signatures
+from analysis.sources import CheckedTables, as_of, examine
+
+# Facts about parliament, published by others: whoever sat or stood for it stays in them.
+ROSTERS = frozenset(["members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"])
+OUT_OF_REACH = (
+    "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed; other "
+    "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"
+)
+_NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a name is kept: lines of lists (FILE:ROW), decisions (their ids), months of reports, and other files.
+
+    `may_be`: lines that wait and have the person among their candidates. `unread`: files that can't be searched.
+    `is_resolved`: the data pass `briefing check`, so that lines written in another way are found too.
+    """
+
+    lines: list[str]
+    may_be: list[str]
+    decisions: list[str]
+    months: list[Path]
+    files: list[Path]
+    unread: list[Path]
+    is_resolved: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the name is kept nowhere that could be searched."""
+        return not (self.lines or self.decisions or self.months or self.files)
+
+    def steps(self) -> Iterator[str]:
+        """Yield what is to be done, a line each."""
+        if not self.is_resolved:
+            yield "the data do not pass briefing check: until then, lines that write the name otherwise are not found"
+        for line in self.lines:
+            yield f"signatories/{line}: empty this row, but leave it there: the rows below keep their numbers"
+        for line in self.may_be:
+            yield f"signatories/{line}: waits, and may be the same person: look at it"
+        for decision in self.decisions:
+            yield f"decisions/signatories.csv: take out the row {decision}"
+        for month in self.months:
+            yield f"{month}: --yes removes it; then briefing build --month {month.name}"
+        for file in self.files:
+            yield f"{file}: holds the name: remove it, or the name from it"
+        for file in self.unread:
+            yield f"{file}: can't be searched: look at it"
+
+
+def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
+    """Return where a name, or a person_id, is kept; raises ParameterError for a part of a name."""
+    checked, problems = examine(data_dir)
+    is_resolved = not any(problem.severity == "error" for problem in problems)
+    lines = _lines(checked, is_resolved)
+    persons = _persons(name, checked)
+    wanted = set(words_of(name))
+    if len(wanted) < 2 and not persons:
+        raise ParameterError(f"name: found {name!r}, expected a whole name or a person_id")
+    is_named = lines["name_as_written"].fillna("").map(lambda text: wanted <= set(words_of(text)))
+    persons |= set(lines.loc[is_named, "person_id"].dropna())
+    is_named |= lines["person_id"].isin(persons)
+    is_named |= lines["duplicate_of"].isin(lines.loc[is_named, "place"])
+    mine = lines[is_named]
+    may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(persons & set(ids.split("|")))) & ~is_named
+    needles = needles_of([name, *mine["name_as_written"].dropna(), *_names_of(persons, checked), *persons])
+    found = _search(data_dir, out_dir, notebooks, needles)
+    months = sorted({month for file in found.holding if (month := _month_of(file, out_dir))})
+    lists = {data_dir / "signatories" / place.partition(":")[0].partition("#")[0] for place in mine["place"]}
+    known = {*lists, data_dir / "decisions" / "signatories.csv", out_dir / "index.html"}
+    return Kept(
+        lines=list(mine["place"]),
+        may_be=list(lines.loc[may_be, "place"]),
+        decisions=_decisions(checked, set(mine["place"]), persons, wanted),
+        months=months,
+        files=[file for file in found.holding if file not in known and not _month_of(file, out_dir)],
+        unread=[file for file in found.unread if _month_of(file, out_dir) not in months],
+        is_resolved=is_resolved,
+    )
+
+
+def remove_reports(months: list[Path], out_dir: Path) -> None:
+    """Remove months of reports; raises FolderInUseError while a build is at work."""
+    with locked(out_dir, wait=False):
+        for month in months:
+            rmtree(month)
+        write_front_page(out_dir)
+
+
+def _search(data_dir: Path, out_dir: Path, notebooks: Path, needles: set[str]) -> Found:
+    rosters = {data_dir / name for name in ROSTERS}
+    files = sorted(path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file())
+    return search((path for path in files if path not in rosters), needles)
+
+
+def _month_of(file: Path, out_dir: Path) -> Path | None:
+    months = {page.parents[1] for page in out_dir.glob(MONTHS)}
+    return next((month for month in months if file.is_relative_to(month)), None)
+
+
+def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
+    """Return the lines of the lists, each with whom it was resolved to at the end of the newest month about them."""
+    lines, decisions = checked.tables["signature_lines"], checked.tables.get("decisions_signatories", pd.DataFrame())
+    place = lines["source_file"] + ":" + lines["source_row"].astype("str")
+    if not is_resolved:
+        return lines.assign(place=place, person_id=None, duplicate_of=None, candidate_ids=None)
+    days = pd.concat([lines["signed_on"], lines["may_be_named_from"], decisions["valid_from"]]).dropna()
+    newest = max([FIRST_MONTH, *(Month.of(day.date()) for day in [days.max()] if len(days))])
+    sources = as_of(newest, checked)
+    resolved = resolve_signatures(lines, bodies_of(sources), sources.decisions.signatories, newest.as_of)
+    key = ["source_file", "source_row"]
+    known = resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]]
+    return lines.assign(place=place).merge(known, on=key, how="left")
+
+
+def _persons(name: str, checked: CheckedTables) -> set[str]:
+    """Return the ids of members and candidates of a name, or the id that is given."""
+    rosters = _rosters(checked)
+    wanted = words_of(name)
+    is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda full: words_of(full) == wanted)
+    return set(rosters.loc[is_meant, "person_id"])
+
+
+def _names_of(persons: set[str], checked: CheckedTables) -> list[str]:
+    """Return how the rosters write some people: the whole name, and the initials with the surname."""
+    rosters = _rosters(checked)
+    names = []
+    for row in rosters.loc[rosters["person_id"].isin(persons), _NAMES].fillna("").to_dict("records"):
+        names += [row["full_name"], " ".join(filter(None, (row["initials"], row["tussenvoegsel"], row["family_name"])))]
+    return names
+
+
+def _rosters(checked: CheckedTables) -> pd.DataFrame:
+    tables = [checked.tables[name] for name in ("members", "candidates") if name in checked.tables]
+    return pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
+
+
+def _decisions(checked: CheckedTables, places: set[str], persons: set[str], wanted: set[str]) -> list[str]:
+    """Return the ids of the decisions on some lines or persons, or on a line of that name."""
+    decisions = checked.tables.get("decisions_signatories")
+    if decisions is None or decisions.empty:
+        return []
+    place = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
+    is_on = place.isin(places) | decisions["duplicate_of"].isin(places) | decisions["person_id"].isin(persons)
+    is_on |= decisions["name_as_written"].fillna("").map(lambda text: len(wanted) > 1 and wanted <= set(words_of(text)))
+    return list(decisions.loc[is_on, "decision_id"])

@@ -1,0 +1,149 @@
+"""The pages that lead to the briefings: one for all months, one for each month."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from analysis.briefing.changes import changes_told, first_told
+from analysis.export.unbroken import unbroken
+from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.publish.cells import without_marks
+from analysis.published_tables import published_tables
+from analysis.reconciliation import Reconciliation
+from analysis.releases import edition_in_words, edition_of
+from analysis.style import style_sheet
+from analysis.wording import Wording, wording
+
+
+@dataclass(frozen=True)
+class Briefings:
+    """The briefings of one party in one language: its name and the files there are (empty for none)."""
+
+    party: str
+    page: str
+    document: str
+    mail: str = ""
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True)
+class MonthMade:
+    """A month that has a page: its name (2026-10) and, in each language, the first thing that changed in it."""
+
+    name: str
+    changed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def year(self) -> str:
+        """Return the year under which the month is listed."""
+        return self.name[:4]
+
+
+def front_page(months: Iterable[MonthMade]) -> bytes:
+    """Return the page of all months, newest first."""
+    newest_first = sorted(months, key=lambda month: month.name, reverse=True)
+    return _render("months.html.j2", "index.months.title", months=newest_first)
+
+
+def month_made(share: Path) -> MonthMade:
+    """Return a month for the front page; of one whose table of changes can't be read it says nothing."""
+    name = share.parent.name
+    try:
+        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
+        return MonthMade(name, changed_in(Month.parse(name), changes))
+    except (OSError, ValueError, KeyError):  # none yet, no CSV, other columns, no month
+        return MonthMade(name)
+
+
+def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
+    """Return in each language one line on a month: the first of its changes that readers of all parties are told.
+
+    `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
+    """
+    told = first_told(changes) if "sentence_nl" in changes and not changes.empty else changes.iloc[:0]
+    return {words.language: _line(month, changes, told, words) for words in _languages()}
+
+
+def _line(month: Month, changes: pd.DataFrame, told: pd.DataFrame, words: Wording) -> str:
+    if month == FIRST_MONTH:
+        return words.say("changes.first_month")
+    if changes.empty:
+        return words.say("index.months.nothing")
+    return "" if told.empty else str(told.iloc[0][f"sentence_{words.language}"])
+
+
+def month_page(
+    reconciliation: Reconciliation, files: set[str], outdated: frozenset[str] | set[str] = frozenset()
+) -> bytes:
+    """Return the page of a month with the briefings and mails among `files` (paths in the month's folder).
+
+    `outdated`: the briefings among them that could not be made again and are those of an earlier build.
+    """
+    month, edition = reconciliation.month, edition_of(reconciliation)
+    return _render(
+        "month.html.j2",
+        "index.month.title",
+        {"month": lambda words: words.month(str(month))},
+        briefings={words.language: briefings_of(reconciliation, files, words, outdated) for words in _languages()},
+        changed={w.language: [e.sentence for e in changes_told(reconciliation, ALL_PARTIES, w)] for w in _languages()},
+        as_of=month.as_of,
+        released=edition.is_released,
+        correction={words.language: edition_in_words(edition, words) for words in _languages()},
+        tables=[name for name, table in published_tables().items() if not table.get("internal")],
+    )
+
+
+def briefings_of(
+    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str] = frozenset()
+) -> list[Briefings]:
+    """Return the briefings in one language: all parties together first, then by name."""
+    parties = reconciliation.sources.parties
+    names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
+    names[ALL_PARTIES] = words.say("index.month.all")
+    found = []
+    for party, name in sorted(names.items(), key=lambda named: (named[0] != ALL_PARTIES, named[1].casefold())):
+        paths = [*(f"{words.language}/{party}.{kind}" for kind in ("html", "pdf")), f"mail/{party}.eml"]
+        page, document, mail = (file if f"share/{file}" in files else "" for file in paths)
+        shown = Briefings(name, page, document, mail, any(f"share/{file}" in outdated for file in paths))
+        if shown.page or shown.document:
+            found.append(shown)
+    return found
+
+
+def _languages() -> list[Wording]:
+    return [wording(language) for language in LANGUAGES]
+
+
+def _render(template: str, title: str, places: dict[str, Any] | None = None, **facts: Any) -> bytes:
+    """Fill a template; it may hold no script and no style but our own, whose hash the policy of the page names."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    titles = {w.language: w.say(title, **{key: of(w) for key, of in (places or {}).items()}) for w in _languages()}
+    page = _templates().get_template(template)
+    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n"
+    return unbroken(html, wording(LANGUAGES[0])).encode()
+
+
+@cache
+def _style() -> str:
+    """Return the style of the briefings, and what these pages have that a briefing has not."""
+    return style_sheet() + resources.files(__name__).joinpath("index.css").read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader(__name__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,133 @@
+"""One notebook run through papermill, and the files that come of it; this is what a worker does."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+# Cells that the project ships have it; any other cell of a notebook is an analyst's, and no build runs it.
+SHIPPED = "shipped"
+_RUN_IN_A_BUILD = {SHIPPED, "parameters", "injected-parameters"}
+
+
+@dataclass(frozen=True)
+class NotebookRun:
+    """One notebook, its parameters, and the files to make of it (`ipynb`, `html`, `pdf` -> path in the folder)."""
+
+    name: str
+    notebook: Path
+    parameters: dict[str, str]
+    outputs: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of one run: the content of each of its files by path, or the reason why there are none.
+
+    `executed`: the notebook as far as it ran before it failed; it may name persons. `skipped`: the numbers of the code
+    cells that are not the project's.
+    """
+
+    run: NotebookRun
+    files: dict[str, bytes] = field(default_factory=dict)
+    failure: str | None = None
+    executed: bytes | None = None
+    skipped: tuple[int, ...] = ()
+
+
+def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
+    """Run one notebook and return what comes of it: all its files, or none.
+
+    `engine` is papermill's name of what runs the cells, None its usual one; `options` are the engine's.
+    """
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+
+    executed: NotebookNode | None = None
+    skipped: tuple[int, ...] = ()
+    try:
+        executed, skipped = prepared(run.notebook, run.parameters)
+        kernel_name = papermill_engines.nb_kernel_name(engine, executed)
+        papermill_engines.execute_notebook_with_engine(
+            engine, executed, kernel_name=kernel_name, progress_bar=False, autosave_cell_every=0, **options
+        )
+        raise_for_execution_errors(executed, None)
+        executed = without_traces(executed)
+        return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
+    except Exception as error:  # any fault of one briefing is its own; the others go on
+        reason = _reason(error, executed)
+        return Made(run, {}, reason, _written(without_traces(executed)) if executed else None, skipped)
+
+
+def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tuple[int, ...]]:
+    """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that are left out."""
+    import papermill
+
+    stored = nbformat.read(path, as_version=4)  # as a notebook, not as a path: papermill fills in {braces} in a path
+    skipped = [n for n, cell in enumerate(stored.cells, start=1) if cell.cell_type == "code" and not _is_ours(cell)]
+    stored.cells = [cell for n, cell in enumerate(stored.cells, start=1) if n not in skipped]
+    notebook = papermill.execute_notebook(stored, None, parameters, prepare_only=True, progress_bar=False)
+    return notebook, tuple(skipped)
+
+
+def _is_ours(cell: NotebookNode) -> bool:
+    return not cell.source.strip() or bool(_RUN_IN_A_BUILD & set(cell.metadata.get("tags", [])))
+
+
+def without_traces(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook less what differs from run to run: times, random cell names, the folder of the data."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+            cell.source = "\n".join(map(_without_folder, cell.source.splitlines()))
+    return notebook
+
+
+def _without_folder(line: str) -> str:
+    name, equals, value = line.partition(" = ")
+    if name != "data_dir" or value == '""':
+        return line
+    from papermill.translators import PythonTranslator
+
+    return f"{name}{equals}{PythonTranslator.translate(Path(ast.literal_eval(value)).name)}"
+
+
+def _exported(kind: str, notebook: NotebookNode) -> bytes:
+    """Return the bytes of one format."""
+    if kind == "ipynb":
+        return _written(notebook)
+    content, _ = exporter(kind).from_notebook_node(notebook)
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _written(notebook: NotebookNode) -> bytes:
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+@cache
+def exporter(kind: str) -> Any:
+    """Return the exporter of a format; making one costs more than using it, so each worker keeps its own."""
+    from analysis import export
+
+    return {"html": export.BriefingHTMLExporter, "pdf": export.BriefingPDFExporter}[kind]()
+
+
+def _reason(error: Exception, notebook: NotebookNode | None) -> str:
+    """Return why a run failed: the cell and the kind of its error, which names nobody; the rest is in the notebook."""
+    kind = getattr(error, "ename", type(error).__name__)
+    cell = getattr(error, "exec_count", None) or (notebook and _last_begun(notebook.cells))
+    return f"cell {cell}: {kind}" if cell else kind
+
+
+def _last_begun(cells: Iterable[NotebookNode]) -> int:
+    """Return the number of the code cell that ran last, as the notebook shows it; 0 if none did."""
+    code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
+    return sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)

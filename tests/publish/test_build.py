@@ -1,0 +1,118 @@
+"""A month as `briefing build` makes it: complete, made again only if something changed, and nothing of it twice."""
+
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.parameters import Month
+from analysis.problems import ParameterError
+from analysis.publish.build import BuildResult, build
+from support.project import PROJECT
+from support.small_notebooks import contents, with_a_short_briefing
+
+MONTH = Month(2021, 6)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A copy of the data, small notebooks, and reports/ in which a month was built."""
+    folder = tmp_path_factory.mktemp("build")
+    shutil.copytree(PROJECT / "data", folder / "data")
+    with_a_short_briefing(folder / "notebooks")
+    return folder
+
+
+def ordered(folder: Path, *parties: str, languages: tuple[str, ...] = ("nl",)) -> BuildResult:
+    places = {"data_dir": folder / "data", "out_dir": folder / "reports", "notebooks": folder / "notebooks"}
+    return build(MONTH, parties=parties, languages=languages, formats=["html"], **places)
+
+
+@pytest.fixture(scope="module")
+def built(folder) -> BuildResult:
+    return ordered(folder, "all", "d66")
+
+
+def test_a_month_has_its_pages_tables_mails_and_records(built):
+    assert built.failures == {}
+    files = set(contents(built.folder))
+    tables = "figures discrepancies derived claims parties changes publications".split()
+    shared = {"index.html", "nl/all.html", "nl/d66.html", "mail/d66.eml", "data/briefing.xlsx", "data/datapackage.json"}
+    shared |= {f"data/{table}.csv" for table in tables}
+    internal = {"signatures.csv", "1-figures.ipynb", "2-signatories.ipynb"}
+    internal |= {"briefings/nl/all.ipynb", "briefings/nl/d66.ipynb"}
+    assert files == {f"share/{path}" for path in shared} | {f"internal/{path}" for path in internal} | {"manifest.json"}
+    assert "2021-06/share/index.html" in (built.folder.parent / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_manifest_has_the_sha_256_of_every_input_and_output(built, folder):
+    manifest = json.loads((built.folder / "manifest.json").read_bytes())
+    outputs = {path: hashlib.sha256(content).hexdigest() for path, content in contents(built.folder).items()}
+    assert {path: entry["sha256"] for path, entry in manifest["outputs"].items()} | {
+        "manifest.json": outputs["manifest.json"]
+    } == outputs
+    figures = hashlib.sha256((folder / "data" / "figures.csv").read_bytes()).hexdigest()
+    assert manifest["inputs"]["data/figures.csv"] == figures
+    assert {"notebooks/3-briefing.ipynb", "src/analysis/cli.py"} <= set(manifest["inputs"])
+    assert {"pandas", "python"} <= set(manifest["versions"])
+    assert str(folder) not in json.dumps(manifest)
+
+
+def test_with_nothing_changed_nothing_is_made_and_pandas_is_not_even_imported(built, folder):
+    before = contents(folder / "reports")
+    code = (
+        "import sys; from pathlib import Path; from analysis.publish.build import build\n"
+        "from analysis.parameters import Month; folder = Path(sys.argv[1])\n"
+        "places = dict(data_dir=folder / 'data', out_dir=folder / 'reports', notebooks=folder / 'notebooks')\n"
+        "made = build(Month(2021, 6), parties=['d66', 'all'], languages=['nl'], formats=['html'], **places)\n"
+        "print(made.made, made.kept, 'pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] ['1-figures', '2-signatories', 'all nl', 'd66 nl'] False"
+    assert contents(folder / "reports") == before
+
+
+def test_a_page_that_somebody_changed_is_made_again(built, folder):
+    page = built.folder / "share/nl/d66.html"
+    content = page.read_bytes()
+    page.write_text("changed", encoding="utf-8")
+    assert ordered(folder, "all", "d66").made == ["d66 nl"]
+    assert page.read_bytes() == content
+
+
+def test_an_order_for_one_party_keeps_the_others_or_makes_them_again_where_an_input_changed(built, folder):
+    more = ordered(folder, "volt")
+    assert (sorted(more.made), sorted(more.kept)) == (["volt nl"], ["1-figures", "2-signatories", "all nl", "d66 nl"])
+    pages = [f"share/nl/{party}.html" for party in ("all", "d66", "volt")]
+    assert [path for path in more.files if path.startswith("share/nl/")] == pages
+    _change_a_note(folder / "data" / "claims.csv")
+    again = ordered(folder, "d66")
+    assert sorted(again.made) == ["1-figures", "2-signatories", "all nl", "d66 nl", "volt nl"]
+    assert [path for path in again.files if path.startswith("share/nl/")] == pages
+
+
+def test_a_file_that_a_person_put_beside_the_reports_stays(built, folder):
+    (built.folder / "internal" / "note.txt").write_text("mine", encoding="utf-8")
+    ordered(folder, "sgp")
+    assert (built.folder / "internal" / "note.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_wrong_party_is_refused_with_the_choices_before_anything_is_written(folder, tmp_path):
+    with pytest.raises(ParameterError, match=r"party: found 'd67'.*d66"):
+        build(MONTH, parties=["d67"], data_dir=folder / "data", out_dir=tmp_path / "out", workers=1)
+    assert not (tmp_path / "out").exists()
+
+
+def _change_a_note(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    rows[0]["note"] = f"{rows[0].get('note') or ''} Read again."
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,225 @@
+"""What can go wrong in a build: a briefing that fails, a build that is killed, a full disk, a second build at once."""
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis import cli
+from analysis.locked_folder import FolderInUseError, locked
+from analysis.parameters import Month
+from analysis.problems import InputError
+from analysis.publish.build import BuildResult, build
+from analysis.publish.month_folder import MonthFolder
+from support.disturbed import disturbed, refused, spread
+from support.project import PROJECT
+from support.small_notebooks import contents, with_a_short_briefing
+
+MONTH = Month(2021, 6)
+LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden\nXylofoon Quastenberg,raadslid,2021-04-01,ja\n"
+FAILS_FOR_THE_VVD = "if party == 'vvd':\n    raise ValueError('Xylofoon Quastenberg')\n"
+KILLS_FOR_THE_VVD = "import os, signal\nif party == 'vvd':\n    os.kill({process}, signal.SIGKILL)\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A folder with data, notebooks and the reports that were made of them."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(PROJECT / "data", folder / "data")
+    with_a_short_briefing(folder / "notebooks")
+    assert ordered(folder).failures == {}
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "folder"))
+
+
+def ordered(folder: Path, **more: object) -> BuildResult:
+    places = {"data_dir": folder / "data", "out_dir": folder / "reports", "notebooks": folder / "notebooks"}
+    order = {"parties": ["all", "vvd", "d66"], "languages": ["nl"], "formats": ["html"], "workers": 2}
+    return build(MONTH, **(places | order | more))
+
+
+def change_the_data(folder: Path) -> None:
+    titles = folder / "data" / "publications.csv"
+    titles.write_text(titles.read_text(encoding="utf-8").replace("mensenhandel", "slavernij"), encoding="utf-8")
+
+
+def test_a_briefing_that_fails_is_named_and_the_published_one_stays_and_is_said_to_be_earlier(folder):
+    before = contents(folder / "reports")
+    with_a_short_briefing(folder / "notebooks", FAILS_FOR_THE_VVD)
+    result = ordered(folder)
+    assert result.failures == {"vvd nl": "cell 3: ValueError (see internal/failed/vvd-nl.ipynb)"}
+    assert (result.exit_code, sorted(result.made)) == (3, ["1-figures", "2-signatories", "all nl", "d66 nl"])
+    after = contents(folder / "reports")
+    assert after["2021-06/share/nl/vvd.html"] == before["2021-06/share/nl/vvd.html"]
+    assert after["2021-06/share/mail/vvd.eml"] == before["2021-06/share/mail/vvd.eml"]
+    assert "kon niet opnieuw worden gemaakt" in after["2021-06/share/index.html"].decode()
+    assert "Quastenberg" in after["2021-06/internal/failed/vvd-nl.ipynb"].decode()
+    with_a_short_briefing(folder / "notebooks")
+    assert ordered(folder).failures == {}
+    assert "2021-06/internal/failed/vvd-nl.ipynb" not in contents(folder / "reports")
+
+
+def test_an_earlier_briefing_does_not_stay_where_a_list_changed_since(folder):
+    (folder / "data" / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    with_a_short_briefing(folder / "notebooks", FAILS_FOR_THE_VVD)
+    result = ordered(folder)
+    assert not {"share/nl/vvd.html", "share/mail/vvd.eml"} & set(result.files)
+    assert any("share/nl/vvd.html" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("process", ["os.getpid()", "os.getppid()"], ids=["kernel", "worker"])
+def test_a_process_that_dies_fails_briefings_and_not_the_build(folder, process):
+    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD.format(process=process))
+    result = ordered(folder)
+    assert "vvd nl" in result.failures
+    assert result.exit_code == 3
+    assert "share/nl/vvd.html" in result.files
+    if process == "os.getpid()":
+        assert set(result.failures) == {"vvd nl"}
+
+
+def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_the_next_finishes(
+    folder, times, tmp_path
+):
+    old = contents(folder / "reports")
+    change_the_data(folder)
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    begun = time.monotonic()
+    ordered(other)
+    whole, new = time.monotonic() - begun, contents(other / "reports")
+    for number in range(times(3, 100)):
+        reports = folder / f"reports-{number}"
+        shutil.copytree(folder / "reports", reports)
+        process = subprocess.Popen([sys.executable, "-c", _BUILD, str(folder), reports.name], start_new_session=True)
+        time.sleep(random.Random(number).uniform(0, 1.2 * whole))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        published = {path: content for path, content in contents(reports).items() if not path.startswith(".")}
+        assert _month(published) in (_month(old), _month(new))
+        ordered(folder, out_dir=reports)
+        assert contents(reports) == new
+
+
+_BUILD = """
+import sys
+from pathlib import Path
+from analysis.publish.build import build
+from analysis.parameters import Month
+if __name__ == "__main__":
+    folder, reports = Path(sys.argv[1]), sys.argv[2]
+    places = dict(data_dir=folder / "data", out_dir=folder / reports, notebooks=folder / "notebooks")
+    order = dict(parties=["all", "vvd", "d66"], languages=["nl"], formats=["html"], workers=2)
+    build(Month(2021, 6), **places, **order)
+"""
+
+
+def _month(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if path.startswith("2021-06/")}
+
+
+@pytest.mark.parametrize("happens", ["killed", "disk full"])
+def test_a_month_takes_the_place_of_the_one_before_in_one_step(tmp_path, happens, times):
+    def publish(root: Path, name: str) -> None:
+        month = MonthFolder(root)
+        month.begin()
+        for number in range(4):
+            month.write(f"share/nl/{number}.html", name.encode())
+        month.write("internal/list.csv", name.encode())
+        month.publish()
+
+    def prepared(place: int) -> Path:
+        reports = tmp_path / str(place)
+        reports.mkdir()
+        publish(reports / "2021-06", "old")
+        return reports
+
+    def next_of(reports: Path):
+        return lambda: publish(reports / "2021-06", "new")
+
+    first = prepared(0)
+    changes = disturbed(next_of(first), first).changes
+    assert set(contents(first / "2021-06").values()) == {b"new"}
+    for at in spread(times(12, changes), changes):
+        reports = prepared(at)
+        how = {} if happens == "killed" else {"happens": refused(errno.ENOSPC)}
+        disturbed(next_of(reports), reports, at=at, **how)
+        found = contents(reports / "2021-06")
+        assert len(found) == 5
+        assert set(found.values()) in ({b"old"}, {b"new"})
+        publish(reports / "2021-06", "newest")
+        assert set(contents(reports).values()) == {b"newest"}
+
+
+def test_a_full_disk_is_a_message_with_its_exit_code(folder, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "reports")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    command = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--data", str(folder / "data")]
+    done = CliRunner().invoke(cli.main, [*command, "--out", str(folder / "other")])
+    assert (done.exit_code, "free space, then build again" in done.output) == (3, True)
+
+
+def test_data_that_change_while_they_are_read_stop_the_build_and_the_month_stays(folder):
+    before = contents(folder / "reports")
+    writes = f"from pathlib import Path\nPath({str(folder / 'data' / 'late.csv')!r}).write_text('x')\n"
+    with_a_short_briefing(folder / "notebooks", writes)
+    with pytest.raises(InputError, match=r"data/late\.csv: found other content than a moment ago"):
+        ordered(folder)
+    assert contents(folder / "reports") == before
+
+
+def test_a_second_build_at_once_is_refused_in_a_line(folder):
+    with locked(folder / "reports", wait=False):
+        change_the_data(folder)
+        with pytest.raises(FolderInUseError, match="another build is writing"):
+            ordered(folder)
+
+
+def test_a_build_lists_the_other_months_that_were_made_of_other_lists(folder):
+    (folder / "data" / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    command = {"parties": ["d66"], "out_dir": folder / "reports"}
+    places = {"data_dir": folder / "data", "notebooks": folder / "notebooks", "languages": ["nl"], "formats": ["html"]}
+    notes = build(Month(2021, 5), **places, **command).notes
+    assert any(note.startswith("2021-06: made from other lists") for note in notes)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_what_names_persons_is_for_the_owner_alone_whatever_the_mask(made, tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        shutil.copytree(made / "data", tmp_path / "data")
+        shutil.copytree(made / "notebooks", tmp_path / "notebooks")
+        month = ordered(tmp_path, parties=["d66"]).folder
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in month.rglob("*")}
+    internal = {path: mode for path, mode in modes.items() if path.is_relative_to(month / "internal")}
+    assert {mode for path, mode in internal.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in internal.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.is_file() and path not in internal} == {0o644}
+
+
+def test_ctrl_c_ends_a_build_with_a_message_and_leaves_no_process(folder):
+    change_the_data(folder)
+    out = folder / "reports"
+    command = [sys.executable, "-m", "analysis", "build", "--month", "2021-06", "--data", str(folder / "data")]
+    process = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(12)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130, said
+    assert said.strip().endswith("stopped; the month is as it was")
+    assert "Traceback" not in said

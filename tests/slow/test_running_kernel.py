@@ -1,0 +1,119 @@
+"""A kernel that runs one notebook after the other gives what papermill gives for each alone, and survives their faults."""
+
+import os
+import signal
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.parameters import Month
+from analysis.publish.kernel import ENGINE, RunningKernel
+from analysis.publish.notebook_runs import Made, NotebookRun, make, without_traces
+from analysis.publish.orders import Order
+from analysis.publish.runs import runs_of
+from support.months import reconciled
+from support.project import NOTEBOOKS, PROJECT
+from support.small_notebooks import write_notebook
+
+MONTH = Month(2021, 12)
+# What a notebook can leave behind for the next one.
+DISTURBS = """
+import os, random, sys, warnings
+import matplotlib.pyplot, numpy, pandas
+from analysis import desk
+opened = desk.open_month(month="2021-12", data_dir=data_dir)
+opened.figures.figures_by_quantity["value"] = 0.0
+matplotlib.rcParams["font.size"] = 40
+matplotlib.pyplot.figure()
+pandas.set_option("display.max_rows", 3)
+os.environ["LEFT_BEHIND"] = "yes"
+os.chdir("/")
+sys.path.insert(0, "/left/behind")
+warnings.simplefilter("error")
+left_behind = True
+"""
+REPORTS = """
+import os, sys, warnings
+import matplotlib.pyplot, pandas
+from analysis import desk
+opened = desk.open_month(month="2021-12", data_dir=data_dir)
+print(opened.figures.figures_by_quantity["value"].sum(), matplotlib.rcParams["font.size"], os.getcwd())
+print(matplotlib.pyplot.get_fignums(), pandas.get_option("display.max_rows"), "LEFT_BEHIND" in os.environ)
+print("/left/behind" in sys.path, [f[0] for f in warnings.filters].count("error"), "left_behind" in globals(), len(In))
+"""
+
+
+@pytest.fixture
+def kernel(tmp_path):
+    (tmp_path / "kernel").mkdir()
+    kernel = RunningKernel(tmp_path / "kernel", megabytes=1500)
+    yield kernel
+    kernel.stop()
+
+
+def run_of(path: Path, **parameters: str) -> NotebookRun:
+    return NotebookRun(path.stem, path, {"data_dir": "", **parameters}, {"ipynb": f"{path.stem}.ipynb"})
+
+
+def run(kernel: RunningKernel, path: Path, seconds: int = 60) -> Made:
+    kernel.reset()
+    return make(run_of(path), ENGINE, kernel=kernel, execution_timeout=seconds)
+
+
+def printed(made: Made) -> str:
+    assert made.failure is None, made.failure
+    (content,) = made.files.values()
+    cells = nbformat.reads(content.decode(), as_version=4).cells
+    return "".join(output.get("text", "") for cell in cells if cell.cell_type == "code" for output in cell.outputs)
+
+
+def test_what_a_notebook_changes_does_not_reach_the_next(kernel, tmp_path):
+    disturbs = write_notebook(tmp_path / "disturbs.ipynb", DISTURBS)
+    reports = write_notebook(tmp_path / "reports.ipynb", REPORTS)
+    alone = printed(make(run_of(reports)))
+    assert run(kernel, disturbs).failure is None
+    assert printed(run(kernel, reports)) == alone
+
+
+def test_the_notebooks_in_any_order_have_the_bytes_that_each_has_alone_in_papermill(kernel):
+    order = Order(MONTH, PROJECT / "data", NOTEBOOKS, ["all", "d66"], ["nl"], ["html"])
+    runs = runs_of(order, reconciled(MONTH))
+    alone = {each.name: make(each) for each in runs}
+    assert {name: made.failure for name, made in alone.items()} == dict.fromkeys(alone)
+    for each in [*runs, *reversed(runs)]:
+        kernel.reset()
+        made = make(each, ENGINE, kernel=kernel, execution_timeout=60)
+        assert made.files == alone[each.name].files, each.name
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds", "reason"),
+    [
+        ("raise ValueError('a name')", 60, "cell 3: ValueError"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, "cell 3: DeadKernelError"),
+        ("import time; time.sleep(60)", 2, "cell 3: CellTimeoutError"),
+        ("x = bytearray(3 * 1024**3)", 60, "cell 3: MemoryError"),
+        ("import analysis.no_such_thing", 60, "cell 3: ModuleNotFoundError"),
+    ],
+)
+def test_a_fault_is_named_by_its_cell_and_kind_and_quotes_nothing(kernel, tmp_path, cell, seconds, reason):
+    made = run(kernel, write_notebook(tmp_path / "faulty.ipynb", cell), seconds)
+    assert (made.failure, made.files) == (reason, {})
+    assert made.executed is not None
+
+
+def test_times_and_random_names_of_a_run_are_left_out(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    notebook.metadata["papermill"] = {"start_time": "now"}
+    notebook.cells[0].metadata |= {"execution": {"at": "now"}, "papermill": {"duration": 1}}
+    assert without_traces(notebook).metadata == {}
+    assert notebook.cells[0].metadata == {}
+
+
+def test_a_kernel_ends_with_its_process_group(tmp_path):
+    kernel = RunningKernel(tmp_path)
+    process = kernel.manager.provisioner.pid
+    kernel.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, signal.SIGCONT)
