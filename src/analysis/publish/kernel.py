@@ -39,6 +39,8 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
+            # Without a warning, below the message of a build that was stopped, that its parent is gone.
+            extra_arguments=["--IPKernelApp.log_level=40"],
             config=Config({"KernelManager": settings}),
         )
         self._client.create_kernel_manager()

@@ -11,14 +11,16 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from analysis.publish.kernel import ENGINE, SECONDS_PER_CELL, KernelFailedError, RunningKernel
+from analysis.publish.kernel import ENGINE, SECONDS_PER_CELL, RunningKernel
 from analysis.publish.notebook_runs import Made, NotebookRun, exporter, make
 
 # The workers share the cores already; read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # The kernel of each thread that makes briefings: one in a worker of ours, several in one of Dask.
 _own = threading.local()
+_SECONDS_TO_END = 3
 
 
 def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
@@ -40,9 +42,13 @@ def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
             process.kill()
+        # Its thread mostly ends at once. Else Python wakes it while the program ends: a traceback after Ctrl-C.
+        thread: Any = pool._executor_manager_thread
+        pool.shutdown(wait=False, cancel_futures=True)
+        if thread:
+            thread.join(_SECONDS_TO_END)
         raise
     pool.shutdown()
 
@@ -77,7 +83,7 @@ def make_here(run: NotebookRun) -> Made:
         kernel = _kernel()
         kernel.reset()
         made = make(run, ENGINE, kernel=kernel, execution_timeout=SECONDS_PER_CELL)
-    except (KernelFailedError, RuntimeError, OSError) as error:
+    except Exception as error:  # of whatever kind: it costs this run alone
         made = Made(run, {}, f"no kernel: {type(error).__name__}")
     if made.failure:
         _stop_kernel()
