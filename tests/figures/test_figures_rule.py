@@ -26,11 +26,7 @@ def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
     [
         # A ruling goes before all; each next rule decides only where the ones before it are even.
         (figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", series="comensha_register", ruling="prefer"), "decision"),
-        (
-            figure("f1", 1.0, series="comensha_register"),
-            figure("f2", 2.0, "PAPER-1", certainty="secondary"),
-            "series",
-        ),
+        (figure("f1", 1.0, series="comensha_register"), figure("f2", 2.0, "PAPER-1", certainty="secondary"), "series"),
         (figure("f1", 1.0, "PAPER-1"), figure("f2", 2.0, "MONITOR-OLD", certainty="secondary"), "authority"),
         (figure("f1", 1.0, "MONITOR-OLD"), figure("f2", 2.0, certainty="secondary"), "newest_edition"),
         (figure("f1", 1.0, "PAPER-1", quotes="MONITOR-NEW"), figure("f2", 2.0), "own_text"),

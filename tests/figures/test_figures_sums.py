@@ -7,7 +7,7 @@ import pytest
 from analysis.figures.arithmetic import Check
 from analysis.figures.formulas import Formula
 from analysis.figures.printed import Printed
-from support.few_figures import Judged, estimate, figure, judged
+from support.few_figures import Judged, check_of, estimate, figure, judged, outcome_of
 
 SECOND = {"series": "second_estimate", "reference_year": "2016-2019"}
 MINORS = {"quantity_id": "registered-minors"}
@@ -31,15 +31,15 @@ def ids(check: Check) -> list[str]:
 
 def test_a_share_is_held_against_its_two_counts() -> None:
     counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
-    found = judged(share(7.0), *counts).check("f1", "share")
+    found = check_of("share", share(7.0), *counts)
     assert (found.outcome, found.formula_id, ids(found)) == ("closes", "share-minors", ["f1", "f2", "f3"])
     assert found.derived == pytest.approx(6.91, abs=0.01)
-    assert judged(share(8.0), *counts).check("f1", "share").outcome == "share_mismatch"
+    assert outcome_of("share", share(8.0), *counts) == "share_mismatch"
     assert found.spread is None and not found.differs
 
 
 def test_a_share_that_lacks_a_count_is_held_against_nothing() -> None:
-    found = judged(share(7.0), figure("f2", 68.0, **MINORS)).check("f1", "share")
+    found = check_of("share", share(7.0), figure("f2", 68.0, **MINORS))
     assert (found.outcome, found.derived, ids(found), found.formula_id) == (
         "missing_partner",
         None,
@@ -48,31 +48,29 @@ def test_a_share_that_lacks_a_count_is_held_against_nothing() -> None:
     )
     assert not found.differs
     for count in (figure("f3", 984.0, reference_year="2018"), figure("f3", 984.0, **REGISTER), figure("f3", 0.0)):
-        assert judged(share(7.0), figure("f2", 68.0, **MINORS), count).check("f1", "share").outcome == "missing_partner"
+        assert outcome_of("share", share(7.0), figure("f2", 68.0, **MINORS), count) == "missing_partner"
 
 
 def test_a_share_may_fit_the_counts_of_its_own_edition_or_those_of_today() -> None:
     minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS)
     editions = figure("f3", 500.0, "MONITOR-OLD"), figure("f4", 1000.0)
-    old = judged(share(20.0, "MONITOR-OLD"), minors, *editions).check("f1", "share")
+    old = check_of("share", share(20.0, "MONITOR-OLD"), minors, *editions)
     assert (old.outcome, old.derived, ids(old)) == ("closes", 20, ["f1", "f2", "f3"])
-    new = judged(share(10.0, "MONITOR-OLD"), minors, *editions).check("f1", "share")
+    new = check_of("share", share(10.0, "MONITOR-OLD"), minors, *editions)
     assert (new.outcome, new.derived, ids(new)) == ("closes", 10, ["f1", "f2", "f4"])
     # Neither: what its own edition makes is told.
-    assert judged(share(14.0, "MONITOR-OLD"), minors, *editions).check("f1", "share").derived == 20
+    assert check_of("share", share(14.0, "MONITOR-OLD"), minors, *editions).derived == 20
 
 
 def test_a_share_that_fits_the_counts_of_another_series_has_another_base() -> None:
     own = figure("f2", 291.0, **MINORS, **REGISTER), figure("f3", 1321.0, **REGISTER)
     other = figure("f4", 288.0, **MINORS), figure("f5", 1150.0)
     printed = share(25.0, **REGISTER)
-    assert judged(printed, *own, *other).check("f1", "share").outcome == "other_base"
-    assert (
-        judged(printed, *own, figure("f4", 188.0, **MINORS), other[1]).check("f1", "share").outcome == "share_mismatch"
-    )
-    assert judged(printed, *own, other[0]).check("f1", "share").outcome == "share_mismatch"
+    assert outcome_of("share", printed, *own, *other) == "other_base"
+    assert outcome_of("share", printed, *own, figure("f4", 188.0, **MINORS), other[1]) == "share_mismatch"
+    assert outcome_of("share", printed, *own, other[0]) == "share_mismatch"
     later = figure("f4", 288.0, reference_year="2020", **MINORS), figure("f5", 1150.0, reference_year="2020")
-    assert judged(printed, *own, *later).check("f1", "share").outcome == "share_mismatch"
+    assert outcome_of("share", printed, *own, *later) == "share_mismatch"
 
 
 def test_a_share_of_an_estimate_is_told_with_those_of_the_ends_of_its_range() -> None:
@@ -95,31 +93,26 @@ def test_a_share_of_an_estimate_is_told_with_those_of_the_ends_of_its_range() ->
 def test_over_several_years_the_mean_of_the_registered_stands_beside_an_estimate() -> None:
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
     years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
-    found = judged(share(20.0, **in_view), *years, estimate("f4", 6250.0)).check("f1", "share")
+    found = check_of("share", share(20.0, **in_view), *years, estimate("f4", 6250.0))
     assert (found.outcome, found.derived, ids(found)) == ("closes", 20, ["f1", "f2", "f3", "f4"])
     # Not if one of the years is lacking.
-    assert (
-        judged(share(20.0, **in_view), years[0], estimate("f4", 6250.0)).check("f1", "share").outcome
-        == "missing_partner"
-    )
+    assert outcome_of("share", share(20.0, **in_view), years[0], estimate("f4", 6250.0)) == "missing_partner"
     # Of a share that is no part of an estimate, another count says nothing.
     counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
-    assert judged(share(7.0, **REGISTER), *counts).check("f1", "share").outcome == "missing_partner"
+    assert outcome_of("share", share(7.0, **REGISTER), *counts) == "missing_partner"
 
 
 def test_what_is_at_fault_is_no_partner() -> None:
     counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
     wrong = figure("f4", 152.0, "PAPER-1", **MINORS)
-    found = judged(share(7.0), *counts, wrong).check("f1", "share")
+    found = check_of("share", share(7.0), *counts, wrong)
     assert ids(found) == ["f1", "f2", "f3"]
-    excluded = judged(share(7.0), figure("f2", 68.0, ruling="exclude", **MINORS), counts[1]).check("f1", "share")
+    excluded = check_of("share", share(7.0), figure("f2", 68.0, ruling="exclude", **MINORS), counts[1])
     assert excluded.outcome == "missing_partner"
     lost = estimate("f3", 6250.0, "CAMPAIGN", reference_year="2016")
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2016"}
-    assert (
-        judged(share(30.0, **in_view), figure("f2", 1000.0, reference_year="2016"), lost).check("f1", "share").outcome
-        == "missing_partner"
-    )
+    registered = figure("f2", 1000.0, reference_year="2016")
+    assert outcome_of("share", share(30.0, **in_view), registered, lost) == "missing_partner"
 
 
 def test_a_count_that_can_be_zero_bounds_no_share() -> None:
@@ -139,20 +132,20 @@ def test_a_share_and_what_it_leaves_make_a_hundred() -> None:
     formula = made_of("complement", "share-male", "share-female")
     men = {"quantity_id": "share-male"}
     women = figure("f2", 60.0, quantity_id="share-female")
-    found = judged(share(40.0, **men), women, made_of=formula).check("f1", "complement")
+    found = check_of("complement", share(40.0, **men), women, made_of=formula)
     assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 40, ["f1", "f2"], "made-up")
-    assert judged(share(45.0, **men), women, made_of=formula).check("f1", "complement").outcome == "sum_mismatch"
+    assert outcome_of("complement", share(45.0, **men), women, made_of=formula) == "sum_mismatch"
     ranged = figure("f2", None, quantity_id="share-female", lower=50.0, upper=60.0)
-    assert judged(share(45.0, **men), ranged, made_of=formula).check("f1", "complement").derived == 45
+    assert check_of("complement", share(45.0, **men), ranged, made_of=formula).derived == 45
     for change in ({"reference_year": "2018"}, REGISTER, {"quantity_id": "share-sexual"}):
         other = figure("f2", 60.0, **{"quantity_id": "share-female"} | change)
-        lacking = judged(share(40.0, **men), other, made_of=formula).check("f1", "complement")
+        lacking = check_of("complement", share(40.0, **men), other, made_of=formula)
         assert (lacking.outcome, lacking.formula_id, lacking.derived) == ("missing_partner", "made-up", None)
     # Of several the nearest to who counted, then the first by name.
     paper = figure("f0", 70.0, "PAPER-1", quantity_id="share-female")
-    assert ids(judged(share(40.0, **men), paper, women, made_of=formula).check("f1", "complement")) == ["f1", "f2"]
+    assert ids(check_of("complement", share(40.0, **men), paper, women, made_of=formula)) == ["f1", "f2"]
     twice = figure("f3", 60.0, quantity_id="share-female"), women
-    assert ids(judged(share(40.0, **men), *twice, made_of=formula).check("f1", "complement")) == ["f1", "f2"]
+    assert ids(check_of("complement", share(40.0, **men), *twice, made_of=formula)) == ["f1", "f2"]
 
 
 # Ratios
@@ -165,12 +158,12 @@ def ratio(value: float | None, **changes: Any) -> Printed:
 def test_a_ratio_is_held_against_its_two_numbers() -> None:
     formula = made_of("ratio", "ratio-estimate-to-registered", "reports-all", "registered-all")
     numbers = figure("f2", 4000.0, quantity_id="reports-all"), figure("f3", 1000.0)
-    found = judged(ratio(4.0), *numbers, made_of=formula).check("f1", "ratio")
+    found = check_of("ratio", ratio(4.0), *numbers, made_of=formula)
     assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 4, ["f1", "f2", "f3"], "made-up")
-    assert judged(ratio(6.0), *numbers, made_of=formula).check("f1", "ratio").outcome == "share_mismatch"
-    lacking = judged(ratio(4.0), numbers[0], made_of=formula).check("f1", "ratio")
+    assert outcome_of("ratio", ratio(6.0), *numbers, made_of=formula) == "share_mismatch"
+    lacking = check_of("ratio", ratio(4.0), numbers[0], made_of=formula)
     assert (lacking.outcome, ids(lacking), lacking.formula_id) == ("missing_partner", ["f1", "f2"], "made-up")
-    nothing = judged(ratio(4.0), numbers[0], figure("f3", 0.0), made_of=formula).check("f1", "ratio")
+    nothing = check_of("ratio", ratio(4.0), numbers[0], figure("f3", 0.0), made_of=formula)
     assert nothing.outcome == "missing_partner"
 
 
@@ -184,23 +177,21 @@ def test_of_several_formulas_for_a_ratio_the_nearest_counts() -> None:
     reports = figure("f2", 4000.0, quantity_id="reports-all")
     every, minors = figure("f3", 1000.0), figure("f4", 500.0, **MINORS)
     for printed, best in [(4.0, "a"), (8.0, "b"), (5.0, "a"), (7.0, "b"), (20.0, "b")]:
-        assert judged(ratio(printed), reports, every, minors, made_of=formulas).check("f1", "ratio").formula_id == best
+        assert check_of("ratio", ratio(printed), reports, every, minors, made_of=formulas).formula_id == best
     # Of a range its middle counts.
-    ranged = judged(ratio(None, lower=5.0, upper=6.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
+    ranged = check_of("ratio", ratio(None, lower=5.0, upper=6.8), reports, every, minors, made_of=formulas)
     assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "a")
-    ranged = judged(ratio(None, lower=5.0, upper=7.8), reports, every, minors, made_of=formulas).check("f1", "ratio")
+    ranged = check_of("ratio", ratio(None, lower=5.0, upper=7.8), reports, every, minors, made_of=formulas)
     assert (ranged.outcome, ranged.formula_id) == ("share_mismatch", "b")
     # Of a number with a range the number counts, wherever it lies in it.
     lopsided = ratio(6.5, lower=4.2, upper=7.6)
-    assert judged(lopsided, reports, every, minors, made_of=formulas).check("f1", "ratio").formula_id == "b"
+    assert check_of("ratio", lopsided, reports, every, minors, made_of=formulas).formula_id == "b"
     # Where all lack a number, the one that lacks least is told, then the first by name.
     assert (
-        judged(ratio(4.0), figure("f3", 10.0, quantity_id="registered-dutch"), made_of=formulas)
-        .check("f1", "ratio")
-        .formula_id
+        check_of("ratio", ratio(4.0), figure("f3", 10.0, quantity_id="registered-dutch"), made_of=formulas).formula_id
         == "c"
     )
-    assert judged(ratio(4.0), made_of=formulas[::-1]).check("f1", "ratio").formula_id == "a"
+    assert check_of("ratio", ratio(4.0), made_of=formulas[::-1]).formula_id == "a"
 
 
 # Changes
@@ -216,31 +207,29 @@ PERSONS = made_of("change", "change-registered-all-persons", "registered-all")
 
 def test_a_change_is_that_of_the_year_before_or_of_the_first_and_the_last_year() -> None:
     years = [figure(f"f{n}", value, reference_year=f"201{n}") for n, value in [(7, 400.0), (8, 1000.0), (9, 1200.0)]]
-    found = judged(change(20.0), *years, made_of=PERCENT).check("f1", "change")
+    found = check_of("change", change(20.0), *years, made_of=PERCENT)
     assert (found.outcome, found.derived, ids(found), found.formula_id) == ("closes", 20, ["f1", "f9", "f8"], "made-up")
-    over = judged(change(200.0, reference_year="2017-2019"), *years, made_of=PERCENT).check("f1", "change")
+    over = check_of("change", change(200.0, reference_year="2017-2019"), *years, made_of=PERCENT)
     assert (over.outcome, over.derived, ids(over)) == ("closes", 200, ["f1", "f9", "f7"])
     persons = {"quantity_id": "change-registered-all-persons"}
-    assert judged(change(200.0, **persons), *years, made_of=PERSONS).check("f1", "change").outcome == "closes"
-    assert judged(change(20.0, **persons), *years, made_of=PERSONS).check("f1", "change").outcome == "share_mismatch"
-    assert judged(change(23.0), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+    assert outcome_of("change", change(200.0, **persons), *years, made_of=PERSONS) == "closes"
+    assert outcome_of("change", change(20.0, **persons), *years, made_of=PERSONS) == "share_mismatch"
+    assert outcome_of("change", change(23.0), *years, made_of=PERCENT) == "share_mismatch"
 
 
 def test_a_change_is_rounded_first_and_then_called_more_than() -> None:
     years = figure("f8", 1000.0, reference_year="2018"), figure("f9", 1367.0)
-    assert (
-        judged(change(37.0, qualifier="more_than"), *years, made_of=PERCENT).check("f1", "change").outcome == "closes"
-    )
-    assert judged(change(36.7, decimals=1), *years, made_of=PERCENT).check("f1", "change").outcome == "closes"
-    assert judged(change(36.6, decimals=1), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+    assert outcome_of("change", change(37.0, qualifier="more_than"), *years, made_of=PERCENT) == "closes"
+    assert outcome_of("change", change(36.7, decimals=1), *years, made_of=PERCENT) == "closes"
+    assert outcome_of("change", change(36.6, decimals=1), *years, made_of=PERCENT) == "share_mismatch"
 
 
 def test_a_change_without_both_of_its_years_is_held_against_nothing() -> None:
     for there in (figure("f8", 1000.0, reference_year="2018"), figure("f9", 1200.0)):
-        found = judged(change(20.0), there, made_of=PERCENT).check("f1", "change")
+        found = check_of("change", change(20.0), there, made_of=PERCENT)
         assert (found.outcome, ids(found), found.formula_id) == ("missing_partner", ["f1", there.figure_id], "made-up")
     nothing = figure("f8", 0.0, reference_year="2018"), figure("f9", 1200.0)
-    found = judged(change(20.0), *nothing, made_of=PERCENT).check("f1", "change")
+    found = check_of("change", change(20.0), *nothing, made_of=PERCENT)
     assert (found.outcome, ids(found)) == ("missing_partner", ["f1", "f9", "f8"])
 
 
@@ -250,9 +239,9 @@ def test_a_change_may_fit_the_counts_of_its_own_edition() -> None:
         figure("f8", 1000.0, reference_year="2018"),
         figure("f9", 600.0, "MONITOR-OLD"),
     )
-    assert judged(change(20.0), *years, made_of=PERCENT).check("f1", "change").outcome == "share_mismatch"
+    assert outcome_of("change", change(20.0), *years, made_of=PERCENT) == "share_mismatch"
     old = figure("f1", 20.0, "MONITOR-OLD", quantity_id="change-registered-all")
-    check = judged(old, *years, made_of=PERCENT).check("f1", "change")
+    check = check_of("change", old, *years, made_of=PERCENT)
     assert (check.outcome, check.derived, ids(check)) == ("closes", 20, ["f1", "f9", "f7"])
 
 
@@ -337,7 +326,7 @@ def test_a_whole_is_held_against_its_parts_once_for_each_series() -> None:
 
 def test_a_group_that_is_larger_than_one_that_holds_it_is_impossible() -> None:
     minors, every = figure("f1", 1000.0, **MINORS), figure("f2", 984.0)
-    check = judged(minors, every).check("f1", "part")
+    check = check_of("part", minors, every)
     assert (check.outcome, check.derived, ids(check)) == ("impossible", 984, ["f1", "f2"])
     assert not judged(figure("f1", 984.0, **MINORS), every).checks
     for change in ({"reference_year": "2018"}, REGISTER):
@@ -390,11 +379,11 @@ def test_shares_of_one_whole_make_a_hundred_or_at_most_that(
 
 
 def test_a_value_lies_in_its_own_range_and_in_that_of_its_study() -> None:
-    inside = judged(estimate("f1", 6250.0, lower=5000.0, upper=7500.0)).check("f1", "range")
+    inside = check_of("range", estimate("f1", 6250.0, lower=5000.0, upper=7500.0))
     assert (inside.outcome, ids(inside), inside.derived) == ("closes", ["f1"], None)
-    outside = judged(estimate("f1", 9000.0, lower=5000.0, upper=7500.0)).check("f1", "range")
+    outside = check_of("range", estimate("f1", 9000.0, lower=5000.0, upper=7500.0))
     assert outside.outcome == "impossible"
-    apart = judged(estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0)).check("f1", "range")
+    apart = check_of("range", estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0))
     assert (apart.outcome, ids(apart)) == ("impossible", ["f1", "f2"])
     for half in ({"lower": 5000.0}, {"upper": 7500.0}, {"lower": 5000.0, "upper": 7500.0, "ruling": "exclude"}):
         assert not judged(estimate("f1", 9000.0, **half)).checks
@@ -418,17 +407,17 @@ THREE = (year(2017, 100.0), year(2018, 200.0), year(2019, 300.0))
 
 
 def test_a_total_is_the_sum_of_its_years() -> None:
-    found = judged(total(600.0), *THREE, made_of=YEARS).check("f1", "years")
+    found = check_of("years", total(600.0), *THREE, made_of=YEARS)
     assert (found.outcome, found.derived, found.series, found.formula_id) == ("closes", 600, "", "made-up")
     assert ids(found) == ["f1", "y2017", "y2018", "y2019"]
-    wrong = judged(total(610.0), *THREE, made_of=YEARS).check("f1", "years")
+    wrong = check_of("years", total(610.0), *THREE, made_of=YEARS)
     assert (wrong.outcome, wrong.derived) == ("sum_mismatch", 600)
     # A rounded one closes too, on its own count.
-    assert judged(total(600.0, qualifier="about"), *THREE, made_of=YEARS).check("f1", "years").outcome == "closes"
+    assert outcome_of("years", total(600.0, qualifier="about"), *THREE, made_of=YEARS) == "closes"
 
 
 def test_the_year_after_a_total_is_none_of_its_years() -> None:
-    check = judged(total(600.0), *THREE, year(2020, 400.0), made_of=YEARS).check("f1", "years")
+    check = check_of("years", total(600.0), *THREE, year(2020, 400.0), made_of=YEARS)
     assert (check.outcome, ids(check)) == ("closes", ["f1", "y2017", "y2018", "y2019"])
 
 
@@ -451,24 +440,24 @@ def test_a_year_that_is_lacking_is_what_the_total_leaves() -> None:
 
 
 def test_some_years_that_are_more_than_the_total_are_impossible() -> None:
-    check = judged(total(299.0), *THREE[:2], made_of=YEARS).check("f1", "years")
+    check = check_of("years", total(299.0), *THREE[:2], made_of=YEARS)
     assert (check.outcome, check.derived) == ("impossible", 300)
-    assert judged(total(300.0), *THREE[:2], made_of=YEARS).check("f1", "years").outcome == "missing_partner"
+    assert outcome_of("years", total(300.0), *THREE[:2], made_of=YEARS) == "missing_partner"
     # One year that is larger than the total: that is told as a part, not as a sum.
-    assert judged(total(90.0), THREE[0], made_of=YEARS).check("f1", "years").outcome == "missing_partner"
+    assert outcome_of("years", total(90.0), THREE[0], made_of=YEARS) == "missing_partner"
 
 
 def test_a_total_is_the_sum_of_what_its_edition_knew() -> None:
     old = [year(n, value, "MONITOR-OLD") for n, value in [(2017, 100.0), (2018, 200.0), (2019, 290.0)]]
     new = figure("f9", 300.0)
     early = figure("f1", 590.0, "MONITOR-OLD", reference_year="2017-2019")
-    assert judged(early, *old, new, made_of=YEARS).check("f1", "years").outcome == "closes"
-    assert judged(total(600.0), *old, new, made_of=YEARS).check("f1", "years").outcome == "closes"
+    assert outcome_of("years", early, *old, new, made_of=YEARS) == "closes"
+    assert outcome_of("years", total(600.0), *old, new, made_of=YEARS) == "closes"
 
 
 def test_a_total_that_closes_only_on_another_count_is_of_another_series() -> None:
     other = [year(n, value, "REGISTER", **REGISTER) for n, value in [(2017, 110.0), (2018, 210.0), (2019, 310.0)]]
-    check = judged(total(630.0), *THREE, *other, made_of=YEARS).check("f1", "years")
+    check = check_of("years", total(630.0), *THREE, *other, made_of=YEARS)
     assert (check.outcome, check.series, check.derived, check.own_derived) == (
         "other_series",
         "comensha_register",
@@ -477,23 +466,23 @@ def test_a_total_that_closes_only_on_another_count_is_of_another_series() -> Non
     )
     assert ids(check) == ["f1", "y2017c", "y2018c", "y2019c"]
     # Where a year of its own is lacking there is no sum of its own; a rounded total says nothing of another count.
-    lacking = judged(total(630.0), *THREE[:2], *other, made_of=YEARS).check("f1", "years")
+    lacking = check_of("years", total(630.0), *THREE[:2], *other, made_of=YEARS)
     assert (lacking.outcome, lacking.own_derived) == ("other_series", None)
-    about = judged(total(700.0, qualifier="about"), *THREE, *other, made_of=YEARS).check("f1", "years")
+    about = check_of("years", total(700.0, qualifier="about"), *THREE, *other, made_of=YEARS)
     assert about.outcome == "sum_mismatch"
-    neither = judged(total(640.0), *THREE, *other, made_of=YEARS).check("f1", "years")
+    neither = check_of("years", total(640.0), *THREE, *other, made_of=YEARS)
     assert (neither.outcome, neither.derived, neither.series) == ("sum_mismatch", 600, "")
 
 
 def test_the_register_borrows_the_years_that_it_does_not_print() -> None:
     register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
-    closing = judged(total(620.0, **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
+    closing = check_of("years", total(620.0, **REGISTER), *THREE, *register, made_of=YEARS)
     assert (closing.outcome, closing.series, ids(closing)) == ("closes", "", ["f1", "y2017", "y2018c", "y2019c"])
     # A count that lends a year and lacks another has no sum of its own to be held against.
-    alone = judged(total(640.0, **REGISTER), THREE[0], *register, made_of=YEARS).check("f1", "years")
+    alone = check_of("years", total(640.0, **REGISTER), THREE[0], *register, made_of=YEARS)
     assert (alone.outcome, alone.own_derived) == ("missing_partner", None)
     # A rounded total proves nothing of borrowed years.
-    about = judged(total(620.0, qualifier="about", **REGISTER), *THREE, *register, made_of=YEARS).check("f1", "years")
+    about = check_of("years", total(620.0, qualifier="about", **REGISTER), *THREE, *register, made_of=YEARS)
     assert about.outcome == "missing_partner"
     # The delivery does not borrow of the register.
     lacking = judged(total(620.0), *THREE[1:], year(2017, 110.0, "REGISTER", **REGISTER), made_of=YEARS)
@@ -662,9 +651,7 @@ def test_a_share_without_its_year_in_the_study_is_held_against_the_mean_over_its
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
     years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
     # 1,250 of 6,250 is 20 percent, and not anything up to 80.
-    assert (
-        judged(share(60.0, **in_view), *years, estimate("f4", 6250.0)).check("f1", "share").outcome == "share_mismatch"
-    )
+    assert outcome_of("share", share(60.0, **in_view), *years, estimate("f4", 6250.0)) == "share_mismatch"
 
 
 def test_an_estimate_that_is_not_usable_is_no_whole_and_one_year_has_no_mean() -> None:
@@ -673,14 +660,14 @@ def test_an_estimate_that_is_not_usable_is_no_whole_and_one_year_has_no_mean() -
         share(16.0, **in_view), figure("f2", 1000.0, reference_year="2014"), estimate("f3", None, lower=1.0, upper=2.0)
     )
     assert found.check("f1", "share").outcome == "missing_partner"
-    lacking = judged(share(16.0, **in_view), estimate("f3", 6250.0)).check("f1", "share")
+    lacking = check_of("share", share(16.0, **in_view), estimate("f3", 6250.0))
     assert (lacking.outcome, ids(lacking)) == ("missing_partner", ["f1", "f3"])
 
 
 def test_a_group_and_its_whole_may_be_of_one_size_if_either_is_rounded() -> None:
     minors = figure("f1", 1000.0, qualifier="about", **MINORS)
     assert not judged(minors, figure("f2", 984.0)).checks
-    assert judged(figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).check("f1", "part").differs
+    assert check_of("part", figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).differs
 
 
 def test_a_complement_is_exact_to_its_digits() -> None:
@@ -688,16 +675,16 @@ def test_a_complement_is_exact_to_its_digits() -> None:
     women = figure("f2", 61.0, quantity_id="share-female")
     for value, outcome in [(38.0, "closes"), (39.0, "closes"), (40.1, "sum_mismatch"), (37.9, "sum_mismatch")]:
         men = share(value, quantity_id="share-male", decimals=0 if value.is_integer() else 1)
-        assert judged(men, women, made_of=formula).check("f1", "complement").outcome == outcome
+        assert outcome_of("complement", men, women, made_of=formula) == outcome
 
 
 def test_the_register_that_lacks_years_is_told_apart_from_the_count_that_lends_them_only_if_that_fails() -> None:
     register = year(2019, 310.0, "REGISTER", **REGISTER)
     # 100 + 200 + 300: the delivery itself makes the total, so nothing says that it is of the register.
-    found = judged(total(600.0, **REGISTER), *THREE, register, made_of=YEARS).check("f1", "years")
+    found = check_of("years", total(600.0, **REGISTER), *THREE, register, made_of=YEARS)
     assert (found.outcome, found.series) == ("other_series", "rapporteur_yearly")
     # A total of a count of which not one year was printed is not held against borrowed years alone.
-    lone = judged(total(640.0, **REGISTER), *THREE, made_of=YEARS).check("f1", "years")
+    lone = check_of("years", total(640.0, **REGISTER), *THREE, made_of=YEARS)
     assert lone.outcome == "other_series"
 
 
@@ -723,7 +710,7 @@ def test_a_change_that_lacks_a_year_implies_no_count() -> None:
 
 def test_what_is_there_of_a_share_that_lacks_a_count_is_named_as_its_edition_knew_it() -> None:
     minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS), figure("f3", 101.0, **MINORS)
-    check = judged(share(20.0, "MONITOR-OLD"), *minors).check("f1", "share")
+    check = check_of("share", share(20.0, "MONITOR-OLD"), *minors)
     assert (check.outcome, ids(check)) == ("missing_partner", ["f1", "f2"])
 
 

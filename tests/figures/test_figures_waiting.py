@@ -274,11 +274,7 @@ def row_of(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_ruling_expects_the_numbers_as_they_were_printed() -> None:
-    known = {
-        "f1": row_of(lower=5000.0, upper=7500.5),
-        "f2": row_of(value=1234567.25),
-        "f3": row_of(value=0.0),
-    }
+    known = {"f1": row_of(lower=5000.0, upper=7500.5), "f2": row_of(value=1234567.25), "f3": row_of(value=0.0)}
     assert expectations("f1", ["f2", "f1", "f3"], known) == {
         "expected_value": "",
         "expected_lower": "5000",
