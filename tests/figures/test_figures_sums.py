@@ -1,10 +1,11 @@
 """What the arithmetic says of figures made up for it: shares, changes, ratios, sums, years, and what they imply."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from analysis.figures.arithmetic import Check
+from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.formulas import Formula
 from analysis.figures.printed import Printed
 from support.few_figures import Judged, check_of, estimate, figure, judged, outcome_of
@@ -22,7 +23,7 @@ def share(value: float | None, publication: str = "MONITOR-NEW", **changes: Any)
     return figure("f1", value, publication, **{"quantity_id": "share-minors"} | changes)
 
 
-def ids(check: Check) -> list[str]:
+def ids(check: Check | Derived) -> list[str]:
     return [each.figure_id for each in check.figures]
 
 
@@ -49,6 +50,10 @@ def test_a_share_that_lacks_a_count_is_held_against_nothing() -> None:
     assert not found.differs
     for count in (figure("f3", 984.0, reference_year="2018"), figure("f3", 984.0, **REGISTER), figure("f3", 0.0)):
         assert outcome_of("share", share(7.0), figure("f2", 68.0, **MINORS), count) == "missing_partner"
+    # What is there of it is named as its edition knew it.
+    minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS), figure("f3", 101.0, **MINORS)
+    check = check_of("share", share(20.0, "MONITOR-OLD"), *minors)
+    assert (check.outcome, ids(check)) == ("missing_partner", ["f1", "f2"])
 
 
 def test_a_share_may_fit_the_counts_of_its_own_edition_or_those_of_today() -> None:
@@ -100,6 +105,8 @@ def test_over_several_years_the_mean_of_the_registered_stands_beside_an_estimate
     # Of a share that is no part of an estimate, another count says nothing.
     counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
     assert outcome_of("share", share(7.0, **REGISTER), *counts) == "missing_partner"
+    # 1,250 of 6,250 is 20 percent, and not anything up to 80.
+    assert outcome_of("share", share(60.0, **in_view), *years, estimate("f4", 6250.0)) == "share_mismatch"
 
 
 def test_what_is_at_fault_is_no_partner() -> None:
@@ -113,6 +120,14 @@ def test_what_is_at_fault_is_no_partner() -> None:
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2016"}
     registered = figure("f2", 1000.0, reference_year="2016")
     assert outcome_of("share", share(30.0, **in_view), registered, lost) == "missing_partner"
+    # An estimate that is a range is no whole, and a share of an estimate needs its own year.
+    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014"}
+    found = judged(
+        share(16.0, **in_view), figure("f2", 1000.0, reference_year="2014"), estimate("f3", None, lower=1.0, upper=2.0)
+    )
+    assert found.check("f1", "share").outcome == "missing_partner"
+    lacking = check_of("share", share(16.0, **in_view), estimate("f3", 6250.0))
+    assert (lacking.outcome, ids(lacking)) == ("missing_partner", ["f1", "f3"])
 
 
 def test_a_count_that_can_be_zero_bounds_no_share() -> None:
@@ -146,6 +161,11 @@ def test_a_share_and_what_it_leaves_make_a_hundred() -> None:
     assert ids(check_of("complement", share(40.0, **men), paper, women, made_of=formula)) == ["f1", "f2"]
     twice = figure("f3", 60.0, quantity_id="share-female"), women
     assert ids(check_of("complement", share(40.0, **men), *twice, made_of=formula)) == ["f1", "f2"]
+    # It is exact to its digits.
+    women = figure("f2", 61.0, quantity_id="share-female")
+    for value, outcome in [(38.0, "closes"), (39.0, "closes"), (40.1, "sum_mismatch"), (37.9, "sum_mismatch")]:
+        men = share(value, quantity_id="share-male", decimals=0 if value.is_integer() else 1)
+        assert outcome_of("complement", men, women, made_of=formula) == outcome
 
 
 # Ratios
@@ -231,6 +251,10 @@ def test_a_change_without_both_of_its_years_is_held_against_nothing() -> None:
     nothing = figure("f8", 0.0, reference_year="2018"), figure("f9", 1200.0)
     found = check_of("change", change(20.0), *nothing, made_of=PERCENT)
     assert (found.outcome, ids(found)) == ("missing_partner", ["f1", "f9", "f8"])
+    # It implies no count.
+    found = judged(change(20.0), figure("f8", 1000.0, reference_year="2018"), made_of=PERCENT)
+    assert found.check("f1", "change").outcome == "missing_partner"
+    assert found.derived == []
 
 
 def test_a_change_may_fit_the_counts_of_its_own_edition() -> None:
@@ -337,6 +361,10 @@ def test_a_group_that_is_larger_than_one_that_holds_it_is_impossible() -> None:
         figure("f2", 40.0, quantity_id="registered-aged-18-22"),
     )
     assert not judged(*other).checks
+    # They may be of one size if either is rounded.
+    minors = figure("f1", 1000.0, qualifier="about", **MINORS)
+    assert not judged(minors, figure("f2", 984.0)).checks
+    assert check_of("part", figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).differs
 
 
 # A hundred percent
@@ -393,13 +421,25 @@ def test_a_value_lies_in_its_own_range_and_in_that_of_its_study() -> None:
 
 
 def year(number: int, value: float, publication: str = "MONITOR-NEW", **changes: Any) -> Printed:
-    return figure(
-        f"y{number}{changes.get('series', '')[:1]}", value, publication, reference_year=str(number), **changes
-    )
+    figure_id = f"y{number}{changes.get('series', '')[:1]}"
+    return figure(figure_id, value, publication, reference_year=str(number), **changes)
+
+
+def register(*numbers: int) -> list[Printed]:
+    """Return years of the register, each ten more than in the yearly delivery."""
+    return [year(number, 100.0 * (number - 2016) + 10, "REGISTER", **REGISTER) for number in numbers]
 
 
 def total(value: float, years: str = "2017-2019", **changes: Any) -> Printed:
     return figure("f1", value, reference_year=years, **changes)
+
+
+def over_years(*figures: Printed) -> Judged:
+    return judged(*figures, made_of=YEARS)
+
+
+def check_of_years(*figures: Printed) -> Check:
+    return over_years(*figures).check("f1", "years")
 
 
 YEARS = made_of("years", "registered-all", "registered-all")
@@ -407,314 +447,201 @@ THREE = (year(2017, 100.0), year(2018, 200.0), year(2019, 300.0))
 
 
 def test_a_total_is_the_sum_of_its_years() -> None:
-    found = check_of("years", total(600.0), *THREE, made_of=YEARS)
+    found = check_of_years(total(600.0), *THREE)
     assert (found.outcome, found.derived, found.series, found.formula_id) == ("closes", 600, "", "made-up")
     assert ids(found) == ["f1", "y2017", "y2018", "y2019"]
-    wrong = check_of("years", total(610.0), *THREE, made_of=YEARS)
+    wrong = check_of_years(total(610.0), *THREE)
     assert (wrong.outcome, wrong.derived) == ("sum_mismatch", 600)
     # A rounded one closes too, on its own count.
-    assert outcome_of("years", total(600.0, qualifier="about"), *THREE, made_of=YEARS) == "closes"
-
-
-def test_the_year_after_a_total_is_none_of_its_years() -> None:
-    check = check_of("years", total(600.0), *THREE, year(2020, 400.0), made_of=YEARS)
+    assert check_of_years(total(600.0, qualifier="about"), *THREE).outcome == "closes"
+    # The year after it is none of its years, and a single year is no total.
+    check = check_of_years(total(600.0), *THREE, year(2020, 400.0))
     assert (check.outcome, ids(check)) == ("closes", ["f1", "y2017", "y2018", "y2019"])
-
-
-def test_a_single_year_is_no_total() -> None:
-    assert not judged(*THREE, made_of=YEARS).checks
+    assert not over_years(*THREE).checks
 
 
 def test_a_year_that_is_lacking_is_what_the_total_leaves() -> None:
-    found = judged(total(600.0), *THREE[:2], made_of=YEARS)
+    found = over_years(total(600.0), *THREE[:2])
     check = found.check("f1", "years")
     assert (check.outcome, check.derived, ids(check)) == ("missing_partner", None, ["f1", "y2017", "y2018"])
     (missing,) = found.derived
     assert (missing.kind, missing.quantity_id, missing.reference_year) == ("missing_year", "registered-all", "2019")
     assert (missing.series, missing.low, missing.high, missing.value) == ("rapporteur_yearly", 300, 300, 300)
-    assert [each.figure_id for each in missing.figures] == ["f1", "y2017", "y2018"]
-    rounded = judged(total(600.0, qualifier="about"), *THREE[:2], made_of=YEARS).derived[0]
+    assert ids(missing) == ["f1", "y2017", "y2018"]
+    rounded = over_years(total(600.0, qualifier="about"), *THREE[:2]).derived[0]
     assert (rounded.low, rounded.high, rounded.value) == (250, 350, None)
     # Two of them can't be told apart.
-    assert judged(total(600.0), THREE[0], made_of=YEARS).derived == []
+    assert over_years(total(600.0), THREE[0]).derived == []
 
 
 def test_some_years_that_are_more_than_the_total_are_impossible() -> None:
-    check = check_of("years", total(299.0), *THREE[:2], made_of=YEARS)
+    check = check_of_years(total(299.0), *THREE[:2])
     assert (check.outcome, check.derived) == ("impossible", 300)
-    assert outcome_of("years", total(300.0), *THREE[:2], made_of=YEARS) == "missing_partner"
+    assert check_of_years(total(300.0), *THREE[:2]).outcome == "missing_partner"
     # One year that is larger than the total: that is told as a part, not as a sum.
-    assert outcome_of("years", total(90.0), THREE[0], made_of=YEARS) == "missing_partner"
+    assert check_of_years(total(90.0), THREE[0]).outcome == "missing_partner"
 
 
 def test_a_total_is_the_sum_of_what_its_edition_knew() -> None:
     old = [year(n, value, "MONITOR-OLD") for n, value in [(2017, 100.0), (2018, 200.0), (2019, 290.0)]]
-    new = figure("f9", 300.0)
     early = figure("f1", 590.0, "MONITOR-OLD", reference_year="2017-2019")
-    assert outcome_of("years", early, *old, new, made_of=YEARS) == "closes"
-    assert outcome_of("years", total(600.0), *old, new, made_of=YEARS) == "closes"
+    for printed in (early, total(600.0)):
+        assert check_of_years(printed, *old, figure("f9", 300.0)).outcome == "closes"
 
 
 def test_a_total_that_closes_only_on_another_count_is_of_another_series() -> None:
-    other = [year(n, value, "REGISTER", **REGISTER) for n, value in [(2017, 110.0), (2018, 210.0), (2019, 310.0)]]
-    check = check_of("years", total(630.0), *THREE, *other, made_of=YEARS)
-    assert (check.outcome, check.series, check.derived, check.own_derived) == (
-        "other_series",
-        "comensha_register",
-        630,
-        600,
-    )
-    assert ids(check) == ["f1", "y2017c", "y2018c", "y2019c"]
+    other = register(2017, 2018, 2019)
+    check = check_of_years(total(630.0), *THREE, *other)
+    assert (check.outcome, check.series) == ("other_series", "comensha_register")
+    assert (check.derived, check.own_derived, ids(check)) == (630, 600, ["f1", "y2017c", "y2018c", "y2019c"])
     # Where a year of its own is lacking there is no sum of its own; a rounded total says nothing of another count.
-    lacking = check_of("years", total(630.0), *THREE[:2], *other, made_of=YEARS)
+    lacking = check_of_years(total(630.0), *THREE[:2], *other)
     assert (lacking.outcome, lacking.own_derived) == ("other_series", None)
-    about = check_of("years", total(700.0, qualifier="about"), *THREE, *other, made_of=YEARS)
-    assert about.outcome == "sum_mismatch"
-    neither = check_of("years", total(640.0), *THREE, *other, made_of=YEARS)
+    assert check_of_years(total(700.0, qualifier="about"), *THREE, *other).outcome == "sum_mismatch"
+    neither = check_of_years(total(640.0), *THREE, *other)
     assert (neither.outcome, neither.derived, neither.series) == ("sum_mismatch", 600, "")
 
 
 def test_the_register_borrows_the_years_that_it_does_not_print() -> None:
-    register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
-    closing = check_of("years", total(620.0, **REGISTER), *THREE, *register, made_of=YEARS)
+    own = register(2018, 2019)
+    closing = check_of_years(total(620.0, **REGISTER), *THREE, *own)
     assert (closing.outcome, closing.series, ids(closing)) == ("closes", "", ["f1", "y2017", "y2018c", "y2019c"])
-    # A count that lends a year and lacks another has no sum of its own to be held against.
-    alone = check_of("years", total(640.0, **REGISTER), THREE[0], *register, made_of=YEARS)
+    # A count that lends a year and lacks another has no sum of its own to compare with.
+    alone = check_of_years(total(640.0, **REGISTER), THREE[0], *own)
     assert (alone.outcome, alone.own_derived) == ("missing_partner", None)
     # A rounded total proves nothing of borrowed years.
-    about = check_of("years", total(620.0, qualifier="about", **REGISTER), *THREE, *register, made_of=YEARS)
-    assert about.outcome == "missing_partner"
+    assert check_of_years(total(620.0, qualifier="about", **REGISTER), *THREE, *own).outcome == "missing_partner"
     # The delivery does not borrow of the register.
-    lacking = judged(total(620.0), *THREE[1:], year(2017, 110.0, "REGISTER", **REGISTER), made_of=YEARS)
-    assert lacking.check("f1", "years").outcome == "missing_partner"
+    assert check_of_years(total(620.0), *THREE[1:], *register(2017)).outcome == "missing_partner"
+    # 100 + 200 + 300: the delivery itself makes the total, so nothing says that it is of the register.
+    found = check_of_years(total(600.0, **REGISTER), *THREE, *register(2019))
+    assert (found.outcome, found.series) == ("other_series", "rapporteur_yearly")
+    # Nor is it where the register printed not one year.
+    assert check_of_years(total(640.0, **REGISTER), *THREE).outcome == "other_series"
 
 
 def test_one_borrowed_year_is_read_as_the_value_that_the_total_needs() -> None:
-    register = year(2018, 210.0, "REGISTER", **REGISTER), year(2019, 310.0, "REGISTER", **REGISTER)
-    found = judged(total(640.0, **REGISTER), *THREE, *register, made_of=YEARS)
+    own = register(2018, 2019)
+    found = over_years(total(640.0, **REGISTER), *THREE, *own)
     check = found.check("f1", "years")
     assert (check.outcome, check.series, check.derived, check.own_derived) == ("other_series", "", 620, 600)
-    assert found.derived == [check.implied]
-    assert check.implied is not None
-    assert (check.implied.kind, check.implied.quantity_id, check.implied.reference_year) == (
-        "implied_year",
-        "registered-all",
-        "2017",
-    )
-    assert (check.implied.series, check.implied.low, check.implied.high) == ("comensha_register", 120, 120)
-    assert [each.figure_id for each in check.implied.figures] == ids(check)
+    implied = check.implied
+    assert implied is not None and found.derived == [implied]
+    assert (implied.kind, implied.quantity_id, implied.reference_year) == ("implied_year", "registered-all", "2017")
+    assert (implied.series, implied.low, implied.high) == ("comensha_register", 120, 120)
+    assert ids(implied) == ids(check)
     # No count is half or twice another: then the total is wrong, or one of its other years.
-    for value, implied in [(720.0, 200), (570.0, 50)]:
-        assert [each.low for each in judged(total(value, **REGISTER), *THREE, *register, made_of=YEARS).derived] == [
-            implied
-        ]
+    for value, low in [(720.0, 200), (570.0, 50)]:
+        assert [each.low for each in over_years(total(value, **REGISTER), *THREE, *own).derived] == [low]
     for value in (721.0, 569.0):
-        far = judged(total(value, **REGISTER), *THREE, *register, made_of=YEARS)
+        far = over_years(total(value, **REGISTER), *THREE, *own)
         check = far.check("f1", "years")
         assert (check.outcome, check.own_derived, check.implied, far.derived) == ("sum_mismatch", None, None, [])
 
 
 def test_with_two_borrowed_years_none_is_implied_unless_another_total_confirms_one() -> None:
-    register = year(2019, 310.0, "REGISTER", **REGISTER)
-    figures = total(640.0, **REGISTER), *THREE, register
-    two = judged(*figures, made_of=YEARS)
+    figures = total(640.0, **REGISTER), *THREE, *register(2019)
+    two = over_years(*figures)
     assert (two.check("f1", "years").outcome, two.derived) == ("other_series", [])
     confirming = figure("f2", 510.0, reference_year="2018-2019", **REGISTER)  # 200 + 310
-    (implied,) = judged(*figures, confirming, made_of=YEARS).derived
+    (implied,) = over_years(*figures, confirming).derived
     assert (implied.reference_year, implied.low) == ("2017", 130)
     # So does one that is printed as of another count and closes on this one alone.
     elsewhere = figure("f2", 510.0, reference_year="2018-2019")
-    assert [d.low for d in judged(*figures, elsewhere, made_of=YEARS).derived] == [130]
+    assert [each.low for each in over_years(*figures, elsewhere).derived] == [130]
     # A total with a word to it confirms nothing, nor does one of another count.
     about = figure("f2", 510.0, reference_year="2018-2019", qualifier="about", **REGISTER)
-    other = figure("f2", 500.0, reference_year="2018-2019")
-    for each in (about, other):
-        assert [d for d in judged(*figures, each, made_of=YEARS).derived if d.kind == "implied_year"] == []
+    for each in (about, figure("f2", 500.0, reference_year="2018-2019")):
+        assert "implied_year" not in {value.kind for value in over_years(*figures, each).derived}
 
 
 # Shares of a whole that nobody printed
 
 
-def reports(*rows: tuple[str, float, float]) -> list[Printed]:
+def reports(*rows: tuple[str, float, float], decimals: int = 1, **changes: Any) -> list[Printed]:
+    """Return counts c0, c1, ... of reports and what share each is of all: s0, s1, ..."""
     found = []
     for place, (name, count, percent) in enumerate(rows):
-        found.append(figure(f"c{place}", count, quantity_id=f"reports-by-{name}"))
-        found.append(figure(f"s{place}", percent, quantity_id=f"share-of-reports-by-{name}", decimals=1))
+        found.append(figure(f"c{place}", count, quantity_id=f"reports-by-{name}", **changes))
+        share_id = f"share-of-reports-by-{name}"
+        found.append(figure(f"s{place}", percent, quantity_id=share_id, decimals=decimals, **changes))
     return found
 
 
+def checks_of_base(*rows: tuple[str, float, float]) -> tuple[list[Check], list[Derived]]:
+    """Return the check of each share, and the wholes that the shares imply."""
+    found = judged(*reports(*rows))
+    return [found.check(f"s{place}", "base") for place in range(len(rows))], found.derived
+
+
+OF_2024 = ("police", 329.0, 31.0), ("fairwork", 257.0, 24.2)  # As CoMensha printed them of 2024.
+
+
 def test_shares_with_their_counts_imply_the_whole() -> None:
-    found = judged(*reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2)))
-    (base,) = found.derived
-    assert (base.kind, base.quantity_id, base.reference_year, base.series) == (
-        "base",
-        "reports-all",
-        "2019",
-        "rapporteur_yearly",
-    )
+    (check, _), (base,) = checks_of_base(*OF_2024)
+    assert (base.kind, base.quantity_id, base.reference_year) == ("base", "reports-all", "2019")
     # 329 is 31.0% of 1,060 to 1,063 and 257 is 24.2% of 1,060 to 1,064.
-    assert (base.low, base.high, base.value) == (1060, 1063, None)
-    assert [each.figure_id for each in base.figures] == ["s0", "c0", "s1", "c1"]
-    check = found.check("s0", "base")
-    assert (check.outcome, check.formula_id, ids(check)) == (
-        "closes",
-        "share-of-reports-by-police",
-        ["s0", "c0", "s1", "c1"],
-    )
+    assert (base.series, base.low, base.high, base.value) == ("rapporteur_yearly", 1060, 1063, None)
+    assert ids(base) == ids(check) == ["s0", "c0", "s1", "c1"]
+    assert (check.outcome, check.formula_id) == ("closes", "share-of-reports-by-police")
     # Of the middle of the wholes that go with both, 1,059.8 to 1,063.0.
     assert check.derived == pytest.approx(100 * 329 / 1061.4, abs=0.003)
-    # One alone is held against nothing.
-    alone = judged(*reports(("police", 329.0, 31.0)))
+    # One alone is compared with nothing.
+    alone = judged(*reports(OF_2024[0]))
     assert (alone.derived, alone.check("s0", "share").outcome) == ([], "missing_partner")
+    # Small shares imply a whole as well: 8 is 0.75 to 0.85%, and 6 is 0.55 to 0.65%.
+    _, (base,) = checks_of_base(("police", 8.0, 0.8), ("fairwork", 6.0, 0.6))
+    assert (base.low, base.high) == (942, 1066)
+
+
+def test_a_whole_that_is_one_number_is_that_number_and_one_between_two_keeps_its_ends() -> None:
+    _, (exact,) = checks_of_base(("police", 500.0, 50.0), ("fairwork", 999.0, 99.9))
+    assert (exact.low, exact.high, exact.value) == (1000, 1000, 1000)
+    # No whole number of reports goes with both: what the shares leave is told as it is.
+    _, (base,) = checks_of_base(("police", 10.0, 96.2), ("fairwork", 5.0, 48.1))
+    assert (base.low, base.high) == pytest.approx((10.390, 10.400), abs=0.001)
 
 
 def test_one_share_that_fits_no_whole_of_the_others_is_at_fault_and_of_two_both_are() -> None:
-    three = judged(*reports(("police", 300.0, 30.0), ("fairwork", 200.0, 20.0), ("border-police", 50.0, 9.0)))
-    assert [three.check(f"s{n}", "base").outcome for n in range(3)] == ["closes", "closes", "share_mismatch"]
-    assert three.check("s2", "base").derived == pytest.approx(5.0, abs=0.01)
-    assert three.derived == []
-    two = judged(*reports(("police", 300.0, 30.0), ("border-police", 50.0, 9.0)))
-    assert [two.check(f"s{n}", "base").outcome for n in range(2)] == ["share_mismatch"] * 2
-    # Held against what the other implies: 50 is 9.0% of 556, of which 300 are 54%.
-    assert two.check("s0", "base").derived == pytest.approx(54.0, abs=0.1)
-    assert two.derived == []
+    police, fairwork, border = ("police", 300.0, 30.0), ("fairwork", 200.0, 20.0), ("border-police", 50.0, 9.0)
+    three, wholes = checks_of_base(police, fairwork, border)
+    assert [check.outcome for check in three] == ["closes", "closes", "share_mismatch"]
+    assert (three[2].derived, wholes) == (pytest.approx(5.0, abs=0.01), [])
+    two, wholes = checks_of_base(police, border)
+    assert [check.outcome for check in two] == ["share_mismatch"] * 2
+    # Compared with what the other implies: 50 is 9.0% of 556, of which 300 are 54%.
+    assert (two[0].derived, wholes) == (pytest.approx(54.0, abs=0.1), [])
     # Where leaving out any one of several would do, none is singled out.
-    unclear = judged(*reports(("police", 300.0, 30.0), ("fairwork", 200.0, 25.0), ("border-police", 50.0, 9.0)))
-    assert [unclear.check(f"s{n}", "base").outcome for n in range(3)] == ["share_mismatch"] * 3
+    unclear, _ = checks_of_base(police, ("fairwork", 200.0, 25.0), border)
+    assert [check.outcome for check in unclear] == ["share_mismatch"] * 3
+    # Nor are they where they are far apart: each is compared with the mean of about 500, 556 and 200.
+    far, _ = checks_of_base(police, ("fairwork", 200.0, 40.0), border, ("labour-inspectorate", 10.0, 5.0))
+    assert [check.outcome for check in far] == ["share_mismatch"] * 4
+    assert far[0].derived == pytest.approx(300 / 4.187, abs=0.5)
+    # 500 are 50.0% of 999.0 to 1,001.0; 902 are 90.0% of 1,001.7 to 1,002.8: less than one apart is not the same.
+    apart, _ = checks_of_base(("police", 500.0, 50.0), ("fairwork", 902.0, 90.0))
+    assert [check.outcome for check in apart] == ["share_mismatch"] * 2
 
 
-def test_shares_of_a_printed_whole_are_held_against_that() -> None:
-    figures = reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2))
-    found = judged(*figures, figure("f9", 1062.0, quantity_id="reports-all"))
-    assert found.derived == []
-    assert found.check("s0", "share").outcome == "closes"
+def test_shares_imply_a_whole_only_where_none_was_printed_and_the_shares_can_be_used() -> None:
+    count, share_of_police, *others = reports(*OF_2024)
+    found = judged(count, share_of_police, *others, figure("f9", 1062.0, quantity_id="reports-all"))
+    assert (found.derived, found.check("s0", "share").outcome) == ([], "closes")
     # What nobody may lean on implies nothing, and a count of none implies no whole.
-    excluded = [
-        figures[0],
-        figure("s0", 31.0, quantity_id="share-of-reports-by-police", ruling="exclude", decimals=1),
-        *figures[2:],
-    ]
-    assert judged(*excluded).derived == []
-    for none in (figure("s0", 0.0, quantity_id="share-of-reports-by-police"), _up_to_a_percent):
-        assert judged(figures[0], none, *figures[2:]).derived == []
-
-
-_up_to_a_percent = figure("s0", None, quantity_id="share-of-reports-by-police", lower=0.0, upper=1.0)
-
-
-def test_small_shares_imply_a_whole_as_well() -> None:
-    (base,) = judged(*reports(("police", 8.0, 0.8), ("fairwork", 6.0, 0.6))).derived
-    assert (base.low, base.high) == (942, 1066)  # 8 is 0.75 to 0.85%, and 6 is 0.55 to 0.65%
-
-
-def test_shares_of_an_estimate_imply_no_whole() -> None:
+    for changes in ({"value": 31.0, "ruling": "exclude"}, {"value": 0.0}, {"value": None, "lower": 0.0, "upper": 1.0}):
+        unusable = figure("s0", quantity_id="share-of-reports-by-police", **changes)
+        assert judged(count, unusable, *others).derived == [], changes
+    # Shares of an estimate imply none either.
     rows = [("sexual", 3000.0, 50.0), ("domestic-sexual", 1800.0, 30.0)]
-    counts = [estimate(f"c-{name}", count, quantity_id=f"estimate-{name}") for name, count, _ in rows]
+    counts = [estimate(f"c-{name}", value, quantity_id=f"estimate-{name}") for name, value, _ in rows]
     shares = [estimate(f"s-{name}", percent, quantity_id=f"share-estimate-{name}") for name, _, percent in rows]
     found = judged(*counts, *shares)
     assert found.derived == [] and "base" not in {check.name for check in found.checks}
 
 
 def test_each_year_of_reports_implies_a_whole_of_its_own() -> None:
-    figures = reports(("police", 329.0, 31.0), ("fairwork", 257.0, 24.2))
-    before = [
-        figure(f"b{place}", value, quantity_id=name, decimals=1, reference_year="2018")
-        for place, (name, value) in enumerate(
-            [
-                ("reports-by-police", 100.0),
-                ("share-of-reports-by-police", 50.0),
-                ("reports-by-fairwork", 20.0),
-                ("share-of-reports-by-fairwork", 10.0),
-            ]
-        )
-    ]
-    found = judged(*figures, *before)
+    before = reports(("police", 100.0, 50.0), ("fairwork", 20.0, 10.0), reference_year="2018")
+    before = [replace(each, figure_id=f"b{each.figure_id}") for each in before]
+    found = judged(*reports(*OF_2024), *before)
     assert sorted(each.reference_year for each in found.derived) == ["2018", "2019"]
-    assert {each.figure.figure_id for each in found.checks if each.name == "base"} == {"s0", "s1", "b1", "b3"}
-
-
-def test_a_whole_that_is_one_number_is_that_number_and_one_between_two_keeps_its_ends() -> None:
-    exact = judged(*reports(("police", 500.0, 50.0), ("fairwork", 999.0, 99.9))).derived[0]
-    assert (exact.low, exact.high, exact.value) == (1000, 1000, 1000)
-    narrow = [
-        figure("c0", 10.0, quantity_id="reports-by-police"),
-        figure("s0", 96.2, quantity_id="share-of-reports-by-police", decimals=1),
-        figure("c1", 5.0, quantity_id="reports-by-fairwork"),
-        figure("s1", 48.1, quantity_id="share-of-reports-by-fairwork", decimals=1),
-    ]
-    # No whole number of reports goes with both: what the shares leave is told as it is.
-    (base,) = judged(*narrow).derived
-    assert (base.low, base.high) == pytest.approx((10.390, 10.400), abs=0.001)
-
-
-def test_a_share_without_its_year_in_the_study_is_held_against_the_mean_over_its_rounded_years() -> None:
-    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014-2015"}
-    years = figure("f2", 1000.0, reference_year="2014"), figure("f3", 1500.0, reference_year="2015")
-    # 1,250 of 6,250 is 20 percent, and not anything up to 80.
-    assert outcome_of("share", share(60.0, **in_view), *years, estimate("f4", 6250.0)) == "share_mismatch"
-
-
-def test_an_estimate_that_is_not_usable_is_no_whole_and_one_year_has_no_mean() -> None:
-    in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2014"}
-    found = judged(
-        share(16.0, **in_view), figure("f2", 1000.0, reference_year="2014"), estimate("f3", None, lower=1.0, upper=2.0)
-    )
-    assert found.check("f1", "share").outcome == "missing_partner"
-    lacking = check_of("share", share(16.0, **in_view), estimate("f3", 6250.0))
-    assert (lacking.outcome, ids(lacking)) == ("missing_partner", ["f1", "f3"])
-
-
-def test_a_group_and_its_whole_may_be_of_one_size_if_either_is_rounded() -> None:
-    minors = figure("f1", 1000.0, qualifier="about", **MINORS)
-    assert not judged(minors, figure("f2", 984.0)).checks
-    assert check_of("part", figure("f1", 2000.0, qualifier="about", **MINORS), figure("f2", 984.0)).differs
-
-
-def test_a_complement_is_exact_to_its_digits() -> None:
-    formula = made_of("complement", "share-male", "share-female")
-    women = figure("f2", 61.0, quantity_id="share-female")
-    for value, outcome in [(38.0, "closes"), (39.0, "closes"), (40.1, "sum_mismatch"), (37.9, "sum_mismatch")]:
-        men = share(value, quantity_id="share-male", decimals=0 if value.is_integer() else 1)
-        assert outcome_of("complement", men, women, made_of=formula) == outcome
-
-
-def test_the_register_that_lacks_years_is_told_apart_from_the_count_that_lends_them_only_if_that_fails() -> None:
-    register = year(2019, 310.0, "REGISTER", **REGISTER)
-    # 100 + 200 + 300: the delivery itself makes the total, so nothing says that it is of the register.
-    found = check_of("years", total(600.0, **REGISTER), *THREE, register, made_of=YEARS)
-    assert (found.outcome, found.series) == ("other_series", "rapporteur_yearly")
-    # A total of a count of which not one year was printed is not held against borrowed years alone.
-    lone = check_of("years", total(640.0, **REGISTER), *THREE, made_of=YEARS)
-    assert lone.outcome == "other_series"
-
-
-def test_of_three_shares_two_agree_or_none_is_singled_out_though_they_are_far_apart() -> None:
-    far = judged(
-        *reports(
-            ("police", 300.0, 30.0),
-            ("fairwork", 200.0, 40.0),
-            ("border-police", 50.0, 9.0),
-            ("labour-inspectorate", 10.0, 5.0),
-        )
-    )
-    assert [far.check(f"s{n}", "base").outcome for n in range(4)] == ["share_mismatch"] * 4
-    # Each is held against the mean of what the others imply: about 500, 556 and 200.
-    assert far.check("s0", "base").derived == pytest.approx(300 / 4.187, abs=0.5)
-
-
-def test_a_change_that_lacks_a_year_implies_no_count() -> None:
-    found = judged(change(20.0), figure("f8", 1000.0, reference_year="2018"), made_of=PERCENT)
-    assert found.check("f1", "change").outcome == "missing_partner"
-    assert found.derived == []
-
-
-def test_what_is_there_of_a_share_that_lacks_a_count_is_named_as_its_edition_knew_it() -> None:
-    minors = figure("f2", 100.0, "MONITOR-OLD", **MINORS), figure("f3", 101.0, **MINORS)
-    check = check_of("share", share(20.0, "MONITOR-OLD"), *minors)
-    assert (check.outcome, ids(check)) == ("missing_partner", ["f1", "f2"])
-
-
-def test_wholes_that_lie_less_than_one_apart_are_not_the_same() -> None:
-    # 500 are 50.0% of 999.0 to 1,001.0; 902 are 90.0% of 1,001.7 to 1,002.8.
-    found = judged(*reports(("police", 500.0, 50.0), ("fairwork", 902.0, 90.0)))
-    assert [found.check(f"s{n}", "base").outcome for n in range(2)] == ["share_mismatch"] * 2
+    assert {each.figure.figure_id for each in found.checks if each.name == "base"} == {"s0", "s1", "bs0", "bs1"}
