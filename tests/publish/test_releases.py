@@ -138,7 +138,7 @@ def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(s
     ("table", "row", "column", "value"),
     [
         ("commitments", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
-        ("figures", ("figure_id", "f051"), "qualifier", "at_least"),
+        ("figures", ("figure_id", "f088"), "qualifier", "at_least"),
         ("publications", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
         ("signature_lines", ("organisation_as_written", "CDA"), "signed_on", pd.Timestamp("2021-03-09")),
     ],
