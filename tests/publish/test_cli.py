@@ -1,6 +1,5 @@
 """The commands as a person types them: what they print and the exit codes that others rely on."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from click.testing import CliRunner
 from analysis import batch, cli
 from analysis.batch import BuildResult, Progress
 from analysis.parameters import Month
+from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 
@@ -42,8 +42,7 @@ def orders(monkeypatch, in_november_2026):
 @pytest.fixture
 def spoilt(tmp_path):
     """A copy of the data in which one column is misspelt."""
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
-    file = tmp_path / "data/figures.csv"
+    file = with_fewer_candidates(tmp_path / "data") / "figures.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("figure_id,", "figure,", 1), encoding="utf-8")
     return tmp_path / "data"
 
