@@ -135,7 +135,7 @@ TRACES = {
         "__import__('threading').active_count()",
     ),
 }
-LOOK = f"{{name: repr(eval(look)) for name, look in {({name: look for name, (_, look) in TRACES.items()})!r}.items()}}"
+LOOK = f"{{name: repr(eval(look)) for name, look in { ({name: look for name, (_, look) in TRACES.items()})!r}.items()}}"
 
 
 def seen_in(made) -> dict[str, str]:
