@@ -1,52 +1,40 @@
-"""The engine `forked`: a notebook comes out as from the usual engine."""
+"""The engine `forked`: notebooks come out as from papermill's own, know nothing of each other, and fail alone."""
 
+import os
+import select
+import signal
+import subprocess
 import sys
+import threading
 
+import nbformat
 import pytest
 
-from support.small_notebooks_for_engine import comparable, lone_process, run
+from support.small_notebooks_for_engine import comparable, lone_process, notebook, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a notebook runs in a fork on Linux only")
 
-# Waits for what other programs write, which a kernel of any engine passes on when it comes around to it.
-CATCH = """
-import sys, threading
-caught = {"stdout": threading.Event(), "stderr": threading.Event()}
-for stream in (sys.stdout, sys.stderr):
-    def noted(came=caught[stream.name], schedule=stream._schedule_flush):
-        came.set()
-        schedule()
-    stream._schedule_flush = noted
-def wait(name):
-    assert caught[name].wait(20)
-    caught[name].clear()
-    getattr(sys, name).flush()
-"""
 
-# What both engines must make the same of; none of these stops at an error.
+@pytest.fixture(scope="module")
+def lone():
+    with lone_process() as call:
+        yield call
+
+
+# --- the same notebook as from papermill's own engine ---
+
+# None of these stops at an error.
 NOTEBOOKS = {
-    "print and errors in turn": (
+    "print, errors and last expressions": (
         "import sys\nfor n in range(4):\n    print('out', n, flush=True)\n"
         "    print('err', n, file=sys.stderr, flush=True)",
         "print('a', end=''); print('b\\rc\\x1b[31m', 'İĞ é 😀 漢', '\\x00')\n'\\u2028 \\ud800'",
-    ),
-    "what other programs write": (
-        CATCH,
-        "import os\nos.write(1, b'raw\\n')\nwait('stdout')",
-        "import subprocess\nsubprocess.run(['echo', 'by another'])\nwait('stdout')",
-        "subprocess.run('echo wrong >&2', shell=True)\nwait('stderr')",
-        "sys.__stdout__.write('past the kernel\\n'); sys.__stdout__.flush()\nwait('stdout')",
-    ),
-    "last expressions and counts": (
         "# Title\n\n| a | b |\n|---|---|\n",
-        "1",
         "2;",
         "x = 3",
-        "",
         "   ",
         "#only a comment",
-        "x, _, __, In[1], Out, _i2, get_ipython().execution_count",
-        "None",
+        "x, _, __, In[1], get_ipython().execution_count",
     ),
     "rich representations": (
         "from IPython.display import *\ndisplay(HTML('<b>x</b>'), metadata={'a': {'b': 1}})\nLatex('$x$')",
@@ -58,20 +46,7 @@ NOTEBOOKS = {
             "class Broken:\n    def _repr_html_(self): raise ValueError\n    def __repr__(self): return 'B'\nBroken()",
         ),
         "import pandas as pd\ndisplay(pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']}))\npd.Series([1.5], name='s')",
-        "get_ipython().set_next_input('x')\nprint?",
-    ),
-    "wide and long tables": (
-        "import pandas as pd\npd.DataFrame(1, range(100), range(30))",
-        "import re\nnames = re.findall(r'(?m)^([a-z_.]+) : ', pd.describe_option(_print_desc=False))\n"
-        "assert len(names) > 30\n{name: pd.get_option(name) for name in names}",
-    ),
-    "displays that change": (
-        "from IPython.display import display, update_display, clear_output\nh = display('one', display_id='d')",
-        "update_display('two', display_id='d')",
-        "print('gone'); clear_output(); print('kept')",
-        "print('gone'); clear_output(wait=True); print('kept')",
-        "print('kept'); clear_output(wait=True)",
-        "h.update('three')\nh.display('four')",
+        "pd.DataFrame(1, range(100), range(30))",
     ),
     "figures": (
         "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])",
@@ -81,132 +56,33 @@ NOTEBOOKS = {
         "plt.rcParams['svg.hashsalt'] = 'x'\nplt.rcParams['svg.fonttype'] = 'none'\n"
         "import matplotlib_inline.config as c\nplt.get_backend(), dict(plt.rcParams)",
     ),
-    "magics": (
-        "%%capture caught_text\nprint('x')\n1",
-        "caught_text.stdout",
-        "!echo shell",
-        "got = !echo a b\ngot",
-        "!exit 3",
-        "_exit_code",
-        "%%writefile x.txt\nhello",
-        "%cat x.txt\nimport os\nos.remove('x.txt')",
-        "%%html\n<b>x</b>",
-        "%env X_Y=1",
-        "%%bash\necho $X_Y",
-        "%load_ext autoreload\n%autoreload 2\n%precision 3",
-        "3.14159",
-        "%lsmagic",
-        "%history -n 3-4\n%who",
-        "%reset -f",
-        "%who",
-        "get_ipython().history_manager.hist_file",
-    ),
     "errors": (
         ("raises-exception", "def f():\n    print('before')\n    return 1 / 0\nf()"),
-        ("raises-exception", "f()"),
         ("raises-exception", "1 +"),
-        ("raises-exception", "def f():\nx"),
         ("raises-exception", "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('of é') from e"),
-        ("raises-exception", "raise ExceptionGroup('of two', [ValueError(1), TypeError(2)])"),
         ("raises-exception", "class Own(Exception):\n    pass\nraise Own('ü', 3)"),
-        ("raises-exception", "import json\njson.loads('{')"),
-        ("raises-exception", "assert 1 == 2, 'why'"),
         ("raises-exception", "raise KeyboardInterrupt"),
-        ("raises-exception", "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nfor n in range(10**9): pass"),
         ("raises-exception", "import sys\nsys.exit(3)"),
-        ("raises-exception", "class Base(BaseException): pass\nraise Base"),
-        ("raises-exception", "raise StopIteration"),
         ("raises-exception", "input('? ')"),
-        ("raises-exception", "import getpass\ngetpass.getpass()"),
-        ("raises-exception", "class Unshown:\n    def __repr__(self): raise ValueError('c')\nUnshown()"),
-        ("raises-exception", "import asyncio\nasync def g():\n    await asyncio.sleep(0)\n    1 / 0\nawait g()"),
-        ("raises-exception", "%xmode minimal\n1 / 0"),
-        "import threading\nt = threading.Thread(target=lambda: 1 / 0, name='T'); t.start(); t.join()",
         "'goes on'",
     ),
-    "tags": (
+    "tags and parameters": (
         ("skip-execution", "print('no')"),
         ("parameters", "x = 0\ny = 1"),
         ("own", "x, y"),
     ),
-    "cells that await": (
-        "import asyncio\nawait asyncio.sleep(0, 'x')",
-        "asyncio.get_running_loop().is_running()",
-        "done = []\nasync def add(n):\n    await asyncio.sleep(0)\n    done.append(n)\n"
-        "await asyncio.gather(*map(add, range(3)))",
-        "done",
-        "go = asyncio.Event()\nasync def later():\n    await go.wait()\n    print('by a task')\n    return 4\n"
-        "t = asyncio.create_task(later())\nprint('first')",
-        "go.set()\nawait t",
-        ("raises-exception", "asyncio.run(add(3))"),
-        "import os, signal\nasyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGINT);",
-        (
-            "raises-exception",
-            "asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGINT)\nawait asyncio.Event().wait()",
-        ),
-        "breakpoint()\n'goes on'",
-    ),
-    "a thread that prints in a later cell": (
-        "import threading\ngo = threading.Event()\ndef f():\n    go.wait()\n    print('by a thread')\n"
-        "t = threading.Thread(target=f); t.start()",
-        "go.set(); t.join()",
-    ),
-    "warnings, logs and streams put in place": (
+    "warnings and logs": (
         "import warnings\nwarnings.warn('careful')\nwarnings.warn('old', DeprecationWarning)",
-        "def f(): warnings.warn('f', FutureWarning)\nf()",
         "import logging\nlogging.warning('w'); logging.info('i'); logging.getLogger('x').error('e')",
-        "logging.basicConfig(level='INFO', force=True)\nlogging.info('now')",
         "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as f: print('x')\nf.getvalue()",
-        "import sys\nkept, sys.stdout = sys.stdout, io.StringIO()\nprint('lost')",
-        "print('lost too')",
-        "sys.stdout = kept\nprint('back')",
         "from tqdm.auto import tqdm\nfor _ in tqdm(range(3), bar_format='{n}/{total}'): pass",
     ),
-    "the world of a cell": (
-        "__name__, '__file__' in globals(), __doc__, sorted(name for name in globals() if not name.startswith('_i'))",
-        "import __main__, pickle\nclass A: pass\n__main__.A is A, A.__module__, type(pickle.loads(pickle.dumps(A())))",
-        "import signal, os, sys\n[signal.getsignal(n) for n in (1, 2, 10, 13, 15)], os.getsid(0) == os.getpid()",
-        "import gc, locale, faulthandler, resource\n[resource.getrlimit(n) for n in range(10)], locale.getlocale()",
-        "gc.isenabled(), gc.get_threshold(), faulthandler.is_enabled(), sys.getrecursionlimit(), sys.flags",
-        "sys.stdin.read(), sys.stdout.isatty(), sys.stdout.encoding, sys.executable, os.getcwd()",
-        "'' in sys.path, sys.path.index('') > sys.path.index(os.path.dirname(os.__file__)), os.umask(0o022)",
-        "get_ipython().ast_node_interactivity, get_ipython().colors, get_ipython().profile, get_ipython().ipython_dir",
-        "def square(x): return x * x\nimport multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as p:\n"
-        "    got = p.map(square, range(4))\ngot",
-        "get_ipython().events.register('post_run_cell', lambda r: print('after the cell'))",
-        "from comm import create_comm\nc = create_comm(target_name='t', data={'a': 1}, buffers=[b'12'])\nc.close()",
-    ),
-    "ten megabytes": ("print('x' * 10_000_000)", "'y' * 2_000_000", "for n in range(20_000): print(n)"),
-    "exit leaves the cell": ("print('a'); exit()", "print('b')"),
-    "quit leaves the cell": ("quit", "print('b')"),
 }
-
-# Where the usual kernel differs, and why that is accepted. A difference that is no longer one must leave this list.
-DIFFERENCES = {
-    "the kernel is the one of ipykernel that needs no sockets": "type(get_ipython()).__name__",
-    "so nobody can connect to it": "%connect_info",
-    "and it has fewer threads": "import threading; sorted(t.name for t in threading.enumerate())",
-    "the arguments are those of the process that was forked": "import sys; sys.argv",
-    "a fork knows what it is": "import multiprocessing; multiprocessing.current_process().name",
-    "what the parent has loaded is there already": "import sys; 'papermill' in sys.modules",
-    "pandas was loaded outside a kernel, and calls what it chose there its default": (
-        "import pandas as pd; pd.describe_option('display.max_columns', _print_desc=False)"
-    ),
-    "a recursion ends a few calls earlier or later": (
-        "def deep(n=0):\n    try: return deep(n + 1)\n    except RecursionError: return n\ndeep()"
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def lone():
-    with lone_process() as call:
-        yield call
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_comes_out_the_same_from_both_engines(name, lone, tmp_path):
-    parameters = {"x": "é'\n", "unknown": [1, None, True]} if name == "tags" else None
+    parameters = {"x": "é'\n", "unknown": [1, None, True]} if name == "tags and parameters" else None
     usual, forked = (
         lone(run, tmp_path, *NOTEBOOKS[name], engine=engine, parameters=parameters) for engine in ("nbclient", "forked")
     )
@@ -214,30 +90,173 @@ def test_a_notebook_comes_out_the_same_from_both_engines(name, lone, tmp_path):
     assert bool(forked.error) == any("raises-exception" in cell for cell in NOTEBOOKS[name])
 
 
-def test_what_is_expected_of_both_engines_is_what_they_do(lone, tmp_path):
-    """By hand, of the engine alone: equality says nothing of two engines that are both silent."""
-    made = lone(run, tmp_path, *NOTEBOOKS["what other programs write"]).said
-    assert made.splitlines() == [
-        "raw",
-        "by another",
-        "wrong",
-        "past the kernel",
-    ]
-    made = lone(run, tmp_path, *NOTEBOOKS["last expressions and counts"]).notebook.cells
-    assert [cell.get("execution_count") for cell in made] == [None, 1, 2, 3, None, None, 4, 5, 6]
-    assert made[7].outputs[0].data["text/plain"].startswith("(3, 1, '', '1', {1: 1}, ")
-    made = lone(run, tmp_path, *NOTEBOOKS["figures"]).notebook.cells
-    kinds = [[kind for output in cell.outputs for kind in output.get("data", {})] for cell in made]
-    assert all("image/png" in kinds[number] for number in range(3))
-    made = lone(run, tmp_path, *NOTEBOOKS["ten megabytes"])
-    assert made.said.startswith("x" * 10_000_000) and made.said.endswith("\n19999\n")
+def test_counts_values_and_pictures_are_there(lone, tmp_path):
+    """By hand, of one engine: equality says nothing of two engines that are both silent."""
+    cells = lone(run, tmp_path, *NOTEBOOKS["print, errors and last expressions"]).notebook.cells
+    assert [cell.get("execution_count") for cell in cells] == [1, 2, None, 3, 4, None, 5, 6]
+    assert cells[7].outputs[0].data["text/plain"].startswith("(3,\n")
+    cells = lone(run, tmp_path, *NOTEBOOKS["figures"]).notebook.cells
+    assert all(any("image/png" in output.get("data", {}) for output in cells[number].outputs) for number in range(3))
 
 
-def test_the_differences_that_are_listed_are_the_differences_that_are_there(lone, tmp_path):
-    usual, forked = (
-        comparable(lone(run, tmp_path, *DIFFERENCES.values(), engine=engine))[0]["cells"]
-        for engine in ("nbclient", "forked")
-    )
-    assert [
-        why for why, one, other in zip(DIFFERENCES, usual, forked, strict=True) if one["outputs"] == other["outputs"]
-    ] == []
+# --- isolation ---
+
+# What a cell does to its process, and how the next one would see it.
+TRACES = {
+    "a variable": ("x = 1", "'x' in globals()"),
+    "a patch": ("import statistics\nstatistics.mean = len", "__import__('statistics').mean([7])"),
+    "a patch of what is built in": ("import builtins\nbuiltins.own = 1", "'own' in dir(__import__('builtins'))"),
+    "a module": ("import sys, types\nsys.modules['own'] = types", "'own' in __import__('sys').modules"),
+    "the working directory": ("import os\nos.chdir('/')", "__import__('os').getcwd() == '/'"),
+    "a setting of matplotlib": (
+        "import matplotlib\nmatplotlib.rcParams['font.size'] = 3",
+        "__import__('matplotlib').rcParams['font.size']",
+    ),
+    "an option of pandas": (
+        "import pandas\npandas.set_option('display.max_rows', 3)",
+        "__import__('pandas').options.display.max_rows",
+    ),
+    "a variable of the environment": ("import os\nos.environ['OWN'] = '1'", "'OWN' in __import__('os').environ"),
+    "a filter of warnings": (
+        "import warnings\nwarnings.simplefilter('always')",
+        "__import__('warnings').filters[0][0]",
+    ),
+    "a handler of a signal": (
+        "import signal\nsignal.signal(10, signal.SIG_IGN)",
+        "__import__('signal').getsignal(10)",
+    ),
+    "the path of modules": ("import sys\nsys.path.append('/own')", "'/own' in __import__('sys').path"),
+    "a level of the log": (
+        "import logging\nlogging.getLogger().setLevel(7)",
+        "__import__('logging').getLogger().level",
+    ),
+    "a thread": (
+        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
+        "__import__('threading').active_count()",
+    ),
+}
+LOOK = f"{{name: repr(eval(look)) for name, look in { ({name: look for name, (_, look) in TRACES.items()})!r}.items()}}"
+
+
+def seen_in(made) -> dict[str, str]:
+    assert made.error == ""
+    return eval(made.notebook.cells[-1].outputs[-1].data["text/plain"])
+
+
+def test_what_a_notebook_leaves_is_unknown_to_the_next(lone, tmp_path):
+    before = seen_in(lone(run, tmp_path, LOOK))
+    left = seen_in(lone(run, tmp_path, *(leave for leave, _ in TRACES.values()), LOOK))
+    assert [name for name in TRACES if before[name] == left[name]] == [], "the test could not fail for these"
+    assert seen_in(lone(run, tmp_path, LOOK)) == before
+
+
+def test_two_notebooks_draw_different_random_numbers(lone, tmp_path):
+    draw = "import random, numpy, uuid\nrandom.random(), numpy.random.rand(), uuid.uuid4()"
+    drawn = [lone(run, tmp_path, draw).said for _ in range(2)]
+    assert drawn[0] != drawn[1] and all(drawn)
+
+
+# --- faults ---
+
+ENDED = "DeadKernelError: Kernel died: its process"
+# What a cell does, and how the run ends.
+FAULTS = {
+    "kills itself": ("import os\nos.kill(os.getpid(), 9)", f"{ENDED} was ended by SIGKILL (out of memory?)"),
+    "reads at no address": ("import ctypes\nctypes.string_at(0)", f"{ENDED} was ended by SIGSEGV"),
+    "leaves with a code": ("import os\nos._exit(3)", f"{ENDED} ended by itself (exit code 3)"),
+    "closes all files": ("import os\nos.closerange(3, 4096)", f"{ENDED} "),
+}
+HANGS = {
+    "a loop that catches everything": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "a process that stands still": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "output without end": "while True: print('x' * 1000)",
+    "a child that is waited for": "import subprocess\nsubprocess.run(['sleep', '100000'], pass_fds=[alive])",
+}
+# How a notebook may start something that stays behind; it writes into `alive`, which ends when the last of it has.
+CHILDREN = {
+    "a program": "import subprocess\nsubprocess.Popen(['sleep', '100000'], pass_fds=[alive])",
+    "a fork of a fork that ignores signals": (
+        "import signal\nif os.fork() == 0:\n    for n in (1, 2, 15): signal.signal(n, signal.SIG_IGN)\n"
+        "    os.fork()\n    while True: signal.pause()"
+    ),
+    "a thread": "import threading\nthreading.Thread(target=threading.Event().wait).start()",
+}
+OPEN = "import os\nalive = os.open('alive', os.O_WRONLY)\n"
+
+
+@pytest.fixture
+def alive(tmp_path):
+    """A pipe with a name, of which one end is open for as long as anything that a notebook started runs."""
+    os.mkfifo(tmp_path / "alive")
+    ours = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)
+    yield ours
+    os.close(ours)
+
+
+def gone(pipe: int) -> bool:
+    """Whether everyone who could write has ended, within a time that is ample."""
+    ready, _, _ = select.select([pipe], [], [], 20)
+    return bool(ready) and os.read(pipe, 1) == b""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_process_that_dies_is_named_with_its_reason_and_the_next_notebook_runs(fault, lone, tmp_path):
+    code, reason = FAULTS[fault]
+    died = lone(run, tmp_path, "print('before')", code, "print('after')", execution_timeout=60)
+    assert died.error.startswith(reason)
+    assert "before" in died.said and "after" not in died.said
+    assert lone(run, tmp_path, "1 + 1").said == "2"
+
+
+@pytest.mark.parametrize("hang", HANGS)
+def test_what_hangs_is_ended_at_its_time_limit_with_all_it_started(hang, lone, tmp_path, alive):
+    made = lone(run, tmp_path, OPEN + HANGS[hang], "print('after')", execution_timeout=1)
+    assert made.error.startswith("CellTimeoutError: A cell timed out")
+    assert "after" not in made.said
+    assert gone(alive)
+
+
+def test_a_notebook_that_asks_for_more_memory_than_allowed_gets_an_error(lone, tmp_path):
+    made = lone(run, tmp_path, "x = b'x' * 2_000_000_000", memory_mb=200)
+    assert made.error.startswith("PapermillExecutionError") and "MemoryError" in made.error
+    assert not lone(run, tmp_path, "len(b'x' * 300_000_000)").error
+
+
+@pytest.mark.parametrize("child", CHILDREN)
+def test_what_a_notebook_started_ends_with_it(child, lone, tmp_path, alive):
+    made = lone(run, tmp_path, OPEN + CHILDREN[child], "print('after')")
+    assert not made.error and made.said.endswith("after\n")
+    assert gone(alive)
+
+
+def with_a_second_thread(*args, **options):
+    """Run a notebook while another thread waits."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        return run(*args, **options)
+    finally:
+        done.set()
+        other.join()
+
+
+def test_where_a_fork_is_not_safe_a_normal_kernel_is_used_and_the_log_says_why(lone, tmp_path):
+    made = lone(with_a_second_thread, tmp_path, "type(get_ipython()).__name__", memory_mb=500)
+    reason = "a process with 2 threads can't be forked safely"
+    assert f"engine forked: {reason}; a normal kernel is used without its limit of memory" in made.log
+    assert made.said == "'ZMQInteractiveShell'"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_command_of_papermill_that_is_ended_takes_the_notebook_with_it(number, tmp_path, alive):
+    nbformat.write(notebook(OPEN + "os.write(alive, b'!')\nwhile True: pass"), tmp_path / "in.ipynb")
+    command = [sys.executable, "-m", "papermill", "--engine", "forked", "in.ipynb", "out.ipynb"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        try:
+            assert select.select([alive], [], [], 60)[0] and os.read(alive, 1) == b"!"
+            os.killpg(process.pid, number)
+            assert process.wait(timeout=60) != 0
+            assert gone(alive)
+        finally:
+            process.kill()

@@ -2,9 +2,14 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import pytest
 
+from analysis import batch
+from analysis.parameters import Month
+from support.months import reconciled
 from support.project import PROJECT
 
 _KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -23,27 +28,45 @@ def with_empty_evidence(folder: Path) -> Path:
     return folder
 
 
-# A page that says which titles and signatures it was made from, and no more.
-_PAGE = """
-import hashlib
-from pathlib import Path
+PARAMETERS = 'month: str = "2021-03"\nparty: str = "all"\nlanguage: str = "nl"\ndata_dir: str = ""'
+# What the exporters need and no more; the briefing of the VVD fails, or ends its process, where a test asks for it.
+_SMALL = """
+import os, signal
 from IPython.display import display
-read = [Path(data_dir, name).read_bytes() for name in ("publications.csv", "signatories/parties-2021-03-10.csv")]
+if party == "vvd" and {fault!r} == "fails":
+    raise ValueError("no figures of " + party)
+if party == "vvd" and {fault!r} == "kills itself":
+    os.kill(os.getpid(), signal.SIGKILL)
+if party == "vvd" and {fault!r} == "kills its worker":
+    os.kill(os.getppid(), signal.SIGKILL)
 words = dict(title=party, language=language, month=month, party=party, party_name=party, description="d")
-display({"application/vnd.analysis.briefing+json": words | {"status": "concept"}, "text/html": ""}, raw=True)
-made_from = hashlib.sha256(b"".join(read)).hexdigest()
-display({"text/html": f"<section><h2>{party}</h2><p>{made_from}</p></section>"}, raw=True)
+words["status"] = "concept"
+display({{"application/vnd.analysis.briefing+json": words, "text/html": ""}}, raw=True)
+display({{"text/html": "<section><h2>" + party + "</h2></section>"}}, raw=True)
 """
 
 
-def with_a_short_briefing(folder: Path) -> Path:
-    """Lay out a notebook of the briefing that takes no time either, beside the empty ones for the analyst."""
-    path = with_empty_evidence(folder) / "3-briefing.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    parameters = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    notebook.cells = [*parameters, nbformat.v4.new_code_cell(_PAGE, id="b")]
-    nbformat.write(notebook, path)
+def with_small_briefing(folder: Path, fault: str = "", parameters: str = PARAMETERS) -> Path:
+    """Lay out notebooks that take no time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = {"1-figures": "month", "2-signatories": "month", "3-briefing": _SMALL.format(fault=fault)}
+    for name, code in codes.items():
+        cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="a")]
+        cells.append(nbformat.v4.new_code_cell(code, id="b"))
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     return folder
+
+
+def build_small(folder: Path, fault: str = "", has_pango: bool = True, **order: Any) -> batch.BuildResult:
+    """Build March 2021 of three parties with small notebooks, in this process; its tables are read once."""
+    notebooks = with_small_briefing(folder / "notebooks", fault)
+    order = {"parties": ["all", "vvd", "d66"], "languages": ["nl"], "formats": ["html"], "workers": 2} | order
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch, "reconcile", reconciled)
+        if not has_pango:
+            patch.setattr(batch, "pdf_available", lambda: False)
+        return batch.build(Month(2021, 3), out_dir=folder / "out", notebooks=notebooks, **order)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
