@@ -17,12 +17,12 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     ids |= {f"member:{way}:{party}" for way in ("came", "left") for party in known.parties["party_id"]}
     because = found["because"].str.split("|").explode()
     sentences = [*found["sentence_nl"], *found["sentence_en"]]
-    odd = re.compile(r"\bnan\b|None|[{}<>]|  ")
+    whole, odd = re.compile(r"[A-Z“0-9].*[.]"), re.compile(r"\bnan\b|None|[{}<>]|  ")
     faults = [
         *(f"no such id: {each}" for each in because[~because.isin(ids)]),
         # The data explain every change so far: no reason is unknown.
         *(f"no reason: {each}" for each in found["reason"] if each not in {*REASONS} - {"unknown"}),
-        *(f"no sentence: {each}" for each in sentences if not re.fullmatch(r"[A-Z“0-9].*[.]", each) or odd.search(each)),
+        *(f"no sentence: {each}" for each in sentences if not whole.fullmatch(each) or odd.search(each)),
         *(f"no change: {each}" for each in found["sentence_en"][found["before"].eq(found["after"])]),
     ]
     if found.drop(columns=["before", "after"]).isna().any(axis=None):
