@@ -13,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.publish.tables import published_tables
 from analysis.parameters import Month
+from analysis.publish.tables import published_tables
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 # What an analyst calls first, then what that is made of, in the order in which data flow.

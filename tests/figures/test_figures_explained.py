@@ -10,7 +10,7 @@ from analysis.figures.explained import Explainer, amount, source_of
 from analysis.figures.formulas import Formula
 from analysis.figures.printed import Printed
 from analysis.wording import wording
-from support.few_figures import Judged, estimate, figure, judged, publications, quantities
+from support.few_figures import Judged, check_of, estimate, figure, judged, publications, quantities
 
 SECOND = {"series": "second_estimate", "reference_year": "2016-2019"}
 REGISTER = {"series": "comensha_register"}
@@ -204,7 +204,7 @@ COUNTS = figure("f2", 68.0, quantity_id="registered-minors"), figure("f3", 984.0
 def test_a_share_that_does_not_fit_is_said_with_its_counts() -> None:
     share = figure("f1", 12.0, quantity_id="share-minors", reserve="year_inferred")
     facts = FIGURE | {"value_a": "12%", "what": label("share-minors"), "above": "68", "below": "984", "derived": "6.9%"}
-    check = judged(share, *COUNTS).check("f1", "share")
+    check = check_of("share", share, *COUNTS)
     reserve = said("reserve.year_inferred", value="12%", year="2019")
     assert told(check) == said("share_mismatch_share", **facts) + " " + reserve
     dutch = facts | {"what": label("share-minors", "nl"), "derived": "6,9%"}
@@ -214,7 +214,7 @@ def test_a_share_that_does_not_fit_is_said_with_its_counts() -> None:
 def test_a_share_of_another_count_is_said_so_though_it_is_of_an_estimate() -> None:
     own = figure("f2", 291.0, quantity_id="registered-minors", **REGISTER), figure("f3", 1321.0, **REGISTER)
     other = figure("f4", 288.0, quantity_id="registered-minors"), figure("f5", 1150.0)
-    check = judged(figure("f1", 25.0, quantity_id="share-minors", **REGISTER), *own, *other).check("f1", "share")
+    check = check_of("share", figure("f1", 25.0, quantity_id="share-minors", **REGISTER), *own, *other)
     facts = FIGURE | {
         "value_a": "25%",
         "what": label("share-minors"),
@@ -228,9 +228,7 @@ def test_a_share_of_another_count_is_said_so_though_it_is_of_an_estimate() -> No
 def test_a_share_of_an_estimate_is_said_over_its_range() -> None:
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2016"}
     study = estimate("f3", 6250.0, reference_year="2016", lower=5000.0, upper=7500.0)
-    check = judged(figure("f1", 30.0, **in_view), figure("f2", 1000.0, reference_year="2016"), study).check(
-        "f1", "share"
-    )
+    check = check_of("share", figure("f1", 30.0, **in_view), figure("f2", 1000.0, reference_year="2016"), study)
     assert told(check) == said(
         "share_mismatch_estimate", year="2016", source_a="Monitor-New, 2022", value_a="30%",
         what=label("share-in-view-all"), above="1,000", below=said("with_range", number="6,250", range="5,000–7,500"),
@@ -240,9 +238,7 @@ def test_a_share_of_an_estimate_is_said_over_its_range() -> None:
 
 def test_changes_and_ratios_are_said_with_their_two_numbers() -> None:
     years = figure("f8", 1000.0, reference_year="2018"), figure("f9", 1200.0)
-    change = judged(figure("f1", 30.0, quantity_id="change-registered-all", unit="percent"), *years).check(
-        "f1", "change"
-    )
+    change = check_of("change", figure("f1", 30.0, quantity_id="change-registered-all", unit="percent"), *years)
     facts = FIGURE | {"what": label("change-registered-all"), "value_a": "30%"}
     assert told(change) == said("share_mismatch_change", **facts, above="1,200", below="1,000", derived="20%")
     formula = [
@@ -259,9 +255,7 @@ def test_changes_and_ratios_are_said_with_their_two_numbers() -> None:
     expected = said("share_mismatch_ratio", **facts, above="4,000", below="1,300", derived="3.1")
     assert told(ratio.check("f1", "ratio")) == expected
     same = years[0], figure("f9", 1000.0)
-    change = judged(figure("f1", 30.0, quantity_id="change-registered-all", unit="percent"), *same).check(
-        "f1", "change"
-    )
+    change = check_of("change", figure("f1", 30.0, quantity_id="change-registered-all", unit="percent"), *same)
     assert told(change).endswith("0%.")
 
 
@@ -278,7 +272,7 @@ def test_a_share_that_implies_another_whole_is_said_with_its_count() -> None:
 
 
 def test_a_part_and_its_whole_are_said_with_both_groups() -> None:
-    check = judged(figure("f1", 1000.0, quantity_id="registered-minors"), figure("f2", 984.0)).check("f1", "part")
+    check = check_of("part", figure("f1", 1000.0, quantity_id="registered-minors"), figure("f2", 984.0))
     facts = FIGURE | {"value_a": "1,000", "what": label("registered-minors")}
     assert told(check) == said("impossible", **facts, derived="984", what_b=VICTIMS)
 
@@ -308,7 +302,7 @@ def test_parts_are_said_with_who_printed_them(whole: float, overlap: bool, key: 
         figure("f3", 20.0, "REGISTER", quantity_id="registered-by-others"),
         figure("f4", 10.0, "DATASET", quantity_id="registered-by-border-police"),
     )
-    check = judged(figure("f1", whole), *parts, made_of=[formula]).check("f1", "parts")
+    check = check_of("parts", figure("f1", whole), *parts, made_of=[formula])
     facts = FIGURE | {"value_a": f"{whole:.0f}", "what": VICTIMS, "derived": "80", "terms": "50 + 20 + 10"}
     assert told(check) == said(f"{key}_parts", **facts, source_parts="Dataset, 2022, Register, 2021")
 
@@ -316,13 +310,13 @@ def test_parts_are_said_with_who_printed_them(whole: float, overlap: bool, key: 
 def test_shares_that_make_no_hundred_are_said_with_what_it_would_have_to_be() -> None:
     men, women = figure("f1", 45.0, quantity_id="share-male"), figure("f2", 60.0, quantity_id="share-female")
     formula = [Formula("made-up", "complement", "share-male", ("share-female",), False, False)]
-    check = judged(men, women, made_of=formula).check("f1", "complement")
+    check = check_of("complement", men, women, made_of=formula)
     expected = said("sum_mismatch_hundred", **FIGURE, value_a="45%", what=label("share-male"), derived="40%")
     assert told(check) == expected
     hundred = [Formula("made-up", "hundred", "", ("share-male", "share-female"), False, True)]
-    assert told(judged(men, women, made_of=hundred).check("f1", "hundred")) == expected
+    assert told(check_of("hundred", men, women, made_of=hundred)) == expected
     overlap = [Formula("made-up", "hundred", "", ("share-male", "share-female"), True, True)]
-    assert told(judged(men, women, made_of=overlap).check("f1", "hundred")) == said(
+    assert told(check_of("hundred", men, women, made_of=overlap)) == said(
         "overlap_hundred", **FIGURE, value_a="45%", what=label("share-male"), terms="45% + 60%"
     )
 
@@ -337,10 +331,10 @@ def total(value: float, **changes: Any) -> Printed:
 
 
 def test_years_that_do_not_add_up_are_said_with_each_of_them() -> None:
-    check = judged(total(610.0), *THREE, made_of=YEARS).check("f1", "years")
+    check = check_of("years", total(610.0), *THREE, made_of=YEARS)
     terms = {"derived": "600", "terms": "100 + 200 + 300"}
     assert told(check) == said("sum_mismatch_years", **TOTAL, value_a="610", **terms)
-    short = judged(total(250.0), *THREE[:2], made_of=YEARS).check("f1", "years")
+    short = check_of("years", total(250.0), *THREE[:2], made_of=YEARS)
     assert told(short) == said("impossible_years", **TOTAL, value_a="250", derived="300", terms="100 + 200")
 
 
@@ -350,9 +344,9 @@ def test_a_total_on_another_count_is_said_with_both_sums() -> None:
         for n, value in [(7, 110.0), (8, 210.0), (9, 310.0)]
     ]
     facts = TOTAL | {"value_a": "630", "series_a": DELIVERY, "series_b": OF_REGISTER, "terms": "110 + 210 + 310"}
-    both = judged(total(630.0), *THREE, *other, made_of=YEARS).check("f1", "years")
+    both = check_of("years", total(630.0), *THREE, *other, made_of=YEARS)
     assert told(both) == said("other_series_years", **facts, own=said("other_series_years_own", own_derived="600"))
-    lacking = judged(total(630.0), *THREE[:2], *other, made_of=YEARS).check("f1", "years")
+    lacking = check_of("years", total(630.0), *THREE[:2], *other, made_of=YEARS)
     assert told(lacking) == said("other_series_years", **facts, own="").strip()
 
 
@@ -370,7 +364,7 @@ def test_a_total_that_borrows_years_is_said_with_the_count_that_lends_them() -> 
         "derived.implied_year", what=VICTIMS, year="2017", series=OF_REGISTER, value="120", whole="640",
         period="2017–2019", source="Monitor-New, 2022", printed="100",
     )  # fmt: skip
-    two = judged(total(640.0, **REGISTER), *THREE, register[1], made_of=YEARS).check("f1", "years")
+    two = check_of("years", total(640.0, **REGISTER), *THREE, register[1], made_of=YEARS)
     assert told(two) == said("other_series_lacking", **facts)
 
 

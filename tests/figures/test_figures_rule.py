@@ -19,6 +19,13 @@ def chosen(*figures: Printed) -> tuple[str, str]:
 def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
     assert chosen(figure("f1", 100.0)) == ("f1", "only_figure")
     assert chosen(figure("f1", 100.0), figure("f2", 100.0, "PAPER-1")) == ("f1", "unanimous")
+    # Each quantity and year is chosen for itself.
+    found = judged(
+        figure("f1", 1.0), figure("f2", 2.0, reference_year="2020"), figure("f3", 3.0, quantity_id="registered-minors")
+    )
+    assert found.chosen() == ("f1", "only_figure")
+    assert found.chosen(year="2020") == ("f2", "only_figure")
+    assert found.chosen("registered-minors") == ("f3", "only_figure")
 
 
 @pytest.mark.parametrize(
@@ -26,11 +33,7 @@ def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
     [
         # A ruling goes before all; each next rule decides only where the ones before it are even.
         (figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", series="comensha_register", ruling="prefer"), "decision"),
-        (
-            figure("f1", 1.0, series="comensha_register"),
-            figure("f2", 2.0, "PAPER-1", certainty="secondary"),
-            "series",
-        ),
+        (figure("f1", 1.0, series="comensha_register"), figure("f2", 2.0, "PAPER-1", certainty="secondary"), "series"),
         (figure("f1", 1.0, "PAPER-1"), figure("f2", 2.0, "MONITOR-OLD", certainty="secondary"), "authority"),
         (figure("f1", 1.0, "MONITOR-OLD"), figure("f2", 2.0, certainty="secondary"), "newest_edition"),
         (figure("f1", 1.0, "PAPER-1", quotes="MONITOR-NEW"), figure("f2", 2.0), "own_text"),
@@ -80,9 +83,7 @@ def test_of_equals_the_one_with_a_range_is_shown_then_the_newest_then_the_first_
     assert chosen(plain, ranged) == ("f2", "unanimous")
     assert chosen(figure("f1", 100.0, "MONITOR-OLD"), figure("f2", 100.0)) == ("f2", "unanimous")
     assert chosen(figure("f2", 100.0), figure("f1", 100.0)) == ("f1", "unanimous")
-
-
-def test_a_value_that_is_rounded_elsewhere_is_a_rival_all_the_same() -> None:
+    # A value that is rounded elsewhere is a rival all the same.
     assert chosen(figure("f1", 1334.0), figure("f2", 1300.0, "PAPER-1", quotes="MONITOR-NEW")) == ("f1", "own_text")
 
 
@@ -154,9 +155,7 @@ def test_where_only_barred_figures_stand_beside_the_chosen_one_that_is_told() ->
     # Where a rule decided between others, that is what is told; what is set apart by its source is no other value.
     assert judged(one, barred, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
     assert judged(one, figure("f2", 90.0, comparable=False)).chosen() == ("f1", "only_figure")
-
-
-def test_how_many_figures_were_printed_for_a_value_counts_those_that_are_barred() -> None:
+    # Of the figures that were printed for a value those that are barred are counted too.
     row = few(figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN"), figure("f3", 80.0, comparable=False))
     assert row.figures_by_quantity[["figure_id", "printed_values"]].to_numpy().tolist() == [["f1", 2]]
 
@@ -258,12 +257,3 @@ def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_tex
 def test_what_does_not_speak_for_a_study(other: Printed) -> None:
     found = estimates([estimate("f1", 6250.0), other])
     assert {key: value.figure.figure_id for key, value in found.items()} == {("first_estimate", "estimate-all"): "f1"}
-
-
-def test_each_quantity_and_year_is_chosen_for_itself() -> None:
-    found = judged(
-        figure("f1", 1.0), figure("f2", 2.0, reference_year="2020"), figure("f3", 3.0, quantity_id="registered-minors")
-    )
-    assert found.chosen() == ("f1", "only_figure")
-    assert found.chosen(year="2020") == ("f2", "only_figure")
-    assert found.chosen("registered-minors") == ("f3", "only_figure")

@@ -42,12 +42,6 @@ def test_a_figure_is_read_as_it_was_typed(typed: Printed) -> None:
     assert [each.decimals for each in printed_of(without, publications(), known, rulings())] == [0]
 
 
-def test_a_figure_of_no_quantity_can_not_be_compared() -> None:
-    typed = tables(figure("f1", 668.0)).assign(quantity_id=None)
-    (found,) = printed_of(typed, publications(), known_in("2026-10").quantities, rulings())
-    assert (found.quantity_id, found.measure, found.comparable) == ("", "", False)
-
-
 def test_a_figure_is_read_with_the_ruling_on_it() -> None:
     ruled = rulings(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None))
     figures = [figure(name, 100.0) for name in ("f1", "f2", "f3", "f4")]
@@ -58,6 +52,16 @@ def test_a_figure_is_read_with_the_ruling_on_it() -> None:
         ("exclude", 100, 100),
         ("", 100, 100),
     ]
+    # A figure of no quantity can not be compared, and has no measure.
+    typed = tables(figure("f1", 668.0)).assign(quantity_id=None)
+    (found,) = printed_of(typed, publications(), known_in("2026-10").quantities, rulings())
+    assert (found.quantity_id, found.measure, found.comparable) == ("", "", False)
+    # The table has no measure for it either.
+    known = known_in("2026-10")
+    typed = tables(figure("f1", 668.0), figure("f2", 984.0)).assign(quantity_id=[None, "registered-all"])
+    kinds = {"quantity_id": tables(figure("f1", 1.0)).dtypes["quantity_id"]}
+    found = reconcile_figures(typed.astype(kinds), publications(), known.quantities, known.formulas, rulings())
+    assert [row["measure"] for row in rows_of(found.printed_figures)] == [None, "registered_persons"]
 
 
 def test_a_formula_is_read_as_it_was_typed() -> None:
@@ -112,14 +116,11 @@ def test_each_printed_figure_has_its_own_columns_and_what_was_found_about_it() -
     ]
     assert set(found["measure"]) == {"registered_persons"}
     assert found["publication_kind"].tolist() == ["monitor", "press", "campaign", "press"]
-
-
-def test_a_figure_of_no_quantity_has_no_measure() -> None:
+    # Whatever the rows are called.
     known = known_in("2026-10")
-    typed = tables(figure("f1", 668.0), figure("f2", 984.0)).assign(quantity_id=[None, "registered-all"])
-    kinds = {"quantity_id": tables(figure("f1", 1.0)).dtypes["quantity_id"]}
-    found = reconcile_figures(typed.astype(kinds), publications(), known.quantities, known.formulas, rulings())
-    assert [row["measure"] for row in rows_of(found.printed_figures)] == [None, "registered_persons"]
+    typed = tables(figure("f1", 1334.0), figure("f2", 1335.0, "PAPER-1")).set_index(pd.Index([7, 5]))
+    found = reconcile_figures(typed, publications(), known.quantities, known.formulas, rulings()).printed_figures
+    assert found[["figure_id", "used_value"]].to_numpy().tolist() == [["f1", 1334], ["f2", 1335]]
 
 
 def test_a_chosen_value_has_its_group_its_source_and_the_rule() -> None:
@@ -167,17 +168,13 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
     for rows in (found, few(*reversed(figures)).discrepancies):
         assert rows["figure_id"].tolist() == ["f1", "f3"]
         assert rows.index.tolist() == [0, 1]
-
-
-def test_a_word_that_was_dropped_is_a_row_beside_another_difference() -> None:
+    # A word that was dropped is a row beside another difference.
     pledge = {"series": "other", "reference_year": "2014"}
     bound = estimate("f1", 6000.0, "CAMPAIGN", qualifier="more_than", **pledge)
     quoted = estimate("f2", 6000.0, "PAPER-1", quotes="CAMPAIGN", **pledge)
     found = few(bound, quoted, estimate("f3", 9000.0, reference_year="2016")).discrepancies
     assert found.loc[found["figure_id"] == "f2", "kind"].tolist() == ["other_series", "qualifier_dropped"]
-
-
-def test_a_range_that_differs_has_both_its_ends() -> None:
+    # Of a range both ends are told.
     own, narrow = (
         estimate("f1", None, lower=5000.0, upper=7500.0),
         estimate("f2", None, "PAPER-1", lower=5100.0, upper=7000.0),
@@ -306,18 +303,9 @@ def test_tables_without_rows_have_their_columns_and_types_all_the_same() -> None
         }  # fmt: skip
     assert str(few(figure("f1", 1.0)).figures_by_quantity["printed_values"].dtype) == "Int64"
     assert str(few(figure("f1", 1.0)).printed_figures["used_value"].dtype) == "Float64"
-
-
-def test_a_month_without_figures_has_tables_without_rows() -> None:
+    # So they have in a month without any figure.
     known = known_in("2026-10")
     none = tables(figure("f1", 1.0)).iloc[:0]
     found = reconcile_figures(none, publications(), known.quantities, known.formulas, rulings())
     assert found.printed_figures.empty and found.figures_by_quantity.empty and found.discrepancies.empty
     assert list(found.printed_figures.columns) == list(few(figure("f1", 1.0)).printed_figures.columns)
-
-
-def test_what_was_found_stands_beside_its_own_figure_whatever_the_rows_are_called() -> None:
-    known = known_in("2026-10")
-    typed = tables(figure("f1", 1334.0), figure("f2", 1335.0, "PAPER-1")).set_index(pd.Index([7, 5]))
-    found = reconcile_figures(typed, publications(), known.quantities, known.formulas, rulings()).printed_figures
-    assert found[["figure_id", "used_value"]].to_numpy().tolist() == [["f1", 1334], ["f2", 1335]]

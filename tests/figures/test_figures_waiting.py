@@ -50,11 +50,11 @@ def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
     found = few(COUNTED, CONFLICT).discrepancies.iloc[0]
     assert (row["evidence_nl"], row["evidence_en"]) == (found["explanation_nl"], found["explanation_en"])
     assert row["evidence_nl"] != row["evidence_en"]
-
-
-def test_where_nothing_waits_the_table_has_its_columns_all_the_same() -> None:
+    # Where nothing waits the table has its columns all the same, and nothing is proposed.
     rows = waiting(COUNTED)
     assert rows.empty and rows.dtypes.astype(str).to_dict() == WAITING
+    # Nothing is proposed then.
+    assert proposals(COUNTED) == []
 
 
 # What waits
@@ -94,9 +94,7 @@ def test_a_total_that_is_not_the_sum_of_its_years_waits() -> None:
     row = waiting(figure("f1", 610.0, reference_year="2017-2019"), *YEARS).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "sum_mismatch", "y7|y8|y9", 600)
     assert kinds(figure("f1", 600.0, reference_year="2017-2019"), *YEARS) == {}
-
-
-def test_a_total_that_is_not_its_parts_waits_though_a_year_that_it_lacks_could_be_derived() -> None:
+    # So does one that is not its parts, though a year that it lacks could be derived.
     # Two age bands make 90 of 100; that the year 2019 would be 40 explains nothing of that.
     years = [figure(f"y{n}", 30.0, reference_year=f"201{n}", **MINORS) for n in (7, 8)]
     span = {"reference_year": "2017-2019"}
@@ -110,9 +108,7 @@ def test_a_total_that_is_not_its_parts_waits_though_a_year_that_it_lacks_could_b
 def test_a_part_that_is_larger_than_its_whole_waits() -> None:
     row = waiting(figure("f1", 1000.0, **MINORS), figure("f2", 984.0)).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "impossible", "f2", 984)
-
-
-def test_a_value_outside_its_range_waits_without_a_number_that_would_close_it() -> None:
+    # A value outside its range waits without a number that would close it.
     row = waiting(estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0)).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"]) == ("f1", "impossible", "f2")
     assert pd.isna(row["closes_on"])
@@ -132,9 +128,7 @@ def test_a_number_of_which_the_year_is_inferred_waits_with_the_shortest_sum_that
     assert waiting(inferred, YEARS[0], YEARS[2], short, before).set_index("figure_id").loc["y8", "grounds"] == "f0|y7"
     failing = figure("f2", 510.0, reference_year="2018-2019")
     assert pd.isna(waiting(inferred, YEARS[2], failing).set_index("figure_id").loc["y8", "grounds"])
-
-
-def test_an_inferred_year_that_is_not_used_and_an_inferred_count_do_not_wait() -> None:
+    # One that is not used does not wait, nor an inferred count.
     inferred = figure("f2", 1325.0, "MONITOR-OLD", reserve="year_inferred")
     assert kinds(COUNTED, inferred) == {}
     assert kinds(figure("f1", 1334.0, reserve="series_inferred")) == {}
@@ -234,10 +228,6 @@ def test_each_ruling_that_is_possible_is_proposed_under_one_number() -> None:
     }  # fmt: skip
 
 
-def test_where_nothing_waits_nothing_is_proposed() -> None:
-    assert proposals(COUNTED) == []
-
-
 def test_what_is_chosen_need_not_be_preferred_and_a_range_is_corrected_to_no_number() -> None:
     assert [row["action"] for row in proposals(figure("f1", 12.0, **SHARE), *COUNTS)] == [
         "accept",
@@ -274,11 +264,7 @@ def row_of(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_ruling_expects_the_numbers_as_they_were_printed() -> None:
-    known = {
-        "f1": row_of(lower=5000.0, upper=7500.5),
-        "f2": row_of(value=1234567.25),
-        "f3": row_of(value=0.0),
-    }
+    known = {"f1": row_of(lower=5000.0, upper=7500.5), "f2": row_of(value=1234567.25), "f3": row_of(value=0.0)}
     assert expectations("f1", ["f2", "f1", "f3"], known) == {
         "expected_value": "",
         "expected_lower": "5000",
@@ -287,8 +273,6 @@ def test_a_ruling_expects_the_numbers_as_they_were_printed() -> None:
     }
     assert expectations("f2", [], known)["expected_value"] == "1234567.25"
     assert expectations("f2", [], known)["rests_on"] == ""
-
-
-def test_a_figure_was_held_against_those_that_its_row_names() -> None:
+    # What its row names are its grounds.
     assert grounds_of(row_of(grounds="f1|f2")) == ["f1", "f2"]
     assert grounds_of(row_of()) == [] and grounds_of(row_of(grounds=float("nan"))) == []

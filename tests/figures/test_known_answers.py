@@ -1,33 +1,26 @@
-"""What a statistician found by hand in the printed figures, held against what the reconciliation finds by itself.
+"""What was typed by hand from the printed figures, compared with what the reconciliation finds by itself.
 
-The tables in tests/known/ were typed from the sources, each row with its link. A row with a text under `open` is one on
+The tables in tests/data/known/ were typed from the sources, each row with its source. In the first three, which a
+statistician typed, a row with a text under `open` is one on
 which table and reconciliation differ still: it is expected to fail, and a repair makes the test fail until the text is
 taken out. `open_value`: the kind is agreed, the value it is held against is not. A row of the kind `none` is fine, and
 `reported_as` is what is said of it.
 """
 
-import csv
 from functools import cache
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis import sources
-from analysis.figures import ReconciledFigures, reconcile_figures
-from support.months import known_in
-from support.project import KNOWN
+from support.known_answers import FOUND_IN, Row, claims_of, typed, wrong_answers
+from support.published_figures import figures_of, known_in
 
 DERIVED = "derived"  # what stands for a publication where the other value was computed
+MONTH = "2026-10"
 FALSE_ALARM = "none"  # the kind of a row that ought not to be reported
 
-Row = dict[str, str]
 Found = tuple[str, str, str, str, str]  # publication, quantity, year, printed value, kind
-
-
-def typed(table: str) -> list[Row]:
-    with (KNOWN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def cases(rows: list[Row], doubt: str = "open") -> list[Any]:
@@ -44,22 +37,9 @@ def _expected_to_fail(reason: str) -> list[pytest.MarkDecorator]:
 
 
 @cache
-def known_sources() -> sources.Sources:
-    return known_in("2026-09")
-
-
-@cache
-def reconciled() -> ReconciledFigures:
-    known = known_sources()
-    return reconcile_figures(
-        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
-    )
-
-
-@cache
 def printed_figures() -> set[tuple[str, str, str, str]]:
     """Return (publication, quantity, year, value as typed in the tables) of every figure of the project."""
-    figures = known_sources().figures.to_dict("records")
+    figures = known_in(MONTH).figures.to_dict("records")
     return {(f["publication"], f["quantity_id"], f["reference_year"], text) for f in figures for text in _texts(f)}
 
 
@@ -74,12 +54,36 @@ def bounds(text: str) -> tuple[float, float]:
     return (float(lower), float(upper)) if lower else (float(text), float(text))
 
 
-# The tables themselves
+# The answers of each month
+
+
+@pytest.mark.parametrize("table", FOUND_IN)
+def test_the_published_figures_have_the_answers_that_were_typed(table: str) -> None:
+    assert wrong_answers(table) == []
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(r, id=f"{r['month']}-{r['id']}-{r['column']}") for r in typed("sentences")]
+)
+def test_a_sentence_says_what_it_has_to_say_and_nothing_that_is_not_known(row: Row) -> None:
+    result = figures_of(row["month"])
+    derived = result.derived_figures.assign(derived_id=lambda rows: rows["quantity_id"] + "/" + rows["reference_year"])
+    table, named = {
+        "discrepancies": (result.discrepancies, "figure_id"),
+        "derived_figures": (derived, "derived_id"),
+        "claims": (claims_of(row["month"]), "claim_id"),
+    }[row["table"]]
+    (text,) = table.loc[table[named] == row["id"], row["column"]]
+    assert [part for part in row["says"].split("|") if part not in text] == []
+    assert [part for part in row["says_not"].split("|") if part and part in text] == []
+
+
+# What a statistician typed is printed and adds up
 
 
 @pytest.mark.parametrize("row", cases(typed("discrepancies"), doubt=""))
 def test_a_typed_discrepancy_quotes_a_figure_of_the_project_and_its_page(row: Row) -> None:
-    figures = known_sources().figures.set_index("figure_id")
+    figures = known_in(MONTH).figures.set_index("figure_id")
     figure = figures.loc[row["figure_id"]]
     assert (figure["publication"], figure["quantity_id"]) == (row["publication"], row["quantity_id"])
     assert (figure["reference_year"], figure["source_url"]) == (row["reference_year"], row["source_url"])
@@ -135,7 +139,7 @@ def test_a_typed_value_that_nobody_printed_follows_from_those_that_were(row: Row
 
 
 def reported() -> dict[Found, dict[str, Any]]:
-    rows = reconciled().discrepancies.to_dict("records")
+    rows = figures_of(MONTH).discrepancies.to_dict("records")
     return {_found(row): row for row in rows}
 
 
@@ -177,7 +181,7 @@ def test_nothing_is_reported_that_was_not_found_by_hand() -> None:
     known = {_expected(row, row["kind"]) for row in DISCREPANCIES}
     doubted = {_expected(row, row["reported_as"]) for row in FALSE_ALARMS}
     assert sorted(set(reported()) - known - doubted) == []
-    assert len(reported()) == len(reconciled().discrepancies), "two rows that can't be told apart"
+    assert len(reported()) == len(figures_of(MONTH).discrepancies), "two rows that can't be told apart"
 
 
 # Each known sum closes, and each value that nobody printed is derived
@@ -185,7 +189,7 @@ def test_nothing_is_reported_that_was_not_found_by_hand() -> None:
 
 @pytest.mark.parametrize("row", cases(typed("sums_that_close")))
 def test_a_sum_that_closes_by_hand_closes(row: Row) -> None:
-    checks = reconciled().arithmetic
+    checks = figures_of(MONTH).arithmetic
     own = checks[checks["quantity_id"].eq(row["quantity_id"]) & checks["reference_year"].eq(row["reference_year"])]
     own = own[own["publication"].isin(_printing_the_same(row))]
     lower, upper = bounds(row["computed"])
@@ -206,14 +210,14 @@ def _number(value: Any) -> float:
 def test_no_sum_that_closes_by_hand_is_said_not_to() -> None:
     closing = {(row["quantity_id"], row["reference_year"]) for row in typed("sums_that_close")}
     bad = {"sum_mismatch", "share_mismatch", "impossible"}
-    checks = reconciled().arithmetic
+    checks = figures_of(MONTH).arithmetic
     failing = checks[checks["outcome"].isin(bad)]
     assert [key for key in zip(failing["quantity_id"], failing["reference_year"], strict=True) if key in closing] == []
 
 
 @pytest.mark.parametrize("row", cases([row for row in typed("derived_values") if row["expected_of"] == "code"]))
 def test_a_value_that_nobody_printed_is_derived(row: Row) -> None:
-    derived = reconciled().derived_figures
+    derived = figures_of(MONTH).derived_figures
     same = derived["quantity_id"].eq(row["quantity_id"]) & derived["reference_year"].eq(row["reference_year"])
     own = derived[same & derived["series"].eq(row["series"])]
     assert len(own) == 1, derived.to_string()

@@ -1,6 +1,5 @@
 """The commands as a person types them: what they print and the exit codes that others rely on."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,9 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.parameters import Month
-from analysis.publish import BuildResult, Progress
+from analysis.publish import build as build_module
+from analysis.publish.build import BuildResult, Progress
+from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 
@@ -35,15 +36,14 @@ def orders(monkeypatch, in_november_2026):
         failures = {"vvd nl": "ValueError: no figures"} if "vvd" in order["parties"] else {}
         return BuildResult(order["month"], Path("reports/2026-10"), ["d66 nl"], [], failures)
 
-    monkeypatch.setattr(batch, "build", build)
+    monkeypatch.setattr(build_module, "build", build)
     return taken
 
 
 @pytest.fixture
 def spoilt(tmp_path):
     """A copy of the data in which one column is misspelt."""
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
-    file = tmp_path / "data/figures.csv"
+    file = with_fewer_candidates(tmp_path / "data") / "figures.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("figure_id,", "figure,", 1), encoding="utf-8")
     return tmp_path / "data"
 

@@ -1,7 +1,6 @@
 """The page and the PDF: nothing runs, nothing is fetched, everyone can read it, and a faulty notebook is refused."""
 
 import base64
-import functools
 import hashlib
 import io
 import re
@@ -10,70 +9,20 @@ from importlib import resources
 
 import html5lib
 import nbformat
-import pandas as pd
-import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 from nbconvert.exporters import get_exporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.briefing.charts import support_chart, visibility_chart
-from analysis.briefing.tables import Column, html_table
 from analysis.export import BriefingError, BriefingHTMLExporter, BriefingPDFExporter, PdfUnavailableError, pdf
 from analysis.export.fragments import faults_of
 from analysis.export.page import FRONT_MATTER
 from analysis.export.unbroken import unbroken
 from analysis.wording import wording
-from support.tagged_pdf import tags
+from support.run_notebooks import front_matter, notebook, shows
 
-PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 SHEET = resources.files("analysis") / "export" / "fonts"
 EVIL = '"><script>alert(1)</script>'
-
-
-def front_matter(**changes):
-    told = {
-        "title": "Wat is er in beeld?", "language": "nl", "month": "2021-03", "party": "d66", "party_name": "D66",
-        "description": "Cijfers en steun voor de 1300-deal.", "status": "concept",
-    }  # fmt: skip
-    return told | changes
-
-
-def shows(html, tags=(), **other):
-    data = {"text/html": html, "text/plain": "plain text of the analyst"} | other
-    output = new_output("execute_result", data=data, execution_count=1)
-    return new_code_cell("code_of_the_analyst()", metadata={"tags": list(tags)}, outputs=[output])
-
-
-@functools.cache
-def charts(language):
-    balance = pd.DataFrame(
-        {
-            "year": pd.array(range(2014, 2026), dtype="Int64"), "registered": 1000, "first_printed": 990,
-            "estimated": 5000, "estimated_lower": 4000, "estimated_upper": 7000, "estimate_publication": "e",
-            "estimate_years": "2016-2019",
-            "extrapolated": False, "unseen": 4000, "in_view_percent": 20.0,
-        }
-    )  # fmt: skip
-    parties = pd.DataFrame(
-        {"party_id": [f"p{n}" for n in range(18)], "party": "Partij", "seats": range(18), "party_signed": "yes"}
-    ).assign(signed_on=pd.Timestamp(2021, 3, 10), signed_on_precision="at_the_latest")
-    return visibility_chart(balance, language), support_chart(parties, "p3", language)
-
-
-def notebook(*cells, **changes):
-    visibility, support = charts("en" if changes.get("language") == "en" else "nl")
-    table = html_table(pd.DataFrame({"a": ["x"]}), "Een tabel", [Column("a", "A", row_header=True)])
-    sections = [
-        shows('<section><h2>Een</h2><p class="message">Zin.<a class="note" href="#source-1">1</a></p></section>'),
-        shows(f"<section><h2>Twee</h2>{visibility}</section>"),
-        shows(f"<section><h2>Drie</h2>{support}{table}</section>"),
-        shows(
-            '<section><h2>Vier</h2><ol class="sources"><li id="source-1"><a href="https://x.nl">x</a></li></ol></section>'
-        ),
-    ]
-    first = shows("", **{FRONT_MATTER: front_matter(**changes)})
-    return new_notebook(cells=[new_markdown_cell("# For the analyst"), first, *sections, *cells])
 
 
 def page(*cells, **changes):
@@ -301,93 +250,6 @@ def test_every_sentence_can_be_set_in_the_page_font():
 
 def test_the_licence_of_the_font_comes_along():
     assert "SIL OPEN FONT LICENSE Version 1.1" in (SHEET / "OFL.txt").read_text(encoding="utf-8")
-
-
-# --- PDF ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def made():
-    return BriefingPDFExporter().from_notebook_node(notebook())
-
-
-@pytest.fixture(scope="module")
-def document(made):
-    return pypdf.PdfReader(io.BytesIO(made[0]))
-
-
-@pytest.fixture(scope="module")
-def structure(document):
-    return tags(document.trailer["/Root"]["/StructTreeRoot"]["/K"], [])
-
-
-@PDF
-def test_the_pdf_is_tagged_and_says_title_and_language(document):
-    root = document.trailer["/Root"]
-    assert bool(root["/MarkInfo"]["/Marked"])
-    assert root["/Lang"] == "nl"
-    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
-    assert document.metadata.title == "Wat is er in beeld?"
-    assert document.metadata.subject == "Cijfers en steun voor de 1300-deal."
-    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
-
-
-@PDF
-def test_the_pdf_has_a_bookmark_for_the_title_and_each_section(document):
-    title, sections = document.outline[0], document.outline[1]
-    assert title.title == "Wat is er in beeld?"
-    assert [section.title for section in sections] == ["Een", "Twee", "Drie", "Vier"]
-
-
-@PDF
-def test_every_font_of_the_pdf_is_embedded_and_is_the_pages_own(document):
-    fonts = {}
-    for sheet in document.pages:
-        for font in sheet["/Resources"]["/Font"].values():
-            descendant = font["/DescendantFonts"][0].get_object()
-            fonts[str(descendant["/BaseFont"])] = descendant["/FontDescriptor"]
-    assert fonts
-    assert all("Atkinson" in name for name in fonts)
-    assert all("/FontFile2" in descriptor or "/FontFile3" in descriptor for descriptor in fonts.values())
-
-
-@PDF
-def test_each_chart_in_the_pdf_has_its_title_as_alternative_text(structure):
-    figures = [element for element in structure if element["/S"] == "/Figure"]
-    assert len(figures) == 2
-    assert all(figure["/Alt"] for figure in figures)
-
-
-@PDF
-def test_each_heading_cell_of_the_pdf_says_what_it_heads(structure):
-    headings = [element for element in structure if element["/S"] == "/TH"]
-    assert {heading["/A"]["/Scope"] for heading in headings} == {"/Column", "/Row"}
-
-
-@PDF
-def test_lists_in_the_pdf_hold_only_their_entries():
-    facts = '<section><h2>Vijf</h2><dl class="facts"><div><dt>Zetels</dt><dd>19</dd></div></dl></section>'
-    pdf_bytes, _ = BriefingPDFExporter().from_notebook_node(notebook(shows(facts)))
-    root = pypdf.PdfReader(io.BytesIO(pdf_bytes)).trailer["/Root"]
-    lists = [element for element in tags(root["/StructTreeRoot"]["/K"], []) if element["/S"] == "/L"]
-    assert lists
-    for entries in lists:
-        assert {entry.get_object()["/S"] for entry in entries["/K"]} == {"/LI"}
-        assert all(entry.get_object()["/P"] == entries for entry in entries["/K"])
-
-
-@PDF
-def test_details_are_open_on_paper_and_a_concept_says_so_on_every_page(document):
-    pages = [sheet.extract_text() for sheet in document.pages]
-    assert "Slachtoffers per jaar: geregistreerd, geschat en niet in beeld" in "".join(pages)
-    assert all("Concept: nog niet vrijgegeven" in text for text in pages)
-    assert f"2 / {len(pages)}" in pages[1]
-
-
-@PDF
-def test_the_same_notebook_gives_the_same_pdf(made):
-    assert BriefingPDFExporter().from_notebook_node(notebook())[0] == made[0]
-    assert made[1]["output_extension"] == ".pdf"
 
 
 def test_without_pango_the_refusal_has_the_line_that_installs_it(monkeypatch):

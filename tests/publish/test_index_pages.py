@@ -5,13 +5,14 @@ import re
 from pathlib import Path
 
 import html5lib
-import pandas as pd
 import pytest
 
 from analysis.parameters import Month
-from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page, page_of_half_a_month
-from analysis.publish.tables import csv_of
+from analysis.publish.build import write_front_page
+from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.tables import csv_of, tables_of
 from analysis.style import style_sheet
+from support.editions import with_editions
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled
 
@@ -33,21 +34,22 @@ def links_of(page: bytes) -> dict[str, list[str]]:
     return links
 
 
-PAGES = [
-    front_page([MonthMade("2021-03")]),
-    month_page(reconciled("2021-03"), FILES),
-    page_of_half_a_month(Month(2021, 3)),
-]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_an_index_page_has_the_style_and_the_font_of_a_briefing(page: bytes) -> None:
-    style = text_of(next(parsed(page).iter("style")))
-    assert style.startswith(re.sub(r"\s+", " ", style_sheet())[:200])
-    assert b"font-src data:" in page
-    assert b'class="briefing-header"' in page
-    assert b"prefers-color-scheme: dark" in page or b"prefers-color-scheme:dark" in page
-    assert len(page) < 70_000
+def test_each_index_page_is_valid_in_two_languages_in_the_style_of_a_briefing_and_runs_nothing() -> None:
+    pages = [front_page([MonthMade("2021-03")]), month_page(reconciled("2026-10"), FILES)]
+    for page in [*pages(Month(2021, 3))]:
+        document = parsed(page)
+        assert document.get("lang") == "nl"
+        assert [section.get("lang") for section in document.iter("section")] == ["nl", "en"]
+        policy = next(m.get("content") for m in document.iter("meta") if m.get("http-equiv"))
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert "font-src data:" in policy
+        elements = [node for node in document.iter() if isinstance(node.tag, str)]
+        assert not [node for node in elements if node.tag == "script" or node.get("style") or node.get("src")]
+        style = text_of(next(document.iter("style")))
+        assert style.startswith(re.sub(r"\s+", " ", style_sheet())[:200])
+        assert b'class="briefing-header"' in page
+        assert b"prefers-color-scheme: dark" in page or b"prefers-color-scheme:dark" in page
+        assert len(page) < 70_000
 
 
 def test_a_link_to_a_briefing_shows_what_it_is_and_tells_a_screen_reader_of_which_party() -> None:
@@ -57,6 +59,9 @@ def test_a_link_to_a_briefing_shows_what_it_is_and_tells_a_screen_reader_of_whic
     assert links["nl/d66.pdf"] == ["PDF, D66"]
     assert links["en/d66.html"] == ["Web page, D66"]
     assert links["nl/all.html"] == ["Webpagina, Alle partijen"]
+    assert [link for link in links if link.endswith((".html", ".pdf"))] == [
+        *("nl/all.html", "nl/d66.html", "nl/d66.pdf", "en/d66.html"),
+    ]
     hidden = [text_of(node) for node in parsed(page).iter("span") if node.get("class") == "visually-hidden"]
     assert ", D66" in hidden
     assert "td a { white-space: nowrap; }" in page.decode()
@@ -66,7 +71,9 @@ def test_mails_tables_and_the_workbook_are_linked_where_they_are() -> None:
     links = links_of(month_page(reconciled("2026-10"), FILES))
     assert links["mail/d66.eml"] == ["Mail, D66", "Mail, D66"]
     assert "mail/all.eml" not in links
-    assert {"data/briefing.xlsx", "data/changes.csv", "data/datapackage.json"} <= set(links)
+    published = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
+    assert len(published) == 9
+    assert {link for link in links if link.startswith("data/")} == published
     assert "mail/d66.eml" not in links_of(month_page(reconciled("2026-10"), FILES - {"share/mail/d66.eml"}))
 
 
@@ -79,6 +86,13 @@ def test_a_party_without_a_briefing_is_not_listed() -> None:
     assert rows == ["Alle partijen", "D66", "D66"]
 
 
+def test_names_on_a_page_are_escaped() -> None:
+    month = reconciled("2026-10")
+    parties = month.sources.parties.assign(abbreviation="<b>D66</b>")
+    renamed = dataclasses.replace(month, sources=dataclasses.replace(month.sources, parties=parties))
+    assert b"<b>" not in month_page(renamed, FILES)
+
+
 def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
     page = text_of(parsed(month_page(reconciled("2025-11"), FILES)))
     assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels." in page
@@ -87,22 +101,17 @@ def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
     assert "Niets. De bronnen die wij kennen, zijn gelijk aan die van september 2026." in nothing
 
 
-def test_a_month_of_which_not_all_is_there_says_so_in_both_languages_and_links_to_nothing() -> None:
-    page = page_of_half_a_month(Month(2026, 10))
-    assert "Deze maand is niet compleet en wordt opnieuw gemaakt." in text_of(parsed(page))
-    assert "This month is not complete: it is being made again." in text_of(parsed(page))
-    assert [link for link in links_of(page) if not link.startswith("#")] == []
+def test_a_briefing_that_could_not_be_made_again_is_said_to_be_an_earlier_one() -> None:
+    page = text_of(parsed(month_page(reconciled("2026-10"), FILES, {"share/nl/d66.html"})))
+    assert "D66 (kon niet opnieuw worden gemaakt: dit is een eerdere)" in page
+    assert "could not be made again" not in page
 
 
 def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
     page = parsed(month_page(reconciled("2026-10"), FILES))
     banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
     assert banners == [("nl", "Concep"), ("en", "Draft:")]
-    month = reconciled("2026-10")
-    row = {"month": "2026-10", "edition": 1, "released_on": pd.Timestamp("2026-11-02"), "numbers": None}
-    releases = pd.DataFrame([row | {"what_was_wrong_nl": None, "what_was_wrong_en": None}])
-    decisions = dataclasses.replace(month.sources.decisions, releases=releases)
-    released = dataclasses.replace(month, sources=dataclasses.replace(month.sources, decisions=decisions))
+    released = with_editions(reconciled("2026-10"), {})
     assert b'<p class="status-banner"' not in month_page(released, FILES)
 
 
@@ -110,10 +119,7 @@ def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
     ("month", "line"),
     [
         ("2021-03", "Dit is de eerste maand: er is nog niets om mee te vergelijken."),
-        (
-            "2021-11",
-            ESTIMATE_CHANGED,
-        ),
+        ("2021-11", ESTIMATE_CHANGED),
         ("2022-07", "De VVD ging van 34 naar 33 zetels: een Kamerlid vertrok"),
         ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
         ("2026-10", "Niets veranderd sinds de maand ervoor."),
@@ -131,12 +137,14 @@ def made(out: Path, month: str, table: bytes | None) -> None:
         (share / "data" / "changes.csv").write_bytes(table)
 
 
-def test_the_front_page_reads_what_changed_from_the_tables_of_each_month(tmp_path: Path) -> None:
+def test_the_front_page_lists_the_months_that_are_there_with_what_changed_by_their_tables(tmp_path: Path) -> None:
     made(tmp_path, "2021-11", csv_of(reconciled("2021-11").changes))
     made(tmp_path, "2022-09", csv_of(reconciled("2022-09").changes))
     made(tmp_path, "2022-10", b"kind,subject,before,after,because\nseats,vvd,34,33,\n")
     made(tmp_path, "2022-11", None)
-    batch.write_front_page(tmp_path)
+    made(tmp_path, "old", None)
+    (tmp_path / "2022-12/internal").mkdir(parents=True)
+    write_front_page(tmp_path)
     page = parsed((tmp_path / "index.html").read_bytes())
     lines = {text_of(item) for item in page.iter("li")}
     assert f"november 2021 {ESTIMATE_CHANGED}" in lines
@@ -144,3 +152,5 @@ def test_the_front_page_reads_what_changed_from_the_tables_of_each_month(tmp_pat
     assert "september 2022 Niets veranderd sinds de maand ervoor." in lines
     assert {"oktober 2022", "november 2022"} <= lines, "an earlier build's table has no sentences: no line"
     assert [text_of(node) for node in page.iter("h3")] == ["2022", "2021"] * 2
+    months = [link.get("href").split("/")[0] for link in page.iter("a") if "/share/" in link.get("href")]
+    assert months == ["2022-11", "2022-10", "2022-09", "2021-11"] * 2, "the newest first; none that is not there"

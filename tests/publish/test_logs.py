@@ -1,29 +1,18 @@
 """What runs by itself names nobody who signed: a log is mailed and kept where nobody thinks of it.
 
 `briefing check` and `briefing build` tell of files, rows, headings and ids; `briefing review` is for the analyst, and
-names. Nor does a build that is killed leave a name where others can read it.
+names. That a build that is killed leaves no name where others can read it: see tests/slow.
 """
 
 import csv
-import os
-import signal
-import stat
-import subprocess
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
-import nbformat
-import pandas as pd
 import pytest
-from analysis.publish.discretion import discreet
 from click.testing import CliRunner
 
 from analysis import cli
 from analysis.parameters import Month
-from analysis.publish.notebook_runs import Made, NotebookRun
 from analysis.signatories.rulings import RULING_COLUMNS
-from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates
 
 MONTH = Month(2021, 6)
@@ -122,97 +111,3 @@ def test_stale_rulings_are_told_of_without_what_is_in_them(data):
 def test_review_names_a_line_that_waits_for_it_is_called_by_the_analyst(data):
     write(data / "signatories/lijst.csv", [HEADER[:3], ["Jesse Klavver", "GroenLinks", "15-4-2021"]])
     assert "Klavver" in printed("review", "--month", Month(2021, 4), "--data", data)
-
-
-posix = pytest.mark.skipif(os.name != "posix", reason="this system has no file modes, nor this signal")
-PARAMETERS = 'month: str = ""\nparty: str = "all"\nlanguage: str = "nl"\ndata_dir: str = ""'
-LIST_ON_SCREEN = "import pathlib\nprint(pathlib.Path(data_dir, 'signatories', 'lijst.csv').read_text())"
-
-
-def notebooks(folder: Path, briefing: str) -> Path:
-    """Lay out notebooks of which that of the signatories shows the list."""
-    folder.mkdir()
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    for name, code in {"1-figures": "1", "2-signatories": LIST_ON_SCREEN, "3-briefing": briefing}.items():
-        cells = [nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}, id="a")]
-        cells.append(nbformat.v4.new_code_cell(code, id="b"))
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / f"{name}.ipynb")
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("failure", "told"),
-    [
-        ("cell 3: ValueError: no figures of 2018", "cell 3: ValueError: no figures of 2018"),
-        ("KeyError: 'xandra-quastenberg'", "KeyError: not shown here, as it may name somebody"),
-        ("QUASTENBERG, X.", "not shown here, as it may name somebody"),
-    ],
-)
-def test_a_surname_or_an_id_is_a_name_too(failure, told):
-    texts = {"matched_name": STRANGER, "person_id": "xandra-quastenberg", "candidates": f"Bo Bedacht|{STRANGER}"}
-    month = SimpleNamespace(signatures=pd.DataFrame([{"name_as_written": "X. Quastenberg"} | texts]))
-    made = Made(NotebookRun("d66 nl", Path("x"), {}, {}), {}, failure)
-    assert discreet(made, month).failure == told
-
-
-KILLED_BUILD = """
-import os, sys
-os.environ["BUILDER"] = str(os.getpid())
-from analysis import cli, batch
-import functools, pathlib
-batch.build = functools.partial(batch.build, notebooks=pathlib.Path(sys.argv[1]))
-cli.main(sys.argv[2:])
-"""
-# One party's briefing fails on a name, that of the next ends the build.
-FAULTS = f"""
-import os, signal
-if party == "vvd":
-    raise KeyError({STRANGER!r})
-os.kill(int(os.environ["BUILDER"]), signal.SIGKILL)
-signal.pause()
-"""
-FAILED = "vvd nl: cell 3: KeyError: not shown here, as it may name somebody: see its notebook in internal/failed/"
-
-
-@pytest.fixture(scope="module")
-def killed(tmp_path_factory):
-    """A build that is killed: what it printed, its folder for temporary files, and its reports; all may read files."""
-    folder = tmp_path_factory.mktemp("killed")
-    data = with_fewer_candidates(folder / "data")
-    write(data / "signatories/lijst.csv", [HEADER[:3], [STRANGER, "D66", "15-4-2021"]])
-    scratch, out = folder / "scratch", folder / "out"
-    scratch.mkdir(mode=0o777)
-    order = ["build", "--month", str(MONTH), "--data", str(data), "--out", str(out), "--workers", "1"]
-    order += ["--party", "vvd", "--party", "d66", "--language", "nl", "--format", "html"]
-    program = [sys.executable, "-c", KILLED_BUILD, str(notebooks(folder / "notebooks", FAULTS)), *order]
-    settings = os.environ | {"TMPDIR": str(scratch)}
-    ended = subprocess.run(program, env=settings, capture_output=True, text=True, check=False, umask=0)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-    return ended.stdout + ended.stderr, scratch, out
-
-
-@posix
-def test_an_error_that_quotes_a_signatory_is_told_without_it_and_kept_whole_inside(killed):
-    said, _, out = killed
-    assert FAILED in said
-    assert named(said) == []
-    kept = (out / str(MONTH) / ".waiting/internal/failed/vvd-nl.ipynb").read_bytes()
-    assert names_in("vvd-nl.ipynb", kept, [STRANGER]) != {}
-
-
-@posix
-def test_a_build_that_is_killed_leaves_no_name_where_others_can_read_it(killed):
-    _, scratch, out = killed
-    left = list(scratch.iterdir())
-    assert left, "it was killed at work"
-    assert {stat.S_IMODE(path.stat().st_mode) for path in left if path.is_dir()} == {0o700}
-    holding = [path for path in [*scratch.rglob("*"), *out.rglob("*")] if path.is_file() and holds(path)]
-    waiting = f"{MONTH}/.waiting/internal"
-    inside = {f"{waiting}/2-signatories.ipynb", f"{waiting}/failed/vvd-nl.ipynb"}
-    assert {path.relative_to(out).as_posix() for path in holding} == inside
-    assert {stat.S_IMODE(path.stat().st_mode) for path in holding} == {0o600}
-    assert {stat.S_IMODE(path.parent.stat().st_mode) for path in holding} == {0o700}
-
-
-def holds(path: Path) -> bool:
-    return any(name.encode() in path.read_bytes() for name in SECRETS)

@@ -69,10 +69,10 @@ def test_each_sheet_of_a_table_says_its_title_how_many_tables_what_a_row_is_its_
 
 def test_each_table_is_marked_with_a_name_headings_and_a_first_column_and_its_headings_stay_in_view(book):
     parts = [ElementTree.fromstring(xml) for name, xml in parts_of(book).items() if name.startswith("xl/tables/")]
-    marked = {part.get("name"): part for part in parts}
+    marked, pages = {part.get("name"): part for part in parts}, pages_of(book)
     assert list(marked) == [*OWN_SHEETS, *TABLES]
     for name, part in marked.items():
-        page, rows = pages_of(book)[name], sheet_of(book, name)
+        page, rows = pages[name], sheet_of(book, name)
         top = OWN_SHEETS.get(name, HEADINGS_AT)
         assert re.fullmatch(rf"A{top}:[A-Z]+{len(rows)}", part.get("ref")), name
         assert [column.get("name") for column in part.iter(f"{MAIN}tableColumn")] == rows[top - 1]

@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from analysis.publish.whole_files import OutputFolder
 
+from analysis.publish.month_folder import MonthFolder
 from analysis.sources import open_to_others as module
 from analysis.sources.open_to_others import open_to_others
 from analysis.sources.signature_lists import read_lists
@@ -24,10 +24,6 @@ def open_to_all():
     os.umask(before)
 
 
-def modes(folder: Path) -> dict[str, int]:
-    return {str(p.relative_to(folder)): stat.S_IMODE(p.stat().st_mode) for p in [folder, *folder.rglob("*")]}
-
-
 def private_modes(folder: Path) -> set[tuple[bool, int]]:
     """The modes of all below a folder: whether it is a folder, and the mode."""
     return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [folder, *folder.rglob("*")]}
@@ -37,48 +33,27 @@ ALONE = {(True, 0o700), (False, 0o600)}
 
 
 def test_what_names_persons_is_made_for_the_owner_alone_whatever_the_mask(tmp_path):
-    folder = OutputFolder(tmp_path / "2021-06")
-    with folder.for_one_build():
-        for path in PRIVATE:
-            folder.write(path, b"x")
-        folder.write("share/nl/d66.html", b"x")
-    assert private_modes(folder.root / "internal") == ALONE
-    assert stat.S_IMODE(folder.path("share/nl/d66.html").stat().st_mode) == 0o644
+    month = MonthFolder(tmp_path / "2021-06")
+    month.begin()
+    assert stat.S_IMODE(month.next.stat().st_mode) == 0o700
+    for path in (*PRIVATE, "share/nl/d66.html"):
+        month.write(path, b"x")
+    month.publish()
+    assert private_modes(month.root / "internal") == ALONE
+    assert stat.S_IMODE((month.root / "share/nl/d66.html").stat().st_mode) == 0o644
 
 
 def test_a_folder_that_was_open_to_all_is_closed_by_the_next_build_also_if_nothing_is_made_again(tmp_path):
-    folder = OutputFolder(tmp_path / "2021-06")
+    month, elsewhere = MonthFolder(tmp_path / "2021-06"), tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"x")
     for path in PRIVATE:
-        folder.path(path).parent.mkdir(parents=True, exist_ok=True)
-        folder.path(path).write_bytes(b"x")
-    assert {mode for _, mode in private_modes(folder.root / "internal")} == {0o777, 0o666}
-    with folder.for_one_build():
-        assert private_modes(folder.root / "internal") == ALONE
-
-
-def test_a_link_in_that_folder_changes_nothing_elsewhere(tmp_path):
-    folder, elsewhere = OutputFolder(tmp_path / "2021-06"), tmp_path / "elsewhere"
-    elsewhere.mkdir(mode=0o755)
-    (elsewhere / "file").write_bytes(b"x")
-    folder.path("internal").mkdir(parents=True)
-    folder.path("internal/folder").symlink_to(elsewhere)
-    folder.path("internal/file").symlink_to(elsewhere / "file")
-    with folder.for_one_build():
-        pass
-    assert modes(elsewhere) == {".": 0o755, "file": 0o666}
-
-
-def test_what_is_being_written_is_for_the_owner_alone(tmp_path, monkeypatch):
-    """A build that is killed leaves it where the next build finds it."""
-    folder, seen = OutputFolder(tmp_path / "2021-06"), []
-    replace = Path.replace
-    monkeypatch.setattr(
-        Path, "replace", lambda draft, to: (seen.append(modes(draft.parent)["."]), replace(draft, to))[1]
-    )
-    with folder.for_one_build():
-        folder.write("internal/signatures.csv", b"x")
-        folder.write("share/nl/d66.html", b"x")
-    assert seen == [0o700, 0o700]
+        (month.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (month.root / path).write_bytes(b"x")
+    month.close_to_others()
+    assert private_modes(month.root / "internal") == ALONE
+    (month.root / "internal/link").symlink_to(elsewhere)
+    month.close_to_others()
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o666, "what a link leads to is left alone"
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ import html5lib
 import pypdf
 import pytest
 
+from analysis.export import BriefingPDFExporter
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.export.pdf_tags import descriptions_of
-from support.real_pages import page
+from support.real_pages import briefing, page, run_notebook
 from support.tagged_pdf import tags
 
 pytestmark = pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
@@ -96,3 +97,16 @@ def test_every_link_is_on_paper_too_and_every_entry_of_a_list_has_a_body() -> No
     assert links and all(link["/F"] == 4 for link in links)
     for entry in elements(pdf, "/LI"):
         assert "/LBody" in [kid.get_object()["/S"] for kid in entry["/K"]]
+
+
+def test_the_pdf_says_in_its_properties_and_its_xmp_what_made_it_and_from_what() -> None:
+    found = briefing("2021-06", "d66", "nl")
+    document, _ = BriefingPDFExporter().from_notebook_node(run_notebook(found))
+    reader = pypdf.PdfReader(io.BytesIO(document))
+    said = found.front_matter.facts
+    assert (reader.metadata.creator, reader.metadata["/Keywords"]) == (said["generator"], said["keywords"])
+    assert (reader.xmp_metadata.xmp_creator_tool, reader.xmp_metadata.pdf_keywords) == (
+        said["generator"],
+        said["keywords"],
+    )
+    assert not {"/CreationDate", "/ModDate"} & set(reader.metadata)

@@ -1,4 +1,4 @@
-"""A kernel that runs one notebook after the other gives what papermill gives for each alone, and survives their faults."""
+"""A kernel that runs one notebook after the other gives what papermill gives for each alone; faults are named."""
 
 import os
 import signal

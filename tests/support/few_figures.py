@@ -132,6 +132,16 @@ def judged(*figures: Printed, made_of: Iterable[Formula] | None = None) -> Judge
     return Judged(context, bars, choices, by_id, further_findings(found, context), computed.checks, computed.derived)
 
 
+def check_of(name: str, *figures: Printed, made_of: Iterable[Formula] | None = None) -> Check:
+    """Return the one check of the figure f1 with a name, among some figures."""
+    return judged(*figures, made_of=made_of).check("f1", name)
+
+
+def outcome_of(name: str, *figures: Printed, made_of: Iterable[Formula] | None = None) -> str:
+    """Return what came of the check of f1."""
+    return check_of(name, *figures, made_of=made_of).outcome
+
+
 def publications() -> pd.DataFrame:
     rows = [
         {"publication": name, "publisher": name.title(), "kind": kind, "published_on": day, "known_from": day}

@@ -62,7 +62,7 @@ class Made:
         }
 
     def _front_page(self, changes: bytes) -> bytes:
-        """As `batch.write_front_page` does: of the table that was written."""
+        """As `write_front_page` does: of the table that was written."""
         table = pd.read_csv(io.BytesIO(changes), dtype="str").map(without_marks, na_action="ignore")
         return front_page([MonthMade(str(MONTH), changed_in(MONTH, table))])
 

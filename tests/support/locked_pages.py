@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.parameters import Month
-from analysis.publish import build
+from analysis.publish.build import build
 from support.invented_data import invented_data
 from support.project import PROJECT
 

@@ -5,10 +5,8 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from hypothesis import strategies as st
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.parameters import Month
 from support.months import known_in
 
 
@@ -18,30 +16,6 @@ def figures_of(month: str) -> ReconciledFigures:
     return reconcile_figures(
         known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
     )
-
-
-def value_of(month: str, quantity: str, year: str) -> pd.Series:
-    chosen = figures_of(month).figures_by_quantity
-    found = chosen[(chosen["quantity_id"] == quantity) & (chosen["reference_year"] == year)]
-    assert len(found) == 1, f"{quantity} {year} is chosen {len(found)} times"
-    return found.iloc[0]
-
-
-def discrepancy(month: str, publication: str, quantity: str, year: str, kind: str | None = None) -> pd.Series:
-    rows = figures_of(month).discrepancies
-    rows = rows[(rows["publication_a"] == publication) & (rows["quantity_id"] == quantity)]
-    rows = rows[rows["reference_year"] == year]
-    rows = rows if kind is None else rows[rows["kind"] == kind]
-    assert len(rows) == 1, f"{len(rows)} discrepancies of {quantity} {year} in {publication}"
-    return rows.iloc[0]
-
-
-def verdict_of(month: str, figure_id: str) -> str:
-    printed = figures_of(month).printed_figures
-    return str(printed.loc[printed["figure_id"] == figure_id, "verdict"].item())
-
-
-MONTHS = st.builds(Month, st.integers(2021, 2026), st.integers(1, 12)).filter(lambda month: str(month) >= "2021-03")
 
 
 def made_up(**changes: Any) -> dict[str, Any]:

@@ -27,7 +27,9 @@ OTHERS = [
 MONTHS, MONTH = "index.html", f"{NEWEST}/share/index.html"
 
 
+@cache
 def briefing(month: str, party: str, language: str) -> Briefing:
+    """The briefing of one reader, made once for all tests that look at it."""
     return briefing_of(reconciled(month), party, language)
 
 

@@ -73,8 +73,8 @@ def build(
 
     Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and (where Pango is
     installed) PDF, the project's own data/ and reports/. With an `executor` (of a cluster, say) the notebooks run where
-    it takes them, else in `workers` processes here. What an earlier build made and was not asked for stays if the inputs
-    are the same, and is made again if not. The same inputs give the same bytes in any of these ways.
+    it takes them, else in `workers` processes here. What an earlier build made and was not asked for stays if the
+    inputs are the same, and is made again if not. The same inputs give the same bytes in any of these ways.
 
     Raises InputError for bad inputs, ParameterError for a bad order, FolderInUseError if another build is at work, all
     before anything is published. A briefing that fails is named in the result, and the one of before stays.
@@ -88,6 +88,7 @@ def build(
         result = BuildResult(month, folder.root, kept=kept, files=sorted(before.outputs))
     else:
         result = _Build(order, inputs, folder, before, force).make(workers, executor, report, out_dir)
+    folder.close_to_others()
     result.notes.extend(_note_on_other_months(inputs, out_dir, month))
     return result
 

@@ -68,6 +68,13 @@ class MonthFolder:
         """Leave nothing of the next month."""
         shutil.rmtree(self.next, ignore_errors=True)
 
+    def close_to_others(self) -> None:
+        """Take from everybody but the owner what may name persons: copied back, say, it is open to all."""
+        internal = self.root / PRIVATE
+        for path in [internal, *internal.rglob("*")] if internal.is_dir() and not internal.is_symlink() else []:
+            if not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
+
     def others(self, known: set[str]) -> list[str]:
         """Return the files of the published month that no build made."""
         found = (path.relative_to(self.root).as_posix() for path in sorted(self.root.rglob("*")) if path.is_file())

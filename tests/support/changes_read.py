@@ -1,0 +1,34 @@
+"""What must hold for the changes of any month: of the few months of the quick tests, and of all in the slow ones."""
+
+import re
+
+from analysis.briefing.changes import changes_told, first_told
+from analysis.changes import REASONS
+from analysis.reconciliation import Reconciliation
+from analysis.wording import wording
+
+
+def faults_in_changes(month: Reconciliation) -> list[str]:
+    """Return what is wrong with the changes of a month: a reason, an id that is nowhere, or a sentence."""
+    found, known = month.changes, month.sources
+    ids = {*known.publications["publication"], *known.party_events["event_id"]}
+    ids |= {*known.decisions.parties["decision_id"], *known.decisions.figures["decision_id"]}
+    ids |= {f"election:{name}" for name in known.elections["election"]}
+    ids |= {f"member:{way}:{party}" for way in ("came", "left") for party in known.parties["party_id"]}
+    because = found["because"].str.split("|").explode()
+    sentences = [*found["sentence_nl"], *found["sentence_en"]]
+    whole, odd = re.compile(r"[A-Z“0-9].*[.]"), re.compile(r"\bnan\b|None|[{}<>]|  ")
+    faults = [
+        *(f"no such id: {each}" for each in because[~because.isin(ids)]),
+        # The data explain every change so far: no reason is unknown.
+        *(f"no reason: {each}" for each in found["reason"] if each not in {*REASONS} - {"unknown"}),
+        *(f"no sentence: {each}" for each in sentences if not whole.fullmatch(each) or odd.search(each)),
+        *(f"no change: {each}" for each in found["sentence_en"][found["before"].eq(found["after"])]),
+    ]
+    if found.drop(columns=["before", "after"]).isna().any(axis=None):
+        faults.append("an empty cell")
+    line = first_told(found)["sentence_nl"].to_list()
+    first = [entry.sentence for entry in changes_told(month, "all", wording("nl"))][:1]
+    if line != (first if len(found) else []):
+        faults.append(f"not what a reader of all parties is told first: {line}")
+    return faults

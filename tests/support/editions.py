@@ -1,0 +1,29 @@
+"""Months with other editions or other numbers than data/ has."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.reconciliation import Reconciliation
+
+_EMPTY = {"numbers": None, "what_was_wrong_nl": None, "what_was_wrong_en": None}
+
+
+def with_editions(month: Reconciliation, *editions: dict[str, str]) -> Reconciliation:
+    """Return a month with these editions alone, numbered in their order and released on 5 July 2021."""
+    day = pd.Timestamp("2021-07-05")
+    rows = [
+        _EMPTY | {"month": str(month.month), "edition": n, "released_on": day} | each
+        for n, each in enumerate(editions, start=1)
+    ]
+    decisions = replace(month.sources.decisions, releases=pd.DataFrame(rows))
+    return replace(month, sources=replace(month.sources, decisions=decisions))
+
+
+def with_other_seats(data: Path) -> None:
+    """Give Volt a seat less in 2021: a number that every page shows."""
+    path = data / "seats.csv"
+    seats = pd.read_csv(path, dtype="str", keep_default_na=False)
+    seats.loc[seats.index[(seats["party_id"] == "volt") & (seats["seats"] == "3")][0], "seats"] = "2"
+    seats.to_csv(path, index=False)

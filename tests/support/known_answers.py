@@ -1,0 +1,84 @@
+"""The answers that were typed by hand in tests/data/known/: each row of a table with what it was typed from."""
+
+import csv
+from collections.abc import Callable
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from analysis.claims import estimates_in_force, judge_claims, visibility_balance
+from support.project import KNOWN
+from support.published_figures import figures_of, known_in
+
+Row = dict[str, str]
+
+
+def typed(table: str) -> list[Row]:
+    with (KNOWN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def claims_of(month: str) -> pd.DataFrame:
+    return judge_claims(known_in(month).claims, figures_of(month), known_in(month).formulas)
+
+
+@cache
+def estimates_of(month: str) -> pd.DataFrame:
+    return estimates_in_force(figures_of(month).printed_figures, known_in(month).quantities)
+
+
+@cache
+def balance_of(month: str) -> pd.DataFrame:
+    return visibility_balance(figures_of(month), estimates_of(month))
+
+
+# A table that was typed: the table of a month in which its answers are, and the columns that name a row there.
+FOUND_IN: dict[str, tuple[Callable[[str], pd.DataFrame], tuple[str, ...]]] = {
+    "chosen_values": (lambda month: figures_of(month).figures_by_quantity, ("quantity_id", "reference_year")),
+    "differences_by_month": (lambda month: figures_of(month).discrepancies, ("figure_id",)),
+    "verdicts": (lambda month: figures_of(month).printed_figures, ("figure_id",)),
+    "checks": (lambda month: figures_of(month).arithmetic, ("figure_id", "check")),
+    "claims": (claims_of, ("claim_id",)),
+    "estimates_in_force": (estimates_of, ("series", "quantity_id")),
+    "visibility_balance": (balance_of, ("year",)),
+}
+
+
+def wrong_answers(table: str) -> list[str]:
+    """Return each row of a table with other answers than the ones typed.
+
+    An empty cell was not typed, and `none` is an empty cell. A row with `none` in its first answer is not there at
+    all, if the answers of the table are rows that can be missing: a value, a difference or an estimate.
+    """
+    find, key = FOUND_IN[table]
+    wrong = []
+    for (month, *names), rows in _by(typed(table), "month", *key):
+        found = [row for row in find(month).to_dict("records") if [str(row[name]) for name in key] == names]
+        expected = [row for row in rows if "none" not in (row.get("value"), row.get("kind"))]
+        right = len(found) == len(expected) and all(any(_says(cells, row) for cells in found) for row in expected)
+        wrong += [] if right else [f"{month} {names}: {expected or 'nothing'} expected, found {found or 'nothing'}"]
+    return wrong
+
+
+def _by(rows: list[Row], *names: str) -> list[tuple[list[str], list[Row]]]:
+    def key(row: Row) -> list[str]:
+        return [row[name] for name in names]
+
+    return [(values, list(group)) for values, group in groupby(sorted(rows, key=key), key)]
+
+
+def _says(found: dict[str, Any], row: Row) -> bool:
+    return all(_is(found[name], text) for name, text in row.items() if text and name not in ("month", "source"))
+
+
+def _is(cell: Any, text: str) -> bool:
+    if pd.isna(cell) or text == "none":
+        return bool(pd.isna(cell)) and text == "none"
+    if isinstance(cell, pd.Timestamp):
+        return str(cell.date()) == text
+    if isinstance(cell, bool | str):
+        return str(cell) == text
+    return f"{float(cell):.{len(text.partition('.')[2])}f}" == text  # to as many digits as were typed
