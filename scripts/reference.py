@@ -21,7 +21,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 MODULES = (
     *("desk", "reconciliation", "sources", "figures", "estimates", "claims"),
     *("names", "parliament", "signatories", "support", "changes"),
-    *("briefing", "batch", "export", "engine", "parameters", "problems"),
+    *("briefing", "publish.build", "export", "parameters", "problems"),
 )
 # Where an open month holds each table that is published.
 PLACES = {

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -12,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
 
-from analysis import cli, desk, prepared
+from analysis import cli, desk
 from analysis.parameters import Month
 from analysis.problems import ParameterError
-from analysis.publish.notebook_runs import execute, without_traces
-from analysis.publish.orders import Order, runs_of
+from analysis.publish.notebook_runs import NotebookRun, make, without_traces
+from analysis.publish.orders import Order
+from analysis.publish.runs import runs_of
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from support.months import reconciled
@@ -56,7 +56,8 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
     parameters = nbformat.v4.new_code_cell('data_dir: str = ""', metadata={"tags": ["parameters"]})
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     return nbformat.v4.new_notebook(
-        cells=[parameters, *map(nbformat.v4.new_code_cell, cells)], metadata={"kernelspec": kernel, "papermill": {}}
+        cells=[parameters, *(nbformat.v4.new_code_cell(cell, metadata={"tags": ["shipped"]}) for cell in cells)],
+        metadata={"kernelspec": kernel, "papermill": {}},
     )
 
 
@@ -92,7 +93,8 @@ def test_a_folder_with_code_for_a_name_is_a_folder(tmp_path, monkeypatch, folder
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "small.ipynb"
     nbformat.write(notebook("from pathlib import Path\nprint(ascii(data_dir), Path(data_dir).is_dir())"), path)
-    ran = execute(path, {"data_dir": str(tmp_path / folder)})
+    made = make(NotebookRun("small", path, {"data_dir": str(tmp_path / folder)}, {"ipynb": "small.ipynb"}))
+    ran = nbformat.reads(made.files["small.ipynb"].decode(), as_version=4)
     assert ran.cells[-1].outputs[0].text == f"{str(tmp_path / folder)!a} True\n"
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted([folder, "small.ipynb"])
 
@@ -101,11 +103,8 @@ def test_a_folder_with_code_for_a_name_is_a_folder(tmp_path, monkeypatch, folder
 
 
 @pytest.fixture(scope="module")
-def month() -> Iterator[Reconciliation]:
-    """A month that notebooks need not reconcile again."""
-    found = reconciled(Month(2021, 3))
-    with prepared.kept(found, OWN_DATA):
-        yield found
+def month() -> Reconciliation:
+    return reconciled(Month(2021, 3))
 
 
 @pytest.mark.parametrize("option", ["--language", "--format", "--month"])

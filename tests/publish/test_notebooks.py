@@ -12,10 +12,9 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 from papermill.exceptions import PapermillExecutionError
 
-from analysis import desk, prepared
+from analysis import desk
 from analysis.briefing import Briefing
 from analysis.problems import ParameterError
-from analysis.sources import OWN_DATA
 from support.months import reconciled
 from support.project import PROJECT
 
@@ -146,6 +145,5 @@ def test_a_value_that_is_not_there_stops_the_notebook_with_the_choices(
     own, opening = (cell.source for cell in code_cells(NOTEBOOKS[2])[:2])
     names: dict[str, object] = {}
     exec(own, names)
-    month = reconciled("2026-10")
-    with prepared.kept(month, OWN_DATA), pytest.raises(ParameterError, match=refusal):
+    with pytest.raises(ParameterError, match=refusal):
         exec(opening, names | parameters)

@@ -23,12 +23,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from analysis import desk, prepared
+from analysis import desk
 from analysis.briefing.changes import Told, _said
 from analysis.export import pdf
 from analysis.publish.cells import plain, without_marks
 from analysis.publish.index_pages import MonthMade, front_page
-from analysis.sources import OWN_DATA
 from analysis.support import named_signatories
 from analysis.wording import wording
 from support.hostile import (
@@ -182,8 +181,8 @@ def test_the_sections_of_a_briefing_and_its_header_are_no_formula_for_jupyterlab
 
 
 def test_nor_is_a_frame_that_an_analyst_shows_in_a_notebook():
-    with pd.option_context("display.html.use_mathjax", True), prepared.kept(hostile_month().month, OWN_DATA):
-        desk.open_month(month=str(MONTH), data_dir="")
+    with pd.option_context("display.html.use_mathjax", True):
+        desk.open_month(month=str(MONTH), data_dir=str(hostile_month().month.sources.folder))
         assert "mathjax_ignore" in pd.DataFrame({"a": ["$a$"]})._repr_html_()
 
 

@@ -8,8 +8,8 @@ import pytest
 from analysis import sources
 from analysis.parameters import LANGUAGES
 from analysis.problems import InputError
-from analysis.publish.manifest import Manifest, with_record_of_before
-from analysis.publish.month_folder import MonthFolder
+from analysis.publish.inputs import Inputs
+from analysis.publish.manifest import Manifest
 from analysis.sources import OWN_DATA, contracts
 from analysis.sources.signature_lists import read_lists
 from analysis.wording.sentences import read_sentences
@@ -137,12 +137,10 @@ def test_lines_that_end_in_an_odd_way_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", MANIFESTS)
 def test_a_manifest_counts_for_what_can_be_read_of_it_and_names_no_file_elsewhere(name: str, tmp_path: Path) -> None:
-    folder = MonthFolder(tmp_path / "reports" / "2026-10")
-    folder.published.write("manifest.json", (SPOILT / name).read_bytes())
-    folder.published.write("share/mail/d66.eml", b"a draft")
-    (tmp_path / "reports" / "keep.txt").write_text("of somebody else", encoding="utf-8")
-    known = with_record_of_before(Manifest({"data/figures.csv": "a"}, {"pandas": "3.0"}), folder)
-    assert (known.outputs, known.complete) == ({}, {})
+    shutil.copy(SPOILT / name, tmp_path / "manifest.json")
+    known = Manifest.read(tmp_path)
+    assert not [path for path in known.outputs if not (tmp_path / path).resolve().is_relative_to(tmp_path)]
+    assert known.runs_of("*; *; *", Inputs({"data/figures.csv": "a"}, {"pandas": "3.0"}), tmp_path) is None
     assert known.to_json()
 
 

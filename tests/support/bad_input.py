@@ -19,10 +19,12 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
+from analysis.input_files import sha256_of
 from analysis.parameters import LANGUAGES, Month
 from analysis.problems import Problem
-from analysis.publish.manifest import Manifest, with_record_of_before, with_record_of_waiting
-from analysis.publish.month_folder import MANIFEST, MonthFolder
+from analysis.publish.inputs import Inputs
+from analysis.publish.manifest import Manifest
+from analysis.publish.orders import MANIFEST
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources import OWN_DATA, contracts
@@ -273,32 +275,30 @@ def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Pr
 # The manifest of a month
 
 
-def a_month(out: Path) -> tuple[MonthFolder, Manifest]:
+def a_month(out: Path) -> tuple[Path, Manifest]:
     """A month's folder with a few files, and a manifest that says that they were made in full."""
-    folder = MonthFolder(out / "2026-10")
-    manifest = Manifest({"data/figures.csv": "a" * 64, "data/signatories/a.csv": "b" * 64}, {"pandas": "3.0"})
-    files = ["share/nl/d66.html", "share/en/d66.html", "share/mail/d66.eml", "internal/1-figures.ipynb"]
-    manifest = manifest.with_outputs({path: folder.published.write(path, path.encode()) for path in files})
-    manifest = manifest.with_all_of("*; *; *", ["d66 en", "d66 nl"])
-    folder.published.write(MANIFEST, manifest.to_json())
+    folder = out / "2026-10"
+    inputs = Inputs({"data/figures.csv": "a" * 64, "data/signatories/a.csv": "b" * 64}, {"pandas": "3.0"})
+    outputs = {}
+    for path in ("share/nl/d66.html", "share/en/d66.html", "share/mail/d66.eml", "internal/1-figures.ipynb"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(path, encoding="utf-8")
+        outputs[path] = {"sha256": sha256_of(folder / path), "made_from": inputs.sha256}
+    manifest = Manifest(inputs, {}, None, outputs, {"*; *; *": ["d66 en", "d66 nl"]})
+    (folder / MANIFEST).write_bytes(manifest.to_json())
     return folder, manifest
 
 
-def read_manifest(content: bytes, folder: MonthFolder, manifest: Manifest) -> Manifest:
-    """What a build makes of a manifest, of a month and of what waits for it: every question that it asks of it."""
-    folder.published.path(MANIFEST).write_bytes(content)
-    blank = Manifest(manifest.inputs, manifest.versions)
-    known = with_record_of_before(blank, folder)
-    kept = known.all_of("*; *; *", folder)
+def read_manifest(content: bytes, folder: Path, manifest: Manifest) -> Manifest:
+    """What a build makes of a manifest: every question that it asks of it."""
+    (folder / MANIFEST).write_bytes(content)
+    known = Manifest.read(folder)
+    kept = known.runs_of("*; *; *", manifest.inputs, folder)
     assert kept is None or all(isinstance(run, str) for run in kept)
-    assert known.reads_other_lists(folder) in (True, False)
-    assert {path for path in known.outputs if known.is_current(path, folder)} <= known.current_outputs() | set()
-    assert json.loads(known.without_outputs(["share/mail/d66.eml"]).to_json())
-    folder.waiting.write(MANIFEST, content)
-    waiting = with_record_of_waiting(known, folder)
-    assert all(folder.path(path).resolve().is_relative_to(folder.root) for path in waiting.without_successor(folder))
-    folder.discard()
-    return waiting
+    assert known.untouched(folder, known.current(manifest.inputs)) <= set(known.outputs)
+    assert json.loads(known.to_json())
+    assert isinstance(known.inputs.on_persons, dict)
+    return known
 
 
 # Sentences

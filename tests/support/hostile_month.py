@@ -13,7 +13,6 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from analysis import prepared
 from analysis.briefing import briefing_of
 from analysis.publish.cells import without_marks
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
@@ -78,7 +77,6 @@ class Made:
         """Run the cells of a notebook here, without a kernel; return the HTML of what each shows."""
         names: dict[str, Any] = {}
         found = []
-        prepared.keep(self.month, self.month.sources.folder)
         for cell in nbformat.read(notebook, as_version=4).cells:
             if cell.cell_type != "code":
                 continue
