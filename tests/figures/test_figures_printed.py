@@ -217,6 +217,15 @@ def test_ages_of_the_project_that_overlap_without_one_holding_the_other_are_no_p
     known = quantities()
     assert is_part_of(known["registered-girls-15-17"], known["registered-aged-15-18"])
     assert not is_part_of(known["registered-aged-15-18"], known["registered-minors"])
+    assert not is_part_of(known["registered-aged-18-22"], known["registered-minors"])
+
+
+def test_dutch_girls_of_the_project_are_part_of_each_wider_group_but_reports_are_part_of_no_persons() -> None:
+    known = quantities()
+    girls = known["estimate-dutch-minor-girls-sexual"]
+    for whole in ("estimate-dutch-minors-domestic-sexual", "estimate-minors-sexual", "estimate-sexual", "estimate-all"):
+        assert is_part_of(girls, known[whole]), whole
+    assert not is_part_of(known["reports-by-police"], known["registered-all"])
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,20 @@ def test_parts_are_held_against_their_whole(
         assert ids(check) == ["f1", *(f"f{n}" for n in range(2, 2 + len(values)))]
 
 
+def test_the_formulas_of_the_project_are_those_of_the_published_groups() -> None:
+    adults = {"quantity_id": "registered-aged-18-22"}
+    # 984 victims in 2020, 68 of them minors and 152 aged 18-22; 944 in 2024, 79 of them minors, so not 900 more.
+    fitting = judged(figure("f1", 984.0), figure("f2", 68.0, **MINORS), figure("f3", 152.0, **adults))
+    assert not [check for check in fitting.checks if check.differs]
+    check = check_of("parts", figure("f1", 944.0), figure("f2", 79.0, **MINORS), figure("f3", 900.0, **adults))
+    assert (check.outcome, check.derived) == ("impossible", 979)
+    # From 984 in 2020 to 791 in 2021: minus 19.6 percent.
+    years = figure("f2", 984.0, reference_year="2018"), figure("f3", 791.0)
+    for value, outcome in [(-25.0, "share_mismatch"), (-20.0, "closes")]:
+        printed = figure("f1", value, quantity_id="change-registered-all", unit="percent")
+        assert outcome_of("change", printed, *years) == outcome
+
+
 def test_what_one_division_lacks_is_no_gap_where_another_is_complete() -> None:
     by_reporter = Formula("reporters", "sum", "registered-all", REPORTERS, False, True)
     by_form = Formula("forms", "sum", "registered-all", ("registered-sexual", "registered-labour"), False, True)
