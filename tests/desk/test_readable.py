@@ -50,10 +50,10 @@ def with_list(tmp_path: Path, *signed: tuple[str, str, str]) -> Reconciliation:
     return replace(whole, **tables, sources=replace(whole.sources, **made_up))
 
 
-@pytest.fixture
-def listed(tmp_path: Path) -> Reconciliation:
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     return with_list(
-        tmp_path,
+        tmp_path_factory.mktemp("listed"),
         ("Jan Dubbel", "CDA", "10-3-2021"),
         ("Bo  Bedachd", "SP <b>", "11-3-2021"),
         ("Bo Bedacht", "SP", "12-3-2021"),
@@ -86,8 +86,9 @@ def cell(element: Element) -> Cell:
     return Cell(words(element), element.get("class") == "num", element.get("style", ""))
 
 
-def tables_in(shown: ReadableTable) -> list[Seen]:
-    page = html5lib.parseFragment(shown.html, namespaceHTMLElements=False)
+@cache
+def tables_of(html: str) -> list[Seen]:
+    page = html5lib.parseFragment(html, namespaceHTMLElements=False)
     return [
         Seen(
             words(table.find("caption")),
@@ -98,30 +99,44 @@ def tables_in(shown: ReadableTable) -> list[Seen]:
     ]
 
 
+def tables_in(shown: ReadableTable) -> list[Seen]:
+    return tables_of(shown.html)
+
+
+@cache
+def readable(name: str, text: str = NEWEST) -> ReadableTable:
+    return desk.readable(month(text), name)
+
+
 def shown_in(shown: ReadableTable, heading: str) -> list[str]:
     """What stands under a heading, in all parts of a table."""
     return [row[t.headings.index(heading)].text for t in tables_in(shown) for row in t.rows]
 
 
-every_table = pytest.mark.parametrize("name", TABLES)
-every_month = pytest.mark.parametrize("text", MONTHS)
-
-
 # --- What every table has
 
 
-@every_table
-@every_month
-def test_the_dataframe_underneath_is_the_very_one_of_the_reconciliation(name: str, text: str) -> None:
-    table = desk.readable(month(text), name)
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("text", MONTHS)
+def test_every_table_shows_all_rows_and_columns_of_its_dataframe_in_the_words_of_the_reader(
+    name: str, text: str
+) -> None:
+    table = readable(name, text)
+    the_very_dataframe_of_the_reconciliation(table, name, text)
+    a_caption_says_what_a_row_is_and_how_many_rows_there_are(table)
+    headings_are_words_and_never_names_of_columns(table)
+    what_is_missing_is_a_dash_and_no_word_of_pandas(table)
+    numbers_are_aligned_right_and_have_the_form_of_the_reader(table)
+    links_are_real_and_tell_the_other_site_nothing(table, name)
+    no_row_and_no_column_is_dropped_without_a_word(table, name, text)
+
+
+def the_very_dataframe_of_the_reconciliation(table: ReadableTable, name: str, text: str) -> None:
     assert table.frame is attrgetter(TABLES[name].place)(month(text))
     assert f"month_reconciled.{TABLES[name].place}" in repr(table)
 
 
-@every_table
-@every_month
-def test_a_caption_says_what_a_row_is_and_how_many_rows_there_are(name: str, text: str) -> None:
-    table = desk.readable(month(text), name)
+def a_caption_says_what_a_row_is_and_how_many_rows_there_are(table: ReadableTable) -> None:
     tables = tables_in(table)
     assert bool(tables) != table.frame.empty
     for seen in tables:
@@ -130,80 +145,57 @@ def test_a_caption_says_what_a_row_is_and_how_many_rows_there_are(name: str, tex
         assert counted.group(1).lower() == ("one" if len(seen.rows) == 1 else str(len(seen.rows)))
 
 
-@every_table
-@every_month
-def test_headings_are_words_and_never_names_of_columns(name: str, text: str) -> None:
-    table = desk.readable(month(text), name)
+def headings_are_words_and_never_names_of_columns(table: ReadableTable) -> None:
     for seen in tables_in(table):
         assert not [head for head in seen.headings if "_" in head or not head[:1].isupper()]
         assert not set(seen.headings) & set(table.frame.columns)
         assert len(set(seen.headings)) == len(seen.headings)
 
 
-@every_table
-@every_month
-def test_what_is_missing_is_a_dash_and_no_word_of_pandas(name: str, text: str) -> None:
-    table = desk.readable(month(text), name)
+def what_is_missing_is_a_dash_and_no_word_of_pandas(table: ReadableTable) -> None:
     assert not MISSING.search(table.html)
     assert not MISSING.search(repr(table))
     assert all(cell.text for seen in tables_in(table) for row in seen.rows for cell in row)
 
 
-@every_table
-@every_month
-def test_numbers_stand_right_and_have_the_form_of_the_reader(name: str, text: str) -> None:
-    for seen in tables_in(desk.readable(month(text), name)):
-        for row in seen.rows:
-            numbers = [cell for cell in row if cell.is_number]
-            assert all("text-align:right" in cell.style for cell in numbers)
-            assert not [cell.text for cell in numbers if re.search(r"\d{4}|\d\.0(?!\d)", cell.text)]
-            # Whatever else looks like a number is a year.
-            alone = [cell.text for cell in row if not cell.is_number and re.fullmatch(r"[\d.,]+", cell.text)]
-            assert all(re.fullmatch(r"(?:19|20)\d\d", number) for number in alone)
+def numbers_are_aligned_right_and_have_the_form_of_the_reader(table: ReadableTable) -> None:
+    for row in (row for seen in tables_in(table) for row in seen.rows):
+        numbers = [cell for cell in row if cell.is_number]
+        assert all("text-align:right" in cell.style for cell in numbers)
+        assert not [cell.text for cell in numbers if re.search(r"\d{4}|\d\.0(?!\d)", cell.text)]
+        # Whatever else looks like a number is a year.
+        alone = [cell.text for cell in row if not cell.is_number and re.fullmatch(r"[\d.,]+", cell.text)]
+        assert all(re.fullmatch(r"(?:19|20)\d\d", number) for number in alone)
 
 
-@every_table
-@every_month
-def test_links_are_real_and_tell_the_other_site_nothing(name: str, text: str) -> None:
-    html = desk.readable(month(text), name).html
-    links = re.findall(r"<a ([^>]*)>", html)
+def links_are_real_and_tell_the_other_site_nothing(table: ReadableTable, name: str) -> None:
+    links = re.findall(r"<a ([^>]*)>", table.html)
     assert all(re.search(r'href="https?://[^"]+"', link) and 'rel="noopener"' in link for link in links)
-    bare = re.sub(r"<[^>]*>", " ", html)
+    bare = re.sub(r"<[^>]*>", " ", table.html)
     assert "http" not in re.sub(r"note.*", "", bare) or name == "printed_figures"
 
 
-@every_table
-@every_month
-def test_no_row_and_no_column_is_dropped_without_a_word(name: str, text: str) -> None:
-    reconciliation = month(text)
-    table = desk.readable(reconciliation, name)
+def no_row_and_no_column_is_dropped_without_a_word(table: ReadableTable, name: str, text: str) -> None:
     assert sum(len(seen.rows) for seen in tables_in(table)) == len(table.frame)
-    told = {column for each in TABLES[name].columns(Names.of(reconciliation), "") for column in each.made_of}
+    columns = TABLES[name].columns(Names.of(month(text)), "")
+    told = {column for each in columns for column in each.made_of}
     only_there = set(re.findall(r"<code>(\w+)</code>", table.html.rpartition("<p>")[2]))
     assert told <= set(table.frame.columns)
     assert told | only_there | {TABLES[name].folded_by} >= set(table.frame.columns)
     assert f"{len(table.frame.columns)} columns" in repr(table)
+    filled = [each for each in columns if table.frame[list(each.made_of)].notna().any(axis=None)]
+    assert all(len(seen.headings) == len(filled) for seen in tables_in(table)), "each column with a value is shown"
 
 
 def test_a_column_in_which_nothing_stands_leaves_its_room_to_the_others_and_is_named_below() -> None:
     """No list of persons came in: no party has a number of signatories."""
-    support = desk.readable(month(NEWEST), "support_by_party")
+    support = readable("support_by_party")
     contract = {field["name"]: field for field in published_tables()["parties"]["fields"]}
     empty = ("signatories", "sitting_signatories", "coverage_percent")
     assert support.frame[list(empty)].isna().all(axis=None)
     assert not {heading(contract[name], EN) for name in empty} & set(tables_in(support)[0].headings)
     below = "Empty in every row, and so not shown: signatories, sitting_signatories, coverage_percent."
     assert repr(support).endswith(below)
-
-
-@every_table
-@every_month
-def test_a_column_in_which_something_stands_is_shown(name: str, text: str) -> None:
-    table = desk.readable(month(text), name)
-    columns = TABLES[name].columns(Names.of(month(text)), "")
-    filled = [each for each in columns if table.frame[list(each.made_of)].notna().any(axis=None)]
-    for seen in tables_in(table):
-        assert len(seen.headings) == len(filled)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +212,7 @@ def test_a_column_in_which_something_stands_is_shown(name: str, text: str) -> No
     ],
 )
 def test_the_id_stands_beside_the_words_so_that_a_search_finds_it(name: str, key: str) -> None:
-    table = desk.readable(month(NEWEST), name)
+    table = readable(name)
     page = words(html5lib.parseFragment(table.html, namespaceHTMLElements=False))
     assert [each for each in table.frame[key] if each not in page] == []
 
@@ -230,13 +222,13 @@ def test_the_id_stands_beside_the_words_so_that_a_search_finds_it(name: str, key
 
 def test_the_words_of_a_heading_are_those_of_the_workbook() -> None:
     contract = {field["name"]: field for field in published_tables()["figures"]["fields"]}
-    seen = tables_in(desk.readable(month(NEWEST), "figures_by_quantity"))[0]
+    seen = tables_in(readable("figures_by_quantity"))[0]
     columns = ("quantity_id", "reference_year", "publication", "series", "verdict", "rule", "printed_values")
     assert {heading(contract[name], EN) for name in columns} <= set(seen.headings)
 
 
 def test_a_unit_that_all_rows_share_stands_in_the_heading_and_else_with_each_number() -> None:
-    seen = {t.caption.partition(":")[0]: t for t in tables_in(desk.readable(month(NEWEST), "figures_by_quantity"))}
+    seen = {t.caption.partition(":")[0]: t for t in tables_in(readable("figures_by_quantity"))}
     assert "Value (persons)" in seen["Registered persons"].headings
     assert "Value (%)" in seen["Shares"].headings
     mixed = month(NEWEST).figures.figures_by_quantity.groupby("unit").head(1)
@@ -260,7 +252,7 @@ def chosen(quantity_id: str, year: str) -> pd.DataFrame:
 
 
 def test_an_estimate_keeps_its_about_its_range_and_both_upper_ends() -> None:
-    values = shown_in(desk.readable(month(NEWEST), "estimates"), "Estimated (persons)")
+    values = shown_in(readable("estimates"), "Estimated (persons)")
     assert values == [
         "about 6,250 (5,000–7,500)",
         "about 3,000",
@@ -272,7 +264,7 @@ def test_an_estimate_keeps_its_about_its_range_and_both_upper_ends() -> None:
 
 def test_where_the_estimate_is_a_lower_end_what_is_in_view_is_at_most_its_share() -> None:
     """NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered."""
-    balance = tables_in(desk.readable(month(NEWEST), "balance"))[0]
+    balance = tables_in(readable("balance"))[0]
     row = next(row for row in balance.rows if row[0].text == "2012")
     assert [cell.text for cell in row][-2:] == ["more than 6,289", "at most 21.4"]
     assert "more than 8,000" in [cell.text for cell in row]
@@ -280,7 +272,7 @@ def test_where_the_estimate_is_a_lower_end_what_is_in_view_is_at_most_its_share(
 
 def test_what_was_printed_first_is_said_where_it_differs_from_what_is_registered_now() -> None:
     """Of 2017 the Rapporteur printed 958 first (2018), and 956 stands since; of 2018 nothing but 668."""
-    balance = tables_in(desk.readable(month(NEWEST), "balance"))[0]
+    balance = tables_in(readable("balance"))[0]
     first = {row[0].text: row[3].text for row in balance.rows}
     assert first["2017"] == "958 Nationaal Rapporteur Mensenhandel, 2018 SMM-2013-2017"
     assert first["2018"] == "the same"
@@ -288,7 +280,7 @@ def test_what_was_printed_first_is_said_where_it_differs_from_what_is_registered
 
 def test_a_printed_figure_leads_to_the_page_where_it_was_read() -> None:
     frame = month(NEWEST).figures.printed_figures
-    html = desk.readable(month(NEWEST), "printed_figures").html.replace("&amp;", "&")
+    html = readable("printed_figures").html.replace("&amp;", "&")
     assert [url for url in frame["source_url"].dropna() if f'href="{url}"' not in html] == []
 
 
@@ -301,19 +293,19 @@ def test_a_figure_that_is_never_chosen_says_why() -> None:
 
 
 def test_a_claim_says_in_local_form_what_the_figures_say_now_and_said_then() -> None:
-    seen = tables_in(desk.readable(month(NEWEST), "claims"))[0]
+    seen = tables_in(readable("claims"))[0]
     row = [cell.text for cell in seen.rows[0]]
     assert row[1:3] == ["Contradicted by newer figures", "5,000 (4,000–6,300/7,000)"]
     assert row[-1].startswith("Agrees, with a reservation: 6,250 (5,000–7,500)")
 
 
 def test_the_first_month_says_that_there_is_nothing_to_compare_with() -> None:
-    assert repr(desk.readable(month("2021-03"), "changes")).startswith("This is the first month")
-    assert repr(desk.readable(month(NEWEST), "changes")).startswith("Nothing changed since the end of September 2026.")
+    assert repr(readable("changes", "2021-03")).startswith("This is the first month")
+    assert repr(readable("changes")).startswith("Nothing changed since the end of September 2026.")
 
 
 def test_parties_have_their_names_and_days_their_words() -> None:
-    said = repr(desk.readable(month(NEWEST), "support_by_party"))
+    said = repr(readable("support_by_party"))
     assert "D66 d66 | 26 | signed | on 10 March 2021 at the latest | – | – | –" in said
     assert "all parties all | 150 |" in said
 
@@ -382,8 +374,8 @@ def test_any_rows_can_be_shown_and_are_what_lies_underneath() -> None:
 
 
 def test_a_long_table_is_folded_and_a_short_one_is_not() -> None:
-    assert desk.readable(month(NEWEST), "figures_by_quantity").html.count("<details><summary>") > 5
-    assert "<details" not in desk.readable(month(NEWEST), "support_by_party").html
+    assert readable("figures_by_quantity").html.count("<details><summary>") > 5
+    assert "<details" not in readable("support_by_party").html
 
 
 def test_an_unknown_table_and_rows_of_another_one_are_errors_that_name_the_choices() -> None:

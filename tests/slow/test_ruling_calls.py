@@ -1,0 +1,138 @@
+"""Rulings by a call that reconcile a month for each example: every call that is offered, and what is refused."""
+
+import multiprocessing
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import desk
+from analysis.decision_files import change, values_of, with_row, without_row
+from analysis.problems import InputError
+from analysis.reconciliation import Reconciliation
+from analysis.sources import OWN_DATA
+from support.desk_rulings import LIST, SIGNED, calls_shown, files_of, in_a_copy, opened, rulings, run, told
+
+MONTH = "2026-10"
+
+
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    """A month with a made-up list."""
+    data = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("with-list") / "data"))
+    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    return opened(data, MONTH)
+
+
+@pytest.fixture
+def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
+    return in_a_copy(opened_once, tmp_path)
+
+
+def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(data):
+    path = data / "decisions" / "figures.csv"
+    for number in ("d01", "d03"):
+        path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": number})[0], encoding="utf-8")
+    month = opened(data, MONTH)
+    calls = calls_shown(desk.what_waits(month))
+    assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156", "f335"}
+    unruled = path.read_bytes()
+    for call in calls:
+        ruled = run(call, month)
+        assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(ruled.month))
+        path.write_bytes(unruled)
+
+
+def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(month):
+    outcomes = {"accept": "accepted", "not_in_parliament": "not in parliament", "reject": "rejected"}
+    calls = calls_shown(desk.signatures_that_wait(month))
+    for call, (action, outcome) in zip(calls, outcomes.items(), strict=True):
+        assert f'2, "{action}"' in call
+        before, after = told(run(call, month))["Line made-up.csv:2"]
+        assert (before, after.partition(":")[0]) == ("waits for a ruling", outcome)
+        (month.sources.folder / "decisions" / "signatories.csv").unlink()
+
+
+def test_a_ruling_that_went_stale_can_be_taken_back(month):
+    row = {"decision_id": "d05", "figure_id": "f001", "action": "exclude", "expected_value": "716"}
+    row |= {"valid_from": "2026-10-01", "decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
+    folder = month.sources.folder
+    path = folder / "decisions" / "figures.csv"
+    path.write_text(with_row(rulings(month), row, "decisions_figures", folder), encoding="utf-8")
+    figures = (folder / "figures.csv").read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", figures, count=1)
+    (folder / "figures.csv").write_text(changed, encoding="utf-8")
+    back = desk.take_back(month, "d05").month
+    assert back.figures.printed_figures.query("figure_id == 'f001'")["value"].tolist() == [717]
+
+
+def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
+    line = ("parties-2021-03-10.csv", 2)
+    ruled = desk.rule_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
+    party = month.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
+    before, after = told(ruled)[f"Support of {party}"]
+    assert before.startswith("signed")
+    assert after.startswith("not known")
+    assert told(ruled)["Line parties-2021-03-10.csv:2"] == (
+        f"accepted: {party}, may be named",
+        f"taken back: {party}, may be named",
+    )
+
+
+def test_a_second_ruling_on_a_figure_and_one_that_corrects_without_a_value_are_refused(month):
+    before = files_of(month)
+    with pytest.raises(InputError) as caught:
+        desk.rule_on_figure(month, "f156", "correct", **SIGNED)
+    assert "one ruling on a figure" in str(caught.value)
+    assert "corrected_value: found an empty cell" in str(caught.value)
+    assert files_of(month) == before
+
+
+def test_a_line_has_one_ruling_from_a_day_on_and_repeats_another_line(month):
+    line = ("made-up.csv", 3)
+    desk.rule_on_line(month, *line, "reject", **SIGNED)
+    before = files_of(month)
+    with pytest.raises(InputError) as caught:
+        desk.rule_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
+    assert "one ruling on a line from a day on" in str(caught.value)
+    assert "another line than its own" in str(caught.value)
+    with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
+        desk.rule_on_line(month, *line, "duplicate", valid_from="2026-10-01", **SIGNED)
+    assert files_of(month) == before
+
+
+def test_a_party_carries_the_signature_of_those_that_signed_by_one_ruling_from_a_day_on(month):
+    ruled = desk.rule_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    assert told(ruled)["Support of Volt"] == ("not known", "signed through its predecessors, by ruling")
+    before = rulings(month, "parties")
+    with pytest.raises(InputError, match="one ruling on a party from a day on"):
+        desk.rule_on_party(ruled.month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    with pytest.raises(InputError, match="of which no signature is known"):
+        desk.rule_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
+    assert rulings(month, "parties") == before
+
+
+def test_a_ruling_that_breaks_a_later_month_is_not_written(data):
+    month = opened(data, "2021-06")
+    signed = month.signatures.set_index("party_id")["source_row"]
+    line = ("parties-2021-03-10.csv", int(signed["groenlinks"]), "withdraw")  # from 2023 on another party carries it
+    with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
+        desk.rule_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
+    assert not (data / "decisions" / "signatories.csv").exists()
+
+
+def _rule_often(data: Path, who: str) -> None:
+    for number in range(8):
+        row = {"decision_id": f"{who}-{number}"}
+        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures", data), str)
+
+
+def test_analysts_who_rule_at_once_lose_nothing(data):
+    analysts = [multiprocessing.get_context("spawn").Process(target=_rule_often, args=(data, who)) for who in "abc"]
+    for each in analysts:
+        each.start()
+    for each in analysts:
+        each.join()
+    names = values_of((data / "decisions" / "figures.csv").read_text(encoding="utf-8"), "decision_id")
+    assert sorted(names[4:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))

@@ -1,0 +1,50 @@
+"""Rulings made from a notebook, tried on a copy of the data."""
+
+import re
+import shutil
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+from analysis import desk
+from analysis.reconciliation import Reconciliation
+
+SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
+# No person: a party whose name is misspelt, and one who is in no roster.
+LIST = "Naam,Functie + organisatie,Datum\n,ChristenUnei,10-3-2021\nXylofoon Quastenberg,raadslid,12-3-2021\n"
+
+
+def opened(data: Path, month: str) -> Reconciliation:
+    return desk.open_month(month=month, data_dir=str(data))
+
+
+def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
+    """Return a month whose files are a copy of their own."""
+    copy = Path(shutil.copytree(month.sources.folder, folder / "data"))
+    return replace(month, sources=replace(month.sources, folder=copy))
+
+
+def rulings(month: Reconciliation, name: str = "figures") -> str:
+    return (month.sources.folder / "decisions" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def files_of(month: Reconciliation) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in month.sources.folder.rglob("*") if path.is_file()}
+
+
+def told(shown: desk.Ruled) -> dict[str, tuple[str, str]]:
+    """Return what a ruling changes: before and after, as the notebook shows it."""
+    rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
+    return {what: (before, after) for what, before, after in rows[1:]}
+
+
+def calls_shown(shown: object) -> list[str]:
+    """Return the calls that a notebook offers to copy."""
+    return [unescape(text) for text in re.findall(r"<pre[^>]*>(desk\..*?)</pre>", shown._repr_html_())]
+
+
+def run(call: str, month: Reconciliation) -> desk.Ruled:
+    """Run a call that a notebook offers, filled in."""
+    filled = call.replace('reason=""', 'reason="Made up, to try"').replace("=NUMBER", "=7")
+    filled = filled.replace('by=""', 'by="A. Nalist"').replace('on=""', 'on="2026-11-25"')
+    return eval(filled, {"desk": desk, "month_reconciled": month})
