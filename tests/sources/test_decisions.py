@@ -17,7 +17,7 @@ from analysis.problems import Problem
 from analysis.reconciliation import check
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from analysis.sources.table_texts import _NAMING_PERSONS
+from analysis.sources.table_texts import unreadable
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, known_in, reconciled
 from support.published_figures import figures_of
@@ -299,25 +299,32 @@ RULED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01",
     ids=["no header", "a name in it", "a column too many", "one missing", "two exchanged"],
 )
 def test_the_header_of_the_rulings_on_signatories_is_told_by_its_places_as_a_lost_one_leaves_names(
-    data: Path, rows: list[list[str]], places: Iterable[int]
+    tmp_path: Path, rows: list[list[str]], places: Iterable[int]
 ) -> None:
-    (data / SIGNATORIES["path"]).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-    (told,) = errors(data)
+    path = SIGNATORIES["path"]
+    (tmp_path / path).parent.mkdir()
+    (tmp_path / path).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    told = str(unreadable(tmp_path, path, COLUMNS))
     at = ", ".join(f"column {place}" for place in places)
-    assert told.startswith(f"{SIGNATORIES['path']}:1: found a header that differs at {at}, expected decision_id,")
+    assert told.startswith(f"{path}:1: found a header that differs at {at}, expected decision_id,")
     assert not any(word in told for word in ("Ann", "Verzonnen", "a.csv", "accept,"))
 
 
 def test_a_sign_that_nobody_sees_is_told_without_a_name_where_the_header_is_lost(data: Path) -> None:
     unfit = [f"{cell}\u202e" for cell in RULED]
     (data / SIGNATORIES["path"]).write_text(",".join(RULED) + "\n" + ",".join(unfit) + "\n", encoding="utf-8")
-    told = sorted(line.split(": found")[0] for line in errors(data) if "U+202E" in line)
+    found = errors(data)
+    assert not any("Ann" in line or "Verzonnen" in line for line in found)
+    told = sorted(line.split(": found")[0] for line in found if "U+202E" in line)
     assert told == sorted(f"{SIGNATORIES['path']}:2: column {place}" for place in range(1, 14))
 
 
-def test_every_table_that_names_persons_tells_its_header_by_places() -> None:
-    naming = {table["path"] for table in CONTRACT.values() if table.get("namesPersons")}
-    assert naming == _NAMING_PERSONS
+def test_the_tables_that_name_persons_and_no_others_tell_their_header_by_places(tmp_path: Path) -> None:
+    (tmp_path / "decisions").mkdir()
+    for table in CONTRACT.values():
+        (tmp_path / table["path"]).write_text("Ann\n", encoding="utf-8")
+        told = str(unreadable(tmp_path, table["path"], [field["name"] for field in table["schema"]["fields"]]))
+        assert ("Ann" in told) != bool(table.get("namesPersons")), told
 
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
