@@ -494,7 +494,7 @@ LIKELY = st.sampled_from(
 ROWS = st.one_of(LINES, st.lists(st.lists(LIKELY, min_size=4, max_size=4), max_size=6))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     rows=ROWS,
     separator=st.sampled_from(",;\t"),
@@ -509,7 +509,7 @@ def test_as_many_lines_come_out_as_are_in_a_text(rows, separator, encoding, line
     assert_none_is_lost(lines, rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=ROWS)
 def test_as_many_lines_come_out_as_are_in_a_workbook(rows):
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,5 @@
 """What `briefing check` says is missing: the edition that is due, what it usually prints, rows that wait for others."""
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +8,8 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.parameters import Month
-from analysis.sources import OWN_DATA
 from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by, unknown_contact
+from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
 CHECKED = checked_tables()
@@ -173,7 +172,7 @@ def test_a_telephone_number_that_is_not_known_is_told_to_the_analyst() -> None:
 
 
 def test_a_check_names_the_missing_edition_and_ends_with_0(tmp_path: Path) -> None:
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    data = with_fewer_candidates(tmp_path / "data")
     for name, column in (("publications.csv", 0), ("figures.csv", 1)):
         rows = (data / name).read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [row for row in rows if row.split(",")[column] not in OF_2024]

@@ -1,7 +1,6 @@
 """What no text may hold is refused at the door: signs that nobody sees, lines turned around, links that are none."""
 
 import csv
-import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,10 +14,10 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.problems import Problem
 from analysis.signs import made_visible, unfit_in, without_unseen
-from analysis.sources import OWN_DATA
 from analysis.sources.ids import claim_ids, party_ids
 from analysis.sources.list_texts import text_of
 from analysis.sources.signature_lists import read_lists
+from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, contract, text_columns
 
 # What shows nothing, or turns the text around it, and by which name a message calls it.
@@ -104,7 +103,7 @@ def spoil(file: Path, column: str, values: Iterable[str], first: int) -> None:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory) -> list[Problem]:
     """What is told of data with a turned text in each text column that has a row, and more that is unfit below it."""
-    data = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("unfit") / "data"))
+    data = with_fewer_candidates(tmp_path_factory.mktemp("unfit") / "data")
     (data / "contacts.csv").write_text("party_id,office,email\nd66,Fractie,a@b.example\n", encoding="utf-8")
     for column in text_columns():
         if (data / column.file).exists() and len((data / column.file).read_bytes().splitlines()) > 1:
