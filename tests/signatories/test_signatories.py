@@ -684,7 +684,7 @@ RULED = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(first=LINES, second=LINES, decided=RULED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER]))
 def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_factory, first, second, decided, as_of):
     folder = tmp_path_factory.mktemp("lists")
