@@ -10,12 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli, sources
-from analysis.figures import reconcile_figures
-from analysis.parameters import Month
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
 from analysis.sources.missing import GUIDE
-from support.months import known_in
 from support.project import PROJECT
 
 TEMPLATE = PROJECT / "docs" / "edition-template"
@@ -64,16 +61,6 @@ def test_the_template_counts_quantities_that_exist_in_their_own_unit() -> None:
     assert {row["publication"] for row in template("figures")} == named
 
 
-def test_the_template_has_what_the_newest_editions_print() -> None:
-    """What Jaarcijfers 2023 and 2024 have both, and what CoMensha's report about 2024 has of that year."""
-    there = {(row["series"], row["quantity_id"]) for row in template("figures")}
-    both = ("registered-all", "registered-minors", "registered-minors-criminal")
-    assert {("rapporteur_yearly", name) for name in both} <= there
-    newest = [r for r in own("figures") if r["publication"] == "CoMensha-2024" and r["reference_year"] == "2024"]
-    assert len(newest) == 10
-    assert {(row["series"], row["quantity_id"]) for row in newest} <= there
-
-
 def test_a_row_pasted_and_not_filled_in_is_told_once_with_its_places(pasted: Path) -> None:
     result = CliRunner().invoke(cli.main, ["check", "--month", "2021-03", "--data", str(pasted)])
     assert result.exit_code == 1
@@ -107,24 +94,6 @@ def test_a_template_filled_in_keeps_the_contract(pasted: Path) -> None:
     assert [str(p) for p in sources.check(pasted) if p.severity == "error"] == []
 
 
-@pytest.mark.parametrize("name", ["publications", "figures"])
-def test_the_guide_says_what_to_type_in_every_column(name: str) -> None:
-    named = set(re.findall(r"`([a-z_]+)`", TEXT))
-    assert {field["name"] for field in CONTRACT[name]} <= named
-    for field in CONTRACT[name]:
-        if field["name"] in ("qualifier", "reserve", "certainty"):
-            assert set(field["constraints"]["enum"]) <= named, field["name"]
-
-
-def test_the_guide_names_every_kind_of_discrepancy() -> None:
-    kinds = {
-        *("revised", "other_series", "other_definition", "other_base", "quoted_wrongly", "qualifier_dropped"),
-        *("range_narrowed", "reports_for_persons", "sum_mismatch", "share_mismatch", "overlap", "conflict"),
-        "impossible",
-    }
-    assert kinds <= set(re.findall(r"`([a-z_]+)`", TEXT))
-
-
 @pytest.mark.parametrize(("name", "count"), [("publications", 4), ("figures", 10)])
 def test_the_worked_example_has_the_rows_of_the_data(name: str, count: int) -> None:
     header = ",".join(field["name"] for field in CONTRACT[name])
@@ -133,21 +102,3 @@ def test_the_worked_example_has_the_rows_of_the_data(name: str, count: int) -> N
     assert len(shown) == count
     stored = own(name)
     assert all(row in stored for row in shown)
-
-
-def test_the_sums_of_the_worked_example_agree() -> None:
-    """868 + 76 = 944 (f341); from 52 to 79 minors is 52% more (f343)."""
-    known = known_in(Month(2025, 10))
-    result = reconcile_figures(
-        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
-    )
-    checks = result.arithmetic.set_index("figure_id")["outcome"]
-    assert checks[["f341", "f343"]].to_list() == ["closes", "closes"]
-    chosen = result.figures_by_quantity.set_index(["quantity_id", "reference_year"])
-    assert chosen.loc[("registered-all", "2024"), ["value", "publication"]].to_list() == [944, "JC-2024"]
-
-
-def test_every_file_that_the_guide_names_is_there() -> None:
-    named = re.findall(r"`((?:data|docs)/[\w./-]+\.\w+)`", TEXT) + re.findall(r"\]\(([\w./-]+\.\w+)\)", TEXT)
-    assert "data/decisions/figures.csv" in named
-    assert all((PROJECT / name).exists() or (PROJECT / "docs" / name).exists() for name in named), named

@@ -68,7 +68,10 @@ def written(tables: Tables, data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Sources:
-    """The made-up House at the end of 2099, read from a copy of the data with every example put in."""
+    """The made-up House at the end of 2099, read from a copy of the data with every example put in.
+
+    `read` raises what `briefing check` reports as an error: the examples have none.
+    """
     return sources.read(Month(2099, 12), written(applied(), tmp_path_factory.mktemp("guide") / "data"))
 
 
@@ -80,17 +83,6 @@ def seats(day: str, known: Sources) -> dict[str, int]:
 def sitting(day: str, known: Sources) -> dict[str, str]:
     terms = terms_on(datetime.date.fromisoformat(day), known.members, known.elections)
     return dict(zip(terms["person_id"], terms["party_id"], strict=True))
-
-
-def test_the_examples_pass_check(tmp_path: Path) -> None:
-    problems = sources.check(written(applied(), tmp_path / "data"))
-    assert [str(problem) for problem in problems if problem.severity == "error"] == []
-
-
-def test_every_table_of_the_guide_has_an_example() -> None:
-    named = re.findall(r"^\| `(\w+)\.csv` \|", TEXT, flags=re.MULTILINE)
-    assert len(named) == 8
-    assert set(named) == {name for name, _ in EXAMPLES}
 
 
 def test_seats_go_with_the_events_of_the_guide(known: Sources) -> None:
@@ -135,21 +127,29 @@ def without_the_split(seats: list[Row]) -> list[Row]:
     return [row | {"valid_until": "2099-11-30"} if row["valid_until"] == "2099-05-31" else row for row in kept]
 
 
-SPOILT: dict[str, Callable[[Tables], object]] = {
-    "The party is not in": lambda t: of(t, "members", member_id="m9905").update(party_id="nieuw"),
-    "An event names a party": lambda t: of(t, "party_events", event_id="e91").update(to_party_ids="nieuw"),
-    "The term is not in": lambda t: of(t, "members", member_id="m9901").update(term="2098-"),
-    "The old row of a party": lambda t: of(t, "seats", party_id="voorbeeld-a").update(valid_until=""),
-    "The old House": reopened,
-    "A last day without": lambda t: of(t, "members", member_id="m9902").update(end_status="sitting"),
-    "A period that ends": lambda t: of(t, "members", member_id="m9902").update(end="2099-03-01"),
-    "Somebody in `sexes.csv`": lambda t: t["sexes"].append({"person_id": "wie", "sex": "m", "source": "none"}),
-    "An event without its rows": lambda t: t["seats"].__setitem__(slice(None), without_the_split(t["seats"])),
-    "A party that has no name": lambda t: t["party_names"].__setitem__(
-        slice(None), [row for row in t["party_names"] if row["party_id"] != "lid-verzonnen"]
-    ),
-    "The same `member_id` twice": lambda t: t["members"].append(dict(t["members"][-1])),
-}
+Spoil = Callable[[Tables], object]
+# Three folders of faults: what compares rows is reported only where each row is right by itself.
+SPOILT: list[dict[str, Spoil]] = [
+    {
+        "The party is not in": lambda t: of(t, "members", member_id="m9905").update(party_id="nieuw"),
+        "An event names a party": lambda t: of(t, "party_events", event_id="e91").update(to_party_ids="nieuw"),
+        "The term is not in": lambda t: of(t, "members", member_id="m9901").update(term="2098-"),
+        "The old row of a party": lambda t: of(t, "seats", party_id="voorbeeld-a").update(valid_until=""),
+        "The old House": reopened,
+        "The same `member_id` twice": lambda t: t["members"].append(dict(t["members"][-1])),
+    },
+    {
+        "A last day without": lambda t: of(t, "members", member_id="m9902").update(end_status="sitting"),
+        "A period that ends": lambda t: of(t, "members", member_id="m9902").update(end="2099-03-01"),
+        "Somebody in `sexes.csv`": lambda t: t["sexes"].append({"person_id": "wie", "sex": "m", "source": "none"}),
+    },
+    {
+        "An event without its rows": lambda t: t.update(seats=without_the_split(t["seats"])),
+        "A party that has no name": lambda t: t.update(
+            party_names=[row for row in t["party_names"] if row["party_id"] != "lid-verzonnen"]
+        ),
+    },
+]
 
 
 def quoted() -> dict[str, str]:
@@ -158,23 +158,15 @@ def quoted() -> dict[str, str]:
     return dict(re.findall(r"^\| (.*?) \| `(.*)` \|$", table, flags=re.MULTILINE))
 
 
-def test_the_guide_quotes_a_message_for_each_fault_tried_here() -> None:
-    assert len(quoted()) == len(SPOILT)
-    assert all(any(fault.startswith(tried) for fault in quoted()) for tried in SPOILT)
-
-
-@pytest.mark.parametrize("tried", SPOILT)
-def test_check_says_what_the_guide_quotes(tried: str, tmp_path: Path) -> None:
-    tables = applied()
-    SPOILT[tried](tables)
-    expected = next(message for fault, message in quoted().items() if fault.startswith(tried))
-    problems = sources.check(written(tables, tmp_path / "data"))
-    told = {re.sub(r":\d+:", ":ROW:", str(p), count=1).replace("`", "'") for p in problems}
-    assert expected in told, sorted(told)
-
-
-def test_check_does_not_notice_what_the_guide_says_it_does_not(tmp_path: Path) -> None:
-    tables = applied()
-    told = sources.check(written(tables, tmp_path / "as-it-was"))
-    tables["party_events"] = [row for row in tables["party_events"] if row["event_id"] != "e91"]
-    assert sources.check(written(tables, tmp_path / "data")) == told
+def test_check_says_what_the_guide_quotes_of_each_fault(tmp_path: Path) -> None:
+    untried = quoted()
+    for place, faults in enumerate(SPOILT):
+        tables = applied()
+        for spoil in faults.values():
+            spoil(tables)
+        problems = sources.check(written(tables, tmp_path / str(place)))
+        found = {re.sub(r":\d+:", ":ROW:", str(problem), count=1).replace("`", "'") for problem in problems}
+        for fault in faults:
+            (described,) = [each for each in untried if each.startswith(fault)]
+            assert untried.pop(described) in found, fault
+    assert untried == {}

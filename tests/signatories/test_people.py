@@ -177,13 +177,12 @@ def test_what_is_said_beside_a_name_is_read_piece_by_piece_and_by_the_names_of_t
         assert body.said_in("SP,  Kamerlid", names_of_day).own_title
 
 
-def test_what_is_no_longer_remembered_is_read_again(monkeypatch):
-    monkeypatch.setattr("analysis.signatories.lookups._REMEMBERED", 1)
+def test_what_is_said_is_read_again_after_more_texts_than_are_remembered():
     body = house()
     names_of_day = body.parties.names_on(DAY)
-    for _ in range(2):
-        said = body.said_in("SP, CDA, Kamerlid, raadslid", names_of_day)
-        assert (said.parties, said.own_title, said.other_office) == ({"sp", "cda"}, True, True)
+    for text in ("SP, Kamerlid", *(f"Zwolle {n}" for n in range(20_001)), "SP, Kamerlid"):
+        said = body.said_in(text, names_of_day)
+    assert (said.parties, said.own_title) == ({"sp"}, True)
 
 
 COUNCIL = {

@@ -8,13 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.names import PersonName
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_ruling
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.lookups import TABLES, Bodies
 from analysis.signatories.people import election_in_force
 from analysis.signatories.rulings import RULING_COLUMNS, ready_row
-from analysis.signatories.spelling import SpellingIndex
 from analysis.sources.signature_lists import read_lists
 from support.made_up_parliament import (
     LATER,
@@ -63,36 +61,6 @@ def test_part_of_a_surname_or_a_surname_in_front_is_enough_with_the_party(tmp_pa
     assert one(tmp_path, written, "D66")["outcome"] == "review", "another party"
 
 
-def test_a_surname_in_front_without_a_comma_is_enough_for_whoever_says_to_sit(tmp_path):
-    found = one(tmp_path, "Bedacht Bo", "Tweede Kamerlid")
-    assert (found["outcome"], found["matched_by"]) == ("accepted", "surname_first")
-    assert one(tmp_path, "Bedacht Bo", "")["outcome"] == "review"
-
-
-def test_one_initial_is_not_enough_where_another_party_has_it_too(tmp_path):
-    found = one(tmp_path, "J. Dubbel", "SP")
-    assert (found["outcome"], found["candidate_ids"]) == ("review", "jan-dubbel-2|jan-dubbel-1")
-
-
-def test_other_or_more_initials_are_those_of_somebody_else(tmp_path):
-    assert one(tmp_path, "A.C. van der Verzon", "CDA")["outcome"] == "review"
-    assert one(tmp_path, "J.A.B. Dubbel", "D66")["outcome"] == "review"
-    assert one(tmp_path, "A. van der Verzon", "CDA")["outcome"] == "accepted", "the last ones may be left out"
-
-
-def test_what_a_spokesman_speaks_on_is_no_other_office(tmp_path):
-    assert one(tmp_path, "Bo Bedacht", "woordvoerder zorg en justitie, SP")["outcome"] == "accepted"
-    assert one(tmp_path, "Bo Bedacht", "kandidaat nr. 12 SP")["outcome"] == "accepted"
-    assert one(tmp_path, "Bo Bedacht", "bakker en kandidaat-Kamerlid SP")["outcome"] == "accepted"
-
-
-def test_what_stands_behind_a_name_is_no_name(tmp_path):
-    for written in ("Bo Bedacht, Kamerlid SP", "Bedacht, Bo (Tweede Kamerfractie SP)", "Bo Bedacht (SP Tweede Kamer)"):
-        assert one(tmp_path, written, "")["person_id"] == "bo-bedacht"
-    assert one(tmp_path, "Bo Bedacht, raadslid SP Zwolle", "")["outcome"] == "review"
-    assert one(tmp_path, "Gijs Nergens, Lijst Luchtkasteel", "")["person_id"] == "gijs-nergens"
-
-
 def test_whoever_is_of_a_merged_party_may_write_the_one_it_was_made_of(tmp_path):
     # The merger of 27 October 2023 is in data/party_events.csv; the person is made up.
     merged = events(("merge", "2022-06-01", "sp|pvda", "d66"))
@@ -105,38 +73,9 @@ def test_whoever_is_of_a_merged_party_may_write_the_one_it_was_made_of(tmp_path)
     assert outcome("31-5-2022")[0] == "review"
 
 
-def test_the_name_on_any_list_is_a_name_of_the_person(tmp_path):
-    assert one(tmp_path, "Ann van der Verzon-Zwaluw", "CDA", "10-3-2021")["outcome"] == "accepted"
-    assert one(tmp_path, "Ipek Yilmaz-Oersted", "D66")["outcome"] == "accepted", "oe for ø"
-
-
 def test_an_undated_line_is_sought_among_the_candidates_of_each_election(tmp_path):
     found = one(tmp_path, "Koen Later", "D66", "")
     assert (found["outcome"], found["candidate_ids"]) == ("review", "koen-later")
-
-
-def test_a_name_with_lost_letters_is_never_certain(tmp_path):
-    assert one(tmp_path, "Dee? Wissel", "PvdA", "31-5-2022")["outcome"] == "review"
-
-
-def test_the_halves_of_a_double_surname_may_be_turned(tmp_path):
-    assert one(tmp_path, "Ann Zwaluw-van der Verzon", "")["matched_by"] == "full_name"
-
-
-def test_one_slip_in_a_short_surname_is_plausible_with_the_party(tmp_path):
-    assert one(tmp_path, "K. Lader", "D66", "9-10-2023")["candidate_ids"] == "koen-later"
-    assert one(tmp_path, "K. Lader", "raadslid SP", "9-10-2023")["outcome"] == "not_in_parliament"
-
-
-def test_ij_and_y_are_one_letter_to_a_misspelling():
-    index = SpellingIndex({"cas-wijk": [PersonName.of("Cas", "C.", "Wijk")]})
-    assert index.found("Cas Wyk") == {"cas-wijk": "spelling"}
-
-
-def test_a_given_name_that_the_rosters_do_not_know_needs_the_party_and_nobody_near(tmp_path):
-    assert one(tmp_path, "Quasimodo Zonderling", "CDA")["matched_by"] == "initial_of_given_name_and_party"
-    assert one(tmp_path, "Quasimodo Zonderling", "")["outcome"] == "review"
-    assert one(tmp_path, "Quin Zonderling", "CDA")["outcome"] == "review"
 
 
 def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
@@ -144,16 +83,6 @@ def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
     later.loc[later["person_id"] == "quin-zonderlink", "election"] = "TK2023"
     lines = lists(tmp_path, ("Quin Zonderling", "CDA", "10-3-2021"))
     assert resolve(lines, candidates=later).signatures["person_id"].tolist() == ["q-zonderling"]
-
-
-def test_a_whole_name_that_is_half_of_another_needs_the_party(tmp_path):
-    assert one(tmp_path, "Dee Wissel", "", "31-5-2022")["outcome"] == "accepted"
-    assert one(tmp_path, "Iwan Half", "")["outcome"] == "review"
-    assert one(tmp_path, "Iwan Half", "CDA")["person_id"] == "iwan-half"
-
-
-def test_letters_with_marks_may_be_missing(tmp_path):
-    assert one(tmp_path, "Ipek Yilmaz-Orsted", "D66")["person_id"] == "ipek-yilmaz"
 
 
 @pytest.mark.parametrize(
@@ -196,27 +125,6 @@ def test_another_office_is_never_accepted_on_the_name(tmp_path, text):
     assert one(tmp_path, "Ann van der Verzon", text)["outcome"] == "review"
 
 
-def test_a_councillor_who_stands_for_the_house_is_a_candidate(tmp_path):
-    assert one(tmp_path, "Ann van der Verzon", "raadslid en kandidaat-Kamerlid CDA")["outcome"] == "accepted"
-
-
-def test_a_stranger_is_not_in_parliament(tmp_path):
-    found = one(tmp_path, "Zus Onbekend", "raadslid, D66")
-    assert found["outcome"] == "not_in_parliament"
-    assert pd.isna(found["party_id"])
-
-
-def test_two_people_of_one_name_are_told_apart_by_party_alone(tmp_path):
-    assert one(tmp_path, "Jan Dubbel", "SP")["person_id"] == "jan-dubbel-2"
-    assert one(tmp_path, "Jan Dubbel", "SP")["matched_by"] == "full_name_and_party"
-    alone = one(tmp_path, "Jan Dubbel", "Tweede Kamer")
-    assert (alone["outcome"], alone["candidate_ids"]) == ("review", "jan-dubbel-1|jan-dubbel-2")
-
-
-def test_who_fits_the_party_is_the_best_candidate(tmp_path):
-    assert one(tmp_path, "Jan Dubel", "SP")["candidate_ids"].split("|")[0] == "jan-dubbel-2"
-
-
 def test_a_candidate_of_a_list_without_a_seat_is_accepted_without_a_party(tmp_path):
     found = one(tmp_path, "Gijs Nergens", "Lijst Luchtkasteel")
     assert (found["outcome"], found["person_id"]) == ("accepted", "gijs-nergens")
@@ -227,17 +135,6 @@ def test_the_party_is_that_of_the_day_of_signing(tmp_path):
     before, after = ("Dee Wissel", "Kamerlid", "31-5-2022"), ("Dee Wissel", "Kamerlid", "1-6-2022")
     assert resolve(lists(tmp_path, before)).signatures["party_id"].tolist() == ["pvda"]
     assert resolve(lists(tmp_path, after)).signatures["party_id"].tolist() == ["d66"]
-
-
-def test_a_member_who_had_left_by_the_day_of_signing_did_not_sit(tmp_path):
-    assert one(tmp_path, "Cas Fictief", "PvdA", "31-12-2020")["outcome"] == "accepted"
-    assert one(tmp_path, "Cas Fictief", "PvdA", "1-1-2021")["outcome"] == "not_in_parliament"
-    both = lists(tmp_path, ("Cas Fictief", "PvdA", "31-12-2020"), ("Cas Fictief", "PvdA", "1-1-2021"))
-    assert resolve(both).signatures["outcome"].tolist() == ["accepted", "not_in_parliament"]
-
-
-def test_who_may_have_left_waits_for_a_ruling(tmp_path):
-    assert one(tmp_path, "Eef Twijfel", "SP", "1-6-2022")["because"].startswith("it is not known whether")
 
 
 def test_the_candidates_are_those_of_the_last_election_nominated_by_the_day(tmp_path):
@@ -282,10 +179,6 @@ def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_ruling(tmp_path, 
     assert found["candidate_ids"] == "|".join(f"party:{party}" for party in candidates_found.split())
 
 
-def test_an_organisation_that_is_no_party_is_not_in_parliament(tmp_path):
-    assert one(tmp_path, "", "Gemeente Nergenshuizen")["outcome"] == "not_in_parliament"
-
-
 def test_the_earliest_signature_stands_within_and_across_lists(tmp_path):
     lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("B. Bedacht", "SP", "11-3-2021"), file="b.csv")
     second = [("BEDACHT, Bo", "SP", "11-3-2021"), ("", "SP", "10-3-2021"), ("", "S.P.", "9-3-2021")]
@@ -298,7 +191,8 @@ def test_the_earliest_signature_stands_within_and_across_lists(tmp_path):
 
 
 def test_a_month_knows_only_what_was_signed_by_its_end(tmp_path):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Ann van der Verzon", "CDA", "april 2021"))
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "31-3-2021"), ("Ann van der Verzon", "CDA", "april 2021"))
+    assert resolve(lines, as_of=datetime.date(2021, 3, 30)).ledger["signed_later"].tolist() == [2, 2]
     resolved = resolve(lines, as_of=MARCH_2021)
     assert resolved.signatures["source_row"].tolist() == [2]
     assert resolved.ledger["signed_later"].tolist() == [1, 1]
@@ -315,34 +209,14 @@ def test_a_line_without_a_date_waits_for_a_ruling_that_says_from_when_it_counts(
     assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", "sp", "decision")
 
 
-def test_an_unreadable_line_is_rejected_with_its_reason(tmp_path):
-    found = one(tmp_path, "Bo Bedacht", "SP", "gisteren")
-    assert found["outcome"] == "rejected"
-    assert "gisteren" in found["because"]
+RULED_OUT = {"withdraw": "withdrawn", "reject": "rejected"} | {a: a for a in ("not_in_parliament", "duplicate")}
 
 
-@pytest.mark.parametrize(
-    ("action", "outcome"),
-    [
-        ("withdraw", "withdrawn"),
-        ("reject", "rejected"),
-        ("not_in_parliament", "not_in_parliament"),
-        ("duplicate", "duplicate"),
-    ],
-)
+@pytest.mark.parametrize(("action", "outcome"), RULED_OUT.items())
 def test_each_ruling_has_its_outcome_and_its_reason(tmp_path, action, outcome):
     found = one(tmp_path, "Bo Bedacht", "SP", action=action, duplicate_of="lijst.csv:9", valid_from="2021-03-20")
-    assert found["outcome"] == outcome
-    assert found["because"] == "s0: omdat"
+    assert (found["outcome"], found["because"], found["matched_by"]) == (outcome, "s0: omdat", "decision")
     assert (found["duplicate_of"] == "lijst.csv:9") == (action == "duplicate")
-
-
-def test_an_accepted_ruling_takes_the_party_of_the_day_of_signing(tmp_path):
-    found = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
-    assert (found["outcome"], found["matched_by"], found["party_id"]) == ("accepted", "decision", "cda")
-    assert found["matched_name"] == "Ann van der Verzon-Zwaluw"
-    assert pd.isna(found["candidates"])
-    assert pd.isna(found["score"])
 
 
 def test_a_ruling_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_path):
@@ -366,18 +240,6 @@ def test_a_withdrawal_is_of_the_signatory_until_they_sign_again(tmp_path):
     assert resolve(lines, decided).signatures["outcome"].tolist() == ["withdrawn", "duplicate", "accepted"]
 
 
-def test_a_ruling_that_names_nobody_known_leaves_the_line_in_review(tmp_path):
-    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["outcome"] == "review"
-    assert one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")["outcome"] == "review"
-
-
-def test_whether_someone_may_be_named_is_for_the_list_or_a_ruling_to_say(tmp_path):
-    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"]
-    assert one(tmp_path, "Bo Bedacht", "SP", action="accept", person_id="bo-bedacht", may_be_named="yes")[
-        "may_be_named"
-    ]
-
-
 def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
     written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
     lines = lists(tmp_path, *written)
@@ -393,12 +255,6 @@ def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
     assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
     assert settled["person_id"].isna().tolist() == [False, True, True]
     assert waiting_for_ruling(settled).empty
-
-
-def test_what_is_signed_on_the_last_day_of_the_month_counts_in_it(tmp_path):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "31-3-2021"))
-    assert resolve(lines, as_of=MARCH_2021).ledger["signed_later"].tolist() == [0, 0]
-    assert resolve(lines, as_of=datetime.date(2021, 3, 30)).ledger["signed_later"].tolist() == [1, 1]
 
 
 def test_a_row_of_the_table_says_what_was_written_and_who_is_meant(tmp_path):
@@ -436,6 +292,8 @@ def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
         "total": [4, 1, 1, 1, 0, 0, 1, 1],
     }
     assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
+    rejected = resolve(lines, as_of=MARCH_2021).signatures.query("outcome == 'rejected'")["because"].item()
+    assert "gisteren" in rejected, "the reason names the date that cannot be read"
 
 
 def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch):
@@ -482,6 +340,7 @@ def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
 def test_a_ruling_may_take_a_permission_back(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
     common = {"action": "accept", "person_id": "bo-bedacht"}
+    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"], "unless the list or a ruling says so"
     for said, named in (("no", False), ("yes", True), (None, True)):
         assert resolve(lines, rulings(common | {"may_be_named": said})).signatures["may_be_named"][0] == named
 
@@ -511,8 +370,7 @@ def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(t
     assert repeated[["candidates", "candidate_ids", "score"]].isna().all()
     for action in ("reject", "not_in_parliament"):
         assert one(tmp_path, "Bo Bedacht", "SP", action=action)[["person_id", "party_id"]].isna().all()
-    for action in ("withdraw", "duplicate", "reject", "not_in_parliament", "accept"):
-        assert one(tmp_path, "Bo Bedacht", "SP", action=action)["matched_by"] == "decision"
+    assert one(tmp_path, "Bo Bedacht", "SP", action="accept")["matched_by"] == "decision"
 
 
 def test_a_line_that_is_ruled_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
@@ -524,6 +382,11 @@ def test_a_line_that_is_ruled_a_duplicate_stands_in_nobodys_way_and_keeps_what_i
 
 
 def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
+    neither = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
+    assert neither[["party_id", "matched_name"]].tolist() == ["cda", "Ann van der Verzon-Zwaluw"], (
+        "of the day of signing"
+    )
+    assert neither[["candidates", "score"]].isna().all()
     of_another = one(tmp_path, "Bo Bedacht", "", action="accept", person_id="bo-bedacht", party_id="d66")
     assert of_another[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "d66", "Bo Bedacht"]
     by_rule = one(tmp_path, "Bo Bedacht", "SP", action="accept", party_id="d66")
@@ -538,9 +401,10 @@ def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
 
 
 def test_a_ruling_that_cannot_be_followed_says_so(tmp_path):
-    assert one(tmp_path, "Zus Onbekend", "SP", action="accept")["because"] == "s0 accepts, but names nobody"
+    nobody = one(tmp_path, "Zus Onbekend", "SP", action="accept")
+    assert nobody[["outcome", "because"]].tolist() == ["review", "s0 accepts, but names nobody"]
     unknown = one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")
-    assert unknown["because"] == "s0 names a person_id that is not in data/: no-one"
+    assert unknown[["outcome", "because"]].tolist() == ["review", "s0 names a person_id that is not in data/: no-one"]
     with pytest.raises(ValueError, match="ruling s0: no action 'forget'"):
         one(tmp_path, "Bo Bedacht", "SP", action="forget")
 
@@ -593,7 +457,11 @@ def test_an_undated_line_is_proposed_for_whoever_it_meant_on_the_first_day_that_
     ],
 )
 def test_an_analyst_is_told_why_a_line_waits_or_is_nobodys(tmp_path, name, text, because):
-    assert one(tmp_path, name, text)["because"] == because
+    found = one(tmp_path, name, text)
+    assert found["because"] == because
+    nobodys = because.startswith(("no person", "nobody"))
+    assert found["outcome"] == ("not_in_parliament" if nobodys else "review")
+    assert pd.isna(found["party_id"])
 
 
 def test_of_several_parties_named_each_is_proposed_once_in_the_order_of_the_line(tmp_path):
@@ -650,20 +518,8 @@ def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):
 
 
 WORDS = [
-    "Ann",
-    "van der",
-    "Verzon",
-    "Verson",
-    "Bo",
-    "Bedacht",
-    "Jan",
-    "Dubbel",
-    "A.B.",
-    "Wissel",
-    "Dee",
-    "CDA",
-    "(SP)",
-    "12",
+    *("Ann", "van der", "Verzon", "Verson", "Bo", "Bedacht", "Jan", "Dubbel", "A.B.", "Wissel", "Dee"),
+    *("CDA", "(SP)", "12"),
 ]
 TEXTS = ["", "CDA", "SP", "Kamerlid, PvdA", "raadslid D66", "CDA en SP", "Bakkerij", "Partij voor de Diere", '"', "x;y"]
 DATES = ["10-3-2021", "2021-03-12", "april 2021", "", "gisteren", "1-6-2022", "uiterlijk 2021-03-10", "31-2-2021"]
@@ -684,7 +540,7 @@ RULED = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(first=LINES, second=LINES, decided=RULED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER]))
 def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_factory, first, second, decided, as_of):
     folder = tmp_path_factory.mktemp("lists")

@@ -110,6 +110,12 @@ def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return made_up | real | {"party_events": events(), "sexes": frame(SEXES, "person_id sex")} | others
 
 
+@cache
+def made_up_bodies() -> Bodies:
+    """The bodies of the tables as they are, made once."""
+    return Bodies(tables())
+
+
 Written = tuple[str, str, str]
 
 
@@ -138,7 +144,8 @@ def resolve(
     **others: pd.DataFrame,
 ) -> ResolvedSignatures:
     given_rulings = rulings() if decided is None else decided
-    resolved = resolve_signatures(lines, Bodies(tables(**others)), given_rulings, as_of)
+    bodies = Bodies(tables(**others)) if others else made_up_bodies()
+    resolved = resolve_signatures(lines, bodies, given_rulings, as_of)
     check_that_the_ledger_closes(resolved)
     return resolved
 

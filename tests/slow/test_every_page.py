@@ -1,0 +1,27 @@
+"""What must hold for the page of any reader, of every party with a seat, in both languages."""
+
+import re
+
+import pytest
+
+from analysis.briefing import parties_known
+from support.months import reconciled
+from support.real_pages import SECTIONS, briefing, page, plain, seated
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_is_one_file_under_120_kb_for_every_party_with_a_seat(language: str) -> None:
+    for party in ("all", *seated("2026-10")):
+        assert len(page("2026-10", party, language).encode()) < 120_000, party
+
+
+@pytest.mark.parametrize("month", ["2021-03", "2023-12", "2026-10"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_reader_gets_all_sections_without_a_gap_or_a_raw_value(month: str, language: str) -> None:
+    for party in ("all", *parties_known(reconciled(month))):
+        found = briefing(month, party, language)
+        for name in SECTIONS:
+            text = re.sub(r"<(svg|style).*?</\1>", "", getattr(found, name).html, flags=re.DOTALL)
+            text = plain(type(found.message)(text))
+            assert text.strip(), (party, name)
+            assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|_id\b|\{|\}", text), (party, name, text[:300])
