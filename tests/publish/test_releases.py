@@ -15,7 +15,7 @@ from analysis.batch.publish import WORKBOOK, tables_of
 from analysis.briefing import briefing_of
 from analysis.parameters import Month
 from analysis.problems import InputError, ParameterError
-from analysis.reconciliation import Reconciliation, reconcile_tables
+from analysis.reconciliation import Reconciliation
 from analysis.releases import changed_since, edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates
@@ -32,7 +32,6 @@ WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The s
 class States:
     """One month in each state that it can be in."""
 
-    tables: sources.CheckedTables  # of the draft
     draft: Reconciliation
     released: Reconciliation
     changed: Reconciliation
@@ -52,7 +51,7 @@ def laid_out(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def states(tmp_path_factory) -> States:
     data = laid_out(tmp_path_factory.mktemp("releases") / "data")
-    tables, draft = checked_tables(data), reconciled(MONTH, data)
+    draft = reconciled(MONTH, data)
     released = desk.release(draft, **BY).month
     with_other_seats(data)
     changed = reconciled(MONTH, data)
@@ -60,12 +59,7 @@ def states(tmp_path_factory) -> States:
         desk.release(draft, **BY)
     first = {"numbers": numbers_of(draft)}
     corrected = with_editions(changed, first, WRONG | {"numbers": numbers_of(changed)})
-    return States(tables, draft, released, changed, corrected, str(refused.value))
-
-
-@pytest.fixture(scope="module")
-def page_of_draft(states) -> str:
-    return page_of(briefing_of(states.draft, "volt", "en"))
+    return States(draft, released, changed, corrected, str(refused.value))
 
 
 def everything_said(month: Reconciliation, language: str) -> dict[str, str]:
@@ -149,23 +143,6 @@ def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(s
     assert numbers_of(replace(month, claims=claims)) == numbers
     assert numbers_of(replace(month, claims=claims.assign(verdict="supported"))) != numbers
     assert numbers_of(replace(month, changes=month.changes.iloc[1:])) != numbers
-
-
-@pytest.mark.parametrize(
-    ("table", "row", "column", "value"),
-    [
-        ("commitments", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
-        ("figures", ("figure_id", "f088"), "qualifier", "at_least"),
-        ("publications", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
-        ("signature_lines", ("organisation_as_written", "CDA"), "signed_on", pd.Timestamp("2021-03-09")),
-    ],
-)
-def test_whatever_a_reader_can_quote_is_released(states, page_of_draft, table, row, column, value):
-    changed = states.tables.tables[table].copy()
-    changed.loc[changed.index[changed[row[0]] == row[1]][0], column] = value
-    month = reconcile_tables(MONTH, replace(states.tables, tables=states.tables.tables | {table: changed}))
-    assert page_of(briefing_of(month, "volt", "en")) != page_of_draft
-    assert numbers_of(month) != numbers_of(states.draft)
 
 
 def test_a_name_on_the_page_is_released(states):
