@@ -113,7 +113,8 @@ def test_a_wrong_option_ends_with_2_and_says_what_is_possible(orders, arguments,
 
 
 def test_an_unknown_party_ends_with_2_and_names_the_choices(tmp_path):
-    result = run("build", "--month", "2021-03", "--party", "D66", "--out", tmp_path / "out")
+    data = with_fewer_candidates(tmp_path / "data")
+    result = run("build", "--month", "2021-03", "--party", "D66", "--data", data, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "did you mean 'd66'?" in result.stderr
     assert not (tmp_path / "out").exists()
@@ -146,8 +147,8 @@ def test_a_check_of_a_folder_without_a_contract_ends_with_1(tmp_path):
     assert "datapackage.json" in result.stdout
 
 
-def test_review_says_how_many_lines_wait():
-    result = run("review", "--month", "2021-03")
+def test_review_says_how_many_lines_wait(tmp_path):
+    result = run("review", "--month", "2021-03", "--data", with_fewer_candidates(tmp_path / "data"))
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == "0 lines to rule on as of 2021-03-31"
 

@@ -139,7 +139,7 @@ def made(out: Path, month: str, table: bytes | None) -> None:
 
 def test_the_front_page_lists_the_months_that_are_there_with_what_changed_by_their_tables(tmp_path: Path) -> None:
     made(tmp_path, "2021-11", csv_of(reconciled("2021-11").changes))
-    made(tmp_path, "2022-09", csv_of(reconciled("2022-09").changes))
+    made(tmp_path, "2026-10", csv_of(reconciled("2026-10").changes))
     made(tmp_path, "2022-10", b"kind,subject,before,after,because\nseats,vvd,34,33,\n")
     made(tmp_path, "2022-11", None)
     made(tmp_path, "old", None)
@@ -149,8 +149,8 @@ def test_the_front_page_lists_the_months_that_are_there_with_what_changed_by_the
     lines = {text_of(item) for item in page.iter("li")}
     assert f"november 2021 {ESTIMATE_CHANGED}" in lines
     assert f"November 2021 {ESTIMATE_CHANGED_EN}" in lines
-    assert "september 2022 Niets veranderd sinds de maand ervoor." in lines
+    assert "oktober 2026 Niets veranderd sinds de maand ervoor." in lines
     assert {"oktober 2022", "november 2022"} <= lines, "an earlier build's table has no sentences: no line"
-    assert [text_of(node) for node in page.iter("h3")] == ["2022", "2021"] * 2
+    assert [text_of(node) for node in page.iter("h3")] == ["2026", "2022", "2021"] * 2
     months = [link.get("href").split("/")[0] for link in page.iter("a") if "/share/" in link.get("href")]
-    assert months == ["2022-11", "2022-10", "2022-09", "2021-11"] * 2, "the newest first; none that is not there"
+    assert months == ["2026-10", "2022-11", "2022-10", "2021-11"] * 2, "the newest first; none that is not there"

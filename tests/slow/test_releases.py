@@ -1,7 +1,9 @@
 """A month is released by hand, corrected and taken back; on paper too it is a draft until then."""
 
 import io
+from dataclasses import replace
 
+import pandas as pd
 import pypdf
 import pytest
 
@@ -10,11 +12,11 @@ from analysis.briefing import briefing_of
 from analysis.export.pdf import pdf_available, pdf_of
 from analysis.parameters import Month
 from analysis.problems import InputError, ParameterError
-from analysis.reconciliation import check
-from analysis.releases import edition_of
+from analysis.reconciliation import check, reconcile_tables
+from analysis.releases import edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates
-from support.months import reconciled
+from support.months import checked_tables, reconciled
 from support.real_pages import page_of
 
 MONTH = Month.parse("2021-06")
@@ -56,6 +58,24 @@ def test_a_release_says_what_still_waits_and_can_be_taken_back(data):
     assert "Still waiting for a ruling in this month: signatures that wait for a ruling: 1." in repr(released)
     assert edition_of(released.month).is_released
     assert edition_of(desk.take_back_release(released.month, 1).month).number == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value"),
+    [
+        ("commitments", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
+        ("figures", ("figure_id", "f088"), "qualifier", "at_least"),
+        ("publications", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
+        ("signature_lines", ("organisation_as_written", "CDA"), "signed_on", pd.Timestamp("2021-03-09")),
+    ],
+)
+def test_whatever_a_reader_can_quote_is_released(table, row, column, value):
+    checked, draft = checked_tables(), reconciled(MONTH)
+    changed = checked.tables[table].copy()
+    changed.loc[changed.index[changed[row[0]] == row[1]][0], column] = value
+    month = reconcile_tables(MONTH, replace(checked, tables=checked.tables | {table: changed}))
+    assert page_of(briefing_of(month, "volt", "en")) != page_of(briefing_of(draft, "volt", "en"))
+    assert numbers_of(month) != numbers_of(draft)
 
 
 @pytest.mark.skipif(not pdf_available(), reason="no Pango")
