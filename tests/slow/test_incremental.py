@@ -1,10 +1,7 @@
 """A build makes again what would differ, and nothing else; what it is made from decides, not when."""
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from analysis.batch.notebook_runs import Made
 from analysis.briefing import Briefing, briefing_of
 from analysis.parameters import Month
 from support.months import reconciled
-from support.small_notebooks import PROJECT, contents, with_empty_evidence
+from support.small_notebooks import PROJECT, contents
 from support.without_kernels import tables_made_once
 
 MONTH = Month.parse("2021-06")
@@ -188,25 +185,3 @@ def test_without_a_manifest_older_briefings_do_not_stay(build_of, tmp_path):
     (note,) = build_of(tmp_path / "data", parties=["vvd"]).notes
     assert "share/nl/d66.html" in note
     assert {path.stem for path in (folder / "share/nl").iterdir()} == {"vvd"}
-
-
-def run_in(project: Path) -> str:
-    """What the command says that builds D66's pages with the code, sentences and tables of a copy of the project."""
-    order = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--workers", "1"]
-    environment = os.environ | {"PYTHONPATH": str(project / "src")}
-    command = [sys.executable, "-m", "analysis", *order]
-    done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()[-1].partition(";")[0]
-
-
-def test_by_command_a_changed_sentence_makes_its_language_again(tmp_path):
-    for part in ("src", "data"):
-        shutil.copytree(PROJECT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    with_empty_evidence(tmp_path / "notebooks")
-    assert run_in(tmp_path) == "2021-06: 4 made, 0 up to date, 0 failed"
-    english = tmp_path / "src/analysis/wording/en/briefing.toml"
-    text = english.read_text(encoding="utf-8")
-    english.write_text(text + "\n# a remark by a communications officer\n", encoding="utf-8")
-    # Both notebooks for the analyst have both languages in their tables.
-    assert run_in(tmp_path) == "2021-06: 3 made, 1 up to date, 0 failed"
