@@ -50,9 +50,9 @@ def shuffled(month: str, names: tuple[str, ...], seed: int) -> ReconciledFigures
 
 
 @pytest.mark.parametrize("name", ["figures", "publications", "quantities", "formulas", "decisions"])
-def test_the_order_of_rows_is_irrelevant(name: str) -> None:
-    for month in MONTHS:
-        for seed in range(3):
+def test_the_order_of_rows_is_irrelevant(name: str, times: Any) -> None:
+    for month in times(MONTHS[1:], MONTHS):
+        for seed in range(times(1, 3)):
             found, expected = shuffled(month, (name,), seed), reconciled(month)
             for table in TABLES:
                 assert in_order(getattr(found, table)) == in_order(getattr(expected, table)), (month, seed, table)

@@ -24,6 +24,8 @@ from support.hostile_month import harmless_month, hostile_month
 from support.project import SUPPORT
 from support.real_pages import page_of
 
+pytestmark = needs_chromium
+
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _IN_PAGE = (SUPPORT / "hostile_in_page.js").read_text(encoding="utf-8")
 # Each letter as wide as any other: then two texts of one length take the same room.
@@ -102,14 +104,12 @@ def without_policy(html: str) -> str:
     return bare
 
 
-@needs_chromium
 def test_nothing_runs_and_nothing_is_asked_for_with_the_policy_and_without_it(eye, tmp_path):
     for path, (page, _) in pages().items():
         for html in (page, without_policy(page)):
             assert eye.noticed(write(tmp_path, html)) == [], path
 
 
-@needs_chromium
 def test_everything_stands_where_it_stands_with_harmless_texts(eye, tmp_path, times):
     for path in times([FIRST, "index.html"], list(pages())):
         for width in times(WIDTHS[:1], WIDTHS):
@@ -127,7 +127,6 @@ def moved(boxes: list[Any], others: list[Any]) -> list[Any]:
     return [pair for pair in pairs if any(abs(a - b) > 1 for a, b in zip(pair[0][1], pair[1][1], strict=True))][:5]
 
 
-@needs_chromium
 def test_a_page_of_hostile_texts_does_not_scroll_sideways_on_the_narrowest_phone(eye, tmp_path):
     for path, (page, _) in pages().items():
         eye.open(write(tmp_path, page), width=320)
@@ -136,7 +135,6 @@ def test_a_page_of_hostile_texts_does_not_scroll_sideways_on_the_narrowest_phone
             assert eye.ask("looking.overflow") <= 320, path
 
 
-@needs_chromium
 def test_what_a_notebook_shows_an_analyst_does_nothing_where_it_is_trusted(eye, tmp_path):
     blank = write(tmp_path, "<!DOCTYPE html><title>x</title><body></body>")
     assert eye.shown("\n".join(hostile_month().shown.values()), blank) == []
@@ -158,7 +156,6 @@ BROKEN = {
 }
 
 
-@needs_chromium
 @pytest.mark.parametrize("has_policy", [True, False], ids=["policy", "bare"])
 @pytest.mark.parametrize("broken", BROKEN)
 def test_an_escape_that_is_broken_is_noticed(eye, tmp_path, broken, has_policy):
@@ -167,13 +164,11 @@ def test_an_escape_that_is_broken_is_noticed(eye, tmp_path, broken, has_policy):
     assert eye.noticed(write(tmp_path, html if has_policy else without_policy(html))) != []
 
 
-@needs_chromium
 def test_a_script_in_what_a_notebook_shows_is_noticed(eye, tmp_path):
     blank = write(tmp_path, "<!DOCTYPE html><title>x</title><body></body>")
     assert eye.shown("<p><script>struck('script')</script></p>", blank) == ["struck script"]
 
 
-@needs_chromium
 @pytest.mark.parametrize("sign", ["\u202e", "\u05d0\u05d1", "<br>"])
 def test_a_text_that_is_turned_around_or_moved_is_noticed(eye, tmp_path, sign):
     page = without_policy(pages()[FIRST][1])
@@ -183,7 +178,6 @@ def test_a_text_that_is_turned_around_or_moved_is_noticed(eye, tmp_path, sign):
     assert len(places[0]) != len(places[1]) or moved(*places) != []
 
 
-@needs_chromium
 def test_a_page_whose_tables_do_not_escape_is_not_made_and_would_be_noticed(eye, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "escape", Markup)
     found = briefing_of(hostile_month().month, "all", "nl")

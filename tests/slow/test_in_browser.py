@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import chromium
 import pytest
 
 from analysis.parameters import LANGUAGES
 from support.browser import Colours, Window, may_be_absent, needs_chromium, window
-from support.project import PROJECT
 from support.real_pages import MONTH, MONTHS, NEWEST, makers, write
+
+pytestmark = needs_chromium
 
 Way = tuple[Colours, int, bool]
 # Looked at in every way: colours, width, and what opens closed or open. The others in one way each, all in turn.
@@ -136,60 +136,49 @@ def faults(seen: dict[str, Seen], fault: str) -> dict[str, Any]:
 # --- all pages ----------------------------------------------------------------------------------------------------
 
 
-@needs_chromium
 def test_axe_finds_nothing_light_or_dark_on_a_phone_or_a_desk_open_or_closed(seen):
     assert faults(seen, "axe") == {}
 
 
-@needs_chromium
 def test_a_page_asks_for_nothing_but_itself(seen, pages):
     assert {name: found.requests for name, found in seen.items() if found.requests != [pages[name].as_uri()]} == {}
 
 
-@needs_chromium
 def test_a_page_keeps_its_own_policy_and_the_browser_has_nothing_to_say_of_it(seen):
     assert faults(seen, "messages") == {}
 
 
-@needs_chromium
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(seen):
     assert faults(seen, "wider_than_320") == {}
 
 
-@needs_chromium
 def test_on_the_narrowest_phone_no_line_ends_within_a_range_or_the_name_of_the_pledge(seen):
     assert faults(seen, "broken_at_320") == {}
 
 
-@needs_chromium
 def test_on_a_phone_the_eye_meets_things_in_the_order_in_which_the_ear_does(seen):
     assert faults(seen, "out_of_order") == {}
 
 
-@needs_chromium
 def test_on_paper_everything_is_open(seen, briefings):
     assert faults(seen, "hidden_on_paper") == {}
     assert all(len(found.facts["charts"]) == 2 for found in briefings.values())
 
 
-@needs_chromium
 def test_without_styles_a_page_says_all_that_it_says_with_them_in_the_same_order(seen):
     for name, found in seen.items():
         assert lines_missing(found.text, found.bare_text) == [], name
         assert found.facts["wordsInStyles"] == [], name
 
 
-@needs_chromium
 def test_without_styles_nothing_of_a_page_is_hidden(seen):
     assert faults(seen, "hidden_without_styles") == {}
 
 
-@needs_chromium
 def test_what_only_the_style_sets_apart_is_apart_without_it_too(seen):
     assert faults(seen, "glued") == {}
 
 
-@needs_chromium
 def test_no_level_of_headings_is_skipped_and_one_stands_above_all(seen):
     for name, found in seen.items():
         levels = [heading["level"] for heading in found.facts["headings"]]
@@ -198,13 +187,11 @@ def test_no_level_of_headings_is_skipped_and_one_stands_above_all(seen):
         assert all(heading["text"] for heading in found.facts["headings"]), name
 
 
-@needs_chromium
 def test_a_skip_link_comes_first_and_arrives(seen):
     for name, found in seen.items():
         assert found.facts["skipLink"] == {"first": True, "arrives": "MAIN"}, name
 
 
-@needs_chromium
 def test_a_text_is_in_the_language_that_it_says_it_is_in(seen):
     for name, found in seen.items():
         expected = set(LANGUAGES) if name in (MONTHS, MONTH) else {language_of_name(name)}
@@ -257,18 +244,15 @@ def in_another_language(found: Seen) -> list[str]:
     return [part["name"] for part in long if language_of(part["text"]) != part["language"]]
 
 
-@needs_chromium
 def test_each_section_is_in_the_language_of_the_page(briefings):
     for name, found in briefings.items():
         assert set(in_another_language(found)) <= {"sources"}, name
 
 
-@needs_chromium
 def test_titles_of_sources_in_another_language_are_marked_as_such(briefings):
     assert {name: found for name, seen in briefings.items() if (found := in_another_language(seen))} == {}
 
 
-@needs_chromium
 def test_the_message_comes_before_the_key_figures_and_they_before_all_the_rest(briefings):
     for name, found in briefings.items():
         places = [section["has"] for section in found.facts["sections"]]
@@ -276,7 +260,6 @@ def test_the_message_comes_before_the_key_figures_and_they_before_all_the_rest(b
         assert found.facts["headings"][1]["text"] == found.facts["sections"][0]["name"], name
 
 
-@needs_chromium
 def test_the_title_and_the_description_of_a_chart_are_its_own_and_in_the_language_of_the_page(briefings):
     for name, found in briefings.items():
         texts = [chart[part] for chart in found.facts["charts"] for part in ("title", "description")]
@@ -285,7 +268,6 @@ def test_the_title_and_the_description_of_a_chart_are_its_own_and_in_the_languag
         assert [chart["named"] for chart in found.facts["charts"]] == [["title", "desc"]] * 2, name
 
 
-@needs_chromium
 def test_a_chart_is_described_anew_for_each_month_and_language(briefings):
     of_pages = defaultdict(set)
     for name, found in briefings.items():
@@ -294,7 +276,6 @@ def test_a_chart_is_described_anew_for_each_month_and_language(briefings):
     assert {described: pages for described, pages in of_pages.items() if len(pages) > 1} == {}
 
 
-@needs_chromium
 def test_the_description_of_a_chart_carries_numbers_of_the_page(briefings):
     for name, found in briefings.items():
         printed = set(numbers_in(found.facts["textWithoutCharts"]))
@@ -308,7 +289,6 @@ def numbers_in(text: str) -> list[str]:
     return re.findall(r"\d+(?:[.,]\d+)*", text)
 
 
-@needs_chromium
 def test_each_note_leads_to_the_source_of_its_number_and_each_source_back(briefings):
     for name, found in briefings.items():
         notes, sources = found.facts["notes"], found.facts["sources"]
@@ -317,7 +297,6 @@ def test_each_note_leads_to_the_source_of_its_number_and_each_source_back(briefi
         assert [source for source in sources if source["back"] != [source["id"]]] == [], name
 
 
-@needs_chromium
 def test_without_styles_a_note_is_told_apart_from_the_number_before_it(briefings):
     for name, found in briefings.items():
         assert [note for note in found.facts["notes"] if note["glued"]] == [], name
@@ -334,9 +313,3 @@ def test_chromium_may_be_absent_but_not_in_ci(monkeypatch):
     assert not may_be_absent()
     with pytest.raises(FileNotFoundError, match="apt-get install chromium-headless-shell"), window():
         pass
-
-
-def test_the_set_up_looks_for_the_same_browsers_as_the_tests():
-    setup = (PROJECT / "scripts" / "setup.sh").read_text(encoding="utf-8")
-    assert f"for name in {' '.join(chromium.NAMES)}; do" in setup
-    assert f"debian_packages {chromium.INSTALL.split()[-1]} " in setup

@@ -14,6 +14,8 @@ from support.browser import needs_chromium
 from support.lab import JUPYTER, close_menus, environment, export, jupyterlab, needs_lab, open_exports, open_notebook
 from support.real_pages import briefing, page, run_notebook
 
+pytestmark = [needs_lab, needs_chromium]
+
 READER = ("2026-10", "d66", "nl")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 # JupyterLab lists an exporter by the name that nbconvert knows it by.
@@ -68,27 +70,19 @@ def converted(notebook: Path, exporter: str, home: Path) -> bytes:
     return made.read_bytes()
 
 
-@needs_lab
-@needs_chromium
 def test_the_menu_that_exports_a_notebook_lists_the_page_and_the_pdf(seen):
     assert set(EXPORTERS) <= set(seen.entries)
 
 
-@needs_lab
-@needs_chromium
 def test_the_menu_makes_the_page_that_the_command_and_the_batch_make(seen, notebook, home):
     assert seen.exported["Briefing"] == converted(notebook, "briefing", home) == page(*READER).encode()
 
 
 @pytest.mark.skipif(not pdf_available(), reason="the system library Pango is missing: no PDF can be made")
-@needs_lab
-@needs_chromium
 def test_the_menu_makes_the_pdf_that_the_command_makes(seen, notebook, home):
     assert seen.exported["Briefing_pdf"] == converted(notebook, "briefing_pdf", home)
 
 
-@needs_lab
-@needs_chromium
 def test_jupyterlab_asks_nothing_of_the_web_and_of_its_user(seen):
     assert (seen.outside, seen.notices) == ([], [])
 

@@ -31,27 +31,24 @@ def test_results_stand_in_the_order_of_the_work(workers, count):
     assert len({process for _, process in made}) == min(workers, count)
 
 
-def test_a_list_resolves_the_same_whatever_the_number_of_workers(tmp_path, monkeypatch):
+def test_lists_are_read_and_resolved_the_same_whatever_the_number_of_workers(tmp_path, monkeypatch):
     tables = tables_of(people=0, seed=0)
-    write_lists(tmp_path, list(made_up_lines(Rosters(tables), 500, 11)), 11)
-    lines, _ = read_lists(tmp_path)
-    alone = resolved(lines, tables, AS_OF)
-    monkeypatch.setattr("analysis.signatories.each_of", lambda things, work: each_of(things, work, 3))
-    shared = resolved(lines, tables, AS_OF)
-    assert_frame_equal(shared.signatures, alone.signatures)
-    assert_frame_equal(shared.ledger, alone.ledger)
-
-
-def test_lists_are_read_the_same_whatever_the_number_of_workers(tmp_path, monkeypatch):
-    write_lists(tmp_path, list(made_up_lines(Rosters(tables_of(people=0, seed=0)), 300, 12)), 12)
+    write_lists(tmp_path, list(made_up_lines(Rosters(tables), 300, 11)), 11)
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
-    alone, told = read_lists(tmp_path)
-    monkeypatch.setattr(
-        "analysis.sources.signature_lists.each_of", lambda things, work, lines: each_of(things, work, 3)
-    )
-    shared, told_by_forks = read_lists(tmp_path)
-    assert_frame_equal(shared, alone)
-    assert told_by_forks == told
+
+    def made():
+        lines, problems = read_lists(tmp_path)
+        found = resolved(lines, tables, AS_OF)
+        return lines, problems, found.signatures, found.ledger
+
+    by_one = made()
+    monkeypatch.setattr("analysis.signatories.each_of", lambda things, work: each_of(things, work, 3))
+    with_lines = lambda things, work, lines: each_of(things, work, 3)  # noqa: E731
+    monkeypatch.setattr("analysis.sources.signature_lists.each_of", with_lines)
+    by_three = made()
+    assert by_three[1] == by_one[1]
+    for place in (0, 2, 3):
+        assert_frame_equal(by_three[place], by_one[place])
 
 
 def test_the_share_of_a_fork_that_dies_is_done_here():

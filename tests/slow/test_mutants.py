@@ -12,7 +12,7 @@ from mutants import AIM_PERCENT, PROJECT, report, scores
 COPIED = ("src", "tests", "data", "benchmarks", "scripts", "notebooks", "docs")
 SMALL_PART = {
     "only_mutate": ["src/analysis/names/addresses.py", "src/analysis/names/words.py"],
-    "pytest_add_cli_args_test_selection": ["tests/test_names.py", "tests/test_addresses.py"],
+    "pytest_add_cli_args_test_selection": ["tests/signatories/test_names.py", "tests/signatories/test_addresses.py"],
 }
 
 
