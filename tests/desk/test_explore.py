@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -10,9 +9,7 @@ import pytest
 from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
-from analysis.prepared import kept
 from analysis.sources import OWN_DATA
-from support.months import reconciled
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
 QUESTIONS = questions(PAGE)
@@ -22,10 +19,7 @@ MOVED = "10. Who signed, and has moved since?"
 @pytest.fixture(scope="module")
 def names() -> Iterator[dict[str, object]]:
     """What the opening of the page leaves, with how it lets pandas print."""
-    with ExitStack() as stack:
-        for month in ("2021-11", "2026-10"):
-            stack.enter_context(kept(reconciled(month), OWN_DATA))
-        yield opened(PAGE)
+    yield opened(PAGE)
     pd.reset_option(r"^display\.")
 
 

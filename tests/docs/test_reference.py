@@ -5,7 +5,7 @@ import operator
 from reference import PLACES, REFERENCE, reference
 
 from analysis import desk
-from analysis.batch.publish import published_tables
+from analysis.publish.tables import published_tables
 from support.months import reconciled
 
 

@@ -14,7 +14,7 @@ from analysis.problems import InputError, ParameterError
 from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
-from analysis.reconciliation import Reconciliation, reconcile_tables
+from analysis.reconciliation import Reconciliation
 from analysis.releases import changed_since, edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates
