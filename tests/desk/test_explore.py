@@ -1,6 +1,5 @@
 """The questions of docs/explore.md give the answers that stand below them."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
 from analysis.sources import OWN_DATA
+from support.fewer_candidates import with_fewer_candidates
+from support.months import reconciled
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
 QUESTIONS = questions(PAGE)
@@ -63,9 +64,7 @@ Zoë Fictief,"Kamerlid, SP",2021-04-10
 @pytest.fixture
 def made_up(tmp_path: Path) -> Path:
     """The data of the repository with three members more, who signed."""
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*signatories*")))
-    (data / "signatories").mkdir()
-    shutil.copy(OWN_DATA / "signatories" / "parties-2021-03-10.csv", data / "signatories")
+    data = with_fewer_candidates(tmp_path / "data")
     (data / "signatories" / "made-up.csv").write_text(MADE_UP_LIST, encoding="utf-8")
     with (data / "members.csv").open("a", encoding="utf-8") as members:
         members.write(MADE_UP_MEMBERS)
