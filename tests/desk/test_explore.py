@@ -8,9 +8,7 @@ import pytest
 from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
-from analysis.sources import OWN_DATA
 from support.fewer_candidates import with_fewer_candidates
-from support.months import reconciled
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
 QUESTIONS = questions(PAGE)
