@@ -29,7 +29,8 @@ def rulings(month: Reconciliation, name: str = "figures") -> str:
 
 
 def files_of(month: Reconciliation) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in month.sources.folder.rglob("*") if path.is_file()}
+    files = (path for path in month.sources.folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path: path.read_bytes() for path in files}
 
 
 def told(shown: desk.Ruled) -> dict[str, tuple[str, str]]:
