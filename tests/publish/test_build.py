@@ -13,6 +13,7 @@ import pytest
 from analysis.parameters import Month
 from analysis.problems import ParameterError
 from analysis.publish.build import BuildResult, build
+from analysis.publish.month_folder import MonthFolder
 from support.project import PROJECT
 from support.small_notebooks import contents, with_a_short_briefing
 
@@ -100,6 +101,15 @@ def test_a_file_that_a_person_put_beside_the_reports_stays(built, folder):
     (built.folder / "internal" / "note.txt").write_text("mine", encoding="utf-8")
     ordered(folder, "sgp")
     assert (built.folder / "internal" / "note.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_without_a_manifest_nothing_of_an_earlier_build_stays_that_can_name_somebody(tmp_path):
+    month = MonthFolder(tmp_path / "2021-06")
+    left = ("share/nl/d66.html", "share/mail/d66.eml", "internal/briefings/nl/d66.ipynb", ".waiting/internal/list.csv")
+    for path in (*left, "internal/note.txt"):
+        (month.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (month.root / path).write_text("a name", encoding="utf-8")
+    assert month.others(set()) == ["internal/note.txt"]
 
 
 def test_a_wrong_party_is_refused_with_the_choices_before_anything_is_written(folder, tmp_path):

@@ -1,5 +1,6 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -87,7 +88,7 @@ def build(
     if kept is not None:
         result = BuildResult(month, folder.root, kept=kept, files=sorted(before.outputs))
     else:
-        result = _Build(order, inputs, folder, before, force).make(workers, executor, report, out_dir)
+        result = _Build(order, inputs, folder, force).make(workers, executor, report, out_dir)
     folder.close_to_others()
     result.notes.extend(_note_on_other_months(inputs, out_dir, month))
     return result
@@ -96,10 +97,9 @@ def build(
 class _Build:
     """One build of a month, from its order to the month that is published."""
 
-    def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, before: Manifest, force: bool) -> None:
-        self.order, self.inputs, self.folder, self.before = order, inputs, folder, before
-        there = set() if force else before.current(inputs)
-        self.current = before.untouched(folder.root, there)
+    def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, force: bool) -> None:
+        self.order, self.inputs, self.folder, self.force = order, inputs, folder, force
+        self.before, self.current = Manifest(Inputs({}, {})), set[str]()
         self.result = BuildResult(order.month, folder.root)
         self.digests: dict[str, dict[str, str]] = {}
 
@@ -107,13 +107,16 @@ class _Build:
         self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
     ) -> BuildResult:
         """Make what is not there yet, beside the month that is published, and put it in its place."""
+        from analysis.publish.runs import runs_of
         from analysis.reconciliation import reconcile
 
         reconciliation = reconcile(self.order.month, self.order.data_dir)
-        runs = self._runs(reconciliation)
+        runs_of(self.order, reconciliation)  # refuses a wrong order before anything is written
         out_dir.mkdir(parents=True, exist_ok=True)
         with locked(out_dir, wait=False):
             self.folder.begin()
+            self._look_at_the_month_before()
+            runs = self._runs(reconciliation)
             try:
                 self._run_notebooks(runs, workers, executor, report)
                 self._write_the_rest(reconciliation, runs)
@@ -123,6 +126,12 @@ class _Build:
                 self.folder.discard()
             write_front_page(out_dir)
         return self.result
+
+    def _look_at_the_month_before(self) -> None:
+        """Take up the record of what is published; here, where no other build can change it any more."""
+        self.before = Manifest.read(self.folder.root)
+        there = set() if self.force else self.before.current(self.inputs)
+        self.current = self.before.untouched(self.folder.root, there)
 
     def _runs(self, reconciliation: "Reconciliation") -> list["NotebookRun"]:
         """Return the runs of the order, and of the briefings that others were made of before and are to stay."""
@@ -232,8 +241,6 @@ class _Build:
             self.folder.keep(path)
 
     def _write(self, files: dict[str, bytes]) -> None:
-        import hashlib
-
         for path, content in files.items():
             self.folder.write(path, content)
             digest = hashlib.sha256(content).hexdigest()

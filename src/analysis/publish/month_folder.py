@@ -76,9 +76,10 @@ class MonthFolder:
                 path.chmod(0o700 if path.is_dir() else 0o600)
 
     def others(self, known: set[str]) -> list[str]:
-        """Return the files of the published month that no build made."""
-        found = (path.relative_to(self.root).as_posix() for path in sorted(self.root.rglob("*")) if path.is_file())
-        return [path for path in found if path not in known]
+        """Return what a person put beside the published month: in share/ and in notebooks there is no such thing."""
+        found = (path.relative_to(self.root) for path in sorted(self.root.rglob("*")) if path.is_file())
+        own = (path for path in found if path.parts[0] != "share" and path.suffix != ".ipynb")
+        return [path.as_posix() for path in own if path.as_posix() not in known and not path.as_posix().startswith(".")]
 
     def _place(self, path: str) -> Path:
         folder = self.next
