@@ -26,10 +26,10 @@ from planting import FILES, Plant, Tables, plants
 from revealing import Facts, revealed_by
 
 from analysis import sources
-from analysis.claims import judge_claims
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.parameters import Month
-from analysis.problems import InputError
+from analysis.figures.claims import judge_claims
 
 MONTH = Month.parse("2026-10")
 BY = "2026-10-31"

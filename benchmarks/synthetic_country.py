@@ -29,7 +29,7 @@ from made_up_signers import made_up_lines
 from rosters import Rosters
 from signature_lists import tables_of
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.build import build
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -18,7 +18,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 BEGAN = time.monotonic()
 
-from analysis.parameters import Month  # noqa: E402
+from analysis.core.parameters import Month  # noqa: E402
 from analysis.publish.build import PROJECT  # noqa: E402
 from analysis.publish.notebook_runs import NotebookRun  # noqa: E402
 from analysis.publish.orders import Order  # noqa: E402
@@ -61,7 +61,7 @@ def by_api(month: Month, folder: Path, count: int | None) -> Result:
     """(b) papermill's function and one exporter, all in one process, one after the other."""
     import papermill
 
-    from analysis.export import BriefingHTMLExporter
+    from analysis.publish.exporters import BriefingHTMLExporter
 
     todo = runs(reconcile(month, DATA), ["html"], count)
     exporter = BriefingHTMLExporter()
@@ -80,7 +80,7 @@ def by_functions(month: Month, folder: Path, count: int | None) -> Result:
     from IPython.core.formatters import format_display_data
 
     from analysis.briefing import briefing_of
-    from analysis.export import BriefingHTMLExporter
+    from analysis.publish.exporters import BriefingHTMLExporter
 
     reconciled = reconcile(month, DATA)
     todo, exporter = runs(reconciled, ["html"], count), BriefingHTMLExporter()

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from analysis.support import has_persons
+from analysis.signatories.support import has_persons
 
 EXPLORE = Path(__file__).resolve().parents[1] / "docs" / "explore.md"
 _CODE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", flags=re.DOTALL)

@@ -2,7 +2,7 @@
 
 mutmut makes the changes (mutants) in a copy, `mutants/`, and runs the tests of `[tool.mutmut]` in pyproject.toml on
 each. There are thousands, and one takes a second or more: `make mutants ARGS="--sample 400"` tries so many at random,
-`make mutants ARGS="'analysis.names.*'"` those of a name. What was tried before is kept, and counts. Ends with 1 if
+`make mutants ARGS="'analysis.core.names.*'"` those of a name. What was tried before is kept, and counts. Ends with 1 if
 fewer than 85% were noticed in some package. `.venv/bin/mutmut results` then lists those that nobody noticed, and
 `.venv/bin/mutmut show NAME` shows one.
 """
@@ -55,7 +55,7 @@ def _results(project: Path) -> str:
 def scores(results: str) -> dict[str, tuple[int, int]]:
     """Return how many mutants of each package were noticed, and how many were tried, by mutmut's list of results.
 
-    A line of it is `analysis.names.words.x_fold__mutmut_3: killed`. Raises ValueError for a result that is not known.
+    A line of it is `analysis.core.names.words.x_fold__mutmut_3: killed`; raises ValueError for a result that is not known.
     """
     noticed, all_tried = Counter[str](), Counter[str]()
     for line in results.splitlines():
@@ -79,7 +79,7 @@ def report(found: dict[str, tuple[int, int]]) -> str:
 def main() -> int:
     """Try mutants and say how many were noticed; with `--tests`, name the tests."""
     parser = argparse.ArgumentParser(description="Try mutants of the method, and say how many a test noticed.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="those of this name, as in 'analysis.names.*'")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="those of this name, as in 'analysis.core.names.*'")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="so many of all, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn (1)")
     parser.add_argument("--tests", action="store_true", help="name the files of tests, and try nothing")

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from analysis import desk
-from analysis.problems import ParameterError
+from analysis.core.problems import ParameterError
 from analysis.publish.notebook_runs import SHIPPED
 
 KERNEL = "python3"

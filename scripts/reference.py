@@ -13,15 +13,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.tables import published_tables
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 # What an analyst calls first, then what that is made of, in the order in which data flow.
 MODULES = (
-    *("desk", "reconciliation", "sources", "figures", "estimates", "claims"),
-    *("names", "parliament", "signatories", "support", "changes"),
-    *("briefing", "publish.build", "export", "parameters", "problems"),
+    *("desk", "reconciliation", "sources", "figures", "figures.estimates", "figures.claims"),
+    *("core.names", "sources.parliament", "signatories", "signatories.support", "reconciliation.changes"),
+    *("briefing", "publish.build", "publish.exporters", "core.parameters", "core.problems"),
 )
 # Where an open month holds each table that is published.
 PLACES = {

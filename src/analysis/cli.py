@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.parameters import LANGUAGES, Month, month_of_a_briefing
-from analysis.problems import InputError, ParameterError, Problem
-from analysis.signs import made_visible
+from analysis.core.characters import made_visible
+from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
+from analysis.core.problems import InputError, ParameterError, Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

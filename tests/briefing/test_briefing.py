@@ -15,9 +15,9 @@ from analysis.briefing.evidence import claims, commitments, key_figures, message
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.parties import all_parties, your_party
-from analysis.problems import ParameterError
+from analysis.core.problems import ParameterError
+from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.wording import wording
 from support.months import reconciled
 from support.real_pages import SECTIONS, briefing, page, plain
 

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.briefing.charts import support_chart, visibility_chart
 from analysis.briefing.drawing import COLOURS, text_width
-from analysis.export.fragments import faults_of
-from analysis.style import style_sheet
+from analysis.publish.fragments import faults_of
+from analysis.publish.style import style_sheet
 
 LANGUAGES = ("nl", "en")
 NUMBERS = [

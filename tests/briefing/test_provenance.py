@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from analysis.briefing import Briefing, briefing_of
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.inputs import versions
 from analysis.sources import OWN_DATA
 from analysis.sources.checksums import NAMED_TABLES

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from analysis import desk
-from analysis.parameters import FIRST_MONTH, Month, check_names, check_values, month_of_a_briefing, one_of
-from analysis.problems import ParameterError
+from analysis.core.parameters import FIRST_MONTH, Month, check_names, check_values, month_of_a_briefing, one_of
+from analysis.core.problems import ParameterError
 
 
 def test_a_month_ends_with_its_last_day_and_knows_its_neighbours() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.rounding import rounded, rounded_down, rounded_up
-from analysis.wording import wording
+from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.wording import wording
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from analysis.wording import places_of, wording
+from analysis.core.wording import places_of, wording
 
 NL, EN = wording("nl"), wording("en")
 

@@ -16,6 +16,8 @@ from PIL import Image, ImageChops
 from analysis import desk
 from analysis.briefing.drawing import COLOURS
 from analysis.briefing.tables import Column
+from analysis.core.parameters import Month
+from analysis.core.wording import wording
 from analysis.desk.completeness import completeness_grid
 from analysis.desk.disagreements import NO_ALARM, SERIOUSNESS, disagreements
 from analysis.desk.estimates_chart import single_years
@@ -24,7 +26,6 @@ from analysis.desk.series import missing_years, points_of, runs_of_years
 from analysis.desk.series_charts import other_series
 from analysis.desk.sheet import WIDTH, axes_at, new_figure, picture, write
 from analysis.desk.shown import Shown, table
-from analysis.figure_rulings import faults_of_figure_rulings
 from analysis.figures import reconcile_figures
 from analysis.figures.waiting import (
     CORRECTED_VALUE,
@@ -34,11 +35,10 @@ from analysis.figures.waiting import (
     proposed_rulings,
     waiting_figures,
 )
-from analysis.parameters import Month
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA, as_of, check
 from analysis.sources.contracts import read_contract, read_table
-from analysis.wording import wording
+from analysis.sources.figure_rulings import faults_of_figure_rulings
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 

@@ -12,19 +12,19 @@ import pandas as pd
 import pytest
 
 from analysis import desk
-from analysis.changes.change import REASONS
+from analysis.core.problems import ParameterError
+from analysis.core.wording import wording
 from analysis.desk.columns import Names
 from analysis.desk.readable import MOST, MOST_AS_TEXT, TABLES, WHOLE, ReadableTable
 from analysis.figures.choice import BARRED
 from analysis.figures.verdicts import VERDICTS
-from analysis.problems import ParameterError
-from analysis.published_tables import heading, published_tables
+from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.changes.change import REASONS
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from analysis.wording import wording
 from support.made_up_parliament import lists, members, resolve, standing
 from support.months import reconciled
 

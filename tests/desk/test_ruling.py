@@ -12,11 +12,11 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
-from analysis.decision_files import change, values_of, with_row, without_row
+from analysis.core.problems import ParameterError
 from analysis.desk.effect import effect
-from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
+from analysis.sources.decision_files import change, values_of, with_row, without_row
 from support.desk_rulings import LIST, SIGNED, calls_shown, files_of, in_a_copy, opened, rulings, run, told
 from support.fewer_candidates import with_fewer_candidates
 
@@ -203,7 +203,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("analysis.decision_files.shutil.copymode", full)
+        patch.setattr("analysis.sources.decision_files.shutil.copymode", full)
         _added(data)
     assert (data / "decisions" / "figures.csv").read_bytes() == before
     assert [path.name for path in (data / "decisions").glob(".*")] in ([], [".lock"])

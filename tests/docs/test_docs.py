@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis import cli
-from analysis.parliament import terms_on
 from analysis.reconciliation import Reconciliation
-from analysis.support import seats_without_rulings
+from analysis.signatories.support import seats_without_rulings
+from analysis.sources.parliament import terms_on
 from support.months import checked_tables, reconciled
 from support.project import PROJECT
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.parameters import Month
-from analysis.parliament import seats_on, terms_on
+from analysis.core.parameters import Month
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.contracts import read_contract
+from analysis.sources.parliament import seats_on, terms_on
 from support.project import PROJECT
 
 TEXT = (PROJECT / "docs" / "members-and-seats.md").read_text(encoding="utf-8")

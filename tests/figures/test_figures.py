@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.wording import wording
+from analysis.core.wording import wording
 from support.every_month import CHECKS
 from support.published_figures import figures_of, known_in
 

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.core.wording import wording
 from analysis.figures.arithmetic import Check
 from analysis.figures.explained import Explainer, amount, source_of
 from analysis.figures.formulas import Formula
 from analysis.figures.printed import Printed
-from analysis.wording import wording
 from support.few_figures import Judged, check_of, estimate, figure, judged, publications, quantities
 
 SECOND = {"series": "second_estimate", "reference_year": "2016-2019"}

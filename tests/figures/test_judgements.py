@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.claims import claimed, with_first_judgement
-from analysis.claims.against_counts import share_in_view, shares_of_two_years
-from analysis.claims.against_estimates import about, more_than
-from analysis.claims.judgement import Judgement
-from analysis.claims.known import Known
-from analysis.claims.sentences import Sentence, claim_in_words, explanation, spread
+from analysis.figures.claims import claimed, with_first_judgement
+from analysis.figures.claims.against_counts import share_in_view, shares_of_two_years
+from analysis.figures.claims.against_estimates import about, more_than
+from analysis.figures.claims.judgement import Judgement
+from analysis.figures.claims.known import Known
+from analysis.figures.claims.sentences import Sentence, claim_in_words, explanation, spread
 
 NONE = float("nan")
 Row = dict[str, Any]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.parameters import Month
-from analysis.problems import ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
 from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import MonthFolder
 from support.project import PROJECT
@@ -68,7 +68,7 @@ def test_with_nothing_changed_nothing_is_made_and_pandas_is_not_even_imported(bu
     before = contents(folder / "reports")
     code = (
         "import sys; from pathlib import Path; from analysis.publish.build import build\n"
-        "from analysis.parameters import Month; folder = Path(sys.argv[1])\n"
+        "from analysis.core.parameters import Month; folder = Path(sys.argv[1])\n"
         "places = dict(data_dir=folder / 'data', out_dir=folder / 'reports', notebooks=folder / 'notebooks')\n"
         "made = build(Month(2021, 6), parties=['d66', 'all'], languages=['nl'], formats=['html'], **places)\n"
         "print(made.made, made.kept, 'pandas' in sys.modules)"

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish import build as build_module
 from analysis.publish.build import BuildResult, Progress
 from support.fewer_candidates import with_fewer_candidates

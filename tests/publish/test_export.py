@@ -14,14 +14,16 @@ from fontTools.ttLib import TTFont
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.export import BriefingError, BriefingHTMLExporter, BriefingPDFExporter, PdfUnavailableError, pdf
-from analysis.export.fragments import faults_of
-from analysis.export.page import FRONT_MATTER
-from analysis.export.unbroken import unbroken
-from analysis.wording import wording
+from analysis.core.wording import wording
+from analysis.publish import pdf
+from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
+from analysis.publish.fragments import faults_of
+from analysis.publish.page import FRONT_MATTER, BriefingError
+from analysis.publish.pdf import PdfUnavailableError
+from analysis.publish.unbroken import unbroken
 from support.run_notebooks import front_matter, notebook, shows
 
-SHEET = resources.files("analysis") / "export" / "fonts"
+SHEET = resources.files("analysis") / "briefing" / "fonts"
 EVIL = '"><script>alert(1)</script>'
 
 
@@ -241,7 +243,7 @@ def test_every_sentence_can_be_set_in_the_page_font():
     # ≤ ≥ → and the like are not in the font: on a machine without other fonts the PDF would show empty boxes.
     known = letters("AtkinsonHyperlegibleNext-400.woff2")
     for language in ("nl", "en"):
-        folder = resources.files("analysis") / "wording" / language
+        folder = resources.files("analysis") / "core" / "wording" / language
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             text = str(tomllib.loads(file.read_text(encoding="utf-8")))
             absent = {letter for letter in text if ord(letter) not in known and letter.isprintable()}

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from analysis.locked_folder import locked
-from analysis.problems import ParameterError
+from analysis.core.locked_folder import locked
+from analysis.core.problems import ParameterError
 from analysis.publish.forget import kept
 from analysis.publish.name_search import needles_of, search
 from support.small_notebooks import contents

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
 
 from analysis import cli, desk
-from analysis.parameters import Month
-from analysis.problems import ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
 from analysis.publish.notebook_runs import NotebookRun, make, without_traces
 from analysis.publish.orders import Order
 from analysis.publish.runs import runs_of

@@ -7,11 +7,11 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.build import write_front_page
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.style import style_sheet
 from analysis.publish.tables import csv_of, tables_of
-from analysis.style import style_sheet
 from support.editions import with_editions
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled

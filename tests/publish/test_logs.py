@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.signatories.rulings import RULING_COLUMNS
 from support.fewer_candidates import with_fewer_candidates
 

@@ -12,7 +12,7 @@ import pytest
 
 from analysis import sources
 from analysis.briefing import briefing_of, message_in_words
-from analysis.parameters import LANGUAGES
+from analysis.core.parameters import LANGUAGES
 from analysis.publish.mail import drafts
 from analysis.reconciliation import Reconciliation
 from support.fewer_candidates import with_fewer_candidates

@@ -14,7 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis import desk
 from analysis.briefing import Briefing
-from analysis.problems import ParameterError
+from analysis.core.problems import ParameterError
 from support.months import reconciled
 from support.project import PROJECT
 

@@ -17,10 +17,10 @@ import pandas as pd
 import pytest
 
 from analysis.briefing import briefing_of
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.inputs import Inputs
 from analysis.reconciliation import Reconciliation
-from analysis.support import named_signatories, publishable_counts
+from analysis.signatories.support import named_signatories, publishable_counts
 from support.every_byte import names_in
 from support.months import reconciled
 from support.planted_names import (

@@ -10,11 +10,11 @@ import pytest
 from frictionless import Package
 from python_calamine import CalamineWorkbook
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
+from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import csv_of, in_order, tables_of
 from analysis.publish.workbook import About, workbook_of
-from analysis.published_tables import published_tables
-from analysis.releases import Edition
+from analysis.reconciliation.releases import Edition
 from analysis.sources import OWN_DATA
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, sheet_of

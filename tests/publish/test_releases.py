@@ -9,13 +9,13 @@ import pytest
 
 from analysis import desk, sources
 from analysis.briefing import briefing_of
-from analysis.parameters import Month
-from analysis.problems import InputError, ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError, ParameterError
 from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation
-from analysis.releases import changed_since, edition_of, numbers_of
+from analysis.reconciliation.releases import changed_since, edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
+from analysis.core.wording import wording
+from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.publish.workbook import About, workbook_of
-from analysis.published_tables import published_tables
-from analysis.releases import Edition
-from analysis.wording import wording
+from analysis.reconciliation.releases import Edition
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.briefing.changes import changes_told
-from analysis.changes import changes_between
+from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.wording import wording
+from analysis.reconciliation.changes import changes_between
 from support.changes_read import faults_in_changes
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from analysis.names import PersonName
+from analysis.core.names import PersonName
 from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.spelling import MOST_CANDIDATES, SpellingIndex, names_alike
 

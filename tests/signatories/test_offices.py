@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.names import PartyName, PartyNames
+from analysis.core.names import PartyName, PartyNames
 from analysis.signatories.offices import OfficeWords, Said, is_only_a_party, said_in
 
 # How each body is called, and its titles; an empty cell gives an empty text.

@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.reconciliation import bodies_of, check
 from analysis.signatories import resolve_signatures
 from analysis.signatories.lookups import Bodies
+from analysis.signatories.support import support_by_party
 from analysis.sources import OWN_DATA, as_of
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.signature_lists import read_lists
-from analysis.support import support_by_party
 from support.made_up_parliament import rulings
 from support.months import checked_tables, known_in, reconciled
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis import desk
-from analysis.parameters import Month
-from analysis.problems import ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import waiting_for_ruling
 from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from analysis.briefing import briefing_of
-from analysis.parameters import Month
-from analysis.problems import InputError
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import check
+from analysis.signatories.support import publishable_counts, seats_of_signing_parties, support_by_party
 from analysis.sources import Sources
-from analysis.support import publishable_counts, seats_of_signing_parties, support_by_party
 from support.months import known_in, reconciled
 
 NEWEST = reconciled(Month(2026, 10))

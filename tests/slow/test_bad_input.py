@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli, desk, sources
-from analysis.decision_files import with_row
-from analysis.parameters import LANGUAGES
-from analysis.problems import InputError, ParameterError, Problem
+from analysis.core.parameters import LANGUAGES
+from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import OWN_DATA, contracts
+from analysis.sources.decision_files import with_row
 from support import bad_input, mutations
 
 # Of the processor, for one mutation in the long size. The whole of a month takes most of it by itself.

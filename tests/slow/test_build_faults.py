@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.locked_folder import FolderInUseError, locked
-from analysis.parameters import Month
-from analysis.problems import InputError
+from analysis.core.locked_folder import FolderInUseError, locked
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError
 from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import MonthFolder
 from support.disturbed import disturbed, refused, spread
@@ -116,7 +116,7 @@ _BUILD = """
 import sys
 from pathlib import Path
 from analysis.publish.build import build
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 if __name__ == "__main__":
     folder, reports = Path(sys.argv[1]), sys.argv[2]
     places = dict(data_dir=folder / "data", out_dir=folder / reports, notebooks=folder / "notebooks")

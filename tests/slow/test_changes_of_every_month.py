@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from analysis import sources
-from analysis.changes import changes_between
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.reconciliation import Reconciliation, without_changes
+from analysis.reconciliation.changes import changes_between
 from support.changes_read import faults_in_changes
 from support.months import checked_tables, known_in
 

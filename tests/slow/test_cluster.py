@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.parameters import Month
-from analysis.problems import ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
 from analysis.publish import cluster as cluster_module
 from analysis.publish.build import build
 from analysis.publish.cluster import cluster

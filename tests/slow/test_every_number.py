@@ -18,10 +18,10 @@ import pypdf
 import pytest
 
 from analysis.briefing import briefing_of, parties_known
-from analysis.export.pdf import pdf_available, pdf_of
-from analysis.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
+from analysis.publish.pdf import pdf_available, pdf_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support import real_pages

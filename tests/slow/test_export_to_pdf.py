@@ -5,8 +5,8 @@ import io
 import pypdf
 import pytest
 
-from analysis.export import BriefingPDFExporter
-from analysis.export.pdf import pdf_available
+from analysis.publish.exporters import BriefingPDFExporter
+from analysis.publish.pdf import pdf_available
 from support.run_notebooks import notebook, shows
 from support.tagged_pdf import tags
 

@@ -25,11 +25,11 @@ from python_calamine import CalamineWorkbook
 
 from analysis import desk
 from analysis.briefing.changes import Told, _said
-from analysis.export import pdf
+from analysis.core.wording import wording
+from analysis.publish import pdf
 from analysis.publish.cells import plain, without_marks
 from analysis.publish.index_pages import MonthMade, front_page
-from analysis.support import named_signatories
-from analysis.wording import wording
+from analysis.signatories.support import named_signatories
 from support.hostile import (
     HOST,
     MARK,

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from playwright.sync_api import Error, Page
 
 from analysis.briefing import briefing_of, tables
-from analysis.export import BriefingError
-from analysis.export import page as export_page
+from analysis.publish import page as export_page
+from analysis.publish.page import BriefingError
 from support.browser import Window, needs_chromium
 from support.hostile import READER
 from support.hostile_month import harmless_month, hostile_month

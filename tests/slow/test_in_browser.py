@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from analysis.parameters import LANGUAGES
+from analysis.core.parameters import LANGUAGES
 from support.browser import Colours, Window, may_be_absent, needs_chromium, window
 from support.real_pages import MONTH, MONTHS, NEWEST, makers, write
 

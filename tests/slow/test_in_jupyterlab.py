@@ -8,7 +8,7 @@ import chromium
 import nbformat
 import pytest
 
-from analysis.export import pdf_available
+from analysis.publish.pdf import pdf_available
 from support import lab
 from support.browser import needs_chromium
 from support.lab import JUPYTER, close_menus, environment, export, jupyterlab, needs_lab, open_exports, open_notebook

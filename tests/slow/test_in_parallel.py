@@ -14,7 +14,7 @@ from rosters import Rosters
 from signature_lists import AS_OF, tables_of
 from watched import resolved
 
-from analysis.in_parallel import each_of, uncollected
+from analysis.core.in_parallel import each_of, uncollected
 from analysis.sources.signature_lists import read_lists
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared with forks on Linux only")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis import desk
-from analysis.decision_files import change, with_row
 from analysis.sources import OWN_DATA
+from analysis.sources.decision_files import change, with_row
 from support.disturbed import disturbed, spread
 from support.small_notebooks import contents
 

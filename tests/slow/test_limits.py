@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from analysis import sources
-from analysis.input_files import sha256_of
-from analysis.problems import InputError, Problem
+from analysis.core.input_files import sha256_of
+from analysis.core.problems import InputError, Problem
 from analysis.publish.manifest import Manifest
 from analysis.sources import limits
 from analysis.sources.signature_lists import read_lists

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates
 from support.small_notebooks import PARAMETERS, write_notebook

@@ -9,9 +9,9 @@ import html5lib
 import pypdf
 import pytest
 
-from analysis.export import BriefingPDFExporter
-from analysis.export.pdf import pdf_available, pdf_of
-from analysis.export.pdf_tags import descriptions_of
+from analysis.publish.exporters import BriefingPDFExporter
+from analysis.publish.pdf import pdf_available, pdf_of
+from analysis.publish.pdf_tags import descriptions_of
 from support.real_pages import briefing, page, run_notebook
 from support.tagged_pdf import tags
 

@@ -19,7 +19,7 @@ import pdfua
 import pypdf
 import pytest
 
-from analysis.export.pdf import pdf_available, pdf_of
+from analysis.publish.pdf import pdf_available, pdf_of
 from support.real_pages import page
 from support.tagged_pdf import TaggedPdf
 

@@ -73,7 +73,7 @@ def test_hooks_check_the_notebooks_and_run_them_the_data_and_the_code():
         ("scripts/notebook_faults.py", "parameters"),
         ("data/figures.csv", "data"),
         ("data/decisions/figures.csv", "data"),
-        ("src/analysis/names.py", "types"),
+        ("src/analysis/core/names.py", "types"),
     ],
 )
 def test_a_change_is_checked_by_its_hook(changed, hook):

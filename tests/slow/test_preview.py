@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from analysis.briefing import FRONT_MATTER_TYPE
 from analysis.desk.preview import Preview, previewed
-from analysis.export import BriefingHTMLExporter
+from analysis.publish.exporters import BriefingHTMLExporter
 from support.browser import needs_chromium
 from support.lab import PROJECT, address_of, jupyterlab, needs_lab, open_notebook, run_all_cells
 from support.project import SUPPORT

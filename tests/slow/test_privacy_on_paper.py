@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.export.pdf import pdf_available
+from analysis.publish.pdf import pdf_available
 from support.every_byte import names_in
 from support.html_checker import faults_among, remarks_on
 from support.planted_names import (

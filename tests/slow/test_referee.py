@@ -9,8 +9,8 @@ import planting
 import pytest
 
 from analysis import sources
+from analysis.core.parameters import Month
 from analysis.figures import reconcile_figures
-from analysis.parameters import Month
 from analysis.sources.contracts import read_contract, read_table
 from support.months import checked_tables, known_in
 from support.referee_differences import differences

@@ -9,11 +9,11 @@ import pytest
 
 from analysis import desk
 from analysis.briefing import briefing_of
-from analysis.export.pdf import pdf_available, pdf_of
-from analysis.parameters import Month
-from analysis.problems import InputError, ParameterError
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError, ParameterError
+from analysis.publish.pdf import pdf_available, pdf_of
 from analysis.reconciliation import check, reconcile_tables
-from analysis.releases import edition_of, numbers_of
+from analysis.reconciliation.releases import edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis import desk
-from analysis.decision_files import change, values_of, with_row, without_row
-from analysis.problems import InputError
+from analysis.core.problems import InputError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
+from analysis.sources.decision_files import change, values_of, with_row, without_row
 from support.desk_rulings import LIST, SIGNED, calls_shown, files_of, in_a_copy, opened, rulings, run, told
 
 MONTH = "2026-10"

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.kernel import ENGINE, RunningKernel
 from analysis.publish.notebook_runs import Made, NotebookRun, make, without_traces
 from analysis.publish.orders import Order

@@ -13,7 +13,7 @@ IN_2099 = 4_070_908_800
 BUILD = """
 import sys
 from analysis.publish.build import build
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 order = dict(parties=["all", "d66"], languages=["nl"], workers=int(sys.argv[1]))
 if __name__ == "__main__":
     sys.exit(build(Month(2021, 3), **order).exit_code)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.parameters import LANGUAGES
-from analysis.problems import InputError
+from analysis.core.parameters import LANGUAGES
+from analysis.core.problems import InputError
+from analysis.core.wording.sentences import read_sentences
 from analysis.publish.inputs import Inputs
 from analysis.publish.manifest import Manifest
 from analysis.sources import OWN_DATA, contracts
 from analysis.sources.signature_lists import read_lists
-from analysis.wording.sentences import read_sentences
 from support.project import SPOILT
 
 LISTS = "signatories/"

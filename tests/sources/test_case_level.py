@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis import sources
-from analysis.problems import Problem
+from analysis.core.problems import Problem
 from analysis.sources import OWN_DATA
 from analysis.sources.case_level import _CITIZEN, _ELSEWHERE, _is_of_a_citizen, _may_hold_any, in_folder, in_sheets
 from analysis.sources.contracts import read_contract

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.dictionary import dictionary
-from analysis.parameters import Month
-from analysis.problems import InputError
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
+from analysis.sources.dictionary import dictionary
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables
 

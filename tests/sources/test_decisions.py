@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from analysis import cli, sources
 from analysis.briefing import briefing_of
-from analysis.figure_rulings import idle_rulings
+from analysis.core.parameters import Month
+from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.parameters import Month
-from analysis.problems import Problem
 from analysis.reconciliation import check
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
+from analysis.sources.figure_rulings import idle_rulings
 from analysis.sources.table_texts import unreadable
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, known_in, reconciled

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by, unknown_contact
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled

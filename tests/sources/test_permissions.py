@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.reconciliation import bodies_of
 from analysis.signatories import resolve_signatures
 from analysis.sources.permissions import Permission, read_permission

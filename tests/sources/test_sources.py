@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import sources
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.sources import OWN_DATA, end_of_printed_date, with_known_from
 from support.months import checked_tables, known_in
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import sources
-from analysis.problems import Problem
-from analysis.signs import made_visible, unfit_in, without_unseen
+from analysis.core.characters import made_visible, unfit_in, without_unseen
+from analysis.core.problems import Problem
 from analysis.sources.ids import claim_ids, party_ids
 from analysis.sources.list_texts import text_of
 from analysis.sources.signature_lists import read_lists

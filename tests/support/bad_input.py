@@ -19,9 +19,10 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
-from analysis.input_files import sha256_of
-from analysis.parameters import LANGUAGES, Month
-from analysis.problems import Problem
+from analysis.core.input_files import sha256_of
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.problems import Problem
+from analysis.core.wording.sentences import Sentences, read_sentences
 from analysis.publish.inputs import Inputs
 from analysis.publish.manifest import Manifest
 from analysis.publish.orders import MANIFEST
@@ -33,11 +34,10 @@ from analysis.sources.list_texts import decoded
 from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_texts import unreadable
 from analysis.sources.workbooks import WorkbookError, sheets_of
-from analysis.wording.sentences import Sentences, read_sentences
 from support.mutations import zipped
 
 MONTH = Month(2026, 10)
-WORDING = Path(sources.__file__).parents[1] / "wording"
+WORDING = Path(sources.__file__).parents[1] / "core" / "wording"
 # No person of this name is known: each stands once in a list, so that one that is lost is missed.
 MARK = re.compile(r"Quast[a-z]{4}")
 NAMES = [f"Quast{a}{b}ov" for a in "abcde" for b in "aeiou"]

@@ -3,9 +3,9 @@
 import re
 
 from analysis.briefing.changes import changes_told, first_told
-from analysis.changes import REASONS
+from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.wording import wording
+from analysis.reconciliation.changes import REASONS
 
 
 def faults_in_changes(month: Reconciliation) -> list[str]:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from analysis.core.parameters import Month
 from analysis.figures import DISCREPANCIES
 from analysis.figures.choice import BARRED
 from analysis.figures.verdicts import VERDICTS
-from analysis.parameters import Month
 from support.known_answers import balance_of, claims_of
 from support.published_figures import figures_of, known_in
 

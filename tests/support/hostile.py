@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from analysis import sources
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.template_rows import TABLES as WITH_TEMPLATE

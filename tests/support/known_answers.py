@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims import estimates_in_force, judge_claims, visibility_balance
+from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
 

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.build import build
 from support.invented_data import invented_data
 from support.project import PROJECT

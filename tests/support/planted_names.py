@@ -21,11 +21,11 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.briefing import Briefing, briefing_of
-from analysis.export import pdf
-from analysis.parameters import LANGUAGES, Month
-from analysis.parliament import terms_on
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.publish import pdf
 from analysis.publish.tables import tables_of
 from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.sources.parliament import terms_on
 from support.every_byte import folded, squeezed
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 
 from analysis.briefing import Briefing, briefing_of
-from analysis.export import BriefingHTMLExporter
-from analysis.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.publish.exporters import BriefingHTMLExporter
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from support.months import reconciled
 

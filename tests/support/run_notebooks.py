@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.briefing.charts import support_chart, visibility_chart
 from analysis.briefing.tables import Column, html_table
-from analysis.export.page import FRONT_MATTER
+from analysis.publish.page import FRONT_MATTER
 
 
 def front_matter(**changes):

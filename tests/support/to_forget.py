@@ -10,9 +10,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.parameters import Month
-from analysis.parliament import terms_on
+from analysis.core.parameters import Month
 from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.sources.parliament import terms_on
 from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates
 from support.months import known_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from analysis.published_tables import published_tables
+from analysis.publish.published_tables import published_tables
 
 # The headings stand in the sixth row of the sheet of each table, whatever the table.
 HEADINGS_AT = 6

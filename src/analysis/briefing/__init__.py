@@ -10,10 +10,10 @@ from analysis.briefing import differences, evidence, parties, provenance
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
-from analysis.parameters import ALL_PARTIES, LANGUAGES, one_of
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
+from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_in_words
-from analysis.wording import wording
+from analysis.reconciliation.releases import edition_in_words
 
 __all__ = [
     "FRONT_MATTER_TYPE",

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts, paragraphs
-from analysis.changes import is_yearly_total
-from analysis.in_words import party_in_sentence
-from analysis.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.wording import Wording
 from analysis.reconciliation import Reconciliation
-from analysis.wording import Wording
+from analysis.reconciliation.changes import is_yearly_total
+from analysis.sources.party_names import party_in_sentence
 
 _OF_A_SIGNATURE = ("signature", "withdrawal", "ruling", "publication")
 _OF_A_MEMBER = ("member_came", "member_left", "unknown")

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.support_chart import support_chart
 from analysis.briefing.visibility_table import LOWEST, unseen_shown, visibility_table
-from analysis.wording import Wording, wording, years_in_words
+from analysis.core.wording import Wording, wording, years_in_words
 
 __all__ = ["support_chart", "visibility_chart"]
 

@@ -6,8 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.core.wording import years_in_words
 from analysis.figures.explained import source_of
-from analysis.wording import years_in_words
 
 _DERIVED = "derived"
 # One sentence explains each of these; a pair of numbers then tells the rest.

@@ -22,7 +22,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 
-from analysis.wording import Wording
+from analysis.core.wording import Wording
 
 FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
@@ -54,7 +54,7 @@ _DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1", 
 def font(bold: bool) -> FontProperties:
     """Return the page's font, from its own file: matplotlib must measure what the page will show."""
     weight = 700 if bold else 400
-    file = resources.files("analysis") / "export" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
+    file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
     with resources.as_file(file) as path:
         return FontProperties(fname=str(path), weight=weight)
 

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from analysis.briefing.charts import visibility_chart
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.visibility_table import LOWEST, in_view_shown, unseen_shown
-from analysis.estimates import published_ratio
-from analysis.parameters import FIRST_MONTH
+from analysis.core.parameters import FIRST_MONTH
+from analysis.core.wording import years_in_words
+from analysis.figures.estimates import published_ratio
 from analysis.sources.missing import RAPPORTEUR
-from analysis.wording import years_in_words
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.wording import Wording
+from analysis.core.wording import Wording
 
 
 def link_to(url: str) -> Markup:

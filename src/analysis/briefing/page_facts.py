@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import in_words
 from analysis.briefing.notes import Notes
-from analysis.claims.sentences import claim_in_words
-from analysis.parameters import ALL_PARTIES
+from analysis.core import amounts
+from analysis.core.parameters import ALL_PARTIES
+from analysis.core.wording import Wording
+from analysis.figures.claims.sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.releases import Edition, edition_of
-from analysis.wording import Wording
+from analysis.reconciliation.releases import Edition, edition_of
+from analysis.sources import party_names
 
 # The sections that back up the others: set in two columns on paper.
 EVIDENCE = frozenset(["commitments", "claims", "discrepancies", "ask", "method", "sources", "colophon"])
@@ -54,11 +55,11 @@ class PageFacts:
 
     def party_name(self, party_id: str) -> str:
         """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
-        return in_words.party_name(party_id, self.month.sources, self.wording)
+        return party_names.party_name(party_id, self.month.sources, self.wording)
 
     def party_in_sentence(self, party_id: str) -> dict[str, str]:
         """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
-        return in_words.party_in_sentence(party_id, self.month.sources, self.wording)
+        return party_names.party_in_sentence(party_id, self.month.sources, self.wording)
 
     def quantity_name(self, quantity_id: str) -> str:
         """Return what a quantity counts, with a capital, as an entry of a list begins."""
@@ -74,17 +75,17 @@ class PageFacts:
         """Return the number of a figure in the reader's form, as it was said, with the note of who printed it."""
         note, ranged = row["publication"], row.get("range_publication")
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == note:
-            return Markup("{}{}").format(in_words.said_amount(row, row["unit"], self.wording), self.notes.ref(note))
+            return Markup("{}{}").format(amounts.said_amount(row, row["unit"], self.wording), self.notes.ref(note))
         # Another publication printed the range: each has the note of its own.
-        alone = in_words.said_amount({**row, "lower": None, "upper": None}, row["unit"], self.wording)
-        span = in_words.said_amount({**row, "value": None, "qualifier": None}, row["unit"], self.wording)
+        alone = amounts.said_amount({**row, "lower": None, "upper": None}, row["unit"], self.wording)
+        span = amounts.said_amount({**row, "value": None, "qualifier": None}, row["unit"], self.wording)
         value = Markup("{}{}").format(alone, self.notes.ref(note))
         span = Markup("{}{}").format(span, self.notes.ref(ranged))
         return self.wording.html("briefing.unit.with_range", value=value, range=span)
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
         """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
-        return in_words.amount(value, lower, upper, unit, self.wording)
+        return amounts.amount(value, lower, upper, unit, self.wording)
 
 
 def section(name: str, heading: str, *content: str) -> Markup:

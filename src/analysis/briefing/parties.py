@@ -9,13 +9,13 @@ from analysis.briefing.groups import descent, end, is_group, last_day, origin
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
-from analysis.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.sources.unfit_texts import LINK
-from analysis.support import (
+from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.signatories.support import (
     SIGNING,
     party_level_signatures,
     seats_without_rulings,
 )
+from analysis.sources.unfit_texts import LINK
 
 # The pledge was put to the House that was elected in March 2021 and sat from this day on.
 _HOUSE_OF_2021 = pd.Timestamp(2021, 3, 31)

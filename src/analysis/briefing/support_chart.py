@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.tables import Column, html_table
-from analysis.wording import Wording, wording
+from analysis.core.wording import Wording, wording
 
 _WIDTH = 420.0
 _TEXT = 15.0

@@ -7,8 +7,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.briefing.tables import Column, html_table
-from analysis.rounding import rounded, rounded_down, rounded_up
-from analysis.wording import Wording
+from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.wording import Wording
 
 Cite = Callable[[str], str]
 LOWEST = ("more_than", "at_least")

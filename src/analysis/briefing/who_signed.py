@@ -5,9 +5,9 @@ Nothing else of the signatures of persons reaches a page, so that a page stays a
 
 import pandas as pd
 
-from analysis.parameters import ALL_PARTIES
+from analysis.core.parameters import ALL_PARTIES
 from analysis.reconciliation import Reconciliation
-from analysis.support import named_signatories, publishable_counts
+from analysis.signatories.support import named_signatories, publishable_counts
 
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
 

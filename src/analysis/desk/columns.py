@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.core.parameters import ALL_PARTIES
+from analysis.core.rounding import rounded
+from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, printed_by, quantity_labels
 from analysis.desk.shown import SAY, in_dutch
-from analysis.in_words import party_name
-from analysis.parameters import ALL_PARTIES
-from analysis.published_tables import heading, published_tables
+from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
-from analysis.rounding import rounded
-from analysis.wording import years_in_words
+from analysis.sources.party_names import party_name
 
 Row = dict[Any, Any]
 Said = str | None

@@ -11,11 +11,11 @@ from matplotlib.patches import Rectangle
 
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.tables import Column
+from analysis.core.wording import years_in_words
 from analysis.desk.numbers import Row
 from analysis.desk.sheet import SMALL, WIDTH, axes_at, letters, new_figure, picture, write
 from analysis.desk.shown import SAY, Shown, shown, table
 from analysis.reconciliation import Reconciliation
-from analysis.wording import years_in_words
 
 # One picture each, the measures that matter first.
 _PICTURES = (

@@ -6,12 +6,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.tables import Column
+from analysis.core.rounding import rounded
+from analysis.core.wording import years_in_words
 from analysis.desk.columns import Names
 from analysis.desk.numbers import Row, number_in_words
 from analysis.desk.shown import SAY, Shown, folded, in_dutch, paragraph, shown, table
 from analysis.reconciliation import Reconciliation
-from analysis.rounding import rounded
-from analysis.wording import years_in_words
 
 # The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
 # or worded wrongly on the way; what is right on another base, edition or count.

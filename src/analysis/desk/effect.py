@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.briefing.tables import Column
-from analysis.claims.sentences import claim_in_words
+from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.queue import counts_that_wait
 from analysis.desk.shown import SAY, paragraph, table
+from analysis.figures.claims.sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_of
-from analysis.wording import years_in_words
+from analysis.reconciliation.releases import edition_of
 
 Row = dict[Any, Any]
 _NONE = SAY.say("desk.none")

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.briefing.drawing import COLOURS
 from analysis.briefing.tables import Column
+from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.sheet import (
     SMALL,
@@ -22,11 +23,10 @@ from analysis.desk.sheet import (
     year_axis,
 )
 from analysis.desk.shown import SAY, Shown, table
-from analysis.estimates import ESTIMATED
 from analysis.figures.choice import first_printed, is_reused
+from analysis.figures.estimates import ESTIMATED
 from analysis.figures.printed import printed_of
 from analysis.reconciliation import Reconciliation
-from analysis.wording import years_in_words
 
 _LOOKS = {"first_estimate": ("level", "P"), "second_estimate": ("bar", "X")}
 _ROW = 40

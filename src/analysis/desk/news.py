@@ -3,11 +3,11 @@
 import pandas as pd
 
 from analysis.briefing.tables import Column
-from analysis.claims.sentences import claim_in_words
+from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, printed_by, quantity_labels
 from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
+from analysis.figures.claims.sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.wording import years_in_words
 
 
 def what_is_new(month: Reconciliation) -> Shown:

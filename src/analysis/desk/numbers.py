@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.rounding import rounded
 from analysis.desk.shown import SAY
 from analysis.figures.explained import source_of
 from analysis.reconciliation import Reconciliation
-from analysis.rounding import rounded
 
 Row = dict[Any, Any]
 

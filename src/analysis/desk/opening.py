@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis import sources
 from analysis.briefing import Briefing, briefing_of
+from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
+from analysis.core.problems import ParameterError, shortened
 from analysis.desk.preview import previewed
-from analysis.parameters import check_given, check_names, check_values, month_of_a_briefing
-from analysis.problems import ParameterError, shortened
 from analysis.reconciliation import Reconciliation, reconciled
 
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from analysis.briefing import Briefing, FrontMatter
 from analysis.briefing.page_facts import NO_MATHS
-from analysis.parameters import Month
-from analysis.style import minified, style_sheet
-from analysis.wording import wording
+from analysis.core.parameters import Month
+from analysis.core.wording import wording
+from analysis.publish.style import minified, style_sheet
 
 # What is said of a window and its parts, and what says the same of the output of a cell.
 _WITHIN = (

@@ -11,12 +11,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.tables import Column
+from analysis.core.problems import ParameterError
 from analysis.desk import tables_of_estimates, tables_of_figures, tables_of_signatories
 from analysis.desk.calls import pre
 from analysis.desk.columns import InWords, Names, Said, capital, rows_of, unbroken
 from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
-from analysis.problems import ParameterError
-from analysis.published_tables import published_tables, what_a_row_is, why_empty
+from analysis.publish.published_tables import published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 
 # Up to so many rows a table is shown whole; a longer one is folded into parts.

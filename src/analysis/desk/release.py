@@ -2,13 +2,13 @@
 
 import datetime
 
-from analysis.decision_files import text_of, values_of, with_row
+from analysis.core.problems import ParameterError
 from analysis.desk.queue import counts_that_wait
 from analysis.desk.ruling import Ruled, changed, filled, taken_back, typed
 from analysis.desk.shown import SAY
-from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.releases import edition_of, numbers_of
+from analysis.reconciliation.releases import edition_of, numbers_of
+from analysis.sources.decision_files import text_of, values_of, with_row
 
 _TABLE = "decisions_releases"
 _SAID = ("month", "numbers", "what_was_wrong_nl", "what_was_wrong_en")

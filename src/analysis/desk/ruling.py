@@ -12,13 +12,13 @@ from pathlib import Path
 
 from IPython.core.getipython import get_ipython
 
-from analysis.decision_files import change, file_of, text_of, values_of, with_row, without_row
+from analysis.core.problems import InputError, ParameterError
 from analysis.desk.calls import pre
 from analysis.desk.effect import effect
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS
-from analysis.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation, reconcile_to_rule, reconciled
+from analysis.sources.decision_files import change, file_of, text_of, values_of, with_row, without_row
 
 _TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
 

@@ -4,14 +4,14 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from analysis.core.problems import ParameterError
 from analysis.desk.queue import figures_that_wait
 from analysis.desk.ruling import Ruled, all_typed, filled, typed, written
 from analysis.desk.signatures import line_at, signatory_of
 from analysis.figures.waiting import expectations, grounds_of
-from analysis.parliament import HOUSE
-from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.rulings import ACTIONS, ruling_on
+from analysis.sources.parliament import HOUSE
 
 _LARGEST = 1e15  # no figure comes near; NaN and infinity are not below it
 

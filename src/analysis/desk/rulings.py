@@ -4,6 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.core.wording import years_in_words
 from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.columns import link
 from analysis.desk.numbers import number_in_words, quantity_labels
@@ -11,7 +12,6 @@ from analysis.desk.queue import figures_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.figures.waiting import CORRECTED_VALUE, RULING_COLUMNS, proposed_rulings
 from analysis.reconciliation import Reconciliation
-from analysis.wording import years_in_words
 
 Row = dict[Any, Any]
 

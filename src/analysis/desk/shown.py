@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from analysis.briefing.page_facts import NO_MATHS
 from analysis.briefing.tables import Column, html_table
-from analysis.wording import wording
+from analysis.core.wording import wording
 
 # The notebooks are in English; explanations in Dutch stand beside it, folded.
 SAY = wording("en")

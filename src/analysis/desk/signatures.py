@@ -8,10 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.tables import Column
+from analysis.core.problems import ParameterError
 from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.columns import rows_of
 from analysis.desk.shown import SAY, Shown, paragraph, shown, table
-from analysis.problems import ParameterError
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_ruling
 from analysis.signatories.evidence import candidates_by_line

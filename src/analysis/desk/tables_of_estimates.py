@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.core.rounding import rounded
+from analysis.core.wording import years_in_words
 from analysis.desk.columns import (
     InWords,
     Names,
@@ -24,8 +26,6 @@ from analysis.desk.columns import (
 )
 from analysis.desk.numbers import number_in_words
 from analysis.desk.shown import SAY
-from analysis.rounding import rounded
-from analysis.wording import years_in_words
 
 # An estimate that is only a lower end: what is in view is then at most the share computed from it.
 _LOWEST = ("more_than", "at_least")

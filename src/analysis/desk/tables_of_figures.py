@@ -4,7 +4,6 @@ from functools import partial
 
 from markupsafe import Markup
 
-from analysis.claims.sentences import claim_in_words
 from analysis.desk.columns import (
     InWords,
     Names,
@@ -27,6 +26,7 @@ from analysis.desk.columns import (
 from analysis.desk.disagreements import held_against
 from analysis.desk.numbers import number_in_words
 from analysis.desk.shown import SAY
+from analysis.figures.claims.sentences import claim_in_words
 
 
 def figures_by_quantity(names: Names, unit: str) -> list[InWords]:

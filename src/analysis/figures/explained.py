@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.rounding import rounded
+from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.printed import Printed
 from analysis.figures.verdicts import Relation
-from analysis.rounding import rounded
-from analysis.wording import Wording, wording, years_in_words
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.decision_files import line_of_csv
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import choose
 from analysis.figures.printed import Printed, printed_of
+from analysis.sources.decision_files import line_of_csv
 
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")

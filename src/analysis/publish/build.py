@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.locked_folder import locked
-from analysis.parameters import Month
-from analysis.problems import InputError, Problem
+from analysis.core.locked_folder import locked
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError, Problem
 from analysis.publish.inputs import Inputs, commit_of
 from analysis.publish.manifest import Manifest
 from analysis.publish.month_folder import MonthFolder, write_whole
@@ -141,7 +141,7 @@ class _Build:
         return self._without_pdf_where_there_is_none(runs_of(self.order, reconciliation, earlier))
 
     def _without_pdf_where_there_is_none(self, runs: list["NotebookRun"]) -> list["NotebookRun"]:
-        from analysis.export import PdfUnavailableError, pdf_available
+        from analysis.publish.pdf import PdfUnavailableError, pdf_available
 
         if not any("pdf" in run.outputs for run in runs) or pdf_available():
             return runs

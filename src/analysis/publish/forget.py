@@ -11,10 +11,10 @@ from shutil import rmtree
 
 import pandas as pd
 
-from analysis.locked_folder import locked
-from analysis.names import words_of
-from analysis.parameters import FIRST_MONTH, Month
-from analysis.problems import ParameterError
+from analysis.core.locked_folder import locked
+from analysis.core.names import words_of
+from analysis.core.parameters import FIRST_MONTH, Month
+from analysis.core.problems import ParameterError
 from analysis.publish.build import MONTHS, write_front_page
 from analysis.publish.name_search import Found, needles_of, search
 from analysis.reconciliation import bodies_of

@@ -9,11 +9,11 @@ from email.policy import SMTP
 
 from analysis.briefing import message_in_words
 from analysis.briefing.changes import changes_told
-from analysis.in_words import party_in_sentence, party_name
-from analysis.parameters import ALL_PARTIES, LANGUAGES
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES
+from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_in_words, edition_of
-from analysis.wording import Wording, wording
+from analysis.reconciliation.releases import edition_in_words, edition_of
+from analysis.sources.party_names import party_in_sentence, party_name
 
 # Names that say themselves what they are: no "fractie van" goes before them.
 _GROUPS = ("Groep", "Fractie")

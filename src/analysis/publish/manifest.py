@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.input_files import sha256_of
+from analysis.core.input_files import sha256_of
 from analysis.publish.inputs import Inputs
 from analysis.publish.orders import MANIFEST
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.names import words_of
+from analysis.core.names import words_of
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")

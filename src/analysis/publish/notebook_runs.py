@@ -115,9 +115,9 @@ def _written(notebook: NotebookNode) -> bytes:
 @cache
 def exporter(kind: str) -> Any:
     """Return the exporter of a format; making one costs more than using it, so each worker keeps its own."""
-    from analysis import export
+    from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
 
-    return {"html": export.BriefingHTMLExporter, "pdf": export.BriefingPDFExporter}[kind]()
+    return {"html": BriefingHTMLExporter, "pdf": BriefingPDFExporter}[kind]()
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:

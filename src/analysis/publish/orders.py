@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month
 
 FORMATS = ("html", "pdf")
 PAGE = "share/index.html"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.briefing import parties_known
-from analysis.parameters import ALL_PARTIES, LANGUAGES, check_names, check_values, one_of
-from analysis.problems import ParameterError
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names, check_values, one_of
+from analysis.core.problems import ParameterError
 from analysis.publish.notebook_runs import NotebookRun
 from analysis.publish.orders import FORMATS, BriefingFile, Order
 from analysis.reconciliation import Reconciliation

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.parameters import Month
+from analysis.core.parameters import Month
 from analysis.publish.cells import plain, rows_of
+from analysis.publish.published_tables import package, published_tables
 from analysis.publish.workbook import About, workbook_of
-from analysis.published_tables import package, published_tables
 from analysis.reconciliation import Reconciliation
-from analysis.support import publishable_counts
+from analysis.signatories.support import publishable_counts
 
 WORKBOOK = "share/data/briefing.xlsx"
 

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing import provenance
-from analysis.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.wording import Wording, wording
 from analysis.publish.cells import rows_of
+from analysis.publish.published_tables import heading, what_a_row_is, why_empty
 from analysis.publish.sheets import Link, Sheet, written
-from analysis.published_tables import heading, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.releases import Edition, edition_in_words, edition_of
-from analysis.wording import Wording, wording
+from analysis.reconciliation.releases import Edition, edition_in_words, edition_of
 
 # Headings and descriptions come from published_tables.json, which is in English; each sheet keeps to one language.
 _TABLES_IN = "en"

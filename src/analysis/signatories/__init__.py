@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.in_parallel import each_of, uncollected
+from analysis.core.in_parallel import each_of, uncollected
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Signatory, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.names import form_of_address
+from analysis.core.names import form_of_address
 from analysis.signatories.line_verdicts import PARTY_MARK, PRESENTED_ON
 from analysis.signatories.lookups import Bodies, Body
 from analysis.signatories.rulings import ready_row

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.names import PartyNames, form_of_address, lost_letters
-from analysis.parliament import HOUSE
+from analysis.core.names import PartyNames, form_of_address, lost_letters
 from analysis.signatories.choice import WHY_NOT, Match, choose, doubt
 from analysis.signatories.lookups import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.offices import is_only_a_party
 from analysis.signatories.people import PeopleOfDay
 from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
+from analysis.sources.parliament import HOUSE
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 

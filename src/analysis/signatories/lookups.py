@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.in_parallel import uncollected
-from analysis.names import PartyName, PartyNames, words_of
+from analysis.core.in_parallel import uncollected
+from analysis.core.names import PartyName, PartyNames, words_of
 from analysis.signatories.matching import NameIndex
 from analysis.signatories.offices import OfficeWords, Said, said_in
 from analysis.signatories.people import People, PeopleOfDay, known_names

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from analysis.names import PersonName, readings, spelt_out, without_prefix, words_of
+from analysis.core.names import PersonName, readings, spelt_out, without_prefix, words_of
 from analysis.signatories.spelling import SpellingIndex
 
 # Written names whose answers are kept; a list rarely repeats more.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.names import PartyName, PartyNames, fold, words_of
+from analysis.core.names import PartyName, PartyNames, fold, words_of
 
 # Someone who writes one of these signs in that office; members of the House and candidates with the same name exist.
 _OFFICE = re.compile(

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.names import words_of
-from analysis.parliament import Terms
+from analysis.core.names import words_of
 from analysis.signatories.matching import KnownNames
+from analysis.sources.parliament import Terms
 
 Row = dict[str, str]
 # The party of a seat, and whether it is certain that it was held (yes, unknown).

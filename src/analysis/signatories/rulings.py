@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.decision_files import line_of_csv
-from analysis.names import words_of
+from analysis.core.names import words_of
 from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
 from analysis.signatories.lookups import Body
+from analysis.sources.decision_files import line_of_csv
 
 RULING_COLUMNS = (
     *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),

@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analysis.names import PREFIXES, PersonName, fold, readings, without_prefix
+from analysis.core.names import PREFIXES, PersonName, fold, readings, without_prefix
 
 # From here on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly every
 # name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.decisions import Decisions, stale_signature_rulings
-from analysis.figure_rulings import NEEDS, faults_of_figure_rulings
-from analysis.parameters import Month
-from analysis.problems import InputError, Problem, in_order, row_of
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError, Problem, in_order, row_of
 from analysis.sources import case_level, signature_lists
 from analysis.sources.checksums import checksums_of
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
+from analysis.sources.decisions import Decisions, stale_signature_rulings
+from analysis.sources.figure_rulings import NEEDS, faults_of_figure_rulings
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.missing import gaps_in, missing_by, unknown_contact
 from analysis.sources.rules import check_rules

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.names import words_of
-from analysis.problems import Problem
+from analysis.core.names import words_of
+from analysis.core.problems import Problem
 from analysis.sources import limits
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, read_sheets
 from analysis.sources.list_texts import text_of

@@ -10,7 +10,7 @@ import pandas as pd
 from frictionless import Package, Resource
 from frictionless.exception import FrictionlessException
 
-from analysis.problems import InputError, Problem
+from analysis.core.problems import InputError, Problem
 from analysis.sources.contract_digests import digests_of, known_digests
 from analysis.sources.table_texts import too_large, unreadable
 

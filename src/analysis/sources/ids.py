@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.parameters import ALL_PARTIES, LANGUAGES
-from analysis.problems import row_of
-from analysis.wording import wording
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES
+from analysis.core.problems import row_of
+from analysis.core.wording import wording
 
 # Windows takes a file of such a name for the device itself, whatever stands behind the point.
 _OF_A_DEVICE = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")

@@ -4,7 +4,7 @@ Each is far above what the project has: the largest table has 4,000 rows in half
 was tried 100,000 lines.
 """
 
-from analysis.names import LONGEST_NAME
+from analysis.core.names import LONGEST_NAME
 
 _MEGABYTE = 1_000_000
 # A table of data/, its contract, and the manifest of a month.

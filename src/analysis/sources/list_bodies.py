@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.names import words_of
-from analysis.parliament import HOUSE
-from analysis.problems import Problem
+from analysis.core.names import words_of
+from analysis.core.problems import Problem
+from analysis.sources.parliament import HOUSE
 
 
 def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from analysis.names import words_of
+from analysis.core.names import words_of
 from analysis.sources.list_texts import text_of
 
 # Cells whose answers are kept: those of a list repeat, names apart.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.names import form_of_address, is_only_an_address, words_of
+from analysis.core.names import form_of_address, is_only_an_address, words_of
 from analysis.sources import limits
 from analysis.sources.list_headings import Table
 from analysis.sources.list_texts import text_of

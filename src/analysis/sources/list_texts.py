@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.signs import without_unseen
+from analysis.core.characters import without_unseen
 
 # How the letters of UTF-8 look when they were read as Windows-1252 or Mac Roman and saved again: Zoë is ZoÃ« or Zo√´.
 _GARBLED = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.parameters import Month
-from analysis.problems import Problem, row_of
+from analysis.core.parameters import Month
+from analysis.core.problems import Problem, row_of
 
 GUIDE = "docs/adding-an-edition.md"
 # A quantity is usual if it was printed about at least so many of the years before.

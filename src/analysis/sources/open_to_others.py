@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.problems import Problem
+from analysis.core.problems import Problem
 
 _RULINGS = "decisions/signatories.csv"
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from analysis.names import words_of
+from analysis.core.names import words_of
 from analysis.sources.list_texts import text_of
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, read_signing_date
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.problems import Problem, row_of
+from analysis.core.problems import Problem, row_of
 from analysis.sources.ids import claim_ids, party_ids
 
 

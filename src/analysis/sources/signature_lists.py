@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.in_parallel import each_of, uncollected
-from analysis.problems import Problem
-from analysis.signs import unfit_in
+from analysis.core.characters import unfit_in
+from analysis.core.in_parallel import each_of, uncollected
+from analysis.core.problems import Problem
 from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in, unread_columns

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from analysis.names import fold
+from analysis.core.names import fold
 
 _MONTHS = (
     "januari january jan",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from analysis.problems import InputError, Problem
+from analysis.core.problems import InputError, Problem
 from analysis.sources import limits
 from analysis.sources.list_texts import swallowed
 

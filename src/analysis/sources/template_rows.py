@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from analysis.problems import Problem
+from analysis.core.problems import Problem
 from analysis.sources import limits
 
 # The tables that the template has rows for; a place to fill in stands between < and >.

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.problems import Problem
-from analysis.signs import LINE_BREAKS, unfit_in
+from analysis.core.characters import LINE_BREAKS, unfit_in
+from analysis.core.problems import Problem
 from analysis.sources import limits
 from analysis.sources.contracts import tables_of
 

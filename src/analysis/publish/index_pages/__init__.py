@@ -13,14 +13,14 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.briefing.changes import changes_told, first_told
-from analysis.export.unbroken import unbroken
-from analysis.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.core.wording import Wording, wording
 from analysis.publish.cells import without_marks
-from analysis.published_tables import published_tables
+from analysis.publish.published_tables import published_tables
+from analysis.publish.style import style_sheet
+from analysis.publish.unbroken import unbroken
 from analysis.reconciliation import Reconciliation
-from analysis.releases import edition_in_words, edition_of
-from analysis.style import style_sheet
-from analysis.wording import Wording, wording
+from analysis.reconciliation.releases import edition_in_words, edition_of
 
 
 @dataclass(frozen=True)

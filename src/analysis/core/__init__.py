@@ -1,0 +1,1 @@
+"""What is under every room: months and parameters, problems, words and numbers, names."""

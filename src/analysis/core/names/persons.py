@@ -1,0 +1,246 @@
+"""Dutch personal names: each way to read one as written, by initials, prefixes (tussenvoegsels), titles and order."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.core.names.addresses import FORMS_OF_ADDRESS
+from analysis.core.names.words import REMEMBERED, WORD, fold, words_in
+
+# Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
+_PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
+PREFIXES = frozenset(_PREFIX_WORDS.split())
+# Short prefixes, and what each may stand for. At the start a V. is an initial, unless a surname and a comma follow.
+_SHORT_PREFIXES = (
+    (re.compile(r"(?<![\w.'])(?:v\.? ?/?d\.?|v\.? d\.?)(?= |,|$)"), ("van der", "van den", "van de")),
+    (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
+    (re.compile(r"\bint(?= )"), ("in 't",)),
+)
+# In characters, and words. A longer text is no name, but may start a surname at each word, and is as long each time.
+LONGEST_NAME = 500
+_MOST_WORDS = 25
+_MOST_SHORT_PREFIXES = 2
+_TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
+# Apart: De Heer is a surname too.
+_TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
+_DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
+# As surnames these exist too ("Ma"): they are degrees only behind a comma.
+_DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
+_NUMBERED = re.compile(r"^\s*\d+\s*[.)]?\s+")
+# A question mark beside a letter stands where a letter was.
+_LOST = re.compile(r"(?<=\w)\?|\?(?=\w)")
+# CG Jansen: letters without a vowel are no given name (but Mc Cray is a surname: only in front).
+_BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
+
+    `parts` are what may be written of the surname: all of it, all but its prefix, and each part of a double one; they
+    do not take part in comparison.
+    """
+
+    given: str
+    initials: str
+    surname: str
+    parts: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, given: str, initials: str, surname: str) -> "PersonName":
+        """Clean the pieces of a name that is already split, such as a row of the members of the House."""
+        return cls.of_folded(fold(given), fold(initials), fold(surname))
+
+    @classmethod
+    def of_folded(cls, given: str, initials: str, surname: str) -> "PersonName":
+        """Do the same with pieces that are folded already."""
+        whole, parts = _surname(surname)
+        return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what two readings are compared by: quicker to look up than a reading."""
+        return self.given, self.initials, self.surname
+
+    @property
+    def plain(self) -> str:
+        """Return the name as one line of words."""
+        return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _surname(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a folded surname as words, and what may be written of it."""
+    halves = [words for half in text.split("-") if (words := WORD.findall(half))]
+    words = [word for half in halves for word in half]
+    parts = [" ".join(words), _without_prefix(words), *map(_without_prefix, halves)]
+    return parts[0], tuple(dict.fromkeys(filter(None, parts)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def without_prefix(surname: str) -> str:
+    """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
+    return _without_prefix(words_in(surname))
+
+
+def _without_prefix(words: Sequence[str]) -> str:
+    first = 0
+    while first < len(words) - 1 and words[first] in PREFIXES:
+        first += 1
+    return " ".join(words[first:])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def readings(text: str) -> tuple[PersonName, ...]:
+    """Return each way to read a written name, without repeats; none if it holds no letter or is no name by its length.
+
+    `Kees van der Staaij`, `STAAIJ, KEES VAN DER`, `drs. C.G. van der Staaij`, `K. v.d. Staaij` and `Staaij van der
+    (Kees)` share a reading with one of the others. Without a comma or bracket each place may be where the surname
+    starts (Jesse Six Dijkstra): all are given. Short prefixes are read as each that they may stand for.
+    """
+    if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
+        return ()
+    found = [reading for variant in _variants(text) for reading in _readings_of_text(variant)]
+    return tuple(dict.fromkeys(found))
+
+
+def _variants(text: str) -> list[str]:
+    texts = [text]
+    if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
+        texts.append(pointed)  # AD Wiersma: capitals together are initials, where not all is in capitals
+    folded = [_NUMBERED.sub("", fold(_LOST.sub("", each) if "?" in each else each)) for each in texts]
+    for pattern, prefixes in _SHORT_PREFIXES:
+        if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
+            folded += [pattern.sub(prefix, each) for each in folded for prefix in prefixes]
+    return folded
+
+
+def lost_letters(text: str) -> bool:
+    """Return whether letters of a name became question marks, as in a file that could not hold them (Ye?ilgöz)."""
+    return bool(_LOST.search(text))
+
+
+def _readings_of_text(text: str) -> Iterable[PersonName]:
+    outside, called = _name_in_brackets(text)
+    before, _, after = outside.partition(",")
+    behind = _without_titles(after.replace(",", " ").split(), _DEGREES)
+    tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
+    if behind and tokens:
+        pairs = [_family_first(tokens, behind)]
+    elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
+        front, prefix = tokens[:-run], tokens[-run:]
+        pairs = [_family_first(*_initials_at_end(front, prefix))]
+        pairs += [(front[cut:], prefix + front[:cut]) for cut in range(1, len(front))]  # Dijk Olger van
+    else:
+        name, letters = _initials_at_end(tokens, [])
+        pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
+        if letters and "." not in tokens[-1]:
+            pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
+        pairs += _surname_before_initials(tokens)
+    return [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
+
+
+def _name_in_brackets(text: str) -> tuple[str, str]:
+    found = _BRACKETS.search(text)
+    if not found:
+        return text, ""
+    outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
+    only_titles = all(_is_title(token) for token in found[1].split())  # J. Jansen (mevr.)
+    return outside, "" if only_titles else found[1]
+
+
+def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
+    while len(tokens) > 1:
+        if len(tokens) > 2 and (tokens[0], tokens[1].rstrip(".")) in _TITLE_PAIRS:
+            tokens = tokens[2:]
+        elif _is_title(tokens[0]):
+            tokens = tokens[1:]
+        else:
+            break
+    while tokens and _ends_in_title(tokens, degrees):
+        tokens = tokens[:-1]
+    return [token for token in tokens if _LETTER.search(token)]
+
+
+def _ends_in_title(tokens: list[str], degrees: frozenset[str]) -> bool:
+    last = tokens[-1]
+    if degrees is _DEGREES and _is_title(last):
+        return True  # `Jansen, J., mr.`: behind the comma a title may come last
+    # `Jansen, B.A.`: initials, if nothing else stands there
+    return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
+
+
+def _is_title(token: str) -> bool:
+    # A title has one point at most after each piece (`mr.`, `dr.ir.`); M.R. is a pair of initials.
+    return all(piece in _TITLES for piece in token.rstrip(".").split("."))
+
+
+def _is_initial(token: str, in_front: bool = False) -> bool:
+    if len(token) > 4 and "." not in token:
+        return False  # As most words: the rest takes time.
+    # `'t` and `d'` are prefixes, though they are single letters.
+    bare = in_front and _BARE_INITIALS.fullmatch(token)
+    return not _is_prefix(token) and bool(bare or _INITIALS.fullmatch(token))
+
+
+def _is_initial_of(given: list[str], place: int) -> bool:
+    # A T among given names is an initial; behind `in` or `van` it would be a prefix.
+    return given[place] == "t" or _is_initial(given[place], place == 0)
+
+
+def _is_prefix(token: str) -> bool:
+    return token in PREFIXES and token != "d"  # d' is a prefix; a D by itself is an initial
+
+
+def _prefix_run_at_end(tokens: list[str]) -> int:
+    run = 0
+    while run < len(tokens) and _is_prefix(tokens[-1 - run]):
+        run += 1
+    return run
+
+
+def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], list[str]]:
+    cut = len(tokens)
+    while cut > 1 and _is_initial(tokens[cut - 1]):
+        cut -= 1
+    return tokens[:cut], tokens[cut:] + prefix
+
+
+def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Return the reading of `Jansen P.D. Pim`: the surname, the initials, and the given name last."""
+    first = next((place for place, token in enumerate(tokens) if _is_initial(token)), 0)
+    return [(tokens[first:], tokens[:first])] if first else []
+
+
+def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
+    run = _prefix_run_at_end(rest)
+    cut = len(rest) - run
+    return rest[:cut], rest[cut:] + family
+
+
+def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
+    first = 0
+    # With the given name in brackets, what stands in front may be all surname: Mc Cray (Lisa).
+    while not called and first < len(tokens) - 1 and _is_initial_of(tokens, first):
+        first += 1
+    # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
+    return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
+
+
+def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
+    letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
+    names = [token for token in given if token not in letters]
+    bracketed: list[str] = []
+    if called:
+        bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
+        letters = letters or [token for token in called.split() if token not in bracketed]
+    # `Johannes (Jan) Jansen` answers to either given name.
+    for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
+        reading = PersonName.of_folded(" ".join(choice), " ".join(letters), " ".join(surname))
+        if reading.surname:
+            yield reading

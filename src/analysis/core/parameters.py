@@ -1,0 +1,116 @@
+"""The parameters of a run, typed and checked before a kernel starts: month, party, language, folder of the data."""
+
+import calendar
+import datetime
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from analysis.core.problems import ParameterError, shortened
+
+LANGUAGES = ("nl", "en")
+ALL_PARTIES = "all"
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month; what a briefing of it knows ends with its last day."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        """Read `2021-03`; raises ParameterError for anything else."""
+        found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text) if isinstance(text, str) else None
+        if not found:
+            raise ParameterError(f"month: found {shortened(repr(text))}, expected YYYY-MM as text, such as '2021-03'")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: datetime.date) -> Self:
+        """Return the month that holds a day."""
+        return cls(day.year, day.month)
+
+    @property
+    def as_of(self) -> datetime.date:
+        """Return the last day of the month."""
+        return datetime.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    def previous(self) -> "Month":
+        """Return the month before."""
+        return Month.of(datetime.date(self.year, self.number, 1) - datetime.timedelta(days=1))
+
+    def next(self) -> "Month":
+        """Return the month after."""
+        return Month.of(self.as_of + datetime.timedelta(days=1))
+
+    def __str__(self) -> str:
+        """Return `2021-03`."""
+        return f"{self.year:04}-{self.number:02}"
+
+
+# The pledge was put to parliament in March 2021: before that there is nothing to reconcile.
+FIRST_MONTH = Month(2021, 3)
+
+
+def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
+    """Return the month of a briefing; raises ParameterError before March 2021 and after `newest`."""
+    month = text if isinstance(text, Month) else Month.parse(text)
+    if month < FIRST_MONTH:
+        raise ParameterError(f"month: found {month}, expected {FIRST_MONTH} or later: the pledge was presented then")
+    if newest and month > newest:
+        raise ParameterError(f"month: found {month}, expected {newest} or earlier: nothing is known of a later month")
+    return month
+
+
+def one_of(name: str, value: object, choices: Iterable[str]) -> str:
+    """Return the value if it is among the choices; raises ParameterError that names them and the nearest."""
+    known = list(choices)
+    if isinstance(value, str) and value in known:
+        return value
+    kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
+    found, meant = shortened(repr(value)), _nearest(str(value).lower(), known)
+    raise ParameterError(f"{name}: found {found}{kind}, expected one of {', '.join(known)}{meant}")
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """Return which of the known names may be meant, in brackets; empty if none is near."""
+    # One more than twice as long again is near to none, and takes its time.
+    near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def check_names(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ParameterError for each given name that the notebook does not have (papermill itself only warns)."""
+    choices = list(known)
+    unknown = [name for name in given if name not in choices]
+    if unknown:
+        found, meant = shortened(", ".join(unknown)), _nearest(unknown[0], choices)
+        raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
+
+
+def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
+    """Raise ParameterError for each parameter that is needed and not given."""
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
+
+
+def check_values(parameters: dict[str, Any], parties: Iterable[str]) -> dict[str, Any]:
+    """Return the parameters of a notebook with their values checked: month, party, language and data_dir, if given.
+
+    Raises ParameterError, with the choices, for the first that has another value.
+    """
+    if "month" in parameters:
+        month_of_a_briefing(parameters["month"])
+    if "party" in parameters:
+        one_of("party", parameters["party"], [ALL_PARTIES, *parties])
+    if "language" in parameters:
+        one_of("language", parameters["language"], LANGUAGES)
+    if not isinstance(parameters.get("data_dir", ""), str):
+        found = shortened(repr(parameters["data_dir"]))
+        raise ParameterError(f"data_dir: found {found}, expected a folder as text, or '' for data/")
+    return parameters

@@ -1,0 +1,130 @@
+"""Every sentence a reader sees, in Dutch and English, with the reader's forms of numbers and dates.
+
+The sentences stand in `nl/*.toml` and `en/*.toml`: one file a room of the briefing, one key a sentence, with
+`{named}` places for what the briefing fills in. No published number is typed there.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from analysis.core.parameters import LANGUAGES
+from analysis.core.problems import InputError, Problem
+from analysis.core.rounding import rounded
+from analysis.core.wording.sentences import Sentences, places_of, read_sentences
+
+__all__ = ["Wording", "places_of", "problems_of_wording", "wording", "years_in_words"]
+
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences and number forms of one language."""
+
+    language: str
+    sentences: dict[str, str]
+
+    @property
+    def locale(self) -> str:
+        """Return the locale whose number and date forms the language uses."""
+        return _LOCALES[self.language]
+
+    def say(self, key: str, **facts: Any) -> str:
+        """Return the sentence with its places filled.
+
+        Raises KeyError for a sentence that does not exist, ValueError for a fact that is missing or not used:
+        either would show a reader less than was meant.
+        """
+        if key not in self.sentences:
+            raise KeyError(f"no sentence {key!r} in wording/{self.language}")
+        sentence = self.sentences[key]
+        places = places_of(sentence)
+        if places != set(facts):
+            raise ValueError(f"sentence {key!r} ({self.language}) has the places {sorted(places)}, got {sorted(facts)}")
+        return sentence.format(**facts)
+
+    def html(self, key: str, **facts: Any) -> Markup:
+        """Return the sentence as HTML: the sentence and each fact are escaped, unless a fact is Markup already."""
+        return Markup(self.say(key, **{name: escape(value) for name, value in facts.items()}))
+
+    def places(self, key: str) -> set[str]:
+        """Return the names of the places of a sentence."""
+        return places_of(self.sentences[key])
+
+    def has(self, key: str) -> bool:
+        """Return whether the sentence exists."""
+        return key in self.sentences
+
+    def count(self, key: str, n: int, **facts: Any) -> str:
+        """Return the sentence in the form of the number n (`key.one`, `key.other`, or `key.zero` if there is one)."""
+        zero = f"{key}.zero"
+        form = zero if n == 0 and self.has(zero) else f"{key}.{Locale.parse(self.locale).plural_form(n)}"
+        if "n" in places_of(self.sentences.get(form, "")):
+            facts["n"] = self.number(n)
+        return self.say(form, **facts)
+
+    def number(self, value: float) -> str:
+        """Return 1320 as 1.320 (nl) or 1,320 (en), with no more decimals than it has."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """Return 8.1 (already in percent) as 8,1% or 8.1%; a whole percentage without decimals."""
+        shape = "0." + "#" * decimals if decimals else "0"
+        return format_decimal(rounded(value, decimals), format=shape, locale=self.locale) + "%"
+
+    def range(self, lower: float, upper: float) -> str:
+        """Return a range with an en dash: 5.000–7.500."""
+        return f"{self.number(lower)}–{self.number(upper)}"
+
+    def date(self, day: datetime.date) -> str:
+        """Return a day in full: 10 maart 2021, 10 March 2021."""
+        return format_date(day, format="d MMMM y", locale=self.locale)
+
+    def month(self, text: str) -> str:
+        """Return `2026-10` as oktober 2026, October 2026."""
+        year, number = text.split("-")[:2]
+        return format_date(datetime.date(int(year), int(number), 1), format="MMMM y", locale=self.locale)
+
+    def partial_date(self, text: str) -> str:
+        """Return a printed date in the precision it has: a year, a month or a day."""
+        return {4: lambda: text, 7: lambda: self.month(text)}.get(
+            len(text), lambda: self.date(datetime.date.fromisoformat(text))
+        )()
+
+    def list(self, words: list[str]) -> str:
+        """Return a, b en c / a, b and c."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {self.say('words.and')} {words[-1]}"
+
+
+def years_in_words(reference_year: str) -> str:
+    """Return `2014-2015` with the dash that belongs between years, in either language."""
+    return reference_year.replace("-", "–")
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Return the sentences of a language (`nl` or `en`), read once; raises InputError with what is wrong in any."""
+    sentences, problems = _all_sentences()
+    if problems:
+        raise InputError(problems)
+    return Wording(language, sentences[language])
+
+
+def problems_of_wording() -> list[Problem]:
+    """Return every problem of the sentences of every language."""
+    return _all_sentences()[1]
+
+
+@cache
+def _all_sentences() -> tuple[Sentences, list[Problem]]:
+    return read_sentences(resources.files(__name__), LANGUAGES)
