@@ -25,7 +25,7 @@ briefing: setup ## make the briefings of the last complete month, or of MONTH=YY
 check: setup ## report every problem in data/, and what is missing by MONTH=YYYY-MM
 	@$(BRIEFING) check $(if $(MONTH),--month $(MONTH)) $(ARGS)
 
-review: setup ## list the signatures that wait for a ruling
+review: setup ## list the signatures that wait for a decision
 	@$(BRIEFING) review $(if $(MONTH),--month $(MONTH)) $(ARGS)
 
 # Who opens it for the first time is not asked about news, and none is fetched.

@@ -87,7 +87,7 @@ def printed_rows(tables: Tables, at_fault: frozenset[str], by: str) -> list[Row]
         numbers = {name: float(row[name]) if row[name] else None for name in ("value", "lower", "upper")}
         text_of_value = row["value"]
         row = {name: cell or None for name, cell in row.items()} | numbers
-        row |= {"ruling": actions.get(row["figure_id"], ""), "used_value": numbers["value"]}
+        row |= {"decision": actions.get(row["figure_id"], ""), "used_value": numbers["value"]}
         row |= {"value_decimals": len(text_of_value.partition(".")[2])}
         row |= {"measure": measures.get(row["quantity_id"], ""), "sound": row["figure_id"] not in at_fault}
         rows.append(row)
@@ -158,9 +158,9 @@ def broken_rules(tables: Tables) -> list[str]:
         if other and printed[name] and dates[other] and dates[other] > dates[name]
     ]
     values = figures.set_index("figure_id")["value"].to_dict()
-    rulings = tables["decisions"].to_dict("records")
+    decisions = tables["decisions"].to_dict("records")
     return found + [
-        f"expectation of {row['decision_id']}" for row in rulings if values[row["figure_id"]] != row["expected_value"]
+        f"expectation of {row['decision_id']}" for row in decisions if values[row["figure_id"]] != row["expected_value"]
     ]
 
 

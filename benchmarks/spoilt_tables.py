@@ -1,4 +1,4 @@
-"""Errors in the other tables that figures rest on: publications, quantities, formulas, claims, rulings."""
+"""Errors in the other tables that figures rest on: publications, quantities, formulas, claims, decisions."""
 
 from plant import Chance, Kind, Plant, Tables, spoilt
 from spoilt_figures import digit_added, digit_changed, digits_swapped, factor_ten
@@ -75,16 +75,16 @@ def _wrong_claim(tables: Tables, chance: Chance) -> Plant | None:
 
 def _wrong_expectation(tables: Tables, chance: Chance) -> Plant | None:
     row = chance.randrange(len(tables["decisions"]))
-    ruling = tables["decisions"].loc[row]
-    changes = {"expected_value": digit_changed(ruling["expected_value"], chance)}
-    return spoilt("wrong_expectation", tables, "decisions", row, changes, (ruling["figure_id"],))
+    decision = tables["decisions"].loc[row]
+    changes = {"expected_value": digit_changed(decision["expected_value"], chance)}
+    return spoilt("wrong_expectation", tables, "decisions", row, changes, (decision["figure_id"],))
 
 
-def _wrong_ruled_figure(tables: Tables, chance: Chance) -> Plant | None:
+def _wrong_decided_figure(tables: Tables, chance: Chance) -> Plant | None:
     row = chance.randrange(len(tables["decisions"]))
     own = tables["decisions"].at[row, "figure_id"]
     other = chance.choice([name for name in tables["figures"]["figure_id"] if name != own])
-    return spoilt("wrong_ruled_figure", tables, "decisions", row, {"figure_id": other}, (own, other))
+    return spoilt("wrong_decided_figure", tables, "decisions", row, {"figure_id": other}, (own, other))
 
 
 TABLE_KINDS: dict[str, Kind] = {
@@ -98,5 +98,5 @@ TABLE_KINDS: dict[str, Kind] = {
     "wrong_term": _wrong_term,
     "wrong_claim": _wrong_claim,
     "wrong_expectation": _wrong_expectation,
-    "wrong_ruled_figure": _wrong_ruled_figure,
+    "wrong_decided_figure": _wrong_decided_figure,
 }

@@ -45,7 +45,7 @@ class Memory:
 
 
 def resolved(lines: pd.DataFrame, tables: dict[str, pd.DataFrame], as_of: datetime.date) -> ResolvedSignatures:
-    """Return the lines resolved by the code that is measured, without any ruling."""
+    """Return the lines resolved by the code that is measured, without any decision."""
     return resolve_signatures(lines, Bodies(tables), pd.DataFrame(), as_of)
 
 

@@ -17,7 +17,7 @@ from analysis.publish.notebook_runs import SHIPPED
 KERNEL = "python3"
 _IMPORT = "from analysis import desk"
 # What writes in data/decisions/: run again, it would do so again.
-_RULES = re.compile(r"rule_on_|release$|take_back")
+_RULES = re.compile(r"decide_on_|release$|take_back")
 # What gives a statement away as logic, the most telling first.
 _LOGIC: tuple[tuple[str, tuple[type[ast.AST], ...]], ...] = (
     ("a function or class", (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)),
@@ -195,7 +195,11 @@ def _told(statement: ast.stmt, may_open: bool) -> tuple[str, str, str]:
     text = ast.unparse(statement).splitlines()[0]
     expected = "the call that opens the month" if may_open else "one part of what was opened, or one call of desk on it"
     if any(isinstance(part, ast.Attribute) and _RULES.match(part.attr) for part in ast.walk(statement)):
-        return f"a ruling (`{text}`)", "none that is stored", "delete the cell: the ruling stands in data/decisions/"
+        return (
+            f"a decision (`{text}`)",
+            "none that is stored",
+            "delete the cell: the decision is in data/decisions/",
+        )
     if paths := _paths(statement):
         return f"the file path {paths[0]!r}", "none in a cell", "give the folder as the parameter data_dir"
     parts = list(ast.walk(statement))

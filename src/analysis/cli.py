@@ -142,13 +142,13 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @_data
 @_month
 def review(data_dir: Path, month: Month) -> None:
-    """List the lines that wait for a ruling, each with its candidates and the rows to choose from."""
+    """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
     with _faults_as_messages():  # the sentences of the desk are read on import
-        from analysis.desk.signatures import lines_to_rule_on
+        from analysis.desk.signatures import lines_to_decide_on
         from analysis.reconciliation import reconcile
-        from analysis.signatories.rulings import RULING_COLUMNS
+        from analysis.signatories.decisions import DECISION_COLUMNS
 
-        lines = lines_to_rule_on(reconcile(month, data_dir))
+        lines = lines_to_decide_on(reconcile(month, data_dir))
     for line in lines:
         click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
         for candidate in line.candidates:
@@ -157,9 +157,9 @@ def review(data_dir: Path, month: Month) -> None:
             click.echo(f"  {made_visible(what)}\n    {row}")
         click.echo()
     if lines:
-        click.echo(f"header of data/decisions/signatories.csv: {','.join(RULING_COLUMNS)}")
+        click.echo(f"header of data/decisions/signatories.csv: {','.join(DECISION_COLUMNS)}")
         click.echo("add one row of each line there; fill in decided_by, decided_on, reason, and valid_from if empty")
-    click.echo(f"{_plural(len(lines), 'line')} to rule on as of {month.as_of}")
+    click.echo(f"{_plural(len(lines), 'line')} to decide on as of {month.as_of}")
 
 
 @main.command()

@@ -21,7 +21,7 @@ from analysis.reconciliation import Reconciliation
 from support.months import reconciled
 from support.real_pages import SECTIONS, briefing, page, plain
 
-# Parties that signed, said no, did so by a ruling, came later, split off, merged, or lost all seats.
+# Parties that signed, said no, did so by a decision, came later, split off, merged, or lost all seats.
 READERS = [
     ("2021-03", "vvd", "en"), ("2023-12", "gl-pvda", "nl"), ("2023-12", "bij1", "en"), ("2025-08", "nsc", "nl"),
     ("2026-10", "all", "nl"), ("2026-10", "all", "en"), ("2026-10", "d66", "nl"), ("2026-10", "pvda", "nl"),

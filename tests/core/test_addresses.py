@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.names import form_of_address, readings
-from analysis.signatories import waiting_for_ruling
+from analysis.signatories import waiting_for_decision
 from analysis.signatories.evidence import candidates_by_line
 from analysis.signatories.lookups import Bodies
 from analysis.sources.signature_lists import read_lists
-from support.made_up_parliament import SEXES, frame, lists, resolve, rulings, tables
+from support.made_up_parliament import SEXES, decisions, frame, lists, resolve, tables
 
 MISADDRESSED = "the form of address is not this person's: of a man for a woman, or the other way"
 
@@ -79,10 +79,10 @@ def test_of_two_people_with_one_name_it_puts_the_likelier_first_and_decides_noth
 
 
 def test_the_analyst_sees_whose_form_of_address_it_is_not(tmp_path: Path) -> None:
-    resolved = resolve(lists(tmp_path, ("mevrouw Jan Dubbel", "Kamerlid", "10-3-2021")), rulings())
+    resolved = resolve(lists(tmp_path, ("mevrouw Jan Dubbel", "Kamerlid", "10-3-2021")), decisions())
     day = pd.Timestamp("2021-03-31").date()
     found = candidates_by_line(
-        waiting_for_ruling(resolved.signatures), resolved.signatures, Bodies(tables()), day
+        waiting_for_decision(resolved.signatures), resolved.signatures, Bodies(tables()), day
     ).set_index("candidate_id")
     assert found["address_agrees"].to_dict() == {"jan-dubbel-2": "yes", "jan-dubbel-1": "no"}
 

@@ -29,16 +29,16 @@ from analysis.desk.shown import Shown, table
 from analysis.figures import reconcile_figures
 from analysis.figures.waiting import (
     CORRECTED_VALUE,
+    DECISION_COLUMNS,
     PLACEHOLDERS,
-    RULING_COLUMNS,
     WAITING_KINDS,
-    proposed_rulings,
+    proposed_decisions,
     waiting_figures,
 )
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA, as_of, check
 from analysis.sources.contracts import read_contract, read_table
-from analysis.sources.figure_rulings import faults_of_figure_rulings
+from analysis.sources.figure_decisions import faults_of_figure_decisions
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
@@ -166,10 +166,10 @@ def test_a_first_kind_of_many_rows_stands_open_all_the_same() -> None:
     assert html.count("<details open>") == 1
 
 
-def test_a_ruling_is_said_with_the_explanation_of_what_was_ruled_on_and_nowhere_else() -> None:
-    ruled = disagreements(month(NEWEST))["ruling"].dropna()
-    said = re.findall(r"<td[^>]*><strong>Ruling ([^<]*)</strong>", desk.what_disagrees(month(NEWEST)).html)
-    assert sorted(said) == sorted(ruled)
+def test_a_decision_is_said_with_the_explanation_of_what_was_decided_on_and_nowhere_else() -> None:
+    decided = disagreements(month(NEWEST))["decision"].dropna()
+    said = re.findall(r"<td[^>]*><strong>Decision ([^<]*)</strong>", desk.what_disagrees(month(NEWEST)).html)
+    assert sorted(said) == sorted(decided)
     assert "d02: excluded" in said
 
 
@@ -183,11 +183,11 @@ def test_every_kind_of_discrepancy_has_its_place_and_its_words() -> None:
     assert all(wording("en").has(f"desk.disagreements.means.{kind}") for kind in SERIOUSNESS)
 
 
-def test_a_row_says_what_was_printed_against_what_and_what_was_ruled() -> None:
+def test_a_row_says_what_was_printed_against_what_and_what_was_decided() -> None:
     """NJi on 2020: "more than 15%" minors; 68 of 984 (TIP 2022, Slachtoffermonitor 2016-2020) are 6.9%."""
     found = disagreements(month(NEWEST)).set_index("discrepancy_id")
     row = found[found["what"].str.startswith("share of minors among registered") & (found["year"] == "2020")].iloc[0]
-    told = row[["printed_by", "printed", "held_against", "of", "ruling"]].tolist()
+    told = row[["printed_by", "printed", "held_against", "of", "decision"]].tolist()
     assert told == ["Nederlands Jeugdinstituut", "more than 15%", "6.9%", "computed", "d02: excluded"]
 
 
@@ -200,54 +200,54 @@ def test_what_nobody_printed_is_shown_apart_with_how_it_follows() -> None:
     assert "1,062" in said and "1,063" in said
 
 
-# --- What waits for a ruling
+# --- What waits for a decision
 
 
-def with_rulings(folder: Path, *rows: list[str]) -> Reconciliation:
-    """Return the newest month with the figures as reconciled under these rulings, and no others."""
+def with_decisions(folder: Path, *rows: list[str]) -> Reconciliation:
+    """Return the newest month with the figures as reconciled under these decisions, and no others."""
     known = month(NEWEST)
     path = folder / "decisions" / "figures.csv"
     path.parent.mkdir()
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([RULING_COLUMNS, *rows])
+        csv.writer(file, lineterminator="\n").writerows([DECISION_COLUMNS, *rows])
     contract = next(each for each in read_contract(OWN_DATA)["resources"] if each["name"] == "decisions_figures")
-    rulings = read_table(folder, contract)
-    tables = {**checked_tables().tables, "decisions_figures": rulings}
-    assert faults_of_figure_rulings(tables) == []
+    decisions = read_table(folder, contract)
+    tables = {**checked_tables().tables, "decisions_figures": decisions}
+    assert faults_of_figure_decisions(tables) == []
     return with_figures(replace(known, sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables))))
 
 
 def with_figures(known: Reconciliation) -> Reconciliation:
     """Return a month with the figures of its sources reconciled."""
     sources = known.sources
-    rulings = sources.decisions.figures
-    figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, rulings)
+    decisions = sources.decisions.figures
+    figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decisions)
     return replace(known, figures=figures)
 
 
 @pytest.fixture(scope="module")
-def without_rulings(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    """The newest month before anyone ruled on a figure."""
-    return with_rulings(tmp_path_factory.mktemp("unruled"))
+def without_decisions(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    """The newest month before anyone decided on a figure."""
+    return with_decisions(tmp_path_factory.mktemp("unruled"))
 
 
 def queue(known: Reconciliation) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the waiting figures and the proposed rulings of a month."""
+    """Return the waiting figures and the proposed decisions of a month."""
     sources = known.sources
     waiting = waiting_figures(known.figures, sources.publications, sources.quantities, sources.decisions.figures)
-    taken = sources.decisions.figure_ruling_ids
-    return waiting, proposed_rulings(waiting, known.figures.printed_figures, taken, f"{known.month}-01")
+    taken = sources.decisions.figure_decision_ids
+    return waiting, proposed_decisions(waiting, known.figures.printed_figures, taken, f"{known.month}-01")
 
 
 @pytest.mark.parametrize("text", ["2021-03", "2021-12", "2024-10", NEWEST])
-def test_nothing_waits_where_an_analyst_ruled_on_all_that_the_rule_can_not_settle(text: str) -> None:
+def test_nothing_waits_where_an_analyst_decided_on_all_that_the_rule_can_not_settle(text: str) -> None:
     assert queue(month(text))[0].empty
-    assert in_words(desk.what_waits(month(text))).startswith("Nothing waits for a ruling.")
+    assert in_words(desk.what_waits(month(text))).startswith("Nothing waits for a decision.")
 
 
-def test_without_rulings_just_those_wait_that_an_analyst_had_to_rule_on(without_rulings: Reconciliation) -> None:
+def test_without_decisions_just_those_wait_that_an_analyst_had_to_decide_on(without_decisions: Reconciliation) -> None:
     """Three shares that do not fit their counts, and 956 for 2017, of which no year is printed."""
-    waiting = queue(without_rulings)[0].set_index("figure_id")["kinds"].to_dict()
+    waiting = queue(without_decisions)[0].set_index("figure_id")["kinds"].to_dict()
     assert {name: waiting[name] for name in ("f148", "f335", "f245", "f156")} == {
         "f148": "share_mismatch",
         "f335": "share_mismatch",
@@ -258,42 +258,42 @@ def test_without_rulings_just_those_wait_that_an_analyst_had_to_rule_on(without_
     assert set(waiting) <= {"f148", "f335", "f245", "f156", "f170"}
 
 
-def test_an_inferred_year_shows_the_sum_that_closes_with_it(without_rulings: Reconciliation) -> None:
+def test_an_inferred_year_shows_the_sum_that_closes_with_it(without_decisions: Reconciliation) -> None:
     """1,150 + 952 + 956 + 668 + 1,334 = 5,060 (Slachtoffermonitor 2015-2019)."""
-    said = in_words(desk.what_waits(without_rulings))
+    said = in_words(desk.what_waits(without_decisions))
     assert "No year is printed with 956: it is read as 2017. With it, the total of 2015–2019 closes." in said
     assert all(f"{number}, registered victims" in said for number in ("5,060", "1,150", "952", "668", "1,334"))
 
 
 @pytest.mark.parametrize("action", ["accept", "exclude", "correct"])
 def test_a_proposed_row_with_its_placeholders_filled_takes_its_figure_off_the_queue(
-    action: str, without_rulings: Reconciliation, tmp_path: Path
+    action: str, without_decisions: Reconciliation, tmp_path: Path
 ) -> None:
-    waiting, proposals = queue(without_rulings)
+    waiting, proposals = queue(without_decisions)
     rows = proposals.loc[proposals["action"] == action, "row"].map(filled).tolist()
     assert len(rows) == len(waiting) > 0
-    # What was ruled may make others wait: without 956, the totals over years don't close.
-    assert not set(waiting["figure_id"]) & set(queue(with_rulings(tmp_path, *rows))[0]["figure_id"])
+    # What was decided may make others wait: without 956, the totals over years don't close.
+    assert not set(waiting["figure_id"]) & set(queue(with_decisions(tmp_path, *rows))[0]["figure_id"])
 
 
-def test_one_ruling_settles_the_pair_of_two_values_for_one_year(
-    without_rulings: Reconciliation, tmp_path: Path
+def test_one_decision_settles_the_pair_of_two_values_for_one_year(
+    without_decisions: Reconciliation, tmp_path: Path
 ) -> None:
-    _, proposals = queue(without_rulings)
+    _, proposals = queue(without_decisions)
     row = proposals[(proposals["figure_id"] == "f156") & (proposals["action"] == "accept")]["row"].iloc[0]
-    assert not {"f156", "f170"} & set(queue(with_rulings(tmp_path, filled(row)))[0]["figure_id"])
+    assert not {"f156", "f170"} & set(queue(with_decisions(tmp_path, filled(row)))[0]["figure_id"])
 
 
 def test_a_proposed_row_passes_the_check_once_its_placeholders_are_filled_and_not_before(
-    without_rulings: Reconciliation, tmp_path: Path
+    without_decisions: Reconciliation, tmp_path: Path
 ) -> None:
-    row = queue(without_rulings)[1]["row"].iloc[0]
+    row = queue(without_decisions)[1]["row"].iloc[0]
     data = with_fewer_candidates(tmp_path / "data")
-    ruled = data / "decisions" / "figures.csv"
+    decided = data / "decisions" / "figures.csv"
     found = []
     for cells in (filled(row), next(csv.reader([row]))):
-        with ruled.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([RULING_COLUMNS, cells])
+        with decided.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([DECISION_COLUMNS, cells])
         found.append([str(problem) for problem in check(data) if problem.severity == "error"])
     assert found[0] == []
     assert any("decisions/figures.csv:2: decided_on" in problem for problem in found[1])
@@ -308,10 +308,10 @@ def filled(row: str) -> list[str]:
 
 def test_a_proposal_has_the_columns_of_the_table_and_the_next_free_number() -> None:
     with (OWN_DATA / "decisions" / "figures.csv").open(encoding="utf-8") as file:
-        assert tuple(next(csv.reader(file))) == RULING_COLUMNS
+        assert tuple(next(csv.reader(file))) == DECISION_COLUMNS
     waiting = pd.DataFrame([{"figure_id": "f148", "grounds": "f113|f147", "closes_on": 15.33}])
     printed = month(NEWEST).figures.printed_figures
-    row = proposed_rulings(waiting, printed, ["d01", "d11", "d04"], "2026-10-01").query("action == 'correct'")["row"]
+    row = proposed_decisions(waiting, printed, ["d01", "d11", "d04"], "2026-10-01").query("action == 'correct'")["row"]
     # NOS, 18 October 2018: one in five; 958 registered (f113), an estimate of 5,000 to 7,000 (f147).
     assert row.tolist() == ["d12,f148,correct,15.33,20,,,f113=958|f147=5000-7000,2026-10-01,WHO,YYYY-MM-DD,WHY"]
     assert set(PLACEHOLDERS) == {"decided_by", "decided_on", "reason"}
@@ -490,7 +490,7 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(tmp_p
     assert "Xylofoon Quastenberg" in said
     assert "Ypsilon Quast" not in said
     assert "One line was signed after the month: it counts from its own day on." in said
-    assert "One line has no day of signing: it waits for a ruling." in said
+    assert "One line has no day of signing: it waits for a decision." in said
 
 
 def test_a_month_without_anything_new_of_signatures_says_so() -> None:

@@ -315,7 +315,7 @@ def test_parties_have_their_names_and_days_their_words() -> None:
 
 def test_each_line_of_a_list_has_its_outcome_in_words_and_whom_it_may_mean(listed: Reconciliation) -> None:
     said = repr(desk.readable(listed, "signatures"))
-    assert "lijst.csv, row 2 | Jan Dubbel | CDA | 10 March 2021 | waits for a ruling: more than one person" in said
+    assert "lijst.csv, row 2 | Jan Dubbel | CDA | 10 March 2021 | waits for a decision: more than one person" in said
     assert "| perhaps: Jan Dubbel jan-dubbel-1 Jan Dubbel jan-dubbel-2 |" in said
     assert "lijst.csv, row 4 | Bo Bedacht | SP | 12 March 2021 | accepted | Bo Bedacht bo-bedacht | SP sp |" in said
     assert "duplicate: signed before lijst.csv:4" in said
@@ -330,7 +330,7 @@ def test_what_a_signer_wrote_is_never_taken_for_html(listed: Reconciliation) -> 
 def test_a_long_part_is_cut_says_so_and_tells_what_shows_the_others(listed: Reconciliation) -> None:
     table = desk.readable(listed, "signatures")
     parts = {seen.caption.partition(":")[0]: seen for seen in tables_in(table)}
-    assert list(parts) == ["Waits for a ruling", "Accepted", "Duplicate", "Not in parliament"]
+    assert list(parts) == ["Waits for a decision", "Accepted", "Duplicate", "Not in parliament"]
     assert len(parts["Not in parliament"].rows) == MOST
     assert f"Not in parliament: {MANY} rows" in table.html
     assert f"Here stand the first {MOST} of {MANY} rows." in table.html

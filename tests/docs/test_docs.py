@@ -9,7 +9,7 @@ import pytest
 
 from analysis import cli
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.support import seats_without_rulings
+from analysis.signatories.support import seats_without_decisions
 from analysis.sources.parliament import terms_on
 from support.months import checked_tables, reconciled
 from support.project import PROJECT
@@ -143,7 +143,7 @@ def values() -> pd.DataFrame:
 
 def numbers_of_limits() -> list[str]:
     """Fragments of docs/limits.md, each with its numbers as the data have them: they fail when the data move."""
-    balance, rulings = month().balance, month().sources.decisions
+    balance, decisions = month().balance, month().sources.decisions
     eleven, whole_2018 = "share-in-view-dutch-minor-girls-sexual", 100 * registered_girls() / girls()
     sat, sit = still_there()
     said, everyone = verdicts(), month().support_by_party.iloc[-1]
@@ -151,7 +151,8 @@ def numbers_of_limits() -> list[str]:
         f"the pledge's {WORDS[len(month().claims)]} claims {WORDS[said['supported']]} is supported, "
         f"{WORDS[said['qualified']]} are qualified, {WORDS[said['contradicted']]} is contradicted and "
         f"{WORDS[said['not_verifiable']]} can't be verified",
-        f"There are {WORDS[len(rulings.figures)]} rulings on figures and {WORDS[len(rulings.parties)]} on a party",
+        f"There are {WORDS[len(decisions.figures)]} decisions on figures and "
+        f"{WORDS[len(decisions.parties)]} on a party",
         f"({registered('2023')} of {first('value')}, and "
         f"{printed('registered-all', '2017', 'SMM-2013-2017')} of {first('value')})",
         f"{registered('2019')} of {first('value')} fits it",
@@ -200,7 +201,8 @@ def numbers_of_limits() -> list[str]:
         f"Of the {sat} members who sat for the {WORDS[len(parties('yes'))]} parties on that day we know of {sit} who",
         f"That {everyone['seats_of_signing_parties']} of the {everyone['total_seats']} seats belong to parties that",
         f"{WORDS[len(parties('unknown'))].capitalize()} parties with {parties('unknown').sum()} seats are unknown",
-        f"Without that ruling {seats_without_rulings(month().support_by_party)} seats belong to parties that signed, "
+        f"Without that decision {seats_without_decisions(month().support_by_party)} seats belong to parties that "
+        "signed, "
         f"not {everyone['seats_of_signing_parties']}:",
         f"{uncertain_members()} of those who sit or may sit in October 2026 are uncertain, and in "
         f"{WORDS[len(month().unaccounted_seats)]} parties the members we know do not fill the seats",

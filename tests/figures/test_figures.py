@@ -70,10 +70,10 @@ def test_one_figure_alone_was_printed_with_two_upper_ends() -> None:
     assert list(figures_of("2026-10").figures_by_quantity.columns)[-2:] == ["upper_alternative", "qualifier"]
 
 
-def test_the_inferred_year_of_956_was_ruled_on() -> None:
+def test_the_inferred_year_of_956_was_decided_on() -> None:
     # Reformatorisch Dagblad 2019 prints 956 without its year.
-    ruled = known_in("2021-03").decisions.figures.set_index("figure_id")
-    assert tuple(ruled.loc["f156", ["decision_id", "action"]]) == ("d01", "accept")
+    decided = known_in("2021-03").decisions.figures.set_index("figure_id")
+    assert tuple(decided.loc["f156", ["decision_id", "action"]]) == ("d01", "accept")
 
 
 def test_estimates_are_never_summed_over_years() -> None:

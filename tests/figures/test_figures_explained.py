@@ -163,9 +163,9 @@ def test_an_estimate_that_became_narrower_is_said_with_its_range_or_as_a_minimum
     assert of(least, "f2") == said("made_a_minimum", **facts, value_a="at least 5,000", value_b="5,000")
 
 
-def test_what_was_ruled_is_said_of_the_figure_that_is_used_and_what_was_printed_of_the_other() -> None:
-    corrected = figure("f1", 1300.0, ruling="correct", used_value=1334.0)
-    other = figure("f2", 1335.0, "PAPER-1", ruling="accept")
+def test_what_was_decided_is_said_of_the_figure_that_is_used_and_what_was_printed_of_the_other() -> None:
+    corrected = figure("f1", 1300.0, decision="correct", used_value=1334.0)
+    other = figure("f2", 1335.0, "PAPER-1", decision="accept")
     assert of(judged(corrected, other), "f2") == said("conflict", **PAPER, **BASE, value_a="1,335")
     printed = figure("f2", 1300.0, "PAPER-1", used_value=1335.0)
     assert of(judged(COUNTED, printed), "f2") == said("conflict", **PAPER, **BASE, value_a="1,300")

@@ -207,9 +207,9 @@ def test_a_figure_keeps_what_was_printed_of_it() -> None:
     assert row["used_value"].isna().to_dict() == {"f1": True, "f2": False}
 
 
-def test_a_ruling_changes_the_value_that_is_used_and_not_the_one_that_was_printed() -> None:
-    ruled = ("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None)
-    table = few(figure("f1", 100.0), figure("f2", 100.0, reference_year="2020"), ruled=ruled).printed_figures
+def test_a_decision_changes_the_value_that_is_used_and_not_the_one_that_was_printed() -> None:
+    decided = ("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None)
+    table = few(figure("f1", 100.0), figure("f2", 100.0, reference_year="2020"), decided=decided).printed_figures
     assert table[["value", "used_value"]].to_numpy().tolist() == [[100, 90], [100, 100]]
 
 

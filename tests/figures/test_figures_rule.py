@@ -31,8 +31,8 @@ def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
 @pytest.mark.parametrize(
     ("loser", "winner", "rule"),
     [
-        # A ruling goes before all; each next rule decides only where the ones before it are even.
-        (figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", series="comensha_register", ruling="prefer"), "decision"),
+        # A decision goes before all; each next rule decides only where the ones before it are even.
+        (figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", series="comensha_register", decision="prefer"), "decision"),
         (figure("f1", 1.0, series="comensha_register"), figure("f2", 2.0, "PAPER-1", certainty="secondary"), "series"),
         (figure("f1", 1.0, "PAPER-1"), figure("f2", 2.0, "MONITOR-OLD", certainty="secondary"), "authority"),
         (figure("f1", 1.0, "MONITOR-OLD"), figure("f2", 2.0, certainty="secondary"), "newest_edition"),
@@ -71,10 +71,10 @@ def test_the_figure_that_is_shown_for_a_value_is_nearest_to_who_counted() -> Non
     # The newest edition decides the value; a monitor printed it already, and that one is shown.
     quoted = figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW")
     assert chosen(quoted, figure("f2", 100.0, "MONITOR-OLD")) == ("f2", "unanimous")
-    # Not of another series, nor one of another ruling.
+    # Not of another series, nor one of another decision.
     other = figure("f2", 100.0, "MONITOR-OLD", series="comensha_register")
     assert chosen(quoted, other) == ("f1", "unanimous")
-    preferred = figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW", ruling="prefer")
+    preferred = figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW", decision="prefer")
     assert chosen(preferred, figure("f2", 100.0, "MONITOR-OLD")) == ("f1", "unanimous")
 
 
@@ -106,10 +106,10 @@ def test_within_a_series_the_same_rule_chooses_and_what_is_barred_is_left_out() 
     ("never", "because"),
     [
         (figure("f1", 1.0, comparable=False), "not_comparable"),
-        (figure("f1", 1.0, comparable=False, ruling="exclude"), "not_comparable"),
-        (figure("f1", 1.0, ruling="exclude"), "excluded"),
+        (figure("f1", 1.0, comparable=False, decision="exclude"), "not_comparable"),
+        (figure("f1", 1.0, decision="exclude"), "excluded"),
         (figure("f1", 1.0, "CAMPAIGN"), "campaign"),
-        (figure("f1", 1.0, "CAMPAIGN", ruling="exclude"), "excluded"),
+        (figure("f1", 1.0, "CAMPAIGN", decision="exclude"), "excluded"),
         (figure("f1", 1.0, "PAPER-1", quotes="CAMPAIGN"), "campaign"),
         (figure("f1", 1.0, "CAMPAIGN", quotes="MONITOR-NEW"), "campaign"),
         (estimate("f1", 1.0, "PAPER-1", series="no_study"), "no_study"),
@@ -143,7 +143,7 @@ def test_a_number_of_a_smaller_group_is_barred_as_that_and_not_as_superseded() -
     told = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", reference_year="2019")
     assert judged(own, told, newer).bars == {"f2": "word_dropped"}
     assert judged(own, told).bars == {"f2": "word_dropped"}
-    excluded = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", ruling="exclude")
+    excluded = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", decision="exclude")
     assert judged(own, excluded).bars == {"f2": "excluded"}
 
 
@@ -164,9 +164,9 @@ def test_where_only_barred_figures_stand_beside_the_chosen_one_that_is_told() ->
 def test_a_value_that_an_analyst_preferred_or_corrected_is_a_decision_though_nobody_contradicts(
     action: str, corrected: float | None
 ) -> None:
-    rows = few(figure("f1", 100.0), ruled=(("f1", action, corrected, None),)).figures_by_quantity
+    rows = few(figure("f1", 100.0), decided=(("f1", action, corrected, None),)).figures_by_quantity
     assert rows[["value", "rule"]].to_numpy().tolist() == [[corrected or 100, "decision"]]
-    accepted = few(figure("f1", 100.0), ruled=(("f1", "accept", None, None),)).figures_by_quantity
+    accepted = few(figure("f1", 100.0), decided=(("f1", "accept", None, None),)).figures_by_quantity
     assert accepted["rule"].tolist() == ["only_figure"]
 
 
@@ -249,7 +249,7 @@ def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_tex
     [
         estimate("f2", 9.0, series="no_study", reference_year="2016"),
         estimate("f2", 9.0, "CAMPAIGN", reference_year="2016"),
-        estimate("f2", 9.0, ruling="exclude", reference_year="2016"),
+        estimate("f2", 9.0, decision="exclude", reference_year="2016"),
         estimate("f2", 9.0, quantity_id="share-estimate-male", reference_year="2016"),
         estimate("f2", 9.0, reference_year="2017"),  # The year in which it appeared.
     ],

@@ -114,7 +114,7 @@ def test_what_is_at_fault_is_no_partner() -> None:
     wrong = figure("f4", 152.0, "PAPER-1", **MINORS)
     found = check_of("share", share(7.0), *counts, wrong)
     assert ids(found) == ["f1", "f2", "f3"]
-    excluded = check_of("share", share(7.0), figure("f2", 68.0, ruling="exclude", **MINORS), counts[1])
+    excluded = check_of("share", share(7.0), figure("f2", 68.0, decision="exclude", **MINORS), counts[1])
     assert excluded.outcome == "missing_partner"
     lost = estimate("f3", 6250.0, "CAMPAIGN", reference_year="2016")
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate", "reference_year": "2016"}
@@ -427,7 +427,7 @@ def test_a_value_lies_in_its_own_range_and_in_that_of_its_study() -> None:
     assert outside.outcome == "impossible"
     apart = check_of("range", estimate("f1", 9000.0), estimate("f2", None, lower=5000.0, upper=7500.0))
     assert (apart.outcome, ids(apart)) == ("impossible", ["f1", "f2"])
-    for half in ({"lower": 5000.0}, {"upper": 7500.0}, {"lower": 5000.0, "upper": 7500.0, "ruling": "exclude"}):
+    for half in ({"lower": 5000.0}, {"upper": 7500.0}, {"lower": 5000.0, "upper": 7500.0, "decision": "exclude"}):
         assert not judged(estimate("f1", 9000.0, **half)).checks
 
 
@@ -642,7 +642,11 @@ def test_shares_imply_a_whole_only_where_none_was_printed_and_the_shares_can_be_
     found = judged(count, share_of_police, *others, figure("f9", 1062.0, quantity_id="reports-all"))
     assert (found.derived, found.check("s0", "share").outcome) == ([], "closes")
     # What nobody may lean on implies nothing, and a count of none implies no whole.
-    for changes in ({"value": 31.0, "ruling": "exclude"}, {"value": 0.0}, {"value": None, "lower": 0.0, "upper": 1.0}):
+    for changes in (
+        {"value": 31.0, "decision": "exclude"},
+        {"value": 0.0},
+        {"value": None, "lower": 0.0, "upper": 1.0},
+    ):
         unusable = figure("s0", quantity_id="share-of-reports-by-police", **changes)
         assert judged(count, unusable, *others).derived == [], changes
     # Shares of an estimate imply none either.

@@ -8,7 +8,7 @@ import pytest
 from analysis.figures import ARITHMETIC, BY_QUANTITY, DERIVED, DISCREPANCIES, ReconciledFigures, reconcile_figures
 from analysis.figures.formulas import Formula, formulas_of
 from analysis.figures.printed import Printed, printed_of
-from support.few_figures import estimate, few, figure, publications, quantities, rulings, tables
+from support.few_figures import decisions, estimate, few, figure, publications, quantities, tables
 from support.months import known_in
 
 MINORS = {"quantity_id": "registered-minors"}
@@ -37,16 +37,16 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
 )
 def test_a_figure_is_read_as_it_was_typed(typed: Printed) -> None:
     known = known_in("2026-10").quantities
-    assert printed_of(tables(typed), publications(), known, rulings()) == [typed]
+    assert printed_of(tables(typed), publications(), known, decisions()) == [typed]
     without = tables(typed).drop(columns="value_decimals")
-    assert [each.decimals for each in printed_of(without, publications(), known, rulings())] == [0]
+    assert [each.decimals for each in printed_of(without, publications(), known, decisions())] == [0]
 
 
-def test_a_figure_is_read_with_the_ruling_on_it() -> None:
-    ruled = rulings(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None))
+def test_a_figure_is_read_with_the_decision_on_it() -> None:
+    decided = decisions(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None))
     figures = [figure(name, 100.0) for name in ("f1", "f2", "f3", "f4")]
-    found = printed_of(tables(*figures), publications(), known_in("2026-10").quantities, ruled)
-    assert [(each.ruling, each.value, each.used_value) for each in found] == [
+    found = printed_of(tables(*figures), publications(), known_in("2026-10").quantities, decided)
+    assert [(each.decision, each.value, each.used_value) for each in found] == [
         ("correct", 100, 90),
         ("accept", 100, 100),
         ("exclude", 100, 100),
@@ -54,13 +54,13 @@ def test_a_figure_is_read_with_the_ruling_on_it() -> None:
     ]
     # A figure of no quantity can not be compared, and has no measure.
     typed = tables(figure("f1", 668.0)).assign(quantity_id=None)
-    (found,) = printed_of(typed, publications(), known_in("2026-10").quantities, rulings())
+    (found,) = printed_of(typed, publications(), known_in("2026-10").quantities, decisions())
     assert (found.quantity_id, found.measure, found.comparable) == ("", "", False)
     # The table has no measure for it either.
     known = known_in("2026-10")
     typed = tables(figure("f1", 668.0), figure("f2", 984.0)).assign(quantity_id=[None, "registered-all"])
     kinds = {"quantity_id": tables(figure("f1", 1.0)).dtypes["quantity_id"]}
-    found = reconcile_figures(typed.astype(kinds), publications(), known.quantities, known.formulas, rulings())
+    found = reconcile_figures(typed.astype(kinds), publications(), known.quantities, known.formulas, decisions())
     assert [row["measure"] for row in rows_of(found.printed_figures)] == [None, "registered_persons"]
 
 
@@ -119,7 +119,7 @@ def test_each_printed_figure_has_its_own_columns_and_what_was_found_about_it() -
     # Whatever the rows are called.
     known = known_in("2026-10")
     typed = tables(figure("f1", 1334.0), figure("f2", 1335.0, "PAPER-1")).set_index(pd.Index([7, 5]))
-    found = reconcile_figures(typed, publications(), known.quantities, known.formulas, rulings()).printed_figures
+    found = reconcile_figures(typed, publications(), known.quantities, known.formulas, decisions()).printed_figures
     assert found[["figure_id", "used_value"]].to_numpy().tolist() == [["f1", 1334], ["f2", 1335]]
 
 
@@ -187,9 +187,9 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
 
 def test_the_number_that_was_printed_is_told_and_the_one_that_is_used() -> None:
     figures = figure("f1", 1300.0), figure("f2", 1335.0, "PAPER-1")
-    row = row_of(few(*figures, ruled=(("f1", "correct", 1334.0, None),)).discrepancies, figure_id="f2")
+    row = row_of(few(*figures, decided=(("f1", "correct", 1334.0, None),)).discrepancies, figure_id="f2")
     assert (row["value_a"], row["value_b"]) == (1335, 1334)
-    row = row_of(few(*figures, ruled=(("f2", "correct", 1336.0, None),)).discrepancies, figure_id="f2")
+    row = row_of(few(*figures, decided=(("f2", "correct", 1336.0, None),)).discrepancies, figure_id="f2")
     assert (row["value_a"], row["value_b"]) == (1335, 1300)
 
 
@@ -306,6 +306,6 @@ def test_tables_without_rows_have_their_columns_and_types_all_the_same() -> None
     # So they have in a month without any figure.
     known = known_in("2026-10")
     none = tables(figure("f1", 1.0)).iloc[:0]
-    found = reconcile_figures(none, publications(), known.quantities, known.formulas, rulings())
+    found = reconcile_figures(none, publications(), known.quantities, known.formulas, decisions())
     assert found.printed_figures.empty and found.figures_by_quantity.empty and found.discrepancies.empty
     assert list(found.printed_figures.columns) == list(few(figure("f1", 1.0)).printed_figures.columns)

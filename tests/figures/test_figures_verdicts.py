@@ -61,7 +61,7 @@ def test_what_is_at_fault_or_not_usable_is_no_number_to_compute_with() -> None:
         figure("f2", 1335.0, "PAPER-1"),
         figure("f3", 1325.0, "MONITOR-OLD"),
         figure("f4", 1334.0, "CAMPAIGN"),
-        figure("f5", 1334.0, "PAPER-2", ruling="exclude"),
+        figure("f5", 1334.0, "PAPER-2", decision="exclude"),
     )
     assert {name: relation.sound for name, relation in found.relations.items()} == {
         "f1": True, "f2": False, "f3": True, "f4": False, "f5": False,
@@ -97,7 +97,7 @@ def test_an_earlier_edition_is_revised_and_a_later_text_with_its_number_repeats_
         figure("f1", 1325.0, "MONITOR-OLD", quantity_id="observed-on-estimate-lists"),
         figure("f1", 1325.0, "MONITOR-OLD", series="comensha_register"),
         figure("f1", 1326.0, "MONITOR-OLD"),
-        figure("f1", 1325.0, "MONITOR-OLD", ruling="exclude"),
+        figure("f1", 1325.0, "MONITOR-OLD", decision="exclude"),
         figure("f1", 1325.0, "PAPER-1"),  # No edition of who counted.
         figure("f4", 1325.0),  # The same edition.
     ],
@@ -201,7 +201,7 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
     # A poorer source for the larger group, or one that nobody may lean on, confirms nothing.
     poor = sexual("f3", 132.0, "PAPER-2")
     assert judged(smaller, dropped, poor).verdict("f2")[1] == "qualifier_dropped"
-    excluded = sexual("f3", 132.0, ruling="exclude")
+    excluded = sexual("f3", 132.0, decision="exclude")
     assert judged(smaller, dropped, excluded).verdict("f2")[1] == "qualifier_dropped"
     # Of several the nearest source tells the word.
     twins = [dutch("f3", 132.0, "MONITOR-OLD", certainty="secondary"), dutch("f5", 132.0), dutch("f4", 132.0)]
@@ -220,7 +220,7 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
         dutch("f1", 132.0, reference_year="2018"),
         figure("f1", 132.0, quantity_id="registered-labour"),
         dutch("f1", 132.0, "PAPER-2"),
-        dutch("f1", 132.0, ruling="exclude"),
+        dutch("f1", 132.0, decision="exclude"),
         dutch("f1", 132.0, "CAMPAIGN"),
     ],
 )
@@ -309,7 +309,7 @@ def test_a_number_that_a_better_source_prints_for_reports_is_none_of_persons() -
         figure("f1", 328.0, quantity_id="reports-by-police"),
         figure("f1", 329.0, quantity_id="reports-by-police", reference_year="2018"),
         figure("f1", 329.0, "PAPER-2", quantity_id="reports-by-police"),
-        figure("f1", 329.0, quantity_id="reports-by-police", ruling="exclude"),
+        figure("f1", 329.0, quantity_id="reports-by-police", decision="exclude"),
         figure("f1", 329.0, quantity_id="reports-by-border-police"),
         figure("f1", 329.0, quantity_id="chat-contacts"),  # Of another population.
         figure("f1", 329.0, quantity_id="share-of-reports-by-police"),

@@ -1,4 +1,4 @@
-"""Which findings wait for an analyst, and the rulings that would settle them, on figures made up for each case."""
+"""Which findings wait for an analyst, and the decisions that would settle them, on figures made up for each case."""
 
 import csv
 from typing import Any
@@ -8,15 +8,15 @@ import pytest
 
 from analysis.figures.printed import Printed
 from analysis.figures.waiting import (
+    DECISION_COLUMNS,
     PROPOSALS,
-    RULING_COLUMNS,
     WAITING,
     expectations,
     grounds_of,
-    proposed_rulings,
+    proposed_decisions,
     waiting_figures,
 )
-from support.few_figures import Ruling, estimate, few, figure, publications, rulings
+from support.few_figures import Decision, decisions, estimate, few, figure, publications
 from support.months import known_in
 
 COUNTED = figure("f1", 1334.0)
@@ -27,16 +27,16 @@ COUNTS = figure("f8", 68.0, **MINORS), figure("f9", 984.0)
 YEARS = [figure(f"y{n}", value, reference_year=f"201{n}") for n, value in [(7, 100.0), (8, 200.0), (9, 300.0)]]
 
 
-def waiting(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> pd.DataFrame:
+def waiting(*figures: Printed, decided: tuple[Decision, ...] = ()) -> pd.DataFrame:
     quantities = known_in("2026-10").quantities
-    return waiting_figures(few(*figures, ruled=ruled), publications(), quantities, rulings(*ruled))
+    return waiting_figures(few(*figures, decided=decided), publications(), quantities, decisions(*decided))
 
 
-def kinds(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> dict[str, str]:
-    return waiting(*figures, ruled=ruled).set_index("figure_id")["kinds"].to_dict()
+def kinds(*figures: Printed, decided: tuple[Decision, ...] = ()) -> dict[str, str]:
+    return waiting(*figures, decided=decided).set_index("figure_id")["kinds"].to_dict()
 
 
-def on(figure_id: str, rests_on: str | None = None) -> tuple[Ruling, ...]:
+def on(figure_id: str, rests_on: str | None = None) -> tuple[Decision, ...]:
     return ((figure_id, "accept", None, rests_on),)
 
 
@@ -85,7 +85,7 @@ def test_a_share_that_does_not_fit_waits_if_it_is_used_and_not_if_a_better_one_i
     row = waiting(wrong, *COUNTS).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "share_mismatch", "f8|f9", 6.91)
     poor = figure("f2", 12.0, "PAPER-1", certainty="secondary", **SHARE)
-    assert "f2" not in kinds(figure("f1", 7.0, **SHARE), poor, *COUNTS, ruled=on("f2"))
+    assert "f2" not in kinds(figure("f1", 7.0, **SHARE), poor, *COUNTS, decided=on("f2"))
     set_aside = figure("f1", 12.0, "MONITOR-OLD", **SHARE)
     assert kinds(set_aside, figure("f2", 7.0, **SHARE), *COUNTS) == {}
 
@@ -158,25 +158,25 @@ def test_the_most_serious_stands_first_and_a_figure_stands_once_with_all_its_fin
     assert row["evidence_en"] == " ".join(told) and len(told) == 2
 
 
-# What was ruled on
+# What was decided on
 
 
 @pytest.mark.parametrize(
-    ("ruled", "waits"),
+    ("decided", "waits"),
     [
         (on("f2"), False),
-        (on("f1"), False),  # Of two values for the same it is enough that one was ruled on.
+        (on("f1"), False),  # Of two values for the same it is enough that one was decided on.
         (on("f3"), True),
-        (on("f3", "f2=1335"), True),  # A ruling on a figure that has nothing to do with it.
+        (on("f3", "f2=1335"), True),  # A decision on a figure that has nothing to do with it.
     ],
 )
-def test_a_ruling_on_one_of_two_values_settles_both(ruled: tuple[Ruling, ...], waits: bool) -> None:
+def test_a_decision_on_one_of_two_values_settles_both(decided: tuple[Decision, ...], waits: bool) -> None:
     figures = COUNTED, CONFLICT, figure("f3", 5.0, quantity_id="registered-ugandan")
-    assert ("f2" in kinds(*figures, ruled=ruled)) is waits
+    assert ("f2" in kinds(*figures, decided=decided)) is waits
 
 
 @pytest.mark.parametrize(
-    ("ruled", "waits"),
+    ("decided", "waits"),
     [
         (on("f1"), False),
         (on("f8"), True),  # A count was accepted, but the share is no ground of that.
@@ -187,36 +187,38 @@ def test_a_ruling_on_one_of_two_values_settles_both(ruled: tuple[Ruling, ...], w
         (on("f7", "f1=12"), True),
     ],
 )
-def test_a_ruling_on_another_figure_settles_what_it_names_as_its_ground(ruled: tuple[Ruling, ...], waits: bool) -> None:
+def test_a_decision_on_another_figure_settles_what_it_names_as_its_ground(
+    decided: tuple[Decision, ...], waits: bool
+) -> None:
     other = figure("f7", 5.0, quantity_id="registered-ugandan")
-    assert ("f1" in kinds(figure("f1", 12.0, **SHARE), *COUNTS, other, ruled=ruled)) is waits
+    assert ("f1" in kinds(figure("f1", 12.0, **SHARE), *COUNTS, other, decided=decided)) is waits
 
 
-def test_rulings_of_before_there_were_grounds_settle_their_own_figure() -> None:
+def test_decisions_of_before_there_were_grounds_settle_their_own_figure() -> None:
     figures = figure("f1", 12.0, **SHARE), *COUNTS
-    for ruled, waits in [("f8", ["f1"]), ("f1", [])]:
-        decisions = rulings((ruled, "accept", None, None)).drop(columns="rests_on")
-        rows = waiting_figures(few(*figures), publications(), known_in("2026-10").quantities, decisions)
+    for decided, waits in [("f8", ["f1"]), ("f1", [])]:
+        without_grounds = decisions((decided, "accept", None, None)).drop(columns="rests_on")
+        rows = waiting_figures(few(*figures), publications(), known_in("2026-10").quantities, without_grounds)
         assert rows["figure_id"].tolist() == waits
 
 
-# The rulings that would settle it
+# The decisions that would settle it
 
 
 def proposals(*figures: Printed, taken: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """Return each proposed row as the analyst would see it, by column."""
-    rows = proposed_rulings(waiting(*figures), few(*figures).printed_figures, taken, "2026-10-01")
+    rows = proposed_decisions(waiting(*figures), few(*figures).printed_figures, taken, "2026-10-01")
     assert list(rows.columns) == list(PROPOSALS)
     found = []
     for row in rows.to_dict("records"):
-        cells = dict(zip(RULING_COLUMNS, next(csv.reader([row["row"]])), strict=True))
+        cells = dict(zip(DECISION_COLUMNS, next(csv.reader([row["row"]])), strict=True))
         assert (cells["figure_id"], cells["action"]) == (row["figure_id"], row["action"])
         assert cells["corrected_value"] == row["corrected_value"]
         found.append(cells)
     return found
 
 
-def test_each_ruling_that_is_possible_is_proposed_under_one_number() -> None:
+def test_each_decision_that_is_possible_is_proposed_under_one_number() -> None:
     found = proposals(COUNTED, CONFLICT)
     assert [row["action"] for row in found] == ["accept", "exclude", "prefer", "correct"]
     assert {row["decision_id"] for row in found} == {"d01"}
@@ -243,7 +245,7 @@ def test_where_no_other_number_follows_the_analyst_fills_one_in() -> None:
     corrected = [row["corrected_value"] for row in proposals(inferred) if row["action"] == "correct"]
     assert corrected == ["NUMBER"]
     same = pd.DataFrame([{"figure_id": "f1", "grounds": None, "closes_on": 200.0}])
-    rows = proposed_rulings(same, few(inferred).printed_figures, [], "2026-10-01")
+    rows = proposed_decisions(same, few(inferred).printed_figures, [], "2026-10-01")
     assert rows.loc[rows["action"] == "correct", "corrected_value"].tolist() == ["NUMBER"]
 
 
@@ -263,7 +265,7 @@ def row_of(**changes: Any) -> dict[str, Any]:
     return {"value": None, "lower": None, "upper": None, "grounds": None} | changes
 
 
-def test_a_ruling_expects_the_numbers_as_they_were_printed() -> None:
+def test_a_decision_expects_the_numbers_as_they_were_printed() -> None:
     known = {"f1": row_of(lower=5000.0, upper=7500.5), "f2": row_of(value=1234567.25), "f3": row_of(value=0.0)}
     assert expectations("f1", ["f2", "f1", "f3"], known) == {
         "expected_value": "",

@@ -105,7 +105,7 @@ def test_more_than_a_number_is_more_than_it_and_the_range_begins_no_lower(
     assert judged.publications == ("FIRST",)
 
 
-def test_what_is_not_ruled_out_is_said_with_the_upper_end() -> None:
+def test_what_is_not_decided_out_is_said_with_the_upper_end() -> None:
     judged = more_than(claim("more_than", 6000), [study(5000, 4000, 6500)])
     assert "the upper end is 6,500" in explanation(claim("more_than", 6000), judged.sentences, "en")
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.decisions import DECISION_COLUMNS
 from support.fewer_candidates import with_fewer_candidates
 
 MONTH = Month(2021, 6)
@@ -32,22 +32,22 @@ SPOILT_LINES = [
 ]
 
 
-def ruling(**given: str) -> dict[str, str]:
+def decision(**given: str) -> dict[str, str]:
     row = {"decision_id": "r1", "source_file": "lijst.csv", "source_row": "2", "name_as_written": STRANGER}
     row |= {"action": "accept", "valid_from": "2021-06-01", "decided_by": STRANGER, "decided_on": "2021-06-30"}
     return row | {"reason": STRANGER} | given
 
 
-SPOILT_RULINGS = {
-    "no row": ruling(source_row=STRANGER),
-    "no action": ruling(action=STRANGER),
-    "no day": ruling(valid_from=STRANGER),
-    "no party": ruling(party_id=STRANGER),
-    "neither yes nor no": ruling(may_be_named=STRANGER),
-    "a person of nowhere": ruling(person_id="xandra-quastenberg"),
-    "another name": ruling(name_as_written="Xandra de Quastenberg"),
-    "another line": ruling(action="duplicate", duplicate_of=f"lijst.csv:{STRANGER}"),
-    "itself": ruling(action="duplicate", duplicate_of="lijst.csv:2"),
+SPOILT_DECISIONS = {
+    "no row": decision(source_row=STRANGER),
+    "no action": decision(action=STRANGER),
+    "no day": decision(valid_from=STRANGER),
+    "no party": decision(party_id=STRANGER),
+    "neither yes nor no": decision(may_be_named=STRANGER),
+    "a person of nowhere": decision(person_id="xandra-quastenberg"),
+    "another name": decision(name_as_written="Xandra de Quastenberg"),
+    "another line": decision(action="duplicate", duplicate_of=f"lijst.csv:{STRANGER}"),
+    "itself": decision(action="duplicate", duplicate_of="lijst.csv:2"),
 }
 
 
@@ -61,9 +61,9 @@ def write(path: Path, rows: list[list[str]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def write_rulings(data: Path, rulings: list[dict[str, str]]) -> None:
-    rows = [[each.get(name, "") for name in RULING_COLUMNS] for each in rulings]
-    write(data / "decisions/signatories.csv", [list(RULING_COLUMNS), *rows])
+def write_decisions(data: Path, decisions: list[dict[str, str]]) -> None:
+    rows = [[each.get(name, "") for name in DECISION_COLUMNS] for each in decisions]
+    write(data / "decisions/signatories.csv", [list(DECISION_COLUMNS), *rows])
 
 
 def printed(*order: object) -> str:
@@ -87,10 +87,10 @@ def test_a_list_in_which_names_stand_where_they_should_not_is_told_of_without_th
     assert named(said) == []
 
 
-def test_rulings_that_break_their_contract_are_told_of_without_what_is_in_them(data, tmp_path):
+def test_decisions_that_break_their_contract_are_told_of_without_what_is_in_them(data, tmp_path):
     write(data / "signatories/lijst.csv", [HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""]])
-    broken = [each for kind, each in SPOILT_RULINGS.items() if kind.startswith(("no ", "neither"))]
-    write_rulings(data, [each | {"decision_id": f"r{n}"} for n, each in enumerate(broken)])
+    broken = [each for kind, each in SPOILT_DECISIONS.items() if kind.startswith(("no ", "neither"))]
+    write_decisions(data, [each | {"decision_id": f"r{n}"} for n, each in enumerate(broken)])
     orders = (["check", "--month", MONTH, "--data", data], ["build", "--month", MONTH, "--data", data])
     for order in orders:
         said = printed(*order, *(["--out", tmp_path / "out"] if order[0] == "build" else []))
@@ -99,10 +99,10 @@ def test_rulings_that_break_their_contract_are_told_of_without_what_is_in_them(d
     assert not (tmp_path / "out").exists()
 
 
-def test_stale_rulings_are_told_of_without_what_is_in_them(data):
+def test_stale_decisions_are_told_of_without_what_is_in_them(data):
     write(data / "signatories/lijst.csv", [HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""]])
-    stale = [each for kind, each in SPOILT_RULINGS.items() if not kind.startswith(("no ", "neither"))]
-    write_rulings(data, [each | {"decision_id": f"quastenberg-{n}"} for n, each in enumerate(stale)])
+    stale = [each for kind, each in SPOILT_DECISIONS.items() if not kind.startswith(("no ", "neither"))]
+    write_decisions(data, [each | {"decision_id": f"quastenberg-{n}"} for n, each in enumerate(stale)])
     said = printed("check", "--month", MONTH, "--data", data)
     assert sum(line.startswith("decisions/signatories.csv:") for line in said.splitlines()) >= len(stale)
     assert named(said) == []

@@ -212,7 +212,7 @@ def test_a_newer_list_can_take_a_permission_away_and_not_give_it():
     assert who(lines(("a:2", "p", "accepted", False), ("b:2", "p", "duplicate", True))) == []
 
 
-def test_a_misspelt_name_that_is_ruled_to_repeat_a_line_takes_its_permission_away():
+def test_a_misspelt_name_that_is_decided_to_repeat_a_line_takes_its_permission_away():
     repeated = [("a:2", "p", "accepted", True), ("b:2", "", "duplicate", False), ("a:3", "q", "accepted", True)]
     assert who(lines(*repeated, duplicate_of=[None, "a:2", None])) == ["q"]
 
@@ -267,7 +267,7 @@ def git(folder: Path, *words: str) -> list[str]:
 
 
 @needs_git
-def test_git_ignores_lists_of_persons_and_the_rulings_on_them_whatever_they_are_called(tmp_path):
+def test_git_ignores_lists_of_persons_and_the_decisions_on_them_whatever_they_are_called(tmp_path):
     git(tmp_path, "init", "-q")
     shutil.copy(PROJECT / ".gitignore", tmp_path)
     lists = ["leden.csv", "Leden 2021.XLSX", "parties-2021-03-10.csv.bak", "parties.csv", "README.txt", "mei/leden.ods"]

@@ -49,7 +49,7 @@ def test_every_change_has_a_reason_ids_that_exist_and_a_sentence_in_both_languag
         ("2021-11", "claim", "dutch_girls_1300", "publication", "WODC-MSE-2016-2019"),
         ("2021-11", "figure", "estimate-domestic-sexual/2018", "publication", None),
         ("2021-12", "figure", "registered-all/2020", "publication", "SMM-2016-2020"),
-        ("2023-10", "party_signed", "gl-pvda", "ruling", "e16|p01"),
+        ("2023-10", "party_signed", "gl-pvda", "decision", "e16|p01"),
         ("2023-10", "seats", "groenlinks", "party_event", "e16"),
         ("2023-12", "seats", "all", "election", "election:TK2023"),
         ("2023-12", "seats", "nsc", "election", "election:TK2023"),

@@ -14,7 +14,7 @@ from analysis.signatories.support import support_by_party
 from analysis.sources import OWN_DATA, as_of
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.signature_lists import read_lists
-from support.made_up_parliament import rulings
+from support.made_up_parliament import decisions
 from support.months import checked_tables, known_in, reconciled
 
 BODIES = [
@@ -77,7 +77,7 @@ def write(data: Path, *lines: str, file: str = "raad.csv") -> None:
 def signed(tmp_path: Path, data: Path, bodies: Bodies, *lines: str, file: str = "raad.csv") -> pd.DataFrame:
     write(tmp_path, *lines, file=file)
     read, _ = with_bodies(read_lists(tmp_path / "signatories")[0], checked_tables(data).tables["bodies"])
-    return resolve_signatures(read, bodies, rulings(), MONTH.as_of).signatures
+    return resolve_signatures(read, bodies, decisions(), MONTH.as_of).signatures
 
 
 def test_a_list_for_a_council_needs_rows_and_no_code(tmp_path: Path, data: Path, bodies: Bodies) -> None:
@@ -129,7 +129,7 @@ def test_a_councillor_is_no_member_of_the_house_and_the_other_way_round(
     assert found["body_id"].tolist() == ["house", "house", "luchtstad", "house"]
 
 
-def test_a_councillor_of_another_town_waits_for_a_ruling(tmp_path: Path, data: Path, bodies: Bodies) -> None:
+def test_a_councillor_of_another_town_waits_for_a_decision(tmp_path: Path, data: Path, bodies: Bodies) -> None:
     found = signed(
         tmp_path,
         data,

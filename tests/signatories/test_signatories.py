@@ -8,24 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_ruling
+from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_decision
+from analysis.signatories.decisions import DECISION_COLUMNS, ready_row
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.lookups import TABLES, Bodies
 from analysis.signatories.people import election_in_force
-from analysis.signatories.rulings import RULING_COLUMNS, ready_row
 from analysis.sources.signature_lists import read_lists
 from support.made_up_parliament import (
     LATER,
     MARCH_2021,
     OWN_DATA,
     candidates,
+    decisions,
     events,
     frame,
     lists,
     of_the_project,
     one,
     resolve,
-    rulings,
 )
 
 
@@ -107,7 +107,7 @@ def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
         ("Zwaluw", "CDA"),
     ],
 )
-def test_what_is_only_plausible_waits_for_a_ruling(tmp_path, written, text):
+def test_what_is_only_plausible_waits_for_a_decision(tmp_path, written, text):
     found = one(tmp_path, written, text)
     assert (found["outcome"], found["candidate_ids"]) == ("review", "ann-van-der-verzon")
     assert found["candidates"] == "Ann van der Verzon-Zwaluw"
@@ -173,7 +173,7 @@ def test_the_name_of_a_party_may_stand_where_the_name_stands(tmp_path):
     ("text", "candidates_found"),
     [("CDA Zwolle", "cda"), ("CDA en SP", "cda sp"), ("Partij voor de Diere", "pvdd"), ("Jonge Democraten D66", "d66")],
 )
-def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_ruling(tmp_path, text, candidates_found):
+def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_decision(tmp_path, text, candidates_found):
     found = one(tmp_path, "", text)
     assert found["outcome"] == "review"
     assert found["candidate_ids"] == "|".join(f"party:{party}" for party in candidates_found.split())
@@ -199,12 +199,12 @@ def test_a_month_knows_only_what_was_signed_by_its_end(tmp_path):
     assert len(resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures) == 2
 
 
-def test_a_line_without_a_date_waits_for_a_ruling_that_says_from_when_it_counts(tmp_path):
+def test_a_line_without_a_date_waits_for_a_decision_that_says_from_when_it_counts(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", ""))
     found = resolve(lines, as_of=MARCH_2021).signatures.iloc[0]
     assert (found["outcome"], found["because"]) == ("review", "no date of signing")
     assert resolve(lines, as_of=LATER).signatures["candidate_ids"].tolist() == ["bo-bedacht"], "the same in each month"
-    decided = rulings({"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-03-20"})
+    decided = decisions({"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-03-20"})
     found = resolve(lines, decided).signatures.iloc[0]
     assert (found["outcome"], found["party_id"], found["matched_by"]) == ("accepted", "sp", "decision")
 
@@ -213,15 +213,15 @@ RULED_OUT = {"withdraw": "withdrawn", "reject": "rejected"} | {a: a for a in ("n
 
 
 @pytest.mark.parametrize(("action", "outcome"), RULED_OUT.items())
-def test_each_ruling_has_its_outcome_and_its_reason(tmp_path, action, outcome):
+def test_each_decision_has_its_outcome_and_its_reason(tmp_path, action, outcome):
     found = one(tmp_path, "Bo Bedacht", "SP", action=action, duplicate_of="lijst.csv:9", valid_from="2021-03-20")
     assert (found["outcome"], found["because"], found["matched_by"]) == (outcome, "s0: omdat", "decision")
     assert (found["duplicate_of"] == "lijst.csv:9") == (action == "duplicate")
 
 
-def test_a_ruling_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_path):
+def test_a_decision_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
-    decided = rulings(
+    decided = decisions(
         {"action": "withdraw", "valid_from": "2021-06-01"},
         {"action": "accept", "person_id": "bo-bedacht", "valid_from": "2021-09-01"},
     )
@@ -236,25 +236,25 @@ def test_a_withdrawal_is_of_the_signatory_until_they_sign_again(tmp_path):
         ("Bo Bedacht", "SP", "12-3-2021"),
         ("Bo Bedacht", "SP", "25-3-2021"),
     )
-    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"})
+    decided = decisions({"action": "withdraw", "valid_from": "2021-03-20"})
     assert resolve(lines, decided).signatures["outcome"].tolist() == ["withdrawn", "duplicate", "accepted"]
 
 
 def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
     written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
     lines = lists(tmp_path, *written)
-    waiting = waiting_for_ruling(resolve(lines).signatures)
+    waiting = waiting_for_decision(resolve(lines).signatures)
     assert waiting["candidates"].tolist() == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
-    rows = [dict(zip(RULING_COLUMNS, next(csv.reader([row])), strict=True)) for row in waiting["ready_row"]]
+    rows = [dict(zip(DECISION_COLUMNS, next(csv.reader([row])), strict=True)) for row in waiting["ready_row"]]
     assert [row["name_as_written"] for row in rows] == ["Ann van der Verson", "SP Zwolle", "D66"]
     assert [row["valid_from"] for row in rows] == ["2021-03-10", "2021-03-10", ""], "from when an undated one counts"
     assert len({row["decision_id"] for row in rows}) == 3
     filled = [{k: int(v) if k == "source_row" else v or None for k, v in row.items()} for row in rows]
-    settled = resolve(lines, rulings(*[row | {"valid_from": "2021-03-10"} for row in filled])).signatures
+    settled = resolve(lines, decisions(*[row | {"valid_from": "2021-03-10"} for row in filled])).signatures
     assert settled["outcome"].tolist() == ["accepted"] * 3
     assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
     assert settled["person_id"].isna().tolist() == [False, True, True]
-    assert waiting_for_ruling(settled).empty
+    assert waiting_for_decision(settled).empty
 
 
 def test_a_row_of_the_table_says_what_was_written_and_who_is_meant(tmp_path):
@@ -306,7 +306,7 @@ def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch)
 def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_path):
     lists(tmp_path, ("Bo Bedacht", "SP", ""), ("Bo Bedacht", "SP", "12-3-2021"), file="b.csv")
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"), ("Bo Bedacht", "SP", "11-3-2021"), file="a.csv")
-    decided = rulings({"source_file": "b.csv", "action": "accept", "person_id": "bo-bedacht"})
+    decided = decisions({"source_file": "b.csv", "action": "accept", "person_id": "bo-bedacht"})
     found = resolve(lines, decided).signatures
     assert found.index.tolist() == [0, 1, 2, 3]
     assert (found["source_file"] + ":" + found["source_row"].astype("str")).tolist() == [
@@ -317,11 +317,11 @@ def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_
     assert found["because"].dropna().tolist() == ["signed before"] * 3
 
 
-def test_a_line_of_no_known_body_is_rejected_whatever_is_ruled_on_it(tmp_path):
+def test_a_line_of_no_known_body_is_rejected_whatever_is_decided_on_it(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", "10-3-2021"))
     reasons = pd.Series(["no such body", pd.NA], dtype="str")
     lines = lines.assign(body_id=pd.Series([pd.NA, "house"], dtype="str"), unreadable_because=reasons)
-    found = resolve(lines, rulings({"action": "accept", "person_id": "bo-bedacht"})).signatures
+    found = resolve(lines, decisions({"action": "accept", "person_id": "bo-bedacht"})).signatures
     assert found["outcome"].tolist() == ["rejected", "accepted"]
     assert found["because"][0] == "no such body"
     assert found["body_id"].fillna("").tolist() == ["", "house"]
@@ -337,15 +337,15 @@ def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
     assert before == [True, False, False]
 
 
-def test_a_ruling_may_take_a_permission_back(tmp_path):
+def test_a_decision_may_take_a_permission_back(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
     common = {"action": "accept", "person_id": "bo-bedacht"}
-    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"], "unless the list or a ruling says so"
+    assert not one(tmp_path, "Bo Bedacht", "SP")["may_be_named"], "unless the list or a decision says so"
     for said, named in (("no", False), ("yes", True), (None, True)):
-        assert resolve(lines, rulings(common | {"may_be_named": said})).signatures["may_be_named"][0] == named
+        assert resolve(lines, decisions(common | {"may_be_named": said})).signatures["may_be_named"][0] == named
 
 
-def test_a_line_without_a_date_counts_for_the_party_of_the_day_its_ruling_does(tmp_path):
+def test_a_line_without_a_date_counts_for_the_party_of_the_day_its_decision_does(tmp_path):
     for day, party in (("2022-05-31", "pvda"), ("2022-06-01", "d66")):
         found = one(tmp_path, "Dee Wissel", "", "", action="accept", person_id="dee-wissel", valid_from=day)
         assert found["party_id"] == party
@@ -356,13 +356,13 @@ def test_a_withdrawal_counts_for_what_was_signed_by_its_day_and_for_what_has_no_
     days = ("10-3-2021", "20-3-2021", "21-3-2021", "")
     lines = lists(tmp_path, *[("Bo Bedacht", "SP", day) for day in days], ("", "SP", "10-3-2021"))
     undated = {"source_row": 5, "action": "accept", "person_id": "bo-bedacht"}
-    decided = rulings({"action": "withdraw", "valid_from": "2021-03-20"}, undated)
+    decided = decisions({"action": "withdraw", "valid_from": "2021-03-20"}, undated)
     found = resolve(lines, decided).signatures
     assert found["outcome"].tolist() == ["withdrawn", "duplicate", "accepted", "duplicate", "accepted"]
     assert found["duplicate_of"].fillna("").tolist() == ["", "lijst.csv:2", "", "lijst.csv:2", ""]
 
 
-def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(tmp_path):
+def test_a_withdrawal_keeps_whose_signature_it_was_and_another_decision_does_not(tmp_path):
     withdrawn = one(tmp_path, "Bo Bedacht", "SP", action="withdraw", valid_from="2021-03-20")
     assert withdrawn[["person_id", "party_id", "matched_name"]].tolist() == ["bo-bedacht", "sp", "Bo Bedacht"]
     repeated = one(tmp_path, "Bo Bedachd", "SP", action="duplicate", person_id="bo-bedacht", duplicate_of="b.csv:2")
@@ -373,15 +373,15 @@ def test_a_withdrawal_keeps_whose_signature_it_was_and_another_ruling_does_not(t
     assert one(tmp_path, "Bo Bedacht", "SP", action="accept")["matched_by"] == "decision"
 
 
-def test_a_line_that_is_ruled_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
+def test_a_line_that_is_decided_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
     lines = lists(tmp_path, *[("Bo Bedacht", "SP", f"{day}-3-2021") for day in (10, 11, 12)])
     common = {"action": "duplicate", "duplicate_of": "b.csv:9"}
-    found = resolve(lines, rulings(common, common | {"source_row": 4})).signatures
+    found = resolve(lines, decisions(common, common | {"source_row": 4})).signatures
     assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate"]
     assert found["duplicate_of"].fillna("").tolist() == ["b.csv:9", "", "b.csv:9"]
 
 
-def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
+def test_a_decision_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
     neither = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
     assert neither[["party_id", "matched_name"]].tolist() == ["cda", "Ann van der Verzon-Zwaluw"], (
         "of the day of signing"
@@ -400,26 +400,26 @@ def test_a_ruling_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
     assert pd.isna(sat_no_more["party_id"])
 
 
-def test_a_ruling_that_cannot_be_followed_says_so(tmp_path):
+def test_a_decision_that_cannot_be_followed_says_so(tmp_path):
     nobody = one(tmp_path, "Zus Onbekend", "SP", action="accept")
     assert nobody[["outcome", "because"]].tolist() == ["review", "s0 accepts, but names nobody"]
     unknown = one(tmp_path, "Zus Onbekend", "SP", action="accept", person_id="no-one")
     assert unknown[["outcome", "because"]].tolist() == ["review", "s0 names a person_id that is not in data/: no-one"]
-    with pytest.raises(ValueError, match="ruling s0: no action 'forget'"):
+    with pytest.raises(ValueError, match="decision s0: no action 'forget'"):
         one(tmp_path, "Bo Bedacht", "SP", action="forget")
 
 
-def test_without_any_ruling_the_rules_alone_count(tmp_path):
+def test_without_any_decision_the_rules_alone_count(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
     assert resolve(lines, pd.DataFrame()).signatures["outcome"].tolist() == ["accepted"]
 
 
-def test_of_two_rulings_of_one_day_the_one_further_down_counts(tmp_path):
+def test_of_two_decisions_of_one_day_the_one_further_down_counts(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
-    decided = rulings({"action": "reject"}, {"action": "not_in_parliament"}, {"action": "withdraw"})
+    decided = decisions({"action": "reject"}, {"action": "not_in_parliament"}, {"action": "withdraw"})
     assert resolve(lines, decided).signatures["because"].tolist() == ["s2: omdat"]
     assert resolve(lines, decided.iloc[::-1]).signatures["because"].tolist() == ["s0: omdat"]
-    assert resolve(lines, rulings({"action": "reject", "valid_from": "2021-03-31"}), MARCH_2021).signatures[
+    assert resolve(lines, decisions({"action": "reject", "valid_from": "2021-03-31"}), MARCH_2021).signatures[
         "outcome"
     ].tolist() == ["rejected"], "valid from that day on"
 
@@ -489,7 +489,7 @@ def test_at_most_five_are_proposed(tmp_path):
 
 
 def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_path):
-    waiting = waiting_for_ruling(resolve(lists(tmp_path, ("Zus Onbekend", "SP", ""))).signatures)
+    waiting = waiting_for_decision(resolve(lists(tmp_path, ("Zus Onbekend", "SP", ""))).signatures)
     assert waiting.drop(columns="ready_row").columns.tolist() == [
         *("source_file", "source_row", "body_id", "name_as_written", "function_as_written"),
         *("organisation_as_written", "signed_on", "because", "score", "candidates", "candidate_ids"),
@@ -525,7 +525,7 @@ TEXTS = ["", "CDA", "SP", "Kamerlid, PvdA", "raadslid D66", "CDA en SP", "Bakker
 DATES = ["10-3-2021", "2021-03-12", "april 2021", "", "gisteren", "1-6-2022", "uiterlijk 2021-03-10", "31-2-2021"]
 NAMES = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 LINES = st.lists(st.tuples(NAMES | st.text(max_size=8), st.sampled_from(TEXTS), st.sampled_from(DATES)), max_size=12)
-RULED = st.lists(
+DECIDED = st.lists(
     st.fixed_dictionaries(
         {
             "source_file": st.sampled_from(["a.csv", "b.csv"]),
@@ -541,12 +541,14 @@ RULED = st.lists(
 
 
 @settings(max_examples=25, deadline=None)
-@given(first=LINES, second=LINES, decided=RULED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER]))
+@given(
+    first=LINES, second=LINES, decided=DECIDED, as_of=st.sampled_from([MARCH_2021, datetime.date(2021, 4, 30), LATER])
+)
 def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_factory, first, second, decided, as_of):
     folder = tmp_path_factory.mktemp("lists")
     lists(folder, *first, file="a.csv")
     lines = lists(folder, *second, file="b.csv")
-    resolved = resolve(lines, rulings(*decided), as_of)  # checks that the ledger closes
+    resolved = resolve(lines, decisions(*decided), as_of)  # checks that the ledger closes
     ledger = resolved.ledger.set_index("source_file")
     received = lines.groupby("source_file").size()
     for file, count in received.items():
@@ -561,9 +563,9 @@ def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():
     bodies = Bodies({name: of_the_project(name) for name in TABLES})
     lines = read_lists(OWN_DATA / "signatories")[0]
     lines = lines[lines["source_file"] == "parties-2021-03-10.csv"]
-    resolved = resolve_signatures(lines, bodies, rulings(), MARCH_2021)
+    resolved = resolve_signatures(lines, bodies, decisions(), MARCH_2021)
     assert resolved.signatures["outcome"].tolist() == ["accepted"] * 8
     assert resolved.signatures["party_id"].tolist() == ["cda", "pvda", "sp", "groenlinks", "sgp", "cu", "d66", "pvdd"]
     assert resolved.ledger["lines"].tolist() == [8, 8]
-    before = resolve_signatures(lines, bodies, rulings(), datetime.date(2021, 2, 28))
+    before = resolve_signatures(lines, bodies, decisions(), datetime.date(2021, 2, 28))
     assert before.signatures.empty

@@ -46,13 +46,13 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
 
 
 @pytest.mark.parametrize(("month", "signing"), [("2023-12", 28), ("2025-11", 56)])
-def test_without_the_ruling_the_merged_party_does_not_count(month: str, signing: int) -> None:
+def test_without_the_decision_the_merged_party_does_not_count(month: str, signing: int) -> None:
     known = reconciled(month)
-    bare = without_rulings(known.sources)
+    bare = without_decisions(known.sources)
     assert whole(support_by_party(bare, known.signatures))["seats_of_signing_parties"] == signing
 
 
-def without_rulings(known: Sources) -> Sources:
+def without_decisions(known: Sources) -> Sources:
     none = known.decisions.parties.iloc[:0]
     return dataclasses.replace(known, decisions=dataclasses.replace(known.decisions, parties=none))
 
@@ -64,7 +64,7 @@ def test_a_party_that_merged_keeps_its_signature() -> None:
     assert (rows.at["gl-pvda", "party_signed"], rows.at["gl-pvda", "seats"]) == ("by_decision", 20)
 
 
-def test_the_ruling_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:
+def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:
     after = reconciled("2023-10")
     before = support_by_party(known_in("2023-09"), after.signatures).set_index("party_id")
     assert "gl-pvda" not in before.index
@@ -83,7 +83,7 @@ def test_without_a_list_of_persons_nobody_is_counted_and_nothing_is_zero() -> No
     assert counts.isna().all().all()
 
 
-def test_a_ruling_that_rests_on_a_signature_that_is_not_there_stops_the_build(data: Path) -> None:
+def test_a_decision_that_rests_on_a_signature_that_is_not_there_stops_the_build(data: Path) -> None:
     signatures = data / "signatories" / "parties-2021-03-10.csv"
     lines = signatures.read_text(encoding="utf-8").splitlines(keepends=True)
     signatures.write_text("".join(line for line in lines if ",PvdA," not in line), encoding="utf-8")

@@ -239,19 +239,22 @@ def test_a_folder_of_any_name_is_read_or_refused(times: Any, seconds: int) -> No
 
 
 CALLS: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "rule_on_figure": (["figure_id", "action"], {"figure_id": "f156", "action": "accept", "corrected_value": 3.5}),
-    "rule_on_line": (
+    "decide_on_figure": (["figure_id", "action"], {"figure_id": "f156", "action": "accept", "corrected_value": 3.5}),
+    "decide_on_line": (
         ["source_file", "source_row", "action"],
         {"source_file": "parties-2021-03-10.csv", "source_row": 2, "action": "reject"},
     ),
-    "rule_on_party": (["party", "predecessors"], {"party": "cu", "predecessors": ["sgp"], "valid_from": "2026-10-01"}),
+    "decide_on_party": (
+        ["party", "predecessors"],
+        {"party": "cu", "predecessors": ["sgp"], "valid_from": "2026-10-01"},
+    ),
 }
 SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up"}
 ALSO = ("valid_from", "rests_on", "corrected_value", "candidate", "duplicate_of", "may_be_named", "body")
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_a_ruling_typed_in_any_way_is_a_row_of_text_or_refused(
+def test_a_decision_typed_in_any_way_is_a_row_of_text_or_refused(
     call: str, month: Reconciliation, monkeypatch: pytest.MonkeyPatch, times: Any, seconds: int
 ) -> None:
     written: list[str] = []
@@ -260,7 +263,7 @@ def test_a_ruling_typed_in_any_way_is_a_row_of_text_or_refused(
         assert all(isinstance(text, str) for text in row.values()), row
         written.append(with_row("", row | {"decision_id": name(["d01", "d02"])}, table, OWN_DATA))
 
-    monkeypatch.setattr("analysis.desk.ruling_on.written", instead)
+    monkeypatch.setattr("analysis.desk.decide.written", instead)
     in_order, valid = CALLS[call]
     takes = getattr(desk, call).__kwdefaults__ or {}
 
@@ -280,24 +283,24 @@ def test_a_ruling_typed_in_any_way_is_a_row_of_text_or_refused(
     assert written, "nothing was taken: the test could not fail"
 
 
-def test_a_day_of_a_ruling_may_be_given_as_a_date(month: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_of_a_decision_may_be_given_as_a_date(month: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:
     rows: list[dict[str, str]] = []
-    monkeypatch.setattr("analysis.desk.ruling_on.written", lambda _month, _table, row, _name: rows.append(row))
+    monkeypatch.setattr("analysis.desk.decide.written", lambda _month, _table, row, _name: rows.append(row))
     day = datetime.date(2026, 11, 25)
-    desk.rule_on_figure(month, "f156", "accept", **{**SIGNED, "on": day}, valid_from=day)
+    desk.decide_on_figure(month, "f156", "accept", **{**SIGNED, "on": day}, valid_from=day)
     assert [rows[0][name] for name in ("decided_on", "valid_from")] == ["2026-11-25", "2026-11-25"]
     with pytest.raises(ParameterError, match="decided_by: found None, expected text"):
-        desk.rule_on_figure(month, "f156", "accept", **{**SIGNED, "by": None})
+        desk.decide_on_figure(month, "f156", "accept", **{**SIGNED, "by": None})
 
 
-def test_a_ruling_is_not_written_into_a_file_that_is_no_table(month: Reconciliation, tmp_path: Path) -> None:
+def test_a_decision_is_not_written_into_a_file_that_is_no_table(month: Reconciliation, tmp_path: Path) -> None:
     data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
     file = data / "decisions" / "figures.csv"
     spoilt = file.read_bytes() + b'd99,"f156\n'
     file.write_bytes(spoilt)
     opened = replace(month, sources=replace(month.sources, folder=data))
     with pytest.raises(InputError, match=r"decisions/figures\.csv:6: found a quotation mark that is never closed"):
-        desk.rule_on_figure(opened, "f156", "exclude", **SIGNED)
+        desk.decide_on_figure(opened, "f156", "exclude", **SIGNED)
     with pytest.raises(InputError, match=r"decisions/figures\.csv:6"):
         desk.take_back(opened, "d01")
     assert file.read_bytes() == spoilt

@@ -173,13 +173,13 @@ SPOILT = {
     "a count in words": ("The five commitments", "The six commitments"),
     "the date of a publication": ("16 October 2025", "17 October 2025"),
     "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
-    "the number of a ruling": ("2020: more than 15<span", "2020: more than 6.9<span"),
-    "a ruling on another year": ("are registered, 2017: 20", "are registered, 2018: 20"),
-    "the source of a ruling": (
+    "the number of a decision": ("2020: more than 15<span", "2020: more than 6.9<span"),
+    "a decision on another year": ("are registered, 2017: 20", "are registered, 2018: 20"),
+    "the source of a decision": (
         "href=\"#source-34\" aria-label=\"source 34\">[34]",
         "href=\"#source-37\" aria-label=\"source 37\">[37]",
     ),
-    "a ruling that was none": ("Not used: share of minors", "Accepted: share of minors"),
+    "a decision that was none": ("Not used: share of minors", "Accepted: share of minors"),
     "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
     "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
     "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),

@@ -142,7 +142,7 @@ def test_the_policy_of_a_page_is_what_it_is_with_harmless_texts_and_stands_first
 
 
 def test_what_a_notebook_shows_of_the_figures_is_the_same_with_other_texts():
-    """Rulings and remarks too, which no page shows."""
+    """Decisions and remarks too, which no page shows."""
     shown, others = ({name: html.replace("<wbr>", "") for name, html in made.shown.items()} for made in both())
     assert list(shown) == list(others)
     of_figures = [name for name in shown if name.startswith("1-figures")]

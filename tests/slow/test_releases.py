@@ -55,7 +55,7 @@ def test_a_correction_says_what_was_wrong_and_no_edition_is_made_twice(data):
 def test_a_release_says_what_still_waits_and_can_be_taken_back(data):
     (data / "signatories" / "made-up.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
     released = desk.release(reconciled(MONTH, data), **BY)
-    assert "Still waiting for a ruling in this month: signatures that wait for a ruling: 1." in repr(released)
+    assert "Still waiting for a decision in this month: signatures that wait for a decision: 1." in repr(released)
     assert edition_of(released.month).is_released
     assert edition_of(desk.take_back_release(released.month, 1).month).number == 0
 

@@ -183,7 +183,7 @@ def test_a_note_in_any_table_that_tells_of_one_person_is_refused(data: Path) -> 
     expected = []
     for file in ("decisions/figures.csv", "figures.csv", "publications.csv"):
         lines = (data / file).read_text(encoding="utf-8").rstrip("\n").split("\n")
-        # The rulings are fewer than the values.
+        # The decisions are fewer than the values.
         lines += [lines[-1]] * len(OF_ONE_PERSON)
         for row, value in enumerate(OF_ONE_PERSON, start=len(lines) - len(OF_ONE_PERSON)):
             end = '"' if lines[row].endswith('"') else ""

@@ -1,4 +1,4 @@
-"""Rulings: what each does, when it applies, and how it stops a build when its ground has gone."""
+"""Decisions: what each does, when it applies, and how it stops a build when its ground has gone."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.reconciliation import check
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from analysis.sources.figure_rulings import idle_rulings
+from analysis.sources.figure_decisions import idle_decisions
 from analysis.sources.table_texts import unreadable
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, known_in, reconciled
@@ -27,7 +27,7 @@ HEADER = (
     "decision_id,figure_id,action,corrected_value,expected_value,expected_lower,expected_upper,rests_on,"
     "valid_from,decided_by,decided_on,reason\n"
 )
-RULINGS = "decisions/figures.csv"
+DECISIONS = "decisions/figures.csv"
 
 
 @pytest.fixture
@@ -42,11 +42,13 @@ def spoil(data: Path, file: str, found: str, replacement: str) -> None:
     path.write_text(text.replace(found, replacement, 1), encoding="utf-8")
 
 
-def ruled(data: Path, *rulings: str, valid_from: str = "2021-03-01") -> None:
-    """Put rulings, each up to `rests_on`, in the place of those of the data."""
-    rows = [f"d{n:02},{ruling},{valid_from},a test,2026-11-24,for the test\n" for n, ruling in enumerate(rulings, 1)]
-    (data / RULINGS).parent.mkdir(exist_ok=True)
-    (data / RULINGS).write_text(HEADER + "".join(rows), encoding="utf-8")
+def decided(data: Path, *decisions: str, valid_from: str = "2021-03-01") -> None:
+    """Put decisions, each up to `rests_on`, in the place of those of the data."""
+    rows = [
+        f"d{n:02},{decision},{valid_from},a test,2026-11-24,for the test\n" for n, decision in enumerate(decisions, 1)
+    ]
+    (data / DECISIONS).parent.mkdir(exist_ok=True)
+    (data / DECISIONS).write_text(HEADER + "".join(rows), encoding="utf-8")
 
 
 def errors(data: Path) -> list[str]:
@@ -54,10 +56,10 @@ def errors(data: Path) -> list[str]:
 
 
 def reconciled_under(
-    folder: Path, *rulings: str, month: str = "2021-03", valid_from: str = "2021-03-01"
+    folder: Path, *decisions: str, month: str = "2021-03", valid_from: str = "2021-03-01"
 ) -> ReconciledFigures:
-    """Return the figures of the project as reconciled under these rulings, and no others."""
-    ruled(folder, *rulings, valid_from=valid_from)
+    """Return the figures of the project as reconciled under these decisions, and no others."""
+    decided(folder, *decisions, valid_from=valid_from)
     table = sources.read_table(folder, CONTRACT["decisions_figures"])
     tables = {**checked_tables().tables, "decisions_figures": table}
     known = sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables))
@@ -75,7 +77,7 @@ def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
     return result.printed_figures.set_index("figure_id").loc[figure_id]
 
 
-# What each ruling does. Of 2017 Reformatorisch Dagblad printed 956 (f156), without its year; Slachtoffermonitor
+# What each decision does. Of 2017 Reformatorisch Dagblad printed 956 (f156), without its year; Slachtoffermonitor
 # 2013-2017 printed 958 (f113). 1,150 + 952 + 956 + 668 + 1,334 = 5,060 (f185, Slachtoffermonitor 2015-2019).
 
 
@@ -117,14 +119,14 @@ def test_a_corrected_figure_is_shown_as_printed_and_used_as_corrected_also_in_su
     assert years[["outcome", "printed", "derived"]].to_numpy().tolist() == [["sum_mismatch", 5060, 5061]]
 
 
-def test_a_range_can_be_ruled_on(tmp_path: Path) -> None:
+def test_a_range_can_be_decided_on(tmp_path: Path) -> None:
     """NOS, 18 October 2018: between five and seven thousand victims; the Rapporteur has 7,500 (f147)."""
     result = reconciled_under(tmp_path, "f147,exclude,,,5000,7000,f079=5000–7500")
     assert printed(result, "f147")["never_chosen_because"] == "excluded"
 
 
 @pytest.mark.parametrize(("month", "value"), [("2021-12", 956), ("2022-01", 958), ("2026-10", 958)])
-def test_a_ruling_applies_to_each_month_from_its_first_day_whenever_it_was_made_and_not_before(
+def test_a_decision_applies_to_each_month_from_its_first_day_whenever_it_was_made_and_not_before(
     tmp_path: Path, month: str, value: int
 ) -> None:
     result = reconciled_under(tmp_path, "f113,prefer,,958,,,", month=month, valid_from="2022-01-31")
@@ -134,7 +136,7 @@ def test_a_ruling_applies_to_each_month_from_its_first_day_whenever_it_was_made_
 # Stale
 
 
-def test_every_ruling_on_or_leaning_on_a_figure_that_changed_is_stale_and_names_the_source(data: Path) -> None:
+def test_every_decision_on_or_leaning_on_a_figure_that_changed_is_stale_and_names_the_source(data: Path) -> None:
     """d01 reads 956 as the total of 2017 because the five years add up to 5,060 (Slachtoffermonitor 2015-2019); d03 and
     d04 compare a share with the lower end of the first estimate, 5,000-7,500 (f079).
     """
@@ -144,12 +146,12 @@ def test_every_ruling_on_or_leaning_on_a_figure_that_changed_is_stale_and_names_
     spoil(data, "seats.csv", ",members,", ",mumbers,")
     value, total, *ranges, other_table = errors(data)
     assert value == (
-        "decisions/figures.csv:2: expected_value: found 956 in ruling d01 (accept f156), expected 957, which "
+        "decisions/figures.csv:2: expected_value: found 956 in decision d01 (accept f156), expected 957, which "
         "RD-2019-10-18 (Reformatorisch Dagblad (ANP)) now says (f156 in figures.csv:157); read that source again: if "
-        "the ruling still holds, write the new number in it, else change or delete it"
+        "the decision holds, write the new number in it, else change or delete it"
     )
     assert total.startswith(
-        "decisions/figures.csv:2: rests_on: found f185=5060 in ruling d01 (accept f156), expected 5061, which "
+        "decisions/figures.csv:2: rests_on: found f185=5060 in decision d01 (accept f156), expected 5061, which "
         "SMM-2015-2019 (“Slachtoffermonitor mensenhandel 2015-2019” of Nationaal Rapporteur Mensenhandel) now says "
         "(f185 in figures.csv:186)"
     )
@@ -158,16 +160,16 @@ def test_every_ruling_on_or_leaning_on_a_figure_that_changed_is_stale_and_names_
     assert other_table.startswith("seats.csv:2: basis"), "a fault in another table hides none of them"
 
 
-def test_a_ruling_on_a_range_is_stale_where_an_end_changed_or_a_number_is_printed_beside_it(data: Path) -> None:
-    ruled(data, "f147,exclude,,,5000,7000,", "f079,exclude,,,5000,7500,")
+def test_a_decision_on_a_range_is_stale_where_an_end_changed_or_a_number_is_printed_beside_it(data: Path) -> None:
+    decided(data, "f147,exclude,,,5000,7000,", "f079,exclude,,,5000,7500,")
     spoil(data, "figures.csv", "estimate-all,2017,,5000,7000,", "estimate-all,2017,,5000,7500,")
     spoil(data, "figures.csv", "estimate-all,2012-2016,,5000,7500,", "estimate-all,2012-2016,6000,5000,7500,")
     end, beside = errors(data)
-    assert "expected_upper: found 5000-7000 in ruling d01 (exclude f147), expected 5000-7500, which NOS" in end
-    assert "expected_value: found 5000-7500 in ruling d02 (exclude f079), expected 6000 (5000-7500)" in beside
+    assert "expected_upper: found 5000-7000 in decision d01 (exclude f147), expected 5000-7500, which NOS" in end
+    assert "expected_value: found 5000-7500 in decision d02 (exclude f079), expected 6000 (5000-7500)" in beside
 
 
-def test_a_figure_that_is_gone_is_named_whether_it_is_ruled_on_or_leaned_on(data: Path) -> None:
+def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_leaned_on(data: Path) -> None:
     file = data / "figures.csv"
     rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(row for row in rows if not row.startswith(("f156,", "f113,"))), encoding="utf-8")
@@ -176,22 +178,22 @@ def test_a_figure_that_is_gone_is_named_whether_it_is_ruled_on_or_leaned_on(data
         "decisions/figures.csv:2: figure_id",
         "decisions/figures.csv:5: rests_on",
     ]
-    assert all("in ruling" in line and "no such figure" in line for line in lines)
+    assert all("in decision" in line and "no such figure" in line for line in lines)
 
 
 @pytest.mark.parametrize("command", [["check"], ["build", "--party", "d66", "--format", "html"]])
-def test_a_stale_ruling_ends_a_check_and_a_build_with_1_and_nothing_is_written(
+def test_a_stale_decision_ends_a_check_and_a_build_with_1_and_nothing_is_written(
     data: Path, tmp_path: Path, command: list[str]
 ) -> None:
     spoil(data, "figures.csv", "registered-all,2015-2019,5060,", "registered-all,2015-2019,5061,")
     out = ["--out", str(tmp_path / "out")] if "build" in command else []
     result = CliRunner().invoke(cli.main, [*command, "--month", "2021-03", "--data", str(data), *out])
     assert result.exit_code == 1
-    assert "f185=5060 in ruling d01" in result.output
+    assert "f185=5060 in decision d01" in result.output
     assert not (tmp_path / "out").exists()
 
 
-def test_the_rulings_of_the_project_lean_on_the_numbers_in_their_reasons() -> None:
+def test_the_decisions_of_the_project_lean_on_the_numbers_in_their_reasons() -> None:
     grounds = known_in(Month(2026, 10)).decisions.figures.set_index("decision_id")["rests_on"]
     numbers = {name: [part.split("=")[1] for part in text.split("|")] for name, text in grounds.items()}
     assert numbers == {
@@ -202,96 +204,96 @@ def test_the_rulings_of_the_project_lean_on_the_numbers_in_their_reasons() -> No
     }
 
 
-# Rulings that can't be right
+# Decisions that can't be right
 
 
-# Rulings, and what is said of the last of them; NN stands for its decision_id.
+# Decisions, and what is said of the last of them; NN stands for its decision_id.
 IMPOSSIBLE = [
-    (["f156,correct,,956,,,"], "corrected_value: found an empty cell in ruling NN (correct f156), expected the"),
-    (["f156,accept,957,956,,,"], "corrected_value: found 957 in ruling NN (accept f156), expected an empty cell"),
-    (["f156,correct,956,956,,,"], "corrected_value: found 956 in ruling NN (correct f156), expected another"),
-    (["f156,accept,,956,,,", "f156,exclude,,956,,,"], "figure_id: found ruling NN (exclude f156) beside ruling d"),
-    (["f113,prefer,,958,,,", "f156,prefer,,956,,,"], "action: found ruling NN (prefer f156) beside ruling d"),
-    (["f237,exclude,,668,,,"], "found ruling NN (exclude f237), on a figure that is kept apart"),
-    (["f156,accept,,956,,,f185"], "rests_on: found 'f185' in ruling NN (accept f156), expected figure=number"),
-    (["f156,accept,,956,,,f185=5.060"], "rests_on: found f185=5.060 in ruling NN (accept f156), expected 5060"),
-    (["f156,accept,,956,,,f185=5060;f192=1334"], "rests_on: found 'f185=5060;f192=1334' in ruling NN"),
-    (["f156,accept,,956,,,f185=5000-5060"], "found f185=5000-5060 in ruling NN (accept f156), expected 5060"),
-    (["f156,accept,,,,,"], "expected_value: found no number in ruling NN (accept f156), expected 956"),
-    (["f999,accept,,956,,,"], "figure_id: found f999 in ruling NN (accept f999), and no such figure"),
+    (["f156,correct,,956,,,"], "corrected_value: found an empty cell in decision NN (correct f156), expected the"),
+    (["f156,accept,957,956,,,"], "corrected_value: found 957 in decision NN (accept f156), expected an empty cell"),
+    (["f156,correct,956,956,,,"], "corrected_value: found 956 in decision NN (correct f156), expected another"),
+    (["f156,accept,,956,,,", "f156,exclude,,956,,,"], "figure_id: found decision NN (exclude f156) beside decision d"),
+    (["f113,prefer,,958,,,", "f156,prefer,,956,,,"], "action: found decision NN (prefer f156) beside decision d"),
+    (["f237,exclude,,668,,,"], "found decision NN (exclude f237), on a figure that is kept apart"),
+    (["f156,accept,,956,,,f185"], "rests_on: found 'f185' in decision NN (accept f156), expected figure=number"),
+    (["f156,accept,,956,,,f185=5.060"], "rests_on: found f185=5.060 in decision NN (accept f156), expected 5060"),
+    (["f156,accept,,956,,,f185=5060;f192=1334"], "rests_on: found 'f185=5060;f192=1334' in decision NN"),
+    (["f156,accept,,956,,,f185=5000-5060"], "found f185=5000-5060 in decision NN (accept f156), expected 5060"),
+    (["f156,accept,,,,,"], "expected_value: found no number in decision NN (accept f156), expected 956"),
+    (["f999,accept,,956,,,"], "figure_id: found f999 in decision NN (accept f999), and no such figure"),
 ]
 
 
-def test_every_ruling_that_cannot_be_right_is_named_with_its_row_and_what_is_wrong(data: Path) -> None:
-    rulings: list[str] = []
+def test_every_decision_that_cannot_be_right_is_named_with_its_row_and_what_is_wrong(data: Path) -> None:
+    decisions: list[str] = []
     expected = []
     for rows, said in IMPOSSIBLE:
-        rulings += rows
-        expected.append((f"{RULINGS}:{len(rulings) + 1}: ", said.replace("NN", f"d{len(rulings):02}")))
-    ruled(data, *rulings)
+        decisions += rows
+        expected.append((f"{DECISIONS}:{len(decisions) + 1}: ", said.replace("NN", f"d{len(decisions):02}")))
+    decided(data, *decisions)
     found = errors(data)
     for place, said in expected:
         assert [line for line in found if line.startswith(place) and said in line], f"{place}{said}\n{found}"
 
 
 def test_an_unknown_action_and_a_first_day_that_is_no_date_are_named(data: Path) -> None:
-    ruled(data, "f156,approve,,956,,,")
-    spoil(data, RULINGS, ",2021-03-01,", ",1-3-2021,")
+    decided(data, "f156,approve,,956,,,")
+    spoil(data, DECISIONS, ",2021-03-01,", ",1-3-2021,")
     action, day = errors(data)
     assert "action: found 'approve', expected one of accept, exclude, prefer, correct" in action
     assert "valid_from: found '1-3-2021', expected a date as YYYY-MM-DD" in day
 
 
-def test_a_ruling_that_changes_nothing_is_a_warning_and_two_figures_of_one_year_may_be_ruled_on(data: Path) -> None:
-    rulings = ["f002,accept,,1222,,,", "f372,prefer,,6000,,,", "f113,prefer,,958,,,", "f156,exclude,,956,,,"]
-    ruled(data, *rulings)
+def test_a_decision_that_changes_nothing_is_a_warning_and_two_figures_of_one_year_may_be_decided_on(data: Path) -> None:
+    decisions = ["f002,accept,,1222,,,", "f372,prefer,,6000,,,", "f113,prefer,,958,,,", "f156,exclude,,956,,,"]
+    decided(data, *decisions)
     found = check(Month(2021, 3), data)
     assert {p.severity for p in found} == {"warning"}
-    said = [str(p) for p in found if p.file == RULINGS]
+    said = [str(p) for p in found if p.file == DECISIONS]
     assert [line.split(": ")[0] for line in said] == ["decisions/figures.csv:2", "decisions/figures.csv:3"], said
-    assert "ruling d01 (accept f002), expected a figure with a reserve or a discrepancy to accept" in said[0]
+    assert "decision d01 (accept f002), expected a figure with a reserve or a discrepancy to accept" in said[0]
     # The pledge itself: the campaign's own numbers are never chosen.
-    assert "ruling d02 (prefer f372), expected a figure that can be chosen" in said[1]
+    assert "decision d02 (prefer f372), expected a figure that can be chosen" in said[1]
 
 
-def test_no_ruling_of_the_project_is_idle() -> None:
+def test_no_decision_of_the_project_is_idle() -> None:
     for month in ("2021-03", "2026-10"):
         known = reconciled(month)
         doubted = set(known.figures.discrepancies["figure_ids"].str.split("|").explode())
-        assert idle_rulings(known.sources.decisions.figures, known.figures.printed_figures, doubted) == []
+        assert idle_decisions(known.sources.decisions.figures, known.figures.printed_figures, doubted) == []
 
 
-# Rulings on signatures and parties
+# Decisions on signatures and parties
 
 
-def test_a_ruling_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> None:
+def test_a_decision_on_a_line_or_person_that_is_not_there_is_told(data: Path) -> None:
     header = "decision_id,source_file,source_row,name_as_written,action,person_id,party_id,duplicate_of,may_be_named,"
     row = (
         "s01,parties-2021-03-10.csv,2,CDZ,duplicate,no-such-person,,other.csv:3,no,2021-03-01,a test,2026-11-24,test\n"
     )
-    rulings = data / "decisions" / "signatories.csv"
-    rulings.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
+    decisions = data / "decisions" / "signatories.csv"
+    decisions.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
     columns = [line.split(": ")[1] for line in errors(data)]
     assert columns == ["duplicate_of", "name_as_written", "person_id"]
 
 
 SIGNATORIES = CONTRACT["decisions_signatories"]
 COLUMNS = [field["name"] for field in SIGNATORIES["schema"]["fields"]]
-RULED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
+DECIDED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
 
 
 @pytest.mark.parametrize(
     ("rows", "places"),
     [
-        ([RULED], range(1, 14)),
-        ([[*COLUMNS[:3], "Ann Verzonnen", *COLUMNS[4:]], RULED], [4]),
-        ([[*COLUMNS, "Verzonnen"], [*RULED, ""]], [14]),
-        ([COLUMNS[:-1], RULED[:-1]], [13]),
-        ([[COLUMNS[1], COLUMNS[0], *COLUMNS[2:]], RULED], [1, 2]),
+        ([DECIDED], range(1, 14)),
+        ([[*COLUMNS[:3], "Ann Verzonnen", *COLUMNS[4:]], DECIDED], [4]),
+        ([[*COLUMNS, "Verzonnen"], [*DECIDED, ""]], [14]),
+        ([COLUMNS[:-1], DECIDED[:-1]], [13]),
+        ([[COLUMNS[1], COLUMNS[0], *COLUMNS[2:]], DECIDED], [1, 2]),
     ],
     ids=["no header", "a name in it", "a column too many", "one missing", "two exchanged"],
 )
-def test_the_header_of_the_rulings_on_signatories_is_told_by_its_places_as_a_lost_one_leaves_names(
+def test_the_header_of_the_decisions_on_signatories_is_told_by_its_places_as_a_lost_one_leaves_names(
     tmp_path: Path, rows: list[list[str]], places: Iterable[int]
 ) -> None:
     path = SIGNATORIES["path"]
@@ -304,8 +306,8 @@ def test_the_header_of_the_rulings_on_signatories_is_told_by_its_places_as_a_los
 
 
 def test_a_sign_that_nobody_sees_is_told_without_a_name_where_the_header_is_lost(data: Path) -> None:
-    unfit = [f"{cell}\u202e" for cell in RULED]
-    (data / SIGNATORIES["path"]).write_text(",".join(RULED) + "\n" + ",".join(unfit) + "\n", encoding="utf-8")
+    unfit = [f"{cell}\u202e" for cell in DECIDED]
+    (data / SIGNATORIES["path"]).write_text(",".join(DECIDED) + "\n" + ",".join(unfit) + "\n", encoding="utf-8")
     found = errors(data)
     assert not any("Ann" in line or "Verzonnen" in line for line in found)
     told = sorted(line.split(": found")[0] for line in found if "U+202E" in line)

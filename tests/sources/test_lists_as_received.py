@@ -91,7 +91,7 @@ def test_letters_come_out_right_whatever_program_saved_them(tmp_path, encoding, 
 
 def test_signs_that_nobody_sees_are_no_part_of_a_name(tmp_path):
     lines, _ = read(tmp_path, text([FORM, ["\ufeffAnn Ver\u00adzonnen\u200b", *ANN[1:]]]))
-    assert names(lines) == ["Ann Verzonnen"], "a ruling holds the name to the letter"
+    assert names(lines) == ["Ann Verzonnen"], "a decision holds the name to the letter"
 
 
 @pytest.mark.parametrize("wrong", ["cp1252", "mac_roman"])

@@ -60,7 +60,7 @@ def test_march_2021_knows_neither_later_seats_nor_when_a_term_would_end() -> Non
     assert MARCH_2021.party_events["date"].max() <= pd.Timestamp(2021, 3, 31)
 
 
-def test_a_ruling_applies_from_its_first_valid_day_whenever_it_was_made() -> None:
+def test_a_decision_applies_from_its_first_valid_day_whenever_it_was_made() -> None:
     assert known_in(Month(2023, 9)).decisions.parties.empty
     assert known_in(Month(2023, 10)).decisions.parties["party_id"].to_list() == ["gl-pvda"]
 
@@ -110,9 +110,9 @@ def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
     assert after["vvd"] == pd.Timestamp(2021, 3, 10)
 
 
-def test_a_ruling_applies_on_its_first_valid_day_itself() -> None:
+def test_a_decision_applies_on_its_first_valid_day_itself() -> None:
     tables = checked_tables()
-    ruled = tables.tables["decisions_parties"].assign(valid_from=pd.Timestamp(2023, 10, 31))
-    changed = replace(tables, tables={**tables.tables, "decisions_parties": ruled})
+    decided = tables.tables["decisions_parties"].assign(valid_from=pd.Timestamp(2023, 10, 31))
+    changed = replace(tables, tables={**tables.tables, "decisions_parties": decided})
     assert len(sources.as_of(Month(2023, 10), changed).decisions.parties) == 1
     assert sources.as_of(Month(2023, 9), changed).decisions.parties.empty

@@ -19,7 +19,7 @@ _SPOKEN_OF = {
     "estimate-all": r"estimat|schatting|geschat",
     "ratio-estimate-to-registered": r"\btimes\b|\bkeer\b",
 }
-# How a list of rulings says what was ruled.
+# How a list of decisions says what was decided.
 _RULED = {
     **dict.fromkeys(("Accepted: ", "Aanvaard: "), "accept"),
     **dict.fromkeys(("Not used: ", "Niet gebruikt: "), "exclude"),
@@ -44,7 +44,7 @@ class Figures:
         """Return what explains a number as a figure, a claim or a computation; empty if nothing does."""
         action = next((action for said, action in _RULED.items() if sentence.text.lstrip().startswith(said)), "")
         if action:
-            return self._as_ruled(sentence, number, action, sources)
+            return self._as_decided(sentence, number, action, sources)
         return (
             self._as_fact(sentence, number, sources)
             or self._as_claimed(sentence, number)
@@ -112,11 +112,11 @@ class Figures:
                 return fact.figure_id
         return ""
 
-    def _as_ruled(self, sentence: Sentence, number: Number, action: str, sources: dict[int, str | None]) -> str:
-        """Return the figure that a ruling of this kind is about, said as it was printed or as it was corrected."""
+    def _as_decided(self, sentence: Sentence, number: Number, action: str, sources: dict[int, str | None]) -> str:
+        """Return the figure that a decision of this kind is about, said as it was printed or as it was corrected."""
         printed = {fact.figure_id: fact for fact in self.build.printed}
-        ruled = [row for row in self.build.decisions("figures") if row["action"] == action]
-        for row in (row for row in ruled if row["figure_id"] in printed):
+        decided = [row for row in self.build.decisions("figures") if row["action"] == action]
+        for row in (row for row in decided if row["figure_id"] in printed):
             fact = printed[row["figure_id"]]
             if row["corrected_value"]:
                 fact = replace(fact, value=Fraction(row["corrected_value"]), ends=())

@@ -22,7 +22,7 @@ _MEMBERS = rf"(?<![\w.,]){_N} (?:members|Kamerleden)"
 
 
 def days_of_parties(build: Build, parties: set[str]) -> set[str]:
-    """Return the days that belong to parties by then: signatures, refusals, events, seats, rulings; and elections."""
+    """Return the days that belong to parties by then: signatures, refusals, events, seats, decisions; and elections."""
     days = {"2021-03", _month_before(build.month)}
     days |= {row["polling_day"] for row in typed("elections")}
     for row in typed("parties"):
@@ -55,7 +55,7 @@ def seats(rows: dict[str, Row], party: str, column: str = "seats") -> int:
 
 
 def bare(build: Build) -> int:
-    """Return the seats of the parties that signed themselves, without any ruling."""
+    """Return the seats of the parties that signed themselves, without any decision."""
     return sum(int(row["seats"]) for row in build.tables["parties"] if row["party_signed"] == "yes")
 
 

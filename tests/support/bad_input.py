@@ -106,10 +106,10 @@ def small_data(folder: Path) -> Path:
     mentioned = [row for row in sexes if row.partition(",")[0] in {"person_id", *known}]
     (data / "sexes.csv").write_text("".join(mentioned), encoding="utf-8")
     (data / "contacts.csv").write_text("party_id,office,email\nd66,Secretariaat,d66@example.org\n", encoding="utf-8")
-    rulings = (
+    decisions = (
         f"{','.join(fields('decisions_signatories'))}\nq1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try\n"
     )
-    (data / "decisions" / "signatories.csv").write_text(rulings, encoding="utf-8")
+    (data / "decisions" / "signatories.csv").write_text(decisions, encoding="utf-8")
     released = "2026-09,1,A,2026-10-02,,,\n2026-09,2,A,2026-10-03,Fout,Wrong,\n"
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
         file.write(released)

@@ -149,7 +149,7 @@ class Build:
         return {row["party_id"]: row for row in (self.before or {}).get("parties", [])}
 
     def decisions(self, name: str) -> list[Row]:
-        """Return the rulings that hold in the month."""
+        """Return the decisions that hold in the month."""
         path = DATA / "decisions" / f"{name}.csv"
         return (
             [row for row in typed(f"decisions/{name}") if row["valid_from"] <= self.as_of.isoformat()]

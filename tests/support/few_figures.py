@@ -75,7 +75,7 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "edition_kind": edition_kind,
         "measure": quantities()[quantity]["measure"],
         "unit": quantities()[quantity]["unit"],
-        "ruling": "",
+        "decision": "",
         "used_value": value,
     }
     return Printed(**facts | changes)
@@ -172,17 +172,17 @@ def tables(*figures: Printed) -> pd.DataFrame:
     return frame.astype({n: kind for n, kind in known_in("2026-10").figures.dtypes.to_dict().items() if n in frame})
 
 
-Ruling = tuple[str, str, float | None, str | None]
+Decision = tuple[str, str, float | None, str | None]
 
 
-def rulings(*rows: Ruling) -> pd.DataFrame:
-    """Return rulings, each on a figure: what it does, the value of one that corrects, and what it rests on."""
+def decisions(*rows: Decision) -> pd.DataFrame:
+    """Return decisions, each on a figure: what it does, the value of one that corrects, and what it rests on."""
     kinds = {"figure_id": "str", "action": "str", "corrected_value": "Float64", "rests_on": "str"}
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 @cache
-def few(*figures: Printed, ruled: tuple[Ruling, ...] = ()) -> ReconciledFigures:
+def few(*figures: Printed, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
     known = known_in("2026-10")
-    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, rulings(*ruled))
+    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, decisions(*decided))

@@ -18,7 +18,7 @@ import xlsxwriter
 
 from analysis import sources
 from analysis.core.parameters import Month
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.template_rows import TABLES as WITH_TEMPLATE
 
@@ -180,14 +180,14 @@ def is_tried(folder: Path, column: Column) -> bool:
 
 
 def made(folder: Path, dress: Dress, columns: set[Column]) -> Path:
-    """A copy of the data with those columns dressed, a list of persons who may be named, rulings and releases."""
+    """A copy of the data with those columns dressed, a list of persons who may be named, decisions and releases."""
     shutil.copytree(OWN_DATA, folder)
     fill(folder)
     for file in {column.file for column in columns}:
         if (folder / file).exists():
             dress_table(folder / file, [column for column in columns if column.file == file], dress)
     dress_lists(folder / "signatories", dress)
-    write_rulings(folder, dress, columns)
+    write_decisions(folder, dress, columns)
     return folder
 
 
@@ -280,33 +280,33 @@ def signers() -> list[dict[str, str]]:
     return [row for row in party if "" < row["start"] <= "2021-04-01" and row["end"] > str(MONTH.as_of)][:3]
 
 
-def write_rulings(folder: Path, dress: Dress, columns: set[Column]) -> None:
-    """Rule on lines, in the same words: what a name means by rule in which there are signs is not asked here."""
+def write_decisions(folder: Path, dress: Dress, columns: set[Column]) -> None:
+    """Decide on lines, in the same words: what a name means by rule in which there are signs is not asked here."""
     parties = {row["name"]: row["party_id"] for row in rows_of(OWN_DATA / "party_names.csv")}
     (known,) = OWN_DATA.glob("signatories/*.csv")
     named = [row["Functie + organisatie"] for row in rows_of(known)]
     ids = [parties[name.partition("(")[2].rstrip(")") or name] for name in named]
-    rulings = [
-        Ruling(known.name, row, name, "accept", party_id=party_id)
+    decisions = [
+        Decision(known.name, row, name, "accept", party_id=party_id)
         for row, (name, party_id) in enumerate(zip(named, ids, strict=True), start=2)
     ]
     one, two, three = signers()
     of_list = name_of_list(dress)
-    rulings += [
-        Ruling(of_list, 2, one["full_name"], "accept", one["person_id"]),
-        Ruling(of_list, 3, two["full_name"], "accept", two["person_id"]),
-        Ruling(of_list, 4, one["full_name"], "duplicate", duplicate_of=f"{of_list}:2"),
-        Ruling(of_list, 5, three["full_name"], "not_in_parliament"),
-        Ruling(of_list, 6, STRANGER, "reject"),
+    decisions += [
+        Decision(of_list, 2, one["full_name"], "accept", one["person_id"]),
+        Decision(of_list, 3, two["full_name"], "accept", two["person_id"]),
+        Decision(of_list, 4, one["full_name"], "duplicate", duplicate_of=f"{of_list}:2"),
+        Decision(of_list, 5, three["full_name"], "not_in_parliament"),
+        Decision(of_list, 6, STRANGER, "reject"),
     ]
     file = "decisions/signatories.csv"
-    rows = [ruling.row(dress, {column.name for column in columns if column.file == file}) for ruling in rulings]
-    write(folder / file, [{key: row.get(key, "") for key in RULING_COLUMNS} for row in rows])
+    rows = [decision.row(dress, {column.name for column in columns if column.file == file}) for decision in decisions]
+    write(folder / file, [{key: row.get(key, "") for key in DECISION_COLUMNS} for row in rows])
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """A ruling on a line of a list."""
+class Decision:
+    """A decision on a line of a list."""
 
     source_file: str
     source_row: int

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.signatories.line_verdicts import OUTCOMES
 from analysis.signatories.lookups import Bodies
-from analysis.signatories.rulings import RULING_COLUMNS
 from analysis.sources.signature_lists import read_lists
 from support.project import PROJECT
 
@@ -129,10 +129,10 @@ def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.Data
     return read_lists(folder)[0]
 
 
-def rulings(*rows: dict) -> pd.DataFrame:
+def decisions(*rows: dict) -> pd.DataFrame:
     common = {"source_file": "lijst.csv", "source_row": 2, "decided_by": "analist", "reason": "omdat"}
     filled = [common | {"decision_id": f"s{n}", "valid_from": "2021-03-01"} | row for n, row in enumerate(rows)]
-    table = pd.DataFrame(filled, columns=list(RULING_COLUMNS))
+    table = pd.DataFrame(filled, columns=list(DECISION_COLUMNS))
     table["valid_from"] = pd.to_datetime(table["valid_from"]).astype("datetime64[us]")
     return table
 
@@ -143,9 +143,9 @@ def resolve(
     as_of: datetime.date = LATER,
     **others: pd.DataFrame,
 ) -> ResolvedSignatures:
-    given_rulings = rulings() if decided is None else decided
+    given_decisions = decisions() if decided is None else decided
     bodies = Bodies(tables(**others)) if others else made_up_bodies()
-    resolved = resolve_signatures(lines, bodies, given_rulings, as_of)
+    resolved = resolve_signatures(lines, bodies, given_decisions, as_of)
     check_that_the_ledger_closes(resolved)
     return resolved
 
@@ -159,9 +159,9 @@ def check_that_the_ledger_closes(resolved: ResolvedSignatures) -> None:
     assert ledger.loc["total", "lines"] == len(signatures)
 
 
-def one(tmp_path: Path, name: str, text: str, date: str = "10-3-2021", **ruling: object) -> pd.Series:
+def one(tmp_path: Path, name: str, text: str, date: str = "10-3-2021", **decision: object) -> pd.Series:
     lines = lists(tmp_path, (name, text, date))
-    return resolve(lines, rulings(ruling) if ruling else None).signatures.iloc[0]
+    return resolve(lines, decisions(decision) if decision else None).signatures.iloc[0]
 
 
 def standing() -> pd.DataFrame:

@@ -24,7 +24,7 @@ from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish import pdf
 from analysis.publish.tables import tables_of
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources.parliament import terms_on
 from support.every_byte import folded, squeezed
 from support.fewer_candidates import with_fewer_candidates
@@ -71,7 +71,7 @@ class Signer:
     is_named: bool = False
     day: str = "15-4-2021"
     written: str = ""
-    ruling: tuple[tuple[str, str], ...] = ()
+    decision: tuple[tuple[str, str], ...] = ()
 
 
 def members() -> pd.DataFrame:
@@ -124,16 +124,18 @@ def signers() -> dict[str, Signer]:
     found = {
         "willing": Signer(home[0], "ja", is_named=True),
         "unmarked": Signer(home[1], ""),
-        "took back the permission": Signer(home[2], "ja", ruling=took_back),
+        "took back the permission": Signer(home[2], "ja", decision=took_back),
         "says no on a newer list": Signer(home[3], "ja"),
         "repeated": Signer(home[3], "nee", "duplicate"),
         "refuses": Signer(others[0], "nee"),
         "misspelt": Signer(others[1], "ja", "review", written=misspelt),
-        "withdrew": Signer(others[2], "ja", "withdrawn", ruling=(("action", "withdraw"), ("valid_from", "2021-06-10"))),
+        "withdrew": Signer(
+            others[2], "ja", "withdrawn", decision=(("action", "withdraw"), ("valid_from", "2021-06-10"))
+        ),
         "rejected": Signer(others[3], "ja", "rejected", day="31-2-2021"),
         "signs later": Signer(others[4], "ja", "", day="3-7-2021"),
         "allowed later": Signer(
-            home[4], "", ruling=(("action", "accept"), ("may_be_named", "yes"), ("valid_from", "2021-07-01"))
+            home[4], "", decision=(("action", "accept"), ("may_be_named", "yes"), ("valid_from", "2021-07-01"))
         ),
         "moved": Signer(moved, ""),
         "left": Signer(left, ""),
@@ -163,7 +165,7 @@ def write(path: Path, header: list[str], rows: list[list[str]]) -> None:
 
 
 def laid_out(folder: Path) -> Path:
-    """Lay out data in a folder that is not there yet, with the made-up lists and the rulings on them."""
+    """Lay out data in a folder that is not there yet, with the made-up lists and the decisions on them."""
     data = with_fewer_candidates(folder)
     for made_up in (data / "decisions" / "signatories.csv", data / "signatories" / "ontvangen"):
         assert not made_up.exists(), "a real list has no place in a test"
@@ -171,19 +173,19 @@ def laid_out(folder: Path) -> Path:
     lines = [line_of(signer) for role, signer in signers().items() if role != "repeated"]
     write(data / "signatories" / LIST, HEADER, [*lines, stranger])
     write(data / "signatories" / NEWER, HEADER, [line_of(signers()["repeated"])])
-    write(data / "decisions" / "signatories.csv", list(RULING_COLUMNS), rulings_on(signers()))
+    write(data / "decisions" / "signatories.csv", list(DECISION_COLUMNS), decisions_on(signers()))
     return data
 
 
-def rulings_on(signers: dict[str, Signer]) -> list[list[str]]:
-    ruled = []
+def decisions_on(signers: dict[str, Signer]) -> list[list[str]]:
+    decided = []
     for row, signer in enumerate((s for role, s in signers.items() if role != "repeated"), start=2):
-        if signer.ruling:
+        if signer.decision:
             told = {"decision_id": f"r{row}", "source_file": LIST, "source_row": str(row)}
             told |= {"name_as_written": signer.member.full_name, "decided_by": "a test", "decided_on": "2021-06-30"}
-            told |= {"reason": "made up"} | dict(signer.ruling)
-            ruled.append([told.get(name, "") for name in RULING_COLUMNS])
-    return ruled
+            told |= {"reason": "made up"} | dict(signer.decision)
+            decided.append([told.get(name, "") for name in DECISION_COLUMNS])
+    return decided
 
 
 # The command itself, with notebooks for the analyst that are empty.

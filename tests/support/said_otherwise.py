@@ -91,7 +91,7 @@ def _number(text: str) -> int:
     return _SMALL[text.lower()] if text.lower() in _SMALL else int(re.sub(r"\D", "", text))
 
 
-def _rulings(name: str) -> Callable[[Build, Any], int]:
+def _decisions(name: str) -> Callable[[Build, Any], int]:
     return lambda build, _: len(build.decisions(name))
 
 
@@ -136,8 +136,8 @@ _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
     (rf"Below are the {_N} on|Hieronder staan de {_N} over", _shown),
     (rf"See the {_N} difference|De {_N} verschillen bekijken", _shown),
-    (rf"On figures: {_N} decision|Over cijfers: {_N} besluit", _rulings("figures")),
-    (rf"On parties: {_N} decision|Over partijen: {_N} besluit", _rulings("parties")),
+    (rf"On figures: {_N} decision|Over cijfers: {_N} besluit", _decisions("figures")),
+    (rf"On parties: {_N} decision|Over partijen: {_N} besluit", _decisions("parties")),
     (rf"On signatures: {_N} decision|Over handtekeningen: {_N} besluit", lambda *_: -1),
     (rf"The {_N} commitments|De {_N} beloften|the {_N} commitments|de {_N} beloften|for {_N} things|voor {_N} dingen",
      lambda *_: len(typed("commitments"))),

@@ -1,4 +1,4 @@
-"""Made-up lists in which members of D66 sign, with rulings on them, and `briefing forget` run on them.
+"""Made-up lists in which members of D66 sign, with decisions on them, and `briefing forget` run on them.
 
 Members are taken from the rosters by rule; none of them signed anything.
 """
@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from analysis.signatories.rulings import RULING_COLUMNS
+from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources.parliament import terms_on
 from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates
@@ -41,23 +41,23 @@ def slip(person: dict[str, str]) -> str:
 
 
 def laid_out(folder: Path) -> Path:
-    """Two lists: one with everybody, one with a slip in the name of the first, which a ruling resolves."""
+    """Two lists: one with everybody, one with a slip in the name of the first, which a decision resolves."""
     with_fewer_candidates(folder)
     lines = [[person["full_name"], "Kamerlid, D66", "15-4-2021", "ja"] for person in people()]
     write(folder / "signatories/lijst.csv", [HEADER, *lines])
     letters = [["Iemand Anders", "", "1-5-2021", ""], [slip(people()[0]), "", "", ""]]
     write(folder / "signatories/mei/brieven.csv", [HEADER, *letters])
     told = {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up", "valid_from": "2021-05-02"}
-    rulings = [
+    decisions = [
         {"decision_id": "r1", "source_file": "lijst.csv", "source_row": "2", "name_as_written": lines[0][0]},
         {"decision_id": "r2", "source_file": "mei/brieven.csv", "source_row": "3", "name_as_written": letters[1][0]},
         {"decision_id": "r3", "source_file": "lijst.csv", "source_row": "4", "name_as_written": lines[2][0]},
     ]
-    rulings[0] |= told | {"action": "accept", "may_be_named": "yes"}
-    rulings[1] |= told | {"action": "duplicate", "duplicate_of": "lijst.csv:2"}
-    rulings[2] |= told | {"action": "withdraw"}
-    rows = [[each.get(name, "") for name in RULING_COLUMNS] for each in rulings]
-    write(folder / "decisions/signatories.csv", [list(RULING_COLUMNS), *rows])
+    decisions[0] |= told | {"action": "accept", "may_be_named": "yes"}
+    decisions[1] |= told | {"action": "duplicate", "duplicate_of": "lijst.csv:2"}
+    decisions[2] |= told | {"action": "withdraw"}
+    rows = [[each.get(name, "") for name in DECISION_COLUMNS] for each in decisions]
+    write(folder / "decisions/signatories.csv", [list(DECISION_COLUMNS), *rows])
     return folder
 
 

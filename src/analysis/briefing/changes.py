@@ -13,7 +13,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import is_yearly_total
 from analysis.sources.party_names import party_in_sentence
 
-_OF_A_SIGNATURE = ("signature", "withdrawal", "ruling", "publication")
+_OF_A_SIGNATURE = ("signature", "withdrawal", "decision", "publication")
 _OF_A_MEMBER = ("member_came", "member_left", "unknown")
 
 

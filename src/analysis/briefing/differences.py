@@ -127,26 +127,26 @@ def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
 
 
 def _decisions(facts: PageFacts) -> Markup:
-    """Return how many rulings apply to this month: on figures, on parties, on signatures."""
+    """Return how many decisions apply to this month: on figures, on parties, on signatures."""
     w, decisions = facts.wording, facts.month.sources.decisions
-    rulings = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
-    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in rulings.items()]
-    lines[0] += Markup("").join(_ruled_figure(facts, ruling) for _, ruling in decisions.figures.iterrows())
+    by_subject = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
+    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in by_subject.items()]
+    lines[0] += Markup("").join(_decided_figure(facts, decision) for _, decision in decisions.figures.iterrows())
     return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
         w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
     )
 
 
-def _ruled_figure(facts: PageFacts, ruling: pd.Series) -> Markup:
-    """Return what was ruled about one printed figure; nothing for a figure that is not known as of the month."""
+def _decided_figure(facts: PageFacts, decision: pd.Series) -> Markup:
+    """Return what was decided about one printed figure; nothing for a figure that is not known as of the month."""
     w, printed = facts.wording, facts.month.figures.printed_figures
-    known = printed[printed["figure_id"] == ruling["figure_id"]]
+    known = printed[printed["figure_id"] == decision["figure_id"]]
     if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
         return Markup("")
     figure = known.iloc[0]
     labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
     return Markup(" ") + w.html(
-        f"briefing.decisions.ruled.{ruling['action']}",
+        f"briefing.decisions.decided.{decision['action']}",
         label=labels[figure["quantity_id"]],
         years=years_in_words(figure["reference_year"]),
         number=facts.number(figure),

@@ -13,7 +13,7 @@ from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.signatories.support import (
     SIGNING,
     party_level_signatures,
-    seats_without_rulings,
+    seats_without_decisions,
 )
 from analysis.sources.unfit_texts import LINK
 
@@ -141,17 +141,17 @@ def _signed_where(facts: PageFacts, *parties: str) -> Markup:
 
 
 def _carried(facts: PageFacts, party: str, on: str) -> Markup:
-    """Return that a party carries the signatures of its predecessors, by whose ruling."""
-    w, rulings = facts.wording, facts.month.sources.decisions.parties
-    ruling = rulings[rulings["party_id"] == party].iloc[-1]
-    predecessors = ruling["predecessors"].split("|")
+    """Return that a party carries the signatures of its predecessors, by whose decision."""
+    w, decisions = facts.wording, facts.month.sources.decisions.parties
+    decision = decisions[decisions["party_id"] == party].iloc[-1]
+    predecessors = decision["predecessors"].split("|")
     said = w.html(
         "briefing.your_party.by_decision",
         party=facts.party_in_sentence(party)["party"],
         predecessors=w.list([facts.party_in_sentence(p)["party"] for p in predecessors]),
         on=on,
-        merged=w.date(ruling["valid_from"].date()),
-        decided=w.date(ruling["decided_on"].date()),
+        merged=w.date(decision["valid_from"].date()),
+        decided=w.date(decision["decided_on"].date()),
     )
     return said + _signed_where(facts, *predecessors)
 
@@ -181,7 +181,7 @@ def _came_later(facts: PageFacts) -> list[Markup]:
 
 
 def _signing_seats(facts: PageFacts) -> Markup:
-    """Return how many seats the parties that signed hold, with and without the rulings of analysts."""
+    """Return how many seats the parties that signed hold, with and without the decisions of analysts."""
     w, row = facts.wording, _row(facts, ALL_PARTIES)
     signing, filled = int(row["seats_of_signing_parties"]), int(row["seats"])
     date = w.date(facts.month.month.as_of)
@@ -189,9 +189,9 @@ def _signing_seats(facts: PageFacts) -> Markup:
         w.html("briefing.all_parties.signing", signing=w.number(signing), filled=w.number(filled), date=date)
         + _signed_where(facts, *support_as_seen(facts.month, facts.party)["party_id"])
     ]
-    bare = seats_without_rulings(support_as_seen(facts.month, facts.party))
+    bare = seats_without_decisions(support_as_seen(facts.month, facts.party))
     if bare != signing:
-        sentences.append(w.html("briefing.all_parties.without_rulings", seats=w.number(bare)))
+        sentences.append(w.html("briefing.all_parties.without_decisions", seats=w.number(bare)))
     if int(row["vacant_seats"]):
         sentences.append(Markup("{}").format(w.count("briefing.all_parties.vacant", int(row["vacant_seats"]))))
     return Markup(" ").join(sentences)
@@ -236,11 +236,11 @@ def all_parties(facts: PageFacts) -> Markup:
 
 def _carried_by(facts: PageFacts, support: pd.DataFrame) -> dict[str, list[str]]:
     """Return for each party that carries signatures its predecessors without a seat: they need no row of their own."""
-    rulings = facts.month.sources.decisions.parties
+    decisions = facts.month.sources.decisions.parties
     without = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
     carriers = support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
     found = {
-        party: [p for cell in rulings[rulings["party_id"] == party]["predecessors"] for p in cell.split("|")]
+        party: [p for cell in decisions[decisions["party_id"] == party]["predecessors"] for p in cell.split("|")]
         for party in carriers
     }
     seatless = {party: [p for p in predecessors if p in without] for party, predecessors in found.items()}

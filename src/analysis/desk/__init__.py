@@ -5,6 +5,9 @@ numbers in it stand with their unit and range, and whatever is not known says so
 """
 
 from analysis.desk.completeness import completeness
+from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party
+from analysis.desk.decision_made import DecisionMade, take_back
+from analysis.desk.decisions import what_waits
 from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
@@ -13,16 +16,16 @@ from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
 from analysis.desk.readable import readable
 from analysis.desk.release import release, take_back_release
-from analysis.desk.ruling import Ruled, take_back
-from analysis.desk.ruling_on import rule_on_figure, rule_on_line, rule_on_party
-from analysis.desk.rulings import what_waits
 from analysis.desk.series_charts import other_series_chart, registered_chart
 from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
 
 __all__ = [
-    "Ruled",
+    "DecisionMade",
     "candidates_of_waiting",
     "completeness",
+    "decide_on_figure",
+    "decide_on_line",
+    "decide_on_party",
     "estimates_chart",
     "injected_names",
     "new_signatures",
@@ -34,9 +37,6 @@ __all__ = [
     "registered_chart",
     "release",
     "row_for",
-    "rule_on_figure",
-    "rule_on_line",
-    "rule_on_party",
     "signatures_that_wait",
     "take_back",
     "take_back_release",

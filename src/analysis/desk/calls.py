@@ -39,4 +39,4 @@ def pre(line: str) -> Markup:
 def by_hand(file: str, header: Iterable[str], rows: Iterable[str]) -> str:
     """Return rows of CSV to add to a file, folded, below its header."""
     lines = Markup("").join(pre(row) for row in [",".join(header), *rows])
-    return folded(SAY.say("desk.ruling.by_hand", file=file), lines)
+    return folded(SAY.say("desk.decision.by_hand", file=file), lines)

@@ -23,7 +23,7 @@ SERIOUSNESS = (
 )
 # Listed, but no alarm: one person can be counted in several parts.
 NO_ALARM = ("overlap",)
-_COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of", "ruling", "why")
+_COLUMNS = ("kind", "what", "year", "printed_by", "printed", "held_against", "of", "decision", "why")
 # What stands in the place of a publication where a number was computed.
 _DERIVED = "derived"
 # What a row shows: the two numbers with who printed them, and nearly all of the width for why they differ.
@@ -35,7 +35,7 @@ _OPEN = 10
 def what_disagrees(month: Reconciliation) -> Shown:
     """Return the discrepancies by kind, the most serious first, less those that are no alarm: one row each.
 
-    What it is about, both numbers and who printed them, and why they differ, below what an analyst ruled, if anything.
+    What it is about, both numbers and who printed them, and why they differ, below the decision on it, if any.
     The most serious kinds stand open, the others are folded.
     """
     found = disagreements(month)
@@ -77,8 +77,8 @@ def disagreements(month: Reconciliation) -> pd.DataFrame:
     """Return one row per discrepancy, the most serious first, then in the order of the quantities and years.
 
     Columns: discrepancy_id, kind_id, and in words: kind, what, year, printed_by, printed and held_against (numbers,
-    with range), of (who printed the latter, or `computed`), ruling (what an analyst ruled about the figure, None for
-    nothing), why (HTML: English, with Dutch folded).
+    with range), of (who printed the latter, or `computed`), decision (of an analyst on the figure, None for none), why
+    (HTML: English, with Dutch folded).
     """
     found = month.figures.discrepancies
     order = {name: place for place, name in enumerate((*SERIOUSNESS, *NO_ALARM))}
@@ -88,17 +88,17 @@ def disagreements(month: Reconciliation) -> pd.DataFrame:
         place=found["quantity_id"].map(quantities),
     )
     ordered = places.sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
-    names, rulings = Names.of(month), _rulings(month)
-    rows = [_in_words(row, names, rulings.get(row["figure_id"])) for row in ordered.to_dict("records")]
+    names, decisions = Names.of(month), _decisions(month)
+    rows = [_in_words(row, names, decisions.get(row["figure_id"])) for row in ordered.to_dict("records")]
     return pd.DataFrame(rows, columns=["discrepancy_id", "kind_id", *_COLUMNS])
 
 
-def _rulings(month: Reconciliation) -> dict[Any, Row]:
-    """Return the ruling on each figure that has one."""
-    return {ruling["figure_id"]: ruling for ruling in month.sources.decisions.figures.to_dict("records")}
+def _decisions(month: Reconciliation) -> dict[Any, Row]:
+    """Return the decision on each figure that has one."""
+    return {decision["figure_id"]: decision for decision in month.sources.decisions.figures.to_dict("records")}
 
 
-def _in_words(row: Row, names: Names, ruling: Row | None) -> Row:
+def _in_words(row: Row, names: Names, decision: Row | None) -> Row:
     figure = names.figures[row["figure_id"]]
     return {
         "discrepancy_id": row["discrepancy_id"],
@@ -110,7 +110,7 @@ def _in_words(row: Row, names: Names, ruling: Row | None) -> Row:
         "printed": number_in_words(figure, qualifier=figure["qualifier"]),
         "held_against": held_against(row, names.figures),
         "of": SAY.say("desk.derived") if row["publication_b"] == _DERIVED else names.sources[row["publication_b"]],
-        "ruling": _ruling(ruling),
+        "decision": _decision(decision),
         "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
     }
 
@@ -126,10 +126,12 @@ def held_against(row: Row, figures: dict[Any, Row]) -> str:
     return number_in_words(row | {"unit": unit}, "_b", other["qualifier"] if same else None)
 
 
-def _ruling(ruling: Row | None) -> str | None:
-    if ruling is None:
+def _decision(decision: Row | None) -> str | None:
+    if decision is None:
         return None
-    return SAY.say("desk.ruled", decision=ruling["decision_id"], action=SAY.say(f"desk.action.{ruling['action']}"))
+    return SAY.say(
+        "desk.decided", decision_id=decision["decision_id"], action=SAY.say(f"desk.action.{decision['action']}")
+    )
 
 
 def _table(rows: pd.DataFrame, caption: str) -> str:
@@ -144,10 +146,10 @@ def _table(rows: pd.DataFrame, caption: str) -> str:
 def _cells(row: Row) -> Row:
     """Return the cells of a row as they are shown: what belongs together in one of them, line by line."""
     two_lines = Markup("<strong>{}</strong> <br>{}")
-    ruled = "" if pd.isna(row["ruling"]) else SAY.html("desk.disagreements.ruled", ruling=row["ruling"])
+    decided = "" if pd.isna(row["decision"]) else SAY.html("desk.disagreements.decided", decision=row["decision"])
     return {
         "what": Markup("{} <br>{}").format(row["what"], row["year"]),
         "printed": two_lines.format(row["printed"], row["printed_by"]),
         "held_against": two_lines.format(row["held_against"], row["of"]),
-        "why": Markup("<strong>{}</strong> <br>{}").format(ruled, row["why"]) if ruled else row["why"],
+        "why": Markup("<strong>{}</strong> <br>{}").format(decided, row["why"]) if decided else row["why"],
     }

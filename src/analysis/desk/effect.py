@@ -1,4 +1,4 @@
-"""What a ruling changes in a month: each value, verdict and count that differs, before and after."""
+"""What a decision changes in a month: each value, verdict and count that differs, before and after."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ _NONE = SAY.say("desk.none")
 
 
 class Difference(NamedTuple):
-    """One thing that a ruling changes, in words; `what` says what it is."""
+    """One thing that a decision changes, in words; `what` says what it is."""
 
     what: str
     before: str
@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 
 
 def effect(before: Reconciliation, after: Reconciliation) -> str:
-    """Return as HTML what differs between a month without a ruling and with it; a sentence if nothing does."""
+    """Return as HTML what differs between a month without a decision and with it; a sentence if nothing does."""
     found = differences(before, after)
     if not found:
         return paragraph(SAY.say("desk.effect.nothing", month=SAY.month(str(after.month))))

@@ -1,4 +1,4 @@
-"""What is new since the month before: publications, values, verdicts, differences and rulings."""
+"""What is new since the month before: publications, values, verdicts, differences and decisions."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from analysis.reconciliation import Reconciliation
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new since the month before, table by table; a sentence where nothing is.
 
-    One row per publication, changed value, claim with another verdict, difference that came or went, ruling, new value.
+    One row per publication, changed value, claim with another verdict, difference that came or went, decision, value.
     """
     if month.figures_before is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
@@ -23,7 +23,7 @@ def what_is_new(month: Reconciliation) -> Shown:
         _block("claims", changed_claims(month)),
         _block("differences", new_differences(month)),
         _block("gone", gone_differences(month)),
-        _block("rulings", new_rulings(month)),
+        _block("decisions", new_decisions(month)),
         _block("values", new_values(month)),
     ]
     told = [block for block in blocks if block]
@@ -52,7 +52,7 @@ _COLUMNS = {
     "claims": ["claim", "before", "after", "why"],
     "differences": ["kind", "why"],
     "gone": ["kind", "why"],
-    "rulings": ["decision_id", "action", "figure", "reason", "decided_by"],
+    "decisions": ["decision_id", "action", "figure", "reason", "decided_by"],
 }
 _HEADINGS_OF_ROWS = ("publisher", "what", "claim", "kind", "decision_id")
 _NUMERIC = ("figures", "before", "after")
@@ -191,21 +191,21 @@ def _differences(month: Reconciliation, new: bool) -> pd.DataFrame:
     return pd.DataFrame(told, columns=columns)
 
 
-def new_rulings(month: Reconciliation) -> pd.DataFrame:
-    """Return the rulings on figures that apply since: decision_id, action (in words), figure, reason, decided_by."""
-    rulings = month.sources.decisions.figures
-    since = rulings[rulings["valid_from"] > pd.Timestamp(month.month.previous().as_of)]
+def new_decisions(month: Reconciliation) -> pd.DataFrame:
+    """Return the decisions on figures that apply since: decision_id, action (in words), figure, reason, decided_by."""
+    decisions = month.sources.decisions.figures
+    since = decisions[decisions["valid_from"] > pd.Timestamp(month.month.previous().as_of)]
     labels = quantity_labels(month)
     known = month.figures.printed_figures.set_index("figure_id").to_dict("index")
     rows = []
-    for ruling in since.to_dict("records"):
-        figure = known.get(ruling["figure_id"])
+    for decision in since.to_dict("records"):
+        figure = known.get(decision["figure_id"])
         named = (
             ""
             if figure is None
             else f"{labels.get(figure['quantity_id'], '')}, {years_in_words(figure['reference_year'])}"
         )
-        row = {name: ruling[name] for name in ("decision_id", "reason", "decided_by")}
-        row |= {"action": SAY.say(f"desk.action.{ruling['action']}"), "figure": f"{ruling['figure_id']}: {named}"}
+        row = {name: decision[name] for name in ("decision_id", "reason", "decided_by")}
+        row |= {"action": SAY.say(f"desk.action.{decision['action']}"), "figure": f"{decision['figure_id']}: {named}"}
         rows.append(row)
-    return pd.DataFrame(rows, columns=_COLUMNS["rulings"])
+    return pd.DataFrame(rows, columns=_COLUMNS["decisions"])

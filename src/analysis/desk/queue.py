@@ -1,4 +1,4 @@
-"""What waits for a ruling in a month: figures that the written rule can't settle, and lines of lists."""
+"""What waits for a decision in a month: figures that the written rule can't settle, and lines of lists."""
 
 import pandas as pd
 
@@ -7,12 +7,12 @@ from analysis.reconciliation import Reconciliation
 
 
 def figures_that_wait(month: Reconciliation) -> pd.DataFrame:
-    """Return the figures that wait for a ruling (see `figures.waiting.waiting_figures`)."""
+    """Return the figures that wait for a decision (see `figures.waiting.waiting_figures`)."""
     sources = month.sources
     return waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
 
 
 def counts_that_wait(month: Reconciliation) -> dict[str, int]:
-    """Return how many `figures` and `lines` wait for a ruling."""
+    """Return how many `figures` and `lines` wait for a decision."""
     lines = int((month.signatures["outcome"] == "review").sum())
     return {"figures": len(figures_that_wait(month)), "lines": lines}

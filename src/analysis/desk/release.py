@@ -3,8 +3,8 @@
 import datetime
 
 from analysis.core.problems import ParameterError
+from analysis.desk.decision_made import DecisionMade, changed, filled, taken_back, typed
 from analysis.desk.queue import counts_that_wait
-from analysis.desk.ruling import Ruled, changed, filled, taken_back, typed
 from analysis.desk.shown import SAY
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.releases import edition_of, numbers_of
@@ -16,7 +16,7 @@ _SAID = ("month", "numbers", "what_was_wrong_nl", "what_was_wrong_en")
 
 def release(
     month: Reconciliation, *, by: str, on: str | datetime.date, what_was_wrong_nl: str = "", what_was_wrong_en: str = ""
-) -> Ruled:
+) -> DecisionMade:
     """Release a month, or the next edition of it that says what was wrong in the one before, and show what changes.
 
     Until then each page and mail says that it is a draft, and again once the numbers of the month change. Raises
@@ -58,18 +58,18 @@ def _refuse_twice(text: str, row: dict[str, str]) -> None:
         raise ParameterError(f"{row['month']} is released already, as edition {len(own)}: nothing is written")
 
 
-def take_back_release(month: Reconciliation, edition: int) -> Ruled:
+def take_back_release(month: Reconciliation, edition: int) -> DecisionMade:
     """Take the newest edition of a month out, before anything was sent; raises ParameterError for any other one."""
     editions = values_of(text_of(_TABLE, month.sources.folder), "month").count(str(month.month))
     if edition != editions:
         raise ParameterError(f"edition: found {edition}, expected the newest of {month.month}, {editions or 'none'}")
     wanted = {"month": str(month.month), "edition": str(edition)}
-    return taken_back(month, _TABLE, wanted, SAY.say("desk.ruling.taken_back_release"))
+    return taken_back(month, _TABLE, wanted, SAY.say("desk.decision.taken_back_release"))
 
 
 def _what_next(month: Reconciliation) -> str:
     call = f"desk.take_back_release(month_reconciled, {edition_of(month).number})"
-    then = SAY.say("desk.ruling.next_release", call=call)
+    then = SAY.say("desk.decision.next_release", call=call)
     waiting = counts_that_wait(month)
     counts = [f"{SAY.say(f'desk.effect.waiting.{name}').lower()}: {SAY.number(n)}" for name, n in waiting.items() if n]
-    return f"{SAY.say('desk.ruling.waiting', counts=SAY.list(counts))} {then}" if counts else then
+    return f"{SAY.say('desk.decision.waiting', counts=SAY.list(counts))} {then}" if counts else then

@@ -1,4 +1,4 @@
-"""Signatures that wait for a ruling: each line beside its candidates, and the rows that would settle it."""
+"""Signatures that wait for a decision: each line beside its candidates, and the rows that would settle it."""
 
 from dataclasses import dataclass
 from numbers import Integral
@@ -13,23 +13,23 @@ from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.columns import rows_of
 from analysis.desk.shown import SAY, Shown, paragraph, shown, table
 from analysis.reconciliation import Reconciliation, bodies_of
-from analysis.signatories import waiting_for_ruling
+from analysis.signatories import waiting_for_decision
+from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS, ready_row
 from analysis.signatories.evidence import candidates_by_line
 from analysis.signatories.line_verdicts import PARTY_MARK
-from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS, ready_row
 from analysis.sources import limits
 
 Row = dict[Any, Any]
-# What can be ruled on a line that means none of its candidates.
+# What can be decided on a line that means none of its candidates.
 _OTHERS = ("not_in_parliament", "reject")
 
 
 def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
-    """Return the lines of lists that wait for a ruling; they name persons, and are not for sharing.
+    """Return the lines of lists that wait for a decision; they name persons, and are not for sharing.
 
-    One row per line, in the order of the lists; the columns are those of `signatories.waiting_for_ruling`.
+    One row per line, in the order of the lists; the columns are those of `signatories.waiting_for_decision`.
     """
-    return waiting_for_ruling(month.signatures)
+    return waiting_for_decision(month.signatures)
 
 
 def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
@@ -37,17 +37,17 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
 
     One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
     address_agrees, score (0-100), sits, party_id, list_name, position, elected, signed_already (FILE:ROW) and ready_row
-    (the ruling that accepts this candidate); see `signatories.evidence.candidates_by_line`.
+    (the decision that accepts this candidate); see `signatories.evidence.candidates_by_line`.
     """
     as_of = month.month.as_of
     return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
 
 
 @dataclass(frozen=True)
-class LineToRuleOn:
-    """A line that waits: what is written, why it waits, its candidates in words, and what can be ruled on it.
+class LineToDecideOn:
+    """A line that waits: what is written, why it waits, its candidates in words, and what can be decided on it.
 
-    `rows` are the rulings as rows of CSV, each with what it means; `calls` are the same in a notebook.
+    `rows` are the decisions as rows of CSV, each with what it means; `calls` are the same in a notebook.
     """
 
     heading: str
@@ -58,8 +58,8 @@ class LineToRuleOn:
     table: str
 
 
-def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
-    """Return the lines that wait for a ruling, each with its candidates and the rows to choose from."""
+def lines_to_decide_on(month: Reconciliation) -> list[LineToDecideOn]:
+    """Return the lines that wait for a decision, each with its candidates and the rows to choose from."""
     waiting = waiting_signatures(month)
     if waiting.empty:
         return []
@@ -69,22 +69,25 @@ def lines_to_rule_on(month: Reconciliation) -> list[LineToRuleOn]:
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
-    """Return the lines that wait for a ruling, each beside its candidates and above the calls to choose from.
+    """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
     It names persons: not for sharing. As tables: `waiting_signatures` and `candidates_of_waiting`.
     """
-    lines = lines_to_rule_on(month)
+    lines = lines_to_decide_on(month)
     if not lines:
         return shown(paragraph(SAY.say("desk.signatures.none")))
     how_to = "".join(
-        [paragraph(SAY.say("desk.ruling.how_to", file="signatories.csv")), paragraph(SAY.say("desk.signatures.how_to"))]
+        [
+            paragraph(SAY.say("desk.decision.how_to", file="signatories.csv")),
+            paragraph(SAY.say("desk.signatures.how_to")),
+        ]
     )
     return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, *[_block(line) for line in lines])
 
 
-def _block(line: LineToRuleOn) -> str:
+def _block(line: LineToDecideOn) -> str:
     calls = [line_to_copy(what, made) for (what, _), made in zip(line.rows, line.calls, strict=True)]
-    rows = by_hand("signatories.csv", RULING_COLUMNS, [row for _, row in line.rows])
+    rows = by_hand("signatories.csv", DECISION_COLUMNS, [row for _, row in line.rows])
     return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *calls, rows])
 
 
@@ -105,7 +108,7 @@ def signatory_of(line: Row) -> str:
 
 
 def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
-    """Return the row of a ruling on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
+    """Return the row of a decision on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
 
     `source_row` counts as a spreadsheet does: the header is row 1. `action` is `accept`, `reject`, `duplicate`,
     `withdraw` or another of the contract. Raises ParameterError if the month has no such line, or the action is none of
@@ -115,12 +118,12 @@ def row_for(month: Reconciliation, source_file: str, source_row: int, action: st
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     return shown(
-        line_to_copy(SAY.say("desk.signatures.header"), ",".join(RULING_COLUMNS)),
+        line_to_copy(SAY.say("desk.signatures.header"), ",".join(DECISION_COLUMNS)),
         line_to_copy(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory_of(line), action)),
     )
 
 
-def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> LineToRuleOn:
+def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> LineToDecideOn:
     said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
     signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
     named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
@@ -131,9 +134,9 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
     others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
     at = (line["source_file"], int(line["source_row"]))
     day = {} if line["signed_on"] else {"valid_from": ""}
-    calls = [call("rule_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in found]
-    calls += [call("rule_on_line", *at, action, **day) for action in _OTHERS]
-    return LineToRuleOn(
+    calls = [call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in found]
+    calls += [call("decide_on_line", *at, action, **day) for action in _OTHERS]
+    return LineToDecideOn(
         heading=SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed),
         because=SAY.say("desk.signatures.because", place=place, because=line["because"]),
         candidates=tuple(_sentence(words) for words in spoken),

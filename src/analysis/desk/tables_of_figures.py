@@ -210,7 +210,7 @@ def _changed(row: Row) -> Said:
 
 
 def _because(names: Names, row: Row) -> Said:
-    """Return what is behind a change: publications as links, anything else (a ruling, an event) by its id."""
+    """Return what is behind a change: publications as links, anything else (a decision, an event) by its id."""
     behind = [name for name in (row["because"] or "").split("|") if name]
     said = [names.publication(name) if name in names.sources else small(name) for name in behind]
     return Markup(" <br>").join(name for name in said if name) or None

@@ -22,7 +22,7 @@ class ReconciledFigures:
     """The figures of a month, reconciled.
 
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
-    `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a ruling that
+    `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a decision that
     corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
     (see figures.choice.BARRED; empty for a figure that can be chosen).
     `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
@@ -53,11 +53,11 @@ def reconcile_figures(
     formulas: pd.DataFrame,
     decisions: pd.DataFrame,
 ) -> ReconciledFigures:
-    """Return the figures reconciled under the written rule (see figures.choice) and the rulings of analysts.
+    """Return the figures reconciled under the written rule (see figures.choice) and the decisions of analysts.
 
     `figures` has one row per figure of the publications known as of the month; `publications` one per publication, with
     `known_from`; `quantities` and `formulas` one per quantity and formula (which quantities are made of which);
-    `decisions` one per ruling on a figure that applies. Their columns are those of `sources.Sources`.
+    `decisions` one per decision on a figure that applies. Their columns are those of `sources.Sources`.
     """
     printed = printed_of(figures, publications, quantities, decisions)
     by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}

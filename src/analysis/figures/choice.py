@@ -2,7 +2,7 @@
 
 0. Some figures are never chosen, see BARRED. A quantity and year that has no other figure has no chosen value: what was
    printed for it stays visible with its verdict.
-1. A ruling of an analyst goes first.
+1. A decision of an analyst goes first.
 2. The leading series: for registered victims the Rapporteur's yearly delivery, then CoMensha's register, then the
    totals until 2016; for estimates the newest study.
 3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
@@ -21,7 +21,7 @@ _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estim
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
 # Why a figure is never chosen, in the order in which it is asked:
 # not_comparable  its source keeps it apart (`not_comparable_because`)
-# excluded        a ruling of an analyst
+# excluded        a decision of an analyst
 # campaign        the pledge or who quotes it: no source for the pledge's own claims
 # no_study        an estimate with no known study behind it, or one that the National Rapporteur rejected
 # word_dropped    its number belongs to a smaller group: a better figure prints it there
@@ -56,7 +56,7 @@ def barred(figures: list[Printed], with_dropped_word: Collection[str]) -> dict[s
 def _bar(figure: Printed, published: dict[str, int]) -> str:
     if not figure.comparable:
         return "not_comparable"
-    if figure.ruling == "exclude":
+    if figure.decision == "exclude":
         return "excluded"
     if not figure.usable:
         return "campaign"
@@ -97,7 +97,7 @@ def best_within_series(figures: Iterable[Printed], bars: dict[str, str]) -> dict
 def _rank(figure: Printed) -> tuple[float | str, ...]:
     """Return how a figure stands under each of RULES: the lowest is chosen."""
     return (
-        float(figure.ruling != "prefer"),
+        float(figure.decision != "prefer"),
         _SERIES.index(figure.series) if figure.series in _SERIES else len(_SERIES),
         AUTHORITY[figure.edition_kind],
         -figure.edition_from.toordinal(),
@@ -116,7 +116,7 @@ def choose(group: list[Printed]) -> tuple[Printed, str]:
     """
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
-    alike = [f for f in group if f not in rivals and f.series == winner.series and f.ruling == winner.ruling]
+    alike = [f for f in group if f not in rivals and f.series == winner.series and f.decision == winner.decision]
     shown = min(alike, key=lambda f: (f.authority, f.lower is None, -f.known_from.toordinal(), f.figure_id))
     if len(group) == 1:
         return shown, "only_figure"

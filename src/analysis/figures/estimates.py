@@ -73,12 +73,12 @@ def estimates_in_force(printed_figures: pd.DataFrame, quantities: pd.DataFrame) 
 
 
 def _sound_figures(printed_figures: pd.DataFrame, quantities: pd.DataFrame) -> list[Printed]:
-    """Return the printed figures that other numbers may be computed from, as corrected by rulings."""
+    """Return the printed figures that other numbers may be computed from, as corrected by decisions."""
     sound = printed_figures[printed_figures["sound"]]
     sources = sound[["publication", "publication_kind", "known_from"]].drop_duplicates("publication")
     publications = sources.rename(columns={"publication_kind": "kind"})
-    no_rulings = pd.DataFrame({"figure_id": pd.Series(dtype="str")})
-    return printed_of(sound.assign(value=sound["used_value"]), publications, quantities, no_rulings)
+    no_decisions = pd.DataFrame({"figure_id": pd.Series(dtype="str")})
+    return printed_of(sound.assign(value=sound["used_value"]), publications, quantities, no_decisions)
 
 
 def _row(key: tuple[str, str], found: Estimate, whole: Estimate | None, covered_from: int | None) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def years(figure: Printed) -> str:
 def amount(figure: Printed, w: Wording, as_used: bool = False) -> str:
     """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said.
 
-    `as_used` gives the value after a ruling that corrects it.
+    `as_used` gives the value after a decision that corrects it.
     """
     value = figure.used_value if as_used else figure.value
     show = w.percent if figure.unit == "percent" else w.number

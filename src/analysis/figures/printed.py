@@ -36,7 +36,7 @@ class Printed:
     """One number as printed in one publication.
 
     `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
-    else its own. `comparable` is false for one that its source keeps apart; `used_value` is the value after a ruling
+    else its own. `comparable` is false for one that its source keeps apart; `used_value` is the value after a decision
     that corrects it; `upper_alternative` is the other upper end, where two were printed. Numbers that were not printed
     are None.
     """
@@ -63,7 +63,7 @@ class Printed:
     edition_kind: str
     measure: str
     unit: str
-    ruling: str
+    decision: str
     used_value: float | None
 
     @property
@@ -87,11 +87,11 @@ class Printed:
 
     @property
     def usable(self) -> bool:
-        """Return whether others may lean on it: no ruling excludes it, and it is not the campaign's own.
+        """Return whether others may lean on it: no decision excludes it, and it is not the campaign's own.
 
         What the campaign prints, or who quotes it, is no source for the campaign's own claims.
         """
-        return self.comparable and self.ruling != "exclude" and "campaign" not in (self.kind, self.edition_kind)
+        return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
     def interval(self) -> tuple[float, float]:
         """Return the values that could have been printed as this figure."""
@@ -210,24 +210,24 @@ def _covers_ages(whole: str, part: str) -> bool:
 
 
 def printed_of(
-    figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, rulings: pd.DataFrame
+    figures: pd.DataFrame, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
 ) -> list[Printed]:
-    """Return the figures of known publications, each with its edition, its measure and the ruling on it."""
+    """Return the figures of known publications, each with its edition, its measure and the decision on it."""
     sources = publications.set_index("publication")
     kinds, dates = sources["kind"].to_dict(), sources["known_from"].to_dict()
     measures = quantities.set_index("quantity_id")["measure"].to_dict()
-    ruled = {row["figure_id"]: row for _, row in rulings.iterrows()}
+    decided = {row["figure_id"]: row for _, row in decisions.iterrows()}
     rows = figures.to_dict("records")
-    return [_printed(row, kinds, dates, measures, ruled.get(row["figure_id"])) for row in rows]
+    return [_printed(row, kinds, dates, measures, decided.get(row["figure_id"])) for row in rows]
 
 
 def _printed(
-    row: dict[Any, Any], kinds: dict[str, str], dates: dict[str, Any], measures: dict[str, str], ruling: Any
+    row: dict[Any, Any], kinds: dict[str, str], dates: dict[str, Any], measures: dict[str, str], decision: Any
 ) -> Printed:
     own = row["publication"]
     edition = row["quotes"] if isinstance(row["quotes"], str) and row["quotes"] in kinds else own
     value = _number(row["value"])
-    action = "" if ruling is None else ruling["action"]
+    action = "" if decision is None else decision["action"]
     return Printed(
         figure_id=row["figure_id"],
         publication=own,
@@ -251,8 +251,8 @@ def _printed(
         edition_kind=kinds[edition],
         measure=measures.get(_text(row["quantity_id"]), ""),
         unit=row["unit"],
-        ruling=action,
-        used_value=_number(ruling["corrected_value"]) if action == "correct" else value,
+        decision=action,
+        used_value=_number(decision["corrected_value"]) if action == "correct" else value,
     )
 
 

@@ -136,7 +136,7 @@ def figures_by_quantity(
             "verdict": verdicts[figure.figure_id],
             "figure_id": figure.figure_id,
             "series": figure.series,
-            "rule": "decision" if figure.ruling in ("prefer", "correct") else rule,
+            "rule": "decision" if figure.decision in ("prefer", "correct") else rule,
             "printed_values": len(groups[group]),
         }
         for group, (figure, rule) in choices.items()

@@ -1,7 +1,7 @@
-"""Which findings wait for an analyst: those that the written rule can't settle, and the rulings that would settle them.
+"""Which findings wait for an analyst: those that the written rule can't settle, and the decisions that would.
 
 The rule (figures.choice) settles most differences by itself: another series, a later edition, who counts before who
-repeats. Those never wait. A figure waits when no ruling rests on it and it has one of these findings:
+repeats. Those never wait. A figure waits when no decision rests on it and it has one of these findings:
 
 conflict         another value for the same, and nothing explains it: someone has to look at the sources
 quoted_wrongly   a quotation that differs from another one of the same edition, where only their order decides
@@ -13,8 +13,8 @@ year_inferred    a number that is used, or could be, of which the year is not pr
 An inferred count (`series_inferred`) does not wait: that is said with the number, and it changes no other value. Nor
 does a group of which the source says itself that it is not complete (`form_known`).
 A figure that is never chosen (choice.BARRED), or that a rule has set aside for a better one, does not wait: nothing
-leans on it. A ruling rests on a figure that it rules on, or that it names as a ground (`rests_on`) when it rules on
-another figure of the finding; for two values of the same it is enough that one of the two was ruled on.
+leans on it. A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it is about
+another figure of the finding; for two values of the same it is enough that one of the two was decided on.
 """
 
 import re
@@ -46,7 +46,7 @@ WAITING = {
     "grounds": "str",
     "closes_on": "Float64",
 }
-RULING_COLUMNS = (
+DECISION_COLUMNS = (
     *("decision_id", "figure_id", "action", "corrected_value", "expected_value", "expected_lower", "expected_upper"),
     *("rests_on", "valid_from", "decided_by", "decided_on", "reason"),
 )
@@ -72,19 +72,19 @@ class _Finding:
 
 
 def waiting_figures(
-    figures: ReconciledFigures, publications: pd.DataFrame, quantities: pd.DataFrame, rulings: pd.DataFrame
+    figures: ReconciledFigures, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the figures that wait for a ruling, the most serious finding first (WAITING).
+    """Return the figures that wait for a decision, the most serious finding first (WAITING).
 
     One row per figure: `kinds` (of WAITING_KINDS, separated by `|`), `evidence_nl` and `evidence_en` (the sentences of
     its findings; empty for an inferred year), its own `note` and `source_url`, `grounds` (the other figures it was held
     against, or with which it makes a sum that closes, separated by `|`) and `closes_on` (the value it was held against,
     in its unit; empty where that is no single number).
-    `publications` and `rulings` are those of the month, as `reconcile_figures` got them.
+    `publications` and `decisions` are those of the month, as `reconcile_figures` got them.
     """
     known = {row["figure_id"]: row for row in figures.printed_figures.to_dict("records")}
-    in_use = _in_use(figures, publications, quantities, rulings)
-    found = [f for f in _findings(figures) if f.figure_id in in_use[f.kind] and not _is_ruled(f, rulings)]
+    in_use = _in_use(figures, publications, quantities, decisions)
+    found = [f for f in _findings(figures) if f.figure_id in in_use[f.kind] and not _is_decided(f, decisions)]
     found.sort(key=lambda f: WAITING_KINDS.index(f.kind))
     grouped: dict[str, list[_Finding]] = {}
     for finding in found:
@@ -115,12 +115,12 @@ def _closing_with(figure_id: str, arithmetic: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _in_use(
-    figures: ReconciledFigures, publications: pd.DataFrame, quantities: pd.DataFrame, rulings: pd.DataFrame
+    figures: ReconciledFigures, publications: pd.DataFrame, quantities: pd.DataFrame, decisions: pd.DataFrame
 ) -> dict[str, set[str]]:
     """Return by kind the figures that a finding of it can make wait: those that are chosen, or could well be."""
     table = figures.printed_figures
     free = set(table.loc[table["never_chosen_because"].isna(), "figure_id"])
-    printed = [f for f in printed_of(table, publications, quantities, rulings) if f.figure_id in free]
+    printed = [f for f in printed_of(table, publications, quantities, decisions) if f.figure_id in free]
     chosen_ids = set(figures.figures_by_quantity["figure_id"])
     chosen = {(f.quantity_id, f.reference_year): f for f in printed if f.figure_id in chosen_ids}
     used = {f.figure_id for f in printed if _could_be_chosen(f, chosen[f.quantity_id, f.reference_year])}
@@ -132,8 +132,8 @@ def _could_be_chosen(figure: Printed, chosen: Printed) -> bool:
     return figure is chosen or choose([figure, chosen])[1] in TIE_BREAKS
 
 
-def _is_ruled(finding: _Finding, rulings: pd.DataFrame) -> bool:
-    for row in rulings.to_dict("records"):
+def _is_decided(finding: _Finding, decisions: pd.DataFrame) -> bool:
+    for row in decisions.to_dict("records"):
         grounds = re.findall(r"(?:^|\|)\s*(f\d+)=", row["rests_on"]) if isinstance(row.get("rests_on"), str) else []
         about = row["figure_id"] in finding.figure_ids[1:]
         if row["figure_id"] == finding.figure_id or (about and finding.figure_id in grounds):
@@ -160,14 +160,14 @@ def _sentences(findings: list[_Finding], language: str) -> str | None:
     return " ".join(f.evidence[language] for f in findings if f.evidence) or None
 
 
-def proposed_rulings(
+def proposed_decisions(
     waiting: pd.DataFrame, printed_figures: pd.DataFrame, taken: Iterable[str], valid_from: str
 ) -> pd.DataFrame:
-    """Return the rulings that would settle each waiting figure, as rows to add to data/decisions/figures.csv.
+    """Return the decisions that would settle each waiting figure, as rows to add to data/decisions/figures.csv.
 
-    One row per waiting figure and possible ruling (PROPOSALS): `action` is what the ruling does (one of ACTIONS),
+    One row per waiting figure and possible decision (PROPOSALS): `action` is what the decision does (one of ACTIONS),
     `corrected_value` the number that one that corrects gives, `row` the line of CSV, without its end, in the order of
-    RULING_COLUMNS. One figure takes one ruling, so all proposals for it have the same decision_id, the next that is not
+    DECISION_COLUMNS. One figure takes one decision, so all proposals for it have the same decision_id, the next not
     `taken`. PLACEHOLDERS stand where the analyst fills in, CORRECTED_VALUE where no number follows from the finding.
     """
     known = {row["figure_id"]: row for row in printed_figures.to_dict("records")}
@@ -188,15 +188,15 @@ def proposed_rulings(
 
 
 def _possible(figure: Row) -> list[str]:
-    """Return what can be ruled: what is chosen need not be preferred, and a range can't be corrected to a number."""
+    """Return what can be decided: what is chosen need not be preferred, and a range can't be corrected to a number."""
     senseless = {"prefer": bool(figure["chosen"]), "correct": bool(pd.isna(figure["value"]))}
     return [action for action in ACTIONS if not senseless.get(action)]
 
 
 def expectations(figure_id: str, grounds: Iterable[str], known: Mapping[str, Row]) -> dict[str, str]:
-    """Return what a ruling on a figure expects: its printed number, and those of the others that it leans on.
+    """Return what a decision on a figure expects: its printed number, and those of the others that it leans on.
 
-    `known` are the rows of printed_figures by figure_id; the keys are those of RULING_COLUMNS.
+    `known` are the rows of printed_figures by figure_id; the keys are those of DECISION_COLUMNS.
     """
     printed = {f"expected_{name}": _short(known[figure_id][name]) for name in ("value", "lower", "upper")}
     return {**printed, "rests_on": "|".join(f"{name}={_number(known[name])}" for name in grounds)}
@@ -222,4 +222,4 @@ def _short(number: Any) -> str:
 
 
 def _csv(values: dict[str, str]) -> str:
-    return line_of_csv([values[name] for name in RULING_COLUMNS])
+    return line_of_csv([values[name] for name in DECISION_COLUMNS])

@@ -21,8 +21,8 @@ from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.decisions import stale_party_rulings
-from analysis.sources.figure_rulings import idle_rulings
+from analysis.sources.decisions import stale_party_decisions
+from analysis.sources.figure_decisions import idle_decisions
 from analysis.sources.open_to_others import open_to_others
 from analysis.sources.parliament import unaccounted_seats
 
@@ -88,7 +88,7 @@ def _pickled(month: Month, content: _Content) -> bytes:
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
     """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
 
-    A ruling holds from its day on: one that a later ruling on a party rests on would not be missed in this month.
+    A decision holds from its day on: one that a later decision on a party rests on would not be missed in this month.
     """
     tables = data.read_tables(data_dir)
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
@@ -114,7 +114,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """Return every problem that a build of a month would meet, and what an analyst should know.
 
-    Of all input files and sentences, of rulings that are stale or change nothing, and of what is missing by then; by
+    Of all input files and sentences, of decisions that are stale or change nothing, and of what is missing by then; by
     file and row. Raises InputError only where there is no contract to check against.
     """
     checked, problems = data.examine(data_dir)
@@ -129,14 +129,14 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     except InputError as error:
         return in_order([*sources.warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
-    idle = idle_rulings(sources.decisions.figures, now.figures.printed_figures, doubted)
+    idle = idle_decisions(sources.decisions.figures, now.figures.printed_figures, doubted)
     return in_order([*now.warnings, *idle, *exposed])
 
 
 def without_changes(sources: Sources) -> Reconciliation:
     """Return the reconciliation of a month by itself, before it is held against the month before.
 
-    `changes` has no rows. Raises InputError where a ruling on a party rests on a signature that is not there.
+    `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
     resolved = _resolved(sources)
     figures = _figures(sources)
@@ -174,7 +174,7 @@ def bodies_of(sources: Sources) -> Bodies:
 
 
 def _resolved(sources: Sources) -> ResolvedSignatures:
-    """Return the signatures resolved; raises InputError where a ruling on a party rests on one that is not there."""
+    """Return the signatures resolved; raises InputError where a decision on a party rests on one that is not there."""
     resolved = resolve_signatures(
         sources.signature_lines,
         bodies_of(sources),
@@ -185,7 +185,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])
         for body_id in sources.bodies["body_id"]
     }
-    stale = stale_party_rulings(sources.decisions.parties, signed)
+    stale = stale_party_decisions(sources.decisions.parties, signed)
     if stale:
         raise InputError(stale)
     return resolved

@@ -37,9 +37,9 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "held": ("party_id", "valid_from", "valid_until"),
     "changes": ("kind", "subject", "before", "after"),
     "sources": ("publication", "publisher", "title", "published_on"),
-    "rulings_on_figures": ("figure_id", "action"),
-    "rulings_on_parties": ("party_id", "predecessors", "valid_from", "decided_on"),
-    "rulings_on_lines": ("count",),
+    "decisions_on_figures": ("figure_id", "action"),
+    "decisions_on_parties": ("party_id", "predecessors", "valid_from", "decided_on"),
+    "decisions_on_lines": ("count",),
 }
 
 
@@ -65,7 +65,7 @@ class MonthReconciled(MonthKnown, Protocol):
 
 def quotable_tables(month: MonthReconciled) -> dict[str, pd.DataFrame]:
     """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more."""
-    tables = {**_of_figures(month), **_of_parties(month), **_of_rulings(month.sources)}
+    tables = {**_of_figures(month), **_of_parties(month), **_of_decisions(month.sources)}
     return {name: tables[name][list(columns)] for name, columns in _COLUMNS.items()}
 
 
@@ -96,9 +96,9 @@ def _of_parties(month: MonthReconciled) -> dict[str, pd.DataFrame]:
     }
 
 
-def _of_rulings(sources: Sources) -> dict[str, pd.DataFrame]:
+def _of_decisions(sources: Sources) -> dict[str, pd.DataFrame]:
     return {
-        "rulings_on_figures": sources.decisions.figures,
-        "rulings_on_parties": sources.decisions.parties,
-        "rulings_on_lines": pd.DataFrame({"count": [len(sources.decisions.signatories)]}),
+        "decisions_on_figures": sources.decisions.figures,
+        "decisions_on_parties": sources.decisions.parties,
+        "decisions_on_lines": pd.DataFrame({"count": [len(sources.decisions.signatories)]}),
     }

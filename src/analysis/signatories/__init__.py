@@ -1,7 +1,7 @@
 """Signatures with parliament: each line of each list ends in exactly one outcome, and the ledger closes.
 
 Accepted by rule is only an exact name of exactly one person, or part of a name where the party leaves one person;
-whatever else is plausible waits for a ruling, with its candidates. A party is that of the day of signing.
+whatever else is plausible waits for a decision, with its candidates. A party is that of the day of signing.
 """
 
 import datetime
@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.in_parallel import each_of, uncollected
+from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force, ready_row
 from analysis.signatories.line_verdicts import OUTCOMES, Line, Signatory, Verdict, verdict_of
 from analysis.signatories.lookups import Bodies
-from analysis.signatories.rulings import Ruling, apply_ruling, ready_row, rulings_in_force
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -51,12 +51,12 @@ class ResolvedSignatures:
 def resolve_signatures(
     signature_lines: pd.DataFrame,
     bodies: Bodies,
-    rulings: pd.DataFrame,
+    decisions: pd.DataFrame,
     as_of: datetime.date,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
-    `signature_lines` has one row per line of each list, `rulings` one per ruling on a line.
+    `signature_lines` has one row per line of each list, `decisions` one per decision on a line.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
     (the body the line is about; empty if it names one that is not known); outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
@@ -72,7 +72,7 @@ def resolve_signatures(
     """
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
-    in_force = rulings_in_force(rulings, as_of)
+    in_force = decisions_in_force(decisions, as_of)
     with uncollected():
         lines = Line.all_of(_permitted_by(day, signature_lines[~later]))
         verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), bodies, as_of))
@@ -82,18 +82,18 @@ def resolve_signatures(
 
 
 def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines with the permissions to name that had been given by a day; a ruling can say otherwise."""
+    """Return the lines with the permissions to name that had been given by a day; a decision can say otherwise."""
     return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
 
 
-def _verdict(line: Line, ruling: Ruling | None, bodies: Bodies, as_of: datetime.date) -> Verdict:
+def _verdict(line: Line, decision: Decision | None, bodies: Bodies, as_of: datetime.date) -> Verdict:
     if not line.body_id:
         return Verdict("rejected", because=line.unreadable_because)
     body = bodies[line.body_id]
-    # A line without a day counts from the day its ruling does.
-    day = line.day or (ruling.valid_from if ruling else as_of)
+    # A line without a day counts from the day its decision does.
+    day = line.day or (decision.valid_from if decision else as_of)
     verdict = verdict_of(line, body, day)
-    verdict = apply_ruling(ruling, verdict, body, day) if ruling else verdict
+    verdict = apply_decision(decision, verdict, body, day) if decision else verdict
     return verdict._replace(body_id=body.body_id)
 
 
@@ -163,8 +163,8 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     return ledger.astype({"source_file": "str"})
 
 
-def waiting_for_ruling(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that wait for a ruling, in the order of the lists.
+def waiting_for_decision(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that wait for a decision, in the order of the lists.
 
     One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
     organisation_as_written, signed_on, because, score, candidates, candidate_ids, and ready_row: the row to add to

@@ -1,4 +1,4 @@
-"""What speaks for each candidate of a line that waits for a ruling, so that an analyst can tell them apart."""
+"""What speaks for each candidate of a line that waits for a decision, so that an analyst can tell them apart."""
 
 import datetime
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import form_of_address
+from analysis.signatories.decisions import ready_row
 from analysis.signatories.line_verdicts import PARTY_MARK, PRESENTED_ON
 from analysis.signatories.lookups import Bodies, Body
-from analysis.signatories.rulings import ready_row
 
 CANDIDATE_COLUMNS = {
     "source_file": "str",
@@ -38,8 +38,8 @@ def candidates_by_line(
     or where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`;
     empty for a party), party_id, list_name, position and elected (of the list they stood on; empty if on none),
     signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a duplicate),
-    ready_row (the ruling that accepts this candidate). `waiting` is that of `waiting_for_ruling`; a line without a day
-    is held against the day the pledge was presented, and against `as_of` for whoever neither sat nor stood then.
+    ready_row (the decision that accepts this candidate). `waiting` is that of `waiting_for_decision`; a line without
+    a day is compared with the day the pledge was presented, and against `as_of` for whoever neither sat nor stood then.
     """
     accepted = signatures[signatures["outcome"] == "accepted"]
     places = accepted["source_file"] + ":" + accepted["source_row"].astype("str")

@@ -1,4 +1,4 @@
-"""What one line of a list of signatories means, by rule: before rulings, and before duplicates are known."""
+"""What one line of a list of signatories means, by rule: before decisions, and before duplicates are known."""
 
 import datetime
 from collections.abc import Iterable
@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int]:
-        """Return what a ruling refers to."""
+        """Return what a decision refers to."""
         return self.source_file, self.source_row
 
     @property
@@ -103,7 +103,7 @@ class Verdict(NamedTuple):
 def verdict_of(line: Line, body: Body, day: datetime.date) -> Verdict:
     """Return what a line means by rule, looked up on its day of signing.
 
-    Without that day a line waits for a ruling, whoever it names, so that it says the same in each month: candidates
+    Without that day a line waits for a decision, whoever it names, so that it says the same in each month: candidates
     are sought on the day the pledge was presented, on the day of each nomination since, then on `day`.
     """
     if line.unreadable_because:

@@ -42,7 +42,7 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 
 def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id: str = HOUSE) -> PartySignature:
-    """Return the signature of one party as of the month: its own, or the one that a ruling lets it carry.
+    """Return the signature of one party as of the month: its own, or the one that a decision lets it carry.
 
     `signed` has one row per party that signed itself (see `party_level_signatures`).
     `no` means that the party was reported to have said so; without any report it is `unknown`.
@@ -50,9 +50,9 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id:
     own = signed[signed["party_id"] == party_id]
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
-    rulings = sources.decisions.parties
-    ruled = (rulings["party_id"] == party_id) & (rulings["body_id"] == body_id)
-    for predecessors in rulings[ruled]["predecessors"]:
+    decisions = sources.decisions.parties
+    decided = (decisions["party_id"] == party_id) & (decisions["body_id"] == body_id)
+    for predecessors in decisions[decided]["predecessors"]:
         carried = signed[signed["party_id"].isin(predecessors.split("|"))].sort_values("signed_on")
         if len(carried) == len(predecessors.split("|")):
             last = carried.iloc[-1]
@@ -122,13 +122,13 @@ def named_signatories(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.Data
     """Return the persons who signed in a body and may be named: their line says so, and no other line of theirs denies.
 
     One row per person: person_id, party_id (of the day of signing), matched_name. A line that repeats a signature (a
-    newer list, say) can take a permission away, and can't give it: a ruling can.
+    newer list, say) can take a permission away, and can't give it: a decision can.
     """
     lines = signatures.reindex(columns=_OF_NAMES).assign(said=signatures["may_be_named"].astype("boolean"))
     standing = lines["person_id"].notna() & lines.index.isin(_accepted(signatures, body_id).index)
     denying = lines[lines["said"].eq(False).fillna(False) & lines["outcome"].isin(["accepted", "duplicate"])]
     places = lines["source_file"].astype("str") + ":" + lines["source_row"].astype("str")
-    # Who repeats a line by a ruling may be known by that line alone.
+    # Who repeats a line by a decision may be known by that line alone.
     denied = lines["person_id"].isin(denying["person_id"].dropna()) | places.isin(denying["duplicate_of"].dropna())
     willing = lines[standing & lines["said"].fillna(False) & ~denied]
     return willing.drop_duplicates("person_id")[["person_id", "party_id", "matched_name"]]
@@ -168,7 +168,7 @@ def _typed(rows: pd.DataFrame, persons: bool) -> pd.DataFrame:
 def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: pd.DataFrame) -> tuple[int, int]:
     """Return the seats held by parties that signed, and all filled seats, on any day up to the end of the month.
 
-    It counts who had signed, and who carries a signature by a ruling, by the end of the month of `sources`.
+    It counts who had signed, and who carries a signature by a decision, by the end of the month of `sources`.
     """
     signed = party_level_signatures(signatures)
     held = seats_on(day, sources.seats)
@@ -176,8 +176,8 @@ def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: p
     return int(held[held["party_id"].isin(signing)]["seats"].sum()), int(held["seats"].sum())
 
 
-def seats_without_rulings(support: pd.DataFrame) -> int:
-    """Return the seats of the parties that signed themselves, as if no ruling let another party carry a signature.
+def seats_without_decisions(support: pd.DataFrame) -> int:
+    """Return the seats of the parties that signed themselves, as if no decision let another party carry a signature.
 
     `support` has one row per party (see `support_by_party`).
     """

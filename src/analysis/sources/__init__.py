@@ -13,8 +13,8 @@ from analysis.core.problems import InputError, Problem, in_order, row_of
 from analysis.sources import case_level, signature_lists
 from analysis.sources.checksums import checksums_of
 from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
-from analysis.sources.decisions import Decisions, stale_signature_rulings
-from analysis.sources.figure_rulings import NEEDS, faults_of_figure_rulings
+from analysis.sources.decisions import Decisions, stale_signature_decisions
+from analysis.sources.figure_decisions import NEEDS, faults_of_figure_decisions
 from analysis.sources.list_bodies import with_bodies
 from analysis.sources.missing import gaps_in, missing_by, unknown_contact
 from analysis.sources.rules import check_rules
@@ -36,7 +36,7 @@ class Sources:
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
-    it is about (see `list_bodies`). `folder` is where the files are, for whoever adds a ruling.
+    it is about (see `list_bodies`). `folder` is where the files are, for whoever adds a decision.
     """
 
     month: Month
@@ -114,7 +114,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     """
     contract = read_contract(data_dir)
     problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(data_dir)
-    found = check_tables(_without_ruled_figures(contract), data_dir) + unfit_texts(contract, data_dir)
+    found = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(contract, data_dir)
     problems += without_rows_of(found, problems)
     lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
     faulty = {p.file for p in problems if p.severity == "error"}
@@ -140,17 +140,17 @@ def between_tables(
     """
     problems = check_rules(contract, tables)
     if set(NEEDS) <= set(tables):
-        problems += faults_of_figure_rulings(tables)
+        problems += faults_of_figure_decisions(tables)
     if not sound or problems:
         return problems
     tables["publications"] = with_known_from(tables["publications"])
-    problems += stale_signature_rulings(tables)
+    problems += stale_signature_decisions(tables)
     problems += _undated(tables["publications"], tables["figures"], paths)
     return problems + gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
 
 
-def _without_ruled_figures(contract: dict[str, Any]) -> dict[str, Any]:
-    """Return the contract without the reference from a ruling to its figure: `figure_rulings` says more of one gone."""
+def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the contract without the reference from a decision to its figure: see `figure_decisions` for one gone."""
     keyless = [
         {**t, "schema": {**t["schema"], "foreignKeys": []}} if t["name"] == "decisions_figures" else t
         for t in contract["resources"]
@@ -205,7 +205,7 @@ def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str,
 
 
 def as_of(month: Month, checked: CheckedTables) -> Sources:
-    """Return what the tables of a folder knew at the end of a month: what was published, in office or ruled by then.
+    """Return what the tables of a folder knew at the end of a month: what was published, in office or decided by then.
 
     Lines of lists are all there, whenever they were signed: `signatories` holds them against the day.
     """

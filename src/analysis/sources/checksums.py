@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and rulings on them are not among them:
-# the name of a list may give somebody away, and a checksum confirms to who guesses at a file that the guess is right.
+# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
+# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
     *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
     *("parties", "party_names", "party_events", "bodies", "elections", "seats"),

@@ -1,4 +1,4 @@
-"""Adds a ruling to a file of data/decisions/, or takes one out: under a lock, proven on a copy first, written whole.
+"""Adds a decision to a file of data/decisions/, or takes one out: under a lock, proven on a copy first, written whole.
 
 The other rows stay byte for byte as they are, so that the files can be edited by hand and a change is one line of diff.
 """
@@ -23,12 +23,12 @@ _LINE_END = "\r\n"
 
 
 def file_of(table: str, data_dir: Path) -> str:
-    """Return the path of a table of rulings (`decisions_figures`) below the folder of the data."""
+    """Return the path of a table of decisions (`decisions_figures`) below the folder of the data."""
     return str(_described(table, data_dir)["path"])
 
 
 def text_of(table: str, data_dir: Path) -> str:
-    """Return the text of a file of rulings, empty if it is not there; raises InputError for what is no table."""
+    """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
     path = file_of(table, data_dir)
     return sound_text(data_dir / path, path)
 
@@ -36,10 +36,10 @@ def text_of(table: str, data_dir: Path) -> str:
 def change(
     table: str, data_dir: Path, edit: Callable[[str], str], prove: Callable[[Path], _Found]
 ) -> tuple[str, str, _Found]:
-    """Change the text of a file of rulings; return it as it was and as it is, and what was found out with the new one.
+    """Change the text of a file of decisions; return it as it was and as it is, and what was found with the new one.
 
     `prove` gets the folder of a copy of the data that has the changed file; if it raises, nothing is written. Others
-    who change a ruling meanwhile wait. Raises what `edit` and `prove` raise, InputError for a file that is no table.
+    who change a decision meanwhile wait. Raises what `edit` and `prove` raise, InputError for a file that is no table.
     """
     path = data_dir / file_of(table, data_dir)
     path.parent.mkdir(exist_ok=True)
@@ -49,7 +49,7 @@ def change(
     with locked(path.parent, wait=True):
         before = sound_text(path, name)
         after = edit(before)
-        with tempfile.TemporaryDirectory(prefix="ruling-") as folder:
+        with tempfile.TemporaryDirectory(prefix="decision-") as folder:
             found = prove(_copy_with(data_dir, Path(folder) / "data", name, after))
         if sound_text(path, name) != before:  # by hand, or where there are no locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
@@ -100,7 +100,7 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
         if all(row.get(name) == value for name, value in wanted.items()):
             return "\n".join([*lines[:first], *lines[after:]]), "\n".join(lines[first:after]).rstrip("\r")
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
-    raise ParameterError(f"no ruling with {named}: it may have been taken back already")
+    raise ParameterError(f"no decision with {named}: it may have been taken back already")
 
 
 def without_rows(text: str, is_wanted: Callable[[dict[str, str]], bool]) -> str:
@@ -156,7 +156,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # a ruling is not made again, as a page is, if the power fails
+            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
         if path.exists():
             shutil.copymode(path, draft)
         draft.replace(path)

@@ -18,8 +18,8 @@ separated by `|`. Nothing here is case-level data about victims, and no table ho
 check` refuses what looks like it ([privacy](../docs/privacy.md#nothing-about-a-single-victim)). A text is one line of
 letters and signs that can be seen, from left to right; only `note` and `reason` may have several lines.
 
-`signatories/` holds the lists of signatories as received, and `decisions/` what analysts ruled, with who, when and why.
-Lists of persons, and rulings on them, are never in the repository: a political opinion is special personal data.
+`signatories/` holds the lists of signatories as received, and `decisions/` what analysts decided, with who, when and
+why. Lists of persons, and decisions on them, are never in the repository: a political opinion is special personal data.
 """
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.core.problems import Problem
 
-_RULINGS = "decisions/signatories.csv"
+_DECISIONS = "decisions/signatories.csv"
 
 
 def open_to_others(data_dir: Path, signature_lines: pd.DataFrame) -> list[Problem]:
-    """Return a warning for each list of persons, and the rulings on them, that every account of the machine can read.
+    """Return a warning for each list of persons, and the decisions on them, that every account of the machine can read.
 
     A group may: analysts share their lists through one. A list that names parties alone is open to all.
     """
@@ -23,7 +23,7 @@ def open_to_others(data_dir: Path, signature_lines: pd.DataFrame) -> list[Proble
     found, expected = "a file that every account of this machine can read", "one that yours can, or your group's"
     return [
         Problem(name, None, None, found, expected, f"it names persons: chmod o-rwx {path}", "warning")
-        for name in [*lists, _RULINGS]
+        for name in [*lists, _DECISIONS]
         if (path := data_dir / name).is_file() and _everybody_reaches(path.resolve())
     ]
 

@@ -218,25 +218,25 @@ def _filled_seats(seats: pd.DataFrame) -> pd.Series:
     return gains.sub(losses, fill_value=0).sort_index().cumsum()
 
 
-def _rulings_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A line has one ruling from a day on, for of two nobody could say which counts; and it does not repeat itself."""
-    rulings = tables["decisions_signatories"]
-    for index, row in rulings[rulings.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
-        found = f"one more ruling on {row['source_file']}:{row['source_row']} from that day on"
-        yield row_of(index), "valid_from", found, "one ruling on a line from a day on", "keep one of them"
-    places = rulings["source_file"] + ":" + rulings["source_row"].astype("str")
-    for index in rulings.index[places == rulings["duplicate_of"]]:
+def _decisions_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A line has one decision from a day on, for of two nobody could say which counts; and none repeats itself."""
+    decisions = tables["decisions_signatories"]
+    for index, row in decisions[decisions.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
+        found = f"one more decision on {row['source_file']}:{row['source_row']} from that day on"
+        yield row_of(index), "valid_from", found, "one decision on a line from a day on", "keep one of them"
+    places = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
+    for index in decisions.index[places == decisions["duplicate_of"]]:
         yield row_of(index), "duplicate_of", "the line itself", "another line than its own", "name that line"
-    for index in rulings.index[(rulings["action"] == "duplicate") & rulings["duplicate_of"].isna()]:
+    for index in decisions.index[(decisions["action"] == "duplicate") & decisions["duplicate_of"].isna()]:
         yield row_of(index), "duplicate_of", "an empty cell", "the line that it repeats, as FILE:ROW", "name that line"
 
 
-def _rulings_on_parties(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A party has one ruling from a day on."""
-    rulings = tables["decisions_parties"]
-    for index, row in rulings[rulings.duplicated(["body_id", "party_id", "valid_from"])].iterrows():
-        found = f"{row['decision_id']}, one more ruling on {row['party_id']} from that day on"
-        yield row_of(index), "valid_from", found, "one ruling on a party from a day on", "keep one of them"
+def _decisions_on_parties(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A party has one decision from a day on."""
+    decisions = tables["decisions_parties"]
+    for index, row in decisions[decisions.duplicated(["body_id", "party_id", "valid_from"])].iterrows():
+        found = f"{row['decision_id']}, one more decision on {row['party_id']} from that day on"
+        yield row_of(index), "valid_from", found, "one decision on a party from a day on", "keep one of them"
 
 
 def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -281,7 +281,7 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
     ("seats", {"bodies"}, _seats),
     ("sexes", {"members", "candidates"}, _of_a_known_person),
-    ("decisions_signatories", set(), _rulings_on_lines),
-    ("decisions_parties", set(), _rulings_on_parties),
+    ("decisions_signatories", set(), _decisions_on_lines),
+    ("decisions_parties", set(), _decisions_on_parties),
     ("decisions_releases", set(), _editions),
 ]

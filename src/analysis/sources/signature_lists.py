@@ -141,7 +141,7 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
 
 
 def _refuse_unfit(kind: str, name: str) -> None:
-    """Raise ListFileError for a name that can't be seen as it is: rulings and messages call its lines by it."""
+    """Raise ListFileError for a name that can't be seen as it is: decisions and messages call its lines by it."""
     if kind == "sheet" and len(name) > _LONGEST_SHEET_NAME:
         found = f"a sheet with a name of {len(name):,} characters"
         raise ListFileError(found, f"at most {_LONGEST_SHEET_NAME}", "rename the sheet")
@@ -255,7 +255,9 @@ def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Pro
 def _no_dates(source_file: str, table: Table) -> Problem:
     unknown = ", ".join(map(table.called, table.unknown))
     found = "no column with the date of signing" + (f" (not known is what stands above {unknown})" if unknown else "")
-    return _file_problem(source_file, found, "a heading Datum", "name it so, or give the day in a ruling on each line")
+    return _file_problem(
+        source_file, found, "a heading Datum", "name it so, or give the day by a decision on each line"
+    )
 
 
 def _frame(lines: list[dict[str, Any]]) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def changes_between(before: MonthKnown, now: MonthKnown) -> pd.DataFrame:
 
     One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `party_event`, `party_signed`, `seats`,
     `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
-    nothing), because (ids separated by |: of publications, events, rulings, figures' quantities, or `election:TK2023`,
+    nothing), because (ids separated by |: publications, events, decisions, figures' quantities, or `election:TK2023`,
     `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`, `seats:d66`; no person is ever named),
     reason (one of REASONS), sentence_nl and sentence_en (plain text). Both months are a
     `reconciliation.Reconciliation`. Reasons are given as for a month and the one before it: over a longer time what

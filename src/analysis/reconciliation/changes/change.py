@@ -16,7 +16,7 @@ from analysis.sources.parliament import HOUSE
 REASONS = (
     "election",
     "party_event",
-    "ruling",
+    "decision",
     "signature",
     "withdrawal",
     "member_came",

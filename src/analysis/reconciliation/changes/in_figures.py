@@ -123,14 +123,14 @@ def is_yearly_total(subject: str) -> bool:
 def _why(two: TwoMonths, quantity_id: str, year: str | None, rests_on: Any) -> tuple[str, list[str]]:
     """Return the reason for another value of a quantity, and the ids behind it.
 
-    That is the publication it now rests on, if that is new; else a new ruling on one of its figures; else the new
+    That is the publication it now rests on, if that is new; else a new decision on one of its figures; else the new
     publications with figures of the quantity, or of the same measure: a new study can bar what repeats an older one.
     """
     new = set(two.new_publications["publication"])
     if rests_on in new:
         return "publication", [rests_on]
-    if ruled := _new_rulings(two, quantity_id, year):
-        return "ruling", ruled
+    if decided := _new_decisions(two, quantity_id, year):
+        return "decision", decided
     printed = two.now.sources.figures
     printed = printed[printed["publication"].isin(new)]
     measures = two.now.sources.quantities.set_index("quantity_id")["measure"]
@@ -141,9 +141,9 @@ def _why(two: TwoMonths, quantity_id: str, year: str | None, rests_on: Any) -> t
     return "unknown", [rests_on if isinstance(rests_on, str) else quantity_id]
 
 
-def _new_rulings(two: TwoMonths, quantity_id: str, year: str | None) -> list[str]:
-    rulings, known = two.now.sources.decisions.figures, two.before.sources.decisions.figures
-    new = rulings[~rulings["decision_id"].isin(known["decision_id"])]
+def _new_decisions(two: TwoMonths, quantity_id: str, year: str | None) -> list[str]:
+    decisions, known = two.now.sources.decisions.figures, two.before.sources.decisions.figures
+    new = decisions[~decisions["decision_id"].isin(known["decision_id"])]
     figures = two.now.sources.figures
     mine = figures[(figures["quantity_id"] == quantity_id) & (year is None or figures["reference_year"] == year)]
     return sorted(new[new["figure_id"].isin(mine["figure_id"])]["decision_id"])

@@ -10,7 +10,7 @@ from analysis.signatories.support import SIGNING
 from analysis.sources.party_names import party_in_sentence
 
 # Reasons that are about a signature itself, not about who holds seats.
-OF_A_SIGNATURE = ("ruling", "signature", "withdrawal")
+OF_A_SIGNATURE = ("decision", "signature", "withdrawal")
 
 
 def signatures_of_parties(two: TwoMonths) -> list[Change]:
@@ -22,7 +22,7 @@ def signatures_of_parties(two: TwoMonths) -> list[Change]:
 def _signature(two: TwoMonths, found: Difference) -> Change:
     party_id, before, after = found
     reason, because = _why_signed(two, found)
-    came_or_went = (before is None or after is None) and reason != "ruling"
+    came_or_went = (before is None or after is None) and reason != "decision"
     form = ("came" if before is None else "gone") if came_or_went else reason
 
     def say(w: Wording) -> str:
@@ -34,7 +34,7 @@ def _signature(two: TwoMonths, found: Difference) -> Change:
                 for when, state in (("before", before), ("after", after))
                 if state
             },
-            **(_of_ruling(two, party_id, w) if form == "ruling" else {}),
+            **(_of_decision(two, party_id, w) if form == "decision" else {}),
         }
         return w.say(key, **{name: place for name, place in places.items() if name in w.places(key)})
 
@@ -46,9 +46,9 @@ def _why_signed(two: TwoMonths, found: Difference) -> tuple[str, list[str]]:
     party_id, before, after = found
     steps = steps_of(two, party_id)
     of_seats = [name for step in steps for name in step.because]
-    ruled = _new_rulings(two, party_id)
-    if after == "by_decision" and ruled:
-        return "ruling", [*of_seats, *ruled]
+    decided = _new_decisions(two, party_id)
+    if after == "by_decision" and decided:
+        return "decision", [*of_seats, *decided]
     if (before is None or after is None) and steps:
         return steps[0].reason, of_seats
     if after == "yes":
@@ -61,17 +61,17 @@ def _why_signed(two: TwoMonths, found: Difference) -> tuple[str, list[str]]:
     return "unknown", [f"signature:{party_id}"]
 
 
-def _new_rulings(two: TwoMonths, party_id: str) -> list[str]:
-    rulings, known = (month.sources.decisions.parties for month in (two.now, two.before))
-    mine = rulings[rulings["party_id"] == party_id]
+def _new_decisions(two: TwoMonths, party_id: str) -> list[str]:
+    decisions, known = (month.sources.decisions.parties for month in (two.now, two.before))
+    mine = decisions[decisions["party_id"] == party_id]
     return list(mine[~mine["decision_id"].isin(known["decision_id"])]["decision_id"])
 
 
-def _of_ruling(two: TwoMonths, party_id: str, w: Wording) -> dict[str, str]:
-    rulings = two.now.sources.decisions.parties
-    ruling = rulings[rulings["party_id"] == party_id].iloc[-1]
-    names = [party_in_sentence(p, two.now.sources, w)["party"] for p in ruling["predecessors"].split("|")]
-    return {"predecessors": w.list(names), "date": w.date(ruling["valid_from"].date())}
+def _of_decision(two: TwoMonths, party_id: str, w: Wording) -> dict[str, str]:
+    decisions = two.now.sources.decisions.parties
+    decision = decisions[decisions["party_id"] == party_id].iloc[-1]
+    names = [party_in_sentence(p, two.now.sources, w)["party"] for p in decision["predecessors"].split("|")]
+    return {"predecessors": w.list(names), "date": w.date(decision["valid_from"].date())}
 
 
 def seats_of_all(two: TwoMonths) -> list[Change]:

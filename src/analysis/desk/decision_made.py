@@ -1,4 +1,4 @@
-"""Writes a ruling from a notebook, and takes it back: checked at once, with what it changes before and after.
+"""Writes a decision from a notebook, and takes it back: checked at once, with what it changes before and after.
 
 It is written only if the data with it pass their contract and can be reconciled; otherwise nothing is, and the error
 says what is wrong.
@@ -24,22 +24,22 @@ _TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
 
 
 @dataclass(frozen=True, repr=False)
-class Ruled(Shown):
-    """A ruling as it was written, or taken back, and what it changes; `month` is the month reconciled with it."""
+class DecisionMade(Shown):
+    """A decision as it was written, or taken back, and what it changes; `month` is the month reconciled with it."""
 
     month: Reconciliation
 
 
-def take_back(month: Reconciliation, decision_id: str) -> Ruled:
-    """Take a ruling out of its file and show what that changes; raises ParameterError if there is none of that name."""
+def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
+    """Take a decision out of its file and show what that changes; raises ParameterError if there is none so named."""
     for table in _TABLES:
         if typed("decision_id", decision_id) in values_of(text_of(table, month.sources.folder), "decision_id"):
-            return taken_back(month, table, {"decision_id": decision_id}, SAY.say("desk.ruling.again"))
-    raise ParameterError(f"no ruling {decision_id!r} in data/decisions/: it may have been taken back already")
+            return taken_back(month, table, {"decision_id": decision_id}, SAY.say("desk.decision.again"))
+    raise ParameterError(f"no decision {decision_id!r} in data/decisions/: it may have been taken back already")
 
 
-def written(month: Reconciliation, table: str, row: dict[str, str], name: Callable[[list[str]], str]) -> Ruled:
-    """Write a ruling; `name` gives the decision_id, out of those that are taken."""
+def written(month: Reconciliation, table: str, row: dict[str, str], name: Callable[[list[str]], str]) -> DecisionMade:
+    """Write a decision; `name` gives the decision_id, out of those that are taken."""
     names: list[str] = []
 
     def edit(text: str) -> str:
@@ -50,31 +50,31 @@ def written(month: Reconciliation, table: str, row: dict[str, str], name: Callab
         month,
         table,
         edit,
-        lambda _: SAY.say("desk.ruling.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")'),
+        lambda _: SAY.say("desk.decision.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")'),
     )
 
 
 def changed(
     month: Reconciliation, table: str, edit: Callable[[str], str], then: Callable[[Reconciliation], str]
-) -> Ruled:
-    """Add a row to a file of rulings by an edit of its text; `then` says of the month with it what to do next.
+) -> DecisionMade:
+    """Add a row to a file of decisions by an edit of its text; `then` says of the month with it what to do next.
 
     Raises ParameterError where nobody is at the keyboard.
     """
     _refuse_where_nobody_decides()
     old, new, (before, after) = change(table, month.sources.folder, edit, lambda copy: _both(month, copy))
     path = file_of(table, month.sources.folder)
-    return _shown("desk.ruling.written", path, new.removeprefix(old), before, after, then(after))
+    return _shown("desk.decision.written", path, new.removeprefix(old), before, after, then(after))
 
 
-def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: str) -> Ruled:
-    """Take the row with the wanted values out of a file of rulings."""
+def taken_back(month: Reconciliation, table: str, wanted: dict[str, str], then: str) -> DecisionMade:
+    """Take the row with the wanted values out of a file of decisions."""
     _refuse_where_nobody_decides()
     folder = month.sources.folder
     old, _, (before, after) = change(
         table, folder, lambda text: without_row(text, wanted)[0], lambda copy: _both(month, copy)
     )
-    return _shown("desk.ruling.taken_back", file_of(table, folder), without_row(old, wanted)[1], before, after, then)
+    return _shown("desk.decision.taken_back", file_of(table, folder), without_row(old, wanted)[1], before, after, then)
 
 
 def _refuse_where_nobody_decides() -> None:
@@ -115,14 +115,14 @@ def filled(**words: object) -> dict[str, str]:
     texts = {name: typed(name, word) for name, word in words.items()}
     empty = [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]
     if empty:
-        raise ParameterError(f"{', '.join(empty)}: not filled in; a ruling says who decided, on which day, and why")
+        raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who decided, on which day, and why")
     return texts
 
 
 def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
     """Return the month as the files have it now, and as a copy of them has it.
 
-    A ruling that went stale stops the first: then it is the month as it was opened, so that the ruling can be undone.
+    A decision that went stale stops the first: then it is the month as it was opened, so the decision can be undone.
     """
     folder = month.sources.folder
     before = month
@@ -131,11 +131,11 @@ def _both(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconcilia
     try:
         after = reconcile_to_rule(month.month, copy)
     except InputError as error:
-        error.add_note(SAY.say("desk.ruling.refused"))
+        error.add_note(SAY.say("desk.decision.refused"))
         raise
     return before, replace(after, sources=replace(after.sources, folder=folder))
 
 
-def _shown(key: str, file: str, row: str, before: Reconciliation, after: Reconciliation, then: str) -> Ruled:
+def _shown(key: str, file: str, row: str, before: Reconciliation, after: Reconciliation, then: str) -> DecisionMade:
     html = shown(paragraph(SAY.say(key, file=file)), pre(row.strip()), effect(before, after), paragraph(then)).html
-    return Ruled(html, after)
+    return DecisionMade(html, after)

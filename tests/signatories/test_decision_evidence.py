@@ -1,4 +1,4 @@
-"""What an analyst sees of a line that waits for a ruling. All who sign are made up (see test_signatories)."""
+"""What an analyst sees of a line that waits for a decision. All who sign are made up (see test_signatories)."""
 
 import csv
 import datetime
@@ -11,19 +11,21 @@ from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.reconciliation import Reconciliation
-from analysis.signatories import waiting_for_ruling
+from analysis.signatories import waiting_for_decision
+from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS
 from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line
 from analysis.signatories.lookups import Bodies
-from analysis.signatories.rulings import ACTIONS, RULING_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from support.made_up_parliament import LATER, lists, members, names, resolve, rulings, standing, tables
+from support.made_up_parliament import LATER, decisions, lists, members, names, resolve, standing, tables
 from support.months import reconciled
 
 
 def evidence(lines: pd.DataFrame, as_of: datetime.date = LATER) -> pd.DataFrame:
     signatures = resolve(lines, as_of=as_of, candidates=standing()).signatures
-    return candidates_by_line(waiting_for_ruling(signatures), signatures, Bodies(tables(candidates=standing())), as_of)
+    return candidates_by_line(
+        waiting_for_decision(signatures), signatures, Bodies(tables(candidates=standing())), as_of
+    )
 
 
 def test_two_who_share_a_name_stand_side_by_side_with_what_tells_them_apart(tmp_path):
@@ -52,9 +54,9 @@ def test_whoever_signed_already_is_seen_before_the_line_is_accepted(tmp_path):
 def test_the_row_beside_each_candidate_settles_the_line_for_that_one(tmp_path):
     lines = lists(tmp_path, ("Jan Dubbel", "CDA", "10-3-2021"))
     for row in evidence(lines).itertuples():
-        ruling = dict(zip(RULING_COLUMNS, next(csv.reader([row.ready_row])), strict=True))
-        filled = {k: int(v) if k == "source_row" else v or None for k, v in ruling.items()}
-        settled = resolve(lines, rulings(filled)).signatures.iloc[0]
+        decision = dict(zip(DECISION_COLUMNS, next(csv.reader([row.ready_row])), strict=True))
+        filled = {k: int(v) if k == "source_row" else v or None for k, v in decision.items()}
+        settled = resolve(lines, decisions(filled)).signatures.iloc[0]
         assert (settled["outcome"], settled["person_id"]) == ("accepted", row.candidate_id)
 
 
@@ -91,11 +93,11 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_rows_to_choo
     assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,accept,jan-dubbel-1,,,,2021-03-10,,," in said
     assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,not_in_parliament,,,,,2021-03-10,,," in said
     assert "<b>" not in shown.html, "what was written is text"
-    assert "Bo  Bedachd,accept" in shown.html, "spaces stay: a ruling names a line as it was written"
+    assert "Bo  Bedachd,accept" in shown.html, "spaces stay: a decision names a line as it was written"
 
 
 def test_without_a_waiting_line_the_notebook_says_so():
-    assert repr(desk.signatures_that_wait(reconciled(Month(2021, 3)))) == "No signature waits for a ruling."
+    assert repr(desk.signatures_that_wait(reconciled(Month(2021, 3)))) == "No signature waits for a decision."
 
 
 def test_the_row_that_withdraws_a_signature_is_offered_for_any_line(month):
@@ -163,7 +165,7 @@ def test_the_party_beside_a_name_is_no_part_of_the_name_that_is_compared(tmp_pat
     for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [])):
         lines = lists(tmp_path, ("Jan Dubbel, Luchtpartij", "raadslid", day))
         signatures = resolve(lines, candidates=standing(), party_names=since).signatures
-        found = candidates_by_line(waiting_for_ruling(signatures), signatures, bodies, LATER)
+        found = candidates_by_line(waiting_for_decision(signatures), signatures, bodies, LATER)
         assert found["name_agrees"].tolist() == hows, "a name of a party counts from its day on"
     without_a_party = evidence(lists(tmp_path, ("Gijs Nergens", "SP", "10-3-2021"))).iloc[0]
     assert pd.isna(without_a_party["party_id"])

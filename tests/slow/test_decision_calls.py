@@ -1,4 +1,4 @@
-"""Rulings by a call that reconcile a month for each example: every call that is offered, and what is refused."""
+"""Decisions by a call that reconcile a month for each example: every call that is offered, and what is refused."""
 
 import multiprocessing
 import re
@@ -12,7 +12,7 @@ from analysis.core.problems import InputError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from analysis.sources.decision_files import change, values_of, with_row, without_row
-from support.desk_rulings import LIST, SIGNED, calls_shown, files_of, in_a_copy, opened, rulings, run, told
+from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, in_a_copy, opened, run, told
 
 MONTH = "2026-10"
 
@@ -39,8 +39,8 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
     assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156", "f335"}
     unruled = path.read_bytes()
     for call in calls:
-        ruled = run(call, month)
-        assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(ruled.month))
+        decided = run(call, month)
+        assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(decided.month))
         path.write_bytes(unruled)
 
 
@@ -50,16 +50,16 @@ def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(mo
     for call, (action, outcome) in zip(calls, outcomes.items(), strict=True):
         assert f'2, "{action}"' in call
         before, after = told(run(call, month))["Line made-up.csv:2"]
-        assert (before, after.partition(":")[0]) == ("waits for a ruling", outcome)
+        assert (before, after.partition(":")[0]) == ("waits for a decision", outcome)
         (month.sources.folder / "decisions" / "signatories.csv").unlink()
 
 
-def test_a_ruling_that_went_stale_can_be_taken_back(month):
+def test_a_decision_that_went_stale_can_be_taken_back(month):
     row = {"decision_id": "d05", "figure_id": "f001", "action": "exclude", "expected_value": "716"}
     row |= {"valid_from": "2026-10-01", "decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
     folder = month.sources.folder
     path = folder / "decisions" / "figures.csv"
-    path.write_text(with_row(rulings(month), row, "decisions_figures", folder), encoding="utf-8")
+    path.write_text(with_row(decisions(month), row, "decisions_figures", folder), encoding="utf-8")
     figures = (folder / "figures.csv").read_text(encoding="utf-8")
     changed = re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", figures, count=1)
     (folder / "figures.csv").write_text(changed, encoding="utf-8")
@@ -69,58 +69,58 @@ def test_a_ruling_that_went_stale_can_be_taken_back(month):
 
 def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
     line = ("parties-2021-03-10.csv", 2)
-    ruled = desk.rule_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
+    decided = desk.decide_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
     party = month.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
-    before, after = told(ruled)[f"Support of {party}"]
+    before, after = told(decided)[f"Support of {party}"]
     assert before.startswith("signed")
     assert after.startswith("not known")
-    assert told(ruled)["Line parties-2021-03-10.csv:2"] == (
+    assert told(decided)["Line parties-2021-03-10.csv:2"] == (
         f"accepted: {party}, may be named",
         f"taken back: {party}, may be named",
     )
 
 
-def test_a_second_ruling_on_a_figure_and_one_that_corrects_without_a_value_are_refused(month):
+def test_a_second_decision_on_a_figure_and_one_that_corrects_without_a_value_are_refused(month):
     before = files_of(month)
     with pytest.raises(InputError) as caught:
-        desk.rule_on_figure(month, "f156", "correct", **SIGNED)
-    assert "one ruling on a figure" in str(caught.value)
+        desk.decide_on_figure(month, "f156", "correct", **SIGNED)
+    assert "one decision on a figure" in str(caught.value)
     assert "corrected_value: found an empty cell" in str(caught.value)
     assert files_of(month) == before
 
 
-def test_a_line_has_one_ruling_from_a_day_on_and_repeats_another_line(month):
+def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
     line = ("made-up.csv", 3)
-    desk.rule_on_line(month, *line, "reject", **SIGNED)
+    desk.decide_on_line(month, *line, "reject", **SIGNED)
     before = files_of(month)
     with pytest.raises(InputError) as caught:
-        desk.rule_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
-    assert "one ruling on a line from a day on" in str(caught.value)
+        desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
+    assert "one decision on a line from a day on" in str(caught.value)
     assert "another line than its own" in str(caught.value)
     with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
-        desk.rule_on_line(month, *line, "duplicate", valid_from="2026-10-01", **SIGNED)
+        desk.decide_on_line(month, *line, "duplicate", valid_from="2026-10-01", **SIGNED)
     assert files_of(month) == before
 
 
-def test_a_party_carries_the_signature_of_those_that_signed_by_one_ruling_from_a_day_on(month):
-    ruled = desk.rule_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
-    support, with_ruling = told(ruled)["Support of Volt"]
+def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from_a_day_on(month):
+    decided = desk.decide_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    support, with_decision = told(decided)["Support of Volt"]
     assert support.startswith("not known")
-    assert with_ruling.startswith("signed through its predecessors, by ruling")
-    before = rulings(month, "parties")
-    with pytest.raises(InputError, match="one ruling on a party from a day on"):
-        desk.rule_on_party(ruled.month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    assert with_decision.startswith("signed through its predecessors, by decision")
+    before = decisions(month, "parties")
+    with pytest.raises(InputError, match="one decision on a party from a day on"):
+        desk.decide_on_party(decided.month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
     with pytest.raises(InputError, match="of which no signature is known"):
-        desk.rule_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
-    assert rulings(month, "parties") == before
+        desk.decide_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
+    assert decisions(month, "parties") == before
 
 
-def test_a_ruling_that_breaks_a_later_month_is_not_written(data):
+def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     month = opened(data, "2021-06")
     signed = month.signatures.set_index("party_id")["source_row"]
     line = ("parties-2021-03-10.csv", int(signed["groenlinks"]), "withdraw")  # from 2023 on another party carries it
     with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
-        desk.rule_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
+        desk.decide_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
     assert not (data / "decisions" / "signatories.csv").exists()
 
 

@@ -1,4 +1,4 @@
-"""A ruling that is killed while it is written: the file has the whole row, or is as it was."""
+"""A decision that is killed while it is written: the file has the whole row, or is as it was."""
 
 import random
 import shutil
@@ -19,7 +19,7 @@ ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason":
 SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try"}
 
 
-def ruled(data: Path) -> None:
+def decided(data: Path) -> None:
     change(TABLE, data, lambda text: with_row(text, ROW, TABLE, data), str)
 
 
@@ -32,31 +32,31 @@ def files_of(data: Path) -> dict[str, bytes]:
 def whole(tmp_path_factory) -> dict[str, bytes]:
     """The data with the row."""
     copy = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("whole") / "data"))
-    ruled(copy)
+    decided(copy)
     return files_of(copy)
 
 
-def test_a_ruling_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not_at_all(data, whole):
+def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not_at_all(data, whole):
     as_it_was, seen = files_of(data), set()
-    changes = disturbed(lambda: ruled(data), data).changes
+    changes = disturbed(lambda: decided(data), data).changes
     for at in spread(100, changes):
         (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-        assert disturbed(lambda: ruled(data), data, at).code == -signal.SIGKILL
+        assert disturbed(lambda: decided(data), data, at).code == -signal.SIGKILL
         seen.add("whole" if files_of(data) == whole else "as it was")
         assert files_of(data) in (whole, as_it_was)
     assert seen == {"whole", "as it was"}
     (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-    ruled(data)
-    assert contents(data) == whole, "no draft of a ruling that was killed stays after the next"
+    decided(data)
+    assert contents(data) == whole, "no draft of a decision that was killed stays after the next"
 
 
-def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_ruling(data, times):
+def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_decision(data, times):
     month = desk.open_month(month="2026-10", data_dir=str(data))
     file = data / "decisions/figures.csv"
     before, others = file.read_bytes(), {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"}
-    ruling, rows = get_context("fork"), set()
+    decision, rows = get_context("fork"), set()
     for number in range(times(2, 30)):
-        process = ruling.Process(target=lambda: desk.rule_on_figure(month, "f001", "exclude", **SIGNED))
+        process = decision.Process(target=lambda: desk.decide_on_figure(month, "f001", "exclude", **SIGNED))
         process.start()
         process.join(random.Random(number).uniform(0, 2))
         process.kill()

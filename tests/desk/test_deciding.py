@@ -1,4 +1,4 @@
-"""Rulings by one call: written well-formed, checked at once, shown before and after, and taken back."""
+"""Decisions by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
 import csv
 import errno
@@ -17,7 +17,7 @@ from analysis.desk.effect import effect
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from analysis.sources.decision_files import change, values_of, with_row, without_row
-from support.desk_rulings import LIST, SIGNED, calls_shown, files_of, in_a_copy, opened, rulings, run, told
+from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, in_a_copy, opened, run, told
 from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
@@ -26,8 +26,8 @@ MONTH = "2021-04"
 
 @pytest.fixture(scope="module")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    """A month with a made-up list, a later ruling on its first line, and no ruling on figure f156."""
-    data = with_fewer_candidates(tmp_path_factory.mktemp("rulings") / "data")
+    """A month with a made-up list, a later decision on its first line, and no decision on figure f156."""
+    data = with_fewer_candidates(tmp_path_factory.mktemp("decisions") / "data")
     (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
     path = data / "decisions" / "figures.csv"
     path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": "d01"})[0], encoding="utf-8")
@@ -44,53 +44,53 @@ def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
     return in_a_copy(opened_once, tmp_path)
 
 
-def test_a_figure_that_waits_is_ruled_on_by_a_call_that_shows_what_it_changes_and_is_taken_back(month):
+def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_and_is_taken_back(month):
     calls = calls_shown(desk.what_waits(month))
     assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156"}
-    before = rulings(month)
-    ruled = run(next(call for call in calls if '"exclude"' in call), month)
-    row = rulings(month).removeprefix(before)
+    before = decisions(month)
+    decided = run(next(call for call in calls if '"exclude"' in call), month)
+    row = decisions(month).removeprefix(before)
     assert re.fullmatch(
         r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,"Made up, to try"\n', row
     ), "one line more, with the numbers that the figure was compared with; the other lines are as they were"
-    changed = told(ruled)
+    changed = told(decided)
     assert changed["registered victims of human trafficking, 2017"] == ("956 (f156)", "958 (f113)")
     assert changed["Figure f156"][0].startswith("chosen")
     assert changed["Figure f156"][1].startswith("not chosen")
-    used = ruled.month.figures.figures_by_quantity.query("quantity_id == 'registered-all'")
-    assert "f156" not in set(used["figure_id"]), "the month is reconciled with the ruling"
-    assert '"f156"' not in repr(desk.what_waits(ruled.month))
-    assert ruled.month.sources.folder == month.sources.folder
-    assert 'desk.take_back(month_reconciled, "d05")' in repr(ruled)
+    used = decided.month.figures.figures_by_quantity.query("quantity_id == 'registered-all'")
+    assert "f156" not in set(used["figure_id"]), "the month is reconciled with the decision"
+    assert '"f156"' not in repr(desk.what_waits(decided.month))
+    assert decided.month.sources.folder == month.sources.folder
+    assert 'desk.take_back(month_reconciled, "d05")' in repr(decided)
 
-    back = desk.take_back(ruled.month, "d05")
-    assert rulings(month) == before
+    back = desk.take_back(decided.month, "d05")
+    assert decisions(month) == before
     assert told(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
     assert "d05,f156,exclude" in repr(back), "the row as it was, to rule so again"
     with pytest.raises(ParameterError, match="may have been taken back already"):
         desk.take_back(back.month, "d05")
 
 
-def test_a_ruling_that_changes_nothing_says_so(opened_once):
+def test_a_decision_that_changes_nothing_says_so(opened_once):
     assert "This changes nothing in April 2021." in effect(opened_once, opened_once)
 
 
-def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_ruling_from_a_later_day(month):
+def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
     calls = calls_shown(desk.signatures_that_wait(month))
     assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
     before, after = told(run(calls[0], month))["Line made-up.csv:2"]
-    assert (before, after.partition(":")[0]) == ("waits for a ruling", "accepted")
-    names = values_of(rulings(month, "signatories"), "decision_id")
+    assert (before, after.partition(":")[0]) == ("waits for a decision", "accepted")
+    names = values_of(decisions(month, "signatories"), "decision_id")
     assert names == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
 
 
-def test_a_ruling_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):
+def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):
     before = files_of(month)
     shell = InteractiveShell()
     shell.user_ns |= {"desk": desk, "m": month, "signed": SIGNED | {"on": "25-11-2026"}}
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
-    shell.run_cell('desk.rule_on_figure(m, "f001", "exclud", **signed)')
+    shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **signed)')
     told = "\n".join(lines)
     assert told.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
     assert "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD" in told
@@ -106,10 +106,10 @@ def test_a_ruling_that_does_not_fit_is_not_written_and_the_notebook_shows_why_wi
         ("f999", {}, "no figure f999 in 2021-04"),
     ],
 )
-def test_a_ruling_on_a_figure_with_a_word_missing_or_unknown_is_refused(month, figure_id, words, fault):
+def test_a_decision_on_a_figure_with_a_word_missing_or_unknown_is_refused(month, figure_id, words, fault):
     before = files_of(month)
     with pytest.raises(ParameterError, match=fault):
-        desk.rule_on_figure(month, figure_id, "exclude", **SIGNED | words)
+        desk.decide_on_figure(month, figure_id, "exclude", **SIGNED | words)
     assert files_of(month) == before
 
 
@@ -121,10 +121,10 @@ def test_a_ruling_on_a_figure_with_a_word_missing_or_unknown_is_refused(month, f
         (("parties-2021-03-10.csv", 2, "withdraw"), "valid_from: not given"),
     ],
 )
-def test_a_ruling_on_a_line_says_which_line_whom_it_means_and_since_when(month, line, fault):
+def test_a_decision_on_a_line_says_which_line_whom_it_means_and_since_when(month, line, fault):
     before = files_of(month)
     with pytest.raises(ParameterError, match=fault):
-        desk.rule_on_line(month, *line, **SIGNED)
+        desk.decide_on_line(month, *line, **SIGNED)
     assert files_of(month) == before
 
 
@@ -191,7 +191,7 @@ def test_a_mark_of_an_editor_that_leads_nowhere_is_no_hindrance(data):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_a_file_of_rulings_on_persons_that_is_new_is_not_for_everybody(data):
+def test_a_file_of_decisions_on_persons_that_is_new_is_not_for_everybody(data):
     change("decisions_signatories", data, lambda text: text + "decision_id\n", str)
     assert (data / "decisions" / "signatories.csv").stat().st_mode & 0o007 == 0
 
@@ -220,7 +220,7 @@ def test_whoever_edits_the_file_by_hand_meanwhile_is_not_overwritten(data):
     assert path.read_text(encoding="utf-8").endswith("by hand\n")
 
 
-def test_the_copy_that_a_ruling_is_tried_on_holds_no_list_of_its_own(month):
+def test_the_copy_that_a_decision_is_tried_on_holds_no_list_of_its_own(month):
     seen = []
 
     def look(copy: Path) -> None:

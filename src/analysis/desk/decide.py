@@ -1,22 +1,22 @@
-"""Rules on a figure, on a line of a list or on a party by one call."""
+"""Decides on a figure, on a line of a list or on a party by one call."""
 
 import datetime
 import re
 from collections.abc import Iterable
 
 from analysis.core.problems import ParameterError
+from analysis.desk.decision_made import DecisionMade, all_typed, filled, typed, written
 from analysis.desk.queue import figures_that_wait
-from analysis.desk.ruling import Ruled, all_typed, filled, typed, written
 from analysis.desk.signatures import line_at, signatory_of
 from analysis.figures.waiting import expectations, grounds_of
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.rulings import ACTIONS, ruling_on
+from analysis.signatories.decisions import ACTIONS, decision_on
 from analysis.sources.parliament import HOUSE
 
 _LARGEST = 1e15  # no figure comes near; NaN and infinity are not below it
 
 
-def rule_on_figure(
+def decide_on_figure(
     month: Reconciliation,
     figure_id: str,
     action: str,
@@ -27,13 +27,13 @@ def rule_on_figure(
     corrected_value: float | None = None,
     rests_on: Iterable[str] | None = None,
     valid_from: str | datetime.date = "",
-) -> Ruled:
-    """Rule on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
+) -> DecisionMade:
+    """Decide on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
 
     `by`, `on` (YYYY-MM-DD, or a date) and `reason` say who decided, when and why; `rests_on` are the figures that the
     reason leans on, those it was held against if not given; it holds from `valid_from` on, the first day of the month
     if not given.
-    Raises ParameterError for an unknown figure or a missing word, InputError if the ruling does not fit the data.
+    Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
     figure_id, valid_from = typed("figure_id", figure_id), typed("valid_from", valid_from)
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
@@ -51,7 +51,7 @@ def rule_on_figure(
     return written(month, "decisions_figures", row, lambda taken: _next("d", taken))
 
 
-def rule_on_line(
+def decide_on_line(
     month: Reconciliation,
     source_file: str,
     source_row: int,
@@ -64,16 +64,16 @@ def rule_on_line(
     duplicate_of: str = "",
     may_be_named: str = "",
     valid_from: str | datetime.date = "",
-) -> Ruled:
-    """Rule on a line of a list (one of `rulings.ACTIONS`) and show what that changes.
+) -> DecisionMade:
+    """Decide on a line of a list (one of `decisions.ACTIONS`) and show what that changes.
 
     `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
-    `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the ruling says so. It holds from
+    `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the decision says so. It holds from
     `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
-    Raises ParameterError for an unknown line or a missing word, InputError if the ruling does not fit the data.
+    Raises ParameterError for an unknown line or a missing word, InputError if the decision does not fit the data.
     """
     line = line_at(month, typed("source_file", source_file), source_row)
-    row = ruling_on(line, typed("candidate", candidate) or signatory_of(line), typed("action", action))
+    row = decision_on(line, typed("candidate", candidate) or signatory_of(line), typed("action", action))
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
@@ -87,7 +87,7 @@ def rule_on_line(
     return written(month, "decisions_signatories", row, lambda taken: _free(row["decision_id"], taken))
 
 
-def rule_on_party(
+def decide_on_party(
     month: Reconciliation,
     party: str,
     predecessors: Iterable[str],
@@ -97,7 +97,7 @@ def rule_on_party(
     reason: str,
     valid_from: str | datetime.date,
     body: str = HOUSE,
-) -> Ruled:
+) -> DecisionMade:
     """Rule that a party carries the signature of its predecessors from a day on, and show what that changes.
 
     Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
@@ -129,5 +129,5 @@ def _next(letter: str, taken: list[str]) -> str:
 
 
 def _free(name: str, taken: list[str]) -> str:
-    """Return a name for another ruling on one line: the first is called after its place alone."""
+    """Return a name for another decision on one line: the first is called after its place alone."""
     return next(each for n in range(1, len(taken) + 2) if (each := name if n == 1 else f"{name}-{n}") not in taken)

@@ -1,4 +1,4 @@
-"""Rulings made from a notebook, tried on a copy of the data."""
+"""Decisions made from a notebook, tried on a copy of the data."""
 
 import re
 import shutil
@@ -24,7 +24,7 @@ def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
     return replace(month, sources=replace(month.sources, folder=copy))
 
 
-def rulings(month: Reconciliation, name: str = "figures") -> str:
+def decisions(month: Reconciliation, name: str = "figures") -> str:
     return (month.sources.folder / "decisions" / f"{name}.csv").read_text(encoding="utf-8")
 
 
@@ -33,8 +33,8 @@ def files_of(month: Reconciliation) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in files}
 
 
-def told(shown: desk.Ruled) -> dict[str, tuple[str, str]]:
-    """Return what a ruling changes: before and after, as the notebook shows it."""
+def told(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
+    """Return what a decision changes: before and after, as the notebook shows it."""
     rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
     return {what: (before, after) for what, before, after in rows[1:]}
 
@@ -44,7 +44,7 @@ def calls_shown(shown: object) -> list[str]:
     return [unescape(text) for text in re.findall(r"<pre[^>]*>(desk\..*?)</pre>", shown._repr_html_())]
 
 
-def run(call: str, month: Reconciliation) -> desk.Ruled:
+def run(call: str, month: Reconciliation) -> desk.DecisionMade:
     """Run a call that a notebook offers, filled in."""
     filled = call.replace('reason=""', 'reason="Made up, to try"').replace("=NUMBER", "=7")
     filled = filled.replace('by=""', 'by="A. Nalist"').replace('on=""', 'on="2026-11-25"')

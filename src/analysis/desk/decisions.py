@@ -1,4 +1,4 @@
-"""What waits for a ruling: each figure with its evidence, and the calls that would settle it, ready to copy."""
+"""What waits for a decision: each figure with its evidence, and the calls that would settle it, ready to copy."""
 
 from typing import Any
 
@@ -10,39 +10,39 @@ from analysis.desk.columns import link
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.queue import figures_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
-from analysis.figures.waiting import CORRECTED_VALUE, RULING_COLUMNS, proposed_rulings
+from analysis.figures.waiting import CORRECTED_VALUE, DECISION_COLUMNS, proposed_decisions
 from analysis.reconciliation import Reconciliation
 
 Row = dict[Any, Any]
 
 
 def what_waits(month: Reconciliation) -> Shown:
-    """Return the figures that wait for a ruling, each with its evidence and the calls to choose from.
+    """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
 
     The same stands as rows for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
     `figures.waiting`).
     """
     sources = month.sources
-    rulings = sources.decisions.figures
+    decisions = sources.decisions.figures
     waiting = figures_that_wait(month)
     if waiting.empty:
-        return shown(paragraph(SAY.count("desk.waiting.none", len(rulings))))
+        return shown(paragraph(SAY.count("desk.waiting.none", len(decisions))))
     first_day = f"{month.month}-01"
-    taken = sources.decisions.figure_ruling_ids
-    proposals = proposed_rulings(waiting, month.figures.printed_figures, taken, first_day)
+    taken = sources.decisions.figure_decision_ids
+    proposals = proposed_decisions(waiting, month.figures.printed_figures, taken, first_day)
     blocks = [
         _figure(figure, proposals[proposals["figure_id"] == figure["figure_id"]].to_dict("records"), month)
         for figure in waiting.to_dict("records")
     ]
     return shown(
         paragraph(SAY.count("desk.waiting.some", len(waiting))),
-        paragraph(SAY.say("desk.ruling.how_to", file="figures.csv")),
+        paragraph(SAY.say("desk.decision.how_to", file="figures.csv")),
         *blocks,
     )
 
 
 def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
-    """Return one waiting figure: what it says, why it waits, what it was held against, and its possible rulings."""
+    """Return one waiting figure: what it says, why it waits, what it was held against, and its possible decisions."""
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     printed = known[figure["figure_id"]]
     kinds = [SAY.say(f"desk.kind.{kind}") for kind in figure["kinds"].split("|")]
@@ -63,17 +63,17 @@ def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
             *[paragraph(line) for line in lines if line],
             Markup("<p>{}</p><ul>{}</ul>").format(SAY.say("desk.waiting.against"), against) if grounds else "",
             source,
-            *[_ruling(row) for row in proposals],
-            by_hand("figures.csv", RULING_COLUMNS, [row["row"] for row in proposals]),
+            *[_decision(row) for row in proposals],
+            by_hand("figures.csv", DECISION_COLUMNS, [row["row"] for row in proposals]),
         ]
     )
 
 
-def _ruling(proposal: Row) -> str:
-    """Return the call that makes one of the rulings."""
+def _decision(proposal: Row) -> str:
+    """Return the call that makes one of the decisions."""
     action = proposal["action"]
     named = {"corrected_value": _number(proposal["corrected_value"])} if action == "correct" else {}
-    line = call("rule_on_figure", proposal["figure_id"], action, **named)
+    line = call("decide_on_figure", proposal["figure_id"], action, **named)
     return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line)
 
 

@@ -1,0 +1,131 @@
+"""Decisions of analysts on single signatures: which apply, what each does, and the row that proposes one."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.core.names import words_of
+from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
+from analysis.signatories.lookups import Body
+from analysis.sources.decision_files import line_of_csv
+
+DECISION_COLUMNS = (
+    *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
+    *("duplicate_of", "may_be_named", "valid_from", "decided_by", "decided_on", "reason"),
+)
+
+
+ACTIONS = ("accept", "duplicate", "withdraw", "not_in_parliament", "reject")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an analyst decided on one line; texts are empty where nothing was filled in."""
+
+    decision_id: str
+    action: str
+    person_id: str
+    party_id: str
+    duplicate_of: str
+    may_be_named: str
+    valid_from: datetime.date
+    reason: str
+
+    def named(self, line: Line) -> Line:
+        """Return the line with the decision's say on whether the signatory may be named."""
+        return line._replace(may_be_named=self.may_be_named == "yes") if self.may_be_named else line
+
+
+def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
+    """Return the decision on each line, by file and row: the last that is valid from `as_of` or before."""
+    if decisions.empty:
+        return {}
+    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)]
+    ordered = valid.sort_values("valid_from", kind="stable")
+    return {(str(row["source_file"]), int(row["source_row"])): _decision(row) for row in ordered.to_dict("records")}
+
+
+def _decision(row: dict[Any, Any]) -> Decision:
+    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in row.items()}
+    return Decision(
+        decision_id=texts["decision_id"],
+        action=texts["action"],
+        person_id=texts["person_id"],
+        party_id=texts["party_id"],
+        duplicate_of=texts["duplicate_of"],
+        may_be_named=texts["may_be_named"],
+        valid_from=row["valid_from"].date(),
+        reason=texts["reason"],
+    )
+
+
+def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+    """Return the verdict that a decision makes of the one by rule."""
+    because = f"{decision.decision_id}: {decision.reason}"
+    if decision.action == "accept":
+        return _accepted(decision, verdict, body, day)
+    if decision.action in ("reject", "not_in_parliament"):
+        outcome = "rejected" if decision.action == "reject" else decision.action
+        return Verdict(outcome, matched_by="decision", because=because)
+    found = _signatory(decision, verdict, body, day)
+    if decision.action == "withdraw":
+        return without_outcome(
+            found, outcome="withdrawn", matched_by="decision", because=because, withdrawn_on=decision.valid_from
+        )
+    if decision.action == "duplicate":
+        return without_outcome(
+            found, outcome="duplicate", matched_by="decision", because=because, duplicate_of=decision.duplicate_of
+        )
+    raise ValueError(f"decision {decision.decision_id}: no action {decision.action!r}")
+
+
+def _accepted(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+    found = _signatory(decision, verdict, body, day)
+    if found.signatory is None:
+        return verdict._replace(outcome="review", because=f"{decision.decision_id} accepts, but names nobody")
+    if found.person_id and not body.name_of(found.person_id):
+        because = f"{decision.decision_id} names a person_id that is not in data/: {found.person_id}"
+        return verdict._replace(outcome="review", because=because)
+    return without_outcome(found, outcome="accepted", matched_by="decision", because="")
+
+
+def _signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+    """Return the verdict with whom the decision names, with the party of the day unless the decision names one."""
+    if decision.person_id:
+        person = body.people(day).get(decision.person_id)
+        name = person.name if person else body.name_of(decision.person_id)
+        party_id = decision.party_id or (person.party_id if person else "")
+        return verdict._replace(person_id=decision.person_id, matched_name=name, party_id=party_id)
+    if not decision.party_id:
+        return verdict
+    # A party alone: of the person that the line means by rule, if any, else the party itself.
+    name = verdict.matched_name if verdict.person_id else body.parties.abbreviation(decision.party_id)
+    return verdict._replace(party_id=decision.party_id, matched_name=name)
+
+
+def decision_on(line: dict[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
+    """Return a decision on a line, with nothing yet of who decided, when and why; the keys are of DECISION_COLUMNS.
+
+    Without an action it accepts the candidate, or says `not_in_parliament` where none is given; `action` is another
+    one of the contract. For a line without a name the expectation is the organisation as written.
+    """
+    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in line.items()}
+    of_party = candidate_id.startswith(PARTY_MARK)
+    return {
+        "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
+        "source_file": texts["source_file"],
+        "source_row": texts["source_row"],
+        "name_as_written": texts["name_as_written"] or texts["organisation_as_written"],
+        "action": action or ("accept" if candidate_id else "not_in_parliament"),
+        "person_id": "" if of_party else candidate_id,
+        "party_id": candidate_id.removeprefix(PARTY_MARK) if of_party else "",
+        "valid_from": "" if pd.isna(line["signed_on"]) else f"{line['signed_on']:%Y-%m-%d}",
+    }
+
+
+def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
+    """Return a decision on a line (see `decision_on`) as one row of CSV, without line end."""
+    values = decision_on(waiting, candidate_id, action)
+    return line_of_csv([values.get(name, "") for name in DECISION_COLUMNS])
