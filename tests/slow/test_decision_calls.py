@@ -11,8 +11,8 @@ from analysis import desk
 from analysis.core.problems import InputError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
-from analysis.sources.decision_files import change, values_of, with_row, without_row
-from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, in_a_copy, opened, run, told
+from analysis.sources.decisions.files import change, with_row, without_row
+from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, ids_in, in_a_copy, opened, run, told
 
 MONTH = "2026-10"
 
@@ -59,7 +59,7 @@ def test_a_decision_that_went_stale_can_be_taken_back(month):
     row |= {"valid_from": "2026-10-01", "decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
     folder = month.sources.folder
     path = folder / "decisions" / "figures.csv"
-    path.write_text(with_row(decisions(month), row, "decisions_figures", folder), encoding="utf-8")
+    path.write_text(with_row(decisions(month), row, "decisions_figures"), encoding="utf-8")
     figures = (folder / "figures.csv").read_text(encoding="utf-8")
     changed = re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", figures, count=1)
     (folder / "figures.csv").write_text(changed, encoding="utf-8")
@@ -127,7 +127,7 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
 def _rule_often(data: Path, who: str) -> None:
     for number in range(8):
         row = {"decision_id": f"{who}-{number}"}
-        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures", data), str)
+        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures"), str)
 
 
 def test_analysts_who_rule_at_once_lose_nothing(data):
@@ -136,5 +136,5 @@ def test_analysts_who_rule_at_once_lose_nothing(data):
         each.start()
     for each in analysts:
         each.join()
-    names = values_of((data / "decisions" / "figures.csv").read_text(encoding="utf-8"), "decision_id")
+    names = ids_in((data / "decisions" / "figures.csv").read_text(encoding="utf-8"))
     assert sorted(names[4:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import desk
 from analysis.sources import OWN_DATA
-from analysis.sources.decision_files import change, with_row
+from analysis.sources.decisions.files import change, with_row
 from support.disturbed import disturbed, spread
 from support.small_notebooks import contents
 
@@ -20,7 +20,7 @@ SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try"}
 
 
 def decided(data: Path) -> None:
-    change(TABLE, data, lambda text: with_row(text, ROW, TABLE, data), str)
+    change(TABLE, data, lambda text: with_row(text, ROW, TABLE), str)
 
 
 def files_of(data: Path) -> dict[str, bytes]:

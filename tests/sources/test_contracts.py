@@ -1,4 +1,4 @@
-"""Every problem of every input file in one report, for the person who can mend it."""
+"""Every problem of every input file in one report, for the person who can fix it."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ OF_A_SCHEMA = [
     ("members.csv", ",official,", ",offical,", "members.csv:2: certainty: found 'offical', expected one of official, "),
     ("party_events.csv", "2019-07-16,2019-07-16", "2019-02-30,2019-07-16",
      "party_events.csv:2: date: found '2019-02-30', expected a date as YYYY-MM-DD"),
-    ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that stands in an earlier row"),
+    ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that is in an earlier row"),
     ("publications.csv", "SMM-2013-2017,", "SMM-2013-2018,", "expected a publication of publications"),
     ("figures.csv", "f001,MIU-2007-2011,", "f001,,", "figures.csv:2: publication: found an empty cell"),
 ]  # fmt: skip

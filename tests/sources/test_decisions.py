@@ -13,10 +13,10 @@ from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.reconciliation import check
+from analysis.reconciliation.checks import check
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from analysis.sources.figure_decisions import idle_decisions
+from analysis.sources.decisions.checks import idle_decisions
 from analysis.sources.table_texts import unreadable
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, known_in, reconciled
@@ -299,7 +299,7 @@ def test_the_header_of_the_decisions_on_signatories_is_told_by_its_places_as_a_l
     path = SIGNATORIES["path"]
     (tmp_path / path).parent.mkdir()
     (tmp_path / path).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-    told = str(unreadable(tmp_path, path, COLUMNS))
+    told = str(unreadable(tmp_path, SIGNATORIES))
     at = ", ".join(f"column {place}" for place in places)
     assert told.startswith(f"{path}:1: found a header that differs at {at}, expected decision_id,")
     assert not any(word in told for word in ("Ann", "Verzonnen", "a.csv", "accept,"))
@@ -318,7 +318,7 @@ def test_the_tables_that_name_persons_and_no_others_tell_their_header_by_places(
     (tmp_path / "decisions").mkdir()
     for table in CONTRACT.values():
         (tmp_path / table["path"]).write_text("Ann\n", encoding="utf-8")
-        told = str(unreadable(tmp_path, table["path"], [field["name"] for field in table["schema"]["fields"]]))
+        told = str(unreadable(tmp_path, table))
         assert ("Ann" in told) != bool(table.get("namesPersons")), told
 
 

@@ -8,7 +8,15 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by, unknown_contact
+from analysis.sources.missing import (
+    COMENSHA,
+    RAPPORTEUR,
+    editions_of,
+    gaps_in,
+    missing_by,
+    printed_by_edition,
+    unknown_contact,
+)
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
@@ -69,7 +77,7 @@ def test_every_year_that_is_missing_is_named() -> None:
 
 def test_an_edition_is_known_by_who_quotes_it() -> None:
     """Of Slachtoffermonitor 2012-2016 only the range of the estimate was seen; DutchNews.nl quotes its 952 of 2016."""
-    editions = editions_of(RAPPORTEUR, _printed(until_2025()))
+    editions = editions_of(RAPPORTEUR, printed_by_edition(until_2025()))
     assert editions == {
         2016: "SMM-2012-2016",
         2017: "SMM-2013-2017",
@@ -85,7 +93,7 @@ def test_an_edition_is_known_by_who_quotes_it() -> None:
 
 def test_all_editions_but_that_about_2020_came_in_october_of_the_next_year() -> None:
     printed_on = CHECKED.tables["publications"].set_index("publication")["published_on"]
-    editions = editions_of(RAPPORTEUR, _printed(until_2025()))
+    editions = editions_of(RAPPORTEUR, printed_by_edition(until_2025()))
     late = {year for year, name in editions.items() if not printed_on[name].startswith(f"{year + 1}-10-")}
     assert late == {2020}
     assert printed_on["SMM-2016-2020"] == "2021-12-07"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
-from analysis.sources.ids import claim_ids, party_ids
 from analysis.sources.list_texts import text_of
+from analysis.sources.rules import claim_ids, party_ids
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, contract, text_columns
@@ -76,7 +76,7 @@ NO_ADDRESSES = [
     "a@x.example\n",
 ]
 NO_IDS = ["../x", "/x", "..", "c:x", "x/y", "d66\n", "D66", "é", "a\\b", "-", ".", "", " a"]
-OVERRIDE = "the sign U+202E (right-to-left override)"
+OVERRIDE = "the character U+202E (right-to-left override)"
 
 
 @pytest.mark.parametrize("sign", UNFIT, ids=lambda sign: f"U+{ord(sign):04X}")
@@ -135,14 +135,10 @@ def test_no_text_column_of_any_table_takes_a_sign_that_turns_a_line_around_and_e
 
 
 def test_a_message_says_what_was_found_and_what_to_do(told):
-    assert (
-        "parties.csv:2: abbreviation: found the sign U+202E (right-to-left override), expected letters and signs "
-        + (
-            "that can be seen, from left to right, in one line; "
-            "delete the text and type it anew, for such a sign can't be seen"
-        )
-        in map(str, told)
-    )
+    assert "parties.csv:2: abbreviation: found the character U+202E (right-to-left override), expected characters " + (
+        "that can be seen, from left to right, in one line; "
+        "delete the text and type it anew, for the character can't be seen"
+    ) in map(str, told)
 
 
 def test_a_line_break_stands_in_what_analysts_write_for_themselves_and_nowhere_else(told):
@@ -189,7 +185,7 @@ def test_a_claim_of_which_the_wording_says_nothing_is_told_with_the_sentence_tha
     (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
     assert fault == (
         *(3, "claim_id", "'<b>'", "a claim that has its sentences in the wording"),
-        "mend the id, or write claim under [<b>] in wording/nl/claims.toml",
+        "correct the id, or write claim under [<b>] in wording/nl/claims.toml",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
+from analysis.sources.decisions.files import rows_of
 
 SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
@@ -26,6 +27,10 @@ def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
 
 def decisions(month: Reconciliation, name: str = "figures") -> str:
     return (month.sources.folder / "decisions" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def ids_in(text: str) -> list[str]:
+    return [row["decision_id"] for row in rows_of(text)]
 
 
 def files_of(month: Reconciliation) -> dict[Path, bytes]:

@@ -1,25 +1,37 @@
-"""What waits for a decision: each figure with its evidence, and the calls that would settle it, ready to copy."""
+"""What waits for a decision in a month: each figure with its evidence, and the calls that would settle it, to copy."""
 
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from analysis.core.wording import years_in_words
 from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.columns import link
 from analysis.desk.numbers import number_in_words, quantity_labels
-from analysis.desk.queue import figures_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
-from analysis.figures.waiting import CORRECTED_VALUE, DECISION_COLUMNS, proposed_decisions
+from analysis.figures.waiting import CORRECTED_VALUE, DECISION_COLUMNS, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
 
 Row = dict[Any, Any]
 
 
+def figures_that_wait(month: Reconciliation) -> pd.DataFrame:
+    """Return the figures that wait for a decision (see `figures.waiting.waiting_figures`)."""
+    sources = month.sources
+    return waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
+
+
+def counts_that_wait(month: Reconciliation) -> dict[str, int]:
+    """Return how many `figures` and `lines` of lists wait for a decision."""
+    lines = int((month.signatures["outcome"] == "review").sum())
+    return {"figures": len(figures_that_wait(month)), "lines": lines}
+
+
 def what_waits(month: Reconciliation) -> Shown:
     """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
 
-    The same stands as rows for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
+    The same is there as rows for data/decisions/figures.csv. What waits is only what the written rule can't settle (see
     `figures.waiting`).
     """
     sources = month.sources
@@ -42,7 +54,7 @@ def what_waits(month: Reconciliation) -> Shown:
 
 
 def _figure(figure: Row, proposals: list[Row], month: Reconciliation) -> str:
-    """Return one waiting figure: what it says, why it waits, what it was held against, and its possible decisions."""
+    """Return one waiting figure: what it says, why it waits, what it was compared with, and its possible decisions."""
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     printed = known[figure["figure_id"]]
     kinds = [SAY.say(f"desk.kind.{kind}") for kind in figure["kinds"].split("|")]
