@@ -173,7 +173,7 @@ def test_a_table_with_a_name_added_beside_its_figures_is_refused(data: Path) -> 
     assert refused(data)[0].startswith("figures.csv:1: column 19: found what looks like a column about single persons")
     path.write_text(f"{header},name\n{rows}", encoding="utf-8")
     told = unreadable(data, next(table for table in CONTRACT["resources"] if table["name"] == "figures"))
-    assert "figures.csv:1: found a header that differs at name" in str(told)
+    assert "figures.csv:1: found a header that differs at column 19" in str(told)
 
 
 OF_ONE_PERSON = [CITIZEN, "05-123456-20", "geboren 12-3-2004", "06-12345678", "Verzonnenstraat 12"]

@@ -314,14 +314,6 @@ def test_a_sign_that_nobody_sees_is_told_without_a_name_where_the_header_is_lost
     assert told == sorted(f"{SIGNATORIES['path']}:2: column {place}" for place in range(1, 14))
 
 
-def test_the_tables_that_name_persons_and_no_others_tell_their_header_by_places(tmp_path: Path) -> None:
-    (tmp_path / "decisions").mkdir()
-    for table in CONTRACT.values():
-        (tmp_path / table["path"]).write_text("Ann\n", encoding="utf-8")
-        told = str(unreadable(tmp_path, table))
-        assert ("Ann" in told) != bool(table.get("namesPersons")), told
-
-
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
     file = data / "decisions/parties.csv"
     row = "p02,house,vvd,carries_signature,bij1,2023-10-27,a test,2026-11-24,for the test\n"

@@ -6,11 +6,10 @@ import sys
 from functools import cache
 from importlib import import_module, resources
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 from frictionless import Package, Resource
-from frictionless.exception import FrictionlessException
 
 from analysis.core.problems import InputError, Problem
 from analysis.sources.table_texts import too_large, unreadable
@@ -33,39 +32,36 @@ def read_contract(data_dir: Path) -> dict[str, Any]:
     contract = loaded_contract(data_dir)
     known: dict[str, str] = json.loads(resources.files("analysis.sources").joinpath(DIGESTS_FILE).read_text("utf-8"))
     found = digests_of(contract)
-    differing = [name for name in {**known, **found} if known.get(name) != found.get(name)]
-    if differing:
-        raise InputError(_changed(name, is_known=name in known, is_there=name in found) for name in differing)
-    try:
-        _import_jsonschema()
-        Package.from_descriptor(contract)
-    except FrictionlessException as error:
-        raise InputError([_no_contract(f"no contract ({error})", "a data package")]) from None
+    if found != known or len(found) != len(contract["resources"]):
+        differing = [name for name in {**known, **found} if known.get(name) != found.get(name)]
+        said = f"other rules for {', '.join(differing) or 'a table'} than those this program was written for"
+        remedy = "restore it; who means to change it runs `make dictionary` and the tests"
+        raise InputError([Problem(CONTRACT_FILE, None, None, said, "the contract of the project", remedy)])
     return contract
 
 
 def loaded_contract(data_dir: Path) -> dict[str, Any]:
     """Return the contract of a data folder, whatever its rules; raises InputError for what is no list of tables."""
-    file = data_dir / CONTRACT_FILE
     try:
-        if problem := too_large(file, CONTRACT_FILE):
+        if problem := too_large(data_dir / CONTRACT_FILE, CONTRACT_FILE):
             raise InputError([problem])
-        contract = json.loads(file.read_text(encoding="utf-8"))
+        contract: dict[str, Any] = json.loads((data_dir / CONTRACT_FILE).read_text(encoding="utf-8"))
+        digests_of(contract)
     except FileNotFoundError:
-        raise InputError([_no_contract("no such file", "the contract of the tables")]) from None
+        found = "no such file"
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError([_no_contract(f"a file that can't be read ({error})", "JSON")]) from None
-    tables = contract.get("resources") if isinstance(contract, dict) else None
-    names = [t.get("name") if isinstance(t, dict) else None for t in tables] if isinstance(tables, list) else []
-    if not names or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        found = "no list of tables that each have a name of their own"
-        raise InputError([_no_contract(found, "the contract of the tables, under `resources`")])
-    return cast(dict[str, Any], contract)
+        found = f"a file that can't be read ({error})"
+    except (LookupError, TypeError):
+        found = "no list of tables that each have a name"
+    else:
+        return contract
+    expected = "the contract of the tables, as JSON with `resources`"
+    raise InputError([Problem(CONTRACT_FILE, None, None, found, expected, "restore the file or fix it")])
 
 
 def digests_of(contract: dict[str, Any]) -> dict[str, str]:
     """Return a short checksum of each table's part of a contract, by the table's name."""
-    texts = {table["name"]: json.dumps(table, sort_keys=True) for table in contract["resources"]}
+    texts = {str(table["name"]): json.dumps(table, sort_keys=True) for table in contract["resources"]}
     return {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in texts.items()}
 
 
@@ -97,7 +93,8 @@ def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     broken = {t["name"]: problem for t in tables if (problem := unreadable(data_dir, t))}
     # Without a separator in the contract Frictionless guesses one.
     separated = [{**table, "dialect": {"csv": {"delimiter": ","}}} for table in contract["resources"]]
-    package = Package.from_descriptor({**contract, "resources": separated}, basepath=str(data_dir))
+    _import_jsonschema()
+    package = Package.from_descriptor({"resources": separated}, basepath=str(data_dir))
     problems = list(broken.values())
     for table in tables:
         if table["name"] not in broken:
@@ -160,18 +157,6 @@ def _import_jsonschema() -> None:
         del sys.modules[grammar]
 
 
-def _no_contract(found: str, expected: str) -> Problem:
-    return Problem(CONTRACT_FILE, None, None, found, expected, "restore the file or fix it")
-
-
-def _changed(name: str, *, is_known: bool, is_there: bool) -> Problem:
-    found = f"other rules for {name} than those this program was written for"
-    if not is_known or not is_there:
-        found = f"no table {name}" if is_known else f"an unknown table {name}"
-    remedy = "restore it; who means to change it runs `make dictionary` and the tests"
-    return Problem(CONTRACT_FILE, None, None, found, "the contract of the project", remedy)
-
-
 def _check_table(resource: Resource, table: Table, broken: set[str]) -> list[Problem]:
     """Return the faults that Frictionless finds in one table; a reference to a broken table is not followed."""
     resource.schema.foreign_keys = [
@@ -197,11 +182,11 @@ def _problem(table: Table, row: int | None, error: Any) -> Problem:
     quote = "put text that holds a comma between double quotes"
     match error.type:
         case "blank-row":
-            said = ("a blank row", "a row with values", "delete the row")
+            column, said = None, ("a blank row", "a row with values", "delete the row")
         case "extra-cell":
-            said = ("more cells than columns", cells, quote)
+            column, said = None, ("more cells than columns", cells, quote)
         case "missing-cell":
-            said = ("a row that ends too early", cells, quote)
+            column, said = None, ("a row that ends too early", cells, quote)
         case "primary-key" | "unique-error":
             column = column or ", ".join(table["schema"]["primaryKey"])
             remedy = "give the row a name of its own, or merge the rows if they say the same"

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,11 @@ def unreadable(data_dir: Path, table: dict[str, Any]) -> Problem | None:
         return error.problems[0]
     columns = [field["name"] for field in table["schema"]["fields"]]
     header = [rows[0][0].removeprefix("\ufeff"), *rows[0][1:]] if rows[0] else []
-    if header == columns:
-        return None
-    # Without its header a table that names persons begins with one: no cell of it is quoted.
-    differing = _places_that_differ if table.get("namesPersons") else _names_that_differ
-    found = f"a header that differs at {differing(header, columns) or 'a name that is there twice'}"
-    return Problem(path, 1, None, found, ",".join(columns), "restore the header, in this order")
+    # By number: a table that names persons begins with one where its header is lost.
+    pairs = enumerate(zip_longest(header, columns), start=1)
+    differing = ", ".join(f"column {place}" for place, (name, own) in pairs if name != own)
+    found, expected = f"a header that differs at {differing}", ",".join(columns)
+    return Problem(path, 1, None, found, expected, "restore the header, in this order") if differing else None
 
 
 def sound_text(file: Path, path: str) -> str:
@@ -103,18 +101,6 @@ def _rows(text: str, path: str) -> list[list[str]]:
 def _holds_lines(cell: str, width: int) -> bool:
     """Return whether a cell holds whole rows: a stray quotation mark runs on to the next one."""
     return "\n" in cell and any(line.count(",") >= max(width - 1, 1) for line in cell.splitlines())
-
-
-def _names_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
-    unknown = [name for name in header if name not in columns]
-    missing = [name for name in columns if name not in header]
-    moved = [name for name, own in zip(header, columns, strict=False) if name != own]
-    return ", ".join(name if name.isidentifier() else repr(name[:80]) for name in unknown or missing or moved)
-
-
-def _places_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
-    pairs = enumerate(zip_longest(header, columns), start=1)
-    return ", ".join(f"column {place}" for place, (name, own) in pairs if name != own)
 
 
 def _row_at(text: str, place: int) -> int:
