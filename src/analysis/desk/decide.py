@@ -39,19 +39,13 @@ def decide_on_figure(
     month if not given.
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
-    figure_id, day = text_given("figure_id", figure_id), text_given("valid_from", valid_from)
+    row = as_texts(figure_id=figure_id, action=action, corrected_value=corrected_value, valid_from=valid_from)
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    grounds = _compared_with(month, figure_id) if rests_on is None else texts_given("rests_on", rests_on)
-    if unknown := [name for name in (figure_id, *grounds) if name not in known]:
+    grounds = _compared_with(month, row["figure_id"]) if rests_on is None else _listed("rests_on", rests_on)
+    if unknown := [name for name in (row["figure_id"], *grounds) if name not in known]:
         raise ParameterError(f"no figure {', '.join(unknown)} in {month.month}: see printed_figures for the ids")
-    row = {
-        "figure_id": figure_id,
-        "action": text_given("action", action),
-        "corrected_value": _number_given("corrected_value", corrected_value),
-        **expectations(figure_id, grounds, known),
-        "valid_from": day or f"{month.month}-01",
-        **filled_in(decided_by=by, decided_on=on, reason=reason),
-    }
+    row |= expectations(row["figure_id"], grounds, known) | signed(decided_by=by, decided_on=on, reason=reason)
+    row["valid_from"] = row["valid_from"] or f"{month.month}-01"
     return write_decision(month, ON_FIGURES, row, lambda taken: _next_id("d", taken))
 
 
@@ -76,18 +70,18 @@ def decide_on_line(
     `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
     Raises ParameterError for an unknown line or a missing word, InputError if the decision does not fit the data.
     """
-    line = line_at(month, text_given("source_file", source_file), source_row)
-    row = decision_on(line, text_given("candidate", candidate) or signatory_of(line), text_given("action", action))
+    given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
+    line = line_at(month, given["source_file"], source_row)
+    row = decision_on(line, given["candidate"] or signatory_of(line), given["action"])
     if action not in ACTIONS:
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    day = text_given("valid_from", valid_from) or ("" if action == "withdraw" else row["valid_from"])
+    day = given["valid_from"] or ("" if action == "withdraw" else row["valid_from"])
     if not day:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
-    row |= {"valid_from": day, "duplicate_of": text_given("duplicate_of", duplicate_of)}
-    row |= {"may_be_named": text_given("may_be_named", may_be_named)}
-    row |= filled_in(decided_by=by, decided_on=on, reason=reason)
+    row |= as_texts(valid_from=day, duplicate_of=duplicate_of, may_be_named=may_be_named)
+    row |= signed(decided_by=by, decided_on=on, reason=reason)
     return write_decision(month, ON_SIGNATURES, row, lambda taken: _free_id(row["decision_id"], taken))
 
 
@@ -106,10 +100,9 @@ def decide_on_party(
 
     Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
     """
-    row = {"body_id": text_given("body", body), "party_id": text_given("party", party), "action": "carries_signature"}
-    row |= {"predecessors": "|".join(texts_given("predecessors", predecessors))}
-    row |= {"valid_from": text_given("valid_from", valid_from)}
-    row |= filled_in(decided_by=by, decided_on=on, reason=reason)
+    row = as_texts(body_id=body, party_id=party, action="carries_signature", valid_from=valid_from)
+    row |= {"predecessors": "|".join(_listed("predecessors", predecessors))}
+    row |= signed(decided_by=by, decided_on=on, reason=reason)
     return write_decision(month, ON_PARTIES, row, lambda taken: _next_id("p", taken))
 
 
@@ -131,7 +124,7 @@ def write_decision(
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision out of its file and show what that changes; raises ParameterError if there is none so named."""
-    wanted = {"decision_id": text_given("decision_id", decision_id)}
+    wanted = as_texts(decision_id=decision_id)
     for table in (ON_FIGURES, ON_SIGNATURES, ON_PARTIES):
         if any(row.items() >= wanted.items() for row in rows_of(text_of(table, month.sources.folder))):
             return remove(month, table, wanted, SAY.say("desk.decision.again"))
@@ -152,17 +145,16 @@ def release(
         raise ParameterError(
             f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
         )
-    released = {"month": name, "numbers": numbers}
-    for language, text in (("nl", what_was_wrong_nl), ("en", what_was_wrong_en)):
-        released[f"what_was_wrong_{language}"] = " ".join(text_given(f"what_was_wrong_{language}", text).split())
-    signed = filled_in(released_by=by, released_on=on)
+    wrong = as_texts(what_was_wrong_nl=what_was_wrong_nl, what_was_wrong_en=what_was_wrong_en)
+    released = {"month": name, "numbers": numbers} | {key: " ".join(text.split()) for key, text in wrong.items()}
+    by_whom = signed(released_by=by, released_on=on)
 
     def edit(text: str) -> str:
         editions = [row for row in rows_of(text) if row.get("month") == name]
         # A notebook that was run again.
         if editions and editions[-1].items() >= released.items():
             raise ParameterError(f"{name} is released already, as edition {len(editions)}: nothing is written")
-        return with_row(text, released | signed | {"edition": str(len(editions) + 1)}, RELEASES)
+        return with_row(text, released | by_whom | {"edition": str(len(editions) + 1)}, RELEASES)
 
     return write(month, RELEASES, edit, _after_a_release)
 
@@ -185,39 +177,39 @@ def _after_a_release(month: Reconciliation) -> str:
     return f"{SAY.say('desk.decision.waiting', counts=SAY.list(counts))} {then}" if counts else then
 
 
-def text_given(name: str, word: object) -> str:
-    """Return what was given for a text or a day, as it is written; raises ParameterError for anything else."""
-    if isinstance(word, datetime.date):
-        return word.isoformat()[:10]
-    if not isinstance(word, str):
-        raise ParameterError(f"{name}: found {word!r}, expected text")
-    if any("\ud800" <= character <= "\udfff" for character in word):
-        raise ParameterError(f"{name}: found {word!r}, expected text without halves of characters")
-    return word
+def as_texts(**given: object) -> dict[str, str]:
+    """Return what was given as it is written in a file: texts, days and numbers; no corrected value is an empty one.
+
+    Raises ParameterError for anything else.
+    """
+    texts = {}
+    for name, value in given.items():
+        if isinstance(value, datetime.date):
+            texts[name] = value.isoformat()[:10]
+        elif isinstance(value, int | float) and not isinstance(value, bool) and -_LARGEST < value < _LARGEST:
+            texts[name] = f"{value:.10g}"
+        elif isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value):
+            texts[name] = value
+        elif value is None and name == "corrected_value":
+            texts[name] = ""
+        else:
+            raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
+    return texts
 
 
-def texts_given(name: str, words: Iterable[object]) -> list[str]:
-    """Return each of several texts; raises ParameterError for what is none, or one text in the place of several."""
-    if isinstance(words, str) or not isinstance(words, Iterable):
-        raise ParameterError(f"{name}: found {words!r}, expected a list of texts")
-    return [text_given(name, word) for word in words]
-
-
-def filled_in(**words: object) -> dict[str, str]:
-    """Return the words; raises ParameterError for one that is empty, or still a placeholder of what is to be typed."""
-    texts = {name: text_given(name, word) for name, word in words.items()}
+def signed(**words: object) -> dict[str, str]:
+    """Return who decided, when and why; raises ParameterError for a word that is empty or still a placeholder."""
+    texts = as_texts(**words)
     empty = [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]
     if empty:
         raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who decided, on which day, and why")
     return texts
 
 
-def _number_given(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
-        raise ParameterError(f"{name}: found {value!r}, expected a number")
-    return f"{value:.10g}"
+def _listed(name: str, words: Iterable[object]) -> list[str]:
+    if isinstance(words, str) or not isinstance(words, Iterable):
+        raise ParameterError(f"{name}: found {words!r}, expected a list of texts")
+    return [as_texts(**{name: word})[name] for word in words]
 
 
 def _compared_with(month: Reconciliation, figure_id: str) -> list[str]:

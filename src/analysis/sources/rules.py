@@ -1,6 +1,5 @@
 """Rules of the tables in data/ that a table schema can't express: lists of references, ranges, periods, ids."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -49,84 +48,79 @@ def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]
                 yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
 
 
+def _at(frame: pd.DataFrame, wrong: pd.Series, column: str, expected: str, remedy: str) -> Iterator[Fault]:
+    """Yield a fault for each row in which a column is wrong; `expected` may name other columns of the row, in {}."""
+    for index, row in frame[wrong.fillna(False).astype(bool)].iterrows():
+        value = row[column]
+        if pd.isna(value):
+            found = "an empty cell"
+        elif isinstance(value, str):
+            found = repr(value)
+        else:
+            found = f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{value:g}"
+        yield row_of(index), column, found, expected.format(**row), remedy
+
+
 # Publications and figures
 
 
-def _dates_that_exist(tables: Tables) -> Iterator[Fault]:
-    """A printed date, whole or in part, is a day, a month or a year that exists."""
-    for index, printed in tables["publications"]["published_on"].dropna().items():
+def _dates_of_publications(tables: Tables) -> Iterator[Fault]:
+    """A printed date is a day, a month or a year that exists; nothing quotes what appeared in a later year."""
+    publications = tables["publications"]
+    for index, printed in publications["published_on"].dropna().items():
         try:
             pd.Period(printed)
         except ValueError:
             expected = "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD"
             yield row_of(index), "published_on", repr(printed), expected, "correct it"
-
-
-def _no_quotation_of_a_later_year(tables: Tables) -> Iterator[Fault]:
-    printed = tables["publications"].set_index("publication")["published_on"].dropna().str[:4].to_dict()
-    for index, row in tables["publications"].dropna(subset=["published_on", "quotes"]).iterrows():
-        year = row["published_on"][:4]
-        for name in (name for name in row["quotes"].split("|") if printed.get(name, year) > year):
-            expected = f"a publication of {year} or before; {name} is of {printed[name]}"
+    years = publications.set_index("publication")["published_on"].dropna().str[:4].to_dict()
+    for index, row in publications.dropna(subset=["published_on", "quotes"]).iterrows():
+        year = years[row["publication"]]
+        for name in (name for name in row["quotes"].split("|") if years.get(name, year) > year):
+            expected = f"a publication of {year} or before; {name} is of {years[name]}"
             yield row_of(index), "quotes", repr(name), expected, "correct the name or one of the dates"
 
 
-def _numbers_of_figures(tables: Tables) -> Iterator[Fault]:
-    """A figure has a number, its range is a range, and what is counted is a whole number."""
-    figures, measures = tables["figures"], tables["quantities"].set_index("quantity_id")["measure"]
-    for index, row in figures.iterrows():
-        at, value, lower, upper = row_of(index), row["value"], row["lower"], row["upper"]
-        other = row["upper_alternative"]
-        is_range = pd.notna(lower) and pd.notna(upper)
-        if pd.isna(value) and not is_range:
-            yield at, "value", "no number", "a value, or a lower and an upper end", "type the number as printed"
-        if is_range and lower > upper:
-            yield at, "lower", f"{lower:g}", f"at most the upper end, {upper:g}", "swap the two"
-        if pd.notna(other) and not (is_range and lower <= other <= upper):
-            expected = "a number from the lower to the upper end"
-            yield at, "upper_alternative", f"{other:g}", expected, "correct one of them"
-        numbers = [number for number in (value, lower, upper) if pd.notna(number)]
-        # A change may be below zero, and in hundreds.
-        is_change = row["unit"] == "persons" and measures.get(row["quantity_id"]) == "change"
-        is_counted = row["unit"] in ("persons", "reports", "cases") and not is_change
-        if is_counted and any(number < 0 or number % 1 for number in numbers):
-            found, expected = ", ".join(f"{number:g}" for number in numbers), f"a whole number of {row['unit']}"
-            yield at, "value", found, expected, "type 1320 for 1.320 or 1,320: no separator of thousands"
-
-
-def _quantities_of_figures(tables: Tables) -> Iterator[Fault]:
-    """A figure has a quantity of its unit, or says why it can't be compared."""
-    units = tables["quantities"].set_index("quantity_id")["unit"]
-    for index, row in tables["figures"].iterrows():
-        quantity = row["quantity_id"]
-        if pd.isna(quantity) and pd.isna(row["not_comparable_because"]):
-            expected = "a quantity, or a reason in not_comparable_because"
-            yield row_of(index), "quantity_id", "an empty cell", expected, "give one"
-        elif pd.notna(quantity) and units.get(quantity) != row["unit"]:
-            expected = f"{units.get(quantity)}, the unit of {quantity}"
-            yield row_of(index), "unit", repr(row["unit"]), expected, "choose the quantity of that unit"
-
-
-def _years_of_figures(tables: Tables) -> Iterator[Fault]:
-    """The earlier year comes first, and no figure is about a year after the one in which it was printed."""
-    figures = tables["figures"]
-    printed = figures["publication"].map(tables["publications"].set_index("publication")["published_on"].str[:4])
-    for index, period in figures["reference_year"].items():
-        if period[:4] > period[-4:]:
-            yield row_of(index), "reference_year", repr(period), "the earlier year first", "swap the two"
-        if period[-4:] > str(printed[index]) and pd.notna(printed[index]):
-            expected = f"{printed[index]}, the year of {figures.at[index, 'publication']}, or before"
-            yield row_of(index), "reference_year", repr(period), expected, "correct the year, or the date there"
-
-
-def _shares_up_to_100(tables: Tables) -> Iterator[Fault]:
-    figures = tables["figures"]
-    measure = figures["quantity_id"].map(tables["quantities"].set_index("quantity_id")["measure"])
-    for index, row in figures[measure == "share"].iterrows():
-        for name in ("value", "lower", "upper"):
-            if pd.notna(row[name]) and not 0 <= row[name] <= 100:
-                expected = f"0 to 100, as {row['quantity_id']} is a share"
-                yield row_of(index), name, f"{row[name]:g}", expected, "correct it"
+def _figures(tables: Tables) -> Iterator[Fault]:
+    """A figure has a number, in a range that is one, of the unit of its quantity, about years that were past."""
+    quantity, period = tables["figures"]["quantity_id"], tables["figures"]["reference_year"]
+    quantities = tables["quantities"].set_index("quantity_id")
+    dates = tables["publications"].set_index("publication")["published_on"]
+    figures = tables["figures"].assign(
+        unit_of_quantity=quantity.map(quantities["unit"]),
+        measure=quantity.map(quantities["measure"]),
+        printed_in=tables["figures"]["publication"].map(dates.str[:4]),
+    )
+    value, lower, upper, other = (figures[name] for name in ("value", "lower", "upper", "upper_alternative"))
+    is_range = lower.notna() & upper.notna()
+    is_between = is_range & (lower <= other).fillna(False) & (other <= upper).fillna(False)
+    unnamed = quantity.isna() & figures["not_comparable_because"].isna()
+    other_unit = quantity.notna() & (figures["unit_of_quantity"] != figures["unit"])
+    ends_after_print = period.str[-4:] > figures["printed_in"]
+    rules = [
+        (value.isna() & ~is_range, "value", "a value, or a lower and an upper end", "type the number as printed"),
+        (lower > upper, "lower", "at most the upper end, {upper:g}", "swap the two"),
+        (other.notna() & ~is_between, "upper_alternative", "a number from the lower to the upper end", "correct it"),
+        (unnamed, "quantity_id", "a quantity, or a reason in not_comparable_because", "give one"),
+        (other_unit, "unit", "{unit_of_quantity}, the unit of {quantity_id}", "choose the quantity of that unit"),
+        (period.str[:4] > period.str[-4:], "reference_year", "the earlier year first", "swap the two"),
+        (
+            ends_after_print,
+            "reference_year",
+            "{printed_in}, the year of {publication}, or before",
+            "correct one of them",
+        ),
+    ]
+    # What is counted is a whole number, but a change in persons may be below zero; a share is at most 100.
+    is_change = (figures["unit"] == "persons") & (figures["measure"] == "change")
+    is_count = figures["unit"].isin(["persons", "reports", "cases"]) & ~is_change
+    is_share, thousands = figures["measure"] == "share", "type 1320 for 1.320 or 1,320: no separator of thousands"
+    for name, number in (("value", value), ("lower", lower), ("upper", upper)):
+        no_count, no_share = (number < 0) | (number % 1 > 0), (number < 0) | (number > 100)
+        rules.append((is_count & no_count, name, "a whole number of {unit}", thousands))
+        rules.append((is_share & no_share, name, "0 to 100, as {quantity_id} is a share", "correct it"))
+    for rule in rules:
+        yield from _at(figures, *rule)
 
 
 def _quotations_of_figures(tables: Tables) -> Iterator[Fault]:
@@ -142,19 +136,20 @@ def _quotations_of_figures(tables: Tables) -> Iterator[Fault]:
 
 def _formulas(tables: Tables) -> Iterator[Fault]:
     """A formula has the terms of its kind, a result unless it is a hundred, and a sum says what its parts are."""
+    formulas, kind = tables["formulas"], tables["formulas"]["kind"]
     number_of_terms = {"share": 2, "complement": 1, "change": 1, "change_percent": 1, "ratio": 2, "years": 1}
-    for index, row in tables["formulas"].iterrows():
-        at, kind, terms = row_of(index), row["kind"], row["terms"].split("|")
-        wanted = number_of_terms.get(kind)
-        if len(terms) != wanted if wanted else len(terms) < 2:
-            expected = f"{wanted or 'two or more'} for a formula of the kind {kind}"
-            yield at, "terms", f"{len(terms)} quantities", expected, "correct the terms or the kind"
-        if pd.isna(row["result"]) != (kind == "hundred"):
-            expected = "an empty cell" if kind == "hundred" else "the quantity that is made"
-            yield at, "result", repr(row["result"]), expected, "correct one of the two"
-        for name in ("may_overlap", "complete"):
-            if kind in ("sum", "hundred") and pd.isna(row[name]):
-                yield at, name, "an empty cell", f"yes or no for a formula of the kind {kind}", "say which"
+    for index, row in formulas.iterrows():
+        terms, wanted = len(row["terms"].split("|")), number_of_terms.get(row["kind"])
+        if terms != wanted if wanted else terms < 2:
+            expected = f"{wanted or 'two or more'} for a formula of the kind {row['kind']}"
+            yield row_of(index), "terms", f"{terms} quantities", expected, "correct the terms or the kind"
+    no_result, hundred = formulas["result"].isna(), kind == "hundred"
+    remedy = "correct one of the two"
+    yield from _at(formulas, no_result & ~hundred, "result", "the quantity that is made", remedy)
+    yield from _at(formulas, ~no_result & hundred, "result", "an empty cell", remedy)
+    for name in ("may_overlap", "complete"):
+        unsaid = kind.isin(["sum", "hundred"]) & formulas[name].isna()
+        yield from _at(formulas, unsaid, name, "yes or no for a formula of the kind {kind}", "say which")
 
 
 # Claims
@@ -189,39 +184,28 @@ def _claims_as_printed(tables: Tables) -> Iterator[Fault]:
 
 
 def party_ids(tables: Tables) -> Iterator[Fault]:
-    """A party_id is a name for files, on Windows too, which knows devices by such names; `all` means every party."""
-    device, longest = re.compile("con|prn|aux|nul|(com|lpt)[0-9]"), 60
-    for index, party_id in tables["parties"]["party_id"].items():
-        if party_id == ALL_PARTIES or device.fullmatch(party_id) or len(party_id) > longest:
-            expected = f"a name for files of at most {longest} letters, not {ALL_PARTIES} and not that of a device"
-            yield row_of(index), "party_id", repr(party_id), expected, "give the party another id, in each table"
+    """A party_id is a name for files, on Windows too, which has devices of such names; `all` means every party."""
+    ids = tables["parties"]["party_id"]
+    wrong = (ids == ALL_PARTIES) | ids.str.fullmatch("con|prn|aux|nul|(?:com|lpt)[0-9]") | (ids.str.len() > 60)
+    expected = f"a name for files of at most 60 letters, not {ALL_PARTIES} and not that of a device"
+    yield from _at(tables["parties"], wrong, "party_id", expected, "give the party another id, in each table")
 
 
-def _periods(table: str, start: str, end: str) -> Rule:
-    def rule(tables: Tables) -> Iterator[Fault]:
-        frame = tables[table]
-        for index, row in frame[frame[end] < frame[start]].iterrows():
-            expected = f"{row[start]:%Y-%m-%d} ({start}) or later"
-            yield row_of(index), end, f"{row[end]:%Y-%m-%d}", expected, "correct one"
-
-    return rule
-
-
-def _ends_of_terms(tables: Tables) -> Iterator[Fault]:
+def _terms_of_members(tables: Tables) -> Iterator[Fault]:
+    """A term ends after it starts, and its end is known exactly where it is given."""
     members = tables["members"]
-    for index, row in members[members["end"].notna() != (members["end_status"] == "known")].iterrows():
-        expected = "`known` exactly where `end` is given"
-        yield row_of(index), "end_status", repr(row["end_status"]), expected, "correct one"
+    yield from _ends_after_starts(members, "start", "end")
+    wrong = members["end"].notna() != (members["end_status"] == "known")
+    yield from _at(members, wrong, "end_status", "`known` exactly where `end` is given", "correct one")
 
 
 def _seats(tables: Tables) -> Iterator[Fault]:
     """Periods of one party in one body do not overlap, and no more seats are filled on a day than the body has."""
     seats = tables["seats"].sort_values(["body_id", "party_id", "valid_from"])
+    yield from _ends_after_starts(seats, "valid_from", "valid_until")
     before = seats.groupby(["body_id", "party_id"])["valid_until"].shift()
-    follows = seats.duplicated(["body_id", "party_id"])
-    for index in seats.index[follows & ~(before < seats["valid_from"])]:
-        found, expected = f"{seats.at[index, 'valid_from']:%Y-%m-%d}", "a day after the period before it ends"
-        yield row_of(index), "valid_from", found, expected, "correct one"
+    overlaps = seats.duplicated(["body_id", "party_id"]) & ~(before < seats["valid_from"])
+    yield from _at(seats, overlaps, "valid_from", "a day after the period before it ends", "correct one")
     for body in tables["bodies"].itertuples():
         own = seats[seats["body_id"] == body.body_id]
         ended = own.dropna(subset=["valid_until"])
@@ -233,12 +217,15 @@ def _seats(tables: Tables) -> Iterator[Fault]:
             yield None, "seats", found, f"at most {body.seats}", "correct the rows of that day"
 
 
+def _ends_after_starts(periods: pd.DataFrame, start: str, end: str) -> Iterator[Fault]:
+    wrong = periods[end] < periods[start]
+    yield from _at(periods, wrong, end, f"{{{start}:%Y-%m-%d}} ({start}) or later", "correct one")
+
+
 def _known_persons(tables: Tables) -> Iterator[Fault]:
-    known = {*tables["members"]["person_id"], *tables["candidates"]["person_id"]}
-    for index, person_id in tables["sexes"]["person_id"].items():
-        if person_id not in known:
-            expected = "a person_id of members or candidates"
-            yield row_of(index), "person_id", repr(person_id), expected, "correct the spelling, or take the row out"
+    unknown = ~tables["sexes"]["person_id"].isin([*tables["members"]["person_id"], *tables["candidates"]["person_id"]])
+    expected, remedy = "a person_id of members or candidates", "correct the spelling, or take the row out"
+    yield from _at(tables["sexes"], unknown, "person_id", expected, remedy)
 
 
 def _one_contact(tables: Tables) -> Iterator[Fault]:
@@ -248,20 +235,14 @@ def _one_contact(tables: Tables) -> Iterator[Fault]:
 
 # Each rule with the table it is about, and the others it looks at.
 RULES: dict[Rule, tuple[str, ...]] = {
-    _dates_that_exist: ("publications",),
-    _no_quotation_of_a_later_year: ("publications",),
-    _numbers_of_figures: ("figures", "quantities"),
-    _quantities_of_figures: ("figures", "quantities"),
-    _years_of_figures: ("figures", "publications"),
-    _shares_up_to_100: ("figures", "quantities"),
+    _dates_of_publications: ("publications",),
+    _figures: ("figures", "quantities", "publications"),
     _quotations_of_figures: ("figures", "publications"),
     _formulas: ("formulas",),
     claim_ids: ("claims",),
     _claims_as_printed: ("claims", "figures", "publications"),
     party_ids: ("parties",),
-    _periods("members", "start", "end"): ("members",),
-    _ends_of_terms: ("members",),
-    _periods("seats", "valid_from", "valid_until"): ("seats",),
+    _terms_of_members: ("members",),
     _seats: ("seats", "bodies"),
     _known_persons: ("sexes", "members", "candidates"),
     _one_contact: ("contact",),
