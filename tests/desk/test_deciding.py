@@ -16,7 +16,18 @@ from analysis.core.problems import ParameterError
 from analysis.desk.decision_made import effect
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions.files import change, with_row, without_row
-from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, ids_in, in_a_copy, opened, run, told
+from support.desk_decisions import (
+    LIST,
+    SIGNED,
+    calls_shown,
+    changes_in,
+    decisions,
+    files_of,
+    ids_in,
+    in_a_copy,
+    opened,
+    run,
+)
 from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
@@ -52,7 +63,7 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     assert re.fullmatch(
         r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,"Made up, to try"\n', row
     ), "one line more, with the numbers that the figure was compared with; the other lines are as they were"
-    changed = told(decided)
+    changed = changes_in(decided)
     assert changed["registered victims of human trafficking, 2017"] == ("956 (f156)", "958 (f113)")
     assert changed["Figure f156"][0].startswith("chosen")
     assert changed["Figure f156"][1].startswith("not chosen")
@@ -64,8 +75,8 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
 
     back = desk.take_back(decided.month, "d05")
     assert decisions(month) == before
-    assert told(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
-    assert "d05,f156,exclude" in repr(back), "the row as it was, to rule so again"
+    assert changes_in(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
+    assert "d05,f156,exclude" in repr(back), "the row as it was, to decide so again"
     with pytest.raises(ParameterError, match="may have been taken back already"):
         desk.take_back(back.month, "d05")
 
@@ -77,7 +88,7 @@ def test_a_decision_that_changes_nothing_says_so(opened_once):
 def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
     calls = calls_shown(desk.signatures_that_wait(month))
     assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
-    before, after = told(run(calls[0], month))["Line made-up.csv:2"]
+    before, after = changes_in(run(calls[0], month))["Line made-up.csv:2"]
     assert (before, after.partition(":")[0]) == ("waits for a decision", "accepted")
     names = ids_in(decisions(month, "signatories"))
     assert names == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
@@ -90,9 +101,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
     shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **signed)')
-    told = "\n".join(lines)
-    assert told.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
-    assert "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD" in told
+    shown = "\n".join(lines)
+    assert shown.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
+    assert "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD" in shown
     assert lines[1:] == ["Nothing is written."]
     assert files_of(month) == before
 

@@ -77,9 +77,9 @@ def beside(heading: str, value: str = "x") -> list[list[str]]:
     ],
 )
 def test_a_list_with_a_column_about_a_victim_beside_its_names_is_refused(tmp_path: Path, heading: str) -> None:
-    (told,) = refused_in_list(tmp_path, beside(heading))
-    assert told.startswith(f"{SIGNERS}:1: column 4: found what looks like a column about ")
-    assert "take the file out of data/ and delete it" in told
+    (reported,) = refused_in_list(tmp_path, beside(heading))
+    assert reported.startswith(f"{SIGNERS}:1: column 4: found what looks like a column about ")
+    assert "take the file out of data/ and delete it" in reported
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_a_table_with_a_name_added_beside_its_figures_is_refused(data: Path) -> 
     path.write_text(f"{header},geboortedatum\n{rows}", encoding="utf-8")
     assert refused(data)[0].startswith("figures.csv:1: column 19: found what looks like a column about single persons")
     path.write_text(f"{header},name\n{rows}", encoding="utf-8")
-    told = unreadable(data, next(table for table in CONTRACT["resources"] if table["name"] == "figures"))
-    assert "figures.csv:1: found a header that differs at column 19" in str(told)
+    reported = unreadable(data, next(table for table in CONTRACT["resources"] if table["name"] == "figures"))
+    assert "figures.csv:1: found a header that differs at column 19" in str(reported)
 
 
 OF_ONE_PERSON = [CITIZEN, "05-123456-20", "geboren 12-3-2004", "06-12345678", "Verzonnenstraat 12"]
@@ -190,9 +190,9 @@ def test_a_note_in_any_table_that_tells_of_one_person_is_refused(data: Path) -> 
             lines[row] = f"{lines[row].removesuffix(end)} {value}{end}"
             expected.append(f"{file}:{row + 1}: column ")
         (data / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    told = refused(data)
-    assert len(told) == len(expected)
-    assert all(line.startswith(start) for line, start in zip(told, expected, strict=True)), told
+    reported = refused(data)
+    assert len(reported) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(reported, expected, strict=True)), reported
 
 
 def test_a_workbook_with_cases_anywhere_in_data_is_refused_whatever_it_is_called(data: Path) -> None:
@@ -204,24 +204,24 @@ def test_a_workbook_with_cases_anywhere_in_data_is_refused_whatever_it_is_called
             sheet = book.add_worksheet("meer")
             sheet.write_row(2, 1, ["Naam", "Leeftijd", "Geboortedatum"])
             sheet.write_row(3, 1, ["Wilhelmina Nergens", 15, "12-3-2004"])
-    places = sorted({told.split(": found")[0] for told in refused(data)})
+    places = sorted({reported.split(": found")[0] for reported in refused(data)})
     assert places == [f"{p}:3: column 4" for p in ("casussen.xlsx", "intern/x.xlsx", "signatories/mei/lijst.xlsx")]
 
 
-def test_a_file_without_a_row_of_names_that_holds_cases_is_told_of_as_such(data: Path) -> None:
+def test_a_file_without_a_row_of_names_that_holds_cases_is_reported_as_such(data: Path) -> None:
     written(data / "signatories/x.csv", [["Casus", "Leeftijd", "Plaats"], ["1", "15", "Verzonnen"]])
     assert refused(data)[0].startswith("signatories/x.csv:1: column 1: found what looks like a column about single")
 
 
-def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_told(data: Path) -> None:
+def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_reported(data: Path) -> None:
     (data / "notities.md").write_text(f"Gebeld over {CITIZEN}\n", encoding="utf-8")
     (data / "dossier.pdf").write_bytes(b"%PDF-1.7 x")
     assert refused(data)[0].startswith("notities.md:1: column 1: found what looks like the number of a citizen")
-    told = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
-    assert [(p.found, p.severity) for p in told] == [("a file that can't be looked into", "warning")]
+    reported = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
+    assert [(p.found, p.severity) for p in reported] == [("a file that can't be looked into", "warning")]
 
 
-def test_a_file_that_does_not_open_is_told_and_a_table_by_its_contract_alone(data: Path, monkeypatch) -> None:
+def test_a_file_that_does_not_open_is_reported_and_a_table_by_its_contract_alone(data: Path, monkeypatch) -> None:
     (data / "notities.md").write_text("x", encoding="utf-8")
     opened = Path.read_bytes
 
@@ -231,8 +231,8 @@ def test_a_file_that_does_not_open_is_told_and_a_table_by_its_contract_alone(dat
         return opened(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    told = [(p.file, p.found, p.severity) for p in in_folder(CONTRACT, data, "signatories")]
-    assert told == [("notities.md", "a file that can't be opened (Permission denied)", "warning")]
+    reported = [(p.file, p.found, p.severity) for p in in_folder(CONTRACT, data, "signatories")]
+    assert reported == [("notities.md", "a file that can't be opened (Permission denied)", "warning")]
 
 
 def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:
@@ -262,9 +262,9 @@ def test_the_number_of_a_case_is_found_up_to_twenty_characters_behind_the_word(
 @pytest.mark.parametrize("character", [".", " ", "-", "/", "/a-"])
 def test_a_page_of_what_could_begin_such_a_number_is_read_in_no_time(word: str, character: str) -> None:
     with bad_input.held_to(5):
-        told = found(["note"], [f"{word}{character}" * (200_000 // len(word))], of_signers=False)
+        reported = found(["note"], [f"{word}{character}" * (200_000 // len(word))], of_signers=False)
     is_a_number = (word, character) == ("06", " ")
-    assert told == (["2 column 1: what looks like a telephone number"] if is_a_number else [])
+    assert reported == (["2 column 1: what looks like a telephone number"] if is_a_number else [])
 
 
 def test_a_list_with_pages_of_such_words_is_read_in_no_time(data: Path) -> None:

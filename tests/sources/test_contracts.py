@@ -90,9 +90,9 @@ def test_faults_of_several_files_come_in_one_report_each_with_file_row_column_fo
     for file, found, replacement, _ in planted:
         spoil(data, file, found, replacement)
     report = reported(data)
-    for *_, told in planted:
-        assert any(told in line for line in report), f"{told}\n{report}"
-    assert len(report) == len(set(report)), "each fault is told once"
+    for *_, said in planted:
+        assert any(said in line for line in report), f"{said}\n{report}"
+    assert len(report) == len(set(report)), "each fault is reported once"
 
 
 def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_missing_file_is_named(data: Path, files: list[str]) -> None:
     assert {p.file for p in caught.value.problems if p.found == "no such file"} == set(files)
 
 
-def test_a_contract_without_tables_is_told(tmp_path: Path) -> None:
+def test_a_contract_without_tables_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
     with pytest.raises(InputError, match=r"datapackage\.json"):
         sources.check(tmp_path)

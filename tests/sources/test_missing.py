@@ -143,14 +143,14 @@ def test_the_real_data_have_no_row_that_waits_for_another() -> None:
     assert gaps() == []
 
 
-def test_a_publication_without_figures_is_told_unless_a_list_of_signatories_names_it() -> None:
+def test_a_publication_without_figures_is_reported_unless_a_list_of_signatories_names_it() -> None:
     """NL Times of 10 March 2021 names the eight parties, and prints no figure of its own."""
     lines = CHECKED.tables["signature_lines"]
     (line,) = gaps(signature_lines=lines.assign(source_as_written=None))
     assert "publication: found NLTIMES-2021-03-10, of which no figure is known" in line
 
 
-def test_a_publication_without_a_date_is_told_unless_its_note_says_why() -> None:
+def test_a_publication_without_a_date_is_reported_unless_its_note_says_why() -> None:
     publications = CHECKED.tables["publications"]
     own = publications["publication"] == "NJi-on-2023"
     (line,) = gaps(publications=publications.assign(note=publications["note"].mask(own)))
@@ -158,7 +158,7 @@ def test_a_publication_without_a_date_is_told_unless_its_note_says_why() -> None
     assert "counts as known from 2024-10-18" in line, "the day of Jaarcijfers 2023"
 
 
-def test_a_quantity_without_figures_is_told_unless_a_formula_needs_it() -> None:
+def test_a_quantity_without_figures_is_reported_unless_a_formula_needs_it() -> None:
     """All reports together are printed nowhere; the shares of each reporter are shares of them."""
     formulas = CHECKED.tables["formulas"]
     without = formulas[~formulas["terms"].str.contains("reports-all")]
@@ -167,7 +167,7 @@ def test_a_quantity_without_figures_is_told_unless_a_formula_needs_it() -> None:
     assert "found reports-all, which no figure counts" in line
 
 
-def test_a_telephone_number_that_is_not_known_is_told_to_the_analyst() -> None:
+def test_a_telephone_number_that_is_not_known_is_reported_to_the_analyst() -> None:
     contact = CHECKED.tables["contact"]
     phone, email = (str(p) for p in unknown_contact(contact.assign(phone=None, email=None), "contact.csv"))
     assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")

@@ -38,7 +38,7 @@ def files_of(month: Reconciliation) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in files}
 
 
-def told(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
+def changes_in(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
     """Return what a decision changes: before and after, as the notebook shows it."""
     rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
     return {what: (before, after) for what, before, after in rows[1:]}

@@ -102,8 +102,8 @@ def _before_and_after(month: Reconciliation, copy: Path) -> tuple[Reconciliation
 def _made(
     key: str, table_name: str, row: str, before: Reconciliation, after: Reconciliation, then: str
 ) -> DecisionMade:
-    said = paragraph(SAY.say(key, file=path_of(table_name)))
-    return DecisionMade(shown(said, pre(row.strip()), effect(before, after), paragraph(then)).html, after)
+    written = paragraph(SAY.say(key, file=path_of(table_name)))
+    return DecisionMade(shown(written, pre(row.strip()), effect(before, after), paragraph(then)).html, after)
 
 
 def effect(before: Reconciliation, after: Reconciliation) -> str:

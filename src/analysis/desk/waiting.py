@@ -104,8 +104,8 @@ def _in_words(figure: Row, month: Reconciliation) -> dict[str, str]:
 
 
 def _inferred_year(printed: Row, figure: Row, known: dict[Any, Row], month: Reconciliation) -> str:
-    said = _in_words(printed, month)
-    facts = {"number": said["number"], "year": said["year"]}
+    words = _in_words(printed, month)
+    facts = {"number": words["number"], "year": words["year"]}
     if not isinstance(figure["grounds"], str):
         return SAY.say("desk.waiting.year_inferred", **facts)
     return SAY.say("desk.waiting.year_inferred_closes", **facts, period=_period(figure, known))

@@ -34,7 +34,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     Raises InputError only where there is no contract to check against.
     """
     checked, problems = sources.examine(data_dir)
-    # Of this machine and not of the data: said here, and not among the warnings that a notebook shows.
+    # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     exposed = open_to_others(data_dir, checked.tables["signature_lines"])
     problems += problems_of_wording()
     if any(problem.severity == "error" for problem in problems):

@@ -64,9 +64,9 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     contract = read_contract(data_dir)
     # 1. Each file by itself: nothing about a single victim, no row of the template, no unfit text, its table schema.
     problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(contract, data_dir)
-    said = {(problem.file, problem.row) for problem in problems}
+    reported = {(problem.file, problem.row) for problem in problems}
     of_tables = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(contract, data_dir)
-    problems += [problem for problem in of_tables if (problem.file, problem.row) not in said]
+    problems += [problem for problem in of_tables if (problem.file, problem.row) not in reported]
     broken = {problem.file for problem in problems if problem.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in broken}
     # 2. The lists of signatories.

@@ -34,9 +34,9 @@ def read_contract(data_dir: Path) -> dict[str, Any]:
     found = digests_of(contract)
     if found != known or len(found) != len(contract["resources"]):
         differing = [name for name in {**known, **found} if known.get(name) != found.get(name)]
-        said = f"other rules for {', '.join(differing) or 'a table'} than those this program was written for"
+        differs = f"other rules for {', '.join(differing) or 'a table'} than those this program was written for"
         remedy = "restore it; who means to change it runs `make dictionary` and the tests"
-        raise InputError([Problem(CONTRACT_FILE, None, None, said, "the contract of the project", remedy)])
+        raise InputError([Problem(CONTRACT_FILE, None, None, differs, "the contract of the project", remedy)])
     return contract
 
 
@@ -182,24 +182,24 @@ def _problem(table: Table, row: int | None, error: Any) -> Problem:
     quote = "put text that holds a comma between double quotes"
     match error.type:
         case "blank-row":
-            column, said = None, ("a blank row", "a row with values", "delete the row")
+            column, words = None, ("a blank row", "a row with values", "delete the row")
         case "extra-cell":
-            column, said = None, ("more cells than columns", cells, quote)
+            column, words = None, ("more cells than columns", cells, quote)
         case "missing-cell":
-            column, said = None, ("a row that ends too early", cells, quote)
+            column, words = None, ("a row that ends too early", cells, quote)
         case "primary-key" | "unique-error":
             column = column or ", ".join(table["schema"]["primaryKey"])
             remedy = "give the row a name of its own, or merge the rows if they say the same"
-            said = ("a value that is in an earlier row too", "each once", remedy)
+            words = ("a value that is in an earlier row too", "each once", remedy)
         case "foreign-key":
-            column, said = _reference(table, error)
+            column, words = _reference(table, error)
         case "constraint-error" | "type-error":
             cell = getattr(error, "cell", None)
             found = "an empty cell" if cell in (None, "") else _shown(table, repr(cell))
-            said = (found, expectation(field), f"fix it ({field.get('description', '').rstrip('.')})")
+            words = (found, expectation(field), f"fix it ({field.get('description', '').rstrip('.')})")
         case _:
-            said = (_shown(table, error.note or error.message), "a table as its contract says", "fix the file")
-    return Problem(table["path"], row, column, *said)
+            words = (_shown(table, error.note or error.message), "a table as its contract says", "fix the file")
+    return Problem(table["path"], row, column, *words)
 
 
 def _reference(table: Table, error: Any) -> tuple[str, tuple[str, str, str]]:

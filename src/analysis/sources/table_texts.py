@@ -86,20 +86,20 @@ def _rows(text: str, path: str) -> list[list[str]]:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         is_long = "field larger" in str(error)  # csv's own limit
-        found = "a quotation mark that is never closed, or that stands inside a value"
+        found = "a quotation mark that is never closed, or that is inside a value"
         found = "a cell without an end" if is_long else found
         raise fault(len(rows) + 1, found, _PAIRS, "close it, or take it out") from None
     if over := limits.beyond(rows, limits.TABLE_CELL_CHARACTERS):
         raise fault(None, *over, _FIX)
     for number, row in enumerate(rows, start=1):
         if any(_holds_lines(cell, len(rows[0])) for cell in row):
-            found = "a cell that holds whole lines: a quotation mark is not closed"
+            found = "a cell that holds several rows: a quotation mark is not closed"
             raise fault(number, found, _PAIRS, "close it, or take it out")
     return rows
 
 
 def _holds_lines(cell: str, width: int) -> bool:
-    """Return whether a cell holds whole rows: a stray quotation mark runs on to the next one."""
+    """Return whether a cell holds rows: a stray quotation mark runs on to the next one."""
     return "\n" in cell and any(line.count(",") >= max(width - 1, 1) for line in cell.splitlines())
 
 

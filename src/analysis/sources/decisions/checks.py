@@ -120,14 +120,17 @@ def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubt
     by_id = printed_figures.set_index("figure_id")
     problems = []
     for at, decision in _rows(decisions[decisions["figure_id"].isin(by_id.index)]):
-        figure, said = by_id.loc[decision["figure_id"]], None
+        figure, instead = by_id.loc[decision["figure_id"]], None
         if decision["action"] in ("prefer", "correct") and pd.notna(figure["never_chosen_because"]):
             expected = f"a figure that can be chosen: this one never is ({figure['never_chosen_because']})"
-            said = expected, "delete the decision, or decide on the figure that should be chosen"
+            instead = expected, "delete the decision, or decide on the figure that should be chosen"
         elif decision["action"] == "accept" and pd.isna(figure["reserve"]) and figure.name not in doubted:
-            said = "a figure with a reserve or a discrepancy to accept", "fill in its reserve, or delete the decision"
-        if said:
-            problems.append(Problem(_path(ON_FIGURES), at, "action", _named(decision), *said, "warning"))
+            instead = (
+                "a figure with a reserve or a discrepancy to accept",
+                "fill in its reserve, or delete the decision",
+            )
+        if instead:
+            problems.append(Problem(_path(ON_FIGURES), at, "action", _named(decision), *instead, "warning"))
     return problems
 
 
