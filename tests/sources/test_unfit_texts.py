@@ -102,7 +102,7 @@ def spoil(file: Path, column: str, values: Iterable[str], first: int) -> None:
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory) -> list[Problem]:
-    """What is reported of data with a reversed text in each text column that has a row, and more that is unfit below it."""
+    """What is reported of data with a reversed text in each text column that has a row, and more below it."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("unfit") / "data")
     (data / "contacts.csv").write_text("party_id,office,email\nd66,Fractie,a@b.example\n", encoding="utf-8")
     for column in text_columns():

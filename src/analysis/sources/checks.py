@@ -95,7 +95,7 @@ def between_tables(
         return problems
     tables["publications"] = with_known_from(tables["publications"])
     return [
-        *stale_signature_decisions(tables),
+        *(Problem(paths["decisions_signatories"], *fault) for fault in stale_signature_decisions(tables)),
         *undated(tables["publications"], tables["figures"], paths["publications"]),
         *gaps_in(tables, paths),
         *unknown_contact(tables["contact"], paths["contact"]),

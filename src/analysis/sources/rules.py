@@ -9,12 +9,12 @@ from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.problems import Problem, row_of
 from analysis.core.wording import wording
 from analysis.sources.decisions.checks import (
-    Fault,
     faults_of_releases,
     faults_on_figures,
     faults_on_parties,
     faults_on_signatures,
 )
+from analysis.sources.row_rules import Fault, faults_in
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterator[Fault]]
@@ -46,19 +46,6 @@ def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]
                 remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
                 expected = f"a {key} of {target}"
                 yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
-
-
-def _at(frame: pd.DataFrame, wrong: pd.Series, column: str, expected: str, remedy: str) -> Iterator[Fault]:
-    """Yield a fault for each row in which a column is wrong; `expected` may name other columns of the row, in {}."""
-    for index, row in frame[wrong.fillna(False).astype(bool)].iterrows():
-        value = row[column]
-        if pd.isna(value):
-            found = "an empty cell"
-        elif isinstance(value, str):
-            found = repr(value)
-        else:
-            found = f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{value:g}"
-        yield row_of(index), column, found, expected.format(**row), remedy
 
 
 # Publications and figures
@@ -96,20 +83,21 @@ def _figures(tables: Tables) -> Iterator[Fault]:
     is_between = is_range & (lower <= other).fillna(False) & (other <= upper).fillna(False)
     unnamed = quantity.isna() & figures["not_comparable_because"].isna()
     other_unit = quantity.notna() & (figures["unit_of_quantity"] != figures["unit"])
-    ends_after_print = period.str[-4:] > figures["printed_in"]
+    later = period.str[-4:] > figures["printed_in"]
     rules = [
-        (value.isna() & ~is_range, "value", "a value, or a lower and an upper end", "type the number as printed"),
-        (lower > upper, "lower", "at most the upper end, {upper:g}", "swap the two"),
-        (other.notna() & ~is_between, "upper_alternative", "a number from the lower to the upper end", "correct it"),
-        (unnamed, "quantity_id", "a quantity, or a reason in not_comparable_because", "give one"),
-        (other_unit, "unit", "{unit_of_quantity}, the unit of {quantity_id}", "choose the quantity of that unit"),
-        (period.str[:4] > period.str[-4:], "reference_year", "the earlier year first", "swap the two"),
+        (value.isna() & ~is_range, "value", "{}", "a value, or a lower and an upper end", "type the number as printed"),
+        (lower > upper, "lower", "{}", "at most the upper end, {upper:g}", "swap the two"),
         (
-            ends_after_print,
-            "reference_year",
-            "{printed_in}, the year of {publication}, or before",
-            "correct one of them",
+            other.notna() & ~is_between,
+            "upper_alternative",
+            "{}",
+            "a number from the lower to the upper end",
+            "correct it",
         ),
+        (unnamed, "quantity_id", "{}", "a quantity, or a reason in not_comparable_because", "give one"),
+        (other_unit, "unit", "{}", "{unit_of_quantity}, the unit of {quantity_id}", "choose the quantity of that unit"),
+        (period.str[:4] > period.str[-4:], "reference_year", "{}", "the earlier year first", "swap the two"),
+        (later, "reference_year", "{}", "{printed_in}, the year of {publication}, or before", "correct one of them"),
     ]
     # What is counted is a whole number, but a change in persons may be below zero; a share is at most 100.
     is_change = (figures["unit"] == "persons") & (figures["measure"] == "change")
@@ -117,10 +105,9 @@ def _figures(tables: Tables) -> Iterator[Fault]:
     is_share, thousands = figures["measure"] == "share", "type 1320 for 1.320 or 1,320: no separator of thousands"
     for name, number in (("value", value), ("lower", lower), ("upper", upper)):
         no_count, no_share = (number < 0) | (number % 1 > 0), (number < 0) | (number > 100)
-        rules.append((is_count & no_count, name, "a whole number of {unit}", thousands))
-        rules.append((is_share & no_share, name, "0 to 100, as {quantity_id} is a share", "correct it"))
-    for rule in rules:
-        yield from _at(figures, *rule)
+        rules.append((is_count & no_count, name, "{}", "a whole number of {unit}", thousands))
+        rules.append((is_share & no_share, name, "{}", "0 to 100, as {quantity_id} is a share", "correct it"))
+    return faults_in(figures, rules)
 
 
 def _quotations_of_figures(tables: Tables) -> Iterator[Fault]:
@@ -143,13 +130,15 @@ def _formulas(tables: Tables) -> Iterator[Fault]:
         if terms != wanted if wanted else terms < 2:
             expected = f"{wanted or 'two or more'} for a formula of the kind {row['kind']}"
             yield row_of(index), "terms", f"{terms} quantities", expected, "correct the terms or the kind"
-    no_result, hundred = formulas["result"].isna(), kind == "hundred"
-    remedy = "correct one of the two"
-    yield from _at(formulas, no_result & ~hundred, "result", "the quantity that is made", remedy)
-    yield from _at(formulas, ~no_result & hundred, "result", "an empty cell", remedy)
+    no_result, hundred, is_sum = formulas["result"].isna(), kind == "hundred", kind.isin(["sum", "hundred"])
+    rules = [
+        (no_result & ~hundred, "result", "{}", "the quantity that is made", "correct one of the two"),
+        (~no_result & hundred, "result", "{}", "an empty cell", "correct one of the two"),
+    ]
     for name in ("may_overlap", "complete"):
-        unsaid = kind.isin(["sum", "hundred"]) & formulas[name].isna()
-        yield from _at(formulas, unsaid, name, "yes or no for a formula of the kind {kind}", "say which")
+        unsaid = is_sum & formulas[name].isna()
+        rules.append((unsaid, name, "{}", "yes or no for a formula of the kind {kind}", "say which"))
+    yield from faults_in(formulas, rules)
 
 
 # Claims
@@ -188,24 +177,32 @@ def party_ids(tables: Tables) -> Iterator[Fault]:
     ids = tables["parties"]["party_id"]
     wrong = (ids == ALL_PARTIES) | ids.str.fullmatch("con|prn|aux|nul|(?:com|lpt)[0-9]") | (ids.str.len() > 60)
     expected = f"a name for files of at most 60 letters, not {ALL_PARTIES} and not that of a device"
-    yield from _at(tables["parties"], wrong, "party_id", expected, "give the party another id, in each table")
+    remedy = "give the party another id, in each table"
+    return faults_in(tables["parties"], [(wrong, "party_id", "{}", expected, remedy)])
 
 
 def _terms_of_members(tables: Tables) -> Iterator[Fault]:
     """A term ends after it starts, and its end is known exactly where it is given."""
     members = tables["members"]
-    yield from _ends_after_starts(members, "start", "end")
     wrong = members["end"].notna() != (members["end_status"] == "known")
-    yield from _at(members, wrong, "end_status", "`known` exactly where `end` is given", "correct one")
+    rules = [
+        (members["end"] < members["start"], "end", "{}", "{start:%Y-%m-%d} (start) or later", "correct one"),
+        (wrong, "end_status", "{}", "`known` exactly where `end` is given", "correct one"),
+    ]
+    return faults_in(members, rules)
 
 
 def _seats(tables: Tables) -> Iterator[Fault]:
     """Periods of one party in one body do not overlap, and no more seats are filled on a day than the body has."""
     seats = tables["seats"].sort_values(["body_id", "party_id", "valid_from"])
-    yield from _ends_after_starts(seats, "valid_from", "valid_until")
     before = seats.groupby(["body_id", "party_id"])["valid_until"].shift()
     overlaps = seats.duplicated(["body_id", "party_id"]) & ~(before < seats["valid_from"])
-    yield from _at(seats, overlaps, "valid_from", "a day after the period before it ends", "correct one")
+    backwards, later = seats["valid_until"] < seats["valid_from"], "{valid_from:%Y-%m-%d} (valid_from) or later"
+    rules = [
+        (backwards, "valid_until", "{}", later, "correct one"),
+        (overlaps, "valid_from", "{}", "a day after the period before it ends", "correct one"),
+    ]
+    yield from faults_in(seats, rules)
     for body in tables["bodies"].itertuples():
         own = seats[seats["body_id"] == body.body_id]
         ended = own.dropna(subset=["valid_until"])
@@ -217,15 +214,10 @@ def _seats(tables: Tables) -> Iterator[Fault]:
             yield None, "seats", found, f"at most {body.seats}", "correct the rows of that day"
 
 
-def _ends_after_starts(periods: pd.DataFrame, start: str, end: str) -> Iterator[Fault]:
-    wrong = periods[end] < periods[start]
-    yield from _at(periods, wrong, end, f"{{{start}:%Y-%m-%d}} ({start}) or later", "correct one")
-
-
 def _known_persons(tables: Tables) -> Iterator[Fault]:
     unknown = ~tables["sexes"]["person_id"].isin([*tables["members"]["person_id"], *tables["candidates"]["person_id"]])
     expected, remedy = "a person_id of members or candidates", "correct the spelling, or take the row out"
-    yield from _at(tables["sexes"], unknown, "person_id", expected, remedy)
+    return faults_in(tables["sexes"], [(unknown, "person_id", "{}", expected, remedy)])
 
 
 def _one_contact(tables: Tables) -> Iterator[Fault]:
