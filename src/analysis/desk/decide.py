@@ -13,7 +13,7 @@ from analysis.figures.waiting import PLACEHOLDERS, expectations, grounds_of
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.releases import edition_of, numbers_of
 from analysis.signatories.decisions import ACTIONS, decision_on
-from analysis.sources.decisions import ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
+from analysis.sources.decisions import ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES, tables_of_decisions
 from analysis.sources.decisions.files import rows_of, text_of, with_row
 from analysis.sources.parliament import HOUSE
 
@@ -125,7 +125,7 @@ def write_decision(
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision out of its file and show what that changes; raises ParameterError if there is none so named."""
     wanted = as_texts(decision_id=decision_id)
-    for table in (ON_FIGURES, ON_SIGNATURES, ON_PARTIES):
+    for table in tables_of_decisions():
         if any(row.items() >= wanted.items() for row in rows_of(text_of(table, month.sources.folder))):
             return remove(month, table, wanted, SAY.say("desk.decision.again"))
     raise ParameterError(f"no decision {decision_id!r} in data/decisions/: it may have been taken back already")

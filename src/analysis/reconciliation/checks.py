@@ -7,7 +7,8 @@
 5. Lists of signatories can be read                                            `sources.signature_lists`
 6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`, `sources.decisions`
 7. Publications without a date, rows that wait for others, contact             `sources.known_from`, `sources.missing`
-8. Files with names that every account of the machine can read                 `sources.checks`
+8. Files with names that every account of the machine can read, or that are    `sources.checks`,
+   saved where git takes them into the repository                              `sources.misplaced_files`
 9. Sentences are there in both languages                                       `core.wording`
 10. Publications that are due by the end of the month                          `sources.missing`
 11. Decisions on parties whose predecessors did not sign                       `sources.decisions`
@@ -26,6 +27,7 @@ from analysis.core.wording import problems_of_wording
 from analysis.reconciliation import reconcile_tables
 from analysis.sources.checks import OWN_DATA, open_to_others
 from analysis.sources.decisions.checks import idle_decisions
+from analysis.sources.misplaced_files import misplaced_files
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
@@ -36,6 +38,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     exposed = open_to_others(data_dir, checked.tables["signature_lines"])
+    exposed += misplaced_files(data_dir, checked.paths.values())
     problems += problems_of_wording()
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *exposed])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.core.parameters import Month
-from analysis.sources.contracts import choices_of, columns_of, own_table
+from analysis.sources.contracts import OWN_DATA, choices_of, columns_of, loaded_contract, own_table
 
 # The tables of the contract that hold decisions.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
@@ -42,6 +42,12 @@ class Decisions:
             releases=releases[releases["month"] == str(month)],
             figure_decision_ids=tuple(tables[ON_FIGURES]["decision_id"]),
         )
+
+
+def tables_of_decisions() -> list[str]:
+    """Return the tables of the contract in which a row is a decision with an id."""
+    tables = loaded_contract(OWN_DATA)["resources"]
+    return [t["name"] for t in tables if t["path"].startswith("decisions/") and "decision_id" in columns_of(t)]
 
 
 def columns_of_decisions(table: str) -> tuple[str, ...]:
