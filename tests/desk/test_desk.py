@@ -21,7 +21,7 @@ from analysis.core.wording import wording
 from analysis.desk.completeness import completeness_grid
 from analysis.desk.disagreements import NO_ALARM, SERIOUSNESS, disagreements
 from analysis.desk.estimates_chart import single_years
-from analysis.desk.news import changed_claims, changed_values, new_differences, new_publications, new_values
+from analysis.desk.news import news_tables
 from analysis.desk.series import missing_years, points_of, runs_of_years
 from analysis.desk.series_charts import other_series
 from analysis.desk.sheet import WIDTH, axes_at, new_figure, picture, write
@@ -70,7 +70,7 @@ def test_a_month_in_which_nothing_came_out_says_so() -> None:
 
 def test_the_monitor_of_december_2021_replaced_the_total_of_the_register() -> None:
     """Het beeld van 2020 (CoMensha, October 2021): 1,013. Slachtoffermonitor 2016-2020 (7 December 2021): 984."""
-    changed = changed_values(month("2021-12"))
+    changed = news_tables(month("2021-12"))["changed"]
     assert changed[["quantity_id", "year", "before", "after", "rests_on"]].to_numpy().tolist() == [
         ["registered-all", "2020", "1,013", "984", "Nationaal Rapporteur Mensenhandel, 2021"]
     ]
@@ -79,7 +79,7 @@ def test_the_monitor_of_december_2021_replaced_the_total_of_the_register() -> No
 
 def test_a_new_publication_is_shown_with_its_title_its_date_and_how_many_figures_it_has() -> None:
     """Counted by hand in data/figures.csv."""
-    new = new_publications(month("2024-10")).set_index("publication")
+    new = news_tables(month("2024-10"))["publications"].set_index("publication")
     assert list(new.index) == ["JC-2023", "NJi-on-2023"]
     assert new.loc["JC-2023", ["publisher", "title", "published_on", "figures"]].tolist() == [
         "Nationaal Rapporteur Mensenhandel",
@@ -92,15 +92,15 @@ def test_a_new_publication_is_shown_with_its_title_its_date_and_how_many_figures
 
 def test_a_value_for_a_year_that_had_none_is_new_and_not_changed() -> None:
     """Jaarcijfers 2024 (16 October 2025): 944 registered victims in 2024."""
-    values = new_values(month("2025-10"))
+    values = news_tables(month("2025-10"))["values"]
     total = values[(values["quantity_id"] == "registered-all") & (values["year"] == "2024")]
     assert total["after"].tolist() == ["944"]
-    assert changed_values(month("2025-10")).empty
+    assert news_tables(month("2025-10"))["changed"].empty
 
 
 def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
     """WODC, 29 November 2021: about 5,000 a year."""
-    claims = changed_claims(month("2021-11")).set_index("claim_id")
+    claims = news_tables(month("2021-11"))["claims"].set_index("claim_id")
     assert claims.loc["more_than_6000", ["before", "after"]].tolist() == [
         "Agrees, with a reservation",
         "Contradicted by newer figures",
@@ -109,7 +109,7 @@ def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
 
 
 def test_a_difference_that_was_there_before_is_not_new() -> None:
-    new = set(new_differences(month("2021-12"))["discrepancy_id"])
+    new = set(news_tables(month("2021-12"))["differences"]["discrepancy_id"])
     before = set(month("2021-11").figures.discrepancies["discrepancy_id"])
     now = set(month("2021-12").figures.discrepancies["discrepancy_id"])
     assert new == now - before
