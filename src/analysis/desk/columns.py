@@ -42,7 +42,7 @@ class InWords:
 
 @dataclass(frozen=True)
 class Names:
-    """What the ids of a month stand for: quantities, publications, parties, and the printed figures."""
+    """What the ids of a month mean: quantities, publications, parties, and the printed figures."""
 
     month: Reconciliation
     quantities: dict[str, str]
@@ -123,7 +123,7 @@ def own_column(name: str, unit: str = "") -> str:
 
 
 def unit_in_words(unit: str) -> str:
-    """Return a unit as it stands in a heading: persons, %, per 100,000 inhabitants; nothing for none."""
+    """Return a unit as a heading has it: persons, %, per 100,000 inhabitants; nothing for none."""
     return SAY.say(f"desk.readable.unit.{unit}") if unit else ""
 
 

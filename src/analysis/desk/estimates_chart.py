@@ -34,7 +34,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
     labels = quantity_labels(month)
     said = [
         SAY.say(
-            "desk.estimates.told",
+            "desk.estimates.estimate",
             study=SAY.say(f"desk.count.{row['series']}"),
             what=labels[row["quantity_id"]],
             number=_number(row),

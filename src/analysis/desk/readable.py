@@ -19,7 +19,7 @@ from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
 from analysis.publish.published_tables import published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 
-# Up to so many rows a table is shown whole; a longer one is folded into parts.
+# Up to so many rows a table is shown complete; a longer one is folded into parts.
 WHOLE = 30
 # So many rows of a part are shown: more would make a notebook slow to open. A text is read line by line.
 MOST, MOST_AS_TEXT = 250, 10
@@ -112,9 +112,9 @@ def readable(month: Reconciliation, name: str, rows: pd.DataFrame | None = None)
     """
     if name not in TABLES:
         raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
-    whole = attrgetter(TABLES[name].place)(month)
-    frame = whole if rows is None else rows
-    lacking = [column for column in whole.columns if column not in frame.columns]
+    everything = attrgetter(TABLES[name].place)(month)
+    frame = everything if rows is None else rows
+    lacking = [column for column in everything.columns if column not in frame.columns]
     if lacking:
         raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
     page = _Page(TABLES[name], name, Names.of(month), frame, f"{_MONTH}.{TABLES[name].place}" if rows is None else "")
@@ -183,7 +183,7 @@ class _Page:
         return [column for column in columns if not self._is_empty(column)]
 
     def _is_empty(self, column: InWords) -> bool:
-        """Return whether nothing stands in any row of a column: the others then have its room."""
+        """Return whether a column is empty in every row: it is left out then."""
         return not column.row_header and self._empty.issuperset(column.made_of)
 
     @cached_property
@@ -196,10 +196,10 @@ class _Page:
         return SAY.say(f"desk.readable.row.{self.name}")
 
     def _underneath(self) -> str:
-        """Return where the DataFrame is, how large, and which of its columns are nowhere above, empty ones apart."""
+        """Return where the DataFrame is, how large, and which of its columns are nowhere above: empty or not."""
         columns = self.table.columns(self.names, "")
-        told = {self.table.folded_by, *(name for column in columns for name in column.made_of)}
-        only_there = [name for name in self.frame.columns if name not in told]
+        shown_above = {self.table.folded_by, *(name for column in columns for name in column.made_of)}
+        only_there = [name for name in self.frame.columns if name not in shown_above]
         empty = [name for column in columns if self._is_empty(column) for name in column.made_of]
         size = {"rows": _rows(self.frame), "columns": SAY.count("desk.readable.columns", len(self.frame.columns))}
         place = Markup("<code>{}</code>").format(self.place) if self.place else SAY.say("desk.readable.your_rows")

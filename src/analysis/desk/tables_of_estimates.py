@@ -1,4 +1,4 @@
-"""The tables of the estimates in words: those in force, and what each leaves out of view, year by year."""
+"""The tables of the estimates in words: those in force, and what each leaves unregistered, year by year."""
 
 from functools import partial
 from typing import Any
@@ -117,6 +117,6 @@ def _estimated_for(names: Names, row: Row) -> Said:
     """Return which study an estimate is of, for which years, whether it is extended to this one, and who printed it."""
     if row["estimate_years"] is None:
         return None
-    study, told = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
-    said = SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=told)
+    study, years_said = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
+    said = SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=years_said)
     return Markup("{} <br>{}").format(said, names.publication(row["estimate_publication"]))

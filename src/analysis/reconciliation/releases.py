@@ -137,7 +137,7 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
 
 
 def changed_since(month: "Reconciliation") -> list[Problem]:
-    """Return a warning if the numbers of a month are no longer those that were released, or nobody can tell."""
+    """Return a warning if the numbers of a month are no longer those that were released, or that is not known."""
     edition, releases = edition_of(month), month.sources.decisions.releases
     if edition.number == 0:
         return []
