@@ -42,9 +42,7 @@ def effects(before: Reconciliation, after: Reconciliation) -> list[Effect]:
     """Return what differs: counts and edition, chosen values, verdicts of figures and claims, lines, support."""
     counts = compare("count", _counts(before), _counts(after), ["said"])
     found = []
-    for difference in (*counts, *Comparison(before, after).differences):
-        if difference.kind not in _IN_WORDS:
-            continue
+    for difference in (*counts, *Comparison(before, after).differences(*_KINDS)):
         sides = ((before, difference.before), (after, difference.after))
         said = [_IN_WORDS[difference.kind](month, row) if row else ("", _NONE) for month, row in sides]
         (what, old), (what_now, new) = said
@@ -108,6 +106,7 @@ def _support(_: Reconciliation, row: Row) -> tuple[str, str]:
     return SAY.say("desk.effect.of_party", party=name), SAY.list(said) or _NONE
 
 
+_KINDS = ("chosen_figure", "printed_figure", "claim", "line", "support")
 _IN_WORDS: dict[str, Callable[[Reconciliation, Row], tuple[str, str]]] = {
     "count": lambda _, row: (row["what"], row["said"]),
     "chosen_figure": _value,

@@ -15,7 +15,7 @@ from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
 from analysis.reconciliation.changes import changes_table, no_changes
-from analysis.reconciliation.comparison import Comparison, Difference
+from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
@@ -37,7 +37,7 @@ class Reconciliation:
     year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
     `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
     month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know; `differences` all that differs from the month before, None in the first month.
+    should know; `differences` what differs from the month before, None in the first month.
     """
 
     month: Month
@@ -109,7 +109,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
     if month != FIRST_MONTH:
         before = without_changes(data.as_of(month.previous(), tables))
         two = Comparison(before, now)
-        now = replace(now, changes=changes_table(two), differences=two.differences)
+        now = replace(now, changes=changes_table(two), differences=two.differences(*SINCE_THE_MONTH_BEFORE))
     return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 

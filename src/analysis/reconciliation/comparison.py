@@ -2,8 +2,7 @@
 what a notebook shows as new, and what a decision changes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -51,27 +50,27 @@ class Comparison:
 
     before: "Reconciliation"
     after: "Reconciliation"
+    _found: dict[str, list[Difference]] = field(default_factory=dict, repr=False)
 
-    @cached_property
-    def differences(self) -> tuple[Difference, ...]:
-        """Return everything that differs, kind by kind (see COMPARED)."""
-        return tuple(
-            found
-            for kind, (rows_of, columns) in COMPARED.items()
-            for found in compare(kind, rows_of(self.before), rows_of(self.after), columns)
-        )
+    def differences(self, *kinds: str) -> tuple[Difference, ...]:
+        """Return everything that differs of some kinds (see COMPARED); each kind is compared once."""
+        for kind in kinds:
+            if kind not in self._found:
+                rows_of, columns = COMPARED[kind]
+                self._found[kind] = compare(kind, rows_of(self.before), rows_of(self.after), columns)
+        return tuple(found for kind in kinds for found in self._found[kind])
 
-    @cached_property
+    @property
     def new_publications(self) -> set[str]:
         """Return the ids of the publications known since."""
-        return {found.subject for found in of_kind(self.differences, "publication")}
+        return {found.subject for found in self.differences("publication")}
 
-    @cached_property
+    @property
     def events(self) -> list[Row]:
         """Return what happened to parties since, in order of time."""
-        return [found.after for found in of_kind(self.differences, "party_event") if found.after]
+        return [found.after for found in self.differences("party_event") if found.after]
 
-    @cached_property
+    @property
     def election(self) -> "pd.Series | None":
         """Return the last election whose members took their seats since, or None."""
         held = self.after.sources.elections
@@ -133,6 +132,11 @@ def _support(*filled: str, parties: slice = slice(None)) -> "Callable[[Reconcili
     return lambda month: by_subject(month.support_by_party.iloc[parties].dropna(subset=[*filled]), "party_id")
 
 
+# What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
+SINCE_THE_MONTH_BEFORE = (
+    *("publication", "estimate", "figure", "claim", "party_event", "party_signed", "seats"),
+    *("seats_of_signing_parties", "discrepancy", "decision_on_figure"),
+)
 # Each kind of difference: the rows of a month by subject, and the columns that count. Of those that changes.csv has,
 # the first column is what it shows before and after.
 COMPARED: "dict[str, tuple[Callable[[Reconciliation], Rows], tuple[str, ...]]]" = {

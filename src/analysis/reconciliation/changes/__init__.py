@@ -45,7 +45,7 @@ def changes_table(two: Comparison) -> pd.DataFrame:
     reason (one of REASONS), sentence_nl and sentence_en (plain text). Reasons are given as for a month and the one
     before it: over a longer time what differs is right, but of several elections only the last is named.
     """
-    published = sorted((found for found in two.differences if found.kind in _KINDS), key=_order)
+    published = sorted(two.differences(*_KINDS), key=_order)
     return _table([_KINDS[found.kind](two, found) for found in published])
 
 

@@ -7,7 +7,7 @@ from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims.sentences import claim_in_words
 from analysis.figures.estimates import ESTIMATED, REGISTERED
 from analysis.reconciliation.changes.change import Change, Why, change
-from analysis.reconciliation.comparison import Comparison, Difference, Row, of_kind
+from analysis.reconciliation.comparison import Comparison, Difference, Row
 
 
 def publication(_: Comparison, found: Difference) -> Change:
@@ -115,7 +115,7 @@ def _why(two: Comparison, found: Difference, quantity_id: str, year: str | None 
     printed = two.after.sources.figures
     same = printed[printed["quantity_id"] == quantity_id]
     of_year = set((same if year is None else same[same["reference_year"] == year])["figure_id"])
-    decisions = of_kind(two.differences, "decision_on_figure")
+    decisions = two.differences("decision_on_figure")
     if decided := sorted(d.subject for d in decisions if d.after and d.after["figure_id"] in of_year):
         return Why("decision", decided)
     measures = two.after.sources.quantities.set_index("quantity_id")["measure"]
