@@ -23,9 +23,8 @@ from analysis.desk.sheet import (
     year_axis,
 )
 from analysis.desk.shown import SAY, Shown, table
-from analysis.figures.choice import first_printed, is_reused
 from analysis.figures.estimates import ESTIMATED
-from analysis.figures.printed import printed_of
+from analysis.figures.studies import repeats_study
 from analysis.reconciliation import Reconciliation
 
 _LOOKS = {"first_estimate": ("level", "P"), "second_estimate": ("bar", "X")}
@@ -165,25 +164,19 @@ def single_years(month: Reconciliation) -> pd.DataFrame:
 
     `repeated` says that the study can't have seen that year: whoever printed it carried the study over.
     """
-    chosen = month.figures.printed_figures
-    chosen = chosen[(chosen["quantity_id"] == ESTIMATED) & chosen["chosen"] & chosen["used_value"].notna()]
-    sources = month.sources
-    everything = month.figures.printed_figures
-    published = first_printed(
-        printed_of(everything, sources.publications, sources.quantities, sources.decisions.figures)
-    )
-    own = chosen[chosen["reference_year"].str.len() == 4]
-    printed = printed_of(own, sources.publications, sources.quantities, sources.decisions.figures)
+    choices = month.figures.choices
+    chosen = [f for f in choices.figures if choices.chosen_for(f) is f and f.used_value is not None]
     rows = [
         {
             "year": f.first_year,
             "value": f.used_value,
             "series": f.series,
             "qualifier": f.qualifier,
-            "printed_by": name,
-            "repeated": is_reused(f, published),
+            "printed_by": f.printed_by,
+            "repeated": repeats_study(f, choices.published),
         }
-        for f, name in zip(printed, own["printed_by"], strict=True)
+        for f in chosen
+        if f.quantity_id == ESTIMATED and f.first_year == f.last_year
     ]
     return pd.DataFrame(rows, columns=["year", "value", "series", "qualifier", "printed_by", "repeated"])
 

@@ -1,4 +1,4 @@
-"""Which quantities are made of which others, data/formulas.csv, as a small type."""
+"""Which quantities are made of which others, data/formulas.csv, as records."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Formula:
     complete: bool
 
 
-def formulas_of(formulas: pd.DataFrame) -> list[Formula]:
+def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
     return [
         Formula(

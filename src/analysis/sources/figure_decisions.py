@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.amounts import plain_amount, plain_number
 from analysis.core.problems import Problem, row_of
 
 DECISIONS, FIGURES = "decisions/figures.csv", "figures.csv"
@@ -71,7 +72,7 @@ def _rows(table: pd.DataFrame) -> list[tuple[int, Row]]:
 def _stale(decision: Row, figure: Row, publications: dict[str, Row]) -> Iterator[tuple[str, str, str, str]]:
     changed = [name for name, own in _EXPECTATIONS if _number(decision[name]) != _number(figure[own])]
     if changed:
-        seen = _in_words(*(decision[name] for name, _ in _EXPECTATIONS))
+        seen = plain_amount(*(decision[name] for name, _ in _EXPECTATIONS)) or "no number"
         yield changed[0], f"{seen} in {_named(decision)}", _now(figure, publications), _READ_AGAIN
 
 
@@ -100,7 +101,7 @@ def _named(decision: Row) -> str:
 
 def _now(figure: Row, publications: dict[str, Row]) -> str:
     """Return what a figure says now, and in which source."""
-    now = _in_words(figure["value"], figure["lower"], figure["upper"])
+    now = plain_amount(figure["value"], figure["lower"], figure["upper"]) or "no number"
     source = publications.get(figure["publication"], {})
     title = f"“{source['title']}” of " if isinstance(source.get("title"), str) else ""
     place = f"{figure['figure_id']} in {FIGURES}:{figure['row']}"
@@ -111,12 +112,12 @@ def _unfit(decision: Row, figure: Row) -> Iterator[tuple[str, str, str, str]]:
     """Yield what is wrong with a decision in itself."""
     corrected, printed = _number(decision["corrected_value"]), _number(figure["value"])
     if decision["action"] != "correct" and corrected is not None:
-        found = f"{_short(corrected)} in {_named(decision)}"
+        found = f"{plain_number(corrected)} in {_named(decision)}"
         yield "corrected_value", found, "an empty cell: only `correct` has one", "empty it, or change the action"
     elif decision["action"] == "correct" and corrected is None:
         yield "corrected_value", f"an empty cell in {_named(decision)}", "the value to use instead", "type it"
     elif corrected is not None and corrected == printed:
-        found = f"{_short(corrected)} in {_named(decision)}"
+        found = f"{plain_number(corrected)} in {_named(decision)}"
         yield "corrected_value", found, "another value than the printed one", "type it, or delete the decision"
     if pd.notna(figure["not_comparable_because"]) or pd.isna(figure["quantity_id"]):
         found = f"{_named(decision)}, on a figure that is kept apart (not_comparable_because)"
@@ -153,16 +154,3 @@ def _later(a: Row, b: Row) -> str:
 
 def _number(cell: Any) -> float | None:
     return None if pd.isna(cell) else float(cell)
-
-
-def _in_words(value: Any, lower: Any, upper: Any) -> str:
-    """Return the printed number, the range, or both: `5000 (4000-7000)`."""
-    number, low, high = _number(value), _number(lower), _number(upper)
-    ends = "" if low is None and high is None else f"{_short(low)}-{_short(high)}"
-    if number is None:
-        return ends or "no number"
-    return f"{_short(number)} ({ends})" if ends else _short(number)
-
-
-def _short(number: float | None) -> str:
-    return "?" if number is None else f"{number:.10g}"

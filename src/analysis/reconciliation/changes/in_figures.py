@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.amounts import said_amount
+from analysis.core.amounts import amount_of
 from analysis.core.wording import Wording, years_in_words
+from analysis.figures.balance import REGISTERED
 from analysis.figures.claims.sentences import claim_in_words
-from analysis.figures.estimates import ESTIMATED, REGISTERED
-from analysis.figures.printed import AUTHORITY
+from analysis.figures.estimates import ESTIMATED
+from analysis.figures.figure import AUTHORITY
 from analysis.reconciliation.changes.change import Change, Difference, MonthKnown, TwoMonths, by, change, differences
 
 
@@ -44,7 +45,7 @@ def _estimate(two: TwoMonths, found: Difference, before: dict[str, Any], now: di
     rows = {"before": before.get(quantity_id), "after": now.get(quantity_id)}
 
     def say(w: Wording) -> str:
-        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items() if row}
+        numbers = {when: amount_of(w, row, "persons") for when, row in rows.items() if row}
         if quantity_id == ESTIMATED:
             dated = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items() if row}
             return w.say(f"changes.estimate_{_form(rows)}", **numbers, **dated)
@@ -91,7 +92,7 @@ def _figure(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict
     rows = {"before": before.get(subject), "after": now.get(subject)}
 
     def say(w: Wording) -> str:
-        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items() if row}
+        numbers = {when: amount_of(w, row, row["unit"]) for when, row in rows.items() if row}
         form = _form(rows)
         if form == "revised" and _is_of_another_count(rows):
             form = "recounted"

@@ -1,0 +1,121 @@
+"""What claims are judged by, and what a judgement says: claims, evidence and sentences as records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures import ReconciledFigures
+from analysis.figures.estimates import EstimateInForce, estimates_in_force
+from analysis.figures.figure import Figure, Group, Quantity
+from analysis.figures.formulas import Formula
+from analysis.figures.verdicts import Relation
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the pledge; a row of claims."""
+
+    claim_id: str
+    sort_order: int
+    quantity_id: str
+    comparator: str
+    unit: str
+    claimed_value: float
+    claimed_lower: float
+    claimed_upper: float
+    base_years: str
+
+
+def read_claim(row: Mapping[Any, Any]) -> Claim:
+    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    cells = {each.name: row[each.name] for each in fields(Claim)}
+    texts = ("quantity_id", "comparator", "unit", "base_years")
+    cells |= {name: cells[name] if isinstance(cells[name], str) else "" for name in texts}
+    numbers = ("claimed_value", "claimed_lower", "claimed_upper")
+    return Claim(**cells | {name: float("nan") if pd.isna(cells[name]) else float(cells[name]) for name in numbers})
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an explanation: its key in wording/*/claims.toml and the facts of its places.
+
+    A fact is a text, a number, an estimate (which fills `study`, `value`, `years` and `range`), or a quantity or figure
+    that is said in words. `by_claim` says that each claim has its own sentence of that key; `publications` are those of
+    its numbers, where the judgement does not name them already.
+    """
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    by_claim: bool = False
+    publications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict on a claim, the sentences that explain it, the number computed for it, the publications behind it."""
+
+    verdict: str
+    sentences: tuple[Sentence, ...]
+    computed: str | None = None
+    publications: tuple[str, ...] = ()
+
+
+NOT_VERIFIABLE = Judgement("not_verifiable", (Sentence("not_verifiable", by_claim=True),))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The figures and estimates as of the month: chosen and printed figures, estimates and quantities.
+
+    `shares` has the quantities above and below the line of a share, `complements` the share that it leaves out.
+    """
+
+    chosen: dict[Group, Figure]
+    printed: list[Relation]
+    estimates: list[EstimateInForce]
+    quantities: Mapping[str, Quantity]
+    shares: dict[str, tuple[str, ...]]
+    complements: dict[str, str]
+
+    @classmethod
+    def of(cls, figures: ReconciledFigures, formulas: list[Formula]) -> "Evidence":
+        """Return what the reconciled figures of a month say, and which quantities are shares of which."""
+        return cls(
+            chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
+            printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
+            estimates=estimates_in_force(figures),
+            quantities=figures.quantities,
+            shares={formula.result: formula.terms for formula in formulas if formula.kind == "share"},
+            complements={formula.result: formula.terms[0] for formula in formulas if formula.kind == "complement"},
+        )
+
+    @property
+    def printed_by(self) -> dict[str, str]:
+        """Return who printed each publication that has figures, and when."""
+        return {relation.figure.publication: relation.figure.printed_by for relation in self.printed}
+
+    @property
+    def newest_year(self) -> int:
+        """Return the year of the newest publication."""
+        return max(relation.figure.known_from.year for relation in self.printed)
+
+    def value(self, quantity: str, year: str) -> float | None:
+        """Return the chosen value of a quantity and year; None where there is none."""
+        figure = self.chosen.get((quantity, year))
+        return figure.used_value if figure else None
+
+    def years_of(self, *quantities: str) -> list[str]:
+        """Return the single years for which each of some quantities has a value, oldest first."""
+        years = sorted({year for _, year in self.chosen if len(year) == 4})
+        return [year for year in years if all(self.value(quantity, year) is not None for quantity in quantities)]
+
+    def studies(self, quantity: str) -> list[tuple[EstimateInForce, float]]:
+        """Return the estimates of a quantity that have a value, with it, the newest study last."""
+        return [(e, e.value) for e in self.estimates if e.quantity_id == quantity and e.value is not None]
+
+    def newer_than(self, study: EstimateInForce) -> list[EstimateInForce]:
+        """Return the estimates of studies that came after a study."""
+        series = [estimate.series for estimate in self.estimates]
+        return self.estimates[len(series) - series[::-1].index(study.series) :]
