@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.core.wording import years_in_words
-from analysis.figures.figure import source_in_words
+from analysis.figures.records import source_in_words
 
 _DERIVED = "derived"
 # One sentence explains each of these; a pair of numbers then tells the rest.

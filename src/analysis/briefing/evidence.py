@@ -10,7 +10,7 @@ from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.visibility_table import LOWEST, in_view_shown, unseen_shown
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.figures.estimates import published_ratio
+from analysis.figures.balance import published_ratio
 from analysis.sources.missing import RAPPORTEUR
 
 

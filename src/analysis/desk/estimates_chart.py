@@ -23,8 +23,7 @@ from analysis.desk.sheet import (
     year_axis,
 )
 from analysis.desk.shown import SAY, Shown, table
-from analysis.figures.estimates import ESTIMATED
-from analysis.figures.studies import repeats_study
+from analysis.figures.estimates import ESTIMATED, repeats_study
 from analysis.reconciliation import Reconciliation
 
 _LOOKS = {"first_estimate": ("level", "P"), "second_estimate": ("bar", "X")}

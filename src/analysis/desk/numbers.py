@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.core.amounts import amount
 from analysis.desk.shown import SAY
-from analysis.figures.figure import source_in_words
+from analysis.figures.records import source_in_words
 from analysis.reconciliation import Reconciliation
 
 Row = dict[Any, Any]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.figures.choice import best_within_series
-from analysis.figures.figure import Figure
+from analysis.figures.records import Figure
 from analysis.reconciliation import Reconciliation
 
 # How each count is drawn: its colour (of the house), its mark and its line; no two share a mark.

@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.figures import tables
 from analysis.figures.arithmetic import Check, add_up
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.figure import Quantity, read_figures, read_quantities
-from analysis.figures.formulas import read_formulas
+from analysis.figures.columns import table_of
+from analysis.figures.estimates import Estimate, estimates_in_force
+from analysis.figures.records import Figure, Quantity, read_figures, read_formulas, read_quantities
 from analysis.figures.tables import Difference
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 
@@ -48,6 +49,12 @@ class ReconciledFigures:
     relations: list[Relation]
     checks: list[Check]
     differences: list[Difference]
+    estimates: list[Estimate]
+
+    @property
+    def reliable(self) -> list[Figure]:
+        """Return the printed figures that other numbers may be computed from."""
+        return reliable_figures(self.relations)
 
 
 def reconcile_figures(
@@ -72,15 +79,21 @@ def reconcile_figures(
     return ReconciledFigures(
         printed_figures=tables.printed_figures(figures, relations, choices),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
-        discrepancies=tables.table_of(differences, tables.DISCREPANCIES),
-        arithmetic=tables.table_of(checks, tables.ARITHMETIC),
+        discrepancies=table_of(differences, tables.DISCREPANCIES),
+        arithmetic=table_of(checks, tables.ARITHMETIC),
         derived_figures=tables.derived_figures(derived, counted),
         quantities=counted,
         choices=choices,
         relations=relations,
         checks=checks,
         differences=differences,
+        estimates=estimates_in_force(reliable_figures(relations), counted),
     )
+
+
+def reliable_figures(relations: list[Relation]) -> list[Figure]:
+    """Return the printed figures that other numbers may be computed from."""
+    return [relation.figure for relation in relations if relation.reliable]
 
 
 def in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:

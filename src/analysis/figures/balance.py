@@ -1,14 +1,13 @@
 """Estimated, registered and not registered victims, year by year."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from analysis.figures import ReconciledFigures
-from analysis.figures.estimates import ESTIMATED, EstimateInForce, reliable_figures
-from analysis.figures.figure import Figure
-from analysis.figures.tables import FLAG, NUMBER, TEXT, WHOLE, Columns
+from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns
+from analysis.figures.estimates import ESTIMATED, Estimate
+from analysis.figures.records import AUTHORITY, Figure
 
-REGISTERED = "registered-all"
+REGISTERED, RATIO = "registered-all", "ratio-estimate-to-registered"
 
 
 @dataclass(frozen=True)
@@ -16,22 +15,23 @@ class YearOfBalance:
     """A year with a registered total, the estimate for it, and what the same series first printed: a row of balance."""
 
     total: Figure
-    estimate: EstimateInForce | None
+    estimate: Estimate | None
     first: Figure
 
-    def estimated(self, name: str) -> Any:
-        """Return a field of the estimate; None where there is no estimate."""
-        return getattr(self.estimate, name, None)
+    @property
+    def estimated(self) -> tuple[float | None, float | None, float | None]:
+        """Return the estimate (persons): its value, and the ends of its range."""
+        return (self.estimate.number, *self.estimate.ends[:2]) if self.estimate else (None, None, None)
 
-    def unseen(self, end: str) -> float | None:
-        """Return estimated minus registered (persons), by the value, or the lower or upper end of the estimate."""
-        estimated = self.estimated(end)
-        return None if estimated is None else estimated - self.total.used_value
+    @property
+    def unseen(self) -> list[float | None]:
+        """Return estimated minus registered (persons), for each of `estimated`."""
+        return [None if end is None else end - (self.total.used_value or 0.0) for end in self.estimated]
 
-    def in_view_percent(self, end: str) -> float | None:
-        """Return registered as a share of estimated, by the value, or the lower or upper end of the estimate."""
-        estimated = self.estimated(end)
-        return 100 * (self.total.used_value or 0.0) / estimated if estimated else None
+    @property
+    def in_view_percent(self) -> list[float | None]:
+        """Return registered as a share of estimated, for each of `estimated`."""
+        return [100 * (self.total.used_value or 0.0) / end if end else None for end in self.estimated]
 
 
 # Of two printed upper ends (`estimated_upper_alternative` is the other) the highest counts, so that the range is the
@@ -42,80 +42,72 @@ BALANCE: Columns = {
     "registered": (NUMBER, lambda b: b.total.used_value),
     "registered_publication": (TEXT, lambda b: b.total.publication),
     "registered_series": (TEXT, lambda b: b.total.series),
-    "estimated": (NUMBER, lambda b: b.estimated("value")),
-    "estimated_lower": (NUMBER, lambda b: b.estimated("lower")),
-    "estimated_upper": (NUMBER, lambda b: b.estimated("upper")),
-    "estimated_upper_alternative": (NUMBER, lambda b: b.estimated("upper_alternative")),
-    "estimate_qualifier": (TEXT, lambda b: b.estimated("qualifier")),
-    "estimate_publication": (TEXT, lambda b: b.estimated("publication")),
-    "estimate_range_publication": (TEXT, lambda b: b.estimated("range_publication")),
-    "estimate_series": (TEXT, lambda b: b.estimated("series")),
-    "estimate_years": (TEXT, lambda b: b.estimated("reference_year")),
-    "extrapolated": (FLAG, lambda b: b.estimate.distance(b.total.first_year) > 0 if b.estimate else None),
-    "unseen": (NUMBER, lambda b: b.unseen("value")),
-    "unseen_lower": (NUMBER, lambda b: b.unseen("lower")),
-    "unseen_upper": (NUMBER, lambda b: b.unseen("upper")),
-    "in_view_percent": (NUMBER, lambda b: b.in_view_percent("value")),
+    "estimated": (NUMBER, lambda b: b.estimated[0]),
+    "estimated_lower": (NUMBER, lambda b: b.estimated[1]),
+    "estimated_upper": (NUMBER, lambda b: b.estimated[2]),
+    "estimated_upper_alternative": (NUMBER, lambda b: b.estimate and b.estimate.ends[2]),
+    "estimate_qualifier": (TEXT, lambda b: (b.estimate and b.estimate.value and b.estimate.value.qualifier) or None),
+    "estimate_publication": (TEXT, lambda b: b.estimate and b.estimate.figure.publication),
+    "estimate_range_publication": (TEXT, lambda b: b.estimate and b.estimate.ranged and b.estimate.ranged.publication),
+    "estimate_series": (TEXT, lambda b: b.estimate and b.estimate.series),
+    "estimate_years": (TEXT, lambda b: b.estimate and b.estimate.reference_year),
+    "extrapolated": (FLAG, lambda b: b.estimate and b.estimate.distance(b.total.first_year) > 0),
+    "unseen": (NUMBER, lambda b: b.unseen[0]),
+    "unseen_lower": (NUMBER, lambda b: b.unseen[1]),
+    "unseen_upper": (NUMBER, lambda b: b.unseen[2]),
+    "in_view_percent": (NUMBER, lambda b: b.in_view_percent[0]),
     # The smallest share goes with the upper end of the estimate.
-    "in_view_lower_percent": (NUMBER, lambda b: b.in_view_percent("upper")),
-    "in_view_upper_percent": (NUMBER, lambda b: b.in_view_percent("lower")),
+    "in_view_lower_percent": (NUMBER, lambda b: b.in_view_percent[2]),
+    "in_view_upper_percent": (NUMBER, lambda b: b.in_view_percent[1]),
     "first_printed": (NUMBER, lambda b: b.first.value),
     "first_publication": (TEXT, lambda b: b.first.publication),
 }
 
 
-def visibility_balance(figures: ReconciledFigures, estimates: list[EstimateInForce]) -> list[YearOfBalance]:
+def visibility_balance(figures: ReconciledFigures) -> list[YearOfBalance]:
     """Return the balance of each year with a registered total, oldest first.
 
     The estimate of a year is that of the study whose years are nearest to it, of two as near the newer one; a figure
     that a study prints for that very year goes first. A study is not carried back beyond the first year it speaks of:
     then there is no estimate. Estimates are yearly levels: they are never summed over years.
     """
-    studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
-    for_one_year = _printed_for_one_year(reliable_figures(figures), studies)
-    totals = [
-        figure
-        for figure, _ in figures.choices.chosen.values()
-        if _is_yearly(figure, REGISTERED) and figure.used_value is not None
-    ]
+    studies = [estimate for estimate in figures.estimates if estimate.quantity_id == ESTIMATED]
+    for_one_year = _printed_for_one_year(figures.reliable, studies)
+    chosen = [figure for figure, _ in figures.choices.chosen.values() if figure.used_value is not None]
     rows = []
-    for total in sorted(totals, key=lambda figure: figure.reference_year):
-        within_reach = [study for study in studies if study.covered_from <= total.first_year]
-        nearest = min(reversed(within_reach), key=lambda study: study.distance(total.first_year), default=None)
-        if nearest and nearest.distance(total.first_year):
-            nearest = for_one_year.get(total.first_year, nearest)
-        rows.append(YearOfBalance(total, nearest, _first_printed(total, figures.choices.figures)))
+    for total in sorted(chosen, key=lambda figure: figure.reference_year):
+        if total.quantity_id != REGISTERED or len(total.reference_year) != 4:
+            continue
+        year = total.first_year
+        within_reach = [study for study in reversed(studies) if study.covered_from <= year]
+        estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
+        if estimate and estimate.distance(year):
+            estimate = for_one_year.get(year, estimate)
+        same = [f for f in figures.choices.figures if (f.group, f.series) == (total.group, total.series)]
+        # Primary sorts before secondary: of two on one day the publisher's own text is the first.
+        first = min((f for f in same if f.comparable), key=lambda f: (f.known_from, f.certainty, f.figure_id))
+        rows.append(YearOfBalance(total, estimate, first))
     return rows
 
 
-def _is_yearly(figure: Figure, quantity_id: str) -> bool:
-    return figure.quantity_id == quantity_id and len(figure.reference_year) == 4
-
-
-def _printed_for_one_year(figures: list[Figure], studies: list[EstimateInForce]) -> dict[int, EstimateInForce]:
+def _printed_for_one_year(figures: list[Figure], studies: list[Estimate]) -> dict[int, Estimate]:
     """Return what a study prints for one year by itself: the newest study, its own text, and that first printed."""
-    found: dict[int, EstimateInForce] = {}
-    own = [f for f in figures if _is_yearly(f, ESTIMATED) and f.used_value is not None]
+    found: dict[int, Estimate] = {}
+    own = [f for f in figures if f.quantity_id == ESTIMATED and len(f.reference_year) == 4 and f.used_value is not None]
     own.sort(key=lambda f: (f.certainty, f.known_from), reverse=True)  # the last one is kept
     for study in studies:
         for f in own:
-            if f.series == study.series and f.last_year <= study.years[1]:
-                found[f.first_year] = replace(
-                    study,
-                    value=f.used_value,
-                    lower=None,
-                    upper=None,
-                    upper_alternative=None,
-                    qualifier=f.qualifier or None,
-                    publication=f.publication,
-                    range_publication=None,
-                    reference_year=f.reference_year,
-                )
+            if f.series == study.series and f.last_year <= int(study.reference_year[-4:]):
+                found[f.first_year] = Estimate(f.series, ESTIMATED, f, None, f, f.reference_year, f.first_year)
     return found
 
 
-def _first_printed(total: Figure, figures: list[Figure]) -> Figure:
-    """Return the figure that a series first printed for the registered total of a year."""
-    same = [f for f in figures if (f.group, f.series) == (total.group, total.series) and f.comparable]
-    # Primary sorts before secondary: of two on one day the publisher's own text is the first.
-    return min(same, key=lambda f: (f.known_from, f.certainty, f.figure_id))
+def published_ratio(figures: ReconciledFigures, series: str) -> Figure | None:
+    """Return how many times the registered number the estimate of a study is, as printed; None where nobody printed it.
+
+    Of those who print it who is nearest to the study, and then who printed it first: a study speaks for itself before
+    who repeats it, as for the estimate itself.
+    """
+    printed = [f for f in figures.reliable if (f.quantity_id, f.series) == (RATIO, series)]
+    # Primary sorts before secondary.
+    return min(printed, key=lambda f: (AUTHORITY[f.kind], f.certainty, f.known_from, f.figure_id), default=None)

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from analysis.figures.figure import AUTHORITY, ESTIMATE_SERIES, Figure
-from analysis.figures.groups import contains, is_part_of
+from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure
 from analysis.figures.same_number import compare, says_the_same
 
 # What is counted once for each time it happens; one person can have several.
@@ -55,8 +54,8 @@ def is_narrower(other: Figure, figure: Figure) -> bool:
     if figure.measure == "share" and figure.series in ESTIMATE_SERIES:
         # Only a range says that two shares are of one kind: a single percentage can be of anything.
         ranged = other.measure == "share" and figure.used_value is None and part.population == whole.population
-        return ranged and contains(whole, part) and not contains(part, whole)
-    return is_part_of(part, whole)
+        return ranged and whole.contains(part) and not part.contains(whole)
+    return part.is_part_of(whole)
 
 
 def count_of(figure: Figure) -> tuple[str, str]:
@@ -79,5 +78,5 @@ def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Fig
         and other.usable
         and other.authority < figure.authority
         and other.quantity.population in (figure.quantity.population, "reports")
-        and contains(other.quantity, figure.quantity)
+        and other.quantity.contains(figure.quantity)
     )

@@ -1,111 +1,126 @@
-"""The estimates in force as of a month: what each study says of each quantity, for which years, and who printed it."""
+"""What each study that estimates says of each quantity, for which years, and which figures only repeat it."""
 
-import datetime
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from analysis.figures import ReconciledFigures
-from analysis.figures.figure import AUTHORITY, ESTIMATE_SERIES, Figure
-from analysis.figures.studies import estimates, first_published, repeats_study
-from analysis.figures.tables import DAY, NUMBER, TEXT, WHOLE, Columns
+from analysis.figures.columns import DAY, NUMBER, TEXT, WHOLE, Columns
+from analysis.figures.records import ESTIMATE_SERIES, Figure
 
-ESTIMATED, RATIO = "estimate-all", "ratio-estimate-to-registered"
+ESTIMATED = "estimate-all"
+# A series and a quantity.
+StudyKey = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class EstimateInForce:
-    """What a study says of a quantity: a row of estimates.
+class Estimate:
+    """What a study says of one quantity, in persons a year.
 
-    `value` is in persons a year (`qualifier` as printed: `about`), as first printed in `publication`; `lower` and
-    `upper` are printed in `range_publication` (with `upper_alternative`, where that prints two upper ends; `upper` is
-    the highest). `reference_year` are the years estimated, as last dated by who is nearest to the study;
-    `covered_from` is the first year the study speaks of.
+    `value` is the figure for the newest years it speaks of, `ranged` the figure with its range, `dated` the one that
+    dates it last and is nearest to the study; `reference_year` are the years it is for; `covered_from` is the first
+    year that the study speaks of, for any quantity.
     """
 
     series: str
     quantity_id: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    upper_alternative: float | None
-    qualifier: str | None
-    publication: str
-    range_publication: str | None
+    value: Figure | None
+    ranged: Figure | None
+    dated: Figure
     reference_year: str
-    known_from: datetime.date
     covered_from: int
 
     @property
-    def years(self) -> tuple[int, int]:
-        """Return the first and the last year that it is for."""
-        return int(self.reference_year[:4]), int(self.reference_year[-4:])
+    def figure(self) -> Figure:
+        """Return the figure of the estimate: its value, or its range where no value was printed."""
+        return self.value or self.ranged or self.dated
+
+    @property
+    def number(self) -> float | None:
+        """Return its value; None where only a range was printed."""
+        return self.value.used_value if self.value else None
+
+    @property
+    def ends(self) -> tuple[float | None, float | None, float | None]:
+        """Return the lower and upper end of its range, and the other upper end where two were printed."""
+        r = self.ranged
+        return (r.lower, r.upper, r.upper_alternative) if r else (None, None, None)
 
     def distance(self, year: int) -> int:
-        """Return how many years a year is from those estimated."""
-        return max(self.years[0] - year, year - self.years[1], 0)
+        """Return how many years a year is from those it is for."""
+        return max(int(self.reference_year[:4]) - year, year - int(self.reference_year[-4:]), 0)
 
 
 ESTIMATES: Columns = {
     "series": (TEXT, lambda e: e.series),
     "quantity_id": (TEXT, lambda e: e.quantity_id),
-    "value": (NUMBER, lambda e: e.value),
-    "lower": (NUMBER, lambda e: e.lower),
-    "upper": (NUMBER, lambda e: e.upper),
-    "upper_alternative": (NUMBER, lambda e: e.upper_alternative),
-    "qualifier": (TEXT, lambda e: e.qualifier),
-    "publication": (TEXT, lambda e: e.publication),
-    "range_publication": (TEXT, lambda e: e.range_publication),
+    "value": (NUMBER, lambda e: e.number),
+    "lower": (NUMBER, lambda e: e.ends[0]),
+    "upper": (NUMBER, lambda e: e.ends[1]),
+    "upper_alternative": (NUMBER, lambda e: e.ends[2]),
+    "qualifier": (TEXT, lambda e: (e.value and e.value.qualifier) or None),
+    "publication": (TEXT, lambda e: e.figure.publication),
+    "range_publication": (TEXT, lambda e: e.ranged and e.ranged.publication),
     "reference_year": (TEXT, lambda e: e.reference_year),
-    "known_from": (DAY, lambda e: e.known_from),
+    "known_from": (DAY, lambda e: e.figure.known_from),
     "covered_from": (WHOLE, lambda e: e.covered_from),
 }
 
 
-def reliable_figures(figures: ReconciledFigures) -> list[Figure]:
-    """Return the printed figures that other numbers may be computed from."""
-    return [relation.figure for relation in figures.relations if relation.reliable]
+def first_published(figures: Iterable[Figure]) -> dict[str, int]:
+    """Return the year in which each study was first published, by the study itself if that is known."""
+    own, others = dict[str, int](), dict[str, int]()
+    for figure in figures:
+        if figure.is_of_study:
+            years = own if figure.kind == "estimate_study" else others
+            years[figure.series] = min(years.get(figure.series, 9999), figure.known_from.year)
+    return others | own
 
 
-def estimates_in_force(figures: ReconciledFigures) -> list[EstimateInForce]:
-    """Return what each study says of each quantity it estimates, the newest study last, in the order of the quantities.
+def repeats_study(figure: Figure, published: dict[str, int]) -> bool:
+    """Return whether an estimate is printed for a year its study can't have seen: the year it appeared, or a later one.
 
-    Figures that repeat a study for a later year are left out: a study can't have seen the year it appeared.
+    Such a figure repeats the study for another year; it is compared with the study itself.
     """
-    reliable = reliable_figures(figures)
-    published, found = first_published(reliable), estimates(reliable)
-    covered = [f for f in reliable if f.is_of_study and not repeats_study(f, published)]
-    order = list(figures.quantities)
-    rows = []
-    for series, quantity_id in sorted(found, key=lambda key: (ESTIMATE_SERIES.index(key[0]), order.index(key[1]))):
-        estimate = found[series, quantity_id]
-        value, ranged, dated = estimate.value, estimate.ranged, estimate.dated
-        if dated.authority != (0, False) and (series, ESTIMATED) in found:
+    return figure.measure == "estimate" and figure.last_year >= published.get(figure.series, 9999)
+
+
+def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
+    """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
+    published = first_published(figures)
+    of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
+    covered_from: dict[str, int] = {}
+    groups: dict[StudyKey, list[Figure]] = defaultdict(list)
+    for figure in of_studies:
+        covered_from[figure.series] = min(figure.first_year, covered_from.get(figure.series, 9999))
+        if figure.usable:
+            groups[figure.series, figure.quantity_id].append(figure)
+    found = {key: _estimate(*key, group, covered_from[key[0]]) for key, group in groups.items()}
+    for key, estimate in found.items():
+        of_all = found.get((estimate.series, ESTIMATED), estimate)
+        if estimate.dated.authority != (0, False):
             # A quantity that only others print of a study takes the years of the study's estimate of all victims.
-            dated = found[series, ESTIMATED].dated
-        rows.append(
-            EstimateInForce(
-                series=series,
-                quantity_id=quantity_id,
-                value=value.used_value if value else None,
-                lower=ranged.lower if ranged else None,
-                upper=ranged.upper if ranged else None,
-                upper_alternative=ranged.upper_alternative if ranged else None,
-                qualifier=(value.qualifier or None) if value else None,
-                publication=estimate.figure.publication,
-                range_publication=ranged.publication if ranged else None,
-                reference_year=dated.reference_year,
-                known_from=estimate.figure.known_from,
-                covered_from=min(figure.first_year for figure in covered if figure.series == series),
-            )
-        )
-    return rows
+            found[key] = replace(estimate, reference_year=of_all.dated.reference_year)
+    return found
 
 
-def published_ratio(figures: ReconciledFigures, series: str) -> Figure | None:
-    """Return how many times the registered number the estimate of a study is, as printed; None where nobody printed it.
+def _estimate(series: str, quantity_id: str, group: list[Figure], covered_from: int) -> Estimate:
+    valued = [f for f in group if f.used_value is not None]
+    ranged = [f for f in group if f.lower is not None and f.upper is not None]
+    first_hand = [f for f in group if f.authority == (0, False)] or group
+    dated = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
+    return Estimate(
+        series=series,
+        quantity_id=quantity_id,
+        # The newest years the study speaks of, as first printed by who is nearest to it.
+        value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
+        ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
+        dated=dated,
+        reference_year=dated.reference_year,
+        covered_from=covered_from,
+    )
 
-    Of those who print it who is nearest to the study, and then who printed it first: a study speaks for itself before
-    who repeats it, as for the estimate itself (`studies.estimates`).
-    """
-    printed = [f for f in reliable_figures(figures) if (f.quantity_id, f.series) == (RATIO, series)]
-    # Primary sorts before secondary.
-    return min(printed, key=lambda f: (AUTHORITY[f.kind], f.certainty, f.known_from, f.figure_id), default=None)
+
+def estimates_in_force(reliable: list[Figure], quantities: Iterable[str]) -> list[Estimate]:
+    """Return what each study says by the reliable figures: the newest study last, in the order of the quantities."""
+    found, order = estimates(reliable), list(quantities)
+    return [found[key] for key in sorted(found, key=lambda key: (ESTIMATE_SERIES.index(key[0]), order.index(key[1])))]

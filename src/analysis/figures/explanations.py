@@ -6,7 +6,7 @@ from analysis.core.amounts import amount, range_in_words
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.arithmetic import Check, Derived
-from analysis.figures.figure import Figure, Quantity
+from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
 
 Facts = dict[str, str]

@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from analysis.figures.figure import AUTHORITY, COUNTED, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, Figure
 
 Comparison = Literal["same", "within_rounding", "narrower_range", "different"]
 Interval = tuple[float, float]

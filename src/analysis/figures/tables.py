@@ -1,28 +1,16 @@
 """The published tables of the reconciled figures: what one row is, its columns and their types."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from analysis.figures.arithmetic import Check, Derived
 from analysis.figures.choice import Choices, by_group
+from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns, table_of
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.figure import Figure, Quantity
+from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
-
-TEXT, NUMBER, WHOLE, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
-# The columns of a table: of each its type, and how it is taken from a record.
-Columns = dict[str, tuple[str, Callable[[Any], Any]]]
-
-
-def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
-    """Return records as a table whose columns have their types even where there are no rows."""
-    records = list(rows)
-    cells = {name: [get(record) for record in records] for name, (_, get) in columns.items()}
-    return pd.DataFrame(cells, dtype="object").astype({name: kind for name, (kind, _) in columns.items()})
-
 
 PRINTED: Columns = {
     "printed_by": (TEXT, lambda r: r.figure.printed_by),
@@ -113,6 +101,11 @@ class Difference:
     explanation_nl: str
     explanation_en: str
     figures: tuple[Figure, ...]
+
+    @property
+    def others(self) -> list[Figure]:
+        """Return the other figures that it is about."""
+        return [figure for figure in self.figures if figure is not self.figure]
 
     @property
     def discrepancy_id(self) -> str:

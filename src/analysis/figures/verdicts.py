@@ -7,10 +7,9 @@ from typing import Any
 
 from analysis.figures.choice import Choices
 from analysis.figures.dropped_words import count_of, is_narrower, nearest, reports_for_persons
-from analysis.figures.figure import AUTHORITY, ESTIMATE_SERIES, Figure, Group
-from analysis.figures.groups import is_part_of
+from analysis.figures.estimates import repeats_study
+from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
 from analysis.figures.same_number import compare
-from analysis.figures.studies import repeats_study
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = (
@@ -146,7 +145,7 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
     for said in choices.figures:
         own = said.series in newest and said.measure == "estimate" and said.usable and said.used_value is not None
         repeated = said.figure_id in choices.smaller_group or repeats_study(said, choices.published)
-        same_group = said.quantity_id == figure.quantity_id or is_part_of(figure.quantity, said.quantity)
+        same_group = said.quantity_id == figure.quantity_id or figure.quantity.is_part_of(said.quantity)
         if own and not repeated and same_group:
             groups[said.quantity_id].append(said)
 

@@ -18,8 +18,7 @@ is about another figure of the finding; for two values of the same it is enough 
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -27,8 +26,8 @@ import pandas as pd
 from analysis.core.amounts import plain_number
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
-from analysis.figures.figure import Figure
-from analysis.figures.tables import NUMBER, TEXT, Columns, table_of
+from analysis.figures.columns import NUMBER, TEXT, Columns, table_of
+from analysis.figures.tables import Difference
 from analysis.sources.decision_files import line_of_csv
 
 # The kinds that can wait, the most serious first.
@@ -48,50 +47,27 @@ PROPOSALS = {"figure_id": TEXT, "action": TEXT, "corrected_value": TEXT, "row": 
 Row = Mapping[Any, Any]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One reason for a figure to wait: its kind, every figure it is about, what it should be, and its explanation."""
-
-    kind: str
-    figures: tuple[Figure, ...]
-    closes_on: float | None = None
-    explanation_nl: str = ""
-    explanation_en: str = ""
-
-
-@dataclass(frozen=True)
-class WaitingFigure:
-    """A figure that waits for a decision, with its findings, the most serious first."""
-
-    figure: Figure
-    findings: list[Finding]
-
-    @property
-    def grounds(self) -> str | None:
-        """Return the other figures that it is compared with, separated by `|`."""
-        ids = [figure.figure_id for finding in self.findings for figure in finding.figures]
-        return "|".join(dict.fromkeys(each for each in ids if each != self.figure.figure_id)) or None
-
-    @property
-    def closes_on(self) -> float | None:
-        """Return the value that it is compared with; None where that is no single number."""
-        ends = [finding.closes_on for finding in self.findings if finding.closes_on is not None]
-        return ends[0] if len(ends) == 1 else None
-
-
+# A row is the differences that a figure waits for, the most serious first.
 WAITING: Columns = {
-    "figure_id": (TEXT, lambda w: w.figure.figure_id),
-    "kinds": (TEXT, lambda w: "|".join(dict.fromkeys(finding.kind for finding in w.findings))),
-    "quantity_id": (TEXT, lambda w: w.figure.quantity_id),
-    "reference_year": (TEXT, lambda w: w.figure.reference_year),
-    "publication": (TEXT, lambda w: w.figure.publication),
-    "evidence_nl": (TEXT, lambda w: " ".join(f.explanation_nl for f in w.findings if f.explanation_nl) or None),
-    "evidence_en": (TEXT, lambda w: " ".join(f.explanation_en for f in w.findings if f.explanation_en) or None),
-    "note": (TEXT, lambda w: w.figure.note or None),
-    "source_url": (TEXT, lambda w: w.figure.source_url or None),
-    "grounds": (TEXT, lambda w: w.grounds),
-    "closes_on": (NUMBER, lambda w: w.closes_on),
+    "figure_id": (TEXT, lambda found: found[0].figure.figure_id),
+    "kinds": (TEXT, lambda found: "|".join(dict.fromkeys(each.kind for each in found))),
+    "quantity_id": (TEXT, lambda found: found[0].figure.quantity_id),
+    "reference_year": (TEXT, lambda found: found[0].figure.reference_year),
+    "publication": (TEXT, lambda found: found[0].figure.publication),
+    "evidence_nl": (TEXT, lambda found: " ".join(each.explanation_nl for each in found).strip() or None),
+    "evidence_en": (TEXT, lambda found: " ".join(each.explanation_en for each in found).strip() or None),
+    "note": (TEXT, lambda found: found[0].figure.note or None),
+    "source_url": (TEXT, lambda found: found[0].figure.source_url or None),
+    "grounds": (
+        TEXT,
+        lambda found: "|".join(dict.fromkeys(f.figure_id for each in found for f in each.others)) or None,
+    ),
+    "closes_on": (NUMBER, lambda found: _only([each.value for each in found if each.value is not None])),
 }
+
+
+def _only(values: list[float]) -> float | None:
+    return values[0] if len(values) == 1 else None
 
 
 def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -103,44 +79,38 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> pd.D
     with, in its unit; empty where that is no single number).
     `decisions` are those of the month, as `reconcile_figures` got them.
     """
-    found = [f for f in _findings(figures) if _can_wait(f, figures.choices) and not _is_decided(f, decisions)]
-    by_figure: dict[str, list[Finding]] = {}
-    for finding in sorted(found, key=lambda finding: WAITING_KINDS.index(finding.kind)):
-        by_figure.setdefault(finding.figures[0].figure_id, []).append(finding)
-    return table_of([WaitingFigure(found[0].figures[0], found) for found in by_figure.values()], WAITING)
+    by_figure: dict[str, list[Difference]] = {}
+    found = [each for each in figures.differences if each.kind in WAITING_KINDS]
+    for each in sorted([*found, *_inferred_years(figures)], key=lambda each: WAITING_KINDS.index(each.kind)):
+        if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
+            by_figure.setdefault(each.figure.figure_id, []).append(each)
+    return table_of(by_figure.values(), WAITING)
 
 
-def _findings(figures: ReconciledFigures) -> list[Finding]:
-    """Return every finding of the kinds that can wait."""
-    found = [
-        Finding(d.kind, d.figures, d.value, d.explanation_nl, d.explanation_en)
-        for d in figures.differences
-        if d.kind in WAITING_KINDS
-    ]
+def _inferred_years(figures: ReconciledFigures) -> Iterator[Difference]:
+    """Yield each figure whose year is not printed, with those of the shortest sum over years that closes with it."""
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:
         if figure.reserve == "year_inferred":
-            # The shortest sum over years that closes with it.
             closing = [each for each in sums if figure in each]
             shortest = min(closing, key=lambda each: (len(each), [f.figure_id for f in each]), default=())
-            found.append(Finding("year_inferred", (figure, *(other for other in shortest if other is not figure))))
-    return found
+            yield Difference("year_inferred", figure, "", None, None, None, "", "", "", (figure, *shortest))
 
 
-def _can_wait(finding: Finding, choices: Choices) -> bool:
+def _can_wait(found: Difference, choices: Choices) -> bool:
     """Return whether a figure can be chosen; and, but for a conflict, whether it is chosen or could well be."""
-    figure = finding.figures[0]
+    figure = found.figure
     if figure.figure_id in choices.never_chosen:
         return False
     # What nobody can explain waits even where the rule has chosen.
     chosen = choices.chosen_for(figure) or figure
-    return finding.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
+    return found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
 
 
-def _is_decided(finding: Finding, decisions: pd.DataFrame) -> bool:
-    figure_id, *others = [figure.figure_id for figure in finding.figures]
+def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
+    figure_id, others = found.figure.figure_id, [other.figure_id for other in found.others]
     # Of two values of the same it is enough that one was decided on.
-    of_pair = {figure_id, *others[:1]} if finding.kind in ("conflict", "quoted_wrongly") else {figure_id}
+    of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}
     for row in decisions.to_dict("records"):
         grounds = re.findall(r"(?:^|\|)\s*(f\d+)=", row["rests_on"]) if isinstance(row.get("rests_on"), str) else []
         if row["figure_id"] in of_pair or (row["figure_id"] in others and figure_id in grounds):

@@ -15,8 +15,8 @@ from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
-from analysis.figures.estimates import ESTIMATES, estimates_in_force
-from analysis.figures.tables import table_of
+from analysis.figures.columns import table_of
+from analysis.figures.estimates import ESTIMATES
 from analysis.reconciliation.changes import changes_between, no_changes
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
@@ -143,15 +143,14 @@ def without_changes(sources: Sources) -> Reconciliation:
     """
     resolved = _resolved(sources)
     figures = _figures(sources)
-    in_force = estimates_in_force(figures)
-    estimates = table_of(in_force, ESTIMATES)
+    estimates = table_of(figures.estimates, ESTIMATES)
     return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),
-        balance=table_of(visibility_balance(figures, in_force), BALANCE),
+        balance=table_of(visibility_balance(figures), BALANCE),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
         support_by_party=support_by_party(sources, resolved.signatures),

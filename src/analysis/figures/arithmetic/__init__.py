@@ -13,8 +13,7 @@ from analysis.figures.arithmetic.shares import change, complement, ratio, share
 from analysis.figures.arithmetic.sums import hundred, in_ranges, parts_within_wholes, sums
 from analysis.figures.arithmetic.years import missing_year, sum_over_years, with_implied_years
 from analysis.figures.choice import Choices
-from analysis.figures.figure import Figure
-from analysis.figures.formulas import Formula
+from analysis.figures.records import Figure, Formula
 from analysis.figures.verdicts import Relation
 
 __all__ = ["Check", "Derived", "add_up"]

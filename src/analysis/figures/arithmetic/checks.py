@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from analysis.figures.choice import Choices, SeriesKey, choose
-from analysis.figures.figure import Figure
+from analysis.figures.records import Figure
 from analysis.figures.same_number import Interval, interval
 from analysis.figures.verdicts import Relation
 

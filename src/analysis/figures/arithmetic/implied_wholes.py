@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from analysis.figures.arithmetic.checks import Check, Derived, ReliableFigures
 from analysis.figures.choice import SeriesKey
-from analysis.figures.figure import Figure
-from analysis.figures.formulas import Formula
+from analysis.figures.records import Figure, Formula
 from analysis.figures.same_number import Interval, interval
 
 

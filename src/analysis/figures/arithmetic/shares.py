@@ -5,8 +5,7 @@ from itertools import product
 
 from analysis.figures.arithmetic.checks import Check, ReliableFigures, Term
 from analysis.figures.dropped_words import nearest
-from analysis.figures.figure import Figure
-from analysis.figures.formulas import Formula
+from analysis.figures.records import Figure, Formula
 from analysis.figures.same_number import Interval, interval, overlaps, printed_range, within
 
 Pair = tuple[Term, Term]

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from analysis.figures.arithmetic.checks import Check, ReliableFigures, Term
 from analysis.figures.choice import Choices
-from analysis.figures.figure import Figure
-from analysis.figures.formulas import Formula
-from analysis.figures.groups import is_part_of
+from analysis.figures.records import Figure, Formula
 from analysis.figures.same_number import interval, overlaps, printed_range, within
 
 
@@ -76,5 +74,5 @@ def parts_within_wholes(reliable: ReliableFigures) -> Iterator[Check]:
     for (_, *year_and_series), part in reliable.best.items():
         for (_, *of_whole), whole in reliable.best.items():
             larger = year_and_series == of_whole and interval(part)[0] > interval(whole)[1]
-            if larger and is_part_of(part.quantity, whole.quantity):
+            if larger and part.quantity.is_part_of(whole.quantity):
                 yield Check("part", part, "impossible", whole.used_value, (whole,))

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.figures.arithmetic.checks import Check, Derived, ReliableFigures, Term
-from analysis.figures.figure import Figure
-from analysis.figures.formulas import Formula
+from analysis.figures.records import Figure, Formula
 from analysis.figures.same_number import interval, overlaps
 
 # A year that a series does not print is taken from the one that leads, as the later totals do.

@@ -15,8 +15,8 @@ from analysis.figures.claims.by_counts import share_in_view, shares_of_two_years
 from analysis.figures.claims.by_estimates import about, more_than
 from analysis.figures.claims.evidence import NOT_VERIFIABLE, Claim, Evidence, Judgement, Sentence, read_claim
 from analysis.figures.claims.sentences import claimed, explanation
-from analysis.figures.formulas import read_formulas
-from analysis.figures.tables import TEXT, WHOLE, Columns, table_of
+from analysis.figures.columns import TEXT, WHOLE, Columns, table_of
+from analysis.figures.records import read_formulas
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class JudgedClaim:
 
     claim: Claim
     judgement: Judgement
-    printed_by: dict[str, str]
 
     @property
     def publications(self) -> str | None:
@@ -35,7 +34,7 @@ class JudgedClaim:
 
     def explanation(self, language: str) -> str:
         """Return the sentences of the judgement as one text."""
-        return explanation(self.claim, self.judgement.sentences, self.printed_by, language)
+        return explanation(self.claim, self.judgement.sentences, language)
 
 
 # `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
@@ -62,7 +61,7 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
     """
     evidence = Evidence.of(figures, read_formulas(formulas))
     read = [read_claim(row) for row in claims.sort_values("sort_order").to_dict("records")]
-    return table_of([JudgedClaim(claim, judge(claim, evidence), evidence.printed_by) for claim in read], CLAIMS)
+    return table_of([JudgedClaim(claim, judge(claim, evidence)) for claim in read], CLAIMS)
 
 
 def judge(claim: Claim, evidence: Evidence) -> Judgement:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from analysis.core.amounts import plain_number
 from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.figures.claims.evidence import NOT_VERIFIABLE, Claim, Evidence, Judgement, Sentence
-from analysis.figures.estimates import EstimateInForce
-from analysis.figures.figure import Figure
+from analysis.figures.estimates import Estimate
+from analysis.figures.records import Figure
 
 # Two figures with their values: the part and the whole of a share.
 Counts = tuple[Figure, Figure]
@@ -36,7 +36,7 @@ def share_in_view(claim: Claim, evidence: Evidence) -> Judgement:
         *_same_range_printed(claim, above, evidence),
         *_reserves(years[-1], study, evidence),
     ]
-    publications = evidence.chosen[above, years[-1]].publication, study.publication
+    publications = evidence.chosen[above, years[-1]].publication, study.figure.publication
     return Judgement(verdict, tuple(sentences), plain_number(rounded(shares[-1], 1)), publications)
 
 
@@ -59,7 +59,7 @@ def _same_range_printed(claim: Claim, above: str, evidence: Evidence) -> list[Se
     return []
 
 
-def _reserves(year: str, study: EstimateInForce, evidence: Evidence) -> Iterator[Sentence]:
+def _reserves(year: str, study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
     """Yield what a share in view leaves open: what a registration is, another year, a newer count, a newer study."""
     yield Sentence("counts_registrations")
     if study.distance(int(year)):
@@ -101,7 +101,7 @@ def _percent(counts: Counts) -> float:
 def _counted(key: str, counts: Counts, series: str = "") -> Sentence:
     part, whole = counts
     facts = {"year": part.reference_year, "part": part.used_value, "whole": whole.used_value, "share": _percent(counts)}
-    return Sentence(key, facts | {"count": series}, publications=(part.publication, whole.publication))
+    return Sentence(key, facts | ({"count": series} if series else {}), publications=(part.publication, whole.publication))
 
 
 def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:

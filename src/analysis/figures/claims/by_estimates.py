@@ -2,24 +2,23 @@
 
 from analysis.core.amounts import plain_amount
 from analysis.figures.claims.evidence import Claim, Evidence, Judgement, Sentence
-from analysis.figures.estimates import EstimateInForce
-from analysis.figures.groups import is_part_of
+from analysis.figures.estimates import Estimate
 
 # An estimate that has a value, and that value.
-Study = tuple[EstimateInForce, float]
+Study = tuple[Estimate, float]
 
 
 def more_than(claim: Claim, studies: list[Study]) -> Judgement:
     """Judge `more than` an estimate by the newest study: by its value, then by where its range begins and ends."""
     (newest, value), number = studies[-1], claim.claimed_value
+    lower, upper, other_upper = newest.ends
     if value > number:
-        verdict = "supported" if newest.lower is None or newest.lower >= number else "qualified"
+        verdict = "supported" if lower is None or lower >= number else "qualified"
         return _judgement(verdict, [Sentence(f"more_than_{verdict}", {"study": newest})], [newest])
     sentences = [Sentence("more_than_contradicted", {"study": newest})]
-    if newest.upper is not None and newest.upper > number:
-        both_ends = "" if newest.upper_alternative is None else "_two_ends"
-        ends = {"upper": newest.upper, "first": newest.upper_alternative}
-        sentences.append(Sentence(f"within_range{both_ends}", ends))
+    if upper is not None and upper > number:
+        key = "within_range" if other_upper is None else "within_range_two_ends"
+        sentences.append(Sentence(key, {"upper": upper, "first": other_upper}))
     older = [study for study, said in studies[:-1] if said > number][-1:]
     sentences += [Sentence("older_study", {"study": study}) for study in older]
     return _judgement("contradicted", sentences, [newest, *older])
@@ -39,8 +38,8 @@ def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
     if not newer:
         return _judgement("supported", [supported], [newest])
     group = evidence.quantities[claim.quantity_id]
-    wider = [each for each in newer if is_part_of(group, evidence.quantities[each.quantity_id])]
-    smallest = sorted(wider, key=lambda each: each.value or float("inf"))[:1]
+    wider = [each for each in newer if group.is_part_of(evidence.quantities[each.quantity_id])]
+    smallest = sorted(wider, key=lambda each: each.number or float("inf"))[:1]
     reserve = Sentence("left_out", {"study": newer[0]})
     for each in smallest:
         reserve = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
@@ -55,10 +54,8 @@ def _rounds_to(value: float, number: float) -> bool:
     return abs(value - number) <= step / 2
 
 
-def _judgement(verdict: str, sentences: list[Sentence], studies: list[EstimateInForce]) -> Judgement:
+def _judgement(verdict: str, sentences: list[Sentence], studies: list[Estimate]) -> Judgement:
     """Return a judgement with the number of the first study, and the publications of all."""
-    newest = studies[0]
-    whole_range = newest.lower is not None and newest.upper is not None
-    ends = (newest.lower, newest.upper, newest.upper_alternative) if whole_range else (None, None)
-    printed_in = [name for study in studies for name in (study.publication, study.range_publication) if name]
-    return Judgement(verdict, tuple(sentences), plain_amount(newest.value, *ends), tuple(printed_in))
+    printed_in = [figure.publication for study in studies for figure in (study.figure, study.ranged) if figure]
+    computed = plain_amount(studies[0].number, *studies[0].ends)
+    return Judgement(verdict, tuple(sentences), computed, tuple(dict.fromkeys(printed_in)))

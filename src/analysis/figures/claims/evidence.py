@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures
-from analysis.figures.estimates import EstimateInForce, estimates_in_force
-from analysis.figures.figure import Figure, Group, Quantity
-from analysis.figures.formulas import Formula
+from analysis.figures.estimates import Estimate
+from analysis.figures.records import Figure, Formula, Group, Quantity
 from analysis.figures.verdicts import Relation
 
 
@@ -74,7 +73,7 @@ class Evidence:
 
     chosen: dict[Group, Figure]
     printed: list[Relation]
-    estimates: list[EstimateInForce]
+    estimates: list[Estimate]
     quantities: Mapping[str, Quantity]
     shares: dict[str, tuple[str, ...]]
     complements: dict[str, str]
@@ -85,7 +84,7 @@ class Evidence:
         return cls(
             chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
             printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
-            estimates=estimates_in_force(figures),
+            estimates=figures.estimates,
             quantities=figures.quantities,
             shares={formula.result: formula.terms for formula in formulas if formula.kind == "share"},
             complements={formula.result: formula.terms[0] for formula in formulas if formula.kind == "complement"},
@@ -111,11 +110,11 @@ class Evidence:
         years = sorted({year for _, year in self.chosen if len(year) == 4})
         return [year for year in years if all(self.value(quantity, year) is not None for quantity in quantities)]
 
-    def studies(self, quantity: str) -> list[tuple[EstimateInForce, float]]:
+    def studies(self, quantity: str) -> list[tuple[Estimate, float]]:
         """Return the estimates of a quantity that have a value, with it, the newest study last."""
-        return [(e, e.value) for e in self.estimates if e.quantity_id == quantity and e.value is not None]
+        return [(e, e.number) for e in self.estimates if e.quantity_id == quantity and e.number is not None]
 
-    def newer_than(self, study: EstimateInForce) -> list[EstimateInForce]:
+    def newer_than(self, study: Estimate) -> list[Estimate]:
         """Return the estimates of studies that came after a study."""
         series = [estimate.series for estimate in self.estimates]
         return self.estimates[len(series) - series[::-1].index(study.series) :]

@@ -6,9 +6,9 @@ from typing import Any
 from analysis.core.amounts import amount, plain_number, range_in_words
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.claims.evidence import Claim, Sentence, read_claim
-from analysis.figures.estimates import EstimateInForce
+from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.figure import Figure, Quantity
+from analysis.figures.records import Figure, Quantity
 
 
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
@@ -25,8 +25,8 @@ def claimed(claim: Claim) -> str | None:
     return "–".join(ends) if claim.comparator == "range" else plain_number(claim.claimed_value) or None
 
 
-def explanation(claim: Claim, sentences: Iterable[Sentence], printed_by: Mapping[str, str], language: str) -> str:
-    """Return the sentences of a judgement as one text; `printed_by` says who printed each publication."""
+def explanation(claim: Claim, sentences: Iterable[Sentence], language: str) -> str:
+    """Return the sentences of a judgement as one text."""
     w = wording(language)
     own = {"claimed": _claimed(claim, w)}
     if w.has(f"claims.{claim.claim_id}.what"):
@@ -35,40 +35,41 @@ def explanation(claim: Claim, sentences: Iterable[Sentence], printed_by: Mapping
     for sentence in sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
-            facts |= _fact(name, fact, printed_by, w)
+            facts |= _fact(name, fact, w)
         key = f"{claim.claim_id}.{sentence.key}" if sentence.by_claim else sentence.key
         said.append(w.say_from(f"claims.{key}", facts))
     return " ".join(said)
 
 
-def _fact(name: str, fact: Any, printed_by: Mapping[str, str], w: Wording) -> dict[str, str]:
+def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
     """Return the places that a fact fills, in the reader's form."""
-    if isinstance(fact, EstimateInForce):
+    if isinstance(fact, Estimate):
         return {
             "study": w.say(f"claims.study.{fact.series}"),
-            "value": amount(w, fact.value),
+            "value": amount(w, fact.number),
             "years": years_in_words(fact.reference_year),
-            "range": _range_with_source(fact, printed_by, w),
+            "range": _range_with_source(fact, w),
         }
     if isinstance(fact, Figure):
         return {"value": figure_in_words(fact, w, as_used=True), "source": fact.printed_by}
     if isinstance(fact, Quantity):
         return {name: fact.label(w.language)}
-    if name == "count" and fact:
+    if name == "count":
         return {name: w.say(f"figures.series.{fact}")}
     if name == "share":
         return {name: w.percent(fact)}
     return {name: fact if isinstance(fact, str) else amount(w, fact)}
 
 
-def _range_with_source(study: EstimateInForce, printed_by: Mapping[str, str], w: Wording) -> str:
+def _range_with_source(study: Estimate, w: Wording) -> str:
     """Return the range of an estimate and who printed it, as it follows a number; empty without a range."""
-    if study.lower is None or study.upper is None:
+    if study.ranged is None:
         return ""
-    ranged = range_in_words(w, study.lower, study.upper, study.upper_alternative)
-    if study.upper_alternative is None:
-        ranged = w.say("claims.range", lower=amount(w, study.lower), upper=amount(w, study.upper))
-    return " " + w.say("claims.with_range", range=ranged, source=printed_by.get(study.range_publication or "", ""))
+    lower, upper, other_upper = study.ends
+    ranged = range_in_words(w, lower, upper, other_upper)
+    if other_upper is None:
+        ranged = w.say("claims.range", lower=amount(w, lower), upper=amount(w, upper))
+    return " " + w.say("claims.with_range", range=ranged, source=study.ranged.printed_by)
 
 
 def _claimed(claim: Claim, w: Wording) -> str:

@@ -9,7 +9,7 @@ from analysis.core.wording import Wording, years_in_words
 from analysis.figures.balance import REGISTERED
 from analysis.figures.claims.sentences import claim_in_words
 from analysis.figures.estimates import ESTIMATED
-from analysis.figures.figure import AUTHORITY
+from analysis.figures.records import AUTHORITY
 from analysis.reconciliation.changes.change import Change, Difference, MonthKnown, TwoMonths, by, change, differences
 
 

@@ -1,4 +1,4 @@
-"""A figure and a quantity as records: one number as printed in one publication, and what it counts."""
+"""Quantities, figures and formulas as records: what is counted, what was printed of it, and what is made of what."""
 
 import datetime
 from collections.abc import Mapping
@@ -46,6 +46,37 @@ class Quantity:
     def label(self, language: str) -> str:
         """Return what it counts in words, in Dutch (`nl`) or English."""
         return self.label_nl if language == "nl" else self.label_en
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+        form = self.exploitation_form
+        if self.nationality == "dutch" and form == "sexual":
+            form = "sexual_domestic"
+        return self.age_group, self.sex, self.nationality, form, self.reporter
+
+    def contains(self, part: "Quantity") -> bool:
+        """Return whether the people of another quantity are among those of this one, or the same."""
+        return all(_covers(a, b) for a, b in zip(self.group, part.group, strict=True))
+
+    def is_part_of(self, whole: "Quantity") -> bool:
+        """Return whether this counts a smaller group within that of another quantity, in the same way; not of shares.
+
+        The smaller group can't have the larger number then.
+        """
+        counts = self.measure in (*COUNTED, "estimate") and self.group != whole.group
+        alike = (self.measure, self.population, self.unit) == (whole.measure, whole.population, whole.unit)
+        return counts and alike and whole.contains(self)
+
+
+def _covers(whole: str, part: str) -> bool:
+    if whole in ("all", part) or (whole == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
+        return True
+    try:
+        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (whole, part))
+    except ValueError:  # not two groups of ages
+        return False
+    return low <= part_low and part_high <= high
 
 
 _TEXTS = ("qualifier", "reserve", "quotes", "source_url", "note")
@@ -188,3 +219,33 @@ def source_in_words(publication: Mapping[Any, Any]) -> str:
     """Return the publisher of a publication (a row of publications), and the year where it is printed."""
     printed = publication["published_on"]
     return f"{publication['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(publication["publisher"])
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
+
+    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
+    """
+
+    formula_id: str
+    kind: str
+    result: str
+    terms: tuple[str, ...]
+    may_overlap: bool
+    complete: bool
+
+
+def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
+    """Return the formulas in the order of their table, which has one row per formula."""
+    return [
+        Formula(
+            formula_id=row["formula_id"],
+            kind=row["kind"],
+            result=row["result"] if isinstance(row["result"], str) else "",
+            terms=tuple(row["terms"].split("|")),
+            may_overlap=row["may_overlap"] == "yes",
+            complete=row["complete"] == "yes",
+        )
+        for row in formulas.to_dict("records")
+    ]
