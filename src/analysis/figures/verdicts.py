@@ -70,16 +70,8 @@ def compare_figures(choices: Choices) -> list[Relation]:
     ]
 
 
-def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Relation]:
-    """Yield what is to be said beside another difference: that a quotation dropped `more than` or `at least`."""
-    for relation in relations:
-        figure = relation.figure
-        bound = _dropped_bound(figure, choices) if figure.comparable else None
-        if bound and relation.kind not in ("", "qualifier_dropped"):
-            yield Relation(figure, bound, "within_rounding", "qualifier_dropped")
-
-
 def _relation(figure: Figure, choices: Choices) -> Relation:
+    """Return how a figure relates to its study, to the chosen figure of its year, or to the best of its own series."""
     chosen = choices.chosen_for(figure)
     if not figure.comparable:
         return Relation(figure, figure, "other_definition")
@@ -88,51 +80,43 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
     if reports := reports_for_persons(figure, chosen, choices.figures):
         return Relation(figure, reports, "other_definition", "reports_for_persons", reports)
     other = _compared_with(figure, choices)
-    if other and (own := _unlike_its_series(figure, other, choices)):
-        return own
-    other = other or _first_beside(figure, choices)
-    relation = _against(figure, other, choices) if other else Relation(figure, figure, "single_source")
+    best_of_series = choices.best.get((*figure.group, figure.series))
+    if best_of_series and best_of_series is not figure and other.series != figure.series:
+        # The difference between two series explains nothing of a number that is not even that of its own.
+        own = _compared(figure, best_of_series, choices)
+        if own.kind and compare(figure, other) == "same":
+            return Relation(figure, best_of_series, "other_series", "other_series", other)
+        if own.kind:
+            return own
+    relation = Relation(figure, figure, "single_source") if other is figure else _compared(figure, other, choices)
     leading = chosen or _newest_study(figure, choices)
-    # A repeated estimate that is true to its study can still differ from that of another study.
+    least = figure.lower if figure.used_value is None else figure.used_value
     if not relation.kind and leading and leading is not other and leading.series != figure.series:
-        relation = _unlike_leading(figure, leading, choices) or relation
+        # A repeated estimate that is true to its study can still differ from that of another study.
+        if leading.quantity_id == figure.quantity_id:
+            relation = _compared(figure, leading, choices)
+        elif least is not None and leading.used_value is not None and least > leading.used_value:
+            # A smaller group that fits in the larger one does not differ.
+            relation = Relation(figure, leading, "other_series", "other_series")
     bound = None if relation.kind else _dropped_bound(figure, choices)
     return Relation(figure, bound, "within_rounding", "qualifier_dropped") if bound else relation
 
 
-def _compared_with(figure: Figure, choices: Choices) -> Figure | None:
+def _compared_with(figure: Figure, choices: Choices) -> Figure:
     """Return what a figure is compared with: its study for a repeated estimate, else the chosen figure of its year.
 
-    A range is compared with that of its study, whatever years it is printed for. None where its study has no number
-    for its group or where no figure of that year can be chosen.
+    A range is compared with that of its study, whatever years it is printed for. Where no figure of that year can be
+    chosen they are compared with the first of their series; itself where there is no other.
     """
     estimate = choices.estimates.get((figure.series, figure.quantity_id))
-    ranged = estimate and figure.measure == "estimate" and figure.used_value is None and estimate.ranged
-    if ranged and ranged is not figure:
-        return ranged
-    repeated = estimate and repeats_study(figure, choices.published)
-    return estimate.figure if estimate and repeated else choices.chosen_for(figure)
-
-
-def _unlike_its_series(figure: Figure, other: Figure, choices: Choices) -> Relation | None:
-    """Return how a figure differs from the best one of its own series, where another series leads.
-
-    The difference between two series explains nothing of a number that is not even that of its own.
-    """
-    own = choices.best.get((*figure.group, figure.series))
-    if not own or own is figure or other.series == figure.series:
-        return None
-    relation = _against(figure, own, choices)
-    if relation.kind and compare(figure, other) == "same":
-        return Relation(figure, own, "other_series", "other_series", other)
-    return relation if relation.kind else None
-
-
-def _first_beside(figure: Figure, choices: Choices) -> Figure | None:
-    """Return the first other figure of the same series: where none can be chosen, they are compared with each other."""
+    is_range = figure.measure == "estimate" and figure.used_value is None
+    if estimate and is_range and estimate.ranged and estimate.ranged is not figure:
+        return estimate.ranged
+    if estimate and repeats_study(figure, choices.published):
+        return estimate.figure
     key = (figure.group, figure.series)
-    first = nearest(other for other in choices.figures if (other.group, other.series) == key and other.comparable)
-    return None if first is figure else first
+    beside = [other for other in choices.figures if (other.group, other.series) == key and other.comparable]
+    return choices.chosen_for(figure) or nearest(beside) or figure
 
 
 def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
@@ -143,44 +127,21 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
     newest = [series for series in ESTIMATE_SERIES if series in choices.published][-1:]
     groups: dict[str, list[Figure]] = defaultdict(list)
     for said in choices.figures:
-        own = said.series in newest and said.measure == "estimate" and said.usable and said.used_value is not None
+        own = said.series in newest and said.is_of_study and said.usable and said.used_value is not None
         repeated = said.figure_id in choices.smaller_group or repeats_study(said, choices.published)
         same_group = said.quantity_id == figure.quantity_id or figure.quantity.is_part_of(said.quantity)
-        if own and not repeated and same_group:
+        if figure.measure == "estimate" and own and not repeated and same_group:
             groups[said.quantity_id].append(said)
 
     def distance(said: Figure) -> tuple[Any, ...]:
-        return _years_between(figure, said), said.authority, -said.last_year, said.figure_id
+        years_between = max(figure.first_year - said.last_year, said.first_year - figure.last_year, 0)
+        return years_between, said.authority, -said.last_year, said.figure_id
 
-    found = [min(group, key=distance) for group in groups.values()] if figure.measure == "estimate" else []
+    found = [min(group, key=distance) for group in groups.values()]
     return min(found, key=lambda said: (said.quantity_id != figure.quantity_id, said.used_value or 0), default=None)
 
 
-def _years_between(a: Figure, b: Figure) -> int:
-    """Return how many years lie between the years of two figures; 0 where they meet."""
-    return max(a.first_year - b.last_year, b.first_year - a.last_year, 0)
-
-
-def _unlike_leading(figure: Figure, leading: Figure, choices: Choices) -> Relation | None:
-    """Return how a figure relates to one of a leading series; None for a smaller group that fits in the larger one."""
-    if leading.quantity_id == figure.quantity_id:
-        return _against(figure, leading, choices)
-    least = figure.used_value if figure.used_value is not None else figure.lower
-    too_many = least is not None and leading.used_value is not None and least > leading.used_value
-    return Relation(figure, leading, "other_series", "other_series") if too_many else None
-
-
-def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
-    """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
-    if not figure.quotes or figure.qualifier:
-        return None
-    key = (figure.quotes, figure.group, figure.used_value)
-    bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
-    quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
-    return min(quoted, key=lambda f: f.figure_id, default=None)
-
-
-def _against(figure: Figure, other: Figure, choices: Choices) -> Relation:
+def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
     """Return how a figure relates to another one of the same quantity."""
     compared, same_series = compare(figure, other), figure.series == other.series
     is_estimate = figure.measure == "estimate"
@@ -229,3 +190,22 @@ def _earlier_edition(figure: Figure, other: Figure, choices: Choices) -> Figure 
         and each.measure != "estimate"
         and each.edition_from < other.edition_from
     )
+
+
+def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Relation]:
+    """Yield what is to be said beside another difference: that a quotation dropped `more than` or `at least`."""
+    for relation in relations:
+        figure = relation.figure
+        bound = _dropped_bound(figure, choices) if figure.comparable else None
+        if bound and relation.kind not in ("", "qualifier_dropped"):
+            yield Relation(figure, bound, "within_rounding", "qualifier_dropped")
+
+
+def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
+    """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
+    if not figure.quotes or figure.qualifier:
+        return None
+    key = (figure.quotes, figure.group, figure.used_value)
+    bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
+    quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
+    return min(quoted, key=lambda f: f.figure_id, default=None)

@@ -37,10 +37,14 @@ def shares_of_unprinted_wholes(
     checks: dict[str, Check] = {}
     derived = []
     for key, implied_by in wholes.items():
+        agreeing = _agreeing(implied_by)
+        common = _common(agreeing) if agreeing else None
         if len(implied_by) > 1:
-            common, misfits = _common(implied_by)
-            checks |= {each.share.figure_id: _check(each, implied_by, common, each in misfits) for each in implied_by}
-            derived += [_derived(key, implied_by, common)] if common and not misfits else []
+            checks |= {each.share.figure_id: _check(each, implied_by, common, each in agreeing) for each in implied_by}
+        if len(implied_by) > 1 and common and agreeing is implied_by:
+            printed = tuple(dict.fromkeys(figure for each in implied_by for figure in (each.share, each.count)))
+            persons = float(math.ceil(common[0])), float(math.floor(common[1]))
+            derived.append(Derived("base", *key, *(persons if persons[0] <= persons[1] else common), printed))
     return checks, derived
 
 
@@ -54,34 +58,24 @@ def _implied(figure: Figure, formula: Formula, reliable: ReliableFigures) -> _Im
     return _Implied(figure, count, formula.formula_id, 100 * low / most, 100 * high / least) if least > 0 else None
 
 
-def _common(implied_by: list[_Implied]) -> tuple[Interval | None, list[_Implied]]:
-    """Return the wholes on which shares agree, and those that must be left out for that: all, if it is not clear."""
-    common = _shared(implied_by)
-    if common:
-        return common, []
-    misfits = [each for each in implied_by if len(implied_by) > 2 and _shared(_without(each, implied_by))]
-    return (_shared(_without(misfits[0], implied_by)), misfits) if len(misfits) == 1 else (None, implied_by)
+def _agreeing(implied_by: list[_Implied]) -> list[_Implied]:
+    """Return the shares that agree on a whole: all, all but one, or none where it is not clear which of them do."""
+    if _common(implied_by):
+        return implied_by
+    all_but_one = [[each for each in implied_by if each is not one] for one in implied_by if len(implied_by) > 2]
+    agreeing = [others for others in all_but_one if _common(others)]
+    return agreeing[0] if len(agreeing) == 1 else []
 
 
-def _without(one: _Implied, implied_by: list[_Implied]) -> list[_Implied]:
-    return [each for each in implied_by if each is not one]
-
-
-def _shared(implied_by: list[_Implied]) -> Interval | None:
+def _common(implied_by: list[_Implied]) -> Interval | None:
+    """Return the wholes that all of some shares allow."""
     low, high = max(each.low for each in implied_by), min(each.high for each in implied_by)
     return (low, high) if low <= high + 1e-9 else None
 
 
-def _check(each: _Implied, implied_by: list[_Implied], common: Interval | None, misfit: bool) -> Check:
-    others = _without(each, implied_by)
+def _check(each: _Implied, implied_by: list[_Implied], common: Interval | None, agrees: bool) -> Check:
+    others = [other for other in implied_by if other is not each]
     whole = sum(common) / 2 if common else sum(other.low + other.high for other in others) / 2 / len(others)
     derived = 100 * (each.count.used_value or 0) / whole
     parts = (each.count, *(figure for other in others for figure in (other.share, other.count)))
-    return Check("base", each.share, "share_mismatch" if misfit else "closes", derived, parts, each.formula_id)
-
-
-def _derived(key: SeriesKey, implied_by: list[_Implied], common: Interval) -> Derived:
-    figures = tuple(dict.fromkeys(figure for each in implied_by for figure in (each.share, each.count)))
-    persons = float(math.ceil(common[0])), float(math.floor(common[1]))
-    ends = persons if persons[0] <= persons[1] else common
-    return Derived("base", *key, *ends, figures)
+    return Check("base", each.share, "closes" if agrees else "share_mismatch", derived, parts, each.formula_id)

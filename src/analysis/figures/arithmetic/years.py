@@ -84,7 +84,7 @@ def with_implied_years(checks: list[Check]) -> list[Check]:
     A year is doubted if the series itself does not print it and no other total that closes confirms it.
     """
     confirmed = {
-        (check.figure.quantity_id, _series(check), part.reference_year)
+        (check.figure.quantity_id, check.series or check.figure.series, part.reference_year)
         for check in checks
         if check.name == "years" and (check.outcome == "closes" or check.series) and not check.figure.qualifier
         for part in check.parts
@@ -92,24 +92,20 @@ def with_implied_years(checks: list[Check]) -> list[Check]:
     return [_with_implied_year(check, confirmed) for check in checks]
 
 
-def _series(check: Check) -> str:
-    return check.series or check.figure.series
-
-
 def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Check:
-    figure, printed = check.figure, check.figure.used_value
-    fails = check.name == "years" and check.outcome == "other_series" and not check.series
-    if not fails or check.derived is None or printed is None:
+    figure = check.figure
+    if check.name != "years" or check.outcome != "other_series" or check.series:
         return check
     borrowed = [part for part in check.parts if part.series != figure.series]
     doubted = [p for p in borrowed if (figure.quantity_id, figure.series, p.reference_year) not in confirmed]
-    if len(doubted) != 1 or doubted[0].used_value is None:
+    if len(doubted) != 1:
         return check
-    year, value = doubted[0].reference_year, doubted[0].used_value
-    needed = value + printed - check.derived
+    value = doubted[0].used_value or 0.0
+    needed = value + (figure.used_value or 0.0) - (check.derived or 0.0)
     if not value / 2 <= needed <= value * 2:
         # No two series differ that much: the total itself is wrong, or one of the other years.
         return replace(check, outcome="sum_mismatch", own_derived=None)
+    year = doubted[0].reference_year
     implied = Derived("implied_year", figure.quantity_id, year, figure.series, needed, needed, check.figures)
     return replace(check, implied=implied)
 
@@ -124,4 +120,6 @@ def missing_year(check: Check) -> Derived | None:
         return None
     total, (low, high) = Term.total(list(check.parts)), interval(figure)
     ends = low - total.high, high - total.low
-    return Derived("missing_year", figure.quantity_id, str(missing.pop()), _series(check), *ends, check.figures)
+    return Derived(
+        "missing_year", figure.quantity_id, str(missing.pop()), check.series or figure.series, *ends, check.figures
+    )

@@ -59,7 +59,15 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
     `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
     counts.
     """
-    evidence = Evidence.of(figures, read_formulas(formulas))
+    made_of = read_formulas(formulas)
+    evidence = Evidence(
+        chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
+        printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
+        estimates=figures.estimates,
+        quantities=figures.quantities,
+        shares={formula.result: formula.terms for formula in made_of if formula.kind == "share"},
+        complements={formula.result: formula.terms[0] for formula in made_of if formula.kind == "complement"},
+    )
     read = [read_claim(row) for row in claims.sort_values("sort_order").to_dict("records")]
     return table_of([JudgedClaim(claim, judge(claim, evidence)) for claim in read], CLAIMS)
 

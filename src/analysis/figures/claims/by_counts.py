@@ -31,13 +31,10 @@ def share_in_view(claim: Claim, evidence: Evidence) -> Judgement:
     if evidence.quantities[above].sex != evidence.quantities[below].sex:
         # More people above the line than the estimate is about: the share is at most this, what is unseen at least.
         key, share = f"{key}_wider", (rounded_down if unseen else rounded_up)(share, 1)
-    sentences = [
-        Sentence(key, {**facts, "share": share, "label": evidence.quantities[above]}),
-        *_same_range_printed(claim, above, evidence),
-        *_reserves(years[-1], study, evidence),
-    ]
+    first = Sentence(key, {**facts, "share": share, "label": evidence.quantities[above]})
+    sentences = (first, *_reserves(claim, above, years[-1], study, evidence))
     publications = evidence.chosen[above, years[-1]].publication, study.figure.publication
-    return Judgement(verdict, tuple(sentences), plain_number(rounded(shares[-1], 1)), publications)
+    return Judgement(verdict, sentences, plain_number(rounded(shares[-1], 1)), publications)
 
 
 def _fits(claim: Claim, share: float) -> bool:
@@ -46,25 +43,24 @@ def _fits(claim: Claim, share: float) -> bool:
     return share >= claim.claimed_value if claim.comparator == "at_least" else abs(share - claim.claimed_value) <= 1
 
 
-def _same_range_printed(claim: Claim, above: str, evidence: Evidence) -> list[Sentence]:
-    """Return where the claimed range itself was printed, by whoever counts, for the group above the line."""
-    printed_by = evidence.printed_by
+def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
+    """Yield what goes with a share in view: where it was printed, what a registration is, other years, newer studies.
+
+    The claimed range itself may have been printed, by whoever counts, for the group above the line.
+    """
+    printed_by = {relation.figure.publication: relation.figure.printed_by for relation in evidence.printed}
     for figure in (relation.figure for relation in evidence.printed):
         of_group = evidence.shares.get(figure.quantity_id, ("",))[0] == above
         same = (figure.lower, figure.upper) == (claim.claimed_lower, claim.claimed_upper)
         if of_group and same and figure.quotes in printed_by:
             facts = {"edition": printed_by[figure.quotes], "source": figure.printed_by, "label": figure.quantity}
             facts["year"] = figure.reference_year
-            return [Sentence("printed_so", facts, publications=(figure.publication,))]
-    return []
-
-
-def _reserves(year: str, study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield what a share in view leaves open: what a registration is, another year, a newer count, a newer study."""
+            yield Sentence("printed_so", facts, publications=(figure.publication,))
+            break
     yield Sentence("counts_registrations")
     if study.distance(int(year)):
         yield Sentence("other_year", {"study": study, "year": year})
-    if evidence.newest_year > int(year) + 1:
+    if max(relation.figure.known_from.year for relation in evidence.printed) > int(year) + 1:
         yield Sentence("nothing_newer")
     for newer in evidence.newer_than(study)[:1]:
         yield Sentence("left_out", {"study": newer})
@@ -80,10 +76,11 @@ def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement:
     if not set(years) <= set(both):
         return NOT_VERIFIABLE
     shares = [_percent(counts[year]) for year in years]
+    printed = {(relation.figure.group, relation.figure.used_value) for relation in evidence.printed}
     verdict = "contradicted"
     if all(abs(share - claimed[year]) <= 0.5 for year, share in zip(years, shares, strict=True)):
         verdict = "supported"
-    elif all(_was_printed(claim.quantity_id, year, number, evidence) for year, number in claimed.items()):
+    elif all(((claim.quantity_id, year), number) in printed for year, number in claimed.items()):
         verdict = "superseded"
     sentences = [Sentence(f"from_to_{verdict}"), *(_counted("counted", counts[year]) for year in years)]
     sentences += _grew(counts, max(years))
@@ -101,7 +98,9 @@ def _percent(counts: Counts) -> float:
 def _counted(key: str, counts: Counts, series: str = "") -> Sentence:
     part, whole = counts
     facts = {"year": part.reference_year, "part": part.used_value, "whole": whole.used_value, "share": _percent(counts)}
-    return Sentence(key, facts | ({"count": series} if series else {}), publications=(part.publication, whole.publication))
+    if series:
+        facts["count"] = series
+    return Sentence(key, facts, publications=(part.publication, whole.publication))
 
 
 def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
@@ -116,11 +115,6 @@ def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
         facts = {"first": before, "last": year, **{name: figure.used_value for name, figure in figures.items()}}
         publications = tuple(figure.publication for figure in figures.values())
         yield Sentence("grew_with_total", facts, publications=publications)
-
-
-def _was_printed(quantity: str, year: str, number: float, evidence: Evidence) -> bool:
-    printed = (relation.figure for relation in evidence.printed)
-    return any((figure.group, figure.used_value) == ((quantity, year), number) for figure in printed)
 
 
 def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures import ReconciledFigures
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Formula, Group, Quantity
+from analysis.figures.records import Figure, Group, Quantity
 from analysis.figures.verdicts import Relation
 
 
@@ -77,28 +76,6 @@ class Evidence:
     quantities: Mapping[str, Quantity]
     shares: dict[str, tuple[str, ...]]
     complements: dict[str, str]
-
-    @classmethod
-    def of(cls, figures: ReconciledFigures, formulas: list[Formula]) -> "Evidence":
-        """Return what the reconciled figures of a month say, and which quantities are shares of which."""
-        return cls(
-            chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
-            printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
-            estimates=figures.estimates,
-            quantities=figures.quantities,
-            shares={formula.result: formula.terms for formula in formulas if formula.kind == "share"},
-            complements={formula.result: formula.terms[0] for formula in formulas if formula.kind == "complement"},
-        )
-
-    @property
-    def printed_by(self) -> dict[str, str]:
-        """Return who printed each publication that has figures, and when."""
-        return {relation.figure.publication: relation.figure.printed_by for relation in self.printed}
-
-    @property
-    def newest_year(self) -> int:
-        """Return the year of the newest publication."""
-        return max(relation.figure.known_from.year for relation in self.printed)
 
     def value(self, quantity: str, year: str) -> float | None:
         """Return the chosen value of a quantity and year; None where there is none."""
