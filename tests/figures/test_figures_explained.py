@@ -181,7 +181,7 @@ def test_what_must_be_said_with_a_figure_is_said_once_for_each() -> None:
     assert of(found, "f2") == " ".join([difference, series, year])
     known = judged(COUNTED, figure("f2", 1325.0, "MONITOR-OLD", reserve="form_known"))
     assert of(known, "f2").endswith(said("reserve.form_known", value="1,325", source="Monitor-Old, 2020"))
-    # A twin too, and one that is the base and the twin as well only once.
+    # What explains it too, and one that is the base and the explanation as well only once.
     dutch = figure("f1", 132.0, quantity_id="registered-domestic-sexual", reserve="year_inferred")
     lost = judged(dutch, figure("f2", 132.0, "PAPER-1", quantity_id="registered-sexual"))
     assert of(lost, "f2").count(said("reserve.year_inferred", value="132", year="2019")) == 1
@@ -398,23 +398,11 @@ def test_a_value_that_nobody_printed_is_said_with_what_it_follows_from() -> None
 # Amounts and sources
 
 
-@pytest.mark.parametrize(
-    ("printed", "shown"),
-    [
-        (figure("f1", 1334.0), "1,334"),
-        (figure("f1", 1300.0, qualifier="about"), "about 1,300"),
-        (figure("f1", 1300.0, qualifier="at_most"), "at most 1,300"),
-        (figure("f1", 25.0, quantity_id="share-minors", qualifier="converted"), "25%"),
-        (figure("f1", None, quantity_id="share-minors", lower=2.0, upper=3.0), "2–3%"),
-        (estimate("f1", None, lower=5000.0, upper=7500.0), "5,000–7,500"),
-        (estimate("f1", None, lower=4000.0, upper=7000.0, upper_alternative=6300.0), "4,000 to 6,300 or 7,000"),
-        (estimate("f1", 6250.0, lower=5000.0, upper=7500.0), "6,250 (5,000–7,500)"),
-        (estimate("f1", 6250.0, lower=5000.0), "6,250"),
-        (estimate("f1", 6250.0, upper=7500.0), "6,250"),
-    ],
-)
-def test_a_number_is_shown_as_it_was_printed(printed: Figure, shown: str) -> None:
-    assert figure_in_words(printed, wording("en")) == shown
+def test_of_units_only_the_percentage_is_said() -> None:
+    share = figure("f1", 25.0, quantity_id="share-minors", qualifier="more_than")
+    ratio = figure("f1", 4.0, quantity_id="ratio-estimate-to-registered", lower=3.0, upper=5.0)
+    assert figure_in_words(share, wording("en")) == "more than 25%"
+    assert figure_in_words(ratio, wording("en")) == "4 (3–5)"
 
 
 def test_a_number_is_shown_as_used_where_that_is_asked() -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from analysis.figures.balance import published_ratio
 from analysis.figures.choice import best_within_series, choose
 from analysis.figures.estimates import estimates, first_published, repeats_study
 from analysis.figures.records import Figure
@@ -125,7 +126,7 @@ def test_a_share_or_a_count_needs_no_study() -> None:
     assert judged(figure("f1", 10.0, quantity_id="share-minors", series="no_study")).choices.never_chosen == {}
 
 
-def test_an_estimate_repeated_for_a_later_year_is_barred_once_a_newer_study_is_known() -> None:
+def test_an_estimate_repeated_for_a_later_year_is_never_chosen_once_a_newer_study_is_known() -> None:
     own = estimate("f1", 6250.0)
     repeated = estimate("f2", 6250.0, "PAPER-1", reference_year="2019", quotes="STUDY-1")
     assert judged(own, repeated).choices.never_chosen == {}
@@ -136,7 +137,7 @@ def test_an_estimate_repeated_for_a_later_year_is_barred_once_a_newer_study_is_k
     assert judged(own, later, newer).choices.never_chosen == {}
 
 
-def test_a_number_of_a_smaller_group_is_barred_as_that_and_not_as_superseded() -> None:
+def test_a_number_of_a_smaller_group_is_never_chosen_for_that_and_not_as_superseded() -> None:
     own = estimate("f1", 3000.0, quantity_id="estimate-domestic-sexual")
     newer = estimate("f3", 5000.0, "STUDY-2", series="second_estimate", reference_year="2016-2019")
     told = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", reference_year="2019")
@@ -146,15 +147,15 @@ def test_a_number_of_a_smaller_group_is_barred_as_that_and_not_as_superseded() -
     assert judged(own, excluded).choices.never_chosen == {"f2": "excluded"}
 
 
-def test_where_only_barred_figures_stand_beside_the_chosen_one_that_is_told() -> None:
-    one, barred = figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN")
+def test_where_only_figures_that_are_never_chosen_differ_that_is_said() -> None:
+    one, excluded = figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN")
     assert judged(one).chosen() == ("f1", "only_figure")
-    assert judged(one, barred).chosen() == ("f1", "others_barred")
-    assert judged(one, barred, figure("f3", 100.0, "PAPER-1")).chosen() == ("f1", "others_barred")
+    assert judged(one, excluded).chosen() == ("f1", "others_barred")
+    assert judged(one, excluded, figure("f3", 100.0, "PAPER-1")).chosen() == ("f1", "others_barred")
     # Where a rule decided between others, that is what is told; what is set apart by its source is no other value.
-    assert judged(one, barred, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
+    assert judged(one, excluded, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
     assert judged(one, figure("f2", 90.0, comparable=False)).chosen() == ("f1", "only_figure")
-    # Of the figures that were printed for a value those that are barred are counted too.
+    # Of the figures that were printed for a value those that are excluded are counted too.
     row = few(figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN"), figure("f3", 80.0, comparable=False))
     assert row.figures_by_quantity[["figure_id", "printed_values"]].to_numpy().tolist() == [["f1", 2]]
 
@@ -256,3 +257,17 @@ def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_tex
 def test_what_does_not_speak_for_a_study(other: Figure) -> None:
     found = estimates([estimate("f1", 6250.0), other])
     assert {key: value.figure.figure_id for key, value in found.items()} == {("first_estimate", "estimate-all"): "f1"}
+
+
+def test_the_ratio_of_a_study_is_that_of_who_is_nearest_to_it_and_then_of_who_printed_it_first() -> None:
+    def ratio(figure_id: str, publication: str, series: str = "first_estimate", **changes: object) -> Figure:
+        quantity = {"quantity_id": "ratio-estimate-to-registered", "series": series}
+        return figure(figure_id, 5.0, publication, **quantity | changes)
+
+    papers = ratio("f1", "PAPER-2"), ratio("f2", "PAPER-1"), ratio("f3", "STUDY-2", series="second_estimate")
+    assert published_ratio(few(*papers), "first_estimate") == papers[1]
+    nearer = ratio("f4", "MONITOR-NEW", certainty="secondary"), ratio("f5", "MONITOR-NEW")
+    assert published_ratio(few(*papers, *nearer), "first_estimate") == nearer[1]
+    # Not one that an analyst excluded.
+    only = few(papers[1], decided=(("f2", "exclude", None, None),))
+    assert published_ratio(only, "first_estimate") is None

@@ -29,7 +29,7 @@ def ids(check: Check | Derived) -> list[str]:
 # Shares
 
 
-def test_a_share_is_held_against_its_two_counts() -> None:
+def test_a_share_is_compared_with_its_two_counts() -> None:
     counts = figure("f2", 68.0, **MINORS), figure("f3", 984.0)
     found = check_of("share", share(7.0), *counts)
     assert (found.outcome, found.formula_id, ids(found)) == ("closes", "share-minors", ["f1", "f2", "f3"])
@@ -38,7 +38,7 @@ def test_a_share_is_held_against_its_two_counts() -> None:
     assert found.spread is None and not found.differs
 
 
-def test_a_share_that_lacks_a_count_is_held_against_nothing() -> None:
+def test_a_share_that_lacks_a_count_is_compared_with_nothing() -> None:
     found = check_of("share", share(7.0), figure("f2", 68.0, **MINORS))
     assert (found.outcome, found.derived, ids(found), found.formula_id) == (
         "missing_partner",
@@ -77,7 +77,7 @@ def test_a_share_that_fits_the_counts_of_another_series_has_another_base() -> No
     assert outcome_of("share", printed, *own, *later) == "share_mismatch"
 
 
-def test_a_share_of_an_estimate_is_told_with_those_of_the_ends_of_its_range() -> None:
+def test_a_share_of_an_estimate_is_given_with_those_of_the_ends_of_its_range() -> None:
     in_view = {"quantity_id": "share-in-view-all", "series": "first_estimate"}
     study = estimate("f3", 6250.0, reference_year="2016", lower=5000.0, upper=7500.0)
     found = judged(share(30.0, reference_year="2016", **in_view), figure("f2", 1000.0, reference_year="2016"), study)
@@ -174,7 +174,7 @@ def ratio(value: float | None, **changes: Any) -> Figure:
     return figure("f1", value, **{"quantity_id": "ratio-estimate-to-registered"} | changes)
 
 
-def test_a_ratio_is_held_against_its_two_numbers() -> None:
+def test_a_ratio_is_compared_with_its_two_numbers() -> None:
     formula = made_of("ratio", "ratio-estimate-to-registered", "reports-all", "registered-all")
     numbers = figure("f2", 4000.0, quantity_id="reports-all"), figure("f3", 1000.0)
     found = check_of("ratio", ratio(4.0), *numbers, made_of=formula)
@@ -243,7 +243,7 @@ def test_a_change_is_rounded_first_and_then_called_more_than() -> None:
     assert outcome_of("change", change(36.6, decimals=1), *years, made_of=PERCENT) == "share_mismatch"
 
 
-def test_a_change_without_both_of_its_years_is_held_against_nothing() -> None:
+def test_a_change_without_both_of_its_years_is_compared_with_nothing() -> None:
     for there in (figure("f8", 1000.0, reference_year="2018"), figure("f9", 1200.0)):
         found = check_of("change", change(20.0), there, made_of=PERCENT)
         assert (found.outcome, ids(found), found.formula_id) == ("missing_partner", ["f1", there.figure_id], "made-up")
@@ -303,7 +303,7 @@ REPORTERS = ("registered-by-police", "registered-by-border-police", "registered-
         (100.0, (50,), False, True, None),
     ],
 )
-def test_parts_are_held_against_their_whole(
+def test_parts_are_compared_with_their_whole(
     whole: float, values: tuple[float, ...], overlap: bool, complete: bool, outcome: str | None
 ) -> None:
     formula = made_of("sum", "registered-all", *REPORTERS, overlap=overlap, complete=complete)
@@ -354,7 +354,7 @@ def test_what_one_division_lacks_is_no_gap_where_another_is_complete() -> None:
     assert outcomes(judged(*figures, made_of=[by_reporter, again])) == [("again", "missing_partner")]
 
 
-def test_a_whole_is_held_against_its_parts_once_for_each_series() -> None:
+def test_a_whole_is_compared_with_its_parts_once_for_each_series() -> None:
     formula = made_of("sum", "registered-all", *REPORTERS, complete=True)
     wholes = figure("f0", 100.0, "PAPER-1"), figure("f1", 100.0)
     found = judged(*wholes, *parts(50.0, 30.0, 20.0), made_of=formula)

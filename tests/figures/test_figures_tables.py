@@ -186,7 +186,7 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
     ]  # fmt: skip
 
 
-def test_the_number_that_was_printed_is_told_and_the_one_that_is_used() -> None:
+def test_the_number_that_was_printed_is_shown_and_the_one_that_is_used() -> None:
     figures = figure("f1", 1300.0), figure("f2", 1335.0, "PAPER-1")
     row = row_of(few(*figures, decided=(("f1", "correct", 1334.0, None),)).discrepancies, figure_id="f2")
     assert (row["value_a"], row["value_b"]) == (1335, 1334)
@@ -202,7 +202,7 @@ def not_closing(found: ReconciledFigures, figure_id: str) -> dict[str, Any]:
 COUNTS = figure("f8", 68.0, **MINORS), figure("f9", 984.0)
 
 
-def test_what_does_not_add_up_is_held_against_what_was_derived() -> None:
+def test_what_does_not_add_up_is_compared_with_what_was_derived() -> None:
     share = few(figure("f1", 12.0, quantity_id="share-minors"), *COUNTS)
     assert not_closing(share, "f1") == {
         "discrepancy_id": "share-minors/2019/f1/share/share_mismatch", "value_a": 12, "value_b": 6.91,
@@ -279,7 +279,7 @@ def test_a_value_that_nobody_printed_has_its_unit_its_ends_and_what_it_follows_f
     assert several.derived_figures.index.tolist() == [0, 1, 2]
 
 
-def test_a_total_that_closes_on_another_count_is_held_against_the_sum_on_its_own() -> None:
+def test_a_total_that_closes_on_another_count_is_compared_with_the_sum_on_its_own() -> None:
     own = [figure(f"y{n}", 100.0, reference_year=f"201{n}") for n in (8, 9)]
     register = {"series": "comensha_register"}
     other = [figure(f"r{n}", 110.0, "REGISTER", reference_year=f"201{n}", **register) for n in (8, 9)]

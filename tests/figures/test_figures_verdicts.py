@@ -154,7 +154,7 @@ def test_another_series_is_no_conflict() -> None:
     assert found.relations["f2"].explained_by is None
 
 
-def test_a_number_that_is_not_that_of_its_own_series_is_held_against_its_own_series() -> None:
+def test_a_number_that_is_not_that_of_its_own_series_is_compared_with_its_own_series() -> None:
     leading = figure("f1", 1334.0)
     register = figure("f2", 1372.0, "REGISTER", series="comensha_register")
     found = judged(leading, register, figure("f3", 1732.0, "PAPER-1", series="comensha_register"))
@@ -168,7 +168,7 @@ def test_a_number_that_is_not_that_of_its_own_series_is_held_against_its_own_ser
     assert (found.verdict("f3"), found.against("f3")) == (("other_series", "other_series"), "f1")
 
 
-def test_an_estimate_that_is_not_that_of_its_study_is_held_against_its_study_where_another_leads_the_year() -> None:
+def test_an_estimate_that_is_not_that_of_its_study_is_compared_with_its_study_where_another_leads_the_year() -> None:
     first = estimate("f1", 6250.0, lower=5000.0, upper=7500.0)
     second = estimate("f2", 5000.0, "STUDY-2", series="second_estimate", lower=4000.0, upper=6000.0)
     wrong, true = judged(first, second, estimate("f3", 8000.0, "PAPER-1")), judged(first, second, first)
@@ -176,7 +176,7 @@ def test_an_estimate_that_is_not_that_of_its_study_is_held_against_its_study_whe
     assert (true.verdict("f1"), true.against("f1")) == (("other_series", "other_series"), "f2")
 
 
-def test_where_none_is_ever_chosen_figures_are_held_against_the_first_of_their_series() -> None:
+def test_where_none_is_ever_chosen_figures_are_compared_with_the_first_of_their_series() -> None:
     one, other = figure("f1", 100.0, "CAMPAIGN"), figure("f2", 90.0, "PAPER-1", quotes="CAMPAIGN")
     found = judged(one, other)
     assert (found.verdict("f2"), found.against("f2")) == (("conflict", "quoted_wrongly"), "f1")
@@ -204,8 +204,8 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
     excluded = sexual("f3", 132.0, decision="exclude")
     assert judged(smaller, dropped, excluded).verdict("f2")[1] == "qualifier_dropped"
     # Of several the nearest source tells the word.
-    twins = [dutch("f3", 132.0, "MONITOR-OLD", certainty="secondary"), dutch("f5", 132.0), dutch("f4", 132.0)]
-    found = judged(*twins, sexual("f2", 132.0, "PAPER-1"))
+    smaller = [dutch("f3", 132.0, "MONITOR-OLD", certainty="secondary"), dutch("f5", 132.0), dutch("f4", 132.0)]
+    found = judged(*smaller, sexual("f2", 132.0, "PAPER-1"))
     assert found.against("f2") == "f4"
     # A paper that quotes a monitor knows better than one that quotes nobody.
     smaller = dutch("f1", 132.0, "PAPER-1", quotes="MONITOR-NEW")
@@ -324,7 +324,7 @@ def test_what_shows_no_reports_for_persons(other: Figure) -> None:
 
 
 @pytest.mark.parametrize("word", ["more_than", "at_least", "at_most"])
-def test_a_quotation_that_drops_the_word_of_a_bound_is_told(word: str) -> None:
+def test_a_quotation_that_drops_the_word_of_a_bound_is_said(word: str) -> None:
     bound = estimate("f1", 6000.0, qualifier=word)
     quoted = estimate("f2", 6000.0, "PAPER-1", quotes="STUDY-1")
     found = judged(bound, quoted)
@@ -351,7 +351,7 @@ def test_where_no_bound_was_dropped(bound: dict[str, object], quoted: dict[str, 
     assert found.verdict("f2")[1] != "qualifier_dropped"
 
 
-def test_a_dropped_bound_is_told_beside_another_difference() -> None:
+def test_a_dropped_bound_is_said_beside_another_difference() -> None:
     bound = figure("f1", 6000.0, "CAMPAIGN", quantity_id="estimate-all", series="no_study", qualifier="more_than")
     quoted = figure("f2", 6000.0, "PAPER-1", quantity_id="estimate-all", series="no_study", quotes="CAMPAIGN")
     study = estimate("f3", 9000.0, reference_year="2016")
@@ -397,7 +397,7 @@ def test_a_range_within_that_of_its_study_became_narrower_on_the_way() -> None:
     assert judged(own, same).verdict("f2")[1] == ""
 
 
-def test_a_repeated_estimate_is_held_against_its_study_and_then_against_the_newest() -> None:
+def test_a_repeated_estimate_is_compared_with_its_study_and_then_against_the_newest() -> None:
     own = estimate("f1", 6250.0)
     true = estimate("f2", 6250.0, "PAPER-1", reference_year="2019")
     wrong = estimate("f3", 9000.0, "PAPER-1", reference_year="2019")
@@ -440,7 +440,7 @@ def test_of_the_newest_study_the_number_counts_whose_years_are_nearest() -> None
     assert judged(lone, first, *second).against("f1") == "f4"
 
 
-def test_an_estimate_of_a_group_that_the_study_does_not_have_is_held_against_the_smallest_that_holds_it() -> None:
+def test_an_estimate_of_a_group_that_the_study_does_not_have_is_compared_with_the_smallest_that_holds_it() -> None:
     every, all_sexual = estimate("f2", 6250.0), estimate("f3", 4000.0, quantity_id="estimate-sexual")
     girls = estimate("f1", 9000.0, "PAPER-1", quantity_id="estimate-minor-girls-sexual", series="no_study")
     found = judged(girls, every, all_sexual)
@@ -463,7 +463,7 @@ def test_an_estimate_of_a_group_that_the_study_does_not_have_is_held_against_the
     )
 
 
-def test_a_range_that_is_printed_beside_a_value_of_its_study_is_held_against_the_range_of_the_study() -> None:
+def test_a_range_that_is_printed_beside_a_value_of_its_study_is_compared_with_the_range_of_the_study() -> None:
     own = estimate("f1", 6250.0), estimate("f2", None, lower=5000.0, upper=7500.0)
     narrow = estimate("f3", None, "PAPER-1", lower=5000.0, upper=7000.0, reference_year="2013")
     chosen = estimate("f4", 6000.0, reference_year="2013")

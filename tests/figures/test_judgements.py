@@ -190,7 +190,7 @@ def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
     [(20, "qualified", "2"), (30, "qualified", "3"), (31, "contradicted", "3.1"), (19, "contradicted", "1.9"),
      (22.5, "qualified", "2.3")],
 )  # fmt: skip
-def test_a_share_in_view_is_held_against_both_ends_and_never_without_reserve(
+def test_a_share_in_view_is_compared_with_both_ends_and_never_without_reserve(
     count: float, verdict: str, computed: str
 ) -> None:
     judged = in_view(count)
@@ -363,7 +363,7 @@ YEAR_BEFORE = {("part", "2018"): 60.0, ("whole", "2018"): 600.0}
         ({("whole", "2018"): 600.0}, False),
     ],
 )
-def test_a_share_that_fell_while_the_group_grew_is_told_with_all_four_numbers(
+def test_a_share_that_fell_while_the_group_grew_is_said_with_all_four_numbers(
     year_before: dict[tuple[str, str], float], grew: bool
 ) -> None:
     judged = fell(FELL_SO | year_before)
@@ -391,7 +391,7 @@ def other_series(part: float, whole: float | None, series: str, day: date, **mor
     return printed("part", "2015", part, **facts), printed("whole", "2015", whole, **facts)
 
 
-def test_a_count_of_another_series_is_told_as_the_first_or_as_another() -> None:
+def test_a_count_of_another_series_is_named_as_the_first_or_as_another() -> None:
     earlier = other_series(300, 1200, "until_2016", date(2016, 1, 1))
     later = other_series(200, 1000, "comensha_register", date(2023, 1, 1))
     elsewhere = printed("others", "2015", 9, series="comensha_register", known_from=date(2010, 1, 1))

@@ -18,12 +18,14 @@ def amount(
     other_upper: Any = None,
     unit: str = "",
     qualifier: Any = None,
+    qualifier_words: str = "briefing.qualifier",
     decimals: int = 1,
 ) -> str:
     """Return a value with its range, or the range alone: `about 5,000 (4,000 to 6,300 or 7,000)`.
 
     `unit` is said where a number by itself would mislead (percent, ratio, per_100k); `other_upper` is the second upper
-    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most and converted, or missing.
+    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most and converted, or missing,
+    and is said in `qualifier_words`.
     Empty where there is neither a value nor a range.
     """
     ranged = range_in_words(w, lower, upper, other_upper)
@@ -31,7 +33,7 @@ def amount(
         return _with_unit(w, ranged, unit) if ranged else ""
     number = _with_unit(w, w.number(rounded(value, decimals)), unit)
     if isinstance(qualifier, str) and qualifier:
-        number = w.say(f"briefing.qualifier.{qualifier}", number=number)
+        number = w.say(f"{qualifier_words}.{qualifier}", number=number)
     return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged else number
 
 
@@ -63,8 +65,8 @@ def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) ->
     """
     number, ends = plain_number(value), ""
     if pd.notna(lower) or pd.notna(upper):
-        uppers = [plain_number(end) or "?" for end in (other_upper, upper) if end is upper or pd.notna(end)]
-        ends = f"{plain_number(lower) or '?'}–{'/'.join(uppers)}"
+        uppers = [plain_number(other_upper), plain_number(upper) or "?"]
+        ends = f"{plain_number(lower) or '?'}–{'/'.join(end for end in uppers if end)}"
     return f"{number} ({ends})" if number and ends else number or ends
 
 

@@ -116,6 +116,7 @@ def figure_in_words(figure: Figure, w: Wording, as_used: bool = False) -> str:
         other_upper=figure.upper_alternative,
         unit="percent" if figure.unit == "percent" else "",
         qualifier=figure.qualifier,
+        qualifier_words="figures.qualifier",
     )
 
 
