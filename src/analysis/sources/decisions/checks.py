@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.amounts import plain_amount
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_table
 from analysis.sources.decisions import ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
@@ -111,11 +112,8 @@ def _now(at: int, figure: pd.Series) -> str:
 
 
 def _number_in_words(row: pd.Series, prefix: str = "") -> str:
-    """Return the printed number, the range, or both: `5000 (4000-7000)`; with a prefix, those of its columns."""
-    cells = (row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))
-    value, lower, upper = ("" if pd.isna(cell) else f"{cell:.10g}" for cell in cells)
-    ends = f"{lower or '?'}-{upper or '?'}" if lower or upper else ""
-    return (f"{value} ({ends})" if ends else value) if value else ends or "no number"
+    """Return the printed number, the range, or both; with a prefix, those of its columns."""
+    return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
 
 # On signatures and parties
