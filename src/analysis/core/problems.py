@@ -1,4 +1,4 @@
-"""What is wrong with an input, for the person who can fix it."""
+"""What is wrong with an input, said to the person who can fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from typing import Literal
 
 from analysis.core.characters import made_visible
 
-# Of each part of a message: a value, or the choices there were.
-_MOST_CHARACTERS = 500
+# Characters of each part of a message: a value, or the choices there were.
+_MOST_SAID = 500
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault in one input file: where it is, what was found, what was expected and what to do.
 
-    `row` counts as a spreadsheet does: the header is row 1. A fault of a file as such has neither row nor column.
+    `row` counts as a spreadsheet does: the header is row 1. A fault of the file itself has neither row nor column.
     """
 
     file: str
@@ -31,15 +31,15 @@ class Problem:
         column = f" {shortened(self.column)}:" if self.column else ""
         found, expected, remedy = map(shortened, (self.found, self.expected, self.remedy))
         mark = " (warning)" if self.severity == "warning" else ""
-        # A name of a file, a sheet or a heading is quoted as it is found, and a message is read in a terminal.
+        # The name of a file, a sheet or a heading is quoted as found; a terminal must not obey what is in it.
         return made_visible(f"{place}:{column} found {found}, expected {expected}; {remedy}{mark}")
 
 
 def shortened(text: str) -> str:
-    """Return a text, or of one that quotes a page its start and how long it is."""
-    if len(text) <= _MOST_CHARACTERS:
+    """Return a text that is not too long to read: of a longer one its start, and how long it is."""
+    if len(text) <= _MOST_SAID:
         return text
-    return f"{text[:_MOST_CHARACTERS]} … ({len(text):,} characters)"
+    return f"{text[:_MOST_SAID]} … ({len(text):,} characters)"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
