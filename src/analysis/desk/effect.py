@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.briefing.tables import Column
 from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, quantity_labels
-from analysis.desk.queue import counts_that_wait
 from analysis.desk.shown import SAY, paragraph, table
+from analysis.desk.waiting import counts_that_wait
 from analysis.figures.claims.sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import Comparison, Row, Rows, compare
