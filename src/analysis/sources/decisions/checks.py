@@ -124,7 +124,7 @@ def _now(at: int, figure: pd.Series) -> str:
 
 
 def _number_in_words(row: pd.Series, prefix: str = "") -> str:
-    """Return the printed number, the range, or both; with a prefix, those of its columns."""
+    """Return the printed number, the range, or both: `5000 (4000–7000)`; with a prefix, those of its columns."""
     return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
 
