@@ -19,7 +19,7 @@ SERIES = "rapporteur_yearly"
 def figure(figure_id: str, quantity: str, year: str, value: float | None, **cells: Any) -> dict[str, Any]:
     unit = "percent" if quantity.startswith("share") else "persons"
     measure = {"share": "share", "estimate": "estimate", "change": "change"}.get(quantity.split("-")[0])
-    empty = dict.fromkeys(("lower", "upper", "qualifier", "quotes", "not_comparable_because", "ruling"))
+    empty = dict.fromkeys(("lower", "upper", "qualifier", "quotes", "not_comparable_because", "decision"))
     empty |= {"value_decimals": 0}
     row = {"figure_id": figure_id, "publication": "M", "quantity_id": quantity, "reference_year": year, "value": value}
     row |= {"unit": unit, "series": SERIES, "certainty": "primary", "sound": True, "used_value": value}

@@ -57,7 +57,7 @@ Derived = tuple[str, str, str, str, int, int]  # kind, quantity, year, series, l
 def referee(printed: list[Row], formulas: list[Row], publications: list[Row], quantities: list[Row]) -> list[Ruling]:
     """Return the outcome of every check.
 
-    `printed` has the columns of figures.csv with `value_decimals`, `sound`, `measure`, `used_value` and `ruling` (the
+    `printed` has the columns of figures.csv with `value_decimals`, `sound`, `measure`, `used_value` and `decision` (the
     action of an analyst); empty cells are None.
     """
     sums = Sums(printed, formulas, publications, quantities)

@@ -19,7 +19,7 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def differences(known: sources.Sources, found: ReconciledFigures) -> list[str]:
     """Return each check of which the referee and the code say another thing."""
     actions = dict(zip(known.decisions.figures["figure_id"], known.decisions.figures["action"], strict=True))
-    printed = [row | {"ruling": actions.get(row["figure_id"], "")} for row in rows(found.printed_figures)]
+    printed = [row | {"decision": actions.get(row["figure_id"], "")} for row in rows(found.printed_figures)]
     ruled = referee(printed, rows(known.formulas), rows(known.publications), rows(known.quantities))
     ours = Counter[tuple[str, ...]](told(dataclasses.asdict(ruling)) for ruling in ruled)
     theirs = Counter[tuple[str, ...]](told(row) for row in rows(found.arithmetic))
