@@ -27,14 +27,14 @@ from rosters import Rosters, ids_of_one_person, with_made_up_people
 from signature_measures import measured
 from watched import watched
 
-from analysis.signatories.lookups import TABLES
+from analysis.signatories.body import TABLES
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 _DAYS = {
     "members": ("start", "end"),
     "party_names": ("valid_from",),
     "party_events": ("date",),
-    "elections": ("nominated_on", "term_starts"),
+    "elections": ("nominated_on", "term_starts", "polling_day"),
 }
 # Everything signed by then is in it.
 AS_OF = LAST_DAY + datetime.timedelta(days=60)

@@ -12,9 +12,9 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import waiting_for_decision
+from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS
 from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line
-from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
 from support.made_up_parliament import LATER, decisions, lists, members, names, resolve, standing, tables

@@ -129,7 +129,7 @@ def rows_told(told: list[Problem], file: str, column: str) -> set[int | None]:
 def test_no_text_column_of_any_table_takes_a_sign_that_turns_a_line_around_and_each_is_told_with_its_row(told):
     """Asked of the contract: a column that is added is held against it too."""
     found = {Column(p.file, str(p.column)) for p in told if (p.row, p.found) == (2, OVERRIDE)}
-    absent = {"decisions/signatories.csv", "decisions/releases.csv"}
+    absent = {"decisions/signatories.csv", "decisions/functions.csv", "decisions/releases.csv"}
     assert found == {column for column in text_columns() if column.file not in absent}
     assert len(found) > 90
 

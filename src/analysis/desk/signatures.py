@@ -16,7 +16,7 @@ from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS, ready_row
 from analysis.signatories.evidence import candidates_by_line
-from analysis.signatories.line_verdicts import PARTY_MARK
+from analysis.signatories.lines import PARTY_MARK
 from analysis.sources import limits
 
 Row = dict[Any, Any]

@@ -17,8 +17,8 @@ from analysis.figures.claims import estimates_in_force, judge_claims, visibility
 from analysis.reconciliation.changes import changes_between, no_changes
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.lookups import TABLES as BODY_TABLES
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.body import TABLES as BODY_TABLES
+from analysis.signatories.body import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.decisions import stale_party_decisions
@@ -180,6 +180,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         bodies_of(sources),
         sources.decisions.signatories,
         sources.month.as_of,
+        sources.decisions.functions,
     )
     signed = {
         body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])

@@ -19,6 +19,7 @@ class Decisions:
     parties: pd.DataFrame
     signatories: pd.DataFrame
     releases: pd.DataFrame
+    functions: pd.DataFrame
     # The names of all decisions on figures, also of those that apply only later: a new decision takes another.
     figure_decision_ids: tuple[str, ...] = ()
 
@@ -36,6 +37,7 @@ class Decisions:
             figures=valid("decisions_figures"),
             parties=valid("decisions_parties"),
             signatories=valid("decisions_signatories"),
+            functions=valid("decisions_functions"),
             releases=releases[releases["month"] == str(month)],  # keeps its index too
             figure_decision_ids=tuple(tables["decisions_figures"]["decision_id"]),
         )

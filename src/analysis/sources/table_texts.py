@@ -12,7 +12,7 @@ from analysis.sources import limits
 from analysis.sources.list_texts import swallowed
 
 # Without its header a table that names persons (`namesPersons` in the contract) begins with one: no cell is quoted.
-_NAMING_PERSONS = frozenset(["decisions/signatories.csv"])
+_NAMING_PERSONS = frozenset(["decisions/signatories.csv", "decisions/functions.csv"])
 _MEND = "restore the file or mend it"
 _SAVE = "save the file as CSV UTF-8"
 _BLANKS = "\ufeff \t\r\n"
