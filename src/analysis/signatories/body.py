@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
+from analysis.core.uncollected import uncollected
 from analysis.signatories.matching import NameIndex
 from analysis.signatories.people import People, PeopleOfDay, known_names
 from analysis.signatories.roles import Role, RoleWords, role_of
@@ -119,7 +120,8 @@ class Bodies:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        self._of = dict(_bodies_of(tables))
+        with uncollected():
+            self._of = dict(_bodies_of(tables))
 
     def __getitem__(self, body_id: str) -> Body:
         """Return the body of an id."""

@@ -124,21 +124,20 @@ class RoleWords:
     def __init__(self, body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> None:
         """Take a row of data/bodies.csv, and data/roles.csv and data/places.csv."""
         self._exact: dict[str, str] = {}
-        self._phrases: dict[str, str] = {}
         self._titles = {text: kind for text, kind in _titles(body, roles) if " " not in text}
+        # By their first word, the longest first; a star at the end of one stands for any letters.
+        self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         patterns: dict[str, list[str]] = {}
-        for text, kind in _rows(body, roles, places):
-            words = text.split()
+        for text, kind in sorted(_rows(body, roles, places), key=lambda row: len(row[0]), reverse=True):
+            words = _TOKEN.findall(text.replace("*", "")) if " " in text else [text]
             if len(words) > 1:
-                self._phrases.setdefault(text, kind)
+                words[-1] += "*" if text.endswith("*") else ""
+                self._phrases.setdefault(words[0], []).append((words, kind))
             elif "*" in text:
                 patterns.setdefault(kind, []).append(re.escape(text).replace(r"\*", r"\w*"))
             elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
-        longest_first = sorted(self._phrases, key=len, reverse=True)
-        self._phrase = re.compile("|".join(f"({_phrase_pattern(text)})" for text in longest_first) or r"(?!)")
-        self._kinds_of_phrases = [self._phrases[text] for text in longest_first]
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
         self.kind_of = lru_cache(maxsize=20_000)(self._kind_of)
         self._known_kind = lru_cache(maxsize=20_000)(self._known_kind_of)
@@ -160,25 +159,37 @@ class RoleWords:
         return bool(role.parties) and all(word.kind in _SAY_LITTLE for word in role.words)
 
     def _words_in(self, rest: str) -> Iterator[Word]:
-        last, subject = 0, False
-        for found in [*self._phrase.finditer(rest), None]:
-            end = found.start() if found else len(rest)
-            for token in _TOKEN.findall(rest[last:end]):
-                subject = subject and token != ";"
-                if len(token) < 2 or token.isdigit():
-                    continue
-                kind, misspelt = self._known_kind(token), False
-                if not kind:
-                    kind = self.kind_of(token)
-                    misspelt = kind != "unknown"
-                # A spokesman may name the subject.
-                yield Word(token, "plain" if subject and kind == "unknown" else kind, misspelt)
-                subject = subject or token.startswith(_SUBJECTS)
-            if found:
-                kind = self._kinds_of_phrases[(found.lastindex or 1) - 1]
-                graver = [each for word in words_of(found[0]) if (each := self.kind_of(word)) in _ALWAYS_AGAINST]
-                yield Word(" ".join(words_of(found[0])), next(iter(graver), kind))
-                last = found.end()
+        tokens, subject, place = _TOKEN.findall(rest), False, 0
+        while place < len(tokens):
+            token = tokens[place]
+            if phrase := self._phrase_at(tokens, place):
+                length, kind = phrase
+                words = tokens[place : place + length]
+                graver = (each for word in words if (each := self.kind_of(word)) in _ALWAYS_AGAINST)
+                yield Word(" ".join(words), next(graver, kind))
+                place += length
+                continue
+            place += 1
+            subject = subject and token != ";"
+            if len(token) < 2 or token.isdigit():
+                continue
+            kind, misspelt = self._known_kind(token), False
+            if not kind:
+                kind = self.kind_of(token)
+                misspelt = kind != "unknown"
+            # A spokesman may name the subject.
+            yield Word(token, "plain" if subject and kind == "unknown" else kind, misspelt)
+            subject = subject or token.startswith(_SUBJECTS)
+
+    def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
+        """Return how many words the phrase that begins at a place has, and what it says."""
+        for words, kind in self._phrases.get(tokens[place], ()):
+            found = tokens[place : place + len(words)]
+            if found[:-1] == words[:-1] and len(found) == len(words):
+                last = words[-1]
+                if found[-1] == last or (last[-1] == "*" and found[-1].startswith(last[:-1])):
+                    return len(words), kind
+        return None
 
     def _kind_of(self, word: str) -> str:
         return self._known_kind(word) or self._misspelt(word)
@@ -226,11 +237,6 @@ def _rows(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) ->
             yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
     for place in places["place"]:
         yield " ".join(words_of(place)), "place"
-
-
-def _phrase_pattern(text: str) -> str:
-    words = (re.escape(word).replace(r"\*", r"[^\W\d_]*") for word in text.split())
-    return r"(?<![^\W_])" + r"[\W_]{1,3}".join(words) + r"(?![^\W\d_])"
 
 
 def _found_in(folded: str, names: PartyNames) -> list[tuple[int, int, tuple[str, ...]]]:

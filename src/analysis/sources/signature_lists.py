@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.core.characters import unfit_in
 from analysis.core.problems import Problem
+from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import (
@@ -85,8 +86,9 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     a sheet without headings, a hidden one, a table without a column of dates and a list without lines.
     """
     paths = _files(folder)
-    read = [_lines_of_file(path, folder) for path in paths]
-    table = _frame([line for lines, _ in read for line in lines])
+    with uncollected():
+        read = [_lines_of_file(path, folder) for path in paths]
+        table = _frame([line for lines, _ in read for line in lines])
     return table, [*_no_folder(folder), *_not_followed(folder), *(problem for _, found in read for problem in found)]
 
 
