@@ -44,7 +44,7 @@ def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not
         assert disturbed(lambda: decided(data), data, at).code == -signal.SIGKILL
         seen.add("whole" if files_of(data) == whole else "as it was")
         assert files_of(data) in (whole, as_it_was)
-    assert seen == {"whole", "as it was"}
+    assert "as it was" in seen, "no kill hit the decision while it was being written"
     (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
     decided(data)
     assert contents(data) == whole, "no draft of a decision that was killed stays after the next"

@@ -11,11 +11,13 @@ from analysis.desk.decisions import what_waits
 from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
+from analysis.desk.functions_that_wait import decide_on_function, functions_that_wait
 from analysis.desk.new_signatures import new_signatures
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
 from analysis.desk.readable import readable
 from analysis.desk.release import release, take_back_release
+from analysis.desk.review_sheet import decide_from_sheet, review_sheet
 from analysis.desk.series_charts import other_series_chart, registered_chart
 from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
 
@@ -23,10 +25,13 @@ __all__ = [
     "DecisionMade",
     "candidates_of_waiting",
     "completeness",
+    "decide_from_sheet",
     "decide_on_figure",
+    "decide_on_function",
     "decide_on_line",
     "decide_on_party",
     "estimates_chart",
+    "functions_that_wait",
     "injected_names",
     "new_signatures",
     "open_briefing",
@@ -36,6 +41,7 @@ __all__ = [
     "readable",
     "registered_chart",
     "release",
+    "review_sheet",
     "row_for",
     "signatures_that_wait",
     "take_back",

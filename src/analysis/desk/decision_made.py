@@ -20,7 +20,7 @@ from analysis.figures.waiting import PLACEHOLDERS
 from analysis.reconciliation import Reconciliation, reconcile_to_rule, reconciled
 from analysis.sources.decision_files import change, file_of, text_of, values_of, with_row, without_row
 
-_TABLES = ("decisions_figures", "decisions_signatories", "decisions_parties")
+_TABLES = ("decisions_figures", "decisions_signatories", "decisions_functions", "decisions_parties")
 
 
 @dataclass(frozen=True, repr=False)

@@ -38,6 +38,7 @@ SIGNATURE_COLUMNS = {
     "duplicate_of": "str",
     "may_be_named": "boolean",
     "because": "str",
+    "role": "str",
 }
 TOTAL = "total"
 
@@ -69,7 +70,7 @@ def resolve_signatures(
     and surname_first_and_party, where the party leaves one person; party_name; decision);
     score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
     separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named; because (of what is not
-    accepted, in English).
+    accepted, in English); role (the function in plain words, of a line that waits for it alone).
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
