@@ -27,6 +27,8 @@ from analysis.sources.parliament import HOUSE
 Row = dict[Any, Any]
 # What can be decided on a line that means none of its candidates.
 _OTHERS = ("not_in_parliament", "reject")
+# Of 100: below it two names have little but single letters in common.
+_RESEMBLES = 60
 
 
 def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
@@ -61,6 +63,23 @@ def nearest_ids(month: Reconciliation, candidate_id: str) -> str | None:
         return None
     near = process.extract(candidate_id, list(names), scorer=fuzz.ratio, limit=3)
     return ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
+
+
+def doubt_about(month: Reconciliation, line: Row, candidate_id: str) -> str:
+    """Return what an analyst should look at before a line is accepted for somebody; empty if there is nothing.
+
+    A name that does not resemble the candidate's, or a line that is accepted for somebody else by now.
+    """
+    if not candidate_id:
+        return ""
+    if line["outcome"] == "accepted" and signatory_of(line) != candidate_id:
+        return f"the line is accepted for {line['matched_name']} ({signatory_of(line)})"
+    people = pd.concat([month.sources.members, month.sources.candidates])
+    known = people.loc[people["person_id"] == candidate_id, "full_name"].unique()
+    written = fold(line["name_as_written"] or "")
+    if known.size and max(fuzz.token_set_ratio(written, fold(name)) for name in known) < _RESEMBLES:
+        return f"the name {line['name_as_written']!r} does not resemble {known[0]} ({candidate_id})"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -226,7 +245,7 @@ def names_compared(written: str, known: str) -> Markup:
         mark = Markup("{}" if kind == "equal" else "<mark>{}</mark>")
         above += mark.format(first[a:b]) if b > a else ""
         below += mark.format(second[c:d]) if d > c else ""
-    return Markup("<code>{}<br>{}</code>").format(above, below)
+    return Markup("<code>{} <br>{}</code>").format(above, below)
 
 
 def _in_words(row: Row, parties: dict[str, str], written: str) -> dict[str, str | None]:
