@@ -220,13 +220,19 @@ def _sentence(words: dict[str, str | None]) -> str:
 
 def _candidates(spoken: list[dict[str, str | None]]) -> str:
     columns = ["candidate", "compared", "agrees", "score", "sat", "stood", "signed"]
-    frame = pd.DataFrame(spoken, columns=columns)
+    frame = pd.DataFrame(spoken, columns=columns, dtype="object")
     numeric = {"score"}
     return table(
         frame,
         SAY.say("desk.signatures.candidates"),
         [
-            Column(name, SAY.say(f"desk.signatures.column.{name}"), numeric=name in numeric, row_header=place == 0)
+            Column(
+                name,
+                SAY.say(f"desk.signatures.column.{name}"),
+                numeric=name in numeric,
+                row_header=place == 0,
+                show=Markup if name == "compared" else str,
+            )
             for place, name in enumerate(columns)
         ],
     )

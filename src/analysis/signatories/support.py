@@ -66,7 +66,8 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id:
 def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return support by party in one body as of the month.
 
-    One row per party that holds a seat, signed or has a signatory, most seats first, then `all`: the columns of share/data/parties.csv,
+    One row per party that holds a seat, signed or has a signatory, most seats first, then `all`: the columns of
+    share/data/parties.csv,
     seats and persons, `coverage_percent` being the sitting signatories as a share of the filled seats.
     Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
     `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for;
