@@ -134,7 +134,7 @@ def _line(hand: Hand, rosters: Rosters, rng: random.Random, start: datetime.date
         person = rng.choice(roster.everyone)
     if kind == "stranger":
         name = Pieces(rng.choice(roster.everyone).given or "Els", "", person.prefix, person.family)
-        if any(p.family == name.family and p.given == name.given for p in roster.everyone):
+        if any(p.family == name.family and _reads_as(name.given, p) for p in roster.everyone):
             return _line(hand, rosters, rng, start)
     elif kind == "signer" and (rng.random() >= _CAREFUL or not person.given):
         name = pieces_as_written(rng, person.given, person.initials, person.prefix, person.family)
@@ -168,6 +168,13 @@ def _line(hand: Hand, rosters: Rosters, rng: random.Random, start: datetime.date
         known = known if "March" not in pattern else datetime.date(day.year, 3, 31)
     written = f"{alone} | {function} | {party} | {cells['date']} [{kind} {person.person_id}; {', '.join(name.ways)}]"
     return cells, Truth(kind, signer, precision, known, may, written)
+
+
+def _reads_as(given: str, person: Standing) -> bool:
+    """Return whether a given name may be that of a person: nobody can tell such a stranger of one party and surname."""
+    if not person.given:
+        return person.initials[:1] == given[:1]
+    return person.given.split()[0] == given.split()[0]
 
 
 def _in_line(rng: random.Random, name: Pieces, person: Standing) -> str:

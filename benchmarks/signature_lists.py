@@ -93,7 +93,7 @@ def report(found: dict[str, Any], show: int) -> str:
         f"of {m['strangers']} strangers {m['strangers_queued']:.1%} queued",
         f"signed again {m['repeated']}: {m['repeated_caught']:.1%} found; counted twice {m['counted_twice']}; "
         f"ledger closes: {m['ledger_closes']}; lost in reading {m['lost_in_reading']}; "
-        f"unreadable dates rejected {m['unreadable_rejected']:.1%}; files not opened {found['problems_of_files']}",
+        f"unreadable dates kept {m['unreadable_kept']:.1%}; files not opened {found['problems_of_files']}",
         f"reading {found['seconds_reading']:.2f} s, resolving {found['seconds_resolving']:.2f} s "
         f"({found['cpu_seconds']:.2f} s of processor for both), "
         f"most memory {found['memory']['with_forks_mb']:.0f} MB with forks, shared memory counted once, and "
