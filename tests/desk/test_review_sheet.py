@@ -15,6 +15,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.sources.workbooks import sheets_of
 from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
+from support.months import reconciled
 
 BY = {"by": "A. Nalist", "on": "2026-11-25"}
 HEADINGS = "Naam;Functie;Partij;Datum\n"
@@ -163,3 +164,13 @@ def test_names_stand_under_each_other_with_the_letters_marked_that_differ():
         "<code>zoe fi<mark>c</mark>tief <br>zoe fi<mark>k</mark>tief</code>"
     )
     assert "&lt;b&gt;" in names_compared("<b>", "x")
+
+
+def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known():
+    month = reconciled("2026-10")
+    unknown = set(month.unaccounted_seats["party_id"])
+    support = month.support_by_party.assign(coverage_percent=12.5)
+    lines = repr(desk.readable(month, "support_by_party", support)).split("\n")
+    said = {line for line in lines if "at least 12.5" in line}
+    assert len(said) == len(unknown) + 1, "and the total"
+    assert any(" 12.5" in line and line not in said for line in lines)
