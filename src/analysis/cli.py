@@ -95,7 +95,7 @@ def check(data_dir: Path, month: Month) -> None:
     """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
     with _faults_as_messages():
         try:
-            from analysis.reconciliation import check as problems_of
+            from analysis.reconciliation.checks import check as problems_of
 
             problems = problems_of(month, data_dir)
         except InputError as error:
@@ -154,7 +154,7 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
     if sheet:
         with _faults_as_messages():
-            from analysis.desk.review_sheet import review_sheet
+            from analysis.desk.decide_in_bulk import review_sheet
             from analysis.reconciliation import reconcile
 
             target = out_dir / str(month) / "internal" / "review.xlsx"

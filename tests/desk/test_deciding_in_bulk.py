@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.review_sheet import COLUMNS
+from analysis.desk.decide_in_bulk import COLUMNS
 from analysis.desk.signatures import names_compared
 from analysis.reconciliation import Reconciliation
 from analysis.sources.workbooks import sheets_of

@@ -1,4 +1,4 @@
-"""The lines that wait as a workbook to fill in, and the decisions that come back: all of them, or none.
+"""Decides on many lines at once: on the words of a function, or by a workbook to fill in, all of it or nothing.
 
 One row per line, with the best candidate and what speaks for it and against it; the analyst fills in one column. The
 sheet names persons: it belongs into `internal/` and goes when it is decided. Names are text, never formulas.
@@ -13,12 +13,17 @@ from typing import Any
 
 from analysis.core.problems import ParameterError
 from analysis.desk.columns import rows_of
-from analysis.desk.decision_made import DecisionMade, changed, filled, typed
+from analysis.desk.decide import as_texts, signed, write_decision
+from analysis.desk.decision_made import DecisionMade, write
+from analysis.desk.functions_that_wait import functions_that_wait
 from analysis.desk.shown import SAY, Shown, paragraph, shown
 from analysis.desk.signatures import candidates_of_waiting, nearest_ids, waiting_signatures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.decisions import decision_on
-from analysis.sources.decision_files import values_of, with_row
+from analysis.sources.decisions import ON_FUNCTIONS, ON_SIGNATURES, actions_of
+from analysis.sources.decisions.files import rows_of as rows_of_file
+from analysis.sources.decisions.files import with_row
+from analysis.sources.parliament import HOUSE
 from analysis.sources.workbooks import WorkbookError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
@@ -28,8 +33,44 @@ COLUMNS = (
     *(_ANSWER, _DAY, _REASON, "proposed", "source_file", "source_row", "name_as_written", "function_as_written"),
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
+FUNCTION_ACTIONS = actions_of(ON_FUNCTIONS)
 _QUEUE_SHEET = "queue"
 _MARKS_OF_A_NAME = ("spelling", "spelling_of_surname")
+
+
+def decide_on_function(
+    month: Reconciliation,
+    words: str,
+    action: str,
+    *,
+    lines: int,
+    by: str,
+    on: str | datetime.date,
+    reason: str,
+    body: str = HOUSE,
+    valid_from: str | datetime.date = "2021-03-01",
+) -> DecisionMade:
+    """Decide on the words of a function, for all lines that have them, and show what that changes.
+
+    `action` is `sits_or_stands` (the name then decides) or `another_role` (the lines are not_in_parliament); `lines` is
+    how many lines wait for it now. Raises ParameterError if that differs, the action is unknown or a word is missing,
+    InputError if the decision does not fit the data.
+    """
+    if action not in FUNCTION_ACTIONS:
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(FUNCTION_ACTIONS)}")
+    known = functions_that_wait(month)
+    known = known[known["body_id"] == body].set_index("words")["lines"].to_dict()
+    if words not in known:
+        raise ParameterError(f"no line waits for the function {words!r}; functions_that_wait has those that do")
+    if known[words] != lines:
+        raise ParameterError(f"lines: {known[words]} wait for {words!r}, not {lines}: look at them again")
+    row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
+    row |= signed(decided_by=by, decided_on=on, reason=reason)
+
+    def name(taken: list[str]) -> str:
+        return next(each for n in range(1, len(taken) + 2) if (each := f"w{n:02}") not in taken)
+
+    return write_decision(month, ON_FUNCTIONS, row, name)
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -63,7 +104,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path, *, by: str, on: s
         key = str(answer["source_file"]), int(answer["source_row"])
         try:
             row = _decision(month, waiting[key], best[key], answer)
-            decided.append(row | filled(decided_by=by, decided_on=on, reason=row["reason"]))
+            decided.append(row | signed(decided_by=by, decided_on=on, reason=row["reason"]))
         except ParameterError as error:
             faults.append(f"row {number}: {error}")
     if faults:
@@ -73,12 +114,12 @@ def decide_from_sheet(month: Reconciliation, path: str | Path, *, by: str, on: s
 
     def edit(text: str) -> str:
         for row in decided:
-            taken = values_of(text, "decision_id")
+            taken = [each.get("decision_id", "") for each in rows_of_file(text)]
             name = row["decision_id"] + (f"-{len(taken) + 1}" if row["decision_id"] in taken else "")
-            text = with_row(text, row | {"decision_id": name}, "decisions_signatories", month.sources.folder)
+            text = with_row(text, row | {"decision_id": name}, ON_SIGNATURES)
         return text
 
-    return changed(month, "decisions_signatories", edit, lambda _: SAY.count("desk.sheet.decided", len(decided)))
+    return write(month, ON_SIGNATURES, edit, lambda _: SAY.count("desk.sheet.decided", len(decided)))
 
 
 def queue_of(month: Reconciliation) -> str:
@@ -187,5 +228,5 @@ def _decision(month: Reconciliation, line: dict[Any, Any], best: str, answer: di
     row["valid_from"] = given or row["valid_from"] or ("" if action == "accept" else f"{month.month}-01")
     if not row["valid_from"]:
         raise ParameterError(f"{_DAY}: empty, expected the day of signing as YYYY-MM-DD")
-    reason = typed(_REASON, str(answer.get(_REASON) or "").strip())
+    reason = str(answer.get(_REASON) or "").strip()
     return row | {"reason": reason or SAY.say("desk.sheet.reason", answer=said, because=line["because"])}
