@@ -197,8 +197,8 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
             remove_reports(found.months, out_dir)
             click.echo("\n".join(f"{month}: removed" for month in found.months))
             found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-    for step in found.steps():
-        click.echo(made_visible(step))
+    for line in found.lines():
+        click.echo(made_visible(line))
     click.echo("kept nowhere else in data/, reports/ and notebooks/" if found.is_empty else "run it again when done")
     click.echo(OUT_OF_REACH)
     sys.exit(0 if found.is_empty else SOME_FAILED)

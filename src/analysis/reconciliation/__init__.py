@@ -13,7 +13,8 @@ from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
-from analysis.reconciliation.changes import changes_between, no_changes
+from analysis.reconciliation.changes import changes_table, no_changes
+from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
@@ -33,7 +34,7 @@ class Reconciliation:
     year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
     `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
     month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know; `figures_before` the figures as reconciled at the end of the month before, None in the first month.
+    should know; `differences` what differs from the month before, None in the first month.
     """
 
     month: Month
@@ -49,11 +50,11 @@ class Reconciliation:
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
-    figures_before: ReconciledFigures | None = None
+    differences: tuple[Difference, ...] | None = None
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month, held against the month before (but for March 2021, the first).
+    """Return the reconciliation of a month, compared with the month before (but for March 2021, the first).
 
     Raises InputError with every problem of the inputs.
     """
@@ -85,7 +86,7 @@ def _pickled(month: Month, content: _Content) -> bytes:
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
     """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
 
-    A decision holds from its day on: one that a later decision on a party rests on would not be missed in this month.
+    A decision applies from its day on: this month does not need one that a later decision on a party rests on.
     """
     tables = data.read_tables(data_dir)
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
@@ -104,12 +105,13 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month != FIRST_MONTH:
         before = without_changes(data.as_of(month.previous(), tables))
-        now = replace(now, changes=changes_between(before, now), figures_before=before.figures)
+        two = Comparison(before, now)
+        now = replace(now, changes=changes_table(two), differences=two.differences(*SINCE_THE_MONTH_BEFORE))
     return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 
 def without_changes(sources: Sources) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is held against the month before.
+    """Return the reconciliation of a month by itself, before it is compared with the month before.
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
@@ -144,7 +146,7 @@ def _figures(sources: Sources) -> ReconciledFigures:
 
 
 def bodies_of(sources: Sources) -> Bodies:
-    """Return the bodies that lists of signatories are held against, each with its parties, members and candidates."""
+    """Return the bodies that lists of signatories are compared with, each with its parties, members and candidates."""
     return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
 
 
