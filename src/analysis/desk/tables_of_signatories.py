@@ -104,9 +104,7 @@ def support_by_party(names: Names, _unit: str) -> list[InWords]:
     """Return the columns of the table of support by party."""
     title = partial(column, "parties")
     counts = ("signatories", "sitting_signatories")
-    coverage = InWords(
-        title("coverage_percent"), ("coverage_percent", "party_id"), partial(_coverage, names), numeric=True
-    )
+    coverage = InWords(title("coverage_percent"), ("coverage_percent",), partial(_coverage, names), numeric=True)
     of_the_house = ("total_seats", "vacant_seats", "seats_of_signing_parties")
     return [
         InWords(title("party"), ("party", "party_id"), names.party, row_header=True),
