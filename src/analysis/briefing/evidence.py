@@ -10,7 +10,7 @@ from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.visibility_table import LOWEST, in_view_shown, unseen_shown
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.figures.estimates import published_ratio
+from analysis.figures.balance import published_ratio
 from analysis.sources.missing import RAPPORTEUR
 
 
@@ -173,16 +173,17 @@ def _ratio(facts: PageFacts) -> list[Markup]:
     newest = estimates[estimates["quantity_id"] == "estimate-all"]
     if newest.empty:
         return []
-    row = published_ratio(facts.month.figures.printed_figures, newest.iloc[-1]["series"])
-    if row is None:
+    printed = published_ratio(facts.month.figures, newest.iloc[-1]["series"])
+    if printed is None:
         return []
+    row = facts.printed_by_id[printed.figure_id]
     publishers = facts.month.sources.publications.set_index("publication")["publisher"]
     years = years_in_words(row["reference_year"])
     named = {"publisher": publishers[row["publication"]], "years": years, "ratio": _times(facts, row)}
     return [w.html("briefing.visibility.ratio", **named)]
 
 
-def _times(facts: PageFacts, row: pd.Series) -> Markup:
+def _times(facts: PageFacts, row: dict[Any, Any]) -> Markup:
     """Return a ratio with its note; a range in words, for in a sentence it stands beside years."""
     w = facts.wording
     if pd.notna(row["used_value"]):
