@@ -27,14 +27,14 @@ from rosters import Rosters, ids_of_one_person, with_made_up_people
 from signature_measures import measured
 from watched import watched
 
-from analysis.signatories.lookups import TABLES
+from analysis.signatories.body import TABLES
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 _DAYS = {
     "members": ("start", "end"),
     "party_names": ("valid_from",),
     "party_events": ("date",),
-    "elections": ("nominated_on", "term_starts"),
+    "elections": ("nominated_on", "term_starts", "polling_day"),
 }
 # Everything signed by then is in it.
 AS_OF = LAST_DAY + datetime.timedelta(days=60)
@@ -93,7 +93,7 @@ def report(found: dict[str, Any], show: int) -> str:
         f"of {m['strangers']} strangers {m['strangers_queued']:.1%} queued",
         f"signed again {m['repeated']}: {m['repeated_caught']:.1%} found; counted twice {m['counted_twice']}; "
         f"ledger closes: {m['ledger_closes']}; lost in reading {m['lost_in_reading']}; "
-        f"unreadable dates rejected {m['unreadable_rejected']:.1%}; files not opened {found['problems_of_files']}",
+        f"unreadable dates kept {m['unreadable_kept']:.1%}; files not opened {found['problems_of_files']}",
         f"reading {found['seconds_reading']:.2f} s, resolving {found['seconds_resolving']:.2f} s "
         f"({found['cpu_seconds']:.2f} s of processor for both), "
         f"most memory {found['memory']['with_forks_mb']:.0f} MB with forks, shared memory counted once, and "

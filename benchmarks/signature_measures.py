@@ -54,7 +54,7 @@ class Measure:
     counted_twice: int
     ledger_closes: bool
     lost_in_reading: int
-    unreadable_rejected: float
+    unreadable_kept: float
     wrong_lines: tuple[Missed, ...]
     missed_by_way: dict[str, int]
     missed_lines: tuple[Missed, ...]
@@ -102,7 +102,8 @@ def measured(truth: Truth, lines: pd.DataFrame, result: ResolvedSignatures, same
         counted_twice=_counted_twice(accepted),
         ledger_closes=_closes(result, lines),
         lost_in_reading=len(set(truth) ^ read),
-        unreadable_rejected=sum(o.outcome == "rejected" for _, _, o in unreadable) / max(len(unreadable), 1),
+        unreadable_kept=sum(o.outcome in ("review", "not_in_parliament") for _, _, o in unreadable)
+        / max(len(unreadable), 1),
         wrong_lines=tuple(_missed(*entry) for entry in wrong),
         missed_by_way=_by_way(missed),
         missed_lines=tuple(_missed(*entry) for entry in missed),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.body import Bodies
 from analysis.sources.signature_lists import read_lists
 
 _SECONDS_BETWEEN_LOOKS = 0.2

@@ -141,8 +141,25 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @main.command()
 @_data
 @_month
-def review(data_dir: Path, month: Month) -> None:
+@click.option("--sheet", is_flag=True, help="Write them as a workbook to fill in; it names persons.")
+@click.option(
+    "--out",
+    "out_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_PROJECT / "reports",
+    show_default="reports/",
+    help="Folder of the reports: the sheet goes into MONTH/internal/.",
+)
+def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
+    if sheet:
+        with _faults_as_messages():
+            from analysis.desk.decide_in_bulk import review_sheet
+            from analysis.reconciliation import reconcile
+
+            target = out_dir / str(month) / "internal" / "review.xlsx"
+            click.echo(repr(review_sheet(reconcile(month, data_dir), target)))
+        return
     with _faults_as_messages():  # the sentences of the desk are read on import
         from analysis.desk.signatures import lines_to_decide_on
         from analysis.reconciliation import reconcile

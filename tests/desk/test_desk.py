@@ -490,7 +490,8 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(tmp_p
         ",Een Partij,10-3-2021",
         "Xylofoon Quastenberg,raadslid,5-12-2023",
         "Ypsilon Quast,raadslid,2-1-2024",
-        "Zo,,",
+        ",CDA,",
+        "Zo,,",  # nobody is called so: it waits for nothing
     )
     (data / "signatories" / "made-up.csv").write_text("\n".join(["Naam,Partij,Datum", *lines, ""]), encoding="utf-8")
     said = repr(desk.new_signatures(reconciled("2023-12", data)))

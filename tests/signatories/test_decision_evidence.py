@@ -12,9 +12,9 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import waiting_for_decision
+from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS
 from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line
-from analysis.signatories.lookups import Bodies
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
 from support.made_up_parliament import LATER, decisions, lists, members, names, resolve, standing, tables
@@ -89,7 +89,7 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_rows_to_choo
     shown = desk.signatures_that_wait(month)
     said = repr(shown)
     assert "Jan Dubbel | CDA | 10 March 2021" in said
-    assert "Jan Dubbel | agrees in full | 100 | no | no. 2 of D66, not elected | –" in said
+    assert "Jan Dubbel | jan dubbel jan dubbel | agrees in full | 100 | no | no. 2 of D66, not elected | –" in said
     assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,accept,jan-dubbel-1,,,,2021-03-10,,," in said
     assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,not_in_parliament,,,,,2021-03-10,,," in said
     assert "<b>" not in shown.html, "what was written is text"

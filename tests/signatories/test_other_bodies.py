@@ -10,7 +10,7 @@ from analysis.core.parameters import Month
 from analysis.reconciliation import bodies_of
 from analysis.reconciliation.checks import check
 from analysis.signatories import resolve_signatures
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.body import Bodies
 from analysis.signatories.support import support_by_party
 from analysis.sources import OWN_DATA, as_of
 from analysis.sources.list_bodies import with_bodies
@@ -160,10 +160,10 @@ def test_a_folder_named_after_a_body_holds_lists_of_it(tmp_path: Path, data: Pat
     assert found[["body_id", "outcome", "person_id"]].to_numpy().tolist() == [["damstad", "accepted", "klei-terp"]]
 
 
-def test_a_line_that_names_an_unknown_body_is_kept_as_rejected(tmp_path: Path, data: Path, bodies: Bodies) -> None:
+def test_a_line_that_names_an_unknown_body_waits(tmp_path: Path, data: Path, bodies: Bodies) -> None:
     lines = "Klei Terp,raadslid,D66,2022-04-01,Atlantis", "Zucht Hemel,,Luchtbel,2022-04-01,luchtstad"
     found = signed(tmp_path, data, bodies, *lines)
-    assert found["outcome"].tolist() == ["rejected", "accepted"]
+    assert found["outcome"].tolist() == ["review", "accepted"]
     assert found["because"][0] == "no body in bodies.csv is called 'Atlantis'"
 
 
@@ -177,6 +177,6 @@ def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_
     # What stands there is not told: where cells have moved it is the name of who signed.
     assert [line for line in found if "Orgaan" in line] == [
         "signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: house, "
-        "luchtstad, damstad; mend the list, or add the body to bodies.csv; until then the line is counted as rejected "
+        "luchtstad, damstad; mend the list, or add the body to bodies.csv; until then the line waits for a decision "
         "(warning)"
     ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.signatories.lookups import Bodies, Body
+from analysis.signatories.body import Bodies, Body
 from analysis.signatories.people import Person, election_in_force
 from support.made_up_parliament import candidates, events, frame, members, names, of_the_project, tables
 
@@ -144,7 +144,7 @@ def test_a_name_of_a_party_counts_from_its_day_on():
     known = [[*parties.names_on(day(text)).mentions("CDA D66 PvdD")] for text in days]
     assert known == [["cda"], ["cda", "d66"], ["cda", "d66"], ["cda", "d66", "pvdd"], ["cda"]]
     body = house(party_names=since)
-    said = [body.said_in("D66, Kamerlid", body.parties.names_on(day(text))).parties for text in days]
+    said = [body.role_in("D66, Kamerlid", body.parties.names_on(day(text))).parties for text in days]
     assert said == [set(), {"d66"}, {"d66"}, {"d66"}, set()]
     assert parties.abbreviation("groenlinks") == "GROENLINKS"
     assert parties.abbreviation("no-party") == "no-party"
@@ -173,16 +173,16 @@ def test_what_is_said_beside_a_name_is_read_piece_by_piece_and_by_the_names_of_t
     body = house()
     names_of_day = body.parties.names_on(DAY)
     for _ in range(2):
-        assert body.said_in("SP, Kamerlid", names_of_day).parties == {"sp"}
-        assert body.said_in("SP,  Kamerlid", names_of_day).own_title
+        assert body.role_in("SP, Kamerlid", names_of_day).parties == {"sp"}
+        assert body.role_in("SP,  Kamerlid", names_of_day).sits_or_stands
 
 
 def test_what_is_said_is_read_again_after_more_texts_than_are_remembered():
     body = house()
     names_of_day = body.parties.names_on(DAY)
     for text in ("SP, Kamerlid", *(f"Zwolle {n}" for n in range(20_001)), "SP, Kamerlid"):
-        said = body.said_in(text, names_of_day)
-    assert (said.parties, said.own_title) == ({"sp"}, True)
+        role = body.role_in(text, names_of_day)
+    assert (role.parties, role.sits_or_stands) == ({"sp"}, True)
 
 
 COUNCIL = {
@@ -197,8 +197,9 @@ def test_each_body_has_its_own_members_candidates_nominations_and_words():
     bodies = pd.concat([of_the_project("bodies"), pd.DataFrame([COUNCIL, UNNAMED])], ignore_index=True)
     election = {"election": "LU2022", "body_id": "luchtstad", "term": "luchtstad 2022"}
     dates = {"nominated_on": pd.Timestamp("2022-01-31"), "term_starts": pd.Timestamp("2022-03-30")}
+    dates |= {"polling_day": pd.Timestamp("2022-03-16")}
     earlier = {"election": "LU2018", "body_id": "luchtstad", "term": "luchtstad 2018", "nominated_on": pd.NaT}
-    earlier |= {"term_starts": pd.Timestamp("2018-03-30")}
+    earlier |= {"term_starts": pd.Timestamp("2018-03-30"), "polling_day": pd.Timestamp("2018-03-21")}
     elections = pd.concat([of_the_project("elections"), pd.DataFrame([election | dates, earlier])], ignore_index=True)
     sits = members().replace({"person_id": {"bo-bedacht": "wolk-zweef"}, "full_name": {"Bo Bedacht": "Wolk Zweef"}})
     sits = sits.assign(body_id="luchtstad", term="luchtstad 2022", start=pd.Timestamp("2022-03-30"), end=pd.NaT)
@@ -222,10 +223,10 @@ def test_each_body_has_its_own_members_candidates_nominations_and_words():
     assert "ann-van-der-verzon" not in council.people(later)
     assert (council.name_of("wolk-zweef"), house_of_it.name_of("wolk-zweef")) == ("Wolk Zweef", "")
     words = council.parties.names_on(later)
-    assert both["damstad"].said_in("kandidaat Gemeenteraad Damstad", words).sits_or_stands
+    assert both["damstad"].role_in("kandidaat Gemeenteraad Damstad", words).sits_or_stands
     for text in ("raadslid", "lid van de raad", "kandidaat gemeente Luchtstad", "kandidaat Luchtstad council"):
-        assert council.said_in(text, words).sits_or_stands, text
-        assert not house_of_it.said_in(text, words).sits_or_stands, text
+        assert council.role_in(text, words).sits_or_stands, text
+        assert not house_of_it.role_in(text, words).sits_or_stands, text
 
 
 def test_who_stood_twice_under_two_names_has_the_one_of_the_list_of_the_day():

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_decision
+from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.decisions import DECISION_COLUMNS, ready_row
-from analysis.signatories.line_verdicts import OUTCOMES
-from analysis.signatories.lookups import TABLES, Bodies
+from analysis.signatories.lines import OUTCOMES
 from analysis.signatories.people import election_in_force
 from analysis.sources.signature_lists import read_lists
 from support.made_up_parliament import (
@@ -287,13 +287,18 @@ def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
     # lines, accepted, duplicate, review, not_in_parliament, withdrawn, rejected, signed_later
     assert counts == {
         "a.csv": [2, 1, 0, 1, 0, 0, 0, 0],
-        "b.csv": [2, 0, 1, 0, 0, 0, 1, 0],
+        "b.csv": [2, 0, 1, 0, 1, 0, 0, 0],
         "c.csv": [0, 0, 0, 0, 0, 0, 0, 1],
-        "total": [4, 1, 1, 1, 0, 0, 1, 1],
+        "total": [4, 1, 1, 1, 1, 0, 0, 1],
     }
     assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
-    rejected = resolve(lines, as_of=MARCH_2021).signatures.query("outcome == 'rejected'")["because"].item()
-    assert "gisteren" in rejected, "the reason names the date that cannot be read"
+
+
+def test_a_line_whose_day_cannot_be_read_waits_with_whom_it_means_and_why(tmp_path):
+    found = one(tmp_path, "Bo Bedacht", "SP", "gisteren")
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "bo-bedacht")
+    assert "gisteren" in found["because"]
+    assert one(tmp_path, "Zus Onbekend", "SP", "gisteren")["outcome"] == "not_in_parliament"
 
 
 def test_a_line_that_is_lost_on_the_way_is_no_silent_loss(tmp_path, monkeypatch):
@@ -317,14 +322,15 @@ def test_the_signatures_stand_by_file_and_row_and_say_which_one_they_repeat(tmp_
     assert found["because"].dropna().tolist() == ["signed before"] * 3
 
 
-def test_a_line_of_no_known_body_is_rejected_whatever_is_decided_on_it(tmp_path):
+def test_a_line_of_no_known_body_waits_for_a_decision_that_it_is_of_parliament(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", "10-3-2021"))
     reasons = pd.Series(["no such body", pd.NA], dtype="str")
-    lines = lines.assign(body_id=pd.Series([pd.NA, "house"], dtype="str"), unreadable_because=reasons)
+    lines = lines.assign(body_id=pd.Series([pd.NA, "house"], dtype="str"), waits_because=reasons)
+    found = resolve(lines).signatures
+    assert found["outcome"].tolist() == ["review", "accepted"]
+    assert (found["because"][0], found["candidate_ids"][0]) == ("no such body", "bo-bedacht")
     found = resolve(lines, decisions({"action": "accept", "person_id": "bo-bedacht"})).signatures
-    assert found["outcome"].tolist() == ["rejected", "accepted"]
-    assert found["because"][0] == "no such body"
-    assert found["body_id"].fillna("").tolist() == ["", "house"]
+    assert found["outcome"].tolist() == ["accepted", "duplicate"]
 
 
 def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
@@ -434,8 +440,8 @@ def test_an_undated_line_is_proposed_for_whoever_it_meant_on_the_first_day_that_
     assert found(datetime.date(2023, 10, 8)) == ["", "party:d66", "dee-wissel", ""]
     assert found(datetime.date(2023, 10, 9)) == ["koen-later", "party:d66", "dee-wissel", ""]
     assert found(LATER) == ["koen-later", "party:d66", "dee-wissel", ""], "also after the next election"
-    assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 4
-    assert resolve(lines).signatures["because"].unique().tolist() == ["no date of signing"]
+    assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 3 + ["not_in_parliament"]
+    assert resolve(lines).signatures["because"].unique().tolist()[:1] == ["no date of signing"]
     misspelt = one(tmp_path, "Bo Bedachd", "SP", "")
     assert (misspelt["candidate_ids"], misspelt["score"]) == ("bo-bedacht", 90)
 
@@ -489,12 +495,16 @@ def test_at_most_five_are_proposed(tmp_path):
 
 
 def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_path):
-    waiting = waiting_for_decision(resolve(lists(tmp_path, ("Zus Onbekend", "SP", ""))).signatures)
+    lines = lists(tmp_path, ("Zus Onbekend", "SP", "10-3-2021"))
+    lines = lines.assign(body_id=pd.Series([pd.NA], dtype="str"), waits_because="no such body")
+    waiting = waiting_for_decision(resolve(lines).signatures)
     assert waiting.drop(columns="ready_row").columns.tolist() == [
         *("source_file", "source_row", "body_id", "name_as_written", "function_as_written"),
         *("organisation_as_written", "signed_on", "because", "score", "candidates", "candidate_ids"),
     ]
-    assert waiting["ready_row"].tolist() == ["lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,,,,"]
+    assert waiting["ready_row"].tolist() == [
+        "lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,2021-03-10,,,"
+    ]
     assert waiting.index.tolist() == [0]
 
 

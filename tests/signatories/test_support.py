@@ -157,3 +157,36 @@ def test_the_published_table_withholds_what_the_page_withholds(data: Path) -> No
     assert seats["family_name"] not in "".join(str(getattr(page, name).html) for name in ("your_party", "all_parties"))
     willing = dataclasses.replace(month, signatures=month.signatures.assign(may_be_named=True))
     assert seats["family_name"] in briefing_of(willing, "bbb", "nl").your_party.html
+
+
+def test_who_signed_for_a_party_without_a_seat_has_a_row_so_that_rows_add_up_to_the_total() -> None:
+    known = known_in("2021-04")
+    lists = signed_by({"a": ("bbb", True), "b": ("pvdd", True), "c": ("gl-pvda", True)})
+    lists = lists.assign(
+        source_file="made-up.csv", source_row=[2, 3, 4], signed_on=pd.Timestamp("2021-04-02"), signed_on_precision="day"
+    )
+    rows = support_by_party(known, lists).set_index("party_id")["signatories"]
+    assert rows["gl-pvda"] == 1
+    assert rows.drop("all").sum() == rows["all"] == 3
+
+
+@pytest.mark.parametrize(("named", "state"), [(False, "withheld"), (True, "shown")])
+def test_a_total_that_would_give_away_who_signed_for_a_list_without_a_row_is_withheld(named: bool, state: str) -> None:
+    support = counts(many=(9, 2, 2, 22.2), all=(9, 3, 2, 22.2))
+    lists = signed_by({"a": ("many", False), "b": ("many", False), "c": ("", named)})
+    lists["party_id"] = lists["party_id"].replace("", None)
+    shown = publishable_counts(support, lists).set_index("party_id")["persons_counted"]
+    assert shown.to_dict() == {"many": "shown", "all": state}
+
+
+def test_on_a_list_on_which_nobody_may_be_named_no_count_tells_of_anybody() -> None:
+    """Of each group: nobody, one of two, all but one, and all."""
+    support = counts(
+        none=(4, 0, 0, 0.0), half=(2, 1, 1, 50.0), most=(4, 3, 3, 75.0), every=(3, 3, 3, 100.0), all=(13, 7, 7, 53.8)
+    )
+    lists = signed_by({f"{party}{n}": (party, False) for party, n in [("half", 1), *(("most", n) for n in range(3))]})
+    lists = pd.concat([lists, signed_by({f"every{n}": ("every", False) for n in range(3)})], ignore_index=True)
+    shown = publishable_counts(support, lists).set_index("party_id")["persons_counted"]
+    assert shown.to_dict() == {
+        "none": "withheld", "half": "shown", "most": "shown", "every": "withheld", "all": "withheld"
+    }  # fmt: skip

@@ -43,6 +43,10 @@ def reasons(lines: list[dict]) -> list[bool]:
     return [line["unreadable_because"] is not None for line in lines]
 
 
+def waiting(lines: list[dict]) -> list[bool]:
+    return [line["waits_because"] is not None for line in lines]
+
+
 def workbook(
     path: Path, sheets: dict[str, list[list[object]]], merged: tuple[int, ...] = (), hidden: str = ""
 ) -> bytes:
@@ -184,15 +188,15 @@ def test_a_second_table_in_a_sheet_is_read_under_its_own_headings(tmp_path):
 
 
 def test_headings_with_an_unknown_one_among_them_are_a_line_too_lest_one_is_lost(tmp_path):
-    below = [["Naam", "Partij", "Wanneer"], ["Bo Bedacht", "SP", "11-3-2021"]]
+    below = [["Naam", "Partij", "Moment"], ["Bo Bedacht", "SP", "11-3-2021"]]
     lines, _ = read(tmp_path, text([FORM[:3], ANN[:3], *below]))
     assert (names(lines), reasons(lines)) == (["Ann Verzonnen", "Naam", "Bo Bedacht"], [False, True, False])
-    assert lines[2]["signed_on"] is None, "under Wanneer, not under Datum any more"
+    assert lines[2]["signed_on"] is None, "under Moment, not under Datum any more"
 
 
 def test_tables_side_by_side_are_not_read_as_one_person(tmp_path):
     lines, (problem,) = read(tmp_path, text([FORM[:3] + FORM[:3], ANN[:3] + ZOE[:3], ANN[:3]]))
-    assert reasons(lines) == [True, False]
+    assert waiting(lines) == [True, False]
     assert (problem.row, problem.column) == (2, "Naam")
 
 
@@ -202,11 +206,21 @@ def test_a_sheet_sorted_headings_and_all_loses_no_line(tmp_path):
     assert not any(reasons(lines))
 
 
-def test_notes_below_a_list_are_lines_but_numbers_of_empty_lines_are_none(tmp_path):
-    rows = [["Nr.", *FORM], ["1", *ANN], ["2.", "", "", "", ""], ["Totaal: 1 handtekening", "", "", "", ""]]
-    lines, _ = read(tmp_path, text(rows))
-    assert [line["source_row"] for line in lines] == [2, 4]
-    assert reasons(lines) == [False, True]
+@pytest.mark.parametrize(
+    "remark", ["Totaal: 1 handtekening", "NB: nog nabellen", "Bron: de actie op het Plein", "* per mail"]
+)
+def test_totals_and_remarks_under_a_list_are_no_lines_and_told_nor_are_numbers_of_empty_lines(tmp_path, remark):
+    rows = [["Nr.", *FORM], ["1", *ANN], ["2.", "", "", "", ""], [remark, "", "", "", ""], ["", "Totaal", "1", "", ""]]
+    lines, problems = read(tmp_path, text(rows))
+    assert [line["source_row"] for line in lines] == [2]
+    assert {(problem.row, problem.found) for problem in problems} == {
+        (row, "a total or remark under the list") for row in (4, 5)
+    }
+
+
+def test_a_name_under_a_list_is_a_line_and_so_is_a_remark_among_names(tmp_path):
+    lines, _ = read(tmp_path, text([FORM, ["NB: belt terug", "", "", ""], ANN, ["Bo Bedacht", "", "", ""]]))
+    assert names(lines) == ["NB: belt terug", "Ann Verzonnen", "Bo Bedacht"]
 
 
 def test_the_account_of_who_filled_in_a_form_did_not_sign(tmp_path):
@@ -228,7 +242,7 @@ def test_the_account_of_who_filled_in_a_form_did_not_sign(tmp_path):
 def test_day_and_month_are_told_apart_by_the_column_or_not_at_all(tmp_path, heading, sent, read_as):
     lines, _ = read(tmp_path, text([["Name", "Party", heading], *(["Ann Verzonnen", "CDA", day] for day in sent)]))
     assert [line["signed_on"] for line in lines] == [day and pd.Timestamp(day) for day in read_as]
-    assert reasons(lines) == [day is None for day in read_as]
+    assert waiting(lines) == [day is None for day in read_as]
 
 
 def test_two_days_in_one_line_are_not_chosen_from(tmp_path):
@@ -277,9 +291,7 @@ def test_who_did_not_sign_says_another_column(tmp_path, heading, answers, refuse
 
 
 def test_a_party_does_not_sign_by_the_line_of_a_person_under_an_unknown_heading(tmp_path):
-    (line,), problems = read(
-        tmp_path, text([["Wie tekent er", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]])
-    )
+    (line,), problems = read(tmp_path, text([["Krabbel", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]]))
     assert line["unreadable_because"] is not None
     assert [problem.column for problem in problems] == ["column 1"]
     assert not any("Verzonnen" in str(problem) for problem in problems), "a report names no signatory"
@@ -383,12 +395,12 @@ def test_a_second_name_in_a_row_is_told(tmp_path, rows):
 )
 def test_a_party_or_another_does_not_sign_by_the_line_of_two(tmp_path, rows):
     lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", {"Blad1": rows}), "a.xlsx")
-    assert reasons(lines) == [True]
+    assert reasons(lines) == [not waits for waits in waiting(lines)]
     assert not any("Verzonnen" in str(problem) for problem in problems), "a report names no signatory"
 
 
 def test_what_is_told_of_one_table_is_told_of_the_next_as_well(tmp_path):
-    first = [["Wie tekent er", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]]
+    first = [["Krabbel", "Partij", "Datum"], ["Ann Verzonnen", "CDA", "10-3-2021"]]
     second = [["Medeondertekend door", "Naam", "Datum"], ["Bo Bedacht", "Cee Fictief", "10-3-2021"]]
     book = workbook(tmp_path / "a.xlsx", {"A": first, "B": second})
     _, problems = read(tmp_path, book, "a.xlsx")
@@ -456,7 +468,7 @@ def test_a_hidden_sheet_and_a_list_of_choices_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ([["Naam", "Partij", "Wanneer"], ANN[:3]], "not known is what stands above column 3"),
+        ([["Naam", "Partij", "Moment"], ANN[:3]], "not known is what stands above column 3"),
         ([FORM], "headings without a line"),
     ],
 )
@@ -473,7 +485,7 @@ def test_what_cannot_be_read_is_told_by_file_row_and_column(tmp_path):
 
 
 def test_a_heading_that_may_be_a_name_is_not_told(tmp_path):
-    rows = [["Naam", "Ann Verzonnen", "Datum Bo Bedacht"], ["Functie", "Kamerlid, CDA", "Kamerlid, SP"]]
+    rows = [["Naam", "Ann Verzonnen", "Van Bo Bedacht"], ["Functie", "Kamerlid, CDA", "Kamerlid, SP"]]
     lines, problems = read(tmp_path, text(rows))
     assert len(lines) == 1 and len(problems) == 2
     assert not any(name in str(problem) for problem in problems for name in ("Verzonnen", "Bedacht"))
@@ -483,7 +495,7 @@ def test_a_heading_that_may_be_a_name_is_not_told(tmp_path):
 def test_a_name_in_the_column_of_dates_is_not_told(tmp_path):
     lines, (problem,) = read(tmp_path, text([FORM, ["CDA", "Kamerlid", "Ann Verzonnen", ""]]))
     assert "Verzonnen" not in str(problem)
-    assert "Verzonnen" in lines[0]["unreadable_because"]
+    assert "Verzonnen" in lines[0]["waits_because"]
 
 
 CELLS = st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), max_size=12)

@@ -83,7 +83,7 @@ def test_a_list_has_its_dates_in_one_order(tmp_path):
     american = FORM + "Ann Verzonnen,CDA,3/10/2021\nBo Bedacht,SP,3/14/2021 14:05:00\nCas Fictief,SP,\n"
     assert list(lines_of(write(tmp_path, american))["signed_on"].dropna()) == [DAY, pd.Timestamp("2021-03-14")]
     lines, _ = read_lists(write(tmp_path, american + "Dee Wissel,SP,31/3/2021\n"))
-    refused = list(lines["unreadable_because"].notna())
+    refused = list(lines["waits_because"].notna())
     assert refused == [False, True, False, False], "both orders in one list: the day is in front, as here"
 
 
@@ -107,9 +107,9 @@ def test_a_line_that_cannot_be_read_is_kept_with_its_reason_and_warned_of(tmp_pa
         FORM + "Ann Verzonnen,CDA,gisteren\nBo Bedacht,Kamerlid, SP,10-3-2021\n,,10-3-2021\nCas Fictief,SP,10-3-2021\n"
     )
     lines, problems = read_lists(write(tmp_path, text))
-    assert list(lines["unreadable_because"].isna()) == [False, False, False, True]
-    assert "gisteren" in lines["unreadable_because"][0]
-    assert "4 values under 3 headings" in lines["unreadable_because"][1]
+    assert list(lines["unreadable_because"].isna()) == [True, True, False, True]
+    assert "gisteren" in lines["waits_because"][0]
+    assert "4 values under 3 headings" in lines["waits_because"][1]
     assert "neither a name" in lines["unreadable_because"][2]
     assert [(p.file, p.row, p.severity) for p in problems] == [
         ("signatories/lijst.csv", n, "warning") for n in (2, 3, 4)
@@ -122,7 +122,8 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_line(tmp_path):
         write(tmp_path, FORM + 'Ann Verzonnen,CDA,10-3-2021\n"Bo Bedacht,SP,10-3-2021\nCas Fictief,SP,10-3-2021\n')
     )
     assert list(lines["source_row"]) == [2, 3, 4]
-    assert list(lines["unreadable_because"].isna()) == [True, False, True]
+    assert list(lines["waits_because"].isna()) == [True, False, True]
+    assert list(lines["name_as_written"]) == ["Ann Verzonnen", "Bo Bedacht", "Cas Fictief"]
 
 
 def test_two_stray_quotation_marks_swallow_no_line(tmp_path):
@@ -308,13 +309,14 @@ def test_a_partial_date_counts_as_its_last_day_and_says_so(written, day, precisi
         "3/14/2021",
         "31-2-2021",
         "10 maart 1921",
-        "10 maart",
+        "wk 10",
+        "half maart 2021",
+        "vrijdag",
+        "10 a 2021",
         "morgen",
         "0",
         "10 xyz 2021",
         "99999",
-        "10/3",
-        "10-03",
         "mrt-21",
         "15 juny 2021",
         "100321",
@@ -326,6 +328,65 @@ def test_a_partial_date_counts_as_its_last_day_and_says_so(written, day, precisi
 def test_a_day_that_cannot_be_is_refused(written):
     with pytest.raises(ValueError, match=r"day|date"):
         read_signing_date(written)
+
+
+@pytest.mark.parametrize("written", ["10 maart", "10/3", "10-03", "10 mrt.", "wo 10 mrt", "March 10", "10e mrt jl."])
+def test_a_day_without_a_year_keeps_its_day_and_month(written):
+    date = read_signing_date(written)
+    assert (date.day, date.precision, date.month_and_day) == (None, "missing", (3, 10))
+    assert date.in_year(2022).day == datetime.date(2022, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("days", "read_as", "precisions"),
+    [
+        (["10/3", "11-3-2021"], ["2021-03-10", "2021-03-11"], ["inferred", "day"]),
+        (["10/3", "11-3-2021", "2-2-2022"], [None, "2021-03-11", "2022-02-02"], ["missing", "day", "day"]),
+        (["10/3", ""], [None, None], ["missing", "missing"]),
+        (["29 febr", "11-3-2021"], [None, "2021-03-11"], ["missing", "day"]),
+    ],
+)
+def test_a_missing_year_is_that_of_the_other_days_where_they_agree(tmp_path, days, read_as, precisions):
+    lines = lines_of(write(tmp_path, FORM + "".join(f"Ann Verzonnen,CDA,{day}\n" for day in days)))
+    assert [None if pd.isna(day) else f"{day:%Y-%m-%d}" for day in lines["signed_on"]] == read_as
+    assert list(lines["signed_on_precision"]) == precisions
+    assert list(lines["waits_because"].notna()) == [
+        bool(text) and day is None for text, day in zip(days, read_as, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "answer", "named"),
+    [
+        ("Gaat u ermee akkoord dat wij uw naam vermelden op de website?", "Ja", True),
+        ("Can we mention you publicly as a supporter?", "Yes, of course", True),
+        ("naam op site j/n", "j", True),
+        ("naam op site j/n", "n", False),
+        ("Mogen we dit met uw naam publiceren?", "uiteraard", False),
+        ("Mag je naam op de lijst openbaar worden?", "ja graag", True),
+        ("Ik wil niet met naam genoemd worden", "ja", False),
+    ],
+)
+def test_a_question_whether_a_signer_agrees_to_be_named_is_one_however_it_is_put(tmp_path, heading, answer, named):
+    text = f"Naam;Partij;Datum;{heading}\nAnn Verzonnen;CDA;10-3-2021;{answer}\n"
+    assert only_line(write(tmp_path, text))["may_be_named"] == named
+
+
+@pytest.mark.parametrize("heading", ["Akkoord met de voorwaarden", "Wilt u anoniem blijven?", "Privacy gelezen"])
+def test_a_column_that_may_be_about_consent_and_is_not_understood_is_asked_about(tmp_path, heading):
+    lines, problems = read_lists(write(tmp_path, f"Naam;Partij;Datum;{heading}\nAnn Verzonnen;CDA;10-3-2021;ja\n"))
+    assert not lines["may_be_named"].any()
+    assert any("may ask whether a signer agrees" in problem.found for problem in problems)
+
+
+def test_headings_are_understood_by_their_parts_and_what_stands_under_another_is_kept_beside(tmp_path):
+    text = (
+        "Wie tekent er?;In welke hoedanigheid tekent u?;Politieke groepering;d.d.;Achtergrond\n"
+        "Ann Verzonnen;Kamerlid;CDA;10-3-2021;raadslid\n"
+    )
+    line = only_line(write(tmp_path, text))
+    assert (line["name_as_written"], line["function_as_written"]) == ("Ann Verzonnen", "Kamerlid")
+    assert (line["organisation_as_written"], line["signed_on"], line["beside_as_written"]) == ("CDA", DAY, "raadslid")
 
 
 def test_the_eight_parties_of_10_march_2021_are_in_the_house_as_a_list():

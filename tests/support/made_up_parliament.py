@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import DECISION_COLUMNS
-from analysis.signatories.line_verdicts import OUTCOMES
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.lines import OUTCOMES
 from analysis.sources.signature_lists import read_lists
 from support.project import PROJECT
 
@@ -99,14 +99,16 @@ def events(*rows: tuple) -> pd.DataFrame:
 def of_the_project(name: str) -> pd.DataFrame:
     """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
     table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
-    for day in {"start", "end", "valid_from", "date", "nominated_on", "term_starts"} & set(table.columns):
+    for day in {"start", "end", "valid_from", "date", "nominated_on", "term_starts", "polling_day"} & set(
+        table.columns
+    ):
         table[day] = pd.to_datetime(table[day]).astype("datetime64[us]")
     return table
 
 
 def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
     made_up = {"members": members(), "candidates": candidates(), "parties": parties(), "party_names": names()}
-    real = {name: of_the_project(name) for name in ("bodies", "elections")}
+    real = {name: of_the_project(name) for name in ("bodies", "elections", "roles", "places")}
     return made_up | real | {"party_events": events(), "sexes": frame(SEXES, "person_id sex")} | others
 
 

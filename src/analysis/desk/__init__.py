@@ -13,10 +13,12 @@ from analysis.desk.decide import (
     take_back,
     take_back_release,
 )
+from analysis.desk.decide_in_bulk import decide_from_sheet, decide_on_function, review_sheet
 from analysis.desk.decision_made import DecisionMade
 from analysis.desk.derived import what_nobody_printed
 from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
+from analysis.desk.functions_that_wait import functions_that_wait
 from analysis.desk.new_signatures import new_signatures
 from analysis.desk.news import what_is_new
 from analysis.desk.opening import injected_names, open_briefing, open_month
@@ -29,10 +31,13 @@ __all__ = [
     "DecisionMade",
     "candidates_of_waiting",
     "completeness",
+    "decide_from_sheet",
     "decide_on_figure",
+    "decide_on_function",
     "decide_on_line",
     "decide_on_party",
     "estimates_chart",
+    "functions_that_wait",
     "injected_names",
     "new_signatures",
     "open_briefing",
@@ -42,6 +47,7 @@ __all__ = [
     "readable",
     "registered_chart",
     "release",
+    "review_sheet",
     "row_for",
     "signatures_that_wait",
     "take_back",

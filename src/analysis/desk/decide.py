@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from analysis.core.problems import ParameterError
 from analysis.desk.decision_made import DecisionMade, remove, write
 from analysis.desk.shown import SAY
-from analysis.desk.signatures import line_at, signatory_of
+from analysis.desk.signatures import doubt_about, line_at, nearest_ids, signatory_of
 from analysis.desk.waiting import counts_that_wait, figures_that_wait
 from analysis.figures.waiting import PLACEHOLDERS, expectations, grounds_of
 from analysis.reconciliation import Reconciliation, reconciled
@@ -62,13 +62,16 @@ def decide_on_line(
     duplicate_of: str = "",
     may_be_named: str = "",
     valid_from: str | datetime.date = "",
+    although: str = "",
 ) -> DecisionMade:
     """Decide on a line of a list (one of `signatories.decisions.ACTIONS`) and show what that changes.
 
     `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
     `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the decision says so. It applies from
-    `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn.
-    Raises ParameterError for an unknown line or a missing word, InputError if the decision does not fit the data.
+    `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn. Where the name
+    does not resemble the candidate's, or the line is accepted for somebody else, `although` says that this was seen.
+    Raises ParameterError for an unknown line or candidate or a missing word, InputError if the decision does not fit
+    the data.
     """
     given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
     line = line_at(month, given["source_file"], source_row)
@@ -77,6 +80,11 @@ def decide_on_line(
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
+    if candidate and (near := nearest_ids(month, candidate)):
+        raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {near}?")
+    if action == "accept" and not although and (doubt := doubt_about(month, line, candidate)):
+        raise ParameterError(f'{doubt}: if that is meant, say so by although="…"')
+    reason = f"{reason} (although {although})" if although and reason else reason
     day = given["valid_from"] or ("" if action == "withdraw" else row["valid_from"])
     if not day:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")

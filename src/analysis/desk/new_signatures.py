@@ -39,5 +39,6 @@ def _signed_within(month: Reconciliation) -> pd.Series:
 def _not_dated(month: Reconciliation) -> list[str]:
     """Return what does not count as signed by the end of the month, if there is any."""
     later = int(month.ledger.set_index("source_file").at["total", "signed_later"])
-    counts = {"undated": int(month.signatures["signed_on"].isna().sum()), "later": later}
+    waits = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
+    counts = {"undated": int(waits.sum()), "later": later}
     return [paragraph(SAY.count(f"desk.new.{name}", n)) for name, n in counts.items() if n]

@@ -1,27 +1,34 @@
 """Signatures that wait for a decision: each line beside its candidates, and the rows that would settle it."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from numbers import Integral
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
+from rapidfuzz import fuzz, process
 
 from analysis.briefing.tables import Column
+from analysis.core.names import fold
 from analysis.core.problems import ParameterError
 from analysis.desk.calls import by_hand, call, line_to_copy
 from analysis.desk.columns import rows_of
-from analysis.desk.shown import SAY, Shown, paragraph, shown, table
+from analysis.desk.functions_that_wait import functions_that_wait
+from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS, ready_row
 from analysis.signatories.evidence import candidates_by_line
-from analysis.signatories.line_verdicts import PARTY_MARK
+from analysis.signatories.lines import PARTY_MARK
 from analysis.sources import limits
+from analysis.sources.parliament import HOUSE
 
 Row = dict[Any, Any]
 # What can be decided on a line that means none of its candidates.
 _OTHERS = ("not_in_parliament", "reject")
+# Of 100: below it two names have little but single letters in common.
+_RESEMBLES = 60
 
 
 def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
@@ -43,6 +50,38 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
     return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
 
 
+def nearest_ids(month: Reconciliation, candidate_id: str) -> str | None:
+    """Return ids that a candidate_id may be meant for, with their names; None for one that there is.
+
+    An id is that of a member or candidate of any body, or `party:` and that of a party.
+    """
+    sources = month.sources
+    people = pd.concat([sources.members, sources.candidates])[["person_id", "full_name"]]
+    names = dict(zip(people["person_id"], people["full_name"], strict=True))
+    names |= {PARTY_MARK + party: party for party in sources.parties["party_id"]}
+    if candidate_id in names:
+        return None
+    near = process.extract(candidate_id, list(names), scorer=fuzz.ratio, limit=3)
+    return ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
+
+
+def doubt_about(month: Reconciliation, line: Row, candidate_id: str) -> str:
+    """Return what an analyst should look at before a line is accepted for somebody; empty if there is nothing.
+
+    A name that does not resemble the candidate's, or a line that is accepted for somebody else by now.
+    """
+    if not candidate_id:
+        return ""
+    if line["outcome"] == "accepted" and signatory_of(line) != candidate_id:
+        return f"the line is accepted for {line['matched_name']} ({signatory_of(line)})"
+    people = pd.concat([month.sources.members, month.sources.candidates])
+    known = people.loc[people["person_id"] == candidate_id, "full_name"].unique()
+    written = fold(line["name_as_written"] or "")
+    if known.size and max(fuzz.token_set_ratio(written, fold(name)) for name in known) < _RESEMBLES:
+        return f"the name {line['name_as_written']!r} does not resemble {known[0]} ({candidate_id})"
+    return ""
+
+
 @dataclass(frozen=True)
 class LineToDecideOn:
     """A line that waits: what is written, why it waits, its candidates in words, and what can be decided on it.
@@ -52,6 +91,7 @@ class LineToDecideOn:
 
     heading: str
     because: str
+    reason: str
     candidates: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     calls: tuple[str, ...]
@@ -82,7 +122,31 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
             paragraph(SAY.say("desk.signatures.how_to")),
         ]
     )
-    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, *[_block(line) for line in lines])
+    functions = "".join(_function(row) for row in rows_of(functions_that_wait(month)))
+    by_reason: dict[str, list[LineToDecideOn]] = {}
+    for line in lines:
+        by_reason.setdefault(line.reason, []).append(line)
+    groups = [
+        folded(
+            SAY.count("desk.signatures.group", len(group), reason=reason), "".join(map(_block, group)), unfolded=True
+        )
+        for reason, group in sorted(by_reason.items(), key=lambda item: -len(item[1]))
+    ]
+    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, functions, *groups)
+
+
+def _function(row: Row) -> str:
+    """Return a function that lines wait for, with the calls that decide all of them."""
+    said = SAY.count("desk.signatures.function", row["lines"], words=row["words"])
+    named = {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
+    calls = [
+        line_to_copy(
+            SAY.say(f"desk.signatures.function.{action}"),
+            call("decide_on_function", row["words"], action, lines=float(row["lines"]), **named),
+        )
+        for action in ("sits_or_stands", "another_role")
+    ]
+    return folded(said, "".join(calls))
 
 
 def _block(line: LineToDecideOn) -> str:
@@ -129,7 +193,7 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
     named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
     place = f"{line['source_file']}:{line['source_row']}"
     found = [] if candidates is None else rows_of(candidates)
-    spoken = [_in_words(each, parties) for each in found]
+    spoken = [_in_words(each, parties, str(line["name_as_written"] or "")) for each in found]
     accepting = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in found]
     others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
     at = (line["source_file"], int(line["source_row"]))
@@ -139,6 +203,7 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
     return LineToDecideOn(
         heading=SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed),
         because=SAY.say("desk.signatures.because", place=place, because=line["because"]),
+        reason=_reason(str(line["because"])),
         candidates=tuple(_sentence(words) for words in spoken),
         rows=(*accepting, *others),
         calls=tuple(calls),
@@ -148,25 +213,48 @@ def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -
 
 def _sentence(words: dict[str, str | None]) -> str:
     """Return a candidate as one line, each fact with the heading of its column."""
-    facts = [f"{SAY.say(f'desk.signatures.column.{name}')}: {text}" for name, text in words.items() if text]
+    told = {name: text for name, text in words.items() if text and name != "compared"}
+    facts = [f"{SAY.say(f'desk.signatures.column.{name}')}: {text}" for name, text in told.items()]
     return "; ".join([words["candidate"] or "", *facts[1:]])
 
 
 def _candidates(spoken: list[dict[str, str | None]]) -> str:
-    columns = ["candidate", "agrees", "score", "sat", "stood", "signed"]
-    frame = pd.DataFrame(spoken, columns=columns)
+    columns = ["candidate", "compared", "agrees", "score", "sat", "stood", "signed"]
+    frame = pd.DataFrame(spoken, columns=columns, dtype="object")
     numeric = {"score"}
     return table(
         frame,
         SAY.say("desk.signatures.candidates"),
         [
-            Column(name, SAY.say(f"desk.signatures.column.{name}"), numeric=name in numeric, row_header=place == 0)
+            Column(
+                name,
+                SAY.say(f"desk.signatures.column.{name}"),
+                numeric=name in numeric,
+                row_header=place == 0,
+                show=Markup if name == "compared" else str,
+            )
             for place, name in enumerate(columns)
         ],
     )
 
 
-def _in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
+def _reason(because: str) -> str:
+    """Return why a line waits without what it quotes: lines that wait for one reason stand together."""
+    return SAY.say("desk.signatures.no_day_read") if because.startswith("found ") else because.partition(":")[0]
+
+
+def names_compared(written: str, known: str) -> Markup:
+    """Return two names under each other, with the letters marked in which they differ; capitals and marks don't."""
+    first, second = fold(written), fold(known)
+    above, below = Markup(""), Markup("")
+    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        mark = Markup("{}" if kind == "equal" else "<mark>{}</mark>")
+        above += mark.format(first[a:b]) if b > a else ""
+        below += mark.format(second[c:d]) if d > c else ""
+    return Markup("<code>{} <br>{}</code>").format(above, below)
+
+
+def _in_words(row: Row, parties: dict[str, str], written: str) -> dict[str, str | None]:
     party = parties.get(row["party_id"] or "", row["list_name"])
     facts = {"list": row["list_name"], "position": row["position"]}
     sat_for = {} if row["sits"] == "no" else {"party": party}
@@ -175,6 +263,7 @@ def _in_words(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
     agrees += [SAY.say("desk.signatures.misaddressed")] if row["address_agrees"] == "no" else []
     return {
         "candidate": row["candidate"],
+        "compared": names_compared(written, row["candidate"]) if row["name_agrees"] else None,
         "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
         "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,

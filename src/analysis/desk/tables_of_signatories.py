@@ -4,6 +4,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from analysis.core.parameters import ALL_PARTIES
 from analysis.desk.columns import (
     InWords,
     Names,
@@ -102,15 +103,26 @@ def _may_be_named(row: Row) -> Said:
 def support_by_party(names: Names, _unit: str) -> list[InWords]:
     """Return the columns of the table of support by party."""
     title = partial(column, "parties")
-    counts = ("signatories", "sitting_signatories", "coverage_percent")
+    counts = ("signatories", "sitting_signatories")
+    coverage = InWords(title("coverage_percent"), ("coverage_percent",), partial(_coverage, names), numeric=True)
     of_the_house = ("total_seats", "vacant_seats", "seats_of_signing_parties")
     return [
         InWords(title("party"), ("party", "party_id"), names.party, row_header=True),
         InWords(title("seats"), ("seats",), plain_number("seats"), numeric=True),
         InWords(title("party_signed"), ("party_signed",), word("party_signed", "charts.support")),
         InWords(title("signed_on"), ("signed_on", "signed_on_precision"), signed_on),
-        *(InWords(title(name), (name,), plain_number(name), numeric=True) for name in (*counts, *of_the_house)),
+        *(InWords(title(name), (name,), plain_number(name), numeric=True) for name in counts),
+        coverage,
+        *(InWords(title(name), (name,), plain_number(name), numeric=True) for name in of_the_house),
     ]
+
+
+def _coverage(names: Names, row: Row) -> Said:
+    """Return the coverage of a party: at least so much where not all who sit for it are known."""
+    share = plain_number("coverage_percent")(row)
+    incomplete = set(names.month.unaccounted_seats["party_id"])
+    at_least = row["party_id"] in incomplete or (row["party_id"] == ALL_PARTIES and incomplete)
+    return SAY.say("desk.readable.at_least", number=share) if share and at_least else share
 
 
 def unaccounted_seats(names: Names, _unit: str) -> list[InWords]:

@@ -122,7 +122,9 @@ def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
     days = pd.concat([lines["signed_on"], lines["may_be_named_from"], decisions["valid_from"]]).dropna()
     newest = max([FIRST_MONTH, *(Month.of(day.date()) for day in [days.max()] if len(days))])
     sources = as_of(newest, checked)
-    resolved = resolve_signatures(lines, bodies_of(sources), sources.decisions.signatories, newest.as_of)
+    resolved = resolve_signatures(
+        lines, bodies_of(sources), sources.decisions.signatories, newest.as_of, sources.decisions.functions
+    )
     key = ["source_file", "source_row"]
     return lines.merge(resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]], on=key, how="left")
 

@@ -8,7 +8,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from analysis.core.in_parallel import uncollected
+from analysis.core.uncollected import uncollected
 from analysis.publish.pdf_tags import descriptions_of, mend_tags
 
 _INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"

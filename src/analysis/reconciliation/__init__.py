@@ -20,8 +20,8 @@ from analysis.reconciliation.changes import changes_table, no_changes
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.lookups import TABLES as BODY_TABLES
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.body import TABLES as BODY_TABLES
+from analysis.signatories.body import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.decisions.checks import stale_party_decisions
@@ -160,6 +160,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         bodies_of(sources),
         sources.decisions.signatories,
         sources.month.as_of,
+        sources.decisions.functions,
     )
     signed = {
         body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])

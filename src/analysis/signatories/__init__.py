@@ -5,16 +5,18 @@ whatever else is plausible waits for a decision, with its candidates. A party is
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from analysis.core.in_parallel import each_of, uncollected
+from analysis.core.uncollected import uncollected
+from analysis.signatories.acceptance import RoleDecisions, verdict_of
+from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force, ready_row
-from analysis.signatories.line_verdicts import OUTCOMES, Line, Signatory, Verdict, verdict_of
-from analysis.signatories.lookups import Bodies
+from analysis.signatories.lines import OUTCOMES, Line, Signatory, Verdict
+from analysis.sources.parliament import HOUSE
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -36,6 +38,7 @@ SIGNATURE_COLUMNS = {
     "duplicate_of": "str",
     "may_be_named": "boolean",
     "because": "str",
+    "role": "str",
 }
 TOTAL = "total"
 
@@ -53,6 +56,7 @@ def resolve_signatures(
     bodies: Bodies,
     decisions: pd.DataFrame,
     as_of: datetime.date,
+    function_decisions: pd.DataFrame | None = None,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
@@ -66,16 +70,17 @@ def resolve_signatures(
     and surname_first_and_party, where the party leaves one person; party_name; decision);
     score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
     separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named; because (of what is not
-    accepted, in English).
+    accepted, in English); role (the function in plain words, of a line that waits for it alone).
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
     in_force = decisions_in_force(decisions, as_of)
+    roles = _roles_decided(function_decisions, as_of)
     with uncollected():
         lines = Line.all_of(_permitted_by(day, signature_lines[~later]))
-        verdicts = each_of(lines, lambda line: _verdict(line, in_force.get(line.key), bodies, as_of))
+        verdicts = [_verdict(line, in_force.get(line.key), bodies, as_of, roles) for line in lines]
         named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
         signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
@@ -86,15 +91,26 @@ def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
 
 
-def _verdict(line: Line, decision: Decision | None, bodies: Bodies, as_of: datetime.date) -> Verdict:
-    if not line.body_id:
-        return Verdict("rejected", because=line.unreadable_because)
-    body = bodies[line.body_id]
+def _verdict(
+    line: Line, decision: Decision | None, bodies: Bodies, as_of: datetime.date, roles: Mapping[str, RoleDecisions]
+) -> Verdict:
+    # A line about a body that is not known waits, with candidates of the parliament.
+    body = bodies[line.body_id or HOUSE]
     # A line without a day counts from the day its decision does.
     day = line.day or (decision.valid_from if decision else as_of)
-    verdict = verdict_of(line, body, day)
+    verdict = verdict_of(line, body, day, roles.get(body.body_id, {}))
     verdict = apply_decision(decision, verdict, body, day) if decision else verdict
     return verdict._replace(body_id=body.body_id)
+
+
+def _roles_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, RoleDecisions]:
+    """Return the action decided on each role, by body and the words of the role: the last valid by a day."""
+    found: dict[str, dict[str, str]] = {}
+    if decisions is not None:
+        valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+        for row in valid.to_dict("records"):
+            found.setdefault(row["body_id"], {})[row["words"]] = row["action"]
+    return found
 
 
 def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:

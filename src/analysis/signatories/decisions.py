@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import words_of
-from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
-from analysis.signatories.lookups import Body
+from analysis.signatories.body import Body
+from analysis.signatories.lines import PARTY_MARK, Line, Verdict, without_outcome
 from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_decisions
 from analysis.sources.decisions.files import line_of_csv
 

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import form_of_address
+from analysis.signatories.acceptance import PRESENTED_ON
+from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import ready_row
-from analysis.signatories.line_verdicts import PARTY_MARK, PRESENTED_ON
-from analysis.signatories.lookups import Bodies, Body
+from analysis.signatories.lines import PARTY_MARK
 
 CANDIDATE_COLUMNS = {
     "source_file": "str",

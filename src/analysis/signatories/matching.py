@@ -121,12 +121,19 @@ class NameIndex:
                 _keep_best(hows, person_id, "full_name" if given else "initials")
             for person_id, known in self._sharing(reading.parts, (initials or given)[:1]):
                 if how := _agreement(reading, known):
+                    if how == "initial_of_given_name" and self._goes_by_another(person_id, given):
+                        how = "other_given_name"
                     _keep_best(hows, person_id, how)
             if given and not initials:
                 for person_id, how in self._surname_first(given, surname):
                     _keep_best(hows, person_id, how)
         found = [Agreement(person_id, how) for person_id, how in hows.items()]
         return sorted(found, key=lambda each: (RANK[each.how], each.person_id))
+
+    def _goes_by_another(self, person_id: str, given: str) -> bool:
+        """Return whether another given name is known of a person of whom some row has initials alone."""
+        called = {name.given.split()[0] for name in self._known[person_id].names if name.given}
+        return bool(called) and given.split()[0] not in called
 
     def _surname_first(self, family: str, given: str) -> Iterator[tuple[str, str]]:
         """Give who is meant by a name without a comma in which the surname stands first, or only part of it."""

@@ -94,6 +94,7 @@ class People:
         self._terms = Terms(members, elections, body_id)
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {row["election"]: row["nominated_on"].date() for row in named.to_dict("records")}
+        self._polling_years = {row["election"]: row["polling_day"].year for row in elections.to_dict("records")}
         self._member_rows: dict[str, Row] = {row["person_id"]: row for row in _records(members)}
         self._standing: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for row in _records(candidates):
@@ -115,6 +116,11 @@ class People:
         if period not in self._on:
             self._on[period] = self._persons(day)
         return self._on[period]
+
+    def election_years(self, day: datetime.date) -> frozenset[int]:
+        """Return the year of the election whose candidates count on a day, and that of the day."""
+        election = election_in_force(day, self.nominated)
+        return frozenset({day.year, self._polling_years.get(election, day.year)})
 
     def _persons(self, day: datetime.date) -> PeopleOfDay:
         election = election_in_force(day, self.nominated)

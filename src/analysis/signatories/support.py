@@ -66,7 +66,8 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id:
 def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return support by party in one body as of the month.
 
-    One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv,
+    One row per party that holds a seat, signed or has a signatory, most seats first, then `all`: the columns of
+    share/data/parties.csv,
     seats and persons, `coverage_percent` being the sitting signatories as a share of the filled seats.
     Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
     `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for;
@@ -75,9 +76,11 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
     day = sources.month.as_of
     signed = party_level_signatures(signatures, body_id)
     held = seats_on(day, sources.seats, body_id)
-    without_seat = [party for party in signed["party_id"] if party not in set(held["party_id"])]
-    seats = dict(zip(held["party_id"], held["seats"], strict=True)) | dict.fromkeys(without_seat, 0)
     persons = _signatories(signatures, body_id)
+    seats = dict(zip(held["party_id"], held["seats"], strict=True))
+    # Who signed for a party without a seat has a row too, so that rows add up to the total.
+    signing = dict.fromkeys([*signed["party_id"], *persons["party_id"].dropna().sort_values()], 0)
+    seats |= {party: 0 for party in signing if party not in seats}
     sitting = terms_on(day, sources.members, sources.elections, body_id)
     sitting = sitting[sitting["person_id"].isin(persons["person_id"]) & (sitting["sits"] == "yes")]
     named = sitting[sitting["person_id"].isin(named_signatories(signatures, body_id)["person_id"])]
@@ -196,11 +199,21 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame, body_id:
     if not has_persons(signatures, body_id):
         return shown.assign(persons_counted="no_list")
     telling = _telling(support, signatures, body_id) & shown["party_id"].ne(ALL_PARTIES)
-    if telling.any():
+    if telling.any() or _silent_beside_the_rows(signatures, body_id):
         telling |= shown["party_id"].eq(ALL_PARTIES)
     counts = ["signatories", "sitting_signatories", "coverage_percent"]
     shown.loc[telling, counts] = pd.NA
     return shown.assign(persons_counted=telling.map({True: "withheld", False: "shown"}))
+
+
+def _silent_beside_the_rows(signatures: pd.DataFrame, body_id: str) -> bool:
+    """Return whether somebody of a list that never had a seat signed, and may not be named.
+
+    Such a list has no row: the total, without what the rows show, would be the count of these.
+    """
+    persons = _signatories(signatures, body_id)
+    beside = set(persons.loc[persons["party_id"].isna(), "person_id"])
+    return bool(beside - set(named_signatories(signatures, body_id)["person_id"]))
 
 
 def _telling(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str) -> pd.Series:

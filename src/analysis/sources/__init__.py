@@ -60,6 +60,8 @@ class Sources:
     members: pd.DataFrame
     candidates: pd.DataFrame
     sexes: pd.DataFrame
+    roles: pd.DataFrame
+    places: pd.DataFrame
     signature_lines: pd.DataFrame
     contact: dict[str, str]
     contacts: pd.DataFrame
@@ -106,6 +108,8 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         members=_begun(tables["members"], "start", "end", day),
         candidates=tables["candidates"],
         sexes=tables["sexes"],
+        roles=tables["roles"],
+        places=tables["places"],
         signature_lines=tables["signature_lines"],
         contact=tables["contact"].iloc[0].dropna().to_dict(),
         contacts=tables["contacts"],

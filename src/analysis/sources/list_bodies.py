@@ -11,13 +11,13 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
     """Return the lines of `signature_lists.read_lists` with the body of each, and a warning where it is not known.
 
     Adds `body_id`: of the body that the line names, else of the one that the list's folder is named after, else the
-    House. A line that names a body that is not in `bodies` has none, and says so in `unreadable_because`.
+    House. A line that names a body that is not in `bodies` has none, and says so in `waits_because`.
     """
     called = _bodies_by_name(bodies)
     folders = set(bodies["body_id"])
     written = lines["body_as_written"].fillna("") if "body_as_written" in lines else [""] * len(lines)
     body_ids, problems = [], []
-    reasons = lines["unreadable_because"].tolist()
+    reasons = lines["waits_because"].tolist()
     for place, (text, file) in enumerate(zip(written, lines["source_file"], strict=True)):
         folder = file.partition("/")[0]
         body_id = called.get(" ".join(words_of(text))) if text else folder if folder in folders else HOUSE
@@ -28,7 +28,7 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
             problems.append(_unknown(file, int(lines["source_row"].iloc[place]), bodies))
     index = lines.index
     as_text = {"body_id": pd.Series(body_ids, index, dtype="str")}
-    return lines.assign(**as_text, unreadable_because=pd.Series(reasons, index, dtype="str")), problems
+    return lines.assign(**as_text, waits_because=pd.Series(reasons, index, dtype="str")), problems
 
 
 def _bodies_by_name(bodies: pd.DataFrame) -> dict[str, str]:
@@ -43,5 +43,5 @@ def _unknown(file: str, row: int, bodies: pd.DataFrame) -> Problem:
     # Its cells may have moved: a report names no signatory.
     found = "a body that is not known"
     expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
-    remedy = "mend the list, or add the body to bodies.csv; until then the line is counted as rejected"
+    remedy = "mend the list, or add the body to bodies.csv; until then the line waits for a decision"
     return Problem(f"signatories/{file}", row, "Orgaan", found, expected, remedy, "warning")

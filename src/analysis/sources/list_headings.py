@@ -39,7 +39,7 @@ _HEADINGS = {
     "date": "datum|date|datum ondertekening|datum handtekening|datum tekenen|getekend op|ondertekend op|signed on|"
     "date signed|date signature|date signing|signing date|datum getekend|datum ondertekend|tekendatum|"
     "ondertekeningsdatum|datum en plaats|plaats en datum|date and place|place and date|op datum ondertekent|"
-    "op datum getekend|op datum ondertekend|getekend d d|ondertekend d d|signature date",
+    "op datum getekend|op datum ondertekend|getekend d d|ondertekend d d|signature date|d d",
     # A web form adds when it was sent: it counts where no date was asked for.
     "sent": "tijdstempel|tijdstip|ingevuld op|verzonden op|begintijd|tijd voltooien|voltooiingstijd",
     "sent abroad": "timestamp|submitted at|submission date|start time|completion time",
@@ -62,6 +62,29 @@ _HEADINGS = {
     "plaats|provincie|regio|telefoon|telefoonnummer|phone|adres|postcode|website|aantal zetels|zetels|seats|"
     "taal|language|titel|titels|title|geslacht|geboortedatum",
 }
+# A question of a form says what it asks by its parts: a word that starts with one of each group.
+_PARTS = (
+    ("may_be_named_from", "datum date vanaf sinds since from", "toestemm consent genoemd named permission"),
+    ("may_be_named", "noem genoemd named vermeld naamsvermeld mention listed list openbaar zichtbaar display publish "
+     "publiceer publicer publicly", "mag mogen may can akkoord toestemm consent agree permission naam name we wij do"),
+    ("may_be_named", "naam name", "site website online openbaar"),
+    ("address", "aanhef salutation aanspreek"),
+    ("email", "mail e-mail emailadres"),
+    ("other", "toevoeg voegen opmerk toelicht suggest comment remark adres ip telefoon phone woonplaats collector"),
+    ("sent", "tijdstempel timestamp submitted ingevuld ingezonden verzonden"),
+    ("date", "datum date wanneer when dag"),
+    ("family", "achternaam surname familienaam last", "achternaam surname familienaam name"),
+    ("given", "voornaam roepnaam first", "voornaam roepnaam name"),
+    ("organisation", "partij party fractie groepering organisat represent affiliat namens"),
+    ("function", "functie function rol role hoedanigheid position ambt beroep involved job capacity"),
+    ("name", "naam name wie who ondertekenaar signatory signer"),
+    ("number", "id nr nummer"),
+)  # fmt: skip
+_ABOUT_CONSENT = (
+    "toestemm consent akkoord agree permission anoniem anonym genoemd noemen vermeld named mention publiceer publicer "
+    "publish openbaar privacy avg gdpr"
+)
+_TURNED = frozenset(["niet", "not", "geen", "anoniem", "anonymous", "zonder", "without"])
 # They make a question of a heading ("Wat is uw naam?"), say how to fill in, or come and go.
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van en and what your are the a of or vul hier hieronder in graag please enter "
@@ -125,18 +148,18 @@ class Table:
     @property
     def unknown(self) -> list[int]:
         """Return the columns whose headings say nothing known."""
-        return [column for column in self.headings if column not in self.fields]
+        return [column for column in self.headings if self.fields.get(column, "beside") == "beside"]
 
     def called(self, column: int) -> str:
         """Return what a report calls a column: by its heading only if that is known, for else it may be a name."""
         plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
-        return plain if plain and column in self.fields else f"column {column + 1}"
+        return plain if plain and _kind(self.headings[column]) else f"column {column + 1}"
 
 
 def headings_in(rows: Sequence[Sequence[Any]]) -> int:
     """Return how many headings the row has under which the rows are read; 0 if none says who signed."""
     place = _header_row(rows)
-    return 0 if place is None else len(_kinds(rows[place]))
+    return 0 if place is None else len(_understood(rows[place]))
 
 
 def tables_in(rows: Sequence[Sequence[Any]]) -> list[Table]:
@@ -147,7 +170,7 @@ def tables_in(rows: Sequence[Sequence[Any]]) -> list[Table]:
     tables: list[Table] = []
     while start < len(rows):
         first = start + 1
-        fields, headings = _kinds(rows[start]), _texts(rows[start])
+        fields, headings = _kinds_by_parts(rows[start], _kinds(rows[start])), _texts(rows[start])
         if first < len(rows) and _goes_on(rows[first]):  # Naam over Voornaam and Achternaam
             fields, headings = fields | _kinds(rows[first]), headings | _texts(rows[first])
             first += 1
@@ -174,6 +197,28 @@ def _kind(text: str) -> str | None:
     return kind or (in_two_languages.pop() if len(in_two_languages) == 1 else None)
 
 
+def _kinds_by_parts(row: Sequence[Any], exact: dict[int, str]) -> dict[int, str]:
+    """Return what each heading of a row asks, by its parts where it is none of those that are known.
+
+    A heading that says nothing known is `beside`: what stands under it can speak against a signer, never for one.
+    """
+    unknown = {column: text for column, text in _texts(row).items() if column not in exact}
+    return exact | {column: _kind_by_parts(text) or "beside" for column, text in unknown.items()}
+
+
+def _kind_by_parts(text: str) -> str | None:
+    words = words_of(text)
+    for kind, *groups in _PARTS:
+        if all(any(word.startswith(tuple(group.split())) for word in words) for group in groups):
+            return None if kind == "may_be_named" and _TURNED.intersection(words) else kind
+    return None
+
+
+def may_ask_consent(heading: str) -> bool:
+    """Return whether a heading may ask if a signer agrees to be named, and was not understood to."""
+    return any(word.startswith(tuple(_ABOUT_CONSENT.split())) for word in words_of(heading))
+
+
 def _texts(row: Sequence[Any]) -> dict[int, str]:
     texts = {column: " ".join(text_of(cell).split()) for column, cell in enumerate(row)}
     return {column: text for column, text in texts.items() if text}
@@ -182,6 +227,8 @@ def _texts(row: Sequence[Any]) -> dict[int, str]:
 def _header_row(rows: Sequence[Sequence[Any]]) -> int | None:
     weak = None
     for place, row in enumerate(rows):
+        if place < ROWS_OF_TITLES and _asks_who_signs(row):
+            return place
         kinds = _kinds(row)
         if not _NAMING & set(_settled(kinds).values()):
             continue
@@ -191,6 +238,17 @@ def _header_row(rows: Sequence[Sequence[Any]]) -> int | None:
         if weak is None and place < ROWS_OF_TITLES and not _may_be_a_line(row, kinds):
             weak = place
     return weak
+
+
+def _understood(row: Sequence[Any]) -> dict[int, str]:
+    kinds = _kinds_by_parts(row, _kinds(row))
+    return {column: kind for column, kind in kinds.items() if kind != "beside"}
+
+
+def _asks_who_signs(row: Sequence[Any]) -> bool:
+    """Return whether a row is one of headings by their parts: most of its cells are, and one asks for the name."""
+    kinds = _understood(row)
+    return 2 < len(kinds) >= len(_texts(row)) - 1 and bool({"name", "family"} & set(kinds.values()))
 
 
 def _may_be_a_line(row: Sequence[Any], kinds: dict[int, str]) -> bool:
@@ -204,7 +262,7 @@ def unread_columns(table: Table, rows: Sequence[Sequence[Any]]) -> list[int]:
 
     Numbers are left out: people number their lines.
     """
-    known = {column for column, text in table.headings.items() if _kind(text)} | set(table.fields)
+    known = {column for column, kind in table.fields.items() if kind != "beside"}
     texts: dict[int, set[str]] = {}
     for row in rows:
         for column, cell in enumerate(row):

@@ -12,6 +12,7 @@ from analysis.sources.list_texts import text_of
 from analysis.sources.permissions import YES, Permission, read_permission
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
+    MISSING,
     DayOrder,
     SigningDate,
     day_order,
@@ -41,13 +42,15 @@ _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 class Fault:
     """Why a line can't be read, and in which column; None: in none of them alone.
 
-    `told` is what a report says of it where the cell may hold a name: a report names no signatory.
+    `told` is what a report says of it where the cell may hold a name: a report names no signatory. `waits`: the line
+    can be read all the same, and waits for a decision.
     """
 
     found: str
     expected: str
     column: int | None = None
     told: str | None = None
+    waits: bool = False
 
     @property
     def reason(self) -> str:
@@ -109,6 +112,19 @@ def is_blank(row: Row, table: Table) -> bool:
     return all(not text or (_may_number(table, column) and text.rstrip(".)").isdigit()) for column, text in texts)
 
 
+_OF_NO_LINE = re.compile(
+    r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]"
+)
+
+
+def is_remark(row: Row) -> bool:
+    """Return whether a row below the last line of a table is a total or a remark: nobody is called so."""
+    texts = [text.lower() for text in row.texts if text]
+    if not texts or not (_OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
+        return False
+    return all(not any(sign.isalpha() for sign in text) for text in texts[1:])
+
+
 def _may_number(table: Table, column: int) -> bool:
     return table.fields.get(column) == "number" or column not in table.headings
 
@@ -130,6 +146,8 @@ def line_of(
         "may_be_named": permission.given,
         "may_be_named_from": permission.since,
         "source_as_written": _value(row, table, "source", "|"),
+        "beside_as_written": _value(row, table, "beside"),
+        "month_and_day": date.month_and_day,
     }
     shifted = _shifted(row, table) if separated else []
     of_who = [*_too_long(line, row, table), *_two_names(row, table), *_nobody(line, row, table)]
@@ -189,15 +207,15 @@ def _signed_on(row: Row, table: Table, orders: dict[int, DayOrder]) -> tuple[Sig
             continue
         dates, faults = _dates(row, table, orders, texts)
         if faults:
-            return SigningDate(None, "missing"), ", ".join(texts.values()), faults
+            return MISSING, ", ".join(texts.values()), faults
         if len(days := {date.day for date in dates if date.day}) > 1 and not _OF_A_FORM & set(kinds):
-            return SigningDate(None, "missing"), ", ".join(texts.values()), [_two_days(len(days), texts)]
+            return MISSING, ", ".join(texts.values()), [_two_days(len(days), texts)]
         return next((date for date in dates if date.day), dates[0]), next(iter(texts.values())), []
-    return SigningDate(None, "missing"), "", []
+    return MISSING, "", []
 
 
 def _two_days(count: int, texts: dict[int, str]) -> Fault:
-    return Fault(f"{count} days of signing that differ", "one", max(texts))
+    return Fault(f"{count} days of signing that differ", "one", max(texts), waits=True)
 
 
 def _dates(
@@ -209,7 +227,7 @@ def _dates(
             date = read_signing_date(row.cell(column), orders.get(column, DUTCH_ORDER))
         except ValueError as error:
             told = None if may_be_told(text) else "a text that is no day"
-            faults.append(Fault(repr(text[:40]), str(error), column, told))
+            faults.append(Fault(repr(text[:40]), str(error), column, told, waits=True))
             continue
         if table.fields[column] == "latest" and date.day:
             date = SigningDate(date.day, "at_the_latest")
@@ -232,7 +250,7 @@ def _shifted(row: Row, table: Table) -> list[Fault]:
     # An unquoted separator inside a value moves all that follows: no value can be trusted then.
     headings = "1 heading" if width == 1 else f"{width} headings"
     return (
-        [Fault(f"{used} values under {headings}", "one each: quote a value that has the separator in it")]
+        [Fault(f"{used} values under {headings}", "one each: quote a value that has the separator in it", waits=True)]
         if used > width
         else []
     )
@@ -257,7 +275,9 @@ def _two_names(row: Row, table: Table) -> list[Fault]:
         texts |= {column: text for column, text in family.items() if text in apart}
     if len(texts) < 2 or len({tuple(words_of(text)) for text in texts.values()}) < 2:
         return []
-    return [Fault(f"{len(texts)} names in one line", "one name: put tables one under the other", max(texts))]
+    return [
+        Fault(f"{len(texts)} names in one line", "one name: put tables one under the other", max(texts), waits=True)
+    ]
 
 
 def _nobody(line: dict[str, Any], row: Row, table: Table) -> list[Fault]:

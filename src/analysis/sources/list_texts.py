@@ -126,6 +126,7 @@ def _line_by_line(text: str, separator: str) -> tuple[list[list[Any]], dict[int,
         try:
             rows.extend([list(row) for row in _csv([line.rstrip("\n")], separator)] or [[]])
         except csv.Error:
-            rows.append([line.strip()])
+            cells = csv.reader([line.rstrip("\n")], delimiter=separator, quoting=csv.QUOTE_NONE)
+            rows.extend([cell.strip(' "') for cell in row] for row in cells)
             faults[number] = _NOT_CLOSED
     return rows, faults

@@ -10,7 +10,8 @@ from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, read_signing_d
 YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
 # A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
 _BEFORE_A_DAY = frozenset(["op", "d", "dd", "per", "sinds", "vanaf", "on", "since", "from", "as", "of"])
-_YES_WORDS = YES | {"graag", "prima", "hoor", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden"}
+_YES_WORDS = YES | {"graag", "prima", "dat", "mag", "u", "mijn", "naam", "noemen", "genoemd", "worden", "natuurlijk"}
+_YES_WORDS |= {"uiteraard", "zeker", "of", "course", "sure", "please", "absoluut", "hoor"}
 _MAY_FOLLOW = (_YES_WORDS | _BEFORE_A_DAY) - {"1"}  # `ja, per 1 mei 2021`: it begins a day
 _DOUBT = frozenset("?✗✘✖❌")
 

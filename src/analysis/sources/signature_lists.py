@@ -4,38 +4,46 @@ A line is never lost and never stops a build: what can't be read stands in the t
 as written; what they mean is for `signatories` to find.
 """
 
+import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from analysis.core.characters import unfit_in
-from analysis.core.in_parallel import each_of, uncollected
 from analysis.core.problems import Problem
+from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
 from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
-from analysis.sources.list_headings import ROWS_OF_TITLES, Table, headings_in, tables_in, unread_columns
+from analysis.sources.list_headings import (
+    ROWS_OF_TITLES,
+    Table,
+    headings_in,
+    may_ask_consent,
+    tables_in,
+    unread_columns,
+)
 from analysis.sources.list_lines import (
     DATED,
     Fault,
     Row,
     day_orders,
     is_blank,
+    is_remark,
     line_of,
     stands_above,
     without_silent_columns,
 )
 from analysis.sources.list_texts import text_of
+from analysis.sources.signing_dates import SigningDate
 
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 _ROWS_OF_A_TITLE = 3
 # Excel allows 31 characters: each line is called by the name of its sheet.
 _LONGEST_SHEET_NAME = 100
-# About what a line of a list takes in its file: a workbook packs it.
-_BYTES_A_LINE = 50
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -49,6 +57,8 @@ COLUMNS = {
     "may_be_named": "boolean",
     "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
+    "beside_as_written": "str",
+    "waits_because": "str",
     "unreadable_because": "str",
 }
 
@@ -76,9 +86,8 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     a sheet without headings, a hidden one, a table without a column of dates and a list without lines.
     """
     paths = _files(folder)
-    about = sum(path.stat().st_size for path in paths) // _BYTES_A_LINE
     with uncollected():
-        read = each_of(paths, lambda path: _lines_of_file(path, folder), lines=about)
+        read = [_lines_of_file(path, folder) for path in paths]
         table = _frame([line for lines, _ in read for line in lines])
     return table, [*_no_folder(folder), *_not_followed(folder), *(problem for _, found in read for problem in found)]
 
@@ -158,17 +167,60 @@ def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add what is wrong with them to the problems."""
     lines: list[dict[str, Any]] = []
     told: set[tuple[int, int | None]] = set()
-    for number, table, line, faults in _read_rows(part):
-        reason = faults[0].reason if faults else ""
-        lines.append({"source_file": part.source_file, "source_row": number} | line | {"unreadable_because": reason})
-        problems += [_line_problem(part.source_file, number, fault, table) for fault in faults[:1]]
-        told |= {(table.header, fault.column) for fault in faults[:1]}
+    read = list(_read_rows(part, problems))
+    year = _only_year([line["signed_on"] for _, _, line, _ in read])
+    for number, table, line, faults in read:
+        faults = [*faults, *_with_year(line, year, table)]
+        rejecting = [fault for fault in faults if not fault.waits]
+        first = [*rejecting, *faults][:1]
+        lines.append(
+            {"source_file": part.source_file, "source_row": number}
+            | line
+            | {"unreadable_because": rejecting[0].reason if rejecting else ""}
+            | {"waits_because": faults[0].reason if faults and not rejecting else ""}
+        )
+        problems += [_line_problem(part.source_file, number, fault, table) for fault in first]
+        told |= {(table.header, fault.column) for fault in first}
     if not lines:
         problems.append(_file_problem(part.source_file, "headings without a line", "a line for each signature"))
     problems += [_no_dates(part.source_file, table) for table in part.tables if not table.columns(*DATED)]
     problems += _not_read_above(part, {line["source_row"] for line in lines})
     problems += _not_read_beside(part, told)
+    problems += _about_consent(part)
     return lines
+
+
+def _only_year(days: list[datetime.date | None]) -> int | None:
+    """Return the year of all days of a list; none where they differ, or there are none."""
+    years = {day.year for day in days if day}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_year(line: dict[str, Any], year: int | None, table: Table) -> list[Fault]:
+    """Give a day without a year that of the other days of its list; return a fault if that can't be."""
+    rest = line.pop("month_and_day")
+    if not rest:
+        return []
+    column = next(iter(table.columns(*DATED)), None)
+    fault = Fault(repr(line["signed_on_as_written"][:40]), "a year, which the list's other days do not tell", column)
+    try:
+        found = SigningDate(None, "missing", rest).in_year(year) if year else None
+    except ValueError:
+        found = None
+    if not found:
+        return [replace(fault, waits=True)]
+    line |= {"signed_on": found.day, "signed_on_precision": found.precision}
+    return []
+
+
+def _about_consent(part: _Part) -> Iterator[Problem]:
+    """Give a warning for each heading that may ask for consent to be named, and is not understood."""
+    for table in part.tables:
+        for column in table.unknown:
+            if may_ask_consent(table.headings[column]):
+                found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
+                remedy = "if it does, name the column so: until then nobody of this list may be named"
+                yield _file_problem(part.source_file, found, "the heading Mag genoemd worden", remedy)
 
 
 def _not_read_above(part: _Part, read: set[int]) -> Iterator[Problem]:
@@ -197,8 +249,8 @@ def _not_read_beside(part: _Part, told: set[tuple[int, int | None]]) -> Iterator
             yield _file_problem(part.source_file, found, "columns with a known heading", remedy)
 
 
-def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[Fault]]]:
-    """Yield row number, table, values and faults of each line of a sheet."""
+def _read_rows(part: _Part, problems: list[Problem]) -> Iterator[tuple[int, Table, dict[str, Any], list[Fault]]]:
+    """Yield row number, table, values and faults of each line of a sheet, and add a problem for each row left out."""
     rows, sheet = part.sheet.rows, part.sheet
     above, first = part.tables[0], part.tables[0].header
     orders = day_orders(above, rows)
@@ -218,13 +270,17 @@ def _read_rows(part: _Part) -> Iterator[tuple[int, Table, dict[str, Any], list[F
         body = rows[headed.first : headed.end]
         table = without_silent_columns(headed, body)
         orders = day_orders(table, body)
-        for number, cells in enumerate(body, start=table.first + 1):
-            row = Row(cells)
+        read = [Row(cells) for cells in body]
+        # Under the last line a total or a remark may stand; above it such a row would be somebody's.
+        while read and (is_blank(read[-1], table) or is_remark(read[-1])):
+            if not is_blank(read.pop(), table):
+                problems.append(_remark(part.source_file, table.first + len(read) + 1))
+        for number, row in enumerate(read, start=table.first + 1):
             if is_blank(row, table):
                 continue
             line, faults = line_of(row, table, orders, separated=sheet.separated)
             spoilt = (
-                [Fault(sheet.faults[number], "quotation marks in pairs around a whole value")]
+                [Fault(sheet.faults[number], "quotation marks in pairs around a whole value", waits=True)]
                 if number in sheet.faults
                 else []
             )
@@ -246,10 +302,16 @@ def _file_problem(
 
 
 def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Problem:
-    remedy = "correct the list, or leave it: the line is counted as rejected"
+    outcome = "waits for a decision" if fault.waits else "is counted as rejected"
+    remedy = f"correct the list, or leave it: the line {outcome}"
     column = None if fault.column is None else table.called(fault.column)
     found = fault.told or fault.found
     return Problem(f"signatories/{source_file}", row, column, found, fault.expected, remedy, "warning")
+
+
+def _remark(source_file: str, row: int) -> Problem:
+    found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
+    return Problem(f"signatories/{source_file}", row, None, found, "signatures; it is not read", remedy, "warning")
 
 
 def _no_dates(source_file: str, table: Table) -> Problem:

@@ -1,4 +1,9 @@
-"""Days of signing as people write them: 2021-03-10, 10-3-2021, 10/3/21, 10 maart 2021, `uiterlijk 10 maart 2021`."""
+"""Days of signing as people write them: 2021-03-10, 10-3-2021, 10/3/21, 10 maart 2021, 10 mrt '21, `uiterlijk 10-3`.
+
+A text is read whole: each number has its place, and each word is a month, the day of the week or one that says nothing
+of the day. dateparser was tried and left out: it turns 03/14/2021 around, makes January of `10 a 2021`, does not know
+`febr` or `10e`, and takes ten milliseconds for a text.
+"""
 
 import calendar
 import datetime
@@ -11,53 +16,73 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import fold
 
-_MONTHS = (
-    "januari january jan",
-    "februari february febr feb",
-    "maart march mrt mar mr",
-    "april apr",
-    "mei may",
-    "juni june jun",
-    "juli july jul",
-    "augustus august aug",
-    "september sept sep",
-    "oktober october okt oct",
-    "november nov",
-    "december dec",
-)
-_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
-_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
+_ENGLISH = "january february march april may june july august september october november december"
+_MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
+_ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
+_ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
 _AT_THE_LATEST = re.compile(
     r"^(?:uiterlijk|niet later dan|ten laatste|(?:op|voor) of (?:op|voor)|vóór of op|at the latest|no later than|"
     r"on or before|by|t/m|<=)\s*(?:op|on|by)?\s*|\s*(?:at the latest|of eerder|or earlier)$"
 )
-_WEEKDAY = re.compile(
-    r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)(?=[\s.,]))[.,]?\s+"
+_CLOCK = re.compile(
+    r"(?:(?<=\d)t|[ ,]*\b(?:(?:om|at)\s*)?)(?<!\d)\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:uur\b|u\b|[ap]\.?m\.?)?"
+    r"|\b(?:om\s+)?\d{1,2}[.]\d{2}\s*(?:uur|u)\b"
 )
-_INTRODUCED = re.compile(r"^(?:d\.?d\.?|datum|date|dated|op|on)[:.]?\s+(?=.*\d)")
+_ZONE = re.compile(
+    r"\b(?:gmt|utc|w?es?t|[cme]es?t|bst|m?es?z|oes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$"
+)
+_FULLER_ZONE = re.compile(r"\([^()]*time\)|(?<=\d)z$")
+# What may stand beside a day and says nothing of it.
+_SILENT_WORDS = (
+    "d dd datum date dated op on de den of the te e ste st nd rd th dag uur u z jl jongstleden get getekend signed "
+    "ma di wo do vr za zo mon tue wed thu fri sat sun maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+    "monday tuesday wednesday thursday friday saturday sunday tues thur thurs"
+)
+_SILENT = frozenset(_SILENT_WORDS.split())
 _UNKNOWN_WORDS = (
-    "onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg"
+    "|onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg|idem|id"
 )
-_SIGNS = re.compile(r"[-.?/_*…]")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_OF_A_DAY = frozenset([*("op", "on", "d", "dd", "datum", "date", "uiterlijk", "of", "de", "e", "ste"), "uur", "u", "z"])
-_UNKNOWN = frozenset(["", *_UNKNOWN_WORDS.split("|")])
-# Excel counts days from here (its day 60, 29 February 1900, never was: days before it do not matter here).
-_EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
+_UNKNOWN = frozenset(_UNKNOWN_WORDS.split("|"))
+_SIGNS = re.compile(r"[-.?/_*…\"]")
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
+_NUMBERS = (
+    (re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})"), "ymd"),
+    (re.compile(r"(20\d{2})(0\d|1[0-2])(\d{2})"), "ymd"),
+    (re.compile(r"(\d{2})(\d{2})(20\d{2})"), "dmy"),
+    (re.compile(rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}['’]?(\d{{4}}|\d{{2}})"), "dmy"),
+    (re.compile(r"(\d{4})-(\d{1,2})"), "ym"),
+    (re.compile(r"(\d{1,2})[-/](\d{4})"), "my"),
+    (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]?"), "dm"),
+    (re.compile(r"(20\d{2})"), "y"),
+)
+# A spreadsheet's day number that lost its form: 44265 is 10 March 2021; its day 60, 29 February 1900, never was.
+_DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
+_DAY_ZERO = datetime.date(1899, 12, 30)
 # The pledge was written early in 2021: a signature can't be much older, whatever a line says.
 _EARLIEST = datetime.date(2020, 1, 1)
+_EXPECTED = "a date such as 2021-03-10, 10-3-2021 or 10 maart 2021"
 
 
 @dataclass(frozen=True)
 class SigningDate:
-    """A day with how precisely it is known: day, at_the_latest, month, year or missing.
+    """A day with how precisely it is known: day, at_the_latest, month, year, inferred (its year) or missing.
 
-    A month or year counts as its last day, so that nobody is counted before they had signed.
+    A month or year counts as its last day, so that nobody is counted before they had signed. Where only the year is
+    missing, `month_and_day` has the rest.
     """
 
     day: datetime.date | None
     precision: str
+    month_and_day: tuple[int, int] | None = None
+
+    def in_year(self, year: int) -> "SigningDate":
+        """Return the day in a year that is taken from elsewhere; raises ValueError if that year has no such day."""
+        month, day = self.month_and_day or (0, 0)
+        return SigningDate(_date(year, month, day), "inferred")
 
 
 @dataclass(frozen=True)
@@ -89,6 +114,7 @@ class DayOrder:
 
 
 DUTCH_ORDER = DayOrder()
+MISSING = SigningDate(None, "missing")
 
 
 def day_order(values: Iterable[object], *, by_a_form: bool = False, abroad: bool = False) -> DayOrder:
@@ -125,18 +151,20 @@ def read_signing_date(value: object, order: DayOrder = DUTCH_ORDER) -> SigningDa
 def _read_text(written: str, order: DayOrder) -> SigningDate:
     text = fold(written).strip(" .,")
     if not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN:
-        return SigningDate(None, "missing")
+        return MISSING
     stripped = _AT_THE_LATEST.sub("", text)
-    bare = _WEEKDAY.sub("", _INTRODUCED.sub("", stripped))
-    day, precision = _day_of(order.day_in_front(bare))
-    return _checked(day, "at_the_latest" if stripped != text else precision)
+    bare = _ZONE.sub(" ", _FULLER_ZONE.sub(" ", stripped))
+    found = _day_of(order.day_in_front(_CLOCK.sub(" ", bare).strip(" .,")))
+    if found.day is None:
+        return found
+    return _checked(found.day, "at_the_latest" if stripped != text else found.precision)
 
 
 def may_be_told(text: str) -> bool:
     """Return whether a text that is no day is one all the same, with a fault: it holds no word that may be a name."""
-    words = _LETTERS.findall(fold(text))
-    months = [word for word in words if word in _MONTH_OF]  # of two, Jan Mei, one may be a name
-    is_of_a_day = len(months) < 2 and all(word in _MONTH_OF or word in _OF_A_DAY for word in words)
+    words = _WORDS.findall(fold(text))
+    months = [word for word in words if _month(word)]  # of two, Jan Mei, one may be a name
+    is_of_a_day = len(months) < 2 and all(word in _SILENT or word == "uiterlijk" or _month(word) for word in words)
     return is_of_a_day and any(sign.isdigit() for sign in text)
 
 
@@ -146,68 +174,71 @@ def _checked(day: datetime.date, precision: str) -> SigningDate:
     return SigningDate(day, precision)
 
 
-def _day_of(text: str) -> tuple[datetime.date, str]:
-    for pattern, read in _FORMS:
+def _day_of(text: str) -> SigningDate:
+    if found := _DAY_NUMBER.fullmatch(text):
+        return SigningDate(_DAY_ZERO + datetime.timedelta(days=int(found[1])), "day")
+    pieces = _PIECES.findall(text)
+    if any(not piece.isdigit() for piece in pieces):
+        return _with_a_month(pieces) if not (bare := _numbers_alone(text, pieces)) else _day_of(bare)
+    for pattern, order in _NUMBERS:
         if found := pattern.fullmatch(text):
-            try:
-                return read(*found.groups())
-            except (ValueError, OverflowError) as error:
-                raise ValueError("a day that exists, with the day before the month") from error
-    raise ValueError("a date such as 2021-03-10, 10-3-2021 or 10 maart 2021")
+            return _from_numbers(dict(zip(order, map(int, found.groups()), strict=True)))
+    raise ValueError(_EXPECTED)
 
 
-def _year(text: str) -> int:
-    return int(text) + 2000 if len(text) == 2 else int(text)
+def _numbers_alone(text: str, pieces: list[str]) -> str:
+    """Return the numbers of a text whose words say nothing of the day (wo 10-3-2021); empty if one may."""
+    if any(piece not in _SILENT for piece in pieces if not piece.isdigit()):
+        return ""
+    return _WORDS.sub(" ", text).strip(" .,:")
 
 
-def _month(name: str) -> int:
-    if name in _MONTH_OF:
-        return _MONTH_OF[name]
-    if name in _ROMAN_MONTHS:
-        return _ROMAN_MONTHS.index(name) + 1
+def _with_a_month(pieces: list[str]) -> SigningDate:
+    """Read a day with its month in letters: one month, at most a day and a year, and no word that says more."""
+    numbers = [piece for piece in pieces if piece.isdigit()]
+    words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
+    months = {_month(word) or (_ROMAN.get(word, 0) if len(numbers) > 1 else 0) for word in words}
+    if len(months) != 1 or 0 in months or len(words) > 1 or not 0 < len(numbers) < 3:
+        raise ValueError(_EXPECTED)
+    month = months.pop()
+    if len(numbers) == 2:
+        day, year = sorted(map(int, numbers)) if len(numbers[0]) == 4 else map(int, numbers)
+        return _from_numbers({"y": year, "m": month, "d": day})
+    number = int(numbers[0])
+    if len(numbers[0]) == 2 and number > 19 and not pieces[0].isdigit():
+        raise ValueError(f"{_EXPECTED}: {number} may be a day or a year")
+    return _from_numbers({"m": month, "y" if len(numbers[0]) == 4 else "d": number})
+
+
+def _from_numbers(parts: dict[str, int]) -> SigningDate:
+    """Return the day that numbers give: y, m and d, or some of them."""
+    year = parts.get("y", 0)
+    year = year + 2000 if 0 < year < 100 else year
+    if not year:
+        _date(2024, parts["m"], parts["d"])
+        return SigningDate(None, "missing", (parts["m"], parts["d"]))
+    month = parts.get("m", 12)
+    if "d" in parts:
+        return SigningDate(_date(year, month, parts["d"]), "day")
+    last = _date(year, month, 1).replace(day=calendar.monthrange(year, month)[1])
+    return SigningDate(last, "month" if "m" in parts else "year")
+
+
+def _date(year: int, month: int, day: int) -> datetime.date:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError as error:
+        raise ValueError("a day that exists, with the day before the month") from error
+
+
+@lru_cache(maxsize=1_000)
+def _month(word: str) -> int:
+    """Return the number of a month by its name, the start of it (at least three letters) or one slip in it; else 0."""
+    if word in _ALSO_MONTHS:
+        return _ALSO_MONTHS[word]
+    if len(word) < 3:
+        return 0
+    found = {number for number, name in _MONTHS if name.startswith(word)}
     # One slip (febuari, janauri) leaves one month; in short names it may leave two (juny).
-    near = {number for month, number in _MONTH_OF.items() if len(month) > 4 and OSA.distance(name, month) == 1}
-    if len(near) != 1:
-        raise ValueError(name)
-    return near.pop()
-
-
-def _full(year: str, month: int | str, day: str) -> tuple[datetime.date, str]:
-    return datetime.date(_year(year), int(month), int(day)), "day"
-
-
-def _last_day(year: str, month: int | str, precision: str) -> tuple[datetime.date, str]:
-    number = int(month)
-    if not 1 <= number <= 12:
-        raise ValueError(month)
-    return datetime.date(_year(year), number, calendar.monthrange(_year(year), number)[1]), precision
-
-
-# A clock behind the date is dropped: web forms add one, with their time zone.
-_CLOCK = (
-    r"(?:[t ,]+(?:om |at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:uur|u|[ap]\.?m\.?)?"
-    r"\s*(?:z|(?:utc|gmt|w?es?t|[cme]es?t|bst|m?es?z|oes?z)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
-)
-_BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
-_WRITTEN = (
-    (rf"(\d{{4}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}}){_CLOCK}", lambda y, m, d: _full(y, m, d)),
-    (r"(20\d{2})(0\d|1[0-2])(\d{2})", lambda y, m, d: _full(y, m, d)),
-    (r"(\d{2})(\d{2})(20\d{2})", lambda d, m, y: _full(y, m, d)),
-    (rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}'?(\d{{4}}|\d{{2}}){_CLOCK}", lambda d, m, y: _full(y, m, d)),
-    (
-        r"(\d{1,2})(?:(?:e|ste|de|st|nd|rd|th)(?=[\s.\-]))?[\s.\-/]*(?:(?:of|de|van) )?([a-z]+)[\s.,\-/]*"
-        rf"'?(\d{{4}}|\d{{2}}){_CLOCK}",
-        lambda d, m, y: _full(y, _month(m), d),
-    ),
-    (rf"([a-z]+)\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_CLOCK}", lambda m, d, y: _full(y, _month(m), d)),
-    (r"([a-z]+)[\s.\-]+'?(\d{4})", lambda m, y: _last_day(y, _month(m), "month")),
-    (r"(\d{4})-(\d{1,2})", lambda y, m: _last_day(y, m, "month")),
-    (r"(\d{1,2})[-/](\d{4})", lambda m, y: _last_day(y, m, "month")),
-    (r"(20\d{2})", lambda y: _last_day(y, 12, "year")),
-    # A spreadsheet's day number that lost its form: 44265 is 10 March 2021.
-    (
-        r"([4-6]\d{4})(?:[.,]\d+)?",
-        lambda n: (_EXCEL_DAY_ZERO + datetime.timedelta(days=int(n)), "day"),
-    ),
-)
-_FORMS = tuple((re.compile(pattern), read) for pattern, read in _WRITTEN)
+    found = found or {number for number, name in _MONTHS if len(name) > 4 and OSA.distance(name, word) == 1}
+    return found.pop() if len(found) == 1 else 0

@@ -10,6 +10,7 @@ from analysis.sources.contracts import OWN_DATA, choices_of, columns_of, loaded_
 # The tables of the contract that hold decisions.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, RELEASES = "decisions_signatories", "decisions_releases"
+ON_FUNCTIONS = "decisions_functions"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Decisions:
     figures: pd.DataFrame
     parties: pd.DataFrame
     signatories: pd.DataFrame
+    functions: pd.DataFrame
     releases: pd.DataFrame
     # Of all decisions on figures, also of those that apply only later: a new decision needs another id.
     figure_decision_ids: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Decisions:
             figures=valid(ON_FIGURES),
             parties=valid(ON_PARTIES),
             signatories=valid(ON_SIGNATURES),
+            functions=valid(ON_FUNCTIONS),
             releases=releases[releases["month"] == str(month)],
             figure_decision_ids=tuple(tables[ON_FIGURES]["decision_id"]),
         )

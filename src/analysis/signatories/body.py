@@ -1,4 +1,4 @@
-"""The bodies as a line is held against them: people, their names, and the names of parties, asked by day."""
+"""The bodies that lines are about: their people and names, and the names of parties, asked by day."""
 
 import datetime
 import re
@@ -8,17 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.in_parallel import uncollected
 from analysis.core.names import PartyName, PartyNames, words_of
+from analysis.core.uncollected import uncollected
 from analysis.signatories.matching import NameIndex
-from analysis.signatories.offices import OfficeWords, Said, said_in
 from analysis.signatories.people import People, PeopleOfDay, known_names
+from analysis.signatories.roles import Role, RoleWords, role_of
 
 # So many answers on words beside a name are kept: fewer cost time, more cost memory in each process.
 _REMEMBERED = 20_000
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
 # The tables of data/ that the people of a body, and the names of parties, are looked up in.
-TABLES = ("bodies", "elections", "members", "candidates", "sexes", "parties", "party_names", "party_events")
+TABLES = (
+    *("bodies", "elections", "members", "candidates", "sexes"),
+    *("parties", "party_names", "party_events", "roles", "places"),
+)
 
 
 class Parties:
@@ -49,13 +52,13 @@ class Parties:
 
 
 class Body:
-    """One body (the House, a council) as a line is held against it; whatever is asked twice is prepared once."""
+    """One body (the parliament, a council) that lines are about; whatever is asked twice is prepared once."""
 
-    def __init__(self, body_id: str, people: People, words: OfficeWords, names: NameIndex, parties: Parties) -> None:
+    def __init__(self, body_id: str, people: People, words: RoleWords, names: NameIndex, parties: Parties) -> None:
         """Keep the people and words of this body, and the names of all people and parties."""
         self.body_id, self.names, self.words, self.parties = body_id, names, words, parties
         self._people = people
-        self._said: dict[tuple[int, str], Said] = {}
+        self._roles: dict[tuple[int, str], Role] = {}
 
     @property
     def nomination_days(self) -> list[datetime.date]:
@@ -66,24 +69,39 @@ class Body:
         """Return everyone who could have signed on a day, by person_id."""
         return self._people.on(day)
 
-    def said_in(self, text: str, names: PartyNames) -> Said:
-        """Return what the words beside a name say; the pieces between commas come back in line after line."""
-        return Said.together([self._said_in(piece.strip(), names) for piece in text.split(",")])
+    def election_years(self, day: datetime.date) -> frozenset[int]:
+        """Return the years that say nothing against a seat or candidacy: of the election in force, and the day's."""
+        return self._people.election_years(day)
 
-    def _said_in(self, piece: str, names: PartyNames) -> Said:
+    def role_in(self, text: str, names: PartyNames) -> Role:
+        """Return what the words beside a name say; the texts between commas come back in line after line."""
+        pieces = [self._role_in(piece.strip(), names) for piece in text.split(",")]
+        if len(pieces) == 1:
+            return pieces[0]
+        parties, lists, other_lists, years = (
+            frozenset(each for piece in pieces for each in getattr(piece, name))
+            for name in ("parties", "lists", "other_lists", "years")
+        )
+        return role_of(parties, lists, other_lists, years, tuple(word for piece in pieces for word in piece.words))
+
+    def _role_in(self, piece: str, names: PartyNames) -> Role:
         key = id(names), piece
-        if key not in self._said:
-            if len(self._said) > _REMEMBERED:
-                self._said.clear()
-            self._said[key] = said_in(piece, names, self.parties.lists, self.words)
-        return self._said[key]
+        if key not in self._roles:
+            if len(self._roles) > _REMEMBERED:
+                self._roles.clear()
+            self._roles[key] = self.words.read(piece, names, self.parties.lists)
+        return self._roles[key]
+
+    def is_only_a_party(self, role: Role) -> bool:
+        """Return whether a text names a party and nothing else."""
+        return self.words.is_only_a_party(role)
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
-        """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and what is said."""
+        """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
         said: list[str] = []
         for pattern in _BEHIND_A_NAME:
             found = pattern.match(name)
-            if found and self.said_in(found[2], names).anything:
+            if found and self.role_in(found[2], names).says_something:
                 name = found[1]
                 said.insert(0, found[2])
         return name, ", ".join(said)
@@ -115,7 +133,7 @@ def _bodies_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Body]]
     names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
     sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
     for row in tables["bodies"].fillna("").to_dict("records"):
-        body_id, called = row["body_id"], [row["name_nl"], row["name_en"], *row["names"].split("|")]
+        body_id = row["body_id"]
         people = People(body_id, members, candidates, elections, tables["party_events"], sexes)
-        words = OfficeWords.of(called, row["titles"].split("|"))
+        words = RoleWords(row, tables["roles"], tables["places"])
         yield body_id, Body(body_id, people, words, names, parties)

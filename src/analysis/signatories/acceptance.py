@@ -1,0 +1,239 @@
+"""When a line is accepted: the whole rule. Before decisions on the line, and before duplicates are known.
+
+A line is accepted if its name means exactly one person and nothing speaks against that; or if it is a party alone.
+What else may mean somebody waits, with the candidates, best first; nothing that can be read is rejected.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.core.names import PartyNames, form_of_address, lost_letters
+from analysis.signatories.body import Body
+from analysis.signatories.lines import PARTY_MARK, Line, Verdict
+from analysis.signatories.matching import EXACT, RANK
+from analysis.signatories.people import PeopleOfDay, Person
+from analysis.signatories.roles import Role
+from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
+
+# The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
+PRESENTED_ON = datetime.date(2021, 3, 10)
+# What a part of a name needs: the party of the only person of that party who has it; the surer first.
+_ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
+# What agrees so little that it is proposed only where the party agrees or nothing is said.
+_PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
+# Decided once on a role, for all lines that have it (see data/decisions/functions.csv): its plain words -> the action.
+RoleDecisions = Mapping[str, str]
+SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
+
+AGAINST = {
+    "former": "who has left is not accepted on the name",
+    "staff": "who works for a member, a group or a party is not accepted on the name",
+    "relation": "who is near a member is not accepted on the name",
+    "office": "another office is named",
+    "body": "another body is named",
+    "post": "a post in a party is named, and no seat or candidacy",
+    "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
+    "unknown": "a role is named that is neither a seat nor a candidacy",
+}
+WHY_NOT = {
+    "surname_first": "the surname seems to stand first, and no party agrees",
+    "one_given_name": "the surname and the given name agree, the party does not",
+    "first_initial": "only an initial and a surname agree",
+    "initial_of_given_name": "only the surname and the first letter are known, and no party agrees",
+    "other_given_name": "the surname and the first letter agree, the given name does not",
+    "surname": "only the surname agrees",
+    "part_of_surname": "only part of the surname agrees",
+    "spelling": "the name may be misspelt",
+    "spelling_of_surname": "the surname may be misspelt",
+    "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
+}
+
+
+@dataclass(eq=False, slots=True)
+class Match:
+    """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs.
+
+    `misaddressed`: the form of address is not that of this person, as far as it is known whether a man or a woman.
+    """
+
+    person: Person
+    how: str
+    fits: bool
+    plausible: bool
+    misaddressed: bool
+
+    @classmethod
+    def of(cls, person: Person, how: str, role: Role, address: str) -> "Match":
+        """Compare a person with the party that a line names, and with its form of address (m, v or none)."""
+        fits = not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
+        nothing_said = not (role.parties or role.lists or role.against)
+        misaddressed = bool(address and person.sex) and address != person.sex
+        return cls(person, how, fits, fits or nothing_said or how not in _PROPOSED_WITH_PARTY, misaddressed)
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, int]:
+        """Sort the best first."""
+        return self.how not in EXACT, not self.fits, self.misaddressed, RANK[self.how]
+
+
+def choose(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
+    """Return the one person a name means, how that is known, and else why it is not."""
+    exact = [match for match in found if match.how in EXACT]
+    fitting = [match for match in exact if match.fits]
+    # The whole name of one may be half of the double name of another, or what another with that initial is called.
+    may_write_it = [match for match in found if match.how in ("part_of_surname", "initial_of_given_name")]
+    if len(exact) == 1 and (exact[0].fits or not may_write_it):
+        return exact[0], exact[0].how, ""
+    if len(fitting) == 1:
+        return fitting[0], f"{fitting[0].how}_and_party", ""
+    if exact:
+        return None, "", "more than one person has this name, or goes by it"
+    # One initial is enough only where nobody else of the party has it with that surname, or with a part of it.
+    others = any(match.fits and match.how == "part_of_surname" for match in found)
+    for how in _ENOUGH_WITH_PARTY:
+        agreeing = [match for match in found if match.how == how]
+        fitting = [match for match in agreeing if match.fits]
+        # Jansen Piet, Kamerlid: that he says he sits is as good as a party.
+        if how == "surname_first" and len(agreeing) == 1 and role.sits_or_stands and not role.parties | role.lists:
+            return agreeing[0], how, ""
+        if how == "first_initial" and fitting and (len(agreeing) > 1 or others):
+            return None, "", ""
+        if len(fitting) == 1:
+            return fitting[0], f"{how}_and_party", ""
+        if fitting:
+            break
+    return None, "", ""
+
+
+def doubt(match: Match, role: Role, elections: frozenset[int], decided: str = "") -> str:
+    """Return what speaks against the person that a name means; empty if nothing does.
+
+    `elections` are the years of the election whose candidates count; `decided` is what was decided on the role.
+    """
+    if decided != SITS_OR_STANDS:
+        if role.against:
+            return f"{AGAINST[role.against]}: {role.quoted}"
+        if other := sorted(role.years - elections):
+            return f"another year is named than that of the election or seat: {other[0]}"
+    if match.misaddressed:
+        return "the form of address is not this person's: of a man for a woman, or the other way"
+    if not match.person.known:
+        return "it is not known whether this person sat on that day"
+    if ((role.parties or role.lists) and not match.fits) or (role.parties and role.other_lists - match.person.lists):
+        return "another party is named than this person's on that day"
+    return ""
+
+
+def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+    """Return what a line means by rule, looked up on its day of signing.
+
+    Without that day a line waits for a decision, whoever it names, so that it says the same in each month: candidates
+    are sought on the day the pledge was presented, on the day of each nomination since, then on `day`.
+    """
+    if line.unreadable_because:
+        return Verdict("rejected", because=line.unreadable_because)
+    if line.day and not line.waits_because:
+        return _verdict_on(line, body, line.day, decided)
+    days = [PRESENTED_ON, *(start for start in body.nomination_days if PRESENTED_ON < start < day), day]
+    days = [line.day] if line.day else days
+    found = first = _verdict_on(line, body, days[0], decided)
+    for each in days[1:]:
+        if found.outcome != "not_in_parliament":
+            break
+        found = _verdict_on(line, body, each, decided)
+    if found.outcome == "not_in_parliament" and line.body_id:
+        return first
+    candidates = found.candidates
+    if found.outcome == "accepted":
+        candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    because = line.waits_because or "no date of signing"
+    return Verdict("review", score=found.score, candidates=candidates, because=because)
+
+
+def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+    names = body.parties.names_on(day)
+    # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
+    of_a_party = not line.name or (
+        not body.names.agreeing(line.name) and body.is_only_a_party(body.role_in(line.name, names))
+    )
+    return _of_party(line, names, body) if of_a_party else _of_person(line, names, body, day, decided)
+
+
+def _of_party(line: Line, names: PartyNames, body: Body) -> Verdict:
+    text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
+    named = list(dict.fromkeys(names.mentions(text)))
+    if len(named) == 1 and body.is_only_a_party(body.role_in(text, names)):
+        return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
+    if named:
+        because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
+        return Verdict("review", candidates=_as_candidates(named, body), because=because)
+    alike = names_alike(text, [name.name for name in names.names])
+    if not alike:
+        return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
+    meant = dict.fromkeys(n.party_id for text, _ in alike for n in names.names if n.name == text)
+    because = "the name of a party may be misspelt"
+    return Verdict("review", score=alike[0][1], candidates=_as_candidates(meant, body), because=because)
+
+
+def _as_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
+    return tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
+
+
+def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+    name, behind = body.split_from_name(line.name, names)
+    role = body.role_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
+    decision = decided.get(role.text, "")
+    people, address = body.people(day), form_of_address(line.name)
+    found = [
+        Match.of(person, each.how, role, address)
+        for each in body.names.agreeing(name)
+        if (person := people.get(each.person_id))
+    ]
+    chosen, how, because = choose(found, role)
+    if lost_letters(name):
+        because = because or "letters of the name were lost: a question mark stands for them"
+    if chosen and not because:
+        because = doubt(chosen, role, body.election_years(day), decision)
+        because = because or ("" if role.sits_or_stands else _under_other_headings(line, names, body))
+    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
+        because = "somebody else's name may be misspelt"
+    if found and decision == ANOTHER_ROLE:
+        return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
+    if chosen and not because:
+        person = chosen.person
+        return Verdict("accepted", person.name, person.person_id, person.party_id, how)
+    if not any(match.how in EXACT for match in found):
+        # A name that agrees exactly is not a misspelling of another.
+        known = {match.person.person_id for match in found}
+        alike = ((people.get(each.person_id), each.how) for each in body.names.alike(name))
+        found += [Match.of(each, how, role, address) for each, how in alike if each and each.person_id not in known]
+    waiting = _for_review(name, [match for match in found if match.plausible], because, body)
+    return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
+
+
+def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
+    """Return what speaks against a signer under headings that are not known: a role that is known, and nothing else."""
+    beside = body.role_in(line.beside, names) if line.beside else None
+    if not beside or beside.sits_or_stands or beside.against in ("", "place", "unknown"):
+        return ""
+    return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
+
+
+def _somebody_is_near(name: str, chosen: Match, body: Body, people: PeopleOfDay) -> bool:
+    """Return whether a given name that the rosters do not know of one person may be that of another."""
+    alike = (each.person_id for each in body.names.alike(name) if each.how == "spelling")
+    return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
+
+
+def _for_review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
+    """Return the verdict on a name that some people may be meant by, best first."""
+    if not found:
+        return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
+    scores = {match: body.names.score(name, match.person.person_id) for match in found}
+    # Whoever fits the party comes first, within each way of agreeing.
+    ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
+    candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]
+    return Verdict(
+        "review", score=scores[ordered[0]], candidates=candidates, because=because or WHY_NOT[ordered[0].how]
+    )

@@ -1,0 +1,105 @@
+"""A line of a list as it is resolved, and the verdict on it: the records that the rules hand on."""
+
+import datetime
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.sources.parliament import HOUSE
+
+OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
+# Sets a party among the ids of candidates apart from a person.
+PARTY_MARK = "party:"
+_TEXTS = (
+    *("source_file", "name_as_written", "function_as_written", "organisation_as_written", "body_id"),
+    *("signed_on_precision", "beside_as_written", "waits_because", "unreadable_because"),
+)
+
+
+class Line(NamedTuple):
+    """One line of a list as received; texts are empty where nothing was written.
+
+    `beside` is what stands under headings that are not known.
+    """
+
+    source_file: str
+    source_row: int
+    name: str
+    function: str
+    organisation: str
+    body_id: str
+    day: datetime.date | None
+    precision: str
+    may_be_named: bool
+    beside: str
+    waits_because: str
+    unreadable_because: str
+
+    @classmethod
+    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
+        """Take the lines of the table of `signature_lists.read_lists`, in their order."""
+        texts = {name: lines[name].fillna("").tolist() for name in _TEXTS if name in lines}
+        days = (None if day is pd.NaT else day.date() for day in lines["signed_on"].tolist())
+        columns = (
+            *(texts["source_file"], lines["source_row"].tolist()),
+            *(texts[name] for name in ("name_as_written", "function_as_written", "organisation_as_written")),
+            *(
+                texts.get("body_id", [HOUSE] * len(lines)),
+                days,
+                texts["signed_on_precision"],
+                lines["may_be_named"].tolist(),
+            ),
+            *(texts["beside_as_written"], texts["waits_because"], texts["unreadable_because"]),
+        )
+        return list(map(cls, *columns))
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Return what a decision refers to."""
+        return self.source_file, self.source_row
+
+    @property
+    def place(self) -> str:
+        """Return FILE:ROW."""
+        return f"{self.source_file}:{self.source_row}"
+
+    @property
+    def order(self) -> tuple[datetime.date, str, int]:
+        """Sort the earliest first, then by file and row; lines without a day last."""
+        return self.day or datetime.date.max, self.source_file, self.source_row
+
+
+# Who signed: the body, `person` or `party`, and the id.
+Signatory = tuple[str, str, str]
+
+
+class Verdict(NamedTuple):
+    """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first.
+
+    `role` is what stands beside the name, in plain words, where that is why the line waits.
+    """
+
+    outcome: str
+    matched_name: str = ""
+    person_id: str = ""
+    party_id: str = ""
+    matched_by: str = ""
+    score: float | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    duplicate_of: str = ""
+    because: str = ""
+    withdrawn_on: datetime.date | None = None
+    body_id: str = ""
+    role: str = ""
+
+    @property
+    def signatory(self) -> Signatory | None:
+        """Return who signed, a person or a party, if that is known; who sits in two bodies may sign for each."""
+        if self.person_id:
+            return self.body_id, "person", self.person_id
+        return (self.body_id, "party", self.party_id) if self.party_id else None
+
+
+def without_outcome(verdict: Verdict, **changes: Any) -> Verdict:
+    """Return a verdict with the fields of another outcome and nothing left of the review."""
+    return verdict._replace(score=None, candidates=(), role="", **changes)

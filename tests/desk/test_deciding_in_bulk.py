@@ -1,0 +1,176 @@
+"""Deciding in bulk: functions by one call, lines by a sheet that is filled in. Everybody who signs here is invented."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from rapidfuzz import fuzz
+
+from analysis import desk
+from analysis.core.problems import ParameterError
+from analysis.desk.decide_in_bulk import COLUMNS
+from analysis.desk.signatures import names_compared
+from analysis.reconciliation import Reconciliation
+from analysis.sources.workbooks import sheets_of
+from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
+from support.fewer_candidates import with_fewer_candidates
+from support.months import reconciled
+
+BY = {"by": "A. Nalist", "on": "2026-11-25"}
+HEADINGS = "Naam;Functie;Partij;Datum\n"
+
+
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    """A month with a list that waits: members of 2021 with odd functions, a slip, no day, and a formula for a name."""
+    data = with_fewer_candidates(tmp_path_factory.mktemp("sheets") / "data")
+    members = pd.read_csv(data / "members.csv", dtype="str").query("term == '2017-2021' and end == '2021-03-30'")
+    first, second, third = members.drop_duplicates("family_name").head(3).itertuples()
+    lines = [
+        f"{first.full_name};stadsdichter in spe;;10-3-2021",
+        f"{second.full_name};Stadsdichter in SPE;;11-3-2021",
+        f"{third.full_name};Kamerlid;;",
+        f"=1+1 {third.full_name};;;half maart",
+    ]
+    (data / "signatories" / "made-up.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    return opened(data, "2021-04")
+
+
+@pytest.fixture
+def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
+    return in_a_copy(opened_once, tmp_path)
+
+
+def outcomes(month: Reconciliation) -> list[str]:
+    lines = month.signatures
+    return lines.loc[lines["source_file"] == "made-up.csv", "outcome"].tolist()
+
+
+def filled(sheet: Path, target: Path, **answers: dict[int, str]) -> Path:
+    """Fill in columns of a sheet, by the place of its rows from 0, as somebody does in a spreadsheet program."""
+    sheets = {name: rows for name, _, rows, _ in sheets_of(sheet.read_bytes())}
+    for column, texts in answers.items():
+        for place, text in texts.items():
+            sheets["review"][place + 1][COLUMNS.index(column)] = text
+    with xlsxwriter.Workbook(target) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    page.write_string(number, place, str(cell))
+    return target
+
+
+def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month):
+    waiting = desk.functions_that_wait(month)
+    assert waiting[["words", "lines"]].to_numpy().tolist() == [["stadsdichter in spe", 2]]
+    assert outcomes(month)[:2] == ["review", "review"]
+    decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **SIGNED)
+    assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
+    assert desk.functions_that_wait(decided.month).empty
+    other = desk.take_back(decided.month, "w01")
+    other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **SIGNED)
+    assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "lines", "fault"),
+    [
+        ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
+        ("stadsdichter", "sits_or_stands", 2, "no line waits for the function 'stadsdichter'"),
+        ("stadsdichter in spe", "accept", 2, "expected one of sits_or_stands, another_role"),
+    ],
+)
+def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, lines, fault):
+    before = files_of(month)
+    with pytest.raises(ParameterError, match=fault):
+        desk.decide_on_function(month, words, action, lines=lines, **SIGNED)
+    assert files_of(month) == before
+
+
+def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
+    sheet = tmp_path / "internal" / "review.xlsx"
+    assert "4 lines are in" in repr(desk.review_sheet(month, sheet))
+    ((_, _, (header, *rows), _), _) = sheets_of(sheet.read_bytes())
+    assert tuple(header) == COLUMNS
+    by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+    assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
+    assert by_row["4"]["proposed"] == "yes" and by_row["4"]["because"] == "no date of signing"
+    assert by_row["5"]["name_as_written"].startswith("=1+1 "), "a text, not a formula"
+    assert "half maart" in by_row["5"]["because"]
+    assert sheet.stat().st_mode & 0o077 == 0
+
+
+def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    answers = {"answer": {0: "yes", 1: "no", 2: "yes"}, "day": {2: "2021-03-20"}, "reason": {0: "Asked by telephone"}}
+    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
+    assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
+    written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
+    assert written["reason"][0] == "Asked by telephone" and "no date of signing" in written["reason"][2]
+    assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
+    with pytest.raises(ParameterError, match="of another queue"):
+        desk.decide_from_sheet(decided.month, tmp_path / "b.xlsx", **BY)
+
+
+@pytest.mark.parametrize(
+    ("answers", "fault"),
+    [
+        ({"answer": {0: "yes", 2: "yes"}}, "row 4: day: empty"),
+        ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
+        ({}, "no answer in the column answer"),
+    ],
+)
+def test_a_sheet_with_one_answer_that_can_not_be_is_refused_as_a_whole(month, tmp_path, answers, fault):
+    before = files_of(month)
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    with pytest.raises(ParameterError, match=fault):
+        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
+    assert files_of(month) == before
+
+
+def test_what_is_no_sheet_is_refused(month, tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"PK no")
+    with pytest.raises(ParameterError, match="not a sheet that"):
+        desk.decide_from_sheet(month, tmp_path / "a.xlsx", **BY)
+
+
+def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_again(month):
+    line = ("made-up.csv", 2, "accept")
+    with pytest.raises(ParameterError, match="does not resemble"):
+        desk.decide_on_line(month, *line, candidate=_unlike(month), **SIGNED)
+    decided = desk.decide_on_line(month, *line, candidate=_unlike(month), although="told so by the office", **SIGNED)
+    assert outcomes(decided.month)[0] == "accepted"
+    assert "although told so by the office" in repr(decided)
+    right = month.signatures.query("source_file == 'made-up.csv'")["candidate_ids"].iloc[0]
+    with pytest.raises(ParameterError, match="the line is accepted for"):
+        desk.decide_on_line(decided.month, *line, candidate=right, **SIGNED)
+    with pytest.raises(ParameterError, match=f"did you mean {right}"):
+        desk.decide_on_line(month, *line, candidate=right[:-1], **SIGNED)
+
+
+def _unlike(month: Reconciliation) -> str:
+    """Return the member whose name is least like that of the first line."""
+    name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
+    people = month.sources.members
+    return str(
+        people["person_id"].iloc[people["full_name"].map(lambda other: fuzz.token_set_ratio(name, other)).argmin()]
+    )
+
+
+def test_names_stand_under_each_other_with_the_letters_marked_that_differ():
+    assert names_compared("Zoë Fictief", "Zoe Fiktief") == (
+        "<code>zoe fi<mark>c</mark>tief <br>zoe fi<mark>k</mark>tief</code>"
+    )
+    assert "&lt;b&gt;" in names_compared("<b>", "x")
+
+
+def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known():
+    month = reconciled("2026-10")
+    unknown = set(month.unaccounted_seats["party_id"])
+    support = month.support_by_party.assign(coverage_percent=12.5)
+    lines = repr(desk.readable(month, "support_by_party", support)).split("\n")
+    said = {line for line in lines if "at least 12.5" in line}
+    assert len(said) == len(unknown) + 1, "and the total"
+    assert any(" 12.5" in line and line not in said for line in lines)
