@@ -7,6 +7,7 @@ from dataclasses import replace
 import html5lib
 import pandas as pd
 import pytest
+from analysis.briefing.parties import all_parties, your_party
 from markupsafe import Markup
 
 from analysis.briefing import FRONT_MATTER_TYPE, Fragment, briefing_of
@@ -14,7 +15,6 @@ from analysis.briefing.differences import discrepancies
 from analysis.briefing.evidence import claims, commitments, key_figures, message, visibility
 from analysis.briefing.notes import Notes
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.parties import all_parties, your_party
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation

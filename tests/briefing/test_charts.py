@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import html5lib
 import pandas as pd
 import pytest
-
 from analysis.briefing.charts import support_chart, visibility_chart
+
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.publish.fragments import faults_of
 from analysis.publish.style import style_sheet

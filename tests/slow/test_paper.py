@@ -8,10 +8,10 @@ from functools import cache
 import html5lib
 import pypdf
 import pytest
+from analysis.publish.pdf_tags import descriptions_of
 
 from analysis.publish.exporters import BriefingPDFExporter
 from analysis.publish.pdf import pdf_available, pdf_of
-from analysis.publish.pdf_tags import descriptions_of
 from support.real_pages import briefing, page, run_notebook
 from support.tagged_pdf import tags
 

@@ -3,9 +3,9 @@
 import functools
 
 import pandas as pd
+from analysis.briefing.charts import support_chart, visibility_chart
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing.charts import support_chart, visibility_chart
 from analysis.briefing.tables import Column, html_table
 from analysis.publish.page import FRONT_MATTER
 

@@ -13,7 +13,7 @@ from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
 from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.new_signatures import new_signatures
 from analysis.desk.news import what_is_new
-from analysis.desk.opening import injected_names, open_briefing, open_month
+from analysis.desk.opening import injected_names, open_annex, open_briefing, open_month
 from analysis.desk.readable import readable
 from analysis.desk.release import release, take_back_release
 from analysis.desk.series_charts import other_series_chart, registered_chart
@@ -29,6 +29,7 @@ __all__ = [
     "estimates_chart",
     "injected_names",
     "new_signatures",
+    "open_annex",
     "open_briefing",
     "open_month",
     "other_series_chart",

@@ -68,7 +68,7 @@ def estimates_in_force(printed_figures: pd.DataFrame, quantities: pd.DataFrame) 
     keys = sorted(found, key=lambda key: (ESTIMATE_SERIES.index(key[0]), order[key[1]]))
     own = [f for f in figures if f.measure == "estimate" and not is_reused(f, published)]
     since = {series: min((f.first_year for f in own if f.series == series), default=None) for series in ESTIMATE_SERIES}
-    rows = [_row(key, found[key], found.get((key[0], ESTIMATED)), since[key[0]]) for key in keys]
+    rows = [_row(key, found[key], since[key[0]]) for key in keys]
     return pd.DataFrame(rows, columns=list(ESTIMATES)).astype(ESTIMATES)
 
 
@@ -81,11 +81,8 @@ def _sound_figures(printed_figures: pd.DataFrame, quantities: pd.DataFrame) -> l
     return printed_of(sound.assign(value=sound["used_value"]), publications, quantities, no_decisions)
 
 
-def _row(key: tuple[str, str], found: Estimate, whole: Estimate | None, covered_from: int | None) -> dict[str, Any]:
-    value, ranged = found.value, found.ranged
-    # A quantity that only others print of a study takes the years of the study as a whole.
-    first_hand = found.dated.authority == (0, False)
-    dated = found.dated if first_hand or whole is None else whole.dated
+def _row(key: tuple[str, str], found: Estimate, covered_from: int | None) -> dict[str, Any]:
+    value, ranged, dated = found.value, found.ranged, found.dated
     return {
         "series": key[0],
         "quantity_id": key[1],

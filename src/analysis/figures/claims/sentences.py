@@ -44,7 +44,7 @@ def claim_in_words(claim: dict[Any, Any], language: str) -> str:
     """Return what the pledge says, in our words; `claim` is a row of claims."""
     w = wording(language)
     key = f"claims.{claim['claim_id']}.claim"
-    return w.say(key, claimed=_claimed(claim, w)) if "claimed" in places_of(w.sentences[key]) else w.say(key)
+    return w.say(key, claimed=claimed_in_words(claim, w)) if "claimed" in places_of(w.sentences[key]) else w.say(key)
 
 
 def _say(claim: dict[Any, Any], sentence: Sentence, w: Wording) -> str:
@@ -56,7 +56,7 @@ def _say(claim: dict[Any, Any], sentence: Sentence, w: Wording) -> str:
     if "what" in places:
         facts["what"] = w.say(f"claims.{claim['claim_id']}.what")
     if "claimed" in places:
-        facts["claimed"] = _claimed(claim, w)
+        facts["claimed"] = claimed_in_words(claim, w)
     return w.say(key, **facts)
 
 
@@ -101,7 +101,8 @@ def _range(study: dict[Any, Any], w: Wording) -> str:
     return " " + w.say("claims.with_range", range=ranged, source=study["range_source"])
 
 
-def _claimed(claim: dict[Any, Any], w: Wording) -> str:
+def claimed_in_words(claim: dict[Any, Any], w: Wording) -> str:
+    """Return the number that the pledge names, as a reader meets it."""
     show = w.percent if claim["unit"] == "percent" else w.number
     if claim["comparator"] == "range":
         return w.say("claims.range", lower=w.number(claim["claimed_lower"]), upper=show(claim["claimed_upper"]))
