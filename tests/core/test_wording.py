@@ -68,11 +68,24 @@ def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
 
 
 def test_none_one_and_many_have_their_own_sentences() -> None:
-    said = [NL.count("briefing.your_party.seats", n, party="P", total="150", date="vandaag") for n in (0, 1, 2)]
-    assert ["geen van" in said[0], "één van" in said[1], "2 van" in said[2]] == [True, True, True]
+    said = [NL.count("briefing.decisions.signatures", n) for n in (0, 1, 2)]
+    assert ["niets" in said[0], "één besluit" in said[1], "2 besluiten" in said[2]] == [True, True, True]
 
 
 def test_facts_are_escaped_in_html_and_sentences_too() -> None:
     shown = NL.html("briefing.coverage.named", names="<script>")
     assert "&lt;script&gt;" in shown
     assert "<script>" not in shown
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_sentence_of_a_page_or_a_mail_has_more_than_25_words(language: str) -> None:
+    """Sentences made for the analyst, of differences and of changes are another matter; a place counts as one word."""
+    long = {
+        key: sentence
+        for key, text in wording(language).sentences.items()
+        if key.partition(".")[0] in ("briefing", "mail", "page", "charts")
+        for sentence in re.split(r"(?<=[.!?:;])\s+", text)
+        if len(sentence.split()) > 25
+    }
+    assert long == {}

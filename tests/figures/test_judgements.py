@@ -122,14 +122,16 @@ def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "verdict"), [(1320, "supported"), (1350, "supported"), (1250, "supported"), (1351, "contradicted"),
+    ("value", "verdict"), [(1320, "qualified"), (1350, "qualified"), (1250, "qualified"), (1351, "contradicted"),
                            (1249, "contradicted")]
 )  # fmt: skip
 def test_about_is_what_rounds_to_the_number_with_its_zeros(value: float, verdict: str) -> None:
     only = study(value, 1000, 2000)
     judged = about(claim("about", 1300), [only], known(studies=(only,)))
     assert (judged.verdict, judged.computed) == (verdict, f"{value} (1000–2000)")
-    assert (said(judged), judged.publications) == ([f"about_{verdict}"], ("FIRST",))
+    # What rounds to the number is still a level: who are victims in a year, and not who become one.
+    sentences = ["about_supported", "level_of_a_year"] if verdict == "qualified" else ["about_contradicted"]
+    assert (said(judged), judged.publications) == (sentences, ("FIRST",))
 
 
 def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> None:
@@ -150,14 +152,14 @@ def test_a_newer_study_without_the_group_is_a_reserve_with_the_smallest_group_ar
     all_known.quantities["women"]["exploitation_form"] = "sexual"
     all_known.quantities["girls"]["exploitation_form"] = "sexual"
     judged = about(claim("about", 1300), [study(1320)], all_known)
-    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out_wider"])
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out_wider"])
     assert sentence_of(judged, "left_out_wider").facts["value"] == 2000
     assert judged.publications == ("FIRST", "SECOND")
 
 
 def test_a_newer_study_with_no_group_around_it_is_a_reserve_too() -> None:
     judged = about(claim("about", 1300), [study(1320)], known(studies=(study(1320), second(9, quantity_id="part"))))
-    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out"])
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out"])
     assert "The second estimate (WODC) is newer" in explanation(claim("about", 1300), judged.sentences, "en")
     assert judged.publications == ("FIRST",)
 

@@ -21,7 +21,7 @@ from analysis.briefing import briefing_of, parties_known
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
-from analysis.publish.pdf import pdf_available, pdf_of
+from analysis.publish.pdf import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support import real_pages
@@ -232,7 +232,6 @@ def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: d
 # Paper
 
 
-@pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
 def test_paper_has_the_numbers_of_the_page_in_the_same_order() -> None:
     html = made("d66", "nl")
     on_paper = pypdf.PdfReader(io.BytesIO(pdf_of(html)))

@@ -63,8 +63,10 @@ def _claim(facts: PageFacts, row: pd.Series) -> Markup:
     if then != row["verdict"]:
         said = w.say(f"briefing.numbers.verdict.{then}")
         earlier = paragraphs(w.html("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said))
-    form = '<article class="claim" id="claim-{}"><h3>{}</h3>\n<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
-    return Markup(form).format(
+    return Markup(
+        '<article class="claim" id="claim-{}"><h3>{}</h3>\n'
+        '<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
+    ).format(
         row["claim_id"].replace("_", "-"),
         facts.claim_name(row["claim_id"]),
         row["verdict"],

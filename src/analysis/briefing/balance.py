@@ -45,7 +45,7 @@ def _finding(facts: PageFacts) -> str:
 def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     """Return what the marks of the chart mean, who made the estimates, and what neither of them proves."""
     w = facts.wording
-    series = [name for name in dict.fromkeys(years["estimate_series"].dropna())]
+    series = list(dict.fromkeys(years["estimate_series"].dropna()))
     marks = [w.html("briefing.balance.registered")]
     if series:
         marks.append(w.html("briefing.balance.studies", studies=w.list([facts.study(name) for name in series])))

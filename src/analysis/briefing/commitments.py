@@ -1,5 +1,7 @@
 """The five commitments: what was promised, the newest figures of one unit, and a question to put to the minister."""
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -36,14 +38,14 @@ def _figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
     """Return the figures of one quantity, the oldest first, each with its year."""
     w, said = facts.wording, []
     for row in rows.to_dict("records"):
-        form = "edition" if _is_of_an_edition(facts, row) else "year"
+        form = "edition" if _is_of_an_edition(row) else "year"
         years = years_in_words(row["reference_year"])
         said.append(w.html(f"briefing.commitments.{form}", number=facts.number(row), years=years))
     name = facts.quantity_name(rows.iloc[0]["quantity_id"])
     return w.html("briefing.commitments.figure", label=name, numbers=Markup(", ").join(said))
 
 
-def _is_of_an_edition(facts: PageFacts, row: dict[str, object]) -> bool:
+def _is_of_an_edition(row: dict[Any, Any]) -> bool:
     """Return whether the years are those of the edition: a share within seven years can't be measured over five."""
     return str(row["quantity_id"]).startswith("share-revictimised")
 

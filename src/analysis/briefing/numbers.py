@@ -14,14 +14,13 @@ from analysis.figures.claims.sentences import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 WIDER = "estimate-sexual"
+_CLAIMED = ["claimed_value", "claimed_lower", "claimed_upper", "base_years"]
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
     w = facts.wording
-    said = facts.month.sources.claims.set_index("claim_id")[
-        ["claimed_value", "claimed_lower", "claimed_upper", "base_years"]
-    ]
+    said = facts.month.sources.claims.set_index("claim_id")[_CLAIMED]
     claims = facts.month.claims.join(said, on="claim_id").sort_values("sort_order")
     rows = [_row(facts, claim) for claim in claims.to_dict("records")]
     names = ["claim", "then", "now", "why"]
@@ -87,7 +86,7 @@ def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
     return [facts.wording.html("briefing.numbers.why.no_proven_fall", **numbers)]
 
 
-def _girls(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
     w, estimates = facts.wording, facts.month.estimates
     own = estimates[estimates["quantity_id"] == GIRLS]
     if own.empty:
@@ -124,8 +123,7 @@ def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
         years = years_in_words(row["reference_year"])
         said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
     for row in facts.chosen(MINORS_SEXUAL, single_years=False).to_dict("records")[-1:]:
-        first, last = row["reference_year"].split("-")
-        if not registered.empty and int(last) > int(registered.iloc[-1]["reference_year"]):
+        if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
             years = years_in_words(row["reference_year"])
             said.append(w.html("briefing.numbers.why.in_view_bound", years=years, count=facts.number(row)))
     return said

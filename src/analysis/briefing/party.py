@@ -214,7 +214,7 @@ def _asked_as(facts: PageFacts) -> str:
 
 
 def contact(facts: PageFacts) -> Markup:
-    """Return whom to call or mail; a mail opens with month and party filled in. `briefing check` says what is missing."""
+    """Return whom to call or mail; a mail opens with month and party filled in."""
     w, known = facts.wording, facts.month.sources.contact
     reach = []
     if "phone" in known:

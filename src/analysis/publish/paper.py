@@ -1,6 +1,7 @@
 """The HTML of a page as Typst code: each element a call, which paper.typ draws; text as string literals."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -40,7 +41,7 @@ class _Tree(HTMLParser):
         if tag not in _VOID:
             self.open.pop()
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, _: str) -> None:
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -83,7 +84,7 @@ def _quoted(text: str) -> str:
 
 
 class _Writer:
-    def __init__(self, known: set[str], charts: "object") -> None:
+    def __init__(self, known: set[str], charts: Iterator[str]) -> None:
         self.known, self.charts = known, charts
 
     def call(self, node: _Node) -> str:
@@ -131,7 +132,7 @@ class _Writer:
         return made
 
     def _chart(self) -> str:
-        svg = next(self.charts)  # type: ignore[call-overload]
+        svg = next(self.charts)
         said = [
             " ".join(re.sub(r"<[^>]+>", "", each).split()) for each in re.findall(r"<(?:title|desc) [^>]*>(.*?)</", svg)
         ]

@@ -16,7 +16,7 @@ EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
 
 
 def runs_of(order: Order, reconciliation: Reconciliation, more: Iterable[BriefingFile] = ()) -> list[NotebookRun]:
-    """Return the runs of an order: the evidence, which takes longest, then the briefings and the annex of each language.
+    """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
     `more` are files to make as well, if their party is known in the month. Raises ParameterError for a party,
     language or format that does not exist, and for a notebook that is not there or lacks a parameter.

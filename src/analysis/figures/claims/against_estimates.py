@@ -34,7 +34,10 @@ def _within_range(study: dict[Any, Any]) -> Sentence:
 
 
 def about(claim: dict[Any, Any], studies: list[dict[Any, Any]], known: Known) -> Judgement:
-    """Judge `about` an estimate: by the newest study that has the group, with a reserve if a newer one left it out."""
+    """Judge `about` an estimate: by the newest study that has the group, with a reserve if a newer one left it out.
+
+    Never `supported` without a caveat: the pledge says who become victims each year, an estimate who are in a year.
+    """
     number, newest = claim["claimed_value"], studies[-1]
     fitting = [study for study in studies if _rounds_to(study["value"], number)]
     if not fitting:
@@ -43,10 +46,10 @@ def about(claim: dict[Any, Any], studies: list[dict[Any, Any]], known: Known) ->
     if fitting[-1] is not newest:
         changed = (Sentence("about_superseded", _of_study(newest)), Sentence("older_study", _of_study(fitting[-1])))
         return Judgement("superseded", changed, spread(newest), _printed_in([newest, fitting[-1]]))
-    sentences = (Sentence("about_supported", _of_study(newest)), *_left_out(claim["quantity_id"], newest, known))
-    verdict = "supported" if len(sentences) == 1 else "qualified"
+    left_out = _left_out(claim["quantity_id"], newest, known)
+    sentences = (Sentence("about_supported", _of_study(newest)), Sentence("level_of_a_year"), *left_out)
     return Judgement(
-        verdict, sentences, spread(newest), _printed_in([newest, *_wider(claim["quantity_id"], newest, known)])
+        "qualified", sentences, spread(newest), _printed_in([newest, *_wider(claim["quantity_id"], newest, known)])
     )
 
 
