@@ -1,4 +1,4 @@
-"""The PDF: two pages that hold all of the page, tagged, with bookmarks, its own fonts and a mark on each page of a draft.
+"""The PDF: two pages that hold all of the page, tagged, with bookmarks and its own fonts; a draft says so on each.
 
 What two checkers of PDF/UA-1 and the order of reading say stands in tests/slow/test_pdf_structure.py.
 """
