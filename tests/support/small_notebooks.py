@@ -29,7 +29,7 @@ def with_empty_evidence(folder: Path) -> Path:
 
 
 def with_a_short_briefing(folder: Path, before: str = "") -> Path:
-    """Lay out a briefing and an annex that take no time either; `before` runs before the page of a briefing is shown."""
+    """Lay out a briefing and an annex that take no time either; `before` runs before the page of a briefing."""
     write_notebook(with_empty_evidence(folder) / "3-briefing.ipynb", before + PAGE)
     annex = PARAMETERS.replace('party: str = "all"\n', "")
     write_notebook(folder / "4-annex.ipynb", 'party = "annex"\n' + PAGE, parameters=annex)

@@ -90,6 +90,7 @@ class Annex:
     changes: Fragment
     differences: Fragment
     decisions: Fragment
+    replies: Fragment
     sources: Fragment
 
 
@@ -123,6 +124,7 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
         "changes": annex.what_changed,
         "differences": annex.where_sources_differ,
         "decisions": annex.decisions_with_reasons,
+        "replies": annex.replies_of_parties,
         "sources": annex.all_sources,
     }
     return Annex(_front_matter(facts, ANNEX, w.say("briefing.annex.title"), described), **_written(facts, sections))

@@ -8,7 +8,7 @@ from analysis.briefing.balance_table import balance_table
 from analysis.briefing.changes import changes
 from analysis.briefing.differences import differences
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
-from analysis.briefing.party import contact, is_confirmed
+from analysis.briefing.party import contact, in_its_language, is_confirmed
 from analysis.briefing.support import basis_of_seats
 from analysis.briefing.tables import Column, html_table
 from analysis.briefing.who_signed import support_as_seen
@@ -174,6 +174,21 @@ def _made(facts: PageFacts, decision: pd.Series) -> Markup:
     by = Markup('<span lang="en">{}</span>').format(decision["decided_by"])
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), by=by, reason=reason)
     return made if is_confirmed(decision) else made + " " + w.html("briefing.party.unconfirmed")
+
+
+def replies_of_parties(facts: PageFacts) -> Markup:
+    """Return every reply that was received by the end of the month, word for word, with its day."""
+    w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
+    said = [
+        w.html(
+            "briefing.replies.reply",
+            Party=facts.party_in_sentence(row["party_id"])["Party"],
+            date=w.date(row["received_on"].date()),
+            text=in_its_language(row, w),
+        )
+        for _, row in replies.iterrows()
+    ]
+    return section("replies", w.say("briefing.replies.heading"), paragraphs(*said or [w.say("briefing.replies.none")]))
 
 
 def all_sources(facts: PageFacts) -> Markup:

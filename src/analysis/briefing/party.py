@@ -10,12 +10,16 @@ from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.support import row_of, signed_on, signed_where
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.wording import Wording
+from analysis.signatories.coalition import in_cabinet
 from analysis.signatories.support import SIGNING
 
 # The pledge was put to the parliament that was elected in March 2021 and sat from this day on.
 _PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)
 # What `decided_by` says while the customer has not confirmed a decision.
 _UNCONFIRMED = "to be confirmed"
+# The letters of a reply that fits beside the party on two pages.
+_LONG_REPLY = 280
 
 
 def your_party(facts: PageFacts) -> Markup:
@@ -62,14 +66,49 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     sitting = _coverage(facts, row)
     if names:
         sitting = sitting + ". " + w.say("briefing.coverage.named", names=w.list(names))
-    reply = w.say("briefing.party.value.no_reply_all")
-    if not facts.is_all:
-        reply = w.say("briefing.party.value.no_reply", party=facts.party_in_sentence(facts.party)["party"])
     return {
         "signing_seats" if facts.is_all else "seats": seats or w.say(key, **named),
+        **_role(facts, row),
         "sitting": sitting,
-        "reply": reply,
+        "reply": _reply(facts),
     }
+
+
+def _role(facts: PageFacts, row: pd.Series) -> dict[str, str]:
+    """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker."""
+    if facts.is_all or int(row["seats"]) == 0:
+        return {}
+    w, cabinets = facts.wording, facts.month.sources.cabinets
+    own = in_cabinet(cabinets[cabinets["party_id"] == facts.party], facts.month.month.as_of)
+    if own.empty:
+        return {"role": w.say("briefing.party.role.opposition")}
+    now = own.iloc[-1]
+    form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
+    said = w.say(f"briefing.party.role.{form}", date=w.date(now["valid_from"].date()), cabinet=now["cabinet"])
+    return {"role": said}
+
+
+def _reply(facts: PageFacts) -> Markup | str:
+    """Return the newest reply of the reader's party, unchanged; a long one is in the annex."""
+    w, replies = facts.wording, facts.month.sources.replies
+    if facts.is_all:
+        return w.say("briefing.party.value.no_reply_all")
+    own = replies[replies["party_id"] == facts.party].sort_values("received_on")
+    if own.empty:
+        return w.say("briefing.party.value.no_reply", party=facts.party_in_sentence(facts.party)["party"])
+    newest = own.iloc[-1]
+    date = w.date(newest["received_on"].date())
+    if len(newest["text"]) > _LONG_REPLY:
+        return w.say("briefing.party.value.reply_in_annex", date=date)
+    return w.html("briefing.party.value.reply", text=in_its_language(newest, w), date=date)
+
+
+def in_its_language(reply: pd.Series, w: Wording) -> Markup:
+    """Return a reply word for word; one in another language than the page says so."""
+    said = Markup("{}").format(reply["text"])
+    return (
+        said if reply["language"] == w.language else Markup('<span lang="{}">{}</span>').format(reply["language"], said)
+    )
 
 
 def _coverage(facts: PageFacts, row: pd.Series) -> str:

@@ -8,7 +8,7 @@ from analysis.briefing.page_facts import PageFacts, paragraphs, section, strong
 from analysis.briefing.support_chart import support_chart
 from analysis.briefing.who_signed import support_as_seen
 from analysis.core.parameters import ALL_PARTIES
-from analysis.signatories.support import party_level_signatures, seats_without_decisions
+from analysis.signatories.support import party_level_signatures
 from analysis.sources.unfit_texts import LINK
 
 
@@ -45,7 +45,7 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
     """Return how many seats the parties that signed hold, with and without the decisions of analysts."""
     w, row = facts.wording, row_of(facts, ALL_PARTIES)
     support = support_as_seen(facts.month, facts.party)
-    signing, bare = int(row["seats_of_signing_parties"]), seats_without_decisions(support)
+    signing, bare = int(row["seats_of_signing_parties"]), int(row["seats_signed_without_decisions"])
     named = {"signing": strong(w.number(signing)), "filled": w.number(int(row["seats"]))}
     if bare == signing:
         said = w.html("briefing.main.support", **named)
@@ -65,11 +65,19 @@ def support_in_parliament(facts: PageFacts) -> Markup:
     listed = support[~support["party_id"].isin([party for parties in carried.values() for party in parties])]
     chart = Markup(support_chart(listed, facts.party, w.language))
     # Of the reader's own party it is said beside the chart already.
-    said = [_carried(facts, new, parties) for new, parties in carried.items() if new != facts.party]
+    said = [_roles(facts), *(_carried(facts, new, parties) for new, parties in carried.items() if new != facts.party)]
     if (listed["party_signed"] == "no").any():
-        said.insert(0, w.html("briefing.support.declined"))
-    notes = Markup('<div class="reading">{}</div>').format(paragraphs(Markup(" ").join(said))) if said else ""
+        said.insert(1, w.html("briefing.support.declined"))
+    notes = Markup('<div class="reading">{}</div>').format(paragraphs(Markup(" ").join(said)))
     return section("support", w.say("briefing.support.heading"), chart, notes)
+
+
+def _roles(facts: PageFacts) -> Markup:
+    """Return how much of the coalition and of the opposition signed: the pledge binds in either."""
+    row = row_of(facts, ALL_PARTIES)
+    names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
+    numbers = {name.replace("_seats", ""): facts.wording.number(int(row[name])) for name in names}
+    return facts.wording.html("briefing.support.roles", **numbers)
 
 
 def _carried_by(facts: PageFacts, support: pd.DataFrame) -> dict[str, list[str]]:

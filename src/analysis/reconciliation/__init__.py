@@ -17,6 +17,7 @@ from analysis.figures.claims import estimates_in_force, judge_claims, visibility
 from analysis.reconciliation.changes import changes_between, no_changes
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.coalition import with_coalition
 from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
@@ -153,7 +154,9 @@ def without_changes(sources: Sources) -> Reconciliation:
         balance=visibility_balance(figures, estimates),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
-        support_by_party=support_by_party(sources, resolved.signatures),
+        support_by_party=with_coalition(
+            support_by_party(sources, resolved.signatures), sources.cabinets, sources.month.as_of
+        ),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
         changes=no_changes(),
