@@ -188,7 +188,7 @@ def replies_of_parties(facts: PageFacts) -> Markup:
         )
         for _, row in replies.iterrows()
     ]
-    return section("replies", w.say("briefing.replies.heading"), paragraphs(*said or [w.say("briefing.replies.none")]))
+    return section("replies", w.say("briefing.replies.heading"), paragraphs(*said or [w.html("briefing.replies.none")]))
 
 
 def all_sources(facts: PageFacts) -> Markup:
