@@ -259,10 +259,10 @@ def test_why_a_claim_holds_or_not_is_said_with_the_numbers_and_their_reserves() 
     text = plain(part(numbers_of_the_pledge, "2026-10", "all", "nl"))
     for said in (
         "Zij telt wie slachtoffer ís in een jaar, niet wie het wordt.",
-        "Geregistreerd: 29 in 2018, hooguit 2,2% van 1.320.",
+        "In 2018 29 geregistreerd van 1.320 (2010–2015): hooguit 2,2%.",
         "De bron van de schatting gaf zelf 11% in beeld (2010–2015).",
         "In 2019–2023: 231 minderjarige slachtoffers van seksuele uitbuiting, van elke nationaliteit",
-        "ten minste 97,8% niet geregistreerd. Niet geregistreerd is niet ongezien.",
+        "ten minste 97,8% niet. Niet geregistreerd is niet ongezien.",
         "(elders: minimaal 97%)",
         "288 van 1.150 in 2015: 25%. 108 van 1.334 in 2019: 8,1%. 79 van 944 in 2024: 8,4%.",
         "een cijfer van het CKM zelf",

@@ -417,7 +417,10 @@ def test_what_is_claimed_is_said_in_its_unit() -> None:
 def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words() -> None:
     judged = fell(FELL_SO, *other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1)))
     text = explanation(claim("from_to", quantity="share", **FELL), judged.sentences, "en")
-    assert "As first published for 2015 (the register of CoMensha" in text and "300 of 1,200: 25%." in text
+    assert (
+        "As first published for 2015 (the register of CoMensha" in text
+        and "300 of 1,200: 25% (our computation)." in text
+    )
     words = claim_in_words(claim("from_to", claim_id="minors_25_to_8_percent", **FELL), "en")
     assert words.endswith("fell from 25% in 2015 to 8% in 2019.")
 

@@ -103,22 +103,29 @@ def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
     return said
 
 
-def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the share registered of the estimated girls, what the source of the estimate said, and an upper bound."""
+def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) -> list[Markup]:
+    """Return how many of the estimated girls were registered, and the share that leaves, as the claim has it."""
     w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
-    whole = facts.month.estimates[facts.month.estimates["quantity_id"] == GIRLS]
-    said = []
-    if pd.notna(claim["computed"]) and not registered.empty and not whole.empty:
-        newest = registered.iloc[-1]
-        said.append(
-            w.html(
-                "briefing.numbers.why.in_view",
-                part=facts.number(newest),
-                year=newest["reference_year"],
-                share=w.percent(float(claim["computed"])),
-                whole=w.number(whole.iloc[-1]["value"]),
-            )
+    estimated = facts.month.estimates[facts.month.estimates["quantity_id"] == GIRLS]
+    if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
+        return []
+    part, whole = registered.iloc[-1], estimated.iloc[-1]
+    return [
+        w.html(
+            f"briefing.numbers.why.{key}",
+            part=facts.number(part),
+            year=part["reference_year"],
+            whole=facts.number({**whole, "unit": "persons"}),
+            years=years_in_words(whole["reference_year"]),
+            share=w.percent(float(claim["computed"])),
         )
+    ]
+
+
+def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    """Return the share registered, what the source of the estimate said itself, and an upper bound of later years."""
+    w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
+    said = _registered_of_estimated(facts, claim, "in_view")
     for row in _of_the_estimate_itself(facts):
         years = years_in_words(row["reference_year"])
         said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
@@ -138,9 +145,7 @@ def _of_the_estimate_itself(facts: PageFacts) -> list[dict[Any, Any]]:
 
 
 def _unseen(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    if pd.isna(claim["computed"]):
-        return []
-    return [facts.wording.html("briefing.numbers.why.unseen", share=facts.wording.percent(float(claim["computed"])))]
+    return _registered_of_estimated(facts, claim, "unseen")
 
 
 def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
