@@ -95,7 +95,7 @@ def check(data_dir: Path, month: Month) -> None:
     """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
     with _faults_as_messages():
         try:
-            from analysis.reconciliation import check as problems_of
+            from analysis.reconciliation.checks import check as problems_of
 
             problems = problems_of(month, data_dir)
         except InputError as error:
@@ -180,8 +180,8 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
             remove_reports(found.months, out_dir)
             click.echo("\n".join(f"{month}: removed" for month in found.months))
             found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-    for step in found.steps():
-        click.echo(made_visible(step))
+    for line in found.lines():
+        click.echo(made_visible(line))
     click.echo("kept nowhere else in data/, reports/ and notebooks/" if found.is_empty else "run it again when done")
     click.echo(OUT_OF_REACH)
     sys.exit(0 if found.is_empty else SOME_FAILED)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import rc_context
 from PIL import Image, ImageChops
 
 from analysis import desk
@@ -21,10 +22,10 @@ from analysis.core.wording import wording
 from analysis.desk.completeness import completeness_grid
 from analysis.desk.disagreements import NO_ALARM, SERIOUSNESS, disagreements
 from analysis.desk.estimates_chart import single_years
-from analysis.desk.news import changed_claims, changed_values, new_differences, new_publications, new_values
+from analysis.desk.news import news_tables
+from analysis.desk.picture import house_style, label, new_figure, picture
 from analysis.desk.series import missing_years, points_of, runs_of_years
 from analysis.desk.series_charts import other_series
-from analysis.desk.sheet import WIDTH, axes_at, new_figure, picture, write
 from analysis.desk.shown import Shown, table
 from analysis.figures import reconcile_figures
 from analysis.figures.waiting import (
@@ -38,7 +39,7 @@ from analysis.figures.waiting import (
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA, as_of, check
 from analysis.sources.contracts import read_contract, read_table
-from analysis.sources.figure_decisions import faults_of_figure_decisions
+from analysis.sources.decisions.checks import faults_on_figures
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
@@ -70,7 +71,7 @@ def test_a_month_in_which_nothing_came_out_says_so() -> None:
 
 def test_the_monitor_of_december_2021_replaced_the_total_of_the_register() -> None:
     """Het beeld van 2020 (CoMensha, October 2021): 1,013. Slachtoffermonitor 2016-2020 (7 December 2021): 984."""
-    changed = changed_values(month("2021-12"))
+    changed = news_tables(month("2021-12"))["changed"]
     assert changed[["quantity_id", "year", "before", "after", "rests_on"]].to_numpy().tolist() == [
         ["registered-all", "2020", "1,013", "984", "Nationaal Rapporteur Mensenhandel, 2021"]
     ]
@@ -79,7 +80,7 @@ def test_the_monitor_of_december_2021_replaced_the_total_of_the_register() -> No
 
 def test_a_new_publication_is_shown_with_its_title_its_date_and_how_many_figures_it_has() -> None:
     """Counted by hand in data/figures.csv."""
-    new = new_publications(month("2024-10")).set_index("publication")
+    new = news_tables(month("2024-10"))["publications"].set_index("publication")
     assert list(new.index) == ["JC-2023", "NJi-on-2023"]
     assert new.loc["JC-2023", ["publisher", "title", "published_on", "figures"]].tolist() == [
         "Nationaal Rapporteur Mensenhandel",
@@ -92,15 +93,15 @@ def test_a_new_publication_is_shown_with_its_title_its_date_and_how_many_figures
 
 def test_a_value_for_a_year_that_had_none_is_new_and_not_changed() -> None:
     """Jaarcijfers 2024 (16 October 2025): 944 registered victims in 2024."""
-    values = new_values(month("2025-10"))
+    values = news_tables(month("2025-10"))["values"]
     total = values[(values["quantity_id"] == "registered-all") & (values["year"] == "2024")]
     assert total["after"].tolist() == ["944"]
-    assert changed_values(month("2025-10")).empty
+    assert news_tables(month("2025-10"))["changed"].empty
 
 
 def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
     """WODC, 29 November 2021: about 5,000 a year."""
-    claims = changed_claims(month("2021-11")).set_index("claim_id")
+    claims = news_tables(month("2021-11"))["claims"].set_index("claim_id")
     assert claims.loc["more_than_6000", ["before", "after"]].tolist() == [
         "Supported, with a caveat",
         "Contradicted by newer figures",
@@ -109,7 +110,7 @@ def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
 
 
 def test_a_difference_that_was_there_before_is_not_new() -> None:
-    new = set(new_differences(month("2021-12"))["discrepancy_id"])
+    new = set(news_tables(month("2021-12"))["differences"]["discrepancy_id"])
     before = set(month("2021-11").figures.discrepancies["discrepancy_id"])
     now = set(month("2021-12").figures.discrepancies["discrepancy_id"])
     assert new == now - before
@@ -213,7 +214,7 @@ def with_decisions(folder: Path, *rows: list[str]) -> Reconciliation:
     contract = next(each for each in read_contract(OWN_DATA)["resources"] if each["name"] == "decisions_figures")
     decisions = read_table(folder, contract)
     tables = {**checked_tables().tables, "decisions_figures": decisions}
-    assert faults_of_figure_decisions(tables) == []
+    assert list(faults_on_figures(tables)) == []
     return with_figures(replace(known, sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables))))
 
 
@@ -408,12 +409,17 @@ def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:
     assert not grid.index.get_level_values("quantity_id").str.startswith("mse-list").any()
 
 
-def test_the_table_of_the_picture_names_the_years_for_which_nothing_was_found() -> None:
-    said = in_words(drawn(desk.completeness, NEWEST))
+def test_completeness_has_a_cell_for_each_year_and_says_how_sources_agree_without_colour() -> None:
+    """2007: one source; 2008-2010: none; 956, 958 and 1,076 for 2017; 2024: three agree; periods in the last column."""
+    html = desk.completeness(month(NEWEST)).html
+    said = in_words(Shown(html))
     total = next(line for line in said.splitlines() if line.startswith("registered victims of human trafficking | "))
-    assert "| 2008–2010 |" in total
-    assert "2015–2019 (2: several agree)" in total
-    assert " | 0" not in total
+    cells = total.split(" | ")
+    assert (cells[1], cells[2:5], cells[11], cells[18]) == ("1", ["·"] * 3, "6*", "3")
+    assert "2015–19 2" in cells[19]
+    assert "×" in said
+    assert html.count("<table") == 4
+    assert all(f'title="{words}"' in html for words in ("several agree", "one source", "others differ", "never chosen"))
 
 
 # --- Pictures
@@ -424,7 +430,7 @@ def drawn(chart: Callable[[Reconciliation], Shown], text: str) -> Shown:
     return chart(month(text))
 
 
-CHARTS = [desk.registered_chart, desk.estimates_chart, desk.other_series_chart, desk.completeness]
+CHARTS = [desk.registered_chart, desk.estimates_chart, desk.other_series_chart]
 
 
 @pytest.mark.parametrize("text", ["2021-03", NEWEST])
@@ -446,14 +452,17 @@ def test_a_picture_is_the_same_each_time() -> None:
 
 
 def test_a_picture_has_few_colours_and_none_of_its_dots_is_far_from_the_drawing() -> None:
-    figure = new_figure(400)
-    axes = axes_at(figure, 10, 10, WIDTH - 20, 380)
-    axes.set_xlim(-1, len(COLOURS))
-    for place, colour in enumerate(COLOURS):
-        axes.bar(place, place + 1, color=COLOURS[colour])
-        write(axes, place, place + 1, f"{colour} 1,334", dy=8, colour=colour, bold=place % 2 == 0)
-    sheet = io.BytesIO()
-    figure.savefig(sheet, format="png", dpi=200)
+    with rc_context(house_style()):
+        figure = new_figure(400)
+        axes = figure.subplots()
+        axes.set_xlim(-1, len(COLOURS))
+        for place, (name, colour) in enumerate(COLOURS.items()):
+            axes.bar(place, place + 1, color=colour)
+            label(axes, place, place + 1, f"{name} 1,334", color=colour, weight="bold" if place % 2 else "normal")
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # both drawings have the same places
+        sheet = io.BytesIO()
+        figure.savefig(sheet, format="png", dpi=200)
     drawn = Image.open(sheet).convert("RGB")
     html = picture(figure, "All colours of the house", ["A finding"], "").html
     shown = Image.open(io.BytesIO(base64.b64decode(re.search('base64,([^"]+)', html)[1])))

@@ -87,7 +87,7 @@ def test_a_name_that_nobody_has_is_kept_nowhere(before, folder):
 
 def test_less_than_a_whole_name_is_refused_as_it_would_be_of_others_too(before):
     for name in ("", " ", "Bo", "-"):
-        with pytest.raises(ParameterError, match="expected a whole name or a person_id"):
+        with pytest.raises(ParameterError, match="expected a complete name or a person_id"):
             kept(name, before / "data", before / "reports", before / "notebooks")
 
 
@@ -116,7 +116,7 @@ def test_two_of_one_name_are_both_named_for_a_person_to_tell_apart(folder):
     write(folder / "data/signatories/lijst.csv", rows)
     (folder / "data/decisions/signatories.csv").unlink()
     found = kept("Bo Bedacht", folder / "data", folder / "reports", folder / "notebooks")
-    assert found.lines == ["lijst.csv:2", "lijst.csv:3"]
+    assert [step.partition(": ")[0] for step in found.steps] == ["signatories/lijst.csv:2", "signatories/lijst.csv:3"]
 
 
 def forms(name: str) -> dict[str, bytes]:

@@ -10,11 +10,9 @@ import pytest
 from frictionless import Package
 from python_calamine import CalamineWorkbook
 
-from analysis.core.parameters import Month
 from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import csv_of, in_order, tables_of
-from analysis.publish.workbook import About, workbook_of
-from analysis.reconciliation.releases import Edition
+from analysis.publish.workbook import workbook_of
 from analysis.sources import OWN_DATA
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, sheet_of
@@ -37,9 +35,6 @@ PROMISED = {
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",
 }
-
-CONCEPT = Edition(0, False, None, {})
-ABOUT = About(Month.parse("2021-03"), {"organisation": "CKM"}, CONCEPT, True, {"figures": "0123abcd"})
 
 
 def sheets_of(book: bytes) -> list[str]:
@@ -146,7 +141,7 @@ def test_text_that_looks_like_a_formula_does_not_run_in_a_spreadsheet():
     cells = [row["name_as_written"] for row in rows_of(csv_of(frame))]
     assert cells == ["'=1+1", "'+31", "'-x", "'@SUM(A1)", "'\tx", "A. Jansen"]
     frame = frame.rename(columns={"name_as_written": "title"})
-    book = workbook_of({"publications": frame}, published_tables(), ABOUT)
+    book = workbook_of({"publications": frame}, published_tables(), reconciled("2021-03"))
     assert [xml for xml in sheets_of(book) if "<f>" in xml] == []
     cells = [row[0] for row in sheet_of(book, "publications")[HEADINGS_AT:]]
     assert cells == ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]

@@ -9,23 +9,18 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis.core.parameters import Month
 from analysis.core.wording import wording
 from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import WORKBOOK, tables_of
-from analysis.publish.workbook import About, workbook_of
-from analysis.reconciliation.releases import Edition
+from analysis.publish.workbook import workbook_of
+from analysis.reconciliation import Reconciliation
+from support.editions import with_editions
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
 OWN_SHEETS = {"Contents": 3, "Notes": 3, "Columns": 3}  # the row of the headings
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-ABOUT = About(
-    Month.parse("2021-04"), {"organisation": "CKM"}, Edition(0, False, None, {}), True, {"figures": "0123abcd"}
-)
-
-FIRST_EDITION = Edition(1, True, pd.Timestamp("2021-05-01"), {})
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +45,8 @@ def pages_of(book: bytes) -> dict[str, ElementTree.Element]:
     return {name: ElementTree.fromstring(parts[f"xl/worksheets/sheet{n}.xml"]) for n, name in enumerate(names, 1)}
 
 
-def book_of(table: str, frame: pd.DataFrame, about: About = ABOUT) -> bytes:
-    return workbook_of({table: frame}, published_tables(), about)
+def book_of(table: str, frame: pd.DataFrame, month: Reconciliation) -> bytes:
+    return workbook_of({table: frame}, published_tables(), month)
 
 
 def test_each_sheet_of_a_table_says_its_title_how_many_tables_what_a_row_is_its_source_and_its_notes(book):
@@ -138,13 +133,15 @@ def test_a_heading_is_readable_and_says_the_unit_and_the_name_in_the_csv_is_foun
 
 def test_a_table_without_rows_says_so_in_a_line():
     frame = pd.DataFrame({field["name"]: [] for field in published_tables()["changes"]["fields"]}, dtype="str")
-    lines = [row[0] for row in sheet_of(book_of("changes", frame), "changes")]
+    lines = [row[0] for row in sheet_of(book_of("changes", frame, reconciled("2021-04")), "changes")]
     assert lines[1] == "This worksheet holds no table."
     assert lines[-1] == "Nothing changed since the end of March 2021."
-    first = book_of("changes", frame, replace(ABOUT, month=Month.parse("2021-03")))
+    first = book_of("changes", frame, reconciled("2021-03"))
     assert sheet_of(first, "changes")[-1] == ["This is the first month: there is nothing to compare with yet."]
     none = pd.DataFrame({field["name"]: [] for field in published_tables()["derived"]["fields"]}, dtype="str")
-    assert sheet_of(book_of("derived", none), "derived")[-1] == ["There are no rows as of 30 April 2021."]
+    assert sheet_of(book_of("derived", none, reconciled("2021-04")), "derived")[-1] == [
+        "There are no rows as of 30 April 2021."
+    ]
 
 
 @pytest.mark.parametrize(("sheet", "language"), [("Voorblad", "nl"), ("Cover", "en")])
@@ -157,7 +154,8 @@ def test_the_cover_says_in_each_language_what_this_is_of_whom_and_how_to_make_it
     assert all(f"{name} {digits}" in said for name, digits in month.sources.checksums.items())
     assert w.say("workbook.status") in said
     frame = pd.DataFrame({"publication": ["X"]})
-    released = sheet_of(book_of("publications", frame, replace(ABOUT, edition=FIRST_EDITION)), sheet)
+    nobody_to_call = replace(month, sources=replace(month.sources, contact={"organisation": "CKM"}))
+    released = sheet_of(book_of("publications", frame, with_editions(nobody_to_call, {})), sheet)
     assert w.say("workbook.status") not in [row[0] for row in released]
     assert w.say("workbook.cover.no_contact") in [row[0] for row in released]
 

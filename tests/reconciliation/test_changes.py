@@ -9,7 +9,8 @@ import pytest
 from analysis.briefing.changes import changes_told
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.changes import changes_between
+from analysis.reconciliation.changes import changes_table
+from analysis.reconciliation.comparison import Comparison
 from support.changes_read import faults_in_changes
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled
@@ -84,13 +85,13 @@ def test_a_seat_is_not_guessed_that_no_known_member_explains() -> None:
     now = reconciled("2025-08")
     party = now.unaccounted_seats["party_id"].iloc[0]
     held = int(now.support_by_party.set_index("party_id").at[party, "seats"])
-    (row,) = changes_between(now, with_seats(now, party, held - 1)).to_dict("records")
+    (row,) = changes_table(Comparison(now, with_seats(now, party, held - 1))).to_dict("records")
     assert (row["reason"], row["because"]) == ("unknown", f"seats:{party}")
     assert "weten wij niet" in row["sentence_nl"]
     assert "we do not know" in row["sentence_en"]
     exact = reconciled("2022-07")
     assert exact.unaccounted_seats.empty
-    assert changes_between(exact, with_seats(exact, "vvd", 31))["reason"].to_list() == ["unknown"]
+    assert changes_table(Comparison(exact, with_seats(exact, "vvd", 31)))["reason"].to_list() == ["unknown"]
 
 
 def signed(month: Reconciliation, party: str, state: str) -> Reconciliation:
@@ -113,7 +114,7 @@ def test_a_new_signature_and_a_withdrawn_one_are_told_with_the_seats_they_bring(
 ) -> None:
     before = reconciled("2022-07")
     now = signed(before, party, state)
-    now = dataclasses.replace(now, changes=changes_between(before, now))
+    now = dataclasses.replace(now, changes=changes_table(Comparison(before, now)))
     rows = now.changes.set_index("kind")
     for kind in ("party_signed", "seats_of_signing_parties"):
         assert (rows.at[kind, "reason"], rows.at[kind, "because"]) == (reason, because)
@@ -134,7 +135,7 @@ def with_a_split(month: Reconciliation, day: str, seats: int) -> Reconciliation:
 
 def test_a_split_after_an_election_in_the_same_month_is_counted_apart() -> None:
     later = with_a_split(reconciled("2023-12"), "2023-12-20", 35)
-    row = changes_between(reconciled("2023-11"), later).query("kind == 'seats' and subject == 'pvv'").iloc[0]
+    row = changes_table(Comparison(reconciled("2023-11"), later)).query("kind == 'seats' and subject == 'pvv'").iloc[0]
     assert (row["reason"], row["because"]) == ("election", "election:TK2023|e99")
     assert "With the election of 22 November 2023, PVV went from 16 to 37 seats." in row["sentence_en"]
     assert row["sentence_en"].endswith("That took PVV from 37 to 35 seats.")
@@ -142,7 +143,7 @@ def test_a_split_after_an_election_in_the_same_month_is_counted_apart() -> None:
 
 def test_a_split_in_the_old_house_explains_no_seat_of_the_new_one() -> None:
     later = with_a_split(reconciled("2023-12"), "2023-12-02", 37)
-    row = changes_between(reconciled("2023-11"), later).query("kind == 'seats' and subject == 'pvv'").iloc[0]
+    row = changes_table(Comparison(reconciled("2023-11"), later)).query("kind == 'seats' and subject == 'pvv'").iloc[0]
     assert row["because"] == "election:TK2023|e99"
     assert row["sentence_en"] == "With the election of 22 November 2023, PVV went from 16 to 37 seats."
 

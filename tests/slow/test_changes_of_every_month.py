@@ -8,7 +8,8 @@ import pytest
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.reconciliation import Reconciliation, without_changes
-from analysis.reconciliation.changes import changes_between
+from analysis.reconciliation.changes import changes_table
+from analysis.reconciliation.comparison import Comparison
 from support.changes_read import faults_in_changes
 from support.months import checked_tables, known_in
 
@@ -35,7 +36,7 @@ def newest_estimate(month: Reconciliation) -> float:
 @pytest.mark.parametrize("month", months_that_differ())
 def test_every_change_has_a_reason_ids_that_exist_and_a_sentence_in_both_languages(month: str) -> None:
     before, alone = state_at(Month.parse(month).previous()), state_at(Month.parse(month))
-    now = replace(alone, changes=changes_between(before, alone))
+    now = replace(alone, changes=changes_table(Comparison(before, alone)))
     assert faults_in_changes(now) == []
     headline = now.changes.query("kind == 'estimate' and subject == 'estimate-all'")
     assert (newest_estimate(before) != newest_estimate(now)) == (len(headline) == 1)

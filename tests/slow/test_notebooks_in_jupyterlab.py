@@ -33,7 +33,7 @@ _SCROLL = """(panel, top) => new Promise(drawn => {
     requestAnimationFrame(() => requestAnimationFrame(() => drawn(Math.round(panel.scrollTop))))
 })"""
 # What shows a chart.
-CHARTS = ("_chart(", "desk.completeness(", "briefing.visibility")
+CHARTS = ("_chart(", "briefing.visibility")
 # Nobody listens there.
 ELSEWHERE = "http://127.0.0.1:9/picture.png"
 Cell = dict[str, Any]

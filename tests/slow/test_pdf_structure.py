@@ -25,8 +25,6 @@ from support.tagged_pdf import TaggedPdf, marked_texts, marks
 
 READERS = [("d66", "nl"), ("vvd", "en"), ("all", "nl")]
 LEFT_OUT_OF_OUTLOUD = {"ORD-001": "outloud 0.2.1 finds content painted in another order; that order is asked for here"}
-    "ORD-001": "outloud 0.2.1 finds another order of painting than that of the content; asked for here"
-}
 LEFT_OUT_OF_PDFUA = {"UA-14-001": "pdfua 0.1.3 ends in an error of its own at headings; they are asked for here"}
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 

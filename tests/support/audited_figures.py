@@ -42,7 +42,10 @@ _RULED = {
 }
 _EARLIER = r"\bfirst\b|\beerst\b|otherwise|[Aa]nders geteld"
 _BOUNDS = ("more_than", "at_least", "at_most")
-_CLAIMED = r"(?:(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s|‘(?:at least|minimaal) )$"
+_CLAIMED = (
+    r"(?:(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s"
+    r"|‘(?:at least|minimaal) )$"
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ from support.build_tables import DATA, Build, Row
 from support.numbers_in_text import read_numbers
 from support.page_reading import Block, site
 
-
 _EARLIER_VERDICT = r"our verdict would have been|was ons oordeel geweest"
 
 

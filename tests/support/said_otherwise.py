@@ -102,8 +102,8 @@ def _number(text: str) -> int:
     return _SMALL[text.lower()] if text.lower() in _SMALL else int(re.sub(r"\D", "", text))
 
 
-def _decisions(name: str) -> Callable[[Build, Any], int]:
-    return lambda build, _: len(build.decisions(name))
+def _decisions(*names: str) -> Callable[[Build, Any], int]:
+    return lambda build, _: sum(len(build.decisions(name)) for name in names)
 
 
 def _shown(build: Build, _: Any) -> int:
@@ -147,7 +147,7 @@ def _newest(build: Build) -> str:
 _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
     (rf"that makes {_N}\.|dat zijn er {_N}\.", _shown),
-    (rf"These {_N} decisions|Deze {_N} besluiten", lambda build, _: len([*build.decisions("figures"), *build.decisions("parties")])),
+    (rf"These {_N} decisions|Deze {_N} besluiten", _decisions("figures", "parties")),
     (rf"[Tt]he {_N} (?:commitments|questions)|[Dd]e {_N} (?:beloften|vragen)|for {_N} things|voor {_N} dingen",
      lambda *_: len(typed("commitments"))),
     (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),

@@ -78,7 +78,7 @@ def one_of(name: str, value: object, choices: Iterable[str]) -> str:
 
 def _nearest(name: str, known: list[str]) -> str:
     """Return which of the known names may be meant, in brackets; empty if none is near."""
-    # One more than twice as long again is near to none, and takes its time.
+    # A much longer name is near to none, and slow to compare.
     near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], known, n=1)
     return f" (did you mean {near[0]!r}?)" if near else ""
 

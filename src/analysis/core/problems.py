@@ -1,4 +1,4 @@
-"""What is wrong with an input, told to the person who can mend it."""
+"""What is wrong with an input, said to the person who can fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _MOST_SAID = 500
 class Problem:
     """One fault in one input file: where it is, what was found, what was expected and what to do.
 
-    `row` counts as a spreadsheet does: the header is row 1. A fault of a whole file has neither row nor column.
+    `row` counts as a spreadsheet does: the header is row 1. A fault of the file itself has neither row nor column.
     """
 
     file: str
@@ -31,12 +31,12 @@ class Problem:
         column = f" {shortened(self.column)}:" if self.column else ""
         found, expected, remedy = map(shortened, (self.found, self.expected, self.remedy))
         mark = " (warning)" if self.severity == "warning" else ""
-        # A name of a file, a sheet or a heading is told as it is found, and a message is read in a terminal.
+        # The name of a file, a sheet or a heading is quoted as found; a terminal must not obey what is in it.
         return made_visible(f"{place}:{column} found {found}, expected {expected}; {remedy}{mark}")
 
 
 def shortened(text: str) -> str:
-    """Return what can be taken in of a text that quotes a whole page: its start, and how long it is."""
+    """Return a text that is not too long to read: of a longer one its start, and how long it is."""
     if len(text) <= _MOST_SAID:
         return text
     return f"{text[:_MOST_SAID]} … ({len(text):,} characters)"

@@ -42,7 +42,7 @@ class InWords:
 
 @dataclass(frozen=True)
 class Names:
-    """What the ids of a month stand for: quantities, publications, parties, and the printed figures."""
+    """What the ids of a month mean: quantities, publications, parties, and the printed figures."""
 
     month: Reconciliation
     quantities: dict[str, str]
@@ -90,6 +90,10 @@ class Names:
         """Return what says a column of publications (see `publication`)."""
         return lambda row: self.publication(row[name])
 
+    def printed_by(self, row: Row) -> Said:
+        """Return who printed a figure, as a link to the very page where it was read."""
+        return self.publication(row["publication"], row["source_url"])
+
     def publications(self, names: Said) -> Said:
         """Return publications whose names are separated by |, a line each."""
         lines = [self.publication(name) for name in (names or "").split("|") if name]
@@ -116,6 +120,26 @@ def _fields(table: str) -> dict[str, dict[str, Any]]:
     return {field["name"]: field for field in published_tables()[table]["fields"]}
 
 
+def labelled_by_contract(table: str) -> Callable[..., InWords]:
+    """Return what makes the columns of a published table, with the headings of the workbook.
+
+    It takes the name of the column and what says its cells (the text of it, if nothing else), then other columns of the
+    DataFrame that the cells are made of, and `unit`, `numeric` and `row_header`.
+    """
+
+    def labelled(
+        name: str, say: Callable[[Row], Said] | None = None, *more: str, unit: str = "", **look: bool
+    ) -> InWords:
+        return InWords(column(table, name, unit), (name, *more), say or text(name), **look)
+
+    return labelled
+
+
+def labelled(name: str, say: Callable[[Row], Said], *made_of: str, unit: str = "", **look: bool) -> InWords:
+    """Return a column that is in no published table, made of the column of its name if of no others."""
+    return InWords(own_column(name, unit), made_of or (name,), say, **look)
+
+
 def own_column(name: str, unit: str = "") -> str:
     """Return the heading of a column that is in no published table."""
     said = SAY.say(f"desk.readable.column.{name}")
@@ -123,7 +147,7 @@ def own_column(name: str, unit: str = "") -> str:
 
 
 def unit_in_words(unit: str) -> str:
-    """Return a unit as it stands in a heading: persons, %, per 100,000 inhabitants; nothing for none."""
+    """Return a unit as a heading has it: persons, %, per 100,000 inhabitants; nothing for none."""
     return SAY.say(f"desk.readable.unit.{unit}") if unit else ""
 
 

@@ -24,7 +24,7 @@ def new_signatures(month: Reconciliation) -> Shown:
 
 
 def _changes(month: Reconciliation) -> list[str]:
-    if month.figures_before is None:
+    if month.differences is None:
         return [paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))]
     told = month.changes.loc[month.changes["kind"].isin(_KINDS), "sentence_en"]
     summary = paragraph(SAY.count("desk.new.changes", len(told)))

@@ -8,6 +8,21 @@ from analysis.desk.numbers import number_in_words, printed_by, quantity_labels
 from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
 from analysis.figures.claims.sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.comparison import Difference, Row, of_kind
+
+# The tables in the order in which they are shown; `publication`, `claim_id` and such are for who reads them as frames.
+_COLUMNS = {
+    "publications": ["publisher", "title", "published_on", "figures"],
+    "changed": ["what", "year", "before", "after", "rests_on", "rule"],
+    "claims": ["claim", "before", "after", "why"],
+    "differences": ["kind", "why"],
+    "gone": ["kind", "why"],
+    "decisions": ["decision_id", "action", "figure", "reason", "decided_by"],
+    "values": ["what", "year", "after", "rests_on"],
+}
+_COUNTED = ("publications", "changed", "claims", "differences", "values")
+_HEADINGS_OF_ROWS = ("publisher", "what", "claim", "kind", "decision_id")
+_NUMERIC = ("figures", "before", "after")
 
 
 def what_is_new(month: Reconciliation) -> Shown:
@@ -15,52 +30,17 @@ def what_is_new(month: Reconciliation) -> Shown:
 
     One row per publication, changed value, claim with another verdict, difference that came or went, decision, value.
     """
-    if month.figures_before is None:
+    if month.differences is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
-    blocks = [
-        _block("publications", new_publications(month)),
-        _block("changed", changed_values(month)),
-        _block("claims", changed_claims(month)),
-        _block("differences", new_differences(month)),
-        _block("gone", gone_differences(month)),
-        _block("decisions", new_decisions(month)),
-        _block("values", new_values(month)),
-    ]
-    told = [block for block in blocks if block]
-    before = SAY.month(str(month.month.previous()))
-    if not told:
+    tables, before = news_tables(month), SAY.month(str(month.month.previous()))
+    blocks = [_block(name, frame) for name, frame in tables.items() if not frame.empty]
+    if not blocks:
         return shown(paragraph(SAY.say("desk.news.nothing", before=before)))
-    return shown(paragraph(_summary(month, before)), *told)
-
-
-def _summary(month: Reconciliation, before: str) -> str:
-    tables = {
-        "publications": new_publications(month),
-        "changed": changed_values(month),
-        "claims": changed_claims(month),
-        "differences": new_differences(month),
-        "values": new_values(month),
-    }
-    counts = [SAY.count(f"desk.news.count.{name}", len(frame)) for name, frame in tables.items()]
-    return SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))
-
-
-_COLUMNS = {
-    "publications": ["publisher", "title", "published_on", "figures"],
-    "changed": ["what", "year", "before", "after", "rests_on", "rule"],
-    "values": ["what", "year", "after", "rests_on"],
-    "claims": ["claim", "before", "after", "why"],
-    "differences": ["kind", "why"],
-    "gone": ["kind", "why"],
-    "decisions": ["decision_id", "action", "figure", "reason", "decided_by"],
-}
-_HEADINGS_OF_ROWS = ("publisher", "what", "claim", "kind", "decision_id")
-_NUMERIC = ("figures", "before", "after")
+    counts = [SAY.count(f"desk.news.count.{name}", len(tables[name])) for name in _COUNTED]
+    return shown(paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))), *blocks)
 
 
 def _block(name: str, frame: pd.DataFrame) -> str:
-    if frame.empty:
-        return ""
     columns = [
         Column(
             column,
@@ -74,138 +54,91 @@ def _block(name: str, frame: pd.DataFrame) -> str:
     return table(frame, SAY.count(f"desk.news.table.{name}", len(frame)), columns)
 
 
-def new_publications(month: Reconciliation) -> pd.DataFrame:
-    """Return the publications known since, oldest first: publication, publisher, title, published_on, figures.
+def news_tables(month: Reconciliation) -> dict[str, pd.DataFrame]:
+    """Return what is new as tables, in words; without rows in the first month.
 
-    `published_on` says so where the date is inferred, `figures` is how many were typed over from it.
+    `publications`: one row per publication known since, oldest first: publication, publisher, title, published_on
+    (says so where the date is inferred), figures (how many the data have of it). `changed`: one row per quantity and
+    years of which another value is chosen: quantity_id, what, year, before, after (empty where none is), rests_on,
+    rule; `values`: as `changed`, of those that had no value before. `claims`: one row per claim of the pledge with
+    another verdict: claim_id, claim, before, after, why. `differences`: one row per discrepancy that is new, `gone`:
+    per one that is no longer there: discrepancy_id, kind, why. `decisions`: one row per decision on a figure that
+    applies since: decision_id, action, figure, reason, decided_by.
     """
-    counts = month.sources.figures["publication"].value_counts()
-    known = month.sources.publications.set_index("publication").sort_values("known_from", kind="stable")
-    names = set(_changes(month, "publication")["subject"])
-    rows = [
-        {
-            "publication": name,
-            "publisher": row["publisher"],
-            "title": row["title"] if isinstance(row["title"], str) else SAY.say(f"briefing.kind.{row['kind']}"),
-            "published_on": _published(row),
-            "figures": str(int(counts.get(name, 0))),
-        }
-        for name, row in known.iterrows()
-        if name in names
-    ]
-    return pd.DataFrame(rows, columns=["publication", *_COLUMNS["publications"]])
-
-
-def _published(row: pd.Series) -> str:
-    if isinstance(row["published_on"], str):
-        return SAY.partial_date(row["published_on"])
-    return SAY.say("briefing.notes.inferred", date=SAY.date(row["known_from"].date()))
-
-
-def _changes(month: Reconciliation, kind: str) -> pd.DataFrame:
-    return month.changes[month.changes["kind"] == kind]
-
-
-def changed_values(month: Reconciliation) -> pd.DataFrame:
-    """Return the quantities and years of which another value is chosen: what, year, before, after, rests_on, rule.
-
-    `before` and `after` are numbers in words, empty where there was, or is, no value to choose.
-    """
-    values = _values(month)
-    return values[values["before"] != ""].reset_index(drop=True)
-
-
-def new_values(month: Reconciliation) -> pd.DataFrame:
-    """Return the quantities and years that had no value before: as `changed_values`."""
-    values = _values(month)
-    return values[values["before"] == ""].reset_index(drop=True)
-
-
-def _values(month: Reconciliation) -> pd.DataFrame:
-    before = pd.DataFrame() if month.figures_before is None else month.figures_before.figures_by_quantity
-    chosen = {
-        when: _by_group(frame) for when, frame in (("before", before), ("after", month.figures.figures_by_quantity))
+    found = {name: of_kind(month.differences or (), name) for name in ("publication", "claim", "decision_on_figure")}
+    values = [_value(month, difference) for difference in of_kind(month.differences or (), "figure")]
+    discrepancies = of_kind(month.differences or (), "discrepancy")
+    publications = [row for difference in found["publication"] if (row := difference.after)]
+    rows = {
+        "publications": [_publication(month, r) for r in sorted(publications, key=lambda row: row["known_from"])],
+        "changed": [row for row in values if row["before"]],
+        "claims": [_claim(month, difference) for difference in found["claim"]],
+        "differences": [_discrepancy(row) for difference in discrepancies if (row := difference.after)],
+        "gone": [_discrepancy(row) for difference in discrepancies if (row := difference.before)],
+        "decisions": [_decision(month, row) for difference in found["decision_on_figure"] if (row := difference.after)],
+        "values": [row for row in values if not row["before"]],
     }
-    labels, sources = quantity_labels(month), printed_by(month)
-    rows = []
-    for subject in _changes(month, "figure")["subject"]:
-        quantity_id, year = subject.split("/")
-        row = {"quantity_id": quantity_id, "what": labels[quantity_id], "year": years_in_words(year)}
-        row |= {when: number_in_words(found[subject]) if subject in found else "" for when, found in chosen.items()}
-        now = chosen["after"].get(subject, {})
-        row["rests_on"] = sources[now["publication"]] if now else SAY.say("desk.none")
-        row["rule"] = SAY.say(f"figures.rule.{now['rule']}") if now else ""
-        rows.append(row)
-    return pd.DataFrame(rows, columns=["quantity_id", *_COLUMNS["changed"]])
+    return {
+        name: pd.DataFrame(rows[name], columns=None if rows[name] else columns) for name, columns in _COLUMNS.items()
+    }
 
 
-def _by_group(figures_by_quantity: pd.DataFrame) -> dict[str, dict]:
-    return {f"{row['quantity_id']}/{row['reference_year']}": row for row in figures_by_quantity.to_dict("records")}
+def _publication(month: Reconciliation, row: Row) -> Row:
+    title, published_on = row["title"], row["published_on"]
+    inferred = SAY.say("briefing.notes.inferred", date=SAY.date(row["known_from"].date()))
+    return {
+        "publication": row["publication"],
+        "publisher": row["publisher"],
+        "title": title if isinstance(title, str) else SAY.say(f"briefing.kind.{row['kind']}"),
+        "published_on": SAY.partial_date(published_on) if isinstance(published_on, str) else inferred,
+        "figures": str(int((month.sources.figures["publication"] == row["publication"]).sum())),
+    }
 
 
-def changed_claims(month: Reconciliation) -> pd.DataFrame:
-    """Return the claims of the pledge with another verdict: claim_id, claim, before, after (in words), why."""
+def _value(month: Reconciliation, found: Difference) -> Row:
+    quantity_id, year = found.subject.split("/")
+    now = found.after
+    return {
+        "quantity_id": quantity_id,
+        "what": quantity_labels(month)[quantity_id],
+        "year": years_in_words(year),
+        "before": number_in_words(found.before) if found.before else "",
+        "after": number_in_words(now) if now else "",
+        "rests_on": printed_by(month)[now["publication"]] if now else SAY.say("desk.none"),
+        "rule": SAY.say(f"figures.rule.{now['rule']}") if now else "",
+    }
+
+
+def _claim(month: Reconciliation, found: Difference) -> Row:
     claims = month.sources.claims.set_index("claim_id", drop=False)
-    why = month.claims.set_index("claim_id")["explanation_en"]
-    rows = [
-        {
-            "claim_id": change["subject"],
-            "claim": claim_in_words(claims.loc[change["subject"]].to_dict(), "en"),
-            **{when: _verdict(change[when]) for when in ("before", "after")},
-            "why": why[change["subject"]],
-        }
-        for change in _changes(month, "claim").to_dict("records")
+    before, after = (SAY.say(f"briefing.verdict.{v}") if v else "" for v in found.value("verdict"))
+    return {
+        "claim_id": found.subject,
+        "claim": claim_in_words(claims.loc[found.subject].to_dict(), "en"),
+        "before": before,
+        "after": after,
+        "why": (found.after or {}).get("explanation_en"),
+    }
+
+
+def _discrepancy(row: Row) -> Row:
+    return {
+        "discrepancy_id": row["discrepancy_id"],
+        "kind": SAY.say(f"desk.kind.{row['kind']}"),
+        "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
+    }
+
+
+def _decision(month: Reconciliation, row: Row) -> Row:
+    printed = month.figures.printed_figures
+    about = [
+        f"{quantity_labels(month).get(figure['quantity_id'], '')}, {years_in_words(figure['reference_year'])}"
+        for figure in printed[printed["figure_id"] == row["figure_id"]].to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=["claim_id", *_COLUMNS["claims"]])
-
-
-def _verdict(verdict: object) -> str:
-    return SAY.say(f"briefing.verdict.{verdict}") if isinstance(verdict, str) else ""
-
-
-def new_differences(month: Reconciliation) -> pd.DataFrame:
-    """Return the discrepancies that were not there the month before: discrepancy_id, kind (in words), why."""
-    return _differences(month, new=True)
-
-
-def gone_differences(month: Reconciliation) -> pd.DataFrame:
-    """Return the discrepancies of the month before that are not there any more: as `new_differences`."""
-    return _differences(month, new=False)
-
-
-def _differences(month: Reconciliation, new: bool) -> pd.DataFrame:
-    columns = ["discrepancy_id", *_COLUMNS["differences"]]
-    if month.figures_before is None:
-        return pd.DataFrame(columns=columns)
-    before, now = month.figures_before.discrepancies, month.figures.discrepancies
-    here, other = (now, before) if new else (before, now)
-    rows = here[~here["discrepancy_id"].isin(other["discrepancy_id"])].to_dict("records")
-    told = [
-        {
-            "discrepancy_id": row["discrepancy_id"],
-            "kind": SAY.say(f"desk.kind.{row['kind']}"),
-            "why": SAY.html("desk.with_dutch", sentence=row["explanation_en"], dutch=in_dutch(row["explanation_nl"])),
-        }
-        for row in rows
-    ]
-    return pd.DataFrame(told, columns=columns)
-
-
-def new_decisions(month: Reconciliation) -> pd.DataFrame:
-    """Return the decisions on figures that apply since: decision_id, action (in words), figure, reason, decided_by."""
-    decisions = month.sources.decisions.figures
-    since = decisions[decisions["valid_from"] > pd.Timestamp(month.month.previous().as_of)]
-    labels = quantity_labels(month)
-    known = month.figures.printed_figures.set_index("figure_id").to_dict("index")
-    rows = []
-    for decision in since.to_dict("records"):
-        figure = known.get(decision["figure_id"])
-        named = (
-            ""
-            if figure is None
-            else f"{labels.get(figure['quantity_id'], '')}, {years_in_words(figure['reference_year'])}"
-        )
-        row = {name: decision[name] for name in ("decision_id", "reason", "decided_by")}
-        row |= {"action": SAY.say(f"desk.action.{decision['action']}"), "figure": f"{decision['figure_id']}: {named}"}
-        rows.append(row)
-    return pd.DataFrame(rows, columns=_COLUMNS["decisions"])
+    return {
+        "decision_id": row["decision_id"],
+        "action": SAY.say(f"desk.action.{row['action']}"),
+        "figure": f"{row['figure_id']}: {', '.join(about)}",
+        "reason": row["reason"],
+        "decided_by": row["decided_by"],
+    }

@@ -1,7 +1,7 @@
 """Any table of a month in the reader's words, with the plain DataFrame underneath for further work."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -12,14 +12,16 @@ from markupsafe import Markup
 
 from analysis.briefing.tables import Column
 from analysis.core.problems import ParameterError
-from analysis.desk import tables_of_estimates, tables_of_figures, tables_of_signatories
+from analysis.desk import tables_of_estimates as estimates
+from analysis.desk import tables_of_figures as figures
+from analysis.desk import tables_of_signatories as signatories
 from analysis.desk.calls import pre
 from analysis.desk.columns import InWords, Names, Said, capital, rows_of, unbroken
 from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
 from analysis.publish.published_tables import published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 
-# Up to so many rows a table is shown whole; a longer one is folded into parts.
+# Up to so many rows a table is shown complete; a longer one is folded into parts.
 WHOLE = 30
 # So many rows of a part are shown: more would make a notebook slow to open. A text is read line by line.
 MOST, MOST_AS_TEXT = 250, 10
@@ -44,49 +46,21 @@ class TableInWords:
     key: str = ""
 
 
+_OF_FIGURES = {"folded_by": "measure", "key": "desk.readable.measure"}
 TABLES = {
     table.place.rpartition(".")[2]: table
     for table in (
-        TableInWords(
-            "figures.figures_by_quantity",
-            tables_of_figures.figures_by_quantity,
-            published="figures",
-            folded_by="measure",
-            key="desk.readable.measure",
-        ),
-        TableInWords(
-            "figures.printed_figures",
-            tables_of_figures.printed_figures,
-            folded_by="measure",
-            key="desk.readable.measure",
-        ),
-        TableInWords(
-            "figures.discrepancies",
-            tables_of_figures.discrepancies,
-            published="discrepancies",
-            folded_by="kind",
-            key="desk.kind",
-        ),
-        TableInWords("estimates", tables_of_estimates.estimates),
-        TableInWords("balance", tables_of_estimates.balance),
-        TableInWords("claims", tables_of_figures.claims, published="claims"),
-        TableInWords(
-            "changes",
-            tables_of_figures.changes,
-            published="changes",
-            folded_by="kind",
-            key="desk.readable.change",
-        ),
-        TableInWords("ledger", tables_of_signatories.ledger),
-        TableInWords(
-            "signatures",
-            tables_of_signatories.signatures,
-            published="signatures",
-            folded_by="outcome",
-            key="desk.readable.outcome",
-        ),
-        TableInWords("support_by_party", tables_of_signatories.support_by_party, published="parties"),
-        TableInWords("unaccounted_seats", tables_of_signatories.unaccounted_seats),
+        TableInWords("figures.figures_by_quantity", figures.figures_by_quantity, "figures", **_OF_FIGURES),
+        TableInWords("figures.printed_figures", figures.printed_figures, **_OF_FIGURES),
+        TableInWords("figures.discrepancies", figures.discrepancies, "discrepancies", "kind", "desk.kind"),
+        TableInWords("estimates", estimates.estimates),
+        TableInWords("balance", estimates.balance),
+        TableInWords("claims", figures.claims, "claims"),
+        TableInWords("changes", figures.changes, "changes", "kind", "desk.readable.change"),
+        TableInWords("ledger", signatories.ledger),
+        TableInWords("signatures", signatories.signatures, "signatures", "outcome", "desk.readable.outcome"),
+        TableInWords("support_by_party", signatories.support_by_party, "parties"),
+        TableInWords("unaccounted_seats", signatories.unaccounted_seats),
     )
 }
 
@@ -112,9 +86,9 @@ def readable(month: Reconciliation, name: str, rows: pd.DataFrame | None = None)
     """
     if name not in TABLES:
         raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
-    whole = attrgetter(TABLES[name].place)(month)
-    frame = whole if rows is None else rows
-    lacking = [column for column in whole.columns if column not in frame.columns]
+    everything = attrgetter(TABLES[name].place)(month)
+    frame = everything if rows is None else rows
+    lacking = [column for column in everything.columns if column not in frame.columns]
     if lacking:
         raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
     page = _Page(TABLES[name], name, Names.of(month), frame, f"{_MONTH}.{TABLES[name].place}" if rows is None else "")
@@ -135,76 +109,70 @@ class _Page:
     def html(self, at_most: int) -> str:
         """Return the table, or its parts, with not more rows of each than `at_most`; then the DataFrame underneath."""
         if self.frame.empty:
-            none = why_empty(self.table.published, self.names.month.month, SAY)
-            return shown(paragraph(none), self._underneath()).html
+            none = paragraph(why_empty(self.table.published, self.names.month.month, SAY))
+            return shown(none, self._underneath()).html
         caption = self._caption(_rows(self.frame))
         if len(self.frame) <= WHOLE or not self.table.folded_by:
-            rows = self._rows(self.frame, caption, "", max(at_most, WHOLE))
-            return shown(*rows, self._underneath()).html
-        parts = [self._part(value, rows, at_most) for value, rows in self._parts()]
+            return shown(*self._first_rows(self.frame, caption, "", max(at_most, WHOLE)), self._underneath()).html
+        parts = []
+        for value, rows in self.frame.groupby(self.table.folded_by, sort=False, dropna=False):
+            part = capital(SAY.say(f"{self.table.key}.{value}"))
+            summary = SAY.say("desk.readable.part", part=part, rows=_rows(rows))
+            only = f""".query("{self.table.folded_by} == '{value}'")"""
+            html = "\n".join(self._first_rows(rows, self._caption(summary), only, at_most))
+            parts.append(folded(summary, html))
         return shown(paragraph(Markup("<strong>{}</strong>").format(caption)), *parts, self._underneath()).html
 
     def _caption(self, rows: str) -> str:
-        return SAY.say("desk.readable.caption", rows=capital(rows), what=self._what_a_row_is())
+        """Return how many rows there are, and what one is."""
+        if self.table.published:
+            what = _CODE.sub(r"‘\1’", what_a_row_is(published_tables()[self.table.published]))
+        else:
+            what = SAY.say(f"desk.readable.row.{self.name}")
+        return SAY.say("desk.readable.caption", rows=capital(rows), what=what)
 
-    def _parts(self) -> Iterator[tuple[Any, pd.DataFrame]]:
-        yield from self.frame.groupby(self.table.folded_by, sort=False, dropna=False)
-
-    def _part(self, value: str, rows: pd.DataFrame, at_most: int) -> str:
-        kind = SAY.say(f"{self.table.key}.{value}")
-        summary = SAY.say("desk.readable.part", part=capital(kind), rows=_rows(rows))
-        only = f""".query("{self.table.folded_by} == '{value}'")"""
-        return folded(summary, "\n".join(self._rows(rows, self._caption(summary), only, at_most)))
-
-    def _rows(self, rows: pd.DataFrame, caption: str, only: str, at_most: int) -> list[str]:
+    def _first_rows(self, rows: pd.DataFrame, caption: str, only: str, at_most: int) -> list[str]:
         """Return the first rows as a table, and what shows the others; `only` is the code that chooses these rows."""
         html = self._table(rows.head(at_most), caption)
         if len(rows) <= at_most:
             return [html]
         code = f'desk.readable({_MONTH}, "{self.name}", {self.place or "rows"}{only}[{at_most}:])'
         counts = {"shown": SAY.number(at_most), "all": SAY.number(len(rows))}
-        others = paragraph(SAY.say("desk.readable.others", **counts))
-        return [html, others, pre(code)]
+        return [html, paragraph(SAY.say("desk.readable.others", **counts)), pre(code)]
 
     def _table(self, rows: pd.DataFrame, caption: str) -> str:
         records = rows_of(rows)
-        columns = self._columns(records)
-        cells = pd.DataFrame([[_cell(column, row) for column in columns] for row in records], dtype="object")
-        cells.columns = [str(place) for place in range(len(columns))]
+        units = {self.names.unit_of(row) for row in records}
+        columns = self.table.columns(self.names, units.pop() if len(units) == 1 else "")
+        columns = [column for column in columns if not self._is_empty(column)]
+        said = [[_cell(column, row) for column in columns] for row in records]
+        cells = pd.DataFrame(said, columns=[str(place) for place in range(len(columns))], dtype="object")
         heads = [
             Column(str(place), column.heading, column.numeric, column.row_header, show=lambda cell: cell)
             for place, column in enumerate(columns)
         ]
         return table(cells, caption, heads)
 
-    def _columns(self, records: list[dict[Any, Any]]) -> list[InWords]:
-        units = {self.names.unit_of(row) for row in records}
-        columns = self.table.columns(self.names, units.pop() if len(units) == 1 else "")
-        return [column for column in columns if not self._is_empty(column)]
-
     def _is_empty(self, column: InWords) -> bool:
-        """Return whether nothing stands in any row of a column: the others then have its room."""
+        """Return whether a column is empty in every row: it is left out then."""
         return not column.row_header and self._empty.issuperset(column.made_of)
 
     @cached_property
     def _empty(self) -> set[str]:
         return set(self.frame.columns[self.frame.isna().all()])
 
-    def _what_a_row_is(self) -> str:
-        if self.table.published:
-            return _CODE.sub(r"‘\1’", what_a_row_is(published_tables()[self.table.published]))
-        return SAY.say(f"desk.readable.row.{self.name}")
-
     def _underneath(self) -> str:
-        """Return where the DataFrame is, how large, and which of its columns are nowhere above, empty ones apart."""
+        """Return where the DataFrame is, how large, and which of its columns are not shown above."""
         columns = self.table.columns(self.names, "")
-        told = {self.table.folded_by, *(name for column in columns for name in column.made_of)}
-        only_there = [name for name in self.frame.columns if name not in told]
+        shown_above = {self.table.folded_by, *(name for column in columns for name in column.made_of)}
         empty = [name for column in columns if self._is_empty(column) for name in column.made_of]
         size = {"rows": _rows(self.frame), "columns": SAY.count("desk.readable.columns", len(self.frame.columns))}
         place = Markup("<code>{}</code>").format(self.place) if self.place else SAY.say("desk.readable.your_rows")
         lines = [SAY.html("desk.readable.underneath", place=place, frame=Markup("<code>.frame</code>"), **size)]
-        for key, names in (("only_there", only_there), ("empty", [] if self.frame.empty else empty)):
+        for key, names in (
+            ("only_there", [name for name in self.frame.columns if name not in shown_above]),
+            ("empty", [] if self.frame.empty else empty),
+        ):
             if names:
                 listed = Markup(", ").join(Markup("<code>{}</code>").format(name) for name in names)
                 lines.append(SAY.html(f"desk.readable.{key}", names=listed))

@@ -16,13 +16,14 @@ MARKS = {
     "first_estimate": ("level", "P", (0, (5, 2))),
     "second_estimate": ("bar", "X", "solid"),
 }
+OTHER_MARK = ("ink", "h", "solid")
 
 
 @dataclass(frozen=True)
 class Point:
     """One year of one count of a quantity.
 
-    `value` is what stands for the count, `first` what it first printed; `others` are the values that were printed
+    `value` is the one used of the count, `first` the one printed first; `others` are the values that were printed
     besides those two, or wrongly. `chosen` says that this count is the one used; `publications` who printed its value.
     """
 

@@ -1,4 +1,4 @@
-"""The tables of the estimates in words: those in force, and what each leaves out of view, year by year."""
+"""The tables of the estimates in words: those in force, and what each leaves unregistered, year by year."""
 
 from functools import partial
 from typing import Any
@@ -12,11 +12,11 @@ from analysis.desk.columns import (
     Names,
     Row,
     Said,
-    column,
     day,
+    labelled,
+    labelled_by_contract,
     named,
     number,
-    own_column,
     plain_number,
     text,
     unbroken,
@@ -33,21 +33,17 @@ _LOWEST = ("more_than", "at_least")
 
 def estimates(names: Names, unit: str) -> list[InWords]:
     """Return the columns of the table of estimates in force."""
-    shared = unit_in_words(unit)
+    of_figures = labelled_by_contract("figures")
     value = ("value", "lower", "upper", "upper_alternative", "qualifier")
     return [
-        InWords(own_column("study"), ("series",), word("series", "desk.count"), row_header=True),
-        InWords(column("figures", "quantity_id"), ("quantity_id",), names.quantity),
-        InWords(own_column("estimated", shared), value, partial(_estimated, names, unit), numeric=True),
-        InWords(column("figures", "reference_year"), ("reference_year",), years),
-        InWords(own_column("covered_from"), ("covered_from",), text("covered_from")),
-        InWords(own_column("printed_by"), ("publication",), names.printed_in("publication")),
-        InWords(
-            own_column("range_printed_by"),
-            ("range_publication",),
-            names.printed_in("range_publication"),
-        ),
-        InWords(own_column("known_from"), ("known_from",), day("known_from")),
+        labelled("study", word("series", "desk.count"), "series", row_header=True),
+        of_figures("quantity_id", names.quantity),
+        labelled("estimated", partial(_estimated, names, unit), *value, unit=unit_in_words(unit), numeric=True),
+        of_figures("reference_year", years),
+        labelled("covered_from", text("covered_from")),
+        labelled("printed_by", names.printed_in("publication"), "publication"),
+        labelled("range_printed_by", names.printed_in("range_publication"), "range_publication"),
+        labelled("known_from", day("known_from")),
     ]
 
 
@@ -56,21 +52,20 @@ def _estimated(names: Names, unit: str, row: Row) -> Said:
 
 
 def balance(names: Names, _unit: str) -> list[InWords]:
-    """Return the columns of the table of estimated, registered and unseen, year by year."""
+    """Return the columns of the table of estimated, registered and not registered, year by year."""
     persons, percent = unit_in_words("persons"), unit_in_words("percent")
     estimated = ("estimated", "estimated_lower", "estimated_upper", "estimated_upper_alternative", "estimate_qualifier")
-    registered_by = ("registered_publication", "registered_series")
-    first = ("first_printed", "first_publication")
     study = ("estimate_years", "extrapolated", "estimate_series", "estimate_publication")
+    registered_by = partial(_registered_by, names)
     return [
-        InWords(own_column("year"), ("year",), text("year"), row_header=True),
-        InWords(own_column("registered", persons), ("registered",), plain_number("registered"), numeric=True),
-        InWords(own_column("registered_by"), registered_by, partial(_registered_by, names)),
-        InWords(own_column("first_printed", persons), first, partial(_first_printed, names)),
-        InWords(own_column("estimated", persons), estimated, _estimated_that_year, numeric=True),
-        InWords(own_column("estimated_for"), study, partial(_estimated_for, names)),
-        InWords(own_column("unseen", persons), ("unseen", "unseen_lower", "unseen_upper"), _unseen, numeric=True),
-        InWords(own_column("in_view", percent), _IN_VIEW, _in_view, numeric=True),
+        labelled("year", text("year"), row_header=True),
+        labelled("registered", plain_number("registered"), unit=persons, numeric=True),
+        labelled("registered_by", registered_by, "registered_publication", "registered_series"),
+        labelled("first_printed", partial(_first_printed, names), "first_printed", "first_publication", unit=persons),
+        labelled("estimated", _estimated_that_year, *estimated, unit=persons, numeric=True),
+        labelled("estimated_for", partial(_estimated_for, names), *study),
+        labelled("unseen", _unseen, "unseen", "unseen_lower", "unseen_upper", unit=persons, numeric=True),
+        labelled("in_view", _in_view, *_IN_VIEW, unit=percent, numeric=True),
     ]
 
 
@@ -117,6 +112,6 @@ def _estimated_for(names: Names, row: Row) -> Said:
     """Return which study an estimate is of, for which years, whether it is extended to this one, and who printed it."""
     if row["estimate_years"] is None:
         return None
-    study, told = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
-    said = SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=told)
+    study, years_said = SAY.say(f"desk.count.{row['estimate_series']}"), unbroken(years_in_words(row["estimate_years"]))
+    said = SAY.html(f"desk.readable.{'extended' if row['extrapolated'] else 'study'}", study=study, years=years_said)
     return Markup("{} <br>{}").format(said, names.publication(row["estimate_publication"]))

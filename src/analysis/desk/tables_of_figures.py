@@ -9,15 +9,15 @@ from analysis.desk.columns import (
     Names,
     Row,
     Said,
-    column,
     day,
     in_local_form,
+    labelled,
+    labelled_by_contract,
     named,
     number,
     own_column,
     plain_number,
     small,
-    text,
     unit_in_words,
     with_dutch,
     word,
@@ -28,24 +28,23 @@ from analysis.desk.numbers import number_in_words
 from analysis.desk.shown import SAY
 from analysis.figures.claims.sentences import claim_in_words
 
+_VALUE = ("value", "lower", "upper", "upper_alternative", "unit")
+
 
 def figures_by_quantity(names: Names, unit: str) -> list[InWords]:
     """Return the columns of the table of chosen values."""
-    title = partial(column, "figures")
+    own = labelled_by_contract("figures")
     return [
-        InWords(title("quantity_id"), ("quantity_id", "label_en"), names.quantity, row_header=True),
-        InWords(title("reference_year"), ("reference_year",), years),
-        InWords(title("value", unit_in_words(unit)), _VALUE, partial(_chosen, names, unit), numeric=True),
-        InWords(title("publication"), ("publication",), names.printed_in("publication")),
-        InWords(title("series"), ("series",), word("series", "desk.count")),
-        InWords(title("verdict"), ("verdict",), word("verdict", "desk.readable.verdict")),
-        InWords(title("rule"), ("rule",), word("rule", "figures.rule")),
-        InWords(title("printed_values"), ("printed_values",), plain_number("printed_values"), numeric=True),
-        InWords(title("figure_id"), ("figure_id",), text("figure_id")),
+        own("quantity_id", names.quantity, "label_en", row_header=True),
+        own("reference_year", years),
+        own("value", partial(_chosen, names, unit), *_VALUE[1:], unit=unit_in_words(unit), numeric=True),
+        own("publication", names.printed_in("publication")),
+        own("series", word("series", "desk.count")),
+        own("verdict", word("verdict", "desk.readable.verdict")),
+        own("rule", word("rule", "figures.rule")),
+        own("printed_values", plain_number("printed_values"), numeric=True),
+        own("figure_id"),
     ]
-
-
-_VALUE = ("value", "lower", "upper", "upper_alternative", "unit")
 
 
 def _chosen(names: Names, unit: str, row: Row) -> Said:
@@ -56,27 +55,19 @@ def _chosen(names: Names, unit: str, row: Row) -> Said:
 
 def printed_figures(names: Names, unit: str) -> list[InWords]:
     """Return the columns of the table of printed figures."""
-    title = partial(column, "figures")
-    printed = ("publication", "printed_by", "source_url")
+    chosen, printed = labelled_by_contract("figures"), (*_VALUE, "qualifier", "used_value")
     standing = ("verdict", "chosen", "never_chosen_because", "not_comparable_because")
     return [
-        InWords(title("figure_id"), ("figure_id",), text("figure_id"), row_header=True),
-        InWords(title("quantity_id"), ("quantity_id",), names.quantity),
-        InWords(title("reference_year"), ("reference_year",), years),
-        InWords(
-            own_column("printed", unit_in_words(unit)),
-            (*_VALUE, "qualifier", "used_value"),
-            partial(_printed, unit),
-            numeric=True,
-        ),
-        InWords(
-            own_column("printed_by"), printed, lambda row: names.publication(row["publication"], row["source_url"])
-        ),
-        InWords(own_column("known_from"), ("known_from",), day("known_from")),
-        InWords(own_column("quotes"), ("quotes", "attributed_to"), partial(_quotes, names)),
-        InWords(title("series"), ("series",), word("series", "desk.count")),
-        InWords(own_column("standing"), standing, _standing),
-        InWords(own_column("remark"), ("reserve", "note"), _remark),
+        chosen("figure_id", row_header=True),
+        chosen("quantity_id", names.quantity),
+        chosen("reference_year", years),
+        labelled("printed", partial(_printed, unit), *printed, unit=unit_in_words(unit), numeric=True),
+        labelled("printed_by", names.printed_by, "publication", "printed_by", "source_url"),
+        labelled("known_from", day("known_from")),
+        labelled("quotes", partial(_quotes, names), "quotes", "attributed_to"),
+        chosen("series", word("series", "desk.count")),
+        labelled("standing", _standing, *standing),
+        labelled("remark", _remark, "reserve", "note"),
     ]
 
 
@@ -116,25 +107,24 @@ def _remark(row: Row) -> Said:
 
 def discrepancies(names: Names, unit: str) -> list[InWords]:
     """Return the columns of the table of differences."""
-    title, shared = partial(column, "discrepancies"), unit_in_words(unit)
-    side_b = ("value_b", "lower_b", "upper_b")
+    own, shared = labelled_by_contract("discrepancies"), unit_in_words(unit)
     return [
-        InWords(title("kind"), ("kind", "discrepancy_id"), _kind_of_difference, row_header=True),
-        InWords(title("quantity_id"), ("quantity_id",), names.quantity),
-        InWords(title("reference_year"), ("reference_year",), years),
-        InWords(
-            title("value_a", shared), ("value_a", "lower_a", "upper_a", "unit"), partial(_side_a, names), numeric=True
-        ),
-        InWords(title("publication_a"), ("publication_a",), names.printed_in("publication_a")),
-        InWords(title("value_b", shared), side_b, lambda row: held_against(row, names.figures), numeric=True),
-        InWords(title("publication_b"), ("publication_b",), partial(_publication_b, names)),
-        InWords(
-            own_column("explanation"),
-            ("explanation_en", "explanation_nl"),
-            with_dutch("explanation_en", "explanation_nl"),
-        ),
-        InWords(title("figure_ids"), ("figure_id", "figure_ids"), lambda row: row["figure_ids"].replace("|", ", ")),
+        own("kind", _kind_of_difference, "discrepancy_id", row_header=True),
+        own("quantity_id", names.quantity),
+        own("reference_year", years),
+        own("value_a", partial(_side_a, names), "lower_a", "upper_a", "unit", unit=shared, numeric=True),
+        own("publication_a", names.printed_in("publication_a")),
+        own("value_b", lambda row: held_against(row, names.figures), "lower_b", "upper_b", unit=shared, numeric=True),
+        own("publication_b", partial(_publication_b, names)),
+        _with_dutch("explanation"),
+        own("figure_ids", lambda row: row["figure_ids"].replace("|", ", "), "figure_id"),
     ]
+
+
+def _with_dutch(name: str) -> InWords:
+    """Return a column of sentences in English, each with its Dutch folded."""
+    english, dutch = f"{name}_en", f"{name}_nl"
+    return labelled(name, with_dutch(english, dutch), english, dutch)
 
 
 def _kind_of_difference(row: Row) -> Said:
@@ -153,18 +143,14 @@ def _publication_b(names: Names, row: Row) -> Said:
 
 def claims(names: Names, _unit: str) -> list[InWords]:
     """Return the columns of the table of the pledge's claims."""
-    title = partial(column, "claims")
-    when_signed = ("verdict_when_signed", "computed_when_signed")
-    in_english = ("explanation_en", "explanation_nl")
+    own = labelled_by_contract("claims")
     return [
-        InWords(
-            title("claim_id"), ("claim_id", "claimed", "comparator", "unit"), partial(_claim, names), row_header=True
-        ),
-        InWords(title("verdict"), ("verdict",), word("verdict", "briefing.verdict")),
-        InWords(title("computed"), ("computed",), partial(_computed, "computed"), numeric=True),
-        InWords(own_column("explanation"), in_english, with_dutch(*in_english)),
-        InWords(title("publications"), ("publications",), lambda row: names.publications(row["publications"])),
-        InWords(title("verdict_when_signed"), when_signed, _when_signed),
+        own("claim_id", partial(_claim, names), "claimed", "comparator", "unit", row_header=True),
+        own("verdict", word("verdict", "briefing.verdict")),
+        own("computed", partial(_computed, "computed"), numeric=True),
+        _with_dutch("explanation"),
+        own("publications", lambda row: names.publications(row["publications"])),
+        own("verdict_when_signed", _when_signed, "computed_when_signed"),
     ]
 
 
@@ -192,16 +178,12 @@ def _when_signed(row: Row) -> Said:
 
 def changes(names: Names, _unit: str) -> list[InWords]:
     """Return the columns of the table of changes."""
-    title = partial(column, "changes")
+    own = labelled_by_contract("changes")
     return [
-        InWords(title("kind"), ("kind", "subject"), _changed, row_header=True),
-        InWords(
-            own_column("sentence"),
-            ("sentence_en", "sentence_nl"),
-            with_dutch("sentence_en", "sentence_nl"),
-        ),
-        InWords(own_column("why"), ("reason",), word("reason", "desk.readable.reason")),
-        InWords(title("because"), ("because",), partial(_because, names)),
+        own("kind", _changed, "subject", row_header=True),
+        _with_dutch("sentence"),
+        labelled("why", word("reason", "desk.readable.reason"), "reason"),
+        own("because", partial(_because, names)),
     ]
 
 

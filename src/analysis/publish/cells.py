@@ -1,4 +1,4 @@
-"""What stands in the cells of a published table, in the CSV and in the workbook alike."""
+"""The cells of a published table as text, the same in the CSV and in the workbook."""
 
 import re
 from datetime import date
@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-# A spreadsheet takes text that starts so for a formula, in Asian editions also if the signs are wide. A cell starts at
-# the begin of a text, and where one that separates by semicolons or tabs, as the Dutch do, cuts a line of ours apart.
+# A spreadsheet takes text that starts so for a formula, in Asian editions also with wide characters. A cell starts at
+# the start of a text, and after a semicolon or a tab, at which a Dutch spreadsheet divides a line.
 _CELL_STARTS = r"(\A|[;\t\r\n])"
-_FORMULA_SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
-_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_SIGNS})")
-_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_SIGNS})")
+_FORMULA_STARTS = r"[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_STARTS})")
+_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_STARTS})")
 # A number below zero is no formula.
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 

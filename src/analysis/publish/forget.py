@@ -1,10 +1,9 @@
 """Where the name of somebody who signed is kept on this machine, and what takes it away: `briefing forget`.
 
-Reports that hold the name are removed by the command. Lists and decisions are a person's to change, as a program would
-have to guess; the command says where, and how, and finds nothing when it is run again.
+The command removes reports that hold the name. Lists and decisions are a person's to change, as a program would have to
+guess; the command says where, and how, and finds nothing when it is run again.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -22,7 +21,7 @@ from analysis.signatories import resolve_signatures
 from analysis.sources import CheckedTables, as_of, examine
 
 # Facts about parliament, published by others: whoever sat or stood for it stays in them.
-ROSTERS = frozenset(["members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"])
+ROSTERS = ("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv")
 OUT_OF_REACH = (
     "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed; other "
     "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"
@@ -32,71 +31,65 @@ _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
 
 @dataclass(frozen=True)
 class Kept:
-    """Where a name is kept: lines of lists (FILE:ROW), decisions (their ids), months of reports, and other files.
+    """Where a name is kept: `steps` a person has to take, `months` of reports that the command can remove.
 
-    `may_be`: lines that wait and have the person among their candidates. `unread`: files that can't be searched.
-    `is_resolved`: the data pass `briefing check`, so that lines written in another way are found too.
+    `notes` are what a person should look at: it may be the same person, or can't be searched.
     """
 
-    lines: list[str]
-    may_be: list[str]
-    decisions: list[str]
+    notes: list[str]
+    steps: list[str]
     months: list[Path]
-    files: list[Path]
-    unread: list[Path]
-    is_resolved: bool
 
     @property
     def is_empty(self) -> bool:
         """Return whether the name is kept nowhere that could be searched."""
-        return not (self.lines or self.decisions or self.months or self.files)
+        return not (self.steps or self.months)
 
-    def steps(self) -> Iterator[str]:
-        """Yield what is to be done, a line each."""
-        if not self.is_resolved:
-            yield "the data do not pass briefing check: until then, lines that write the name otherwise are not found"
-        for line in self.lines:
-            yield f"signatories/{line}: empty this row, but leave it there: the rows below keep their numbers"
-        for line in self.may_be:
-            yield f"signatories/{line}: waits, and may be the same person: look at it"
-        for decision in self.decisions:
-            yield f"decisions/signatories.csv: take out the row {decision}"
-        for month in self.months:
-            yield f"{month}: --yes removes it; then briefing build --month {month.name}"
-        for file in self.files:
-            yield f"{file}: holds the name: remove it, or the name from it"
-        for file in self.unread:
-            yield f"{file}: can't be searched: look at it"
+    def lines(self) -> list[str]:
+        """Return what is to be done and looked at, a line each."""
+        removed = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in self.months]
+        return [*self.notes, *self.steps, *removed]
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     """Return where a name, or a person_id, is kept; raises ParameterError for a part of a name."""
     checked, problems = examine(data_dir)
     is_resolved = not any(problem.severity == "error" for problem in problems)
-    lines = _lines(checked, is_resolved)
-    persons = _persons(name, checked)
-    wanted = set(words_of(name))
+    lines, rosters, wanted = _lines(checked, is_resolved), _rosters(checked), set(words_of(name))
+    is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda text: words_of(text) == words_of(name))
+    persons = set(rosters.loc[is_meant, "person_id"])
     if len(wanted) < 2 and not persons:
-        raise ParameterError(f"name: found {name!r}, expected a whole name or a person_id")
+        raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id")
     is_named = lines["name_as_written"].fillna("").map(lambda text: wanted <= set(words_of(text)))
     persons |= set(lines.loc[is_named, "person_id"].dropna())
     is_named |= lines["person_id"].isin(persons)
     is_named |= lines["duplicate_of"].isin(lines.loc[is_named, "place"])
-    mine = lines[is_named]
     may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(persons & set(ids.split("|")))) & ~is_named
-    needles = needles_of([name, *mine["name_as_written"].dropna(), *_names_of(persons, checked), *persons])
-    found = _search(data_dir, out_dir, notebooks, needles)
-    months = sorted({month for file in found.holding if (month := _month_of(file, out_dir))})
-    lists = {data_dir / "signatories" / place.partition(":")[0].partition("#")[0] for place in mine["place"]}
+    own = lines[is_named]
+
+    names = [name, *persons, *own["name_as_written"].dropna(), *_names_of(persons, rosters)]
+    lists = {data_dir / "signatories" / place.partition(":")[0].partition("#")[0] for place in own["place"]}
     known = {*lists, data_dir / "decisions" / "signatories.csv", out_dir / "index.html"}
+    found = _search(names, data_dir, out_dir, notebooks)
+    months = sorted({month for file in found.holding if (month := _month_of(file, out_dir))})
+    others = [file for file in found.holding if file not in known and not _month_of(file, out_dir)]
+    unread = [file for file in found.unread if _month_of(file, out_dir) not in months]
+
+    not_passed = "the data do not pass briefing check: until then, lines that write the name otherwise are not found"
+    emptied = "empty this row, but leave it there: the rows below keep their numbers"
+    decisions = _decisions(checked, set(own["place"]), persons, wanted)
     return Kept(
-        lines=list(mine["place"]),
-        may_be=list(lines.loc[may_be, "place"]),
-        decisions=_decisions(checked, set(mine["place"]), persons, wanted),
+        notes=[
+            *([] if is_resolved else [not_passed]),
+            *(f"signatories/{p}: waits, and may be the same person: look at it" for p in lines.loc[may_be, "place"]),
+            *(f"{file}: can't be searched: look at it" for file in unread),
+        ],
+        steps=[
+            *(f"signatories/{place}: {emptied}" for place in own["place"]),
+            *(f"decisions/signatories.csv: take out the row {decision}" for decision in decisions),
+            *(f"{file}: holds the name: remove it, or the name from it" for file in others),
+        ],
         months=months,
-        files=[file for file in found.holding if file not in known and not _month_of(file, out_dir)],
-        unread=[file for file in found.unread if _month_of(file, out_dir) not in months],
-        is_resolved=is_resolved,
     )
 
 
@@ -108,10 +101,11 @@ def remove_reports(months: list[Path], out_dir: Path) -> None:
         write_front_page(out_dir)
 
 
-def _search(data_dir: Path, out_dir: Path, notebooks: Path, needles: set[str]) -> Found:
-    rosters = {data_dir / name for name in ROSTERS}
+def _search(names: list[str], data_dir: Path, out_dir: Path, notebooks: Path) -> Found:
+    """Return which files hold one of the names, but for the rosters."""
+    rosters = {data_dir / file for file in ROSTERS}
     files = sorted(path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file())
-    return search((path for path in files if path not in rosters), needles)
+    return search((path for path in files if path not in rosters), needles_of(names))
 
 
 def _month_of(file: Path, out_dir: Path) -> Path | None:
@@ -122,38 +116,28 @@ def _month_of(file: Path, out_dir: Path) -> Path | None:
 def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
     """Return the lines of the lists, each with whom it was resolved to at the end of the newest month about them."""
     lines, decisions = checked.tables["signature_lines"], checked.tables.get("decisions_signatories", pd.DataFrame())
-    place = lines["source_file"] + ":" + lines["source_row"].astype("str")
+    lines = lines.assign(place=lines["source_file"] + ":" + lines["source_row"].astype("str"))
     if not is_resolved:
-        return lines.assign(place=place, person_id=None, duplicate_of=None, candidate_ids=None)
+        return lines.assign(person_id=None, duplicate_of=None, candidate_ids=None)
     days = pd.concat([lines["signed_on"], lines["may_be_named_from"], decisions["valid_from"]]).dropna()
     newest = max([FIRST_MONTH, *(Month.of(day.date()) for day in [days.max()] if len(days))])
     sources = as_of(newest, checked)
     resolved = resolve_signatures(lines, bodies_of(sources), sources.decisions.signatories, newest.as_of)
     key = ["source_file", "source_row"]
-    known = resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]]
-    return lines.assign(place=place).merge(known, on=key, how="left")
-
-
-def _persons(name: str, checked: CheckedTables) -> set[str]:
-    """Return the ids of members and candidates of a name, or the id that is given."""
-    rosters = _rosters(checked)
-    wanted = words_of(name)
-    is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda full: words_of(full) == wanted)
-    return set(rosters.loc[is_meant, "person_id"])
-
-
-def _names_of(persons: set[str], checked: CheckedTables) -> list[str]:
-    """Return how the rosters write some people: the whole name, and the initials with the surname."""
-    rosters = _rosters(checked)
-    names = []
-    for row in rosters.loc[rosters["person_id"].isin(persons), _NAMES].fillna("").to_dict("records"):
-        names += [row["full_name"], " ".join(filter(None, (row["initials"], row["tussenvoegsel"], row["family_name"])))]
-    return names
+    return lines.merge(resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]], on=key, how="left")
 
 
 def _rosters(checked: CheckedTables) -> pd.DataFrame:
     tables = [checked.tables[name] for name in ("members", "candidates") if name in checked.tables]
     return pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
+
+
+def _names_of(persons: set[str], rosters: pd.DataFrame) -> list[str]:
+    """Return how the rosters write some people: the complete name, and the initials with the surname."""
+    names = []
+    for row in rosters.loc[rosters["person_id"].isin(persons), _NAMES].fillna("").to_dict("records"):
+        names += [row["full_name"], " ".join(filter(None, (row["initials"], row["tussenvoegsel"], row["family_name"])))]
+    return names
 
 
 def _decisions(checked: CheckedTables, places: set[str], persons: set[str], wanted: set[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a build reads, each file with its SHA-256, the versions of what it stands on, and one hash of all of it."""
+"""What a build reads, each file with its SHA-256, the versions of what it uses, and one hash of all of it."""
 
 import hashlib
 import importlib.metadata
@@ -61,7 +61,7 @@ def code_digests() -> dict[str, str]:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of all that this package stands on: Python, packages and those of theirs."""
+    """Return the versions of all that this package needs: Python, packages and what these need."""
     packages = {name: _version(name) for name in sorted(_needed_by([_PACKAGE]))}
     return {**packages, "python": platform.python_version()}
 

@@ -33,8 +33,10 @@ class Manifest:
         try:
             found = json.loads(file.read_bytes()) if file.stat().st_size <= _LARGEST_BYTES else {}
             outputs = {path: _entry(entry) for path, entry in found["outputs"].items() if _is_inside(path)}
-            complete = {str(order): [str(run) for run in runs] for order, runs in found["complete"].items()}
-            return cls(Inputs(dict(found["inputs"]), dict(found["versions"])), {}, None, outputs, complete)
+            complete = {order: _names(runs) for order, runs in found["complete"].items()}
+            record = cls(Inputs(dict(found["inputs"]), dict(found["versions"])), {}, None, outputs, complete)
+            record.to_json()  # raises ValueError for half of a character, which no file can hold
+            return record
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls(Inputs({}, {}))
 
@@ -69,6 +71,12 @@ class Manifest:
 
 def _entry(entry: Any) -> dict[str, str]:
     return {"sha256": str(entry["sha256"]), "made_from": str(entry["made_from"])}
+
+
+def _names(runs: Any) -> list[str]:
+    if not isinstance(runs, list):
+        raise TypeError("the runs of an order are a list of names")
+    return [str(run) for run in runs]
 
 
 def _is_inside(path: str) -> bool:

@@ -1,7 +1,7 @@
 """What each published table and each of its columns is called, and what a row of it is: the workbook and the notebooks
 say it in the same words.
 
-They stand in published_tables.json, which is the contract of share/data (Table Schema), in English.
+They are in published_tables.json, the contract of share/data (Table Schema), in English.
 """
 
 import json
@@ -16,7 +16,7 @@ SEE_UNIT = "see unit"
 
 
 def package() -> dict[str, Any]:
-    """Return the contract as it stands: title, description, licences and every table; each call its own copy."""
+    """Return the contract: title, description, licences and every table; each call its own copy."""
     text = resources.files("analysis.publish").joinpath("published_tables.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
@@ -45,7 +45,7 @@ def what_a_row_is(table: dict[str, Any]) -> str:
 
 
 def why_empty(name: str, month: Month, w: Wording) -> str:
-    """Return what stands in the place of a table without rows."""
+    """Return what a reader sees instead of a table without rows."""
     if name != "changes":
         return w.say("workbook.table.empty", date=w.date(month.as_of))
     if month == FIRST_MONTH:

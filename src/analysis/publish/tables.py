@@ -11,7 +11,7 @@ from analysis.core.parameters import Month
 from analysis.figures import ReconciledFigures
 from analysis.publish.cells import plain, rows_of
 from analysis.publish.published_tables import package, published_tables
-from analysis.publish.workbook import About, workbook_of
+from analysis.publish.workbook import workbook_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import publishable_counts
 
@@ -29,7 +29,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     shared = {name: frame for name, frame in frames.items() if not contract[name].get("internal")}
     texts = {name: csv_of(frame) for name, frame in frames.items()}
     files = {_path(name, contract[name]): text for name, text in texts.items()}
-    files[WORKBOOK] = workbook_of(shared, contract, About.of(reconciliation))
+    files[WORKBOOK] = workbook_of(shared, contract, reconciliation)
     files["share/data/datapackage.json"] = description_of(shared, reconciliation.month)
     return files
 

@@ -11,10 +11,10 @@ from analysis import sources as data
 from analysis.core.input_files import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
-from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
-from analysis.reconciliation.changes import changes_between, no_changes
+from analysis.reconciliation.changes import changes_table, no_changes
+from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.coalition import with_coalition
@@ -22,9 +22,7 @@ from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.decisions import stale_party_decisions
-from analysis.sources.figure_decisions import idle_decisions
-from analysis.sources.open_to_others import open_to_others
+from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats
 
 # How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
@@ -40,7 +38,7 @@ class Reconciliation:
     year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
     `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
     month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know; `figures_before` the figures as reconciled at the end of the month before, None in the first month.
+    should know; `differences` what differs from the month before, None in the first month.
     """
 
     month: Month
@@ -56,11 +54,11 @@ class Reconciliation:
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
-    figures_before: ReconciledFigures | None = None
+    differences: tuple[Difference, ...] | None = None
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month, held against the month before (but for March 2021, the first).
+    """Return the reconciliation of a month, compared with the month before (but for March 2021, the first).
 
     Raises InputError with every problem of the inputs.
     """
@@ -92,7 +90,7 @@ def _pickled(month: Month, content: _Content) -> bytes:
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
     """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
 
-    A decision holds from its day on: one that a later decision on a party rests on would not be missed in this month.
+    A decision applies from its day on: this month does not need one that a later decision on a party rests on.
     """
     tables = data.read_tables(data_dir)
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
@@ -111,34 +109,13 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month != FIRST_MONTH:
         before = without_changes(data.as_of(month.previous(), tables))
-        now = replace(now, changes=changes_between(before, now), figures_before=before.figures)
+        two = Comparison(before, now)
+        now = replace(now, changes=changes_table(two), differences=two.differences(*SINCE_THE_MONTH_BEFORE))
     return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 
-def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem that a build of a month would meet, and what an analyst should know.
-
-    Of all input files and sentences, of decisions that are stale or change nothing, and of what is missing by then; by
-    file and row. Raises InputError only where there is no contract to check against.
-    """
-    checked, problems = data.examine(data_dir)
-    # Of this machine and not of the data: told here, and not among the warnings that a notebook shows.
-    exposed = open_to_others(data_dir, checked.tables["signature_lines"])
-    problems += problems_of_wording()
-    if any(p.severity == "error" for p in problems):
-        return in_order([*problems, *exposed])
-    sources = data.as_of(month, checked)
-    try:
-        now = reconcile_tables(month, checked)
-    except InputError as error:
-        return in_order([*sources.warnings, *error.problems, *exposed])
-    doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
-    idle = idle_decisions(sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle, *exposed])
-
-
 def without_changes(sources: Sources) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is held against the month before.
+    """Return the reconciliation of a month by itself, before it is compared with the month before.
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
@@ -175,7 +152,7 @@ def _figures(sources: Sources) -> ReconciledFigures:
 
 
 def bodies_of(sources: Sources) -> Bodies:
-    """Return the bodies that lists of signatories are held against, each with its parties, members and candidates."""
+    """Return the bodies that lists of signatories are compared with, each with its parties, members and candidates."""
     return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
 
 

@@ -1,21 +1,60 @@
 """Whether a month is released: as which edition, what was wrong before, and whether its numbers changed since.
 
-A release is of what a reader can quote (see `quotable`), not of sentences and looks. When that changes afterwards, for
-whatever reason, the pages are a draft again until somebody releases the next edition and says what was wrong.
+A release is of what a reader can quote, not of sentences and looks. When that changes afterwards, for whatever reason,
+the pages are a draft again until somebody releases the next edition and says what was wrong.
 """
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import Problem, row_of
 from analysis.core.wording import Wording
-from analysis.reconciliation.quotable import MonthReconciled, quotable_tables
+from analysis.signatories.support import named_signatories, publishable_counts
+from analysis.sources.parliament import HOUSE
+
+if TYPE_CHECKING:
+    from analysis.reconciliation import Reconciliation
 
 RELEASES = "decisions/releases.csv"
 _DIGITS = 12
+
+_NUMBERS = ("value", "lower", "upper")
+_BALANCE = (
+    *("year", "registered", "registered_publication", "estimated", "estimated_lower", "estimated_upper"),
+    *("estimated_upper_alternative", "estimate_qualifier", "estimate_publication", "estimate_range_publication"),
+    *("estimate_years", "extrapolated", "unseen", "unseen_lower", "unseen_upper", "in_view_percent"),
+    *("in_view_lower_percent", "in_view_upper_percent", "first_printed", "first_publication"),
+)
+_JUDGED = ("verdict", "computed", "publications", "verdict_when_signed")
+_SIDES = ("value_a", "lower_a", "upper_a", "publication_a", "value_b", "lower_b", "upper_b", "publication_b")
+_SIGNED = ("party_id", "party", "party_signed", "signed_on", "signed_on_precision")
+_COUNTS = ("signatories", "sitting_signatories", "coverage_percent", "persons_counted")
+_SEATS = ("seats", "total_seats", "vacant_seats", "seats_of_signing_parties")
+# What a reader can quote of each table. Tables, columns and their order decide the digits that decisions/releases.csv
+# keeps of a release: a change here makes every released month a draft again.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "figures": ("quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "verdict"),
+    "printed": ("figure_id", "publication", "reference_year", *_NUMBERS, "qualifier", "reserve", "used_value"),
+    "discrepancies": ("discrepancy_id", "kind", "quantity_id", "reference_year", *_SIDES),
+    "claims": ("claim_id", "comparator", "claimed", "unit", *_JUDGED),
+    "estimates": ("series", "quantity_id", *_NUMBERS, "upper_alternative", "qualifier", "publication"),
+    "balance": _BALANCE,
+    "commitments": ("commitment_id", "quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "qualifier"),
+    "support": (*_SIGNED, *_SEATS, *_COUNTS),
+    "names": ("party_id", "matched_name"),
+    "declined": ("party_id", "declined_on", "declined_publication"),
+    "groups": ("date", "kind", "from_party_ids", "to_party_ids"),
+    "held": ("party_id", "valid_from", "valid_until"),
+    "changes": ("kind", "subject", "before", "after"),
+    "sources": ("publication", "publisher", "title", "published_on"),
+    "decisions_on_figures": ("figure_id", "action"),
+    "decisions_on_parties": ("party_id", "predecessors", "valid_from", "decided_on"),
+    "decisions_on_lines": ("count",),
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +75,7 @@ class Edition:
         return self.number > 0 and self.is_current
 
 
-def edition_of(month: MonthReconciled) -> Edition:
+def edition_of(month: "Reconciliation") -> Edition:
     """Return the newest edition of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
     releases = month.sources.decisions.releases
     if releases.empty:
@@ -62,8 +101,8 @@ def edition_in_words(newest: Edition, w: Wording) -> str:
     return w.say("page.corrected", **facts, wrong=wrong) if wrong else ""
 
 
-def numbers_of(month: MonthReconciled) -> str:
-    """Return a short fingerprint of every number, verdict, day, source and name that the pages of a month show."""
+def numbers_of(month: "Reconciliation") -> str:
+    """Return the first digits of a SHA-256 of every number, verdict, day, source and name that the pages show."""
     digest = hashlib.sha256()
     for name, table in quotable_tables(month).items():
         digest.update(f"{name}\n".encode())
@@ -71,15 +110,41 @@ def numbers_of(month: MonthReconciled) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-def changed_since(month: MonthReconciled) -> list[Problem]:
-    """Return a warning if the numbers of a month are no longer those that were released, or nobody can tell."""
+def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
+    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more."""
+    sources, printed, seats = month.sources, month.figures.printed_figures, month.sources.seats
+    tables = {
+        "figures": month.figures.figures_by_quantity,
+        "printed": printed,
+        "discrepancies": month.figures.discrepancies,
+        "claims": month.claims,
+        "estimates": month.estimates,
+        "balance": month.balance,
+        "commitments": month.commitments,
+        "changes": month.changes,
+        "sources": sources.publications[sources.publications["publication"].isin(printed["publication"])],
+        "support": publishable_counts(month.support_by_party, month.signatures),
+        "names": named_signatories(month.signatures).sort_values(["matched_name", "party_id"]),
+        # Not the others: a party that comes later is no news of this month.
+        "declined": sources.parties.dropna(subset=["declined_on"]),
+        "groups": sources.party_events,
+        "held": seats[seats["body_id"] == HOUSE],
+        "decisions_on_figures": sources.decisions.figures,
+        "decisions_on_parties": sources.decisions.parties,
+        "decisions_on_lines": pd.DataFrame({"count": [len(sources.decisions.signatories)]}),
+    }
+    return {name: tables[name][list(columns)] for name, columns in _COLUMNS.items()}
+
+
+def changed_since(month: "Reconciliation") -> list[Problem]:
+    """Return a warning if the numbers of a month are no longer those that were released, or that is not known."""
     edition, releases = edition_of(month), month.sources.decisions.releases
     if edition.number == 0:
         return []
     newest = releases.loc[releases["edition"].idxmax()]
     if pd.isna(newest["numbers"]):
         found, expected = "an empty cell", f"{numbers_of(month)}, if those are the numbers that were released"
-        remedy = "type it: without it nobody is told when a number changes"
+        remedy = "type it: without it no change of a number is reported"
     elif edition.is_current:
         return []
     else:

@@ -1,6 +1,6 @@
 """Every sentence a reader sees, in Dutch and English, with the reader's forms of numbers and dates.
 
-The sentences stand in `nl/*.toml` and `en/*.toml`: one file a room of the briefing, one key a sentence, with
+The sentences are in `nl/*.toml` and `en/*.toml`: one file per part of the product, one key per sentence, with
 `{named}` places for what the briefing fills in. No published number is typed there.
 """
 
@@ -76,7 +76,7 @@ class Wording:
         return format_decimal(value, locale=self.locale)
 
     def percent(self, value: float, decimals: int = 1) -> str:
-        """Return 8.1 (already in percent) as 8,1% or 8.1%; a whole percentage without decimals."""
+        """Return 8.1 (already in percent) as 8,1% or 8.1%; 8 without decimals."""
         shape = "0." + "#" * decimals if decimals else "0"
         return format_decimal(rounded(value, decimals), format=shape, locale=self.locale) + "%"
 

@@ -53,7 +53,7 @@ def _sentences_in(file: Traversable, path: str) -> tuple[dict[str, str], list[Pr
         line = _AT_LINE.search(str(error))
         found = f"a file that can't be read ({error})"
         expected = 'TOML in UTF-8: one `key = "sentence"` a line'
-        return {}, [Problem(path, int(line[1]) if line else None, None, found, expected, "mend that place")]
+        return {}, [Problem(path, int(line[1]) if line else None, None, found, expected, "fix that place")]
     sentences, problems = dict[str, str](), list[Problem]()
     for key, value in _flat(table, path.rpartition("/")[2].removesuffix(".toml")):
         if fault := _fault_of(value):
@@ -82,7 +82,7 @@ def _fault_of(value: Any) -> tuple[str, str, str] | None:
     try:
         for _, name, form, conversion in string.Formatter().parse(value):
             if name is not None and (not name.isidentifier() or form or conversion):
-                return f"{{{name}}}"[:80], "the name of a place between { and }", "mend the name, or double the { and }"
+                return f"{{{name}}}"[:80], "the name of a place between { and }", "fix the name, or double the { and }"
     except ValueError as error:
         return f"a sentence whose places can't be read ({error})", "each { closed by a }", "close it, or double it"
     return None
@@ -110,11 +110,11 @@ def _needed(key: str, sentences: dict[str, str]) -> set[str]:
 
 
 def _other_places(language: str, key: str, own: set[str], other: str, theirs: set[str]) -> Iterator[Problem]:
-    """Yield a problem if a sentence has not the places of the same one elsewhere."""
+    """Yield a problem if a sentence has other places than the same one in another language."""
     if own != theirs:
         found, expected = (", ".join(f"{{{name}}}" for name in sorted(places)) or "none" for places in (own, theirs))
         there = f"those of {other}: {expected}"
-        yield Problem(_path(language, key), None, key, f"the places {found}", there, "mend one of the two")
+        yield Problem(_path(language, key), None, key, f"the places {found}", there, "fix one of the two")
 
 
 def _path(language: str, key: str) -> str:

@@ -65,7 +65,7 @@ def month_made(share: Path) -> MonthMade:
 
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
-    """Return in each language one line on a month: the first of its changes that readers of all parties are told.
+    """Return in each language one line on a month: the first of its changes for readers of all parties.
 
     `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
     """

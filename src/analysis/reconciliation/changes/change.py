@@ -1,18 +1,13 @@
-"""One difference between two months, why it is there, and how it is said."""
+"""One row of the table of changes: a difference between two months, why it is there, and how it is said."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-import pandas as pd
-
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES
 from analysis.core.wording import Wording, wording
-from analysis.figures import ReconciledFigures
-from analysis.sources import Sources
-from analysis.sources.parliament import HOUSE
+from analysis.reconciliation.comparison import COMPARED, Difference
 
-# Why a difference is there, the closed list of `reason`. Where several things made one, the first of these is named.
+# Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
 REASONS = (
     "election",
     "party_event",
@@ -26,39 +21,15 @@ REASONS = (
 )
 
 
-Difference = tuple[str, str | None, str | None]
+class Why(NamedTuple):
+    """The reason for a difference, and the ids behind it."""
 
-
-class MonthKnown(Protocol):
-    """What is compared of a month: the tables of a `reconciliation.Reconciliation` that can differ."""
-
-    @property
-    def month(self) -> Month:
-        """Return which month it is."""
-
-    @property
-    def sources(self) -> Sources:
-        """Return the inputs as of the month."""
-
-    @property
-    def figures(self) -> ReconciledFigures:
-        """Return the reconciled figures."""
-
-    @property
-    def estimates(self) -> pd.DataFrame:
-        """Return the estimates in force."""
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Return the judged claims."""
-
-    @property
-    def support_by_party(self) -> pd.DataFrame:
-        """Return seats and signatures by party."""
+    reason: str
+    because: Iterable[str]
 
 
 class Change(NamedTuple):
-    """One row of the table of changes: what differs, the ids of what made it differ, and the sentence that says so."""
+    """One row of the table of changes."""
 
     kind: str
     subject: str
@@ -70,56 +41,19 @@ class Change(NamedTuple):
     sentence_en: str
 
 
-def change(
-    kind: str,
-    difference: Difference,
-    reason: str,
-    because: Iterable[str],
-    say: Callable[[Wording], str],
-) -> Change:
-    """Return a row: `difference` is its subject with what was and what is, `say` writes its sentence in a language."""
-    if reason not in REASONS:
-        raise ValueError(f"{reason!r} is no reason for a change: expected one of {', '.join(REASONS)}")
+def change(found: Difference, why: Why, say: Callable[[Wording], str]) -> Change:
+    """Return the row of a difference; `say` writes its sentence in a language.
+
+    Raises ValueError for a reason that is not on the list.
+    """
+    if why.reason not in REASONS:
+        raise ValueError(f"{why.reason!r} is no reason for a change: expected one of {', '.join(REASONS)}")
+    _, (shown, *_) = COMPARED[found.kind]
+    because = "|".join(dict.fromkeys(why.because))
     sentences = (say(wording(language)) for language in LANGUAGES)
-    return Change(kind, *difference, "|".join(dict.fromkeys(because)), reason, *sentences)
+    return Change(found.kind, found.subject, *found.value(shown), because, why.reason, *sentences)
 
 
-@dataclass(frozen=True)
-class TwoMonths:
-    """A month and the one before it."""
-
-    before: MonthKnown
-    now: MonthKnown
-
-    @property
-    def new_publications(self) -> pd.DataFrame:
-        """Return the publications known since: one row each, as in `Sources.publications`."""
-        known = self.now.sources.publications
-        return known[~known["publication"].isin(self.before.sources.publications["publication"])]
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Return what happened to parties since, in order of time."""
-        events = self.now.sources.party_events
-        since = events[events["date"] > pd.Timestamp(self.before.month.as_of)]
-        return since.sort_values(["date", "event_id"], kind="stable")
-
-    @property
-    def election(self) -> "pd.Series | None":
-        """Return the election whose House began to sit since, or nothing."""
-        held = self.now.sources.elections
-        began = pd.Timestamp(self.before.month.as_of), pd.Timestamp(self.now.month.as_of)
-        held = held[(held["body_id"] == HOUSE) & (held["term_starts"] > began[0]) & (held["term_starts"] <= began[1])]
-        return None if held.empty else held.sort_values("term_starts").iloc[-1]
-
-
-def differences(before: dict[str, str], now: dict[str, str]) -> list[Difference]:
-    """Return what differs between two tables of values by subject: subject, before, after; in order of subject."""
-    subjects = sorted(set(before) | set(now))
-    return [(s, before.get(s), now.get(s)) for s in subjects if before.get(s) != now.get(s)]
-
-
-def by(table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    """Return the filled values of a column as text, by key."""
-    filled = table.dropna(subset=[column])
-    return {str(k): str(v) for k, v in zip(filled[key], filled[column], strict=True)}
+def wanted(w: Wording, key: str, facts: dict[str, str]) -> dict[str, str]:
+    """Return those of the facts that a sentence has a place for."""
+    return {name: fact for name, fact in facts.items() if name in w.places(key)}

@@ -2,171 +2,125 @@
 
 from typing import Any
 
-import pandas as pd
-
 from analysis.core.amounts import said_amount
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims.sentences import claim_in_words
 from analysis.figures.estimates import ESTIMATED, REGISTERED
-from analysis.figures.printed import AUTHORITY
-from analysis.reconciliation.changes.change import Change, Difference, MonthKnown, TwoMonths, by, change, differences
+from analysis.reconciliation.changes.change import Change, Why, change
+from analysis.reconciliation.comparison import Comparison, Difference, Row
 
 
-def publications(two: TwoMonths) -> list[Change]:
-    """Return the publications known since, those with most authority first, of these the oldest."""
-    new = two.new_publications
-    ranked = new.assign(rank=new["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
-    return [_publication(row) for row in ranked.to_dict("records")]
+def publication(_: Comparison, found: Difference) -> Change:
+    """Return a publication known since."""
+    row = found.after or {}
 
-
-def _publication(row: dict[Any, Any]) -> Change:
     def say(w: Wording) -> str:
-        title = row["title"] if pd.notna(row["title"]) else w.say(f"briefing.kind.{row['kind']}")
+        title = row["title"] if isinstance(row["title"], str) else w.say(f"briefing.kind.{row['kind']}")
         return w.say("changes.publication", publisher=row["publisher"], title=title)
 
-    name = row["publication"]
-    return change("publication", (name, None, name), "publication", [name], say)
+    return change(found, Why("publication", [found.subject]), say)
 
 
-def estimates(two: TwoMonths) -> list[Change]:
-    """Return the quantities of which another estimate is in force: that of the newest study."""
-    before, now = (_in_force(month) for month in (two.before, two.now))
-    return [_estimate(two, found, before, now) for found in differences(_values(before), _values(now))]
-
-
-def _in_force(month: MonthKnown) -> dict[str, dict[Any, Any]]:
-    newest = month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])
-    return {row["quantity_id"]: row for row in newest.to_dict("records")}
-
-
-def _estimate(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict[str, Any]) -> Change:
-    quantity_id = found[0]
-    rows = {"before": before.get(quantity_id), "after": now.get(quantity_id)}
+def estimate(two: Comparison, found: Difference) -> Change:
+    """Return a quantity of which another estimate is in force: that of the newest study."""
 
     def say(w: Wording) -> str:
-        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items() if row}
-        if quantity_id == ESTIMATED:
-            dated = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items() if row}
-            return w.say(f"changes.estimate_{_form(rows)}", **numbers, **dated)
-        return _said(
-            two, quantity_id, (rows["after"] or rows["before"] or {})["reference_year"], _form(rows), numbers, w
-        )
+        rows = _rows(found)
+        if found.subject != ESTIMATED:
+            return _about_a_quantity(two, found, w)
+        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items()}
+        years = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items()}
+        return w.say(f"changes.estimate_{_form(found)}", **numbers, **years)
 
-    rests_on = rows["after"]["publication"] if rows["after"] else None
-    return change("estimate", found, *_why(two, quantity_id, None, rests_on), say)
+    return change(found, _why(two, found, found.subject), say)
 
 
-def _form(rows: dict[str, dict[Any, Any] | None]) -> str:
-    return "new" if rows["before"] is None else "gone" if rows["after"] is None else "revised"
-
-
-def _said(two: TwoMonths, quantity_id: str, years: str, form: str, numbers: dict[str, str], w: Wording) -> str:
-    label = two.now.sources.quantities.set_index("quantity_id").at[quantity_id, f"label_{w.language}"]
-    return w.say(f"changes.figure_{form}", label=label, years=years_in_words(years), **numbers)
-
-
-def figures(two: TwoMonths) -> list[Change]:
-    """Return the quantities and years of which another value is chosen, or for the first time one."""
-    before, now = (_chosen(month) for month in (two.before, two.now))
-    return [_figure(two, found, before, now) for found in differences(_values(before), _values(now))]
-
-
-def _chosen(month: MonthKnown) -> dict[str, dict[Any, Any]]:
-    chosen = month.figures.figures_by_quantity
-    return {f"{row['quantity_id']}/{row['reference_year']}": row for row in chosen.to_dict("records")}
-
-
-def _values(rows: dict[str, dict[Any, Any]]) -> dict[str, str]:
-    """Return each value as text: the number, or the range."""
-    values = {}
-    for subject, row in rows.items():
-        numbers = [row["value"]] if pd.notna(row["value"]) else [row["lower"], row["upper"]]
-        values[subject] = "–".join(f"{float(n):.10g}" for n in numbers if pd.notna(n))
-    return {subject: text for subject, text in values.items() if text}
-
-
-def _figure(two: TwoMonths, found: Difference, before: dict[str, Any], now: dict[str, Any]) -> Change:
-    subject = found[0]
-    quantity_id, year = subject.split("/")
-    rows = {"before": before.get(subject), "after": now.get(subject)}
+def figure(two: Comparison, found: Difference) -> Change:
+    """Return a quantity and year of which another value is chosen, or one for the first time."""
+    quantity_id, year = found.subject.split("/")
+    form = _form(found)
 
     def say(w: Wording) -> str:
-        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items() if row}
-        form = _form(rows)
-        if form == "revised" and _is_of_another_count(rows):
-            form = "recounted"
-        if is_yearly_total(subject) and form != "gone":
-            numbers["number"] = numbers.pop("after")
-            counts = _counts(rows, w) if form == "recounted" else {}
-            return w.say(f"changes.total_{form}", year=year, **numbers, **counts)
-        return _said(two, quantity_id, year, form, numbers, w)
+        if not is_yearly_total(found.subject) or form == "gone":
+            return _about_a_quantity(two, found, w)
+        rows = _rows(found)
+        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items()}
+        numbers["number"] = numbers.pop("after")
+        if form == "recounted":
+            numbers |= {f"count_{when}": w.say(f"charts.visibility.count.{r['series']}") for when, r in rows.items()}
+        return w.say(f"changes.total_{form}", year=year, **numbers)
 
-    rests_on = rows["after"]["publication"] if rows["after"] else None
-    return change("figure", found, *_why(two, quantity_id, year, rests_on), say)
-
-
-def _is_of_another_count(rows: dict[str, Any]) -> bool:
-    """Return whether two values differ because they are of two series: nothing was revised then."""
-    return bool(rows["before"]["series"] != rows["after"]["series"])
-
-
-def _counts(rows: dict[str, Any], w: Wording) -> dict[str, str]:
-    return {f"count_{when}": w.say(f"charts.visibility.count.{row['series']}") for when, row in rows.items()}
+    return change(found, _why(two, found, quantity_id, year), say)
 
 
 def is_yearly_total(subject: str) -> bool:
-    """Return whether a figure is the registered total of one year: that of several stands in the tables only."""
+    """Return whether a figure is the registered total of one year; that of several years is in the tables only."""
     quantity_id, _, year = subject.partition("/")
     return quantity_id == REGISTERED and "-" not in year
 
 
-def _why(two: TwoMonths, quantity_id: str, year: str | None, rests_on: Any) -> tuple[str, list[str]]:
-    """Return the reason for another value of a quantity, and the ids behind it.
-
-    That is the publication it now rests on, if that is new; else a new decision on one of its figures; else the new
-    publications with figures of the quantity, or of the same measure: a new study can bar what repeats an older one.
-    """
-    new = set(two.new_publications["publication"])
-    if rests_on in new:
-        return "publication", [rests_on]
-    if decided := _new_decisions(two, quantity_id, year):
-        return "decision", decided
-    printed = two.now.sources.figures
-    printed = printed[printed["publication"].isin(new)]
-    measures = two.now.sources.quantities.set_index("quantity_id")["measure"]
-    alike = printed[printed["quantity_id"].map(measures) == measures[quantity_id]]
-    for candidates in (alike[alike["quantity_id"] == quantity_id], alike):
-        if not candidates.empty:
-            return "publication", sorted(set(candidates["publication"]))
-    return "unknown", [rests_on if isinstance(rests_on, str) else quantity_id]
-
-
-def _new_decisions(two: TwoMonths, quantity_id: str, year: str | None) -> list[str]:
-    decisions, known = two.now.sources.decisions.figures, two.before.sources.decisions.figures
-    new = decisions[~decisions["decision_id"].isin(known["decision_id"])]
-    figures = two.now.sources.figures
-    mine = figures[(figures["quantity_id"] == quantity_id) & (year is None or figures["reference_year"] == year)]
-    return sorted(new[new["figure_id"].isin(mine["figure_id"])]["decision_id"])
-
-
-def claims(two: TwoMonths) -> list[Change]:
-    """Return the claims of the pledge with another verdict, by the new publications that decide it."""
-    verdicts = (by(month.claims, "claim_id", "verdict") for month in (two.before, two.now))
-    return [_claim(two, found) for found in differences(*verdicts)]
-
-
-def _claim(two: TwoMonths, found: Difference) -> Change:
-    claim_id, before, after = found
-    claim = two.now.sources.claims.set_index("claim_id", drop=False).loc[claim_id].to_dict()
-    deciding = by(two.now.claims, "claim_id", "publications").get(claim_id, "").split("|")
-    new = [name for name in deciding if name in set(two.new_publications["publication"])]
+def claim(two: Comparison, found: Difference) -> Change:
+    """Return a claim of the pledge with another verdict, by the new publications that decide it."""
+    claims = two.after.sources.claims
+    row = claims[claims["claim_id"] == found.subject].to_dict("records")[0]
+    deciding = (found.after or {}).get("publications")
+    new = [name for name in str(deciding).split("|") if name in two.new_publications]
+    if new:
+        why = Why("publication", new)
+    elif isinstance(row["quantity_id"], str):
+        why = _why(two, found, row["quantity_id"])
+    else:
+        why = Why("unknown", [found.subject])
 
     def say(w: Wording) -> str:
-        words = {"before": w.say(f"briefing.verdict.{before}"), "after": w.say(f"briefing.verdict.{after}")}
-        return w.say("changes.claim", claim=claim_in_words(claim, w.language).rstrip("."), **words)
+        before, after = (w.say(f"briefing.verdict.{verdict}") for verdict in found.value("verdict"))
+        return w.say("changes.claim", claim=claim_in_words(row, w.language).rstrip("."), before=before, after=after)
 
-    if new:
-        return change("claim", found, "publication", new, say)
-    quantity_id = claim["quantity_id"]
-    why = _why(two, quantity_id, None, None) if isinstance(quantity_id, str) else ("unknown", [claim_id])
-    return change("claim", found, *why, say)
+    return change(found, why, say)
+
+
+def _rows(found: Difference) -> dict[str, Row]:
+    return {when: row for when, row in (("before", found.before), ("after", found.after)) if row}
+
+
+def _form(found: Difference) -> str:
+    if found.before is None:
+        return "new"
+    if found.after is None:
+        return "gone"
+    # Two values of two series differ by their counting rule: nothing was revised.
+    of_two_series = found.kind == "figure" and found.before["series"] != found.after["series"]
+    return "recounted" if of_two_series else "revised"
+
+
+def _about_a_quantity(two: Comparison, found: Difference, w: Wording) -> str:
+    """Return the sentence on a figure that has none of its own: its label, its years, and what it was and is."""
+    rows = _rows(found)
+    row: dict[Any, Any] = found.after or found.before or {}
+    label = two.after.sources.quantities.set_index("quantity_id").at[row["quantity_id"], f"label_{w.language}"]
+    numbers = {when: said_amount(r, r.get("unit", "persons"), w) for when, r in rows.items()}
+    years = years_in_words(row["reference_year"])
+    return w.say(f"changes.figure_{_form(found)}", label=label, years=years, **numbers)
+
+
+def _why(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> Why:
+    """Return the reason for another value of a quantity, with the ids behind it.
+
+    That is the publication it now rests on, if that is new; else a new decision on one of its figures; else the new
+    publications with figures of the quantity, or of the same measure: a new study can exclude what repeats an older.
+    """
+    rests_on = found.after["publication"] if found.after and found.kind != "claim" else None
+    if rests_on in two.new_publications:
+        return Why("publication", [rests_on])
+    printed = two.after.sources.figures
+    same = printed[printed["quantity_id"] == quantity_id]
+    of_year = set((same if year is None else same[same["reference_year"] == year])["figure_id"])
+    decisions = two.differences("decision_on_figure")
+    if decided := sorted(d.subject for d in decisions if d.after and d.after["figure_id"] in of_year):
+        return Why("decision", decided)
+    measures = two.after.sources.quantities.set_index("quantity_id")["measure"]
+    alike = printed[printed["quantity_id"].map(measures) == measures[quantity_id]]
+    for candidates in (same, alike):
+        if new := set(candidates["publication"]) & two.new_publications:
+            return Why("publication", sorted(new))
+    return Why("unknown", [rests_on if isinstance(rests_on, str) else quantity_id])

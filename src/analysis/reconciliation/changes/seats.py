@@ -1,14 +1,16 @@
 """What changed in the seats of each party, and why: an election, an event, or members who came or left."""
 
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.core.wording import Wording
-from analysis.reconciliation.changes.change import Change, MonthKnown, TwoMonths, change
+from analysis.reconciliation.changes.change import Change, Why, change, wanted
 from analysis.reconciliation.changes.events import event_in_words, events_of, sides
+from analysis.reconciliation.comparison import Comparison, Difference, Row
 from analysis.sources.parliament import terms_on
 from analysis.sources.party_names import party_in_sentence
+
+if TYPE_CHECKING:
+    from analysis.reconciliation import Reconciliation
 
 
 class Step(NamedTuple):
@@ -19,109 +21,87 @@ class Step(NamedTuple):
     because: tuple[str, ...]
 
 
-def seats_of_parties(two: TwoMonths) -> list[Change]:
-    """Return the parties that hold another number of seats, in order of party."""
-    held = [_held(month) for month in (two.before, two.now)]
-    parties = sorted(p for p in {*held[0], *held[1]} if held[0].get(p) != held[1].get(p))
-    return [_seats(two, party, held[0].get(party), held[1].get(party)) for party in parties]
-
-
-def _held(month: MonthKnown) -> dict[str, int]:
-    rows = month.support_by_party.iloc[:-1]
-    return {str(party): int(seats) for party, seats in zip(rows["party_id"], rows["seats"], strict=True)}
-
-
-def _seats(two: TwoMonths, party_id: str, before: int | None, after: int | None) -> Change:
-    steps = steps_of(two, party_id)
+def seats_of_party(two: Comparison, found: Difference) -> Change:
+    """Return a party that holds another number of seats."""
+    party_id, before = found.subject, int((found.before or {"seats": 0})["seats"])
+    # Without a step, a party without a seat came or went with its signature.
+    steps = steps_of(two, party_id) or [Step("unknown", 0, (f"seats:{party_id}",))]
 
     def say(w: Wording) -> str:
-        told, count = [], before or 0
+        sentences, count = [], before
         for step in steps:
-            told.append(_in_words(two, party_id, step, count, w))
+            sentences.append(_in_words(two, party_id, step, count, w))
             count += step.seats
-        return " ".join(told)
+        return " ".join(sentences)
 
-    was, is_now = (None if n is None else str(n) for n in (before, after))
-    found = party_id, was, is_now
-    if not steps:  # it lost a seat that it did not have, or the other way round: its row came or went with a signature
-        return change("seats", found, "unknown", [f"seats:{party_id}"], lambda w: _unknown(two, party_id, w))
-    return change("seats", found, steps[0].reason, (name for step in steps for name in step.because), say)
+    return change(found, Why(steps[0].reason, [name for step in steps for name in step.because]), say)
 
 
-def _unknown(two: TwoMonths, party_id: str, w: Wording) -> str:
-    return _in_words(two, party_id, Step("unknown", 0, ()), 0, w)
-
-
-def steps_of(two: TwoMonths, party_id: str) -> list[Step]:
+def steps_of(two: Comparison, party_id: str) -> list[Step]:
     """Return the parts of which a change in the seats of a party is made, in order of time; none for no change.
 
     An election explains all that later events do not. Without one, what events do not explain is members who came or
     left; where the days on which they did are not known, the reason is unknown, never guessed.
     """
-    before, after = (_held(month).get(party_id, 0) for month in (two.before, two.now))
+    change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
     events, election = events_of(two, party_id), two.election
-    counted = [e for e in events if e["takes_seat"] == "yes" and _since(election, e)]
-    moved = _moved(party_id, counted, after - before)
-    rest = after - before - moved
+    counted = [
+        event
+        for event in events
+        if event["takes_seat"] == "yes" and (election is None or event["date"] >= election["term_starts"])
+    ]
+    moved = _moved(party_id, counted, change_in_seats)
+    rest = change_in_seats - moved
     steps = []
     if election is not None and rest:
-        others = [e["event_id"] for e in events if e not in counted]
+        others = [event["event_id"] for event in events if event not in counted]
         steps.append(Step("election", rest, (f"election:{election['election']}", *others)))
     if moved:
-        steps.append(Step("party_event", moved, tuple(e["event_id"] for e in counted)))
+        steps.append(Step("party_event", moved, tuple(event["event_id"] for event in counted)))
     if election is None and rest:
         steps.append(_members(two, party_id, rest))
     return steps
 
 
-def _since(election: "pd.Series | None", event: dict[Any, Any]) -> bool:
-    return election is None or bool(event["date"] >= election["term_starts"])
+def _held(month: "Reconciliation", party_id: str) -> int:
+    support = month.support_by_party
+    return int(support.loc[support["party_id"] == party_id, "seats"].sum())
 
 
-def _moved(party_id: str, events: list[dict[Any, Any]], whole: int) -> int:
+def _moved(party_id: str, events: list[Row], change_in_seats: int) -> int:
     """Return how many seats events brought a party; of one that several parties share, all that is left to explain."""
-    moved, shared = 0, False
+    moved = 0
     for event in events:
         left, joined = sides(event)
-        side = left if party_id in left else joined
-        shared = shared or len(side) > 1
+        if len(left if party_id in left else joined) > 1:
+            return change_in_seats
         moved += int(event["seats"]) * (-1 if party_id in left else 1)
-    return whole if shared else moved
+    return moved
 
 
-def _members(two: TwoMonths, party_id: str, seats: int) -> Step:
+def _members(two: Comparison, party_id: str, seats: int) -> Step:
     """Return that members came or left, if those known to sit on both days fill the seats of the party."""
-    direction = "came" if seats > 0 else "left"
-    if any(_sitting(month, party_id) != _held(month).get(party_id, 0) for month in (two.before, two.now)):
+    if any(_sitting(month, party_id) != _held(month, party_id) for month in (two.before, two.after)):
         return Step("unknown", seats, (f"seats:{party_id}",))
+    direction = "came" if seats > 0 else "left"
     return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
 
 
-def _sitting(month: MonthKnown, party_id: str) -> int:
+def _sitting(month: "Reconciliation", party_id: str) -> int:
     terms = terms_on(month.month.as_of, month.sources.members, month.sources.elections)
     return int(((terms["party_id"] == party_id) & (terms["sits"] == "yes")).sum())
 
 
-def _in_words(two: TwoMonths, party_id: str, step: Step, before: int, w: Wording) -> str:
+def _in_words(two: Comparison, party_id: str, step: Step, before: int, w: Wording) -> str:
     """Return a step as a sentence that starts from a number of seats."""
-    names, key = party_in_sentence(party_id, two.now.sources, w), f"changes.seats.{step.reason}"
-    places = {
-        **names,
-        "before": w.number(before),
-        "date": "" if two.election is None else w.date(two.election["polling_day"].date()),
-        "events": "",
-        "members": "",
-    }
-    if step.reason == "party_event":
-        events = [e for e in events_of(two, party_id) if e["event_id"] in step.because]
+    places = {**party_in_sentence(party_id, two.after.sources, w), "before": w.number(before)}
+    if step.reason == "election" and two.election is not None:
+        places["date"] = w.date(two.election["polling_day"].date())
+    elif step.reason == "party_event":
+        events = [event for event in events_of(two, party_id) if event["event_id"] in step.because]
         places["events"] = " ".join(event_in_words(two, event, w) for event in events)
-    if step.reason.startswith("member"):
-        places["members"] = _members_in_words(two, step, w)
-    wanted = w.places(f"{key}.other")
-    return w.count(key, before + step.seats, **{name: place for name, place in places.items() if name in wanted})
-
-
-def _members_in_words(two: TwoMonths, step: Step, w: Wording) -> str:
-    key, date = f"changes.members.{step.reason}", w.date(two.now.month.as_of)
-    places = {"date": date} if "date" in w.places(f"{key}.other") else {}
-    return w.count(key, abs(step.seats), **places)
+    elif step.reason in ("member_came", "member_left"):
+        key, date = f"changes.members.{step.reason}", {"date": w.date(two.after.month.as_of)}
+        places["members"] = w.count(key, abs(step.seats), **wanted(w, f"{key}.other", date))
+    key = f"changes.seats.{step.reason}"
+    return w.count(key, before + step.seats, **wanted(w, f"{key}.other", places))
