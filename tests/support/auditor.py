@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from support.audited_figures import Figures
-from support.audited_lists import days_of_decisions, not_in_tables, unknown_in_list, without_reason
+from support.audited_lists import days_of_decisions, not_in_tables, rows_behind, unknown_in_list, without_reason
 from support.audited_parties import days_of_parties, seats_said
 from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
 from support.audited_sums import unfit
@@ -46,7 +46,7 @@ PUBLISHERS = {
 }
 
 
-def _cells_of_the_pledge(page: Page) -> Iterator[Block]:
+def cells_of_the_pledge(page: Page) -> Iterator[Block]:
     """Give the cells of the table of the pledge's numbers as prose: what is claimed, and why it holds or not."""
     for table in (table for table in page.tables if table.section == "numbers"):
         for article, row in enumerate(table.rows, start=1):
@@ -80,7 +80,7 @@ class Auditor:
         faults += [Fault("sources", "", str(n), "no publication of the build") for n, p in sources.items() if p is None]
         years = audit_visibility(page, self.build, sources, faults, known)
         audit_parties_table(page, self.build, faults)
-        for block in [*page.blocks, *_cells_of_the_pledge(page)]:
+        for block in [*page.blocks, *cells_of_the_pledge(page)]:
             faults += self.block(block, sources, years, party)
         return faults
 
@@ -168,12 +168,22 @@ class Auditor:
             if why:
                 sentence.explained[number.start] = why
                 told.numbers.append((number.ends, why))
+        self._explanations(sentence)
         # A sentence without a number may come back to the years of the one before.
         used = sentence.used if sentence.read.numbers else sentence.used | told.years
         for period in sentence.read.periods:
             if period.years in used:
                 sentence.explained[period.start] = "year of a figure"
         told.years |= sentence.used
+
+    def _explanations(self, sentence: Sentence) -> None:
+        """Explain the years and words of an explanation that is shown as the table of differences has it."""
+        if sentence.block.section != "discrepancies" or sentence.block.kind != "li":
+            return
+        shown = [row[f"explanation_{self.language}"] for row in rows_behind(sentence.block, self.build, self.language)]
+        for token in (*sentence.read.periods, *sentence.read.words):
+            if any(sentence.text[token.start : token.end] in text for text in shown):
+                sentence.explained[token.start] = "explanation of a difference"
 
     def _unexplained(self, sentence: Sentence) -> Iterator[Fault]:
         read, block = sentence.read, sentence.block

@@ -29,7 +29,7 @@ WITHOUT_MEANING = [
         r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer",
         "what an overlap is",
     ),
-    (r"gets one delivery a year|elk jaar één opgave", "how a series is made"),
+    (r"gets one (?:delivery|statement) a year|elk jaar één opgave", "how a series is made"),
     (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
     (
         r"first “|: first|first published|the first|published first|is the first month|first digits|first number",
