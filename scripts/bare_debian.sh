@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tries the two commands of the README on a bare Debian: no pip, no Pango, no fonts, no caches, nothing of this machine.
+# Tries the two commands of the README on a bare Debian: no pip, no fonts, no caches, nothing of this machine.
 #
 #     sh scripts/bare_debian.sh FOLDER [TARGET ...]
 #

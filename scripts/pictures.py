@@ -34,7 +34,7 @@ class View:
 VIEWS = {
     "phone": View(390, 844, 2),
     "desktop": View(1280, 1000, 1.25),
-    "dark": View(1280, 1000, 1.25, "dark", from_heading="#h-visibility"),
+    "dark": View(1280, 1000, 1.25, "dark", from_heading="#h-balance"),
 }
 
 
@@ -86,10 +86,7 @@ def on_screen(browser: Browser, page: Path, view: View) -> Image.Image:
 
 
 def first_page(document: Path) -> dict[str, Image.Image]:
-    """Return the first page of the PDF, or nothing on a machine that can't make one."""
-    if not document.is_file():
-        print("pdf-page-1.png is left as it was: without Pango no PDF is made")
-        return {}
+    """Return the first page of the PDF."""
     with pymupdf.open(document) as opened:
         drawn = opened[0].get_pixmap(dpi=120).tobytes("png")
     return {"pdf-page-1": Image.open(io.BytesIO(drawn))}

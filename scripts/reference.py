@@ -25,6 +25,8 @@ MODULES = (
 )
 # Where an open month holds each table that is published.
 PLACES = {
+    "balance": "balance",
+    "commitments": "commitments",
     "figures": "figures.figures_by_quantity",
     "discrepancies": "figures.discrepancies",
     "derived": "figures.derived_figures",

@@ -12,7 +12,6 @@ venv=$1
 lock=$2
 python=${PYTHON:-python3}
 stamp=$venv/.made-from-$(basename "$lock")
-pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 say() { echo "set-up: $*"; }
 fail() { say "$*" >&2; exit 1; }
@@ -67,16 +66,6 @@ install_packages() {
     $pip install --no-index --no-deps --no-build-isolation --editable .
 }
 
-# A machine can have Pango without this part of HarfBuzz; the PDF is then made too, with other bytes and more slowly.
-cuts_fonts() { "$venv/bin/python" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; h.hb_subset_input_create_or_fail' >/dev/null 2>&1; }
-
-check_pango() {
-    "$venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 && cuts_fonts && return
-    say "libraries that lay out the PDF (Pango, HarfBuzz) are missing"
-    # shellcheck disable=SC2086  # a list of packages
-    debian_packages $pango || say "without Pango the briefings are made as HTML only" >&2
-}
-
 # The tests look at the pages in a browser; who only makes briefings needs none.
 check_browser() {
     for name in chromium-headless-shell chromium google-chrome; do
@@ -96,6 +85,5 @@ if [ -f "$stamp" ] || ! is_ours; then
     make_environment
 fi
 install_packages
-check_pango
 [ "$lock" != requirements-dev.lock ] || check_browser
 fingerprint >"$stamp"

@@ -61,6 +61,13 @@ def test_a_row_can_be_marked_as_the_readers():
     assert marked.count('class="is-reader"') == 1
 
 
+def test_a_stacked_table_says_its_rows_and_what_each_cell_is_where_a_phone_shows_them_as_blocks():
+    table = html_table(seats(("D66", 19)), "Zetels", COLUMNS, css="stacked", caption_shown=False)
+    assert '<tr role="row"><th scope="row" role="rowheader">D66</th>' in table
+    assert '<td class="num" role="cell" data-label="Zetels">19</td>' in table
+    assert '<caption class="visually-hidden"><span>Zetels</span></caption>' in table
+
+
 def test_an_empty_corner_is_a_plain_cell():
     # An empty <th> is announced as a heading without a name.
     assert "<thead><tr><td></td>" in html_table(

@@ -103,7 +103,7 @@ def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
     """WODC, 29 November 2021: about 5,000 a year."""
     claims = news_tables(month("2021-11"))["claims"].set_index("claim_id")
     assert claims.loc["more_than_6000", ["before", "after"]].tolist() == [
-        "Agrees, with a reservation",
+        "Supported, with a caveat",
         "Contradicted by newer figures",
     ]
     assert "5,000" in claims.loc["more_than_6000", "why"]

@@ -184,8 +184,9 @@ def numbers_of_limits() -> list[str]:
         f"{in_percent(newest('in_view_lower_percent'))} or {in_percent(newest('in_view_upper_percent'))}",
         f"for 2015 was {printed('registered-all', '2015', 'MM-2011-2015')} in the older count and is "
         f"{registered('2015')} in the newer",
-        f"{number(round(girls(), -2))} is {number(girls())}, rounded.** It comes from one study, for 2010–2015, dated "
-        f"later by the Rapporteur to {years('first_estimate', 'estimate-dutch-minor-girls-sexual')}",
+        f"{number(round(girls(), -2))} is {number(girls())}, rounded.** It comes from one study, for "
+        f"{years('first_estimate', 'estimate-dutch-minor-girls-sexual')}; later the Rapporteur dated the "
+        f"study's total to {years('first_estimate', 'estimate-all')}",
         f"about {number(estimate('second_estimate', 'estimate-sexual'))} victims of sexual exploitation a year in "
         f"{years('second_estimate', 'estimate-sexual')}",
         f"about {number(estimate('first_estimate', 'estimate-domestic-sexual'))} Dutch ones alone. {number(girls())} "

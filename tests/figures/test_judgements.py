@@ -129,14 +129,16 @@ def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "verdict"), [(1320, "supported"), (1350, "supported"), (1250, "supported"), (1351, "contradicted"),
+    ("value", "verdict"), [(1320, "qualified"), (1350, "qualified"), (1250, "qualified"), (1351, "contradicted"),
                            (1249, "contradicted")]
 )  # fmt: skip
 def test_about_is_what_rounds_to_the_number_with_its_zeros(value: float, verdict: str) -> None:
     only = study(value, 1000, 2000)
     judged = about(claim("about", 1300), [only], known(studies=(only,)))
     assert (judged.verdict, judged.computed) == (verdict, f"{value} (1000–2000)")
-    assert (said(judged), judged.publications) == ([f"about_{verdict}"], ("FIRST",))
+    # What rounds to the number is still a level: who are victims in a year, and not who become one.
+    sentences = ["about_supported", "level_of_a_year"] if verdict == "qualified" else ["about_contradicted"]
+    assert (said(judged), judged.publications) == (sentences, ("FIRST",))
 
 
 def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> None:
@@ -161,7 +163,7 @@ def test_a_newer_study_without_the_group_is_a_reserve_with_the_smallest_group_ar
     sexual = {name: replace(all_known.quantities[name], exploitation_form="sexual") for name in ("women", "girls")}
     all_known = replace(all_known, quantities={**all_known.quantities, **sexual})
     judged = about(claim("about", 1300), [study(1320)], all_known)
-    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out_wider"])
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out_wider"])
     assert sentence_of(judged, "left_out_wider").facts["study"].number == 2000
     assert judged.publications == ("FIRST", "SECOND")
 
@@ -170,7 +172,7 @@ def test_a_newer_study_with_no_group_around_it_is_a_reserve_too() -> None:
     judged = about(
         claim("about", 1300), [study(1320)], known(studies=(study(1320), study(9, number=2, quantity_id="part")))
     )
-    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "left_out"])
+    assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out"])
     assert "The second estimate (WODC) is newer" in explanation(claim("about", 1300), judged.sentences, "en")
     assert judged.publications == ("FIRST",)
 
@@ -446,7 +448,10 @@ def test_what_is_claimed_is_said_in_its_unit() -> None:
 def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words() -> None:
     judged = fell(FELL_SO, *other_series(300, 1200, "comensha_register", date(2016, 1, 1)))
     text = explanation(claim("from_to", quantity="share", **FELL), judged.sentences, "en")
-    assert "As first published for 2015 (the register of CoMensha" in text and "300 of 1,200: 25%." in text
+    assert (
+        "As first published for 2015 (the register of CoMensha" in text
+        and "300 of 1,200: 25% (our computation)." in text
+    )
     words = claim_in_words(vars(claim("from_to", claim_id="minors_25_to_8_percent", **FELL)), "en")
     assert words.endswith("fell from 25% in 2015 to 8% in 2019.")
 

@@ -43,10 +43,19 @@ def test_a_month_has_its_pages_tables_mails_and_records(built):
     assert built.failures == {}
     files = set(contents(built.folder))
     tables = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
-    shared = {"index.html", "nl/all.html", "nl/d66.html", "mail/d66.eml", "data/briefing.xlsx", "data/datapackage.json"}
+    tables += ["balance", "commitments"]
+    shared = {
+        "index.html",
+        "nl/all.html",
+        "nl/d66.html",
+        "nl/annex.html",
+        "mail/d66.eml",
+        "data/briefing.xlsx",
+        "data/datapackage.json",
+    }
     shared |= {f"data/{table}.csv" for table in tables}
     internal = {"signatures.csv", "1-figures.ipynb", "2-signatories.ipynb"}
-    internal |= {"briefings/nl/all.ipynb", "briefings/nl/d66.ipynb"}
+    internal |= {f"briefings/nl/{name}.ipynb" for name in ("all", "annex", "d66")}
     assert files == {f"share/{path}" for path in shared} | {f"internal/{path}" for path in internal} | {"manifest.json"}
     assert "2021-06/share/index.html" in (built.folder.parent / "index.html").read_text(encoding="utf-8")
 
@@ -74,7 +83,7 @@ def test_with_nothing_changed_nothing_is_made_and_pandas_is_not_even_imported(bu
         "print(made.made, made.kept, 'pandas' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[] ['1-figures', '2-signatories', 'all nl', 'd66 nl'] False"
+    assert done.stdout.strip() == "[] ['1-figures', '2-signatories', 'all nl', 'annex nl', 'd66 nl'] False"
     assert contents(folder / "reports") == before
 
 
@@ -88,12 +97,13 @@ def test_a_page_that_somebody_changed_is_made_again(built, folder):
 
 def test_an_order_for_one_party_keeps_the_others_or_makes_them_again_where_an_input_changed(built, folder):
     more = ordered(folder, "volt")
-    assert (sorted(more.made), sorted(more.kept)) == (["volt nl"], ["1-figures", "2-signatories", "all nl", "d66 nl"])
-    pages = [f"share/nl/{party}.html" for party in ("all", "d66", "volt")]
+    others = ["1-figures", "2-signatories", "all nl", "annex nl", "d66 nl"]
+    assert (sorted(more.made), sorted(more.kept)) == (["volt nl"], others)
+    pages = [f"share/nl/{party}.html" for party in ("all", "annex", "d66", "volt")]
     assert [path for path in more.files if path.startswith("share/nl/")] == pages
     _change_a_note(folder / "data" / "claims.csv")
     again = ordered(folder, "d66")
-    assert sorted(again.made) == ["1-figures", "2-signatories", "all nl", "d66 nl", "volt nl"]
+    assert sorted(again.made) == [*others, "volt nl"]
     assert [path for path in again.files if path.startswith("share/nl/")] == pages
 
 

@@ -23,6 +23,7 @@ PARAMETERS = {
     "1-figures": ["month", "data_dir"],
     "2-signatories": ["month", "data_dir"],
     "3-briefing": ["month", "party", "language", "data_dir"],
+    "4-annex": ["month", "language", "data_dir"],
 }
 
 
@@ -30,7 +31,7 @@ def code_cells(notebook: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_there_are_the_three_notebooks() -> None:
+def test_there_are_the_four_notebooks() -> None:
     assert [notebook.stem for notebook in NOTEBOOKS] == list(PARAMETERS)
 
 
@@ -97,7 +98,11 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_s
     monkeypatch.chdir(tmp_path)
     done = run(notebook, tmp_path, month="2021-03")
     assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
-    shown = [cell for cell in done.cells if cell.cell_type == "code" and cell.source.startswith(("desk.", "briefing."))]
+    shown = [
+        cell
+        for cell in done.cells
+        if cell.cell_type == "code" and cell.source.startswith(("desk.", "briefing.", "annex."))
+    ]
     assert len(shown) >= 4
     for cell in shown:
         assert cell.outputs[0]["data"]["text/html"], cell.source

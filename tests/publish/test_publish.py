@@ -17,7 +17,8 @@ from analysis.sources import OWN_DATA
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, sheet_of
 
-TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
+TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
+TABLES += ["publications"]
 # The columns that others rely on, typed from the design (section 6).
 PROMISED = {
     "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"
@@ -25,6 +26,8 @@ PROMISED = {
     "discrepancies": "discrepancy_id kind quantity_id reference_year value_a publication_a value_b publication_b"
     " explanation_nl explanation_en",
     "claims": "claim_id claimed verdict computed publications explanation_nl explanation_en",
+    "balance": "year registered registered_publication registered_series estimated estimated_lower estimated_upper",
+    "commitments": "commitment_id sort_order text_nl text_en quantity_id reference_year value lower upper unit",
     "parties": "party_id party seats party_signed signed_on signed_on_precision signatories sitting_signatories"
     " coverage_percent",
     "changes": "kind subject before after because",

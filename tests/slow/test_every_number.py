@@ -17,17 +17,17 @@ from typing import Any
 import pypdf
 import pytest
 
-from analysis.briefing import briefing_of, parties_known
+from analysis.briefing import ANNEX, annex_of, briefing_of, parties_known
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
-from analysis.publish.pdf import pdf_available, pdf_of
+from analysis.publish.pdf import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support import real_pages
 from support.audited_sentences import Fault
 from support.audited_tables import audit_parties_table, audit_visibility
-from support.auditor import Auditor
+from support.auditor import Auditor, cells_of_the_pledge
 from support.build_tables import Build
 from support.months import reconciled
 from support.numbers_in_text import read_numbers
@@ -58,14 +58,19 @@ class OneMonth:
         self.auditors = {language: Auditor(self.build, language) for language in LANGUAGES}
 
     def page(self, party: str, language: str) -> str:
+        if party == ANNEX:
+            return page_of(annex_of(self.reconciled, language))
         return page_of(briefing_of(self.reconciled, party, language))
 
     def mails(self, parties: list[str]) -> dict[str, str]:
         """The text of the mail to each party."""
         pages = {f"share/{lang}/{party}.html": b"" for lang in LANGUAGES for party in parties}
-        found = drafts(self.reconciled, pages, b"")
+        found = drafts(self.reconciled, pages)
         read = {path: email.message_from_bytes(content, policy=email.policy.default) for path, content in found.items()}
-        return {path: message["Subject"] + "\n" + message.get_body().get_content() for path, message in read.items()}
+        return {
+            path: message["Subject"] + "\n" + message.get_body(("plain",)).get_content()
+            for path, message in read.items()
+        }
 
 
 @cache
@@ -81,7 +86,7 @@ def faults_of_mail(month: OneMonth, party: str, text: str, years: dict[str, Any]
     found = []
     for language, half in halves.items():
         for line in half.splitlines():
-            section = "changes" if line.startswith("- ") else "mail"
+            section = "main" if line.startswith("- ") else "mail"
             block = Block(section, "p", line.removeprefix("- ").strip(), language=language)
             found += month.auditors[language].block(block, {}, years[language], party)
     return found
@@ -101,10 +106,11 @@ def audit(month: OneMonth, parties: list[str], mails: bool = True) -> dict[str, 
     """What is wrong in the pages, mails and index of a month, by document."""
     found, years = {}, {}
     for language in LANGUAGES:
-        for party in ["all", *(p for p in parties if p != "all")]:
-            page = read_page(month.page(party, language))
-            found[f"{language}/{party}"] = month.auditors[language].page(page, party)
-            years.setdefault(language, month.auditors[language].years(page))
+        annex, auditor = read_page(month.page(ANNEX, language)), month.auditors[language]
+        years[language] = auditor.years(annex)
+        found[f"{language}/{ANNEX}"] = auditor.page(annex)
+        for party in parties:
+            found[f"{language}/{party}"] = auditor.page(read_page(month.page(party, language)), party, years[language])
     if mails:
         for path, text in month.mails(parties).items():
             found[path] = faults_of_mail(month, path.split("/")[-1].removesuffix(".eml"), text, years)
@@ -147,42 +153,56 @@ def made(party: str, language: str) -> str:
     return real_pages.page(LAST, party, language)
 
 
+@cache
+def known(language: str) -> dict[str, Any]:
+    """The rows of the annex's table of registered and estimated."""
+    return one_month(LAST).auditors[language].years(read_page(made(ANNEX, language)))
+
+
 SPOILT = {
     "a registered number": ("<strong>944</strong>", "<strong>945</strong>"),
     "the year of a registered number": ("In 2024, <strong>944", "In 2023, <strong>944"),
     "a year dropped": ("In 2024, <strong>944", "<strong>944"),
-    "the years of an estimate dropped": (", for <span class=\"word\">2018–2019</span>)", ")"),
-    "a range as a point": ("<span class=\"word\">4,000 to 6,300</span> or 7,000", "7,000"),
-    "what is not in view": ("about <strong>4,100</strong>", "about <strong>4,200</strong>"),
-    "a bound as a number": ("&gt; 8,000<a", "8,000<a"),
-    "a bound rounded to its other side": ("&gt; 6,200</td>", "&gt; 6,300</td>"),
-    "another way of writing numbers": (">1,334<a", ">1.334<a"),
-    "the figure of another quantity": ("288 of the 1,150", "291 of the 1,150"),
-    "part and whole changed places": ("108 of the 1,334", "1,334 of the 108"),
-    "a computed share": ("registered victims were minors: 8.1%", "registered victims were minors: 8.4%"),
-    "a term of a sum": ("1,372 + 1,013", "1,327 + 1,013"),
-    "a difference that is none": ("1,561<a", "1,516<a"),
-    "a claimed number": ("more than 6,000 people", "more than 5,000 people"),
+    "the number of the year before": ("there were <strong>868", "there were <strong>814"),
+    "a range as a point": ("4,000 to 6,300</span> or 7,000", "7,000</span>"),
+    "the girls of the pledge": ("<strong>1,320</strong>", "<strong>1,300</strong>"),
+    "the minors registered": ("<strong>29</strong>", "<strong>62</strong>"),
+    "what is not registered": ("4,100 victims", "4,200 victims"),
+    "the range of what is not registered": ("3,100 to 6,100", "3,100 to 6,200"),
+    "two studies that changed places": ("6,250 to 5,000</span> is no", "5,000 to 6,250</span> is no"),
+    "another way of writing numbers": ("108<a", "1.08<a"),
+    "the figure of another quantity": ("288<a", "291<a"),
+    "a computed share": ("2019: 8.1%", "2019: 8.4%"),
+    "the share of the girls": ("at most 2.2%", "at most 2.3%"),
+    "a claimed number": ("\"word\">6,000 victims", "\"word\">5,000 victims"),
+    "reports of another year": ("360<a", "329<a"),
     "seats in the chart": (">26</text>", ">27</text>"),
     "seats read out": ("D66 26, signed", "D66 27, signed"),
-    "seats in a sentence": ("holds 26 of", "holds 62 of"),
-    "seats of the parties that signed": ("hold 76 of the", "hold 67 of the"),
-    "the day of a signature": ("on 10 March 2021 at the latest", "on 11 March 2021 at the latest"),
+    "seats beside their name": ("<dd>26 of 150", "<dd>62 of 150"),
+    "seats of the parties that signed": ("hold <strong>76", "hold <strong>67"),
+    "seats without a decision": ("they hold 56", "they hold 65"),
+    "seats of the coalition": ("44 of <span class=\"word\">66 seats", "44 of <span class=\"word\">68 seats"),
+    "the day of a signature": ("</span> by 10 March 2021", "</span> by 11 March 2021"),
+    "the first day in a cabinet": ("since 23 February 2026", "since 24 February 2026"),
     "the last day of the month": ("as of 31 October 2026", "as of 30 October 2026"),
-    "a count of differences": ("we found 59 differences", "we found 58 differences"),
     "a count in words": ("The five commitments", "The six commitments"),
     "the date of a publication": ("16 October 2025", "17 October 2025"),
-    "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
-    "the number of a decision": ("2020: more than 15<span", "2020: more than 6.9<span"),
-    "a decision on another year": ("are registered, 2017: 20", "are registered, 2018: 20"),
-    "the source of a decision": (
-        "href=\"#source-34\" aria-label=\"source 34\">[34]",
-        "href=\"#source-37\" aria-label=\"source 37\">[37]",
-    ),
-    "a decision that was none": ("Not used: share of minors", "Accepted: share of minors"),
     "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
     "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
     "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),
+}  # fmt: skip
+SPOILT_ANNEX = {
+    "a bound as a number": ("&gt; 8,000<a", "8,000<a"),
+    "a bound rounded to its other side": ("&gt; 6,200</td>", "&gt; 6,300</td>"),
+    "part and whole changed places": ("108 of the 1,334", "1,334 of the 108"),
+    "a difference that is none": ("1,561<a", "1,516<a"),
+    "a count of differences": ("we found 59 differences", "we found 58 differences"),
+    "a count of differences shown": ("that makes 46", "that makes 47"),
+    "a count of decisions": ("These 5 decisions", "These 4 decisions"),
+    "the number of a decision": ("2020: more than 15<span", "2020: more than 6.9<span"),
+    "a decision that was none": ("Not used</strong>: Share of minors", "Accepted</strong>: Share of minors"),
+    "the day of a decision": ("Made on 24 November 2026", "Made on 25 November 2026"),
+    "a checksum": ("<span lang=\"en\">publications ", "<span lang=\"en\">publications 0"),
 }  # fmt: skip
 
 
@@ -191,14 +211,22 @@ def test_a_spoilt_page_is_noticed(how: str) -> None:
     before, after = SPOILT[how]
     html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
     assert before in html, "the page no longer says so: choose another place to spoil"
-    assert auditor.page(read_page(html.replace(before, after, 1)), "d66") != []
+    assert auditor.page(read_page(html.replace(before, after, 1)), "d66", known("en")) != []
+
+
+@pytest.mark.parametrize("how", SPOILT_ANNEX)
+def test_a_spoilt_annex_is_noticed(how: str) -> None:
+    before, after = SPOILT_ANNEX[how]
+    html, auditor = made(ANNEX, "en"), one_month(LAST).auditors["en"]
+    assert before in html, "the annex no longer says so: choose another place to spoil"
+    assert auditor.page(read_page(html.replace(before, after, 1))) != []
 
 
 def test_two_years_that_changed_places_are_noticed() -> None:
-    html, auditor = made("d66", "en"), one_month(LAST).auditors["en"]
+    html, auditor = made(ANNEX, "en"), one_month(LAST).auditors["en"]
     swapped = re.sub(r">791(<a.*?)>814<a", r">814\1>791<a", html, count=1, flags=re.DOTALL)
     assert swapped != html
-    assert {fault.found for fault in auditor.page(read_page(swapped), "d66")} >= {"2021", "2022"}
+    assert {fault.found for fault in auditor.page(read_page(swapped))} >= {"2021", "2022"}
 
 
 # The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
@@ -209,7 +237,7 @@ def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
     auditors, tried = one_month(LAST).auditors, Counter()
     for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):
         auditor, page = auditors[language], read_page(made(party, language))
-        sources, years = auditor.sources(page), auditor.years(page)
+        sources, years = auditor.sources(page), known(language)
         found = [*spoilt_pages(page, random.Random(8))][:: times(8, 1)]
         tried.update(each.how for each in found)
         missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
@@ -224,7 +252,9 @@ def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: d
     if spoilt.block is not None:
         return auditor.block(spoilt.block, sources, years, party) != []
     faults: list[Fault] = []
-    audit_visibility(spoilt.page, auditor.build, sources, faults)
+    audit_visibility(spoilt.page, auditor.build, sources, faults, years)
+    for block in cells_of_the_pledge(spoilt.page):
+        faults += auditor.block(block, sources, years, party)
     audit_parties_table(spoilt.page, auditor.build, faults)
     return faults != []
 
@@ -232,7 +262,6 @@ def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: d
 # Paper
 
 
-@pytest.mark.skipif(not pdf_available(), reason="no Pango on this machine")
 def test_paper_has_the_numbers_of_the_page_in_the_same_order() -> None:
     html = made("d66", "nl")
     on_paper = pypdf.PdfReader(io.BytesIO(pdf_of(html)))
@@ -240,8 +269,8 @@ def test_paper_has_the_numbers_of_the_page_in_the_same_order() -> None:
     blocks = [b for b in read_page(html).blocks if b.kind in ("p", "li", "h1", "h3") and b.section in PROSE]
     wanted = [number for block in blocks for number in re.findall(r"\d[\d.,]*\d|\d", block.text)]
     rest = iter(re.findall(r"\d[\d.,]*\d|\d", text))
-    assert len(wanted) > 200
+    assert len(wanted) > 50
     assert [number for number in wanted if number not in rest] == []
 
 
-PROSE = ("message", "key-figures", "commitments", "claims", "discrepancies")
+PROSE = ("main", "your-party", "balance", "commitments")

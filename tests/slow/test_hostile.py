@@ -18,7 +18,6 @@ from xml.etree import ElementTree
 import html5lib
 import pandas as pd
 import pypdf
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -47,8 +46,6 @@ from support.hostile import (
     undressed,
 )
 from support.hostile_month import Made, harmless_month, hostile_month
-
-PDF = pytest.mark.skipif(not pdf.pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 
 
 def both() -> tuple[Made, Made]:
@@ -205,7 +202,6 @@ def objects_of(document: pypdf.PdfReader) -> Iterator[Any]:
         yield document.get_object(pypdf.generic.IndirectObject(number, 0, document))
 
 
-@PDF
 def test_a_pdf_of_hostile_texts_leads_to_the_web_and_does_nothing_by_itself(times):
     pages = [path for path in html_files() if "/nl/" in path or "/en/" in path]
     for path in times(pages[:1], pages):

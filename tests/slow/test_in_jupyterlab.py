@@ -8,7 +8,6 @@ import chromium
 import nbformat
 import pytest
 
-from analysis.publish.pdf import pdf_available
 from support import lab
 from support.browser import needs_chromium
 from support.lab import JUPYTER, close_menus, environment, export, jupyterlab, needs_lab, open_exports, open_notebook
@@ -78,7 +77,6 @@ def test_the_menu_makes_the_page_that_the_command_and_the_batch_make(seen, noteb
     assert seen.exported["Briefing"] == converted(notebook, "briefing", home) == page(*READER).encode()
 
 
-@pytest.mark.skipif(not pdf_available(), reason="the system library Pango is missing: no PDF can be made")
 def test_the_menu_makes_the_pdf_that_the_command_makes(seen, notebook, home):
     assert seen.exported["Briefing_pdf"] == converted(notebook, "briefing_pdf", home)
 

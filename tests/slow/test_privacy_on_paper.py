@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publish.pdf import pdf_available
 from support.every_byte import names_in
 from support.html_checker import faults_among, remarks_on
 from support.planted_names import (
@@ -20,8 +19,6 @@ from support.planted_names import (
     silent,
 )
 
-PDF = pytest.mark.skipif(not pdf_available(), reason="the system library Pango is missing: no PDF can be made")
-
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> Path:
@@ -33,7 +30,6 @@ def out(data, tmp_path_factory) -> Path:
     return built(data, tmp_path_factory.mktemp("built"))[0]
 
 
-@PDF
 def test_no_byte_that_is_shared_names_who_may_not_be_named(out):
     files = shared(out)
     assert {Path(path).suffix for path in files} == {".html", ".pdf", ".xlsx", ".csv", ".json", ".eml"}
@@ -41,7 +37,6 @@ def test_no_byte_that_is_shared_names_who_may_not_be_named(out):
     assert {path: found for path, content in files.items() if (found := names_in(path, content, wanted))} == {}
 
 
-@PDF
 def test_who_may_be_named_stands_on_the_page_of_the_party_and_on_that_of_all(out):
     name = signers()["willing"].member.full_name
     holding = {path for path, content in shared(out).items() if names_in(path, content, [name])}
@@ -56,7 +51,6 @@ def test_pages_that_name_someone_or_keep_silent_on_a_count_are_valid_html(out):
     assert {page: faults for page in pages if (faults := faults_among(remarks[page]))} == {}
 
 
-@PDF
 @pytest.mark.parametrize("where", PLACES["pdf"][1].split("|"))
 def test_a_name_that_is_planted_on_paper_is_found_wherever_it_hides(where):
     plant = PLACES["pdf"][0]

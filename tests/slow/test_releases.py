@@ -11,7 +11,7 @@ from analysis import desk
 from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
-from analysis.publish.pdf import pdf_available, pdf_of
+from analysis.publish.pdf import pdf_of
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.checks import check
 from analysis.reconciliation.releases import edition_of, numbers_of
@@ -79,7 +79,6 @@ def test_whatever_a_reader_can_quote_is_released(table, row, column, value):
     assert numbers_of(month) != numbers_of(draft)
 
 
-@pytest.mark.skipif(not pdf_available(), reason="no Pango")
 def test_each_sheet_of_paper_of_a_month_that_changed_says_that_it_is_a_draft():
     changed = with_editions(reconciled(MONTH), {"numbers": "0123456789ab"})
     pdf = pdf_of(page_of(briefing_of(changed, "volt", "nl")))

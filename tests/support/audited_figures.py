@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from support.audited_lists import without_marks
+from support.audited_lists import rows_behind, without_marks
 from support.audited_sentences import OF_A_PARTY, Sentence, Told, year_right_after, years_of
 from support.audited_tables import Years
 from support.build_tables import Build, Fact, dating, down, half_up, terms_of, typed, up
@@ -18,7 +18,21 @@ _SPOKEN_OF = {
     "registered-all": r"regist|geregistr",
     "estimate-all": r"estimat|schatting|geschat",
     "ratio-estimate-to-registered": r"\btimes\b|\bkeer\b",
+    "estimate-dutch-minor-girls-sexual": r"Dutch girls|Nederlandse meisjes|not repeated|niet herhaald",
+    "registered-minors-domestic-sexual": r"Dutch minors|Nederlandse minderjarigen",
+    "registered-nigerian": r"Nigerian|Nigeriaanse",
 }
+# What the reasons in the table of the pledge's numbers are about, beside the claim itself.
+_BESIDE = {
+    "dutch_girls_1300": ("estimate-sexual",),
+    "in_view_2_to_3_percent": (
+        *("registered-minors-domestic-sexual", "registered-minors-sexual"),
+        "share-in-view-dutch-minor-girls-sexual",
+    ),
+    "unseen_97_percent": ("registered-minors-domestic-sexual",),
+    "minors_25_to_8_percent": ("registered-minors", "registered-all"),
+}
+_IN_ARTICLES = ("claims", "numbers")
 # How a list of decisions says what was decided.
 _RULED = {
     **dict.fromkeys(("Accepted: ", "Aanvaard: "), "accept"),
@@ -28,7 +42,10 @@ _RULED = {
 }
 _EARLIER = r"\bfirst\b|\beerst\b|otherwise|[Aa]nders geteld"
 _BOUNDS = ("more_than", "at_least", "at_most")
-_CLAIMED = r"(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s$"
+_CLAIMED = (
+    r"(?:(?:more than|fits|not|not more than|same|; ?|meer dan|past bij|niet|niet op|Dezelfde)\s"
+    r"|‘(?:at least|minimaal) )$"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,22 +67,28 @@ class Figures:
             or self._as_claimed(sentence, number)
             or self._as_computed(sentence, number, years, told)
             or self._as_said_before(number, told)
+            or self._as_two_studies(sentence, number)
+            or self._as_difference(sentence, number, sources)
         )
 
     def claimed_quantities(self, block: Block) -> frozenset[str]:
         """Return the quantities that the claim of a paragraph is about, and the counts behind its share."""
-        if block.section != "claims" or not block.article:
+        if block.section not in _IN_ARTICLES or not block.article:
             return frozenset()
         claim = self._claim(block)
-        named = [claim[name] for name in ("quantity_id", "denominator_quantity_id") if claim[name]]
+        beside = _BESIDE.get(claim["claim_id"], ()) if block.section == "numbers" else ()
+        named = [*beside, *self._named(claim)]
         return frozenset(term for q in named for part in terms_of(q, False) for term in terms_of(part, False))
+
+    def _named(self, claim: dict[str, str]) -> list[str]:
+        return [claim[name] for name in ("quantity_id", "denominator_quantity_id") if claim[name]]
 
     def _claim(self, block: Block) -> dict[str, str]:
         return sorted(typed("claims"), key=lambda row: int(row["sort_order"]))[block.article - 1]
 
     def _quoted_claim(self, block: Block) -> dict[str, str] | None:
         """Return the claim that a paragraph quotes: its own article, or a verdict that the table says changed."""
-        if block.section == "claims" and block.article:
+        if block.section in _IN_ARTICLES and block.article:
             return self._claim(block)
         said = without_marks(block.text)
         changed = [row for row in self.build.tables["changes"] if row["kind"] == "claim"]
@@ -75,7 +98,7 @@ class Figures:
     def _as_claimed(self, sentence: Sentence, number: Number) -> str:
         """Return that a number is the claimed one of its paragraph, where it is spoken of as such."""
         block = sentence.block
-        claim, heading = self._quoted_claim(block), block.kind == "h3" or block.section != "claims"
+        claim, heading = self._quoted_claim(block), block.kind == "h3" or block.section not in _IN_ARTICLES
         if claim is None:
             return ""
         before = sentence.text[: number.start]
@@ -94,7 +117,7 @@ class Figures:
 
     def _from_to(self, sentence: Sentence, number: Number, claim: dict[str, str]) -> str:
         """Return that a number is one end of a claimed change, beside the year it is claimed for."""
-        if sentence.block.section == "claims" and sentence.block.kind != "h3":
+        if sentence.block.section in _IN_ARTICLES and sentence.block.kind != "h3":
             return ""
         pairs = zip(claim["base_years"].split("|"), (claim["claimed_upper"], claim["claimed_lower"]), strict=True)
         after = year_right_after(sentence, number)
@@ -242,12 +265,46 @@ class Figures:
 
     def _is_left(self, sentence: Sentence, number: Number, row: dict[str, Any]) -> bool:
         if not number.percent:
-            is_unseen = re.search(r"out of view|not in view|buiten beeld|niet in beeld", sentence.text)
+            is_unseen = re.search(r"not registered|niet geregistreerd", sentence.text)
             said = "more_than" if "bound" in row else "about"
+            if number.is_range:
+                return bool(is_unseen) and number.ends == (row.get("fewest"), row.get("most_left"))
             return bool(is_unseen) and number.ends == (row["unseen"],) and number.qualifier == said
         if number.is_range:
             return number.ends == (row.get("least"), row.get("most"))
         return number.ends == (row["in_view"],) and number.qualifier == ("at_most" if "bound" in row else "about")
+
+    def _as_two_studies(self, sentence: Sentence, number: Number) -> str:
+        """Return that a number is the level of the older or the newer study, said to be no proven fall."""
+        if not re.search(r"no proven fall|geen bewezen daling", sentence.text) or number.is_range:
+            return ""
+        place = [n.start for n in sentence.read.numbers].index(number.start)
+        series = ("first_estimate", "second_estimate")[min(place, 1)]
+        own = [f for f in self.build.printed if f.quantity == "estimate-all" and f.series == series]
+        ends = {
+            name: [e for f in self.build.printed if f.quantity == "estimate-all" and f.series == name for e in f.ends]
+            for name in ("first_estimate", "second_estimate")
+        }
+        overlap = max(ends["second_estimate"], default=0) >= min(ends["first_estimate"], default=1)
+        return "level of a study" if overlap and any(f.value == number.ends[0] for f in own) else ""
+
+    def _as_difference(self, sentence: Sentence, number: Number, sources: dict[int, str | None]) -> str:
+        """Return that a number is a side of a difference in the table, or stands in its explanation as shown."""
+        if sentence.block.section != "discrepancies":
+            return ""
+        for row in self.build.tables["discrepancies"]:
+            if row["quantity_id"] not in sentence.quantities or row["reference_year"] not in years_of(sentence, number):
+                continue
+            for side in ("a", "b"):
+                ends = tuple(Fraction(row[f"{n}_{side}"]) for n in ("value", "lower", "upper") if row[f"{n}_{side}"])
+                whole = number.ends in (_shown(ends), _shown(ends[:1]), _shown(ends[1:]))
+                if whole and sources.get(number.mark or 0) == row[f"publication_{side}"]:
+                    sentence.used.add(row["reference_year"])
+                    return row["discrepancy_id"]
+        explained = [
+            row[f"explanation_{self.language}"] for row in rows_behind(sentence.block, self.build, self.language)
+        ]
+        return "explanation of a difference" if any(number.text in text for text in explained) else ""
 
     def _as_said_before(self, number: Number, told: Told) -> str:
         """Return that a number stands in the same paragraph already, with its year."""

@@ -9,6 +9,8 @@ from support.build_tables import DATA, Build, Row
 from support.numbers_in_text import read_numbers
 from support.page_reading import Block, site
 
+_EARLIER_VERDICT = r"our verdict would have been|was ons oordeel geweest"
+
 
 def unknown_in_list(block: Block, build: Build, language: str) -> list[str]:
     """Return the numbers of the sources, or of the colophon, that belong to nothing of the build."""
@@ -49,12 +51,27 @@ def not_in_tables(block: Block, build: Build, language: str) -> list[str]:
         is_own = claim in rows_behind(block, build, language)
         return (
             []
-            if is_own or not re.search(r"\d", block.text) or "1300-deal" in block.text
+            if is_own or not re.search(r"\d", block.text) or re.search(_EARLIER_VERDICT, block.text)
             else ["not the explanation of the claim"]
         )
     if block.section == "discrepancies" and block.kind == "li" and "‘" in block.text:
         return [] if rows_behind(block, build, language) else ["not the explanation of a difference"]
     return []
+
+
+def without_reason(block: Block, build: Build) -> str:
+    """Return a decision as the annex tells it, without its reason where that is the one somebody typed."""
+    text = block.text
+    for name in ("figures", "parties"):
+        for row in build.decisions(name):
+            text = text.replace(row["reason"], "")
+    return text
+
+
+def days_of_decisions(build: Build) -> set[str]:
+    """Return the days on which decisions were made, and from which they apply."""
+    rows = [row for name in ("figures", "parties") for row in build.decisions(name)]
+    return {row[name] for row in rows for name in ("decided_on", "valid_from")}
 
 
 def without_marks(text: str) -> str:

@@ -14,8 +14,12 @@ _SAID = [
         rf"hold {_N} of the {_N} filled seats|(?:hebben|hebben samen|tekenden) {_N} van de {_N} bezette zetels",
         "signing",
     ),
-    (rf"successors it would be {_N}|opvolgers zijn dat er {_N}", "bare"),
-    (rf"There (?:are|is) {_N} vacant|Er (?:zijn|is) {_N} zetels? vacant", "vacant"),
+    (rf"sign itself, they hold {_N}|geen ondertekenaar, zijn het er {_N}", "bare"),
+    (
+        rf"Of the coalition, {_N} of {_N} seats signed; of the opposition, {_N} of {_N}"
+        rf"|Van de coalitie tekende {_N} van de {_N} zetels, van de oppositie {_N} van de {_N}",
+        "roles",
+    ),
 ]
 _MOVED = rf"(?:from|van) {_N} (?:to|naar) {_N}"
 _MEMBERS = rf"(?<![\w.,]){_N} (?:members|Kamerleden)"
@@ -41,6 +45,9 @@ def days_of_parties(build: Build, parties: set[str]) -> set[str]:
         if parties & {row["party_id"], *row["predecessors"].split("|")}:
             days |= {row["valid_from"], row["decided_on"]}
             days |= {r["signed_on"] for r in build.tables["parties"] if r["party_id"] in row["predecessors"].split("|")}
+    for row in typed("cabinets"):
+        if row["party_id"] in parties:
+            days.add(row["valid_from"])
     return {day for day in days if day}
 
 
@@ -59,6 +66,19 @@ def bare(build: Build) -> int:
     return sum(int(row["seats"]) for row in build.tables["parties"] if row["party_signed"] == "yes")
 
 
+def roles(build: Build) -> list[int]:
+    """Return the seats that signed, and all, of the coalition and then of the opposition, from the typed cabinets."""
+    day = build.as_of.isoformat()
+    cabinet = {r["party_id"] for r in typed("cabinets") if r["valid_from"] <= day <= (r["valid_until"] or day)}
+    counts = []
+    for inside in (True, False):
+        own = [row for row in build.tables["parties"] if row["party_id"] != "all"]
+        own = [row for row in own if (row["party_id"] in cabinet) == inside]
+        counts += [sum(int(row["seats"]) for row in own if row["party_signed"] in SIGNED)]
+        counts += [sum(int(row["seats"]) for row in own)]
+    return counts
+
+
 def seats_said(sentence: Any, build: Build, language: str, parties: set[str]) -> None:
     """Explain the seats that a sentence names, where they are those of its parties."""
     now, text = build.parties, sentence.text
@@ -66,7 +86,7 @@ def seats_said(sentence: Any, build: Build, language: str, parties: set[str]) ->
         "own": [[seats(now, party), seats(now, "all", "total_seats")] for party in parties],
         "signing": [[seats(now, "all", "seats_of_signing_parties"), seats(now, "all")]],
         "bare": [[bare(build)]],
-        "vacant": [[seats(now, "all", "vacant_seats")]],
+        "roles": [roles(build)],
     }
     for pattern, name in _SAID:
         for found in re.finditer(pattern, text):
@@ -80,12 +100,15 @@ def seats_said(sentence: Any, build: Build, language: str, parties: set[str]) ->
 def _in_short(sentence: Any, now: dict[str, Row], parties: set[str]) -> None:
     """Explain a count that stands beside its name: seats, or those of the parties that signed."""
     term = sentence.block.term
-    if term in ("Seats", "Zetels"):
-        for found in re.finditer(rf"^{_N}$", sentence.text):
-            _explain(sentence, found, [[seats(now, party)] for party in parties], "seats")
-    if term in ("Seats of parties that signed", "Zetels van partijen die tekenden"):
-        for found in re.finditer(rf"^{_N} (?:of|van) {_N}$", sentence.text):
-            _explain(sentence, found, [[seats(now, "all", "seats_of_signing_parties"), seats(now, "all")]], "seats")
+    filled, vacant, total = (seats(now, "all", name) for name in ("seats", "vacant_seats", "total_seats"))
+    own = [seats(now, party) for party in parties]
+    if term in ("Signed", "Getekend"):
+        own = [seats(now, "all", "seats_of_signing_parties")]
+    if term in ("Filled seats", "Bezette zetels", "Signed", "Getekend"):
+        left = rf"(?:; {_N} (?:of the|van de) {_N} (?:seats not filled|zetels niet bezet))?"
+        for found in re.finditer(rf"^{_N} (?:of|van) {_N}{left}$", sentence.text):
+            rest = [vacant, total] if vacant else []
+            _explain(sentence, found, [[number, filled, *rest] for number in own], "seats")
 
 
 def _moved(sentence: Any, build: Build, parties: set[str]) -> None:

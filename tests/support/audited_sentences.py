@@ -10,7 +10,7 @@ from support.page_reading import Block
 # Sentences end here: after a full stop and its marks, before a capital or a name that was set apart.
 END = re.compile(r"(?<=[.!?])([\ue101-\ue2ff ]*?)\s+(?=[A-ZÉ“‘’\ue3ff-\uf2ff])")
 # Where a sentence without a party is about that of the reader.
-OF_A_PARTY = ("your-party", "all-parties", "changes", "mail")
+OF_A_PARTY = ("main", "your-party", "ask", "support", "changes", "decisions", "mail")
 
 
 @dataclass(frozen=True)

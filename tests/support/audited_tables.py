@@ -14,13 +14,14 @@ from support.page_reading import Label, Page, Table
 ROLES = {
     "Year": "year", "Jaar": "year", "Registered": "registered", "Geregistreerd": "registered", "Count": "count",
     "Telling": "count", "Estimated": "estimated", "Geschat": "estimated", "Range": "range", "Marge": "range",
-    "Estimate of this year?": "own", "Schatting voor dit jaar?": "own", "Not in view, rounded": "unseen",
-    "Niet in beeld, afgerond": "unseen", "In view, rounded": "in view", "In beeld, afgerond": "in view",
+    "Estimate of this year?": "own", "Schatting voor dit jaar?": "own", "Not registered, rounded": "unseen",
+    "Niet geregistreerd, afgerond": "unseen", "Registered share, rounded": "in view",
+    "Geregistreerd deel, afgerond": "in view",
     "Party": "party", "Partij": "party", "Seats": "seats", "Zetels": "seats", "Signed?": "signed",
     "Getekend?": "signed", "When": "when", "Wanneer": "when",
 }  # fmt: skip
 SIGNED_WORDS = {"yes": ("signed", "getekend"), "by_decision": ("by predecessor", "via voorganger")}
-SIGNED_WORDS |= {"no": ("said: not yet", "zei: nog niet"), "unknown": ("not known", "niet bekend")}
+SIGNED_WORDS |= {"no": ("not yet in 2021", "nog niet in 2021"), "unknown": ("not known", "niet bekend")}
 _BOUNDS = ("more_than", "at_least")
 Years = dict[str, dict[str, Any]]
 
@@ -37,22 +38,27 @@ class _Cells:
         return read.numbers[0] if read.numbers else None
 
 
-def audit_visibility(page: Page, build: Build, sources: dict[int, str | None], faults: list[Any]) -> Years:
-    """Add what is wrong with the table of registered and estimated victims, and with its chart; return its rows."""
-    tables = [table for table in page.tables if table.section == "visibility"]
-    years: Years = {}
+def audit_visibility(
+    page: Page, build: Build, sources: dict[int, str | None], faults: list[Any], known: Years | None = None
+) -> Years:
+    """Add what is wrong with the table of registered and estimated victims, and with its chart; return its rows.
+
+    The table is in the annex, the chart in a briefing: `known` are the rows of the table for a page without one.
+    """
+    tables = [table for table in page.tables if table.section == "tables" and ROLES.get(table.heads[0]) == "year"]
+    years: Years = {} if tables else dict(known or {})
     for table in tables:
         for cells in _rows(table, page.language, faults):
             year = cells.text["year"]
             if not re.fullmatch(r"(?:19|20)\d\d", year):
-                faults.append(Fault("visibility", " | ".join(cells.text.values()), year, "no year"))
+                faults.append(Fault("balance", " | ".join(cells.text.values()), year, "no year"))
                 continue
             years[year] = {}
             for why in _year(cells, year, build, sources, years[year]):
-                faults.append(Fault("visibility", " | ".join(cells.text.values()), year, why))
+                faults.append(Fault("balance", " | ".join(cells.text.values()), year, why))
     registered = {year for quantity, year in build.chosen if quantity == "registered-all" and len(year) == 4}
     if tables and set(years) != registered:
-        faults.append(Fault("visibility", "", ", ".join(sorted(registered ^ set(years))), "years of table and build"))
+        faults.append(Fault("balance", "", ", ".join(sorted(registered ^ set(years))), "years of table and build"))
     _chart(page, years, faults)
     return years
 
@@ -95,6 +101,8 @@ def _registered(
     if numbers[0].mark is None or not _is_printed(build, row, sources.get(numbers[0].mark)):
         yield "registered is not printed in the publication of its note"
     first = [f for f in build.printed if (f.quantity, f.years, f.series) == ("registered-all", year, row["series"])]
+    if len(numbers) > 1:
+        told["was"] = numbers[1].ends[0]
     if len(numbers) > 1 and (numbers[1].ends not in {(f.value,) for f in first} or numbers[1].ends == numbers[0].ends):
         yield "what was published first was not"
     earliest = min((f for f in first), key=lambda f: build.publications[f.publication]["known_from"], default=None)
@@ -174,6 +182,7 @@ def _left(cells: _Cells, told: dict[str, Any]) -> Iterator[str]:
             half_up(100 * registered / told["upper"]),
             half_up(100 * registered / told["lower"]),
         )
+        told["fewest"], told["most_left"] = (half_up(told[end] - registered, -2) for end in ("lower", "upper"))
     for role, name, qualifier in (("unseen", "unseen", "more_than"), ("in view", "in_view", "at_most")):
         shown = cells.number(role)
         if shown is None or shown.ends != (told[name],) or (shown.qualifier == qualifier) != bound:
@@ -182,16 +191,18 @@ def _left(cells: _Cells, told: dict[str, Any]) -> Iterator[str]:
 
 def _chart(page: Page, years: Years, faults: list[Any]) -> None:
     """Add what the chart says of a year and its table does not: labels stand on the line of their year."""
-    labels = page.charts.get("visibility", [])
+    labels = page.charts.get("balance", [])
     lines = {label.y: label.text for label in labels if re.fullmatch(r"(?:19|20)\d\d", label.text)}
-    if years and sorted(lines.values()) != sorted(years):
-        faults.append(Fault("visibility", "chart", "", "the years of the chart are not those of its table"))
+    # What came before the newer count is in the table alone.
+    drawn = {year for year in years if not lines or year >= min(lines.values())}
+    if years and labels and sorted(lines.values()) != sorted(drawn):
+        faults.append(Fault("balance", "chart", "", "the years of the chart are not those of its table"))
     for label in labels:
         if not re.search(r"\d", label.text) or label.text in lines.values():
             continue
         told = years.get(lines.get(label.y, ""), {})
         if not _is_of_year(label, told, page.language, lines.get(label.y, ""), page):
-            faults.append(Fault("visibility", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year"))
+            faults.append(Fault("balance", f"chart, {lines.get(label.y)}", label.text, "not in the row of its year"))
 
 
 def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, page: Page) -> bool:
@@ -200,8 +211,7 @@ def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, pa
         return False
     number, bound = read[0], "bound" in told
     if label.colour == "soft":
-        cells = [row[1] for t in page.tables if t.section == "visibility" for row in t.rows if row[0] == year]
-        return any(re.search(rf"\({re.escape(label.text)}\)", cell) for cell in cells)
+        return number.ends == (told.get("was"),)
     name = {"level": "estimated", "missed": "unseen", "ink": "registered"}.get(label.colour, "")
     said = {"level": ("more_than", ""), "missed": ("more_than", "about"), "ink": ("", "")}.get(label.colour, ("", ""))
     return number.ends == (told.get(name),) and number.qualifier == said[0 if bound and name != "registered" else 1]
@@ -213,10 +223,10 @@ def _is_of_year(label: Label, told: dict[str, Any], language: str, year: str, pa
 def audit_parties_table(page: Page, build: Build, faults: list[Any]) -> None:
     """Add what is wrong with the table of parties, its chart and what is read out of it."""
     names = _names(build)
-    for table in (table for table in page.tables if table.section == "all-parties"):
+    for table in (table for table in page.tables if table.section == "tables" and ROLES.get(table.heads[0]) == "party"):
         for cells in _rows(table, page.language, faults):
             for why in _party(cells, names, build):
-                faults.append(Fault("all-parties", " | ".join(cells.text.values()), cells.text["party"], why))
+                faults.append(Fault("support", " | ".join(cells.text.values()), cells.text["party"], why))
     _chart_of_parties(page, names, build, faults)
 
 
@@ -244,24 +254,24 @@ def _party(cells: _Cells, names: dict[str, str], build: Build) -> Iterator[str]:
     days = [day.iso for day in read_numbers(cells.text["when"], cells.language).days]
     if days != ([row["signed_on"]] if row["signed_on"] else []):
         yield f"the table has signed on {row['signed_on']}"
-    late = re.search(r"at the latest|uiterlijk", cells.text["when"]) is not None
+    late = re.search(r"\bby\b|op of vóór", cells.text["when"]) is not None
     if late != (row["signed_on_precision"] == "at_the_latest"):
         yield f"the table has the day as {row['signed_on_precision']}"
 
 
 def _chart_of_parties(page: Page, names: dict[str, str], build: Build, faults: list[Any]) -> None:
     lines: dict[float, list[str]] = {}
-    for label in page.charts.get("all-parties", []):
+    for label in page.charts.get("support", []):
         lines.setdefault(label.y, []).append(label.text)
     for texts in lines.values():
         shown = _shortened(texts[0], names)
         if shown is None:
             if any(re.search(r"\d", text) for text in texts):
-                faults.append(Fault("all-parties", "chart", " ".join(texts), "a number beside no party"))
+                faults.append(Fault("support", "chart", " ".join(texts), "a number beside no party"))
             continue
         row = build.parties.get(shown, {})
         if texts[1] != row.get("seats") or texts[2] not in SIGNED_WORDS[row["party_signed"]]:
-            faults.append(Fault("all-parties", "chart", " ".join(texts), "not what the table of parties has"))
+            faults.append(Fault("support", "chart", " ".join(texts), "not what the table of parties has"))
 
 
 def _shortened(name: str, names: dict[str, str]) -> str | None:
@@ -277,7 +287,7 @@ def parties_read_out(text: str, build: Build) -> list[tuple[str, bool]]:
     """Return each piece of what is read out of the chart of parties, and whether the table of parties has it so."""
     names = _names(build)
     told = []
-    for piece in re.split(r"; ", text.partition(": ")[2].partition(". ")[0]):
+    for piece in re.split(r"; ", text.partition(": ")[2].partition(". ")[0].rstrip(".")):
         found = re.fullmatch(r"(.+) (\d+|–), (.+)", piece)
         row = build.parties.get(names.get(found[1], ""), {}) if found else {}
         good = bool(found and row and found[2] == row["seats"] and found[3] in SIGNED_WORDS[row["party_signed"]])

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from support.audited_figures import Figures
-from support.audited_lists import not_in_tables, unknown_in_list
+from support.audited_lists import days_of_decisions, not_in_tables, rows_behind, unknown_in_list, without_reason
 from support.audited_parties import days_of_parties, seats_said
 from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
 from support.audited_sums import unfit
@@ -20,8 +20,38 @@ from support.audited_tables import Years, audit_parties_table, audit_visibility,
 from support.build_tables import Build
 from support.names_set_apart import TITLE, Names
 from support.numbers_in_text import read_numbers
-from support.page_reading import Block, Page, marks_in, site
+from support.page_reading import Block, Page, marks_in
 from support.said_otherwise import counted, without_meaning
+
+# How institutions are called on a page, typed by hand: in Dutch, and in English.
+PUBLISHERS = {
+    "Nationaal Rapporteur Mensenhandel": {"nl": "Nationaal Rapporteur", "en": "National Rapporteur"},
+    "Nationaal Rapporteur Mensenhandel / UNODC": {
+        "nl": "Nationaal Rapporteur en UNODC",
+        "en": "National Rapporteur and UNODC",
+    },
+    "US Department of State": {"nl": "ministerie van Buitenlandse Zaken van de VS"},
+    "WODC / Tilburg University / Utrecht University": {
+        "nl": "WODC, Tilburg University en Universiteit Utrecht",
+        "en": "WODC, Tilburg University and Utrecht University",
+    },
+    "European Commission": {"nl": "Europese Commissie"},
+    "Council of Europe (GRETA)": {"nl": "Raad van Europa (GRETA)"},
+    "Nederlands Jeugdinstituut": {"en": "Netherlands Youth Institute"},
+    "Staatssecretaris van Justitie en Veiligheid": {
+        "nl": "staatssecretaris van Justitie en Veiligheid",
+        "en": "State Secretary for Justice and Security",
+    },
+    "Centrum tegen Kinderhandel en Mensenhandel (CKM)": {"nl": "CKM", "en": "CKM"},
+}
+
+
+def cells_of_the_pledge(page: Page) -> Iterator[Block]:
+    """Give the cells of the table of the pledge's numbers as prose: what is claimed, and why it holds or not."""
+    for table in (table for table in page.tables if table.section == "numbers"):
+        for article, row in enumerate(table.rows, start=1):
+            for place, cell in enumerate(row):
+                yield Block("numbers", "p" if place else "h3", cell, article, language=page.language)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +73,14 @@ class Auditor:
         """Return the figures that the pages can show."""
         return Figures(self.build, self.language)
 
-    def page(self, page: Page, party: str = "all") -> list[Fault]:
-        """Return every number of a page that was not found back."""
+    def page(self, page: Page, party: str = "all", known: Years | None = None) -> list[Fault]:
+        """Return every number of a page that was not found back; `known` are the rows of the annex's table."""
         sources = self.sources(page)
         faults = [Fault("notes", "", "", why) for why in page.faults]
         faults += [Fault("sources", "", str(n), "no publication of the build") for n, p in sources.items() if p is None]
-        years = audit_visibility(page, self.build, sources, faults)
+        years = audit_visibility(page, self.build, sources, faults, known)
         audit_parties_table(page, self.build, faults)
-        for block in page.blocks:
+        for block in [*page.blocks, *cells_of_the_pledge(page)]:
             faults += self.block(block, sources, years, party)
         return faults
 
@@ -70,9 +100,10 @@ class Auditor:
         return found[0] if len(found) == 1 else None
 
     def _is_source(self, row: dict[str, str], text: str, links: list[str]) -> bool:
-        if [row["url"]] != links or not text.startswith(f"{row['publisher']}, ") or site(row["url"]) not in text:
+        publisher = PUBLISHERS.get(row["publisher"], {}).get(self.language, row["publisher"])
+        if [row["url"]] != links or not text.startswith(f"{publisher}, "):
             return False
-        rest = text.removeprefix(row["publisher"]).replace(row["title"], TITLE) if row["title"] else text
+        rest = text.removeprefix(publisher).replace(row["title"], TITLE) if row["title"] else text
         days = [day.iso for day in read_numbers(rest, self.language).days]
         periods = [period.years for period in read_numbers(rest, self.language).periods]
         wanted = row["published_on"] or row["known_from"]
@@ -89,13 +120,17 @@ class Auditor:
         return self.judged[key]
 
     def _block(self, block: Block, sources: dict[int, str | None], years: Years, party: str) -> list[Fault]:
-        if block.section in ("sources", "colophon") or block.kind in ("keywords", "generator"):
+        if (block.section in ("sources", "colophon") and block.kind == "li") or block.kind in ("keywords", "generator"):
             return self._listed(block, sources)
-        if block.section == "all-parties" and block.kind == "desc" and ": " in block.text:
+        if block.section == "support" and block.kind == "desc" and ": " in block.text:
             pieces = parties_read_out(block.text, self.build)
             block = replace(block, text=block.text.partition(": ")[2].partition(". ")[2])
-            read_out = [Fault("all-parties", piece, piece, "read out") for piece, good in pieces if not good]
+            read_out = [Fault("support", piece, piece, "read out") for piece, good in pieces if not good]
             return read_out + self._block(block, sources, years, party)
+        if block.section == "colophon" and "SHA-256" in block.text:
+            return self._listed(block, sources)
+        if block.section == "decisions":
+            block = replace(block, text=without_reason(block, self.build))
         text, told = self.names.masked(block.text, self.names.publications_of(block)), Told()
         faults = [Fault(block.section, block.text, "", why) for why in not_in_tables(block, self.build, self.language)]
         lent = self.names.quantities(text)
@@ -133,12 +168,22 @@ class Auditor:
             if why:
                 sentence.explained[number.start] = why
                 told.numbers.append((number.ends, why))
+        self._explanations(sentence)
         # A sentence without a number may come back to the years of the one before.
         used = sentence.used if sentence.read.numbers else sentence.used | told.years
         for period in sentence.read.periods:
             if period.years in used:
                 sentence.explained[period.start] = "year of a figure"
         told.years |= sentence.used
+
+    def _explanations(self, sentence: Sentence) -> None:
+        """Explain the years and words of an explanation that is shown as the table of differences has it."""
+        if sentence.block.section != "discrepancies" or sentence.block.kind != "li":
+            return
+        shown = [row[f"explanation_{self.language}"] for row in rows_behind(sentence.block, self.build, self.language)]
+        for token in (*sentence.read.periods, *sentence.read.words):
+            if any(sentence.text[token.start : token.end] in text for text in shown):
+                sentence.explained[token.start] = "explanation of a difference"
 
     def _unexplained(self, sentence: Sentence) -> Iterator[Fault]:
         read, block = sentence.read, sentence.block
@@ -154,6 +199,8 @@ class Auditor:
         known = {self.build.as_of.isoformat(), self.build.month}
         if sentence.block.section in OF_A_PARTY:
             known |= days_of_parties(self.build, parties)
+        if sentence.block.section == "decisions":
+            known |= days_of_decisions(self.build)
         for day in sentence.read.days:
             if day.iso in known:
                 sentence.explained[day.start] = "a known day"

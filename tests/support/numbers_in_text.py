@@ -11,7 +11,7 @@ _PLAIN = {
     "nl": r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?",
 }
 _TO, _OR = {"en": "to", "nl": "tot"}, {"en": "or", "nl": "of"}
-_MOVES = {"en": r"\b(?:from|between)\s$", "nl": r"\b(?:van|tussen)\s$"}
+_MOVES = {"en": r"\b(?:[Ff]rom|between)\s$", "nl": r"\b(?:[Vv]an|tussen)\s$"}
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -27,7 +27,7 @@ QUALIFIERS = {
     },
     "nl": {
         "more_than": r"meer dan|>",
-        "at_least": r"ten minste|minstens",
+        "at_least": r"ten minste|minstens|minimaal",
         "at_most": r"ten hoogste|hooguit|<",
         "about": r"ongeveer|zo’n|±",
     },

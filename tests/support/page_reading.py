@@ -70,6 +70,7 @@ class Page:
     charts: dict[str, list[Label]] = field(default_factory=dict)
     links: dict[int, list[str]] = field(default_factory=dict)  # of each note in the list of sources
     faults: list[str] = field(default_factory=list)
+    annex: bool = False
 
 
 def read_page(html: str) -> Page:
@@ -77,7 +78,7 @@ def read_page(html: str) -> Page:
     # The style sheet is no text, and its fonts are most of the page.
     bare = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     tree = html5lib.parse(bare, treebuilder="etree", namespaceHTMLElements=False)
-    page = Page(tree.get("lang"))
+    page = Page(tree.get("lang"), annex='<main id="main" class="annex"' in html)
     _Walk(page).element(tree, "page", 0)
     return page
 
@@ -125,8 +126,8 @@ class _Walk:
         return _name(element) if _name(element) in ("head", "header", "footer") else section
 
     def _spoken(self, element: Any, section: str) -> None:
-        if element.get("class") in ("note", "return"):
-            return  # held against where they lead
+        if element.get("class") in ("note", "return") or "data-label" in element.attrib:
+            return  # held against where they lead; the heading of a column is read with its table
         for name in _SPOKEN:
             if element.get(name):
                 self.page.blocks.append(Block(section, name, element.get(name), language=self.language))
@@ -153,11 +154,13 @@ class _Walk:
 
     def _source(self, element: Any, number: int) -> None:
         links = [inner.get("href") for inner in element.iter() if _name(inner) == "a"]
-        self.page.links[number] = [link for link in links if not link.startswith("#")]
+        self.page.links[number] = [link for link in links if not link.startswith(("#", "annex.html#"))]
         said = [inner.get("aria-label", "") for inner in element.iter() if inner.get("class") == "return"]
-        if [re.sub(r"\D", "", each) for each in said] != [str(number)]:
+        # The annex lists every publication, and a number refers to some of them.
+        cited = not self.page.annex or bool(said)
+        if [re.sub(r"\D", "", each) for each in said] != [str(number)] * cited:
             self.page.faults.append(f"the way back from note {number} is read out as {said}")
-        if f"#ref-{number}" not in links or number != len(self.page.links):
+        if (cited and f"#ref-{number}" not in links) or number != len(self.page.links):
             self.page.faults.append(f"note {number} does not lead back, or stands in the wrong place")
 
     def text(self, element: Any) -> str:
@@ -179,7 +182,7 @@ class _Walk:
         shown, leads = element.text or "", element.get("href", "")
         number = int(re.sub(r"\D", "", shown) or 0)
         said = re.sub(r"\D", "", element.get("aria-label", ""))
-        if shown != f"[{number}]" or leads != f"#source-{number}" or said != str(number):
+        if shown.replace("*", "") != f"[{number}]" or leads != f"#source-{number}" or said != str(number):
             self.page.faults.append(f"mark {shown} leads to {leads} and is read out as {said}")
         return mark(number)
 

@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
-from analysis.briefing import Briefing, briefing_of
+from analysis.briefing import ANNEX, Annex, Briefing, annex_of, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.exporters import BriefingHTMLExporter
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from support.months import reconciled
 
-SECTIONS = [
-    *("message", "key_figures", "your_party", "visibility", "all_parties"),
-    *("commitments", "claims", "discrepancies", "closing"),
-]
+SECTIONS = [field.name for field in fields(Briefing)][1:]
+ANNEX_SECTIONS = [field.name for field in fields(Annex)][1:]
 NEWEST = "2026-10"
 # Before and after the second estimate; a splinter group; a party formed that month; a member by himself.
 OTHERS = [
-    *(("2021-03", party) for party in ("d66", "vvd", "all")),
+    *(("2021-03", party) for party in ("d66", "vvd", "all", ANNEX)),
     *(("2021-12", party) for party in ("all", "groep-van-haga")),
     *(("2023-11", party) for party in ("gl-pvda", "lid-omtzigt")),
 ]
@@ -33,9 +32,15 @@ def briefing(month: str, party: str, language: str) -> Briefing:
     return briefing_of(reconciled(month), party, language)
 
 
-def run_notebook(found: Briefing) -> nbformat.NotebookNode:
-    """A notebook as it has run: front matter and sections of a briefing as its outputs."""
-    shown = [found.front_matter, *(getattr(found, name) for name in SECTIONS)]
+@cache
+def annex(month: str, language: str) -> Annex:
+    """The annex of a month, made once for all tests that look at it."""
+    return annex_of(reconciled(month), language)
+
+
+def run_notebook(found: Briefing | Annex) -> nbformat.NotebookNode:
+    """A notebook as it has run: front matter and sections of a briefing, or of an annex, as its outputs."""
+    shown = [getattr(found, field.name) for field in fields(found)]
     outputs = [
         part._repr_mimebundle_() if hasattr(part, "_repr_mimebundle_") else {"text/html": part.html} for part in shown
     ]
@@ -46,15 +51,15 @@ def run_notebook(found: Briefing) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def page_of(found: Briefing) -> str:
-    """The page of a briefing, through the exporter."""
+def page_of(found: Briefing | Annex) -> str:
+    """The page of a briefing, or an annex, through the exporter."""
     return str(BriefingHTMLExporter().from_notebook_node(run_notebook(found))[0])
 
 
 @cache
 def page(month: str, party: str, language: str) -> str:
-    """The page of one reader, made once for all tests that look at it."""
-    return page_of(briefing(month, party, language))
+    """The page of one reader, or the annex, made once for all tests that look at it."""
+    return page_of(annex(month, language) if party == ANNEX else briefing(month, party, language))
 
 
 def seated(month: str) -> list[str]:
@@ -64,7 +69,7 @@ def seated(month: str) -> list[str]:
 
 def makers() -> dict[str, Callable[[], bytes]]:
     """What makes each page, by its name under reports/: all briefings of one month, some of others, both indexes."""
-    readers = [*((NEWEST, party) for party in ("all", *seated(NEWEST))), *OTHERS]
+    readers = [*((NEWEST, party) for party in ("all", ANNEX, *seated(NEWEST))), *OTHERS]
     made: dict[str, Callable[[], bytes]] = {
         f"{month}/share/{language}/{party}.html": lambda told=(month, party, language): page(*told).encode()  # type: ignore[misc]
         for month, party in readers

@@ -5,7 +5,8 @@ import functools
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing.charts import support_chart, visibility_chart
+from analysis.briefing.balance_chart import balance_chart
+from analysis.briefing.support_chart import support_chart
 from analysis.briefing.tables import Column, html_table
 from analysis.publish.page import FRONT_MATTER
 
@@ -31,13 +32,14 @@ def charts(language):
             "year": pd.array(range(2014, 2026), dtype="Int64"), "registered": 1000, "first_printed": 990,
             "estimated": 5000, "estimated_lower": 4000, "estimated_upper": 7000, "estimate_publication": "e",
             "estimate_years": "2016-2019",
+            "estimate_series": "second_estimate",
             "extrapolated": False, "unseen": 4000, "in_view_percent": 20.0,
         }
     )  # fmt: skip
     parties = pd.DataFrame(
         {"party_id": [f"p{n}" for n in range(18)], "party": "Partij", "seats": range(18), "party_signed": "yes"}
     ).assign(signed_on=pd.Timestamp(2021, 3, 10), signed_on_precision="at_the_latest")
-    return visibility_chart(balance, language), support_chart(parties, "p3", language)
+    return balance_chart(balance, language, "Bevinding.", ["Leeswijzer."]), support_chart(parties, "p3", language)
 
 
 def notebook(*cells, **changes):

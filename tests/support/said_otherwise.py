@@ -12,13 +12,24 @@ from support.build_tables import Build, typed
 # What counts nothing of this build: the turn of phrase in both languages, and why it may stand.
 WITHOUT_MEANING = [
     (r"any one year|one year\b|één keer per jaar|once a year", "the rule of counting: a level of one year"),
-    (r"for three years would then count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
+    (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
+    (r"^Six words|^Zes woorden", "the heading of six words"),
+    (r"[Oo]ne person can have several|[Oo]ver één persoon kunnen", "what a report is"),
+    (r"A decision comes first|Eerst telt een besluit", "order"),
+    (r"is for one year|geldt per jaar", "the rule of counting"),
+    (r"second hand|tweede hand", "how a figure is known"),
+    (r"become one\b|by itself one of|one of the five questions|een van de vijf vragen", "no number"),
+    (r"figures of March 2021 our verdict|cijfers van maart 2021 was ons", "the month of the pledge"),
+    (r"politicians of March 2021|politici uit maart 2021", "the month of the pledge"),
+    (r"[Ss]ince 2021|sinds 2021|in 2021", "the year of the refusal or the pledge"),
+    (r"counts once below|telt hieronder één keer", "how the list is shortened"),
+    (r"first digits|eerste tekens", "order"),
     (r"One row a party|Eén rij per partij", "how the chart is laid out"),
     (
         r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer",
         "what an overlap is",
     ),
-    (r"gets one delivery a year|elk jaar één opgave", "how a series is made"),
+    (r"gets one (?:delivery|statement) a year|elk jaar één opgave", "how a series is made"),
     (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
     (
         r"first “|: first|first published|the first|published first|is the first month|first digits|first number",
@@ -76,7 +87,7 @@ def counted(sentence: Any, build: Build, language: str, years: dict[str, Any]) -
                     sentence.explained[found.start(place)] = "counted"
     for day in sentence.read.days:
         said = sentence.text[: day.start]
-        if re.search(r"collected dates from $|verzameld, dateert van $", said) and day.iso == _newest(build):
+        if re.search(r"collected is of $|verzameld, dateert van $", said) and day.iso == _newest(build):
             sentence.explained[day.start] = "the newest publication"
     for pattern, wanted_years in _YEARS:
         for found in re.finditer(pattern, sentence.text):
@@ -91,20 +102,14 @@ def _number(text: str) -> int:
     return _SMALL[text.lower()] if text.lower() in _SMALL else int(re.sub(r"\D", "", text))
 
 
-def _decisions(name: str) -> Callable[[Build, Any], int]:
-    return lambda build, _: len(build.decisions(name))
+def _decisions(*names: str) -> Callable[[Build, Any], int]:
+    return lambda build, _: sum(len(build.decisions(name)) for name in names)
 
 
 def _shown(build: Build, _: Any) -> int:
-    """Return how many differences a page is to show: of the chart's quantities and those of the shares claimed."""
-    shares = [row for row in typed("claims") if row["denominator_quantity_id"]]
-    wanted = {
-        "registered-all",
-        "registered-minors",
-        *(row[c] for row in shares for c in ("quantity_id", "denominator_quantity_id")),
-    }
+    """Return how many differences the annex is to show: each once, where several repeat the same."""
     keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
-    return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"] if row["quantity_id"] in wanted})
+    return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"]})
 
 
 def _other_changes(build: Build, _: Any) -> int:
@@ -122,8 +127,15 @@ def _not_in_yet(build: Build, years: dict[str, Any]) -> list[str]:
     return [str(year) for year in range(int(max(years, default="2000")) + 1, int(build.month[:4]))]
 
 
-def _ends(_: Build, years: dict[str, Any]) -> list[str]:
-    return [min(years, default=""), max(years, default="")]
+def _drawn(build: Build) -> list[str]:
+    """Return the years of the chart: from the first that another than the older count has."""
+    rows = [row for (quantity, year), row in build.chosen.items() if quantity == "registered-all" and len(year) == 4]
+    newer = min((row["reference_year"] for row in rows if row["series"] != "until_2016"), default="")
+    return sorted(row["reference_year"] for row in rows if row["reference_year"] >= newer)
+
+
+def _ends(build: Build, _: dict[str, Any]) -> list[str]:
+    return [_drawn(build)[0], _drawn(build)[-1]]
 
 
 def _newest(build: Build) -> str:
@@ -134,12 +146,9 @@ def _newest(build: Build) -> str:
 
 _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
-    (rf"Below are the {_N} on|Hieronder staan de {_N} over", _shown),
-    (rf"See the {_N} difference|De {_N} verschillen bekijken", _shown),
-    (rf"On figures: {_N} decision|Over cijfers: {_N} besluit", _decisions("figures")),
-    (rf"On parties: {_N} decision|Over partijen: {_N} besluit", _decisions("parties")),
-    (rf"On signatures: {_N} decision|Over handtekeningen: {_N} besluit", lambda *_: -1),
-    (rf"The {_N} commitments|De {_N} beloften|the {_N} commitments|de {_N} beloften|for {_N} things|voor {_N} dingen",
+    (rf"that makes {_N}\.|dat zijn er {_N}\.", _shown),
+    (rf"These {_N} decisions|Deze {_N} besluiten", _decisions("figures", "parties")),
+    (rf"[Tt]he {_N} (?:commitments|questions)|[Dd]e {_N} (?:beloften|vragen)|for {_N} things|voor {_N} dingen",
      lambda *_: len(typed("commitments"))),
     (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),
     (r"(Three|Drie) (?:figures|cijfers)$", lambda _, years: _key_figures(years)),
@@ -152,14 +161,16 @@ def _key_figures(years: dict[str, Any]) -> int:
 
 
 _BETWEEN = rf"between {_YEAR} and {_YEAR}|tussen {_YEAR} en {_YEAR}"
-_NOT_IN = r"figures for .* are not included yet|jaarcijfers over .* zijn hier nog niet verwerkt"
+_NOT_IN = r"figures for .* are not included yet|jaarcijfers over .* zijn nog niet verwerkt"
 _EXTENDED = rf"[Ee]xtended to {_YEAR}|doorgetrokken naar {_YEAR}"
 _MADE_FOR = rf"estimate was made for {_YEAR}(?:–{_YEAR})?|schatting is gemaakt voor {_YEAR}(?:–{_YEAR})?"
-_NEWEST = rf"collected dates from {_YEAR}\.|verzameld, dateert van {_YEAR}\."
+_NEWEST = rf"collected is of {_YEAR}\.|verzameld, dateert van {_YEAR}\."
+_BEFORE = rf"count, of before {_YEAR}|telling, van vóór {_YEAR}"
 _YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
     (r"(?:missing|ontbreken): .*", _gaps),
     (_BETWEEN, _ends),
     (_NOT_IN, _not_in_yet),
+    (_BEFORE, lambda build, _: _drawn(build)[:1]),
     (_NEWEST, lambda build, _: [_newest(build)]),
     (_MADE_FOR, lambda _, years: [years[max(years)]["years"]] if years else []),
     (_EXTENDED, lambda _, years: [max(years, default="")]),

@@ -19,17 +19,20 @@ display({"text/html": f"<section><h2>{party}</h2></section>"}, raw=True)
 
 
 def with_empty_evidence(folder: Path) -> Path:
-    """Lay out the notebook of the briefing as it is, and those for the analyst with their parameters alone."""
+    """Lay out the notebooks of briefing and annex as they are, and those for the analyst with parameters alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(PROJECT / "notebooks" / "3-briefing.ipynb", folder)
+    for name in ("3-briefing", "4-annex"):
+        shutil.copy(PROJECT / "notebooks" / f"{name}.ipynb", folder)
     for name in ("1-figures", "2-signatories"):
         write_notebook(folder / f"{name}.ipynb", parameters='month: str = ""\ndata_dir: str = ""')
     return folder
 
 
 def with_a_short_briefing(folder: Path, before: str = "") -> Path:
-    """Lay out a briefing that takes no time either; `before` is code that runs before its page is shown."""
+    """Lay out a briefing and an annex that take no time either; `before` runs before the page of a briefing."""
     write_notebook(with_empty_evidence(folder) / "3-briefing.ipynb", before + PAGE)
+    annex = PARAMETERS.replace('party: str = "all"\n', "")
+    write_notebook(folder / "4-annex.ipynb", 'party = "annex"\n' + PAGE, parameters=annex)
     return folder
 
 

@@ -82,8 +82,24 @@ def said_by(shown: Any, letters: dict[str, str]) -> str:
 def letters_of(font: Any) -> dict[str, str]:
     """Return what each glyph of a font stands for, by its number."""
     table = font["/ToUnicode"].get_object().get_data().decode()
-    pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table, re.MULTILINE)
+    pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table.lower(), re.MULTILINE)
     return {glyph: bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in pairs}
+
+
+def marks(node: Any, sheet: Any) -> Iterator[tuple[Any, int]]:
+    """Yield the page and number of each marked piece in the order of the structure tree."""
+    node = node.get_object()
+    if isinstance(node, ArrayObject):
+        for kid in node:
+            yield from marks(kid, sheet)
+    elif isinstance(node, NumberObject):
+        yield sheet, int(node)
+    elif isinstance(node, DictionaryObject):
+        sheet = node.raw_get("/Pg") if "/Pg" in node else sheet
+        if "/MCID" in node:
+            yield sheet, int(node["/MCID"])
+        elif "/K" in node:
+            yield from marks(node["/K"], sheet)
 
 
 def tags(node, found):

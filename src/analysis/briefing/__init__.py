@@ -1,14 +1,21 @@
-"""What one reader sees of a month: the facts of month, party and language, section by section."""
+"""What a reader sees of a month, section by section: the briefing of a party, and the annex that all share."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import differences, evidence, parties, provenance
+from analysis.briefing import annex, provenance
+from analysis.briefing.balance import registered_and_estimated
+from analysis.briefing.commitments import commitments
+from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
+from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, section
+from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
+from analysis.briefing.support import support_in_parliament
 from analysis.briefing.who_signed import names_as_seen, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.wording import wording
@@ -16,19 +23,24 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import edition_in_words
 
 __all__ = [
+    "ANNEX",
     "FRONT_MATTER_TYPE",
+    "Annex",
     "Briefing",
     "FrontMatter",
+    "annex_of",
+    "asked_in_words",
     "briefing_of",
-    "message_in_words",
+    "main_points_in_words",
     "names_as_seen",
     "parties_known",
+    "signature_in_words",
     "support_as_seen",
 ]
 
-# The limit that holds only where the members of a party are not all known.
-_MEMBERS_UNKNOWN = 4
 FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
+# The name of the annex where a briefing has that of its party.
+ANNEX = "annex"
 
 
 @dataclass(frozen=True)
@@ -59,44 +71,83 @@ class Briefing:
     """
 
     front_matter: FrontMatter
-    message: Fragment
-    key_figures: Fragment
+    main_points: Fragment
     your_party: Fragment
-    visibility: Fragment
-    all_parties: Fragment
+    numbers: Fragment
+    balance: Fragment
     commitments: Fragment
+    sources: Fragment
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The evidence of one month in one language, top to bottom: what the briefings of all parties rest on."""
+
+    front_matter: FrontMatter
+    words_and_method: Fragment
     claims: Fragment
-    discrepancies: Fragment
-    closing: Fragment
+    tables: Fragment
+    changes: Fragment
+    differences: Fragment
+    decisions: Fragment
+    replies: Fragment
+    sources: Fragment
 
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of one reader; raises ParameterError with the choices for an unknown party or language."""
-    one_of("language", language, LANGUAGES)
     one_of("party", party, [ALL_PARTIES, *parties_known(month)])
-    w = wording(language)
-    facts = PageFacts(month, party, w, Notes(month.sources.publications, w))
-    # Notes are numbered in the order in which a reader meets them, so the sections are written in that order.
-    written = {
-        "message": evidence.message(facts),
-        "key_figures": evidence.key_figures(facts),
-        "your_party": parties.your_party(facts),
-        "visibility": evidence.visibility(facts),
-        "all_parties": parties.all_parties(facts),
-        "commitments": evidence.commitments(facts),
-        "claims": evidence.claims(facts),
-        "discrepancies": differences.discrepancies(facts),
+    facts = _facts(month, party, language, f"{ANNEX}.html")
+    name, w = facts.reader_name, facts.wording
+    title = w.say("briefing.title", party=name[:1].upper() + name[1:])
+    described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
+    sections: dict[str, Callable[[PageFacts], Markup]] = {
+        "main_points": main_points,
+        "your_party": _party_and_support,
+        "numbers": numbers_of_the_pledge,
+        "balance": registered_and_estimated,
+        "commitments": commitments,
+        "sources": _sources,
     }
-    written["closing"] = _closing(facts)
-    return Briefing(_front_matter(facts), **{name: Fragment(str(html)) for name, html in written.items()})
+    return Briefing(_front_matter(facts, party, title, described), **_written(facts, sections))
 
 
-def message_in_words(month: Reconciliation, language: str) -> str:
-    """Return the message of a month as plain text, with its reserves: the sentences of the page, without notes."""
-    w = wording(language)
-    html = str(evidence.message(PageFacts(month, ALL_PARTIES, w, Notes(month.sources.publications, w))))
-    said = html.partition("</h2>")[2]
-    without_notes = re.sub(r'<a class="note".*?</a>', "", said, flags=re.DOTALL)
+def annex_of(month: Reconciliation, language: str) -> Annex:
+    """Return the annex of a month; raises ParameterError with the choices for an unknown language."""
+    facts = _facts(month, ALL_PARTIES, language, "")
+    w = facts.wording
+    described = w.say("briefing.annex.description", month=w.month(str(month.month)))
+    sections: dict[str, Callable[[PageFacts], Markup]] = {
+        "words_and_method": annex.words_and_method,
+        "claims": annex.claims_in_full,
+        "tables": annex.tables_behind_the_charts,
+        "changes": annex.what_changed,
+        "differences": annex.where_sources_differ,
+        "decisions": annex.decisions_with_reasons,
+        "replies": annex.replies_of_parties,
+        "sources": annex.all_sources,
+    }
+    return Annex(_front_matter(facts, ANNEX, w.say("briefing.annex.title"), described), **_written(facts, sections))
+
+
+def main_points_in_words(month: Reconciliation, party: str, language: str) -> list[str]:
+    """Return the main points of a briefing as plain text: the sentences of the page, without notes."""
+    html = main_points(_facts(month, party, language, ""))
+    return [_in_words(Markup(point)) for point in re.findall(r"<li>(.*?)</li>", html, re.DOTALL)]
+
+
+def signature_in_words(month: Reconciliation, party: str, language: str) -> str:
+    """Return whether a party signed, in a sentence of plain text."""
+    return _in_words(signature_in_short(_facts(month, party, language, "")))
+
+
+def asked_in_words(month: Reconciliation, party: str, language: str) -> str:
+    """Return what is asked of a party, in plain text."""
+    return _in_words(ask_of(_facts(month, party, language, "")))
+
+
+def _in_words(html: Markup) -> str:
+    without_notes = re.sub(r'<a class="note".*?</a>', "", html, flags=re.DOTALL)
     return " ".join(Markup(without_notes).striptags().split())
 
 
@@ -106,69 +157,47 @@ def parties_known(month: Reconciliation) -> list[str]:
     return [party for party in month.sources.parties["party_id"] if party in held]
 
 
-def _front_matter(facts: PageFacts) -> FrontMatter:
-    w, month = facts.wording, facts.month
-    name, correction = facts.reader_name, edition_in_words(facts.edition, w)
+def _facts(month: Reconciliation, party: str, language: str, annex_page: str) -> PageFacts:
+    one_of("language", language, LANGUAGES)
+    w = wording(language)
+    return PageFacts(month, party, w, Notes(month.sources.publications, w, annex_page))
+
+
+def _written(facts: PageFacts, sections: dict[str, Callable[[PageFacts], Markup]]) -> dict[str, Fragment]:
+    """Return the sections as HTML, written in their order: notes are numbered as a reader meets them."""
+    return {name: Fragment(str(write(facts))) for name, write in sections.items()}
+
+
+def _party_and_support(facts: PageFacts) -> Markup:
+    """Return the reader's party with what is asked of it, and support by party, side by side where there is room."""
+    return Markup('<div class="beside">\n<div>\n{}\n{}\n</div>\n{}\n</div>').format(
+        your_party(facts), asked(facts), support_in_parliament(facts)
+    )
+
+
+def _sources(facts: PageFacts) -> Markup:
+    """Return the sources of this page, and where the rest is."""
+    w = facts.wording
+    evidence = Markup('<p class="small">{}</p>').format(
+        w.html("briefing.sources.annex", month=w.month(str(facts.month.month)))
+    )
+    listed = Markup("{}\n{}").format(facts.notes.as_list(), evidence)
+    return section("sources", w.say("briefing.sources.heading"), listed)
+
+
+def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
+    correction = edition_in_words(facts.edition, facts.wording)
     return FrontMatter(
         {
-            "title": w.say("briefing.title", party=name[:1].upper() + name[1:], month=w.month(str(month.month))),
-            "language": w.language,
-            "month": str(month.month),
-            "party": facts.party,
-            "party_name": name,
-            "description": w.say("briefing.description", party=name, month=w.month(str(month.month))),
+            "title": title,
+            "language": facts.wording.language,
+            "month": str(facts.month.month),
+            "party": name,
+            "party_name": facts.reader_name,
+            "description": description,
             "status": "released" if facts.edition.is_released else "concept",
             "generator": provenance.generator(),
             "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
             **({"correction": correction} if correction else {}),
         }
     )
-
-
-def _closing(facts: PageFacts) -> Markup:
-    """Return what is asked of the reader, whom to call, the method and its limits, the sources and the colophon."""
-    w = facts.wording
-    asked = Markup('<div class="call"><p>{}</p><p>{}</p></div>').format(_asked(facts), _contact_line(facts))
-    limits = [n for n in range(1, 7) if n != _MEMBERS_UNKNOWN or not facts.month.unaccounted_seats.empty]
-    listed = Markup("").join(Markup("<li>{}</li>").format(w.html(f"briefing.method.limit_{n}")) for n in limits)
-    text = w.html("briefing.method.text", date=w.date(facts.month.month.as_of), newest=_newest_date(facts))
-    method = Markup('<div class="small"><p>{}</p><ul>{}</ul></div>').format(text, listed)
-    colophon = Markup('<p class="small">{}</p>').format(provenance.colophon(facts))
-    return Markup("\n").join(
-        [
-            section("ask", w.say("briefing.ask.heading"), asked),
-            section("method", w.say("briefing.method.heading"), method),
-            section("sources", w.say("briefing.sources.heading"), facts.notes.as_list()),
-            section("colophon", w.say("briefing.colophon.heading"), colophon),
-        ]
-    )
-
-
-def _newest_date(facts: PageFacts) -> str:
-    """Return the date of the newest publication as it is printed there: of some only the year is."""
-    dated = facts.month.sources.publications.dropna(subset=["published_on"])
-    return facts.wording.partial_date(dated.sort_values("known_from", kind="stable").iloc[-1]["published_on"])
-
-
-def _asked(facts: PageFacts) -> Markup:
-    """Return what is asked of a party that signed, or carries a signature, or of which none is known; or of all."""
-    w, errors = facts.wording, facts.wording.html("briefing.ask.errors")
-    if facts.is_all:
-        return Markup("{} {}").format(w.html("briefing.ask.all"), errors)
-    key = {"yes": "signed", "by_decision": "carried"}.get(parties.standing(facts), "unknown")
-    named = facts.party_in_sentence(facts.party)
-    called = {place: named[place] for place in w.places(f"briefing.ask.{key}")}
-    return Markup("{} {}").format(w.html(f"briefing.ask.{key}", **called), errors)
-
-
-def _contact_line(facts: PageFacts) -> Markup:
-    """Return whom to call and where to report an error; what is not known, `briefing check` tells the analyst."""
-    w, contact = facts.wording, facts.month.sources.contact
-    reach = [
-        Markup('<a href="{}{}">{}</a>').format(
-            scheme, contact[kind], contact[kind].removeprefix("https://").rstrip("/")
-        )
-        for kind, scheme in (("phone", "tel:"), ("email", "mailto:"), ("url", ""))
-        if kind in contact
-    ]
-    return w.html("briefing.ask.contact", organisation=contact["organisation"], reach=Markup(", ").join(reach))

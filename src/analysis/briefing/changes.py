@@ -29,8 +29,13 @@ def changes(facts: PageFacts) -> Markup:
     told = changes_told(facts.month, facts.party, facts.wording)
     if len(told) == 1 and not told[0].because:
         return paragraphs(told[0].sentence)
-    items = [Markup("<li>{}{}</li>").format(_said(facts, entry), _notes(facts, entry.because)) for entry in told]
+    items = [Markup("<li>{}</li>").format(with_notes(facts, entry)) for entry in told]
     return Markup('<ul class="changes">{}</ul>').format(Markup("").join(items))
+
+
+def with_notes(facts: PageFacts, entry: Told) -> Markup:
+    """Return the sentence of a change with the notes of its publications."""
+    return _said(facts, entry) + _notes(facts, entry.because)
 
 
 def _said(facts: PageFacts, entry: Told) -> Markup:

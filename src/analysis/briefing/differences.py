@@ -1,4 +1,4 @@
-"""What disagrees in the sources about the figures of a page, short and by kind, and what was decided."""
+"""What disagrees in the sources, by kind, each difference with its explanation."""
 
 from typing import Any
 
@@ -14,24 +14,13 @@ _DERIVED = "derived"
 _EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
-def discrepancies(facts: PageFacts) -> Markup:
-    """Return section 8: what disagrees in the sources about the figures of this page, and what was decided."""
+def differences(facts: PageFacts) -> Markup:
+    """Return every difference between the sources, once where several repeat the same, by kind."""
     w, found = facts.wording, facts.month.figures.discrepancies
-    shown = found[found["quantity_id"].isin(_quantities_shown(facts))]
-    shown = shown.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
+    shown = found.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
     counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
-    content = [paragraphs(counted)]
-    if not shown.empty:
-        folded = Markup("<details><summary>{}</summary>\n{}</details>")
-        content.append(folded.format(w.count("briefing.discrepancies.more", len(shown)), _by_kind(facts, shown)))
-    return section("discrepancies", w.say("briefing.discrepancies.heading"), *content, _decisions(facts))
-
-
-def _quantities_shown(facts: PageFacts) -> set[str]:
-    """Return the quantities of the chart (registered totals, minors) and those of the shares that the pledge claims."""
-    claims = facts.month.sources.claims
-    shares = claims[claims["denominator_quantity_id"].notna()]
-    return {"registered-all", "registered-minors", *shares["quantity_id"], *shares["denominator_quantity_id"]}
+    content = [] if shown.empty else [_by_kind(facts, shown)]
+    return section("discrepancies", w.say("briefing.discrepancies.heading"), paragraphs(counted), *content)
 
 
 def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
@@ -115,39 +104,13 @@ def _side(facts: PageFacts, row: pd.Series, side: str) -> Markup:
         number = facts.amount(row[f"value_{side}"], row[f"lower_{side}"], row[f"upper_{side}"], unit)
         return Markup("{} {}").format(number, w.say("briefing.discrepancies.derived"))
     number = facts.number(printed)
-    if row["kind"] != "other_series" or row["publication_b"] == _DERIVED:
+    count = f"charts.visibility.count.{printed['series']}"
+    if row["kind"] != "other_series" or row["publication_b"] == _DERIVED or not w.has(count):
         return number
-    return Markup("{} ({})").format(number, w.say(f"charts.visibility.count.{printed['series']}"))
+    return Markup("{} ({})").format(number, w.say(count))
 
 
 def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
     """Return the figure that stands on a side: the first of the row, or the one it was held against."""
     named = row["figure_ids"].split("|")
     return facts.printed_by_id[row["figure_id"] if side == "a" or len(named) == 1 else named[1]]
-
-
-def _decisions(facts: PageFacts) -> Markup:
-    """Return how many decisions apply to this month: on figures, on parties, on signatures."""
-    w, decisions = facts.wording, facts.month.sources.decisions
-    by_subject = {"figures": decisions.figures, "parties": decisions.parties, "signatures": decisions.signatories}
-    lines = [Markup("{}").format(w.count(f"briefing.decisions.{name}", len(rows))) for name, rows in by_subject.items()]
-    lines[0] += Markup("").join(_decided_figure(facts, decision) for _, decision in decisions.figures.iterrows())
-    return Markup("<h3>{}</h3>\n<ul>{}</ul>").format(
-        w.say("briefing.decisions.heading"), Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
-
-
-def _decided_figure(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return what was decided about one printed figure; nothing for a figure that is not known as of the month."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    known = printed[printed["figure_id"] == decision["figure_id"]]
-    if known.empty or pd.isna(known.iloc[0]["quantity_id"]):
-        return Markup("")
-    figure = known.iloc[0]
-    labels = facts.month.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
-    return Markup(" ") + w.html(
-        f"briefing.decisions.decided.{decision['action']}",
-        label=labels[figure["quantity_id"]],
-        years=years_in_words(figure["reference_year"]),
-        number=facts.number(figure),
-    )

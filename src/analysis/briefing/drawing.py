@@ -7,6 +7,7 @@ Content-Security-Policy holds.
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,8 +22,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
-
-from analysis.core.wording import Wording
 
 FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
@@ -142,21 +141,12 @@ class Drawing:
         )
 
 
-def figure(chart: str, caption: list[str], table: str, say: Wording) -> str:
-    """Return a drawing with its caption (the finding first, if any, then how to read it) and its numbers as a table."""
-    finding, *reading = caption
-    first, rest = ("".join(f"<p>{escape(line)}</p>" for line in lines) for lines in (reading[:1], reading[1:]))
+def figure(chart: str, finding: str, reading: Sequence[str]) -> str:
+    """Return a drawing with its caption: the finding first, if any, then how to read it, each line a paragraph."""
     said = f'<p class="finding">{escape(finding)}</p>' if finding else ""
-    more = f'<div class="reading">{rest}</div>\n' if rest else ""
-    # The caption comes first in the source: HTML wants it first or last, and a reader wants it before the picture.
-    # What else there is to say of its marks follows it: on a phone the picture would be a screen away.
-    # The table stays out of <figure>, so that on paper caption and drawing keep together and the table may run on.
-    return (
-        '<div class="chart-figure">\n<figure>'
-        f"<figcaption>{said}{first}</figcaption>\n"
-        f"{chart}{more}</figure>\n"
-        f"<details><summary>{escape(say.say('charts.numbers'))}</summary>\n{table}\n</details>\n</div>"
-    )
+    lines = "".join(f"<p>{escape(line)}</p>" for line in reading)
+    caption = f"<figcaption>{said}{lines}</figcaption>" if said or lines else ""
+    return f'<figure class="chart-figure">{chart}{caption}</figure>'
 
 
 def _marks(tree: ElementTree.Element) -> list[str]:

@@ -31,6 +31,12 @@ def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
     return Markup('<span lang="{}">{}</span>').format(language, title)
 
 
+def publisher_of(publication: pd.Series, wording: Wording) -> str:
+    """Return who published something, institutions by their name in the language of the page."""
+    key = f"briefing.publisher.{publication['publisher']}"
+    return wording.say(key) if wording.has(key) else str(publication["publisher"])
+
+
 @dataclass
 class Notes:
     """The publications a briefing refers to, numbered in order of first use.
@@ -40,12 +46,17 @@ class Notes:
 
     publications: pd.DataFrame
     wording: Wording
+    # The page on which each publication has its place, too; empty for the page that is that one.
+    annex: str = ""
     order: list[str] = field(default_factory=list)
+    any_second_hand: bool = False
+    not_cited: set[str] = field(default_factory=set)
 
-    def ref(self, publication: object) -> Markup:
+    def ref(self, publication: object, second_hand: bool = False) -> Markup:
         """Return the mark that links to the note of a publication; nothing for a missing one.
 
-        Raises KeyError for a publication that is not known as of the month: no number may rest on it.
+        `second_hand` marks a number that the publication only quotes. Raises KeyError for a publication that is not
+        known as of the month: no number may rest on it.
         """
         if not isinstance(publication, str):
             return Markup("")
@@ -56,10 +67,19 @@ class Notes:
             self.order.append(publication)
         number = self.order.index(publication) + 1
         anchor = Markup(' id="ref-{}"').format(number) if first else Markup("")
-        label = self.wording.say("briefing.notes.mark", number=number)
+        label, mark = self.wording.say("briefing.notes.mark", number=number), str(number)
+        if second_hand:
+            self.any_second_hand = True
+            label, mark = f"{label}, {self.wording.say('briefing.notes.second_hand')}", f"{number}*"
         return Markup('<a class="note" href="#source-{}"{} aria-label="{}">[{}]</a>').format(
-            number, anchor, label, number
+            number, anchor, label, mark
         )
+
+    def list_too(self, publication: str) -> None:
+        """Put a publication among the notes that no number refers to yet."""
+        if publication not in self.order:
+            self.order.append(publication)
+            self.not_cited.add(publication)
 
     def refs(self, publications: str | float) -> Markup:
         """Return the marks of publications separated by |."""
@@ -74,10 +94,13 @@ class Notes:
         return Markup(" ").join(self.ref(names[link]) for link in wanted if link in names)
 
     def as_list(self) -> Markup:
-        """Return the notes as an ordered list: publisher, title, date and link of each, and a link back."""
+        """Return the notes as an ordered list: publisher and title as a link, date, and a link back."""
         by_name = self.publications.set_index("publication")
         items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
-        return Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
+        listed = Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
+        if not self.any_second_hand:
+            return listed
+        return listed + Markup('\n<p class="small">{}</p>').format(self.wording.say("briefing.notes.second_hand_marks"))
 
     def _note(self, number: int, publication: pd.Series) -> Markup:
         w = self.wording
@@ -86,10 +109,22 @@ class Notes:
         printed = publication["published_on"]
         date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed)
         title = title_of(publication, w)
-        text = w.html("briefing.notes.source", publisher=publication["publisher"], title=title, date=date)
-        url = publication["url"]
-        link = w.html("briefing.notes.read_at", site=link_to(url)) if pd.notna(url) else Markup("")
-        back = w.say("briefing.notes.back", number=number)
-        return Markup('<li id="source-{}">{} {} <a class="return" href="#ref-{}" aria-label="{}">{}</a></li>').format(
-            number, text, link, number, back, w.say("briefing.notes.return")
-        )
+        named = Markup("{}, {}").format(publisher_of(publication, w), title)
+        if pd.notna(publication["url"]):
+            named = Markup('<a href="{}">{}</a>').format(publication["url"], named)
+        text = Markup("{}, {}.").format(named, date)
+        item = Markup('<li id="source-{}">{} {}{}</li>')
+        return item.format(number, text, self._in_annex(publication), self._back(number, publication))
+
+    def _back(self, number: int, publication: pd.Series) -> Markup:
+        if publication.name in self.not_cited:
+            return Markup("")
+        label, back = self.wording.say("briefing.notes.back", number=number), self.wording.say("briefing.notes.return")
+        return Markup('<a class="return" href="#ref-{}" aria-label="{}">{}</a>').format(number, label, back)
+
+    def _in_annex(self, publication: pd.Series) -> Markup:
+        """Return the link to the publication's place in the annex; on the annex itself, that place."""
+        if not self.annex:
+            return Markup('<span id="pub-{}"></span>').format(publication.name)
+        link = Markup('<a class="annex" href="{}#pub-{}">{}</a> ')
+        return link.format(self.annex, publication.name, self.wording.say("briefing.notes.in_annex"))

@@ -16,8 +16,6 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import Edition, edition_of
 from analysis.sources import party_names
 
-# The sections that back up the others: set in two columns on paper.
-EVIDENCE = frozenset(["commitments", "claims", "discrepancies", "ask", "method", "sources", "colophon"])
 # Where a text has two dollar signs JupyterLab, and nbconvert's own page, would set what stands between them as a
 # formula, links and styles included: the one heeds the second name, the other the first.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
@@ -75,13 +73,37 @@ class PageFacts:
         """Return the number of a figure in the reader's form, as it was said, with the note of who printed it."""
         note, ranged = row["publication"], row.get("range_publication")
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == note:
-            return Markup("{}{}").format(amounts.amount_of(self.wording, row, row["unit"]), self.notes.ref(note))
+            return Markup("{}{}").format(amounts.amount_of(self.wording, row, row["unit"]), self.cite(row))
         # Another publication printed the range: each has the note of its own.
         alone = amounts.amount_of(self.wording, {**row, "lower": None, "upper": None}, row["unit"])
         span = amounts.amount_of(self.wording, {**row, "value": None, "qualifier": None}, row["unit"])
-        value = Markup("{}{}").format(alone, self.notes.ref(note))
+        value = Markup("{}{}").format(alone, self.cite(row))
         span = Markup("{}{}").format(span, self.notes.ref(ranged))
         return self.wording.html("briefing.unit.with_range", value=value, range=span)
+
+    def cite(self, row: Any) -> Markup:
+        """Return the note of a figure (quantity_id, publication), marked where the publication only quotes it."""
+        printed = self.month.figures.printed_figures
+        own = printed[(printed["quantity_id"] == row["quantity_id"]) & (printed["publication"] == row["publication"])]
+        return self.notes.ref(row["publication"], not own.empty and own["certainty"].eq("secondary").all())
+
+    def chosen(self, quantity_id: str, single_years: bool = True) -> pd.DataFrame:
+        """Return the figures of a quantity as reconciled, the newest last: one row per year (or run of years)."""
+        rows = self.month.figures.figures_by_quantity
+        rows = rows[(rows["quantity_id"] == quantity_id) & (rows["reference_year"].str.len() == 4).eq(single_years)]
+        return rows[rows["value"].notna()].sort_values("reference_year", kind="stable")
+
+    def study(self, series: str) -> str:
+        """Return who made an estimate, as in: made by the WODC."""
+        return self.wording.say(f"briefing.study.{series}")
+
+    def span(self, row: Any, lower: str = "lower", upper: str = "upper") -> dict[str, str]:
+        """Return the ends of the range of an estimate; where the source prints two upper ends, both."""
+        w, other = self.wording, row.get(f"{upper}_alternative")
+        high = w.number(row[upper])
+        if pd.notna(other):
+            high = w.say("briefing.main.two_ends", first=w.number(other), second=high)
+        return {"lower": w.number(row[lower]), "upper": high}
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
         """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
@@ -90,12 +112,16 @@ class PageFacts:
 
 def section(name: str, heading: str, *content: str) -> Markup:
     """Return one section of the page, named by its heading."""
-    classes = f"evidence {NO_MATHS}" if name in EVIDENCE else NO_MATHS
     return Markup('<section class="{3}" aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
-        name, heading, Markup("\n").join(content), classes
+        name, heading, Markup("\n").join(content), NO_MATHS
     )
 
 
 def paragraphs(*sentences: str) -> Markup:
     """Return each sentence as a paragraph; empty ones are left out."""
     return Markup("\n").join(Markup("<p>{}</p>").format(sentence) for sentence in sentences if sentence)
+
+
+def strong(number: str) -> Markup:
+    """Return a number in bold."""
+    return Markup("<strong>{}</strong>").format(number)

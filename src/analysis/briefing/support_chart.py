@@ -5,42 +5,29 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.drawing import Drawing, figure, text_width
-from analysis.briefing.tables import Column, html_table
 from analysis.core.wording import Wording, wording
 
-_WIDTH = 420.0
+# Half the width of paper, or a phone: at both the text is as large as that around it.
+_WIDTH = 380.0
 _TEXT = 15.0
-_SMALL = 13.5
-_ROW = 27.0
-_BAR = 15.0
-_HEADER = 30.0
+_ROW = 17.0
+_BAR = 11.5
 _ALL = "all"
 _SIGNED = ("yes", "by_decision")
 
 
-def support_chart(support_by_party: pd.DataFrame, party: str, language: str, heading: str | None = None) -> str:
+def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> str:
     """Return the figure of the seats of each party and whether it signed: one row a party, the most seats first.
 
     `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
-    party_signed, signed_on, signed_on_precision). The reader's party is marked by a strip, a triangle and bold letters.
-    `heading` replaces the sentence above it, of the seats of the parties that signed; an empty one leaves it out.
+    party_signed). The reader's party is marked by a strip, a triangle and bold letters.
     """
     say = wording(language)
     parties = support_by_party[support_by_party["party_id"] != _ALL]
     parties = parties.sort_values(["seats", "party"], ascending=[False, True], kind="stable", na_position="last")
-    signing = int(parties.loc[parties["party_signed"].isin(_SIGNED), "seats"].fillna(0).sum())
-    seats = say.number(signing), say.number(int(parties["seats"].fillna(0).sum()))
-    finding = say.say("charts.support.finding", signing=seats[0], filled=seats[1])
-    described = f"{say.say('charts.support.description', parties=_in_words(parties, say))} {finding}"
-    chart = _draw_support(parties, party, say).svg("support", say.say("charts.support.title"), described)
-    table = html_table(
-        parties.assign(when=[_when(row, say) for row in parties.to_dict("records")]),
-        say.say("charts.support.table"),
-        _support_columns(say),
-        missing=say.say("charts.none"),
-        row_class=lambda row: "party-row is-reader" if row["party_id"] == party else "party-row",
-    )
-    return figure(chart, _support_caption(parties, finding if heading is None else heading, say), table, say)
+    described = say.say("charts.support.description", parties=_in_words(parties, say))
+    chart = _draw_support(parties, party, say).svg("support-chart", say.say("charts.support.title"), described)
+    return figure(chart, "", [])
 
 
 def _in_words(parties: pd.DataFrame, say: Wording) -> str:
@@ -52,26 +39,15 @@ def _in_words(parties: pd.DataFrame, say: Wording) -> str:
     return "; ".join(told)
 
 
-def _when(row: dict[Any, Any], say: Wording) -> str | None:
-    """Return when a party signed, as precisely as that is known."""
-    if pd.isna(row["signed_on"]):
-        return None
-    precision = "day" if pd.isna(row["signed_on_precision"]) else row["signed_on_precision"]
-    return say.say(f"charts.support.precision.{precision}", date=say.date(row["signed_on"].date()))
-
-
 def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:
-    drawing = Drawing(_WIDTH, _HEADER + _ROW * len(parties) + 2)
-    names = [_fitting(str(name), 178) for name in parties["party"]]
+    drawing = Drawing(_WIDTH, _ROW * len(parties) + 2)
+    names = [_fitting(str(name), 175) for name in parties["party"]]
     bars_at = 16 + max((text_width(name, _TEXT, True) for name in names), default=0) + 10
     words = {signed: say.say(f"charts.support.{signed}") for signed in parties["party_signed"].unique()}
-    widest = max((text_width(word, _SMALL, True) for word in words.values()), default=0)
+    widest = max((text_width(word, _TEXT, True) for word in words.values()), default=0)
     scale = (_WIDTH - 6 - widest - 36 - bars_at) / max(float(parties["seats"].fillna(0).max()), 1.0)
-    drawing.text("soft", 14, 18, say.say("charts.support.column.party"), size=_SMALL)
-    drawing.text("soft", bars_at, 18, say.say("charts.support.column.seats"), size=_SMALL)
-    drawing.text("soft", _WIDTH - 6, 18, say.say("charts.support.column.party_signed"), size=_SMALL, anchor="right")
     for place, (name, row) in enumerate(zip(names, parties.to_dict("records"), strict=True)):
-        y = _HEADER + _ROW * place
+        y = _ROW * place
         _draw_party(drawing, row, name, y, bars_at, scale, row["party_id"] == party, say)
     return drawing
 
@@ -79,7 +55,7 @@ def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:
 def _draw_party(
     drawing: Drawing, row: dict[Any, Any], name: str, y: float, bars_at: float, scale: float, mine: bool, say: Wording
 ) -> None:
-    base, middle, signed = y + _ROW / 2 + 4.5, y + _ROW / 2 - 1, row["party_signed"]
+    base, middle, signed = y + _ROW / 2 + 5, y + _ROW / 2, row["party_signed"]
     if mine:
         drawing.bar("mine", 0, y - 0.5, _WIDTH, _ROW - 1)
         drawing.triangle("ink", 3, middle, 7)
@@ -96,32 +72,13 @@ def _draw_party(
     if pd.notna(row["seats"]):
         drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=_TEXT, bold=True)
     ink, word = ("ink" if signed in _SIGNED else "soft"), say.say(f"charts.support.{signed}")
-    drawing.text(ink, _WIDTH - 6, base, word, size=_SMALL, bold=signed in _SIGNED, anchor="right")
+    drawing.text(ink, _WIDTH - 6, base, word, size=_TEXT, bold=signed in _SIGNED, anchor="right")
 
 
 def _fitting(name: str, width: float) -> str:
-    """Return a name that fits in a width, cut with an ellipsis; the table below the chart has it in full."""
+    """Return a name that fits in a width, cut with an ellipsis; the tables of the annex have it in full."""
     if text_width(name, _TEXT, True) <= width:
         return name
     while name and text_width(name + "…", _TEXT, True) > width:
         name = name[:-1].rstrip()
     return name + "…"
-
-
-def _support_caption(parties: pd.DataFrame, finding: str, say: Wording) -> list[str]:
-    lines = [finding, say.say("charts.support.reading")]
-    if (parties["party_signed"] == "by_decision").any():
-        lines.append(say.say("charts.support.decided"))
-    return lines
-
-
-def _support_columns(say: Wording) -> list[Column]:
-    def head(name: str) -> str:
-        return say.say(f"charts.support.column.{name}")
-
-    return [
-        Column("party", head("party"), row_header=True),
-        Column("seats", head("seats"), numeric=True, show=say.number),
-        Column("party_signed", head("party_signed"), show=lambda signed: say.say(f"charts.support.{signed}")),
-        Column("when", head("signed_on")),
-    ]

@@ -30,24 +30,36 @@ def html_table(
     *,
     missing: str = "–",
     row_class: Callable[[Mapping[Any, Any]], str] | None = None,
+    css: str = "",
+    caption_shown: bool = True,
 ) -> str:
     """Return a frame as an HTML table: one row a row, in the frame's order, with only the given columns.
 
     `missing` stands where a value is NaN, NA or NaT; `row_class` names the CSS classes of a row (`party-row
-    is-reader`). The table scrolls within its own region, so that a page of 320 px need not.
+    is-reader`), `css` those of the table; on a phone a `stacked` one has each row as a block of its own. The caption is
+    for the ear alone where a heading says the same. The table scrolls within its own region, so that a page of 320 px
+    need not.
     Raises ValueError without a caption, without a row header or when a column is not in the frame.
     """
     shown = list(columns)
     _check(frame, caption, shown)
+    stacked = "stacked" in css
     heads = "".join(_head(column) for column in shown)
     rows = [row for _, row in frame.iterrows()]
-    label = Markup(escape(caption)).striptags()
-    body = "\n".join(_row(row, shown, missing, row_class(row.to_dict()) if row_class else "") for row in rows)
+    body = "\n".join(_row(row, shown, missing, row_class(row.to_dict()) if row_class else "", stacked) for row in rows)
+    heading = _opened("caption", css="" if caption_shown else "visually-hidden")
     return (
-        f'<section class="table-wrap" tabindex="0" aria-label="{escape(label)}">'
-        f"<table>\n<caption><span>{escape(caption)}</span></caption>\n"
+        _opened("section", "table-wrap", tabindex="0", aria_label=Markup(escape(caption)).striptags())
+        + _opened("table", css)
+        + f"\n{heading}<span>{escape(caption)}</span></caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></section>"
     )
+
+
+def _opened(tag: str, css: str = "", **attributes: str) -> str:
+    """Return the opening of an element; attributes without a value are left out."""
+    named = {"class": css, **{name.replace("_", "-"): value for name, value in attributes.items()}}
+    return f"<{tag}{''.join(f' {name}={chr(34)}{escape(value)}{chr(34)}' for name, value in named.items() if value)}>"
 
 
 def _check(frame: pd.DataFrame, caption: str, columns: list[Column]) -> None:
@@ -61,17 +73,22 @@ def _check(frame: pd.DataFrame, caption: str, columns: list[Column]) -> None:
 
 
 def _head(column: Column) -> str:
-    number = ' class="num"' if column.numeric else ""
     # An empty heading is a plain cell: an empty <th> is announced as a heading of nothing.
-    return f'<th scope="col"{number}>{escape(column.heading)}</th>' if column.heading else "<td></td>"
+    if not column.heading:
+        return "<td></td>"
+    return f"{_opened('th', 'num' if column.numeric else '', scope='col')}{escape(column.heading)}</th>"
 
 
-def _row(row: pd.Series, columns: list[Column], missing: str, css: str) -> str:
-    cells = "".join(_cell(column, row[column.name], missing) for column in columns)
-    return f'<tr class="{escape(css)}">{cells}</tr>' if css else f"<tr>{cells}</tr>"
+def _row(row: pd.Series, columns: list[Column], missing: str, css: str, stacked: bool) -> str:
+    cells = "".join(_cell(column, row[column.name], missing, stacked) for column in columns)
+    # What is shown as a block is a row, or a cell, to a screen reader only where it says so.
+    return f"{_opened('tr', css, role='row' if stacked else '')}{cells}</tr>"
 
 
-def _cell(column: Column, value: Any, missing: str) -> str:
+def _cell(column: Column, value: Any, missing: str, stacked: bool) -> str:
     text = escape(missing) if pd.isna(value) else escape(column.show(value))
-    number = ' class="num"' if column.numeric else ""
-    return f'<th scope="row"{number}>{text}</th>' if column.row_header else f"<td{number}>{text}</td>"
+    css = "num" if column.numeric else ""
+    if column.row_header:
+        return f"{_opened('th', css, scope='row', role='rowheader' if stacked else '')}{text}</th>"
+    named = {"role": "cell", "data_label": column.heading} if stacked else {}
+    return f"{_opened('td', css, **named)}{text}</td>"

@@ -21,7 +21,7 @@ from analysis.desk.estimates_chart import estimates_chart
 from analysis.desk.functions_that_wait import functions_that_wait
 from analysis.desk.new_signatures import new_signatures
 from analysis.desk.news import what_is_new
-from analysis.desk.opening import injected_names, open_briefing, open_month
+from analysis.desk.opening import injected_names, open_annex, open_briefing, open_month
 from analysis.desk.readable import readable
 from analysis.desk.series_charts import other_series_chart, registered_chart
 from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
@@ -40,6 +40,7 @@ __all__ = [
     "functions_that_wait",
     "injected_names",
     "new_signatures",
+    "open_annex",
     "open_briefing",
     "open_month",
     "other_series_chart",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import sources
-from analysis.briefing import Briefing, briefing_of
+from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.preview import previewed
@@ -43,6 +43,19 @@ def open_briefing(**parameters: Any) -> Briefing:
     month = month_of_a_briefing(parameters["month"])
     known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
     return previewed(briefing_of(known, parameters["party"], parameters["language"]))
+
+
+def open_annex(**parameters: Any) -> Annex:
+    """Return the annex of one month and language, section by section (see `briefing.Annex`).
+
+    Takes `month`, `language` ('nl' or 'en') and `data_dir`. Raises as `open_month` does.
+    """
+    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "language", "data_dir"])
+    check_given(parameters, ["month", "language"])
+    check_values(parameters, [])
+    month = month_of_a_briefing(parameters["month"])
+    known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
+    return previewed(annex_of(known, parameters["language"]))
 
 
 # papermill writes this line above the parameters that it injects.

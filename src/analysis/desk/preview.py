@@ -8,11 +8,11 @@ import dataclasses
 import re
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from analysis.briefing import Briefing, FrontMatter
+from analysis.briefing import ANNEX, Annex, Briefing, FrontMatter
 from analysis.briefing.page_facts import NO_MATHS
 from analysis.core.parameters import Month
 from analysis.core.wording import wording
@@ -27,8 +27,8 @@ _WITHIN = (
     (r"(?<=\d)vw\b", "cqi"),
     (r"(?<=\})html\{[^}]*\}", ""),
     (r"(?<=\})body\{", "&{"),
-    (r":where\(\.part:first-child\) > section:first-child", "& > section:has(> .message)"),
-    (r":where\(\.part\)", "&"),
+    (r":where\(main\) > section:first-child", "& > section:has(> .what)"),
+    (r":where\(main\)", "&"),
 )
 
 
@@ -40,17 +40,20 @@ class Preview(FrontMatter):
         return super()._repr_mimebundle_(**kwargs) | {"text/html": str(shown)}
 
 
-def previewed(briefing: Briefing) -> Briefing:
-    """Return a briefing that shows in a notebook how its page will look."""
+_Page = TypeVar("_Page", Briefing, Annex)
+
+
+def previewed(briefing: _Page) -> _Page:
+    """Return a briefing, or an annex, that shows in a notebook how its page will look."""
     return dataclasses.replace(briefing, front_matter=Preview(briefing.front_matter.facts))
 
 
 def _header(facts: dict[str, str]) -> Markup:
     """Return the header as the page has it (export's index.html.j2)."""
     w = wording(facts["language"])
-    as_of = w.say("page.as_of", party=facts["party_name"], date=w.date(Month.parse(facts["month"]).as_of))
-    lines = [Markup('<p class="masthead">{}</p>\n<h1>{}</h1>').format(w.say("page.masthead"), facts["title"])]
-    lines.append(Markup('<p class="as-of">{}</p>\n</div>').format(as_of))
+    kind = ANNEX if facts["party"] == ANNEX else "briefing"
+    as_of = w.say(f"page.as_of_{kind}", date=w.date(Month.parse(facts["month"]).as_of))
+    lines = [Markup('<p class="masthead">{}</p>\n<h1>{}</h1>\n</div>').format(as_of, facts["title"])]
     if facts["status"] == "concept":
         banner = Markup('<p class="status-banner" data-short="{}">{}</p>')
         lines.append(banner.format(w.say("page.concept_short"), w.say("page.concept")))

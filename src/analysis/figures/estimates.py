@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.figures.columns import DAY, NUMBER, TEXT, WHOLE, Columns
 from analysis.figures.records import ESTIMATE_SERIES, Figure
@@ -94,13 +94,7 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
         covered_from[figure.series] = min(figure.first_year, covered_from.get(figure.series, 9999))
         if figure.usable:
             groups[figure.series, figure.quantity_id].append(figure)
-    found = {key: _estimate(*key, group, covered_from[key[0]]) for key, group in groups.items()}
-    for key, estimate in found.items():
-        of_all = found.get((estimate.series, ESTIMATED), estimate)
-        if estimate.dated.authority != (0, False):
-            # A quantity that only others print of a study takes the years of the study's estimate of all victims.
-            found[key] = replace(estimate, reference_year=of_all.dated.reference_year)
-    return found
+    return {key: _estimate(*key, group, covered_from[key[0]]) for key, group in groups.items()}
 
 
 def _estimate(series: str, quantity_id: str, group: list[Figure], covered_from: int) -> Estimate:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,8 @@ def build(
 ) -> BuildResult:
     """Make the briefings of a month and all that is published with them; nothing, if nothing changed.
 
-    Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and (where Pango is
-    installed) PDF, the project's own data/ and reports/. With an `executor` (of a cluster, say) the notebooks run where
+    Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and PDF, the
+    project's own data/ and reports/. With an `executor` (of a cluster, say) the notebooks run where
     it takes them, else in `workers` processes here. What an earlier build made and was not asked for stays if the
     inputs are the same, and is made again if not. The same inputs give the same bytes in any of these ways.
 
@@ -138,18 +138,7 @@ class _Build:
         from analysis.publish.runs import runs_of
 
         earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
-        return self._without_pdf_where_there_is_none(runs_of(self.order, reconciliation, earlier))
-
-    def _without_pdf_where_there_is_none(self, runs: list["NotebookRun"]) -> list["NotebookRun"]:
-        from analysis.publish.pdf import PdfUnavailableError, pdf_available
-
-        if not any("pdf" in run.outputs for run in runs) or pdf_available():
-            return runs
-        if "pdf" in self.order.formats:
-            self.result.failures["pdf"] = str(PdfUnavailableError())
-        else:
-            self.result.notes.append(str(PdfUnavailableError()))
-        return [replace(run, outputs={k: path for k, path in run.outputs.items() if k != "pdf"}) for run in runs]
+        return runs_of(self.order, reconciliation, earlier)
 
     def _run_notebooks(
         self,
@@ -212,13 +201,13 @@ class _Build:
         """Write tables, drafts of mails, the month's page and the manifest."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
-        from analysis.publish.tables import WORKBOOK, tables_of
+        from analysis.publish.tables import tables_of
 
         files = {path: file for path in self.digests if (file := BriefingFile.at(path))}
         fresh = {path for path in files if self.digests[path]["made_from"] == self.inputs.sha256}
-        pages = {path: (self.folder.next / path).read_bytes() for path in sorted(fresh) if path.endswith(".html")}
+        pages = {path: (self.folder.next / path).read_bytes() for path in sorted(fresh)}
         tables = tables_of(reconciliation)
-        mails = drafts(reconciliation, pages, tables[WORKBOOK])
+        mails = drafts(reconciliation, pages)
         self._write({**tables, **mails})
         self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
         page = month_page(reconciliation, set(self.digests), set(files) - fresh)

@@ -1,17 +1,30 @@
 """The nbconvert exporters `briefing` and `briefing_pdf`."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, Template
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
 from analysis.core.wording import wording
-from analysis.publish.page import page_of
+from analysis.publish.page import Page, page_of
 from analysis.publish.pdf import pdf_of
 from analysis.publish.unbroken import unbroken
+
+
+def html_of(page: Page) -> str:
+    """Return the one file of HTML of a page."""
+    return unbroken(_template().render(page=page), wording(page.language)) + "\n"
+
+
+@cache
+def _template() -> Template:
+    folder = Path(__file__).parent / "templates" / "briefing"
+    return Environment(loader=FileSystemLoader(folder)).get_template("index.html.j2")
 
 
 class BriefingHTMLExporter(HTMLExporter):
@@ -37,13 +50,11 @@ class BriefingHTMLExporter(HTMLExporter):
         """Return the page and nbconvert's resources."""
         # HTMLExporter would pass the page through a parser that invents alt texts and rewrites what was hashed.
         shown, resources = super(TemplateExporter, self).from_notebook_node(nb, resources, **kw)
-        page = page_of(shown)
-        html = unbroken(self.template.render(page=page), wording(page.language)) + "\n"
-        return html, resources
+        return html_of(page_of(shown)), resources
 
 
 class BriefingPDFExporter(BriefingHTMLExporter):
-    """Exports the same page as an accessible PDF (PDF/UA-1); raises pdf.PdfUnavailableError without Pango."""
+    """Exports the same page as an accessible PDF (PDF/UA-1); raises BriefingError as that does."""
 
     export_from_notebook = "Briefing (PDF)"
     output_mimetype = "application/pdf"

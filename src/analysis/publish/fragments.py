@@ -9,8 +9,8 @@ _WHY = {
 }
 _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}
 _VOID = {"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"}
-# A page may point to the web, to mail and telephone, or to a place on itself; nothing else is a link.
-_LINKS = ("https://", "http://", "mailto:", "tel:", "#")
+# A page may point to the web, to mail and telephone, to a place on itself, or on the annex beside it; nothing else.
+_LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
 
 
 def faults_of(html: str) -> list[str]:

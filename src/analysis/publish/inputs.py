@@ -1,6 +1,5 @@
 """What a build reads, each file with its SHA-256, the versions of what it uses, and one hash of all of it."""
 
-import ctypes
 import hashlib
 import importlib.metadata
 import json
@@ -21,12 +20,6 @@ from analysis.core.input_files import input_files, sha256_of
 _ABSENT = "not found"
 _PACKAGE = "briefing-1300-deal"
 _CODE = Path(__file__).parents[1]
-# What lays out the lines of a PDF and cuts its fonts, and the function that returns the version of each.
-_LIBRARIES = {
-    "pango": ("libpango-1.0.so.0", "pango_version_string"),
-    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
-    "harfbuzz-subset": ("libharfbuzz-subset.so.0", ""),
-}
 # The inputs that say who signed, and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
@@ -68,13 +61,9 @@ def code_digests() -> dict[str, str]:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of all that this package needs: Python, packages and what these need, libraries."""
+    """Return the versions of all that this package needs: Python, packages and what these need."""
     packages = {name: _version(name) for name in sorted(_needed_by([_PACKAGE]))}
-    return {
-        **packages,
-        **{name: _library(*how) for name, how in _LIBRARIES.items()},
-        "python": platform.python_version(),
-    }
+    return {**packages, "python": platform.python_version()}
 
 
 def commit_of(project: Path) -> str | None:
@@ -109,16 +98,3 @@ def _version(name: str) -> str:
     with suppress(importlib.metadata.PackageNotFoundError):
         return importlib.metadata.version(name)
     return _ABSENT
-
-
-def _library(file: str, function: str) -> str:
-    """Return the version of a library of the system, as far as it gives one; `not found` where it is not there."""
-    try:
-        library = ctypes.CDLL(file)
-    except OSError:
-        return _ABSENT
-    if not function:
-        return "found"
-    version = getattr(library, function)
-    version.restype = ctypes.c_char_p
-    return str(version().decode())

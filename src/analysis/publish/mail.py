@@ -1,4 +1,4 @@
-"""Drafts of mails: one per party, with the month's message, what changed, its briefings and the tables attached."""
+"""Drafts of mails: one per party, with its own sentences and the main points, the briefing and the annex attached."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,80 +7,121 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from analysis.briefing import message_in_words
-from analysis.briefing.changes import changes_told
+from markupsafe import Markup
+
+from analysis.briefing import ANNEX, asked_in_words, main_points_in_words, signature_in_words
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.wording import Wording, wording
+from analysis.publish.orders import BriefingFile, mail_path
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import edition_in_words, edition_of
 from analysis.sources.party_names import party_in_sentence, party_name
 
 # Names that say themselves what they are: no "fractie van" goes before them.
 _GROUPS = ("Groep", "Fractie")
+_TYPES = {"pdf": "application/pdf", "html": "text/html"}
+# Mail programs know no style sheet; without styles the same words stand in one column.
+_TABLE = 'role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0"'
+_TEXT = 'style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b"'
 
 
 @dataclass(frozen=True)
 class Mail:
-    """What a draft is made of: text, recipients (name of an office, address) and attachments (name, type, content)."""
+    """What a draft is made of: text, the same as HTML, sender and recipients (name, address), and attachments.
+
+    An attachment is a name, a type and a content; without a sender the draft has none.
+    """
 
     subject: str
     text: str
+    html: str
+    sender: tuple[str, str] | None
     recipients: tuple[tuple[str, str], ...]
     attachments: tuple[tuple[str, str, bytes], ...]
 
 
-def drafts(month: Reconciliation, pages: dict[str, bytes], workbook: bytes) -> dict[str, bytes]:
-    """Return a draft for each party that has a page: path in the month's folder -> message.
+def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
+    """Return a draft for each party that has a briefing: path in the month's folder -> message.
 
-    `pages`: path of each HTML briefing (`share/<language>/<party>.html`) -> its content; `workbook`: briefing.xlsx.
+    `pages`: path of each briefing and annex (`share/<language>/<party>.<kind>`) -> its content.
     """
-    by_party: dict[str, dict[str, bytes]] = {}
-    for path, page in sorted(pages.items()):
-        _, language, file = path.split("/")
-        by_party.setdefault(file.removesuffix(".html"), {})[language] = page
-    messages = {language: message_in_words(month, language) for language in LANGUAGES}
-    return {
-        f"share/mail/{party}.eml": draft(_mail(month, party, by_language, messages, workbook))
-        for party, by_language in by_party.items()
-        if party != ALL_PARTIES
-    }
+    files = {file: content for path, content in pages.items() if (file := BriefingFile.at(path))}
+    parties = sorted({file.party for file in files} - {ALL_PARTIES, ANNEX})
+    return {mail_path(party): draft(_mail(month, party, files)) for party in parties}
 
 
-def _mail(
-    month: Reconciliation, party: str, pages: dict[str, bytes], messages: dict[str, str], workbook: bytes
-) -> Mail:
-    """Return the mail to a party: Dutch first, in the text and among the attachments; `pages` by language."""
-    words = [wording(language) for language in LANGUAGES if language in pages]
-    name = party_name(party, month.sources, words[0])
-    texts = [_text(month, party, messages[w.language], w) for w in words]
-    offices = month.sources.contacts
+def _mail(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) -> Mail:
+    """Return the mail to a party: Dutch first, in the text and among the attachments."""
+    words = [
+        wording(language) for language in LANGUAGES if any(f.party == party and f.language == language for f in files)
+    ]
+    contact, offices = month.sources.contact, month.sources.contacts
     offices = offices[offices["party_id"] == party]
-    sheet = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    parts = [_paragraphs(month, party, w) for w in words]
+    divider = f"\n\n\n{words[0].say('mail.divider')}\n\n\n"
     return Mail(
-        subject=words[0].say("mail.subject", month=words[0].month(str(month.month)), party=name),
-        text=f"\n\n\n{words[0].say('mail.divider')}\n\n\n".join(texts) + "\n",
-        recipients=tuple(zip(offices["office"], offices["email"], strict=True)),
-        attachments=(
-            *((w.say("mail.attached", month=month.month, party=party), "text/html", pages[w.language]) for w in words),
-            (f"1300-deal-{month.month}.xlsx", f"application/{sheet}", workbook),
+        subject=words[0].say(
+            "mail.subject", month=words[0].month(str(month.month)), party=party_name(party, month.sources, words[0])
         ),
+        text=divider.join("\n\n".join(map(_as_text, part)) for part in parts) + "\n",
+        html=_html(words, parts),
+        sender=(contact["organisation"], contact["email"]) if "email" in contact else None,
+        recipients=tuple(zip(offices["office"], offices["email"], strict=True)),
+        attachments=tuple(_attachments(month, party, words, files)),
     )
 
 
-def _text(month: Reconciliation, party: str, message: str, w: Wording) -> str:
-    told = [entry.sentence for entry in changes_told(month, party, w)]
-    changes = "\n".join(w.say("mail.item", change=change) for change in told) if len(told) > 1 else told[0]
-    text = w.say(
-        "mail.text",
-        greeting=_greeting(month, party, w),
-        month=w.month(str(month.month)),
-        message=message,
-        changes=changes,
-        organisation=month.sources.contact["organisation"],
-    )
+def _attachments(
+    month: Reconciliation, party: str, words: list[Wording], files: dict[BriefingFile, bytes]
+) -> Iterable[tuple[str, str, bytes]]:
+    """Yield the briefing as PDF and as HTML, then the annex as PDF, in each language, as far as they are there."""
+    for w in words:
+        for name, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
+            content = files.get(BriefingFile(w.language, name, kind))
+            if content is not None:
+                called = w.say("mail.annex") if name == ANNEX else party
+                yield f"1300-deal-{month.month}-{called}-{w.language}.{kind}", _TYPES[kind], content
+
+
+def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | list[str]]:
+    """Return what a mail says in one language, top to bottom: paragraphs, and the main points as a list."""
     edition = edition_of(month)
     above = ["" if edition.is_released else w.say("mail.concept"), edition_in_words(edition, w)]
-    return "\n\n".join([*filter(None, above), text])
+    said: list[str | list[str]] = [
+        *above,
+        _greeting(month, party, w),
+        w.say("mail.hello", month=w.month(str(month.month)), date=w.date(month.month.as_of)),
+        f"{signature_in_words(month, party, w.language)} {asked_in_words(month, party, w.language)}",
+        w.say("mail.points"),
+        main_points_in_words(month, party, w.language),
+        w.say("mail.attached"),
+        w.say("mail.reply"),
+        f"{w.say('mail.regards')}\n{month.sources.contact['organisation']}",
+    ]
+    return [part for part in said if part]
+
+
+def _as_text(part: str | list[str]) -> str:
+    return part if isinstance(part, str) else "\n".join(f"- {item}" for item in part)
+
+
+def _html(words: list[Wording], parts: list[list[str | list[str]]]) -> str:
+    """Return the same words as HTML: one table, the style of each element on itself, no image."""
+    rows = Markup("").join(
+        Markup('<tr><td lang="{}" {}>{}</td></tr>\n').format(
+            w.language, Markup(_TEXT), Markup("\n").join(map(_as_html, part))
+        )
+        for w, part in zip(words, parts, strict=True)
+    )
+    page = Markup('<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n')
+    head = page.format(words[0].language, words[0].say("mail.title"))
+    return str(head + Markup("<body><table {}>\n{}</table></body></html>\n").format(Markup(_TABLE), rows))
+
+
+def _as_html(part: str | list[str]) -> Markup:
+    if isinstance(part, str):
+        return Markup("<p>{}</p>").format(Markup("<br>").join(part.split("\n")))
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in part))
 
 
 def _greeting(month: Reconciliation, party: str, w: Wording) -> str:
@@ -93,19 +134,24 @@ def _greeting(month: Reconciliation, party: str, w: Wording) -> str:
 
 
 def draft(mail: Mail) -> bytes:
-    """Return a message without sender and date, which a mail program opens as a draft (X-Unsent)."""
+    """Return a message without a date, which a mail program opens as a draft (X-Unsent)."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = mail.subject
+    if mail.sender:
+        message["From"] = Address(mail.sender[0], addr_spec=mail.sender[1])
     if mail.recipients:
         message["To"] = [Address(name, addr_spec=address) for name, address in mail.recipients]
     message["X-Unsent"] = "1"
     message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
     for name, kind, content in mail.attachments:
         maintype, subtype = kind.split("/")
         # Text that does not name its letters is ASCII by the standard of mail; programs that store a draft make it so.
         letters = {"charset": "utf-8"} if maintype == "text" else {}
         message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name, params=letters)
-    message.set_boundary(_boundary(content for _, _, content in mail.attachments))
+    said = [mail.text.encode(), *(content for _, _, content in mail.attachments)]
+    for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(_boundary([str(level).encode(), *said]))
     return message.as_bytes()
 
 

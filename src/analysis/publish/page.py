@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 from dataclasses import MISSING, dataclass, fields
-from itertools import groupby
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,11 +13,10 @@ from analysis.core.wording import wording
 from analysis.publish.fragments import faults_of
 from analysis.publish.style import style_sheet
 
+ANNEX = "annex"
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
 ANALYST = "analyst"
-# How a section of evidence begins (briefing.page_facts.section).
-_EVIDENCE = '<section class="evidence '
 
 
 class BriefingError(ValueError):
@@ -44,25 +42,11 @@ class FrontMatter:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Sections that are set alike."""
-
-    is_evidence: bool
-    html: str
-
-
-@dataclass(frozen=True)
 class Page:
     """Everything the template prints."""
 
     front_matter: FrontMatter
     fragments: tuple[str, ...]
-
-    @property
-    def parts(self) -> list[Part]:
-        """Return the sections in two parts: what a reader needs, and the evidence, which paper sets in columns."""
-        grouped = groupby(self.fragments, key=lambda html: html.lstrip().startswith(_EVIDENCE))
-        return [Part(is_evidence, "\n".join(fragments)) for is_evidence, fragments in grouped]
 
     @property
     def title(self) -> str:
@@ -91,9 +75,14 @@ class Page:
         return self.front_matter.status == "concept"
 
     @property
+    def kind(self) -> str:
+        """Return whether this is a briefing or the annex of all."""
+        return ANNEX if self.front_matter.party == ANNEX else "briefing"
+
+    @property
     def as_of(self) -> str:
-        """Return for whom and as of which day."""
-        return self.say("as_of", party=self.front_matter.party_name, date=self._last_day)
+        """Return what this is, and as of which day."""
+        return self.say(f"as_of_{self.kind}", date=self._last_day)
 
     @property
     def footer(self) -> str:

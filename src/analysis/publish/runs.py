@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.briefing import parties_known
+from analysis.briefing import ANNEX, parties_known
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names, check_values, one_of
 from analysis.core.problems import ParameterError
 from analysis.publish.notebook_runs import NotebookRun
 from analysis.publish.orders import FORMATS, BriefingFile, Order
 from analysis.reconciliation import Reconciliation
 
-BRIEFING = "3-briefing.ipynb"
+BRIEFING, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
 # Made once a month for the analyst: the evidence behind the briefings.
 EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
 
 
 def runs_of(order: Order, reconciliation: Reconciliation, more: Iterable[BriefingFile] = ()) -> list[NotebookRun]:
-    """Return the runs of an order: the evidence, which takes longest, then the briefings that rest on it.
+    """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `more` are briefings to make as well, if their party is known in the month. Raises ParameterError for a party,
+    `more` are files to make as well, if their party is known in the month. Raises ParameterError for a party,
     language or format that does not exist, and for a notebook that is not there or lacks a parameter.
     """
     known = parties_known(reconciliation)
@@ -28,14 +28,14 @@ def runs_of(order: Order, reconciliation: Reconciliation, more: Iterable[Briefin
     files = [
         BriefingFile(language, party, kind)
         for language in languages or LANGUAGES
-        for party in parties or parties_with_a_seat(reconciliation)
+        for party in [*(parties or parties_with_a_seat(reconciliation)), ANNEX]
         for kind in formats or FORMATS
     ]
-    files += [file for file in more if file.party in (ALL_PARTIES, *known)]
+    files += [file for file in more if file.party in (ALL_PARTIES, ANNEX, *known)]
     kinds: dict[tuple[str, str], dict[str, None]] = {}
     for file in files:
         kinds.setdefault((file.language, file.party), {})[file.kind] = None
-    briefings = [_briefing_run(order, party, language, list(formats)) for (language, party), formats in kinds.items()]
+    briefings = [_page_run(order, party, language, list(formats)) for (language, party), formats in kinds.items()]
     runs = [*(_evidence_run(order, name) for name in EVIDENCE), *briefings]
     for run in runs:
         check_values(dict(run.parameters), known)
@@ -49,11 +49,13 @@ def parties_with_a_seat(reconciliation: Reconciliation) -> list[str]:
     return [ALL_PARTIES, *seated]
 
 
-def _briefing_run(order: Order, party: str, language: str, formats: list[str]) -> NotebookRun:
+def _page_run(order: Order, party: str, language: str, formats: list[str]) -> NotebookRun:
+    """Return the run of the briefing of a party, or of the annex."""
     outputs = {kind: BriefingFile(language, party, kind).path for kind in (*formats, "ipynb")}
-    given = _given(order, party=party, language=language)
-    check_names(given, notebook_parameters(order.notebooks / BRIEFING))
-    return NotebookRun(f"{party} {language}", order.notebooks / BRIEFING, given, outputs)
+    notebook = order.notebooks / (ANNEX_NOTEBOOK if party == ANNEX else BRIEFING)
+    given = _given(order, language=language) if party == ANNEX else _given(order, party=party, language=language)
+    check_names(given, notebook_parameters(notebook))
+    return NotebookRun(f"{party} {language}", notebook, given, outputs)
 
 
 def _evidence_run(order: Order, notebook: str) -> NotebookRun:

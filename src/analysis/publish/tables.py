@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import Month
+from analysis.figures import ReconciledFigures
 from analysis.publish.cells import plain, rows_of
 from analysis.publish.published_tables import package, published_tables
 from analysis.publish.workbook import workbook_of
@@ -35,15 +36,29 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
 
 def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
     return {
-        "figures": reconciliation.figures.figures_by_quantity,
+        "figures": _with_certainty(reconciliation.figures),
         "discrepancies": reconciliation.figures.discrepancies,
         "derived": reconciliation.figures.derived_figures,
         "claims": reconciliation.claims,
+        "balance": reconciliation.balance,
+        "commitments": _described_only(reconciliation.commitments, "commitments"),
         "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
         "changes": reconciliation.changes,
         "publications": _described_only(reconciliation.sources.publications, "publications"),
         "signatures": reconciliation.signatures,
     }
+
+
+def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
+    """Return the figures by quantity with whether each is the publication's own text, and how many others print it."""
+    chosen, printed = figures.figures_by_quantity, figures.printed_figures
+    own = printed[printed["quotes"].isna()]
+    keys = ["quantity_id", "reference_year", "series", "used_value"]
+    counted = own.groupby(keys, dropna=False)["publication"].nunique().rename("agreeing").reset_index()
+    counted = counted.rename(columns={"used_value": "value"})
+    found = chosen.merge(printed[["figure_id", "certainty"]], on="figure_id", how="left")
+    found = found.merge(counted, on=["quantity_id", "reference_year", "series", "value"], how="left")
+    return found.assign(agreeing=found["agreeing"].fillna(0).astype("Int64"))
 
 
 def _described_only(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -22,10 +22,14 @@ from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
+from analysis.signatories.coalition import with_coalition
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats
+
+# How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
+_FIGURES_SHOWN, _YEARS_BACK = 4, 5
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,9 @@ def without_changes(sources: Sources) -> Reconciliation:
         balance=table_of(visibility_balance(figures), BALANCE),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
-        support_by_party=support_by_party(sources, resolved.signatures),
+        support_by_party=with_coalition(
+            support_by_party(sources, resolved.signatures), sources.cabinets, sources.month.as_of
+        ),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
         changes=no_changes(),
@@ -175,10 +181,11 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
 def figures_by_commitment(
     commitments: pd.DataFrame, figures: ReconciledFigures, estimates: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the figures that speak to each commitment: for each of its quantities the newest.
+    """Return the figures that speak to each commitment, all counts of one commitment in one unit.
 
-    For an estimate that is the newest estimate in force, not a later text that repeats an older one; for any other
-    quantity the figure of the newest year.
+    Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
+    in force. Where a commitment has counts in more than one unit (victims, reports) those in the unit of the newest
+    year stay: side by side they would read as a rise or a fall.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
     these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
     publication printed); one row with those empty for a commitment to which no figure speaks.
@@ -186,10 +193,34 @@ def figures_by_commitment(
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
     columns += ["upper_alternative", "range_publication"]
     chosen = figures.figures_by_quantity
-    by_year = chosen.assign(last_year=chosen["reference_year"].str[-4:]).sort_values("last_year", kind="stable")
-    by_year = by_year.assign(range_publication=None).drop_duplicates("quantity_id", keep="last")[columns]
+    chosen = chosen[chosen["value"].notna() | chosen["lower"].notna()].assign(range_publication=None)
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
     in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
-    newest = pd.concat([by_year[~by_year["quantity_id"].isin(in_force["quantity_id"])], in_force])
+    others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
+    known = pd.concat([_newest_years(others)[columns], in_force])
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
-    return named.merge(newest, on="quantity_id", how="left").sort_values("sort_order", kind="stable", ignore_index=True)
+    found = named.merge(known, on="quantity_id", how="left")
+    found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)
+    return found.sort_values("sort_order", kind="stable", ignore_index=True)
+
+
+def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return of each quantity the figures of its newest years, the oldest first."""
+    last = chosen["reference_year"].str[-4:].astype(int)
+    newest = last.groupby(chosen["quantity_id"]).transform("max")
+    single = chosen["reference_year"].str.len() == 4
+    recent = single & (newest - last < _YEARS_BACK)
+    # A run of years is the newest figure only where no single year is.
+    only = ~single & (last == newest) & ~recent.groupby(chosen["quantity_id"]).transform("any")
+    ordered = chosen[recent | only].assign(last=last).sort_values(["quantity_id", "last"], kind="stable")
+    return ordered.groupby("quantity_id", sort=False).tail(_FIGURES_SHOWN)
+
+
+def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one commitment whose counts have the unit of its newest count; shares stay, empty rows go."""
+    known = rows[rows["publication"].notna()]
+    counts = known[known["unit"] != "percent"]
+    if known.empty:
+        return rows.head(1).assign(quantity_id=None)
+    newest = counts.assign(last=counts["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)["unit"]
+    return known[(known["unit"] == "percent") | known["unit"].isin(newest)]

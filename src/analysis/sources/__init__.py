@@ -37,6 +37,7 @@ class Sources:
     `figures` has one row per printed figure of a publication known by then, with `known_from` added;
     `undated_figures` those of publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added.
+    `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
@@ -57,6 +58,8 @@ class Sources:
     bodies: pd.DataFrame
     elections: pd.DataFrame
     seats: pd.DataFrame
+    cabinets: pd.DataFrame
+    replies: pd.DataFrame
     members: pd.DataFrame
     candidates: pd.DataFrame
     sexes: pd.DataFrame
@@ -105,6 +108,8 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         bodies=tables["bodies"],
         elections=tables["elections"],
         seats=_begun(tables["seats"], "valid_from", "valid_until", day),
+        cabinets=_cabinets(tables["cabinets"], day),
+        replies=tables["replies"][tables["replies"]["received_on"] <= day].reset_index(drop=True),
         members=_begun(tables["members"], "start", "end", day),
         candidates=tables["candidates"],
         sexes=tables["sexes"],
@@ -124,6 +129,12 @@ def _begun(periods: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd
     """Return the periods that had begun by a day; an end that lay ahead was not known then."""
     begun = periods[periods[start].isna() | (periods[start] <= day)].reset_index(drop=True)
     return begun.assign(**{end: begun[end].where(begun[end] <= day)})
+
+
+def _cabinets(cabinets: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the cabinets that had begun by a day; that one would resign was not known before."""
+    begun = _begun(cabinets, "valid_from", "valid_until", day)
+    return begun.assign(caretaker_from=begun["caretaker_from"].where(begun["caretaker_from"] <= day))
 
 
 def _named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

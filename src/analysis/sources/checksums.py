@@ -8,7 +8,7 @@ from pathlib import Path
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
     *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
-    *("parties", "party_names", "party_events", "bodies", "elections", "seats"),
+    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
     *("decisions_figures", "decisions_parties", "decisions_releases"),
 )
 _DIGITS = 8

@@ -25,7 +25,10 @@ def more_than(claim: Claim, studies: list[Study]) -> Judgement:
 
 
 def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
-    """Judge `about` an estimate: by the newest study that has the group, with a reserve if a newer one left it out."""
+    """Judge `about` an estimate: by the newest study that has the group, with a reserve if a newer one left it out.
+
+    Never `supported` without a caveat: the pledge says who become victims each year, an estimate who are in a year.
+    """
     newest = studies[-1][0]
     fitting = [study for study, value in studies if _rounds_to(value, claim.claimed_value)]
     if not fitting:
@@ -33,17 +36,17 @@ def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
     if fitting[-1] is not newest:
         older = Sentence("older_study", {"study": fitting[-1]})
         return _judgement("superseded", [Sentence("about_superseded", {"study": newest}), older], [newest, fitting[-1]])
-    supported = Sentence("about_supported", {"study": newest})
+    said = [Sentence("about_supported", {"study": newest}), Sentence("level_of_a_year")]
     newer = evidence.newer_than(newest)
     if not newer:
-        return _judgement("supported", [supported], [newest])
+        return _judgement("qualified", said, [newest])
     group = evidence.quantities[claim.quantity_id]
     wider = [each for each in newer if group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = sorted(wider, key=lambda each: each.number or float("inf"))[:1]
     reserve = Sentence("left_out", {"study": newer[0]})
     for each in smallest:
         reserve = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
-    return _judgement("qualified", [supported, reserve], [newest, *smallest])
+    return _judgement("qualified", [*said, reserve], [newest, *smallest])
 
 
 def _rounds_to(value: float, number: float) -> bool:

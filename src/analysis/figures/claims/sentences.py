@@ -17,6 +17,11 @@ def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
     return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": _claimed(claim, w)})
 
 
+def claimed_in_words(row: Mapping[Any, Any], w: Wording) -> str:
+    """Return the number that the pledge names, as a reader meets it; `row` is a row of claims."""
+    return _claimed(read_claim(row), w)
+
+
 def claimed(claim: Claim) -> str | None:
     """Return the number of a claim as text: `2–3`, `25 → 8`; nothing for a claim without one."""
     ends = [plain_number(number) for number in (claim.claimed_lower, claim.claimed_upper)]

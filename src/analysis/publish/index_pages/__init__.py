@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from analysis.briefing import ANNEX
 from analysis.briefing.changes import changes_told, first_told
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
@@ -107,9 +108,10 @@ def briefings_of(
     """Return the briefings in one language: all parties together first, then by name."""
     parties = reconciliation.sources.parties
     names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
-    names[ALL_PARTIES] = words.say("index.month.all")
+    names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
     found = []
-    for party, name in sorted(names.items(), key=lambda named: (named[0] != ALL_PARTIES, named[1].casefold())):
+    first = [ALL_PARTIES, ANNEX]
+    for party, name in sorted(names.items(), key=lambda named: (named[0] not in first, named[1].casefold())):
         paths = [*(f"{words.language}/{party}.{kind}" for kind in ("html", "pdf")), f"mail/{party}.eml"]
         page, document, mail = (file if f"share/{file}" in files else "" for file in paths)
         shown = Briefings(name, page, document, mail, any(f"share/{file}" in outdated for file in paths))

@@ -31,7 +31,7 @@ def in_view_shown(year: Mapping[Any, Any]) -> float:
     return shown(float(year["in_view_percent"]))
 
 
-def visibility_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> str:
+def balance_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> str:
     """Return the balance (claims.visibility_balance) by year, each number with the note of its publication.
 
     A column in which no year has a value is left out. A number revised since shows what was published first; where the

@@ -1,62 +1,60 @@
-"""The charts of a briefing, each a finished figure: drawing, caption, and its numbers as a table.
+"""The chart of registered and estimated victims: one row a year, every bar with its own number.
 
-Both put one row under another, so that every bar carries its own number and nothing has to be read off an axis, on a
-phone of 320 px as on paper. What a mark means is always said in words or by its shape too, never by colour alone.
+Nothing has to be read off an axis, on a phone of 320 px as on paper. What a mark means is always said in words or by
+its shape too, never by colour alone.
 """
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from analysis.briefing.balance_table import LOWEST, unseen_shown
 from analysis.briefing.drawing import Drawing, figure, text_width
-from analysis.briefing.support_chart import support_chart
-from analysis.briefing.visibility_table import LOWEST, unseen_shown, visibility_table
-from analysis.core.wording import Wording, wording, years_in_words
+from analysis.core.wording import Wording, wording
 
-__all__ = ["support_chart", "visibility_chart"]
-
-_WIDTH = 420.0
+_WIDTH = 400.0
 _TEXT = 15.0
-_SMALL = 13.5
+_SMALL = 14.0
 _YEAR_COLUMN = 46.0
-_ROW = 27.0
-_BAR = 15.0
-_HEADER = 30.0
+_ROW = 20.5
+_BAR = 13.0
+_HEADER = 25.0
 
 
-def visibility_chart(balance: pd.DataFrame, language: str, cite: Callable[[str], str] | None = None) -> str:
-    """Return the figure of registered, unseen and estimated victims: one row a year.
+def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> str:
+    """Return the figure of registered, not registered and estimated victims: one row a year.
 
-    `balance` has one row per year (claims.visibility_balance). A year without an estimate shows no band; an estimate
-    made for other years is hatched; a number revised since shows what was printed first. Yearly levels stand side by
-    side and are never summed. `cite` turns a publication into a note (HTML) for the table; without it none is shown.
+    `balance` has one row per year (estimates.visibility_balance). A year without an estimate shows no band; an estimate
+    made for other years is hatched; a number revised since shows what was printed first. Yearly levels are shown side
+    by side and never summed. `finding` and `reading` are its caption.
     """
-    say = wording(language)
-    years = balance.sort_values("year")
-    facts = _visibility_facts(years, say)
-    chart = _visibility_svg(pickle.dumps(years), language)
-    return figure(chart, _visibility_caption(years, facts, say), visibility_table(years, say, cite), say)
+    return figure(_svg(pickle.dumps(balance.sort_values("year")), language), finding, reading)
 
 
 @lru_cache(maxsize=4)
-def _visibility_svg(pickled_years: bytes, language: str) -> str:
+def _svg(pickled_years: bytes, language: str) -> str:
     """Return the drawing: the same for every party, so that of a month it is made once in each language."""
     say, years = wording(language), pickle.loads(pickled_years)
-    description = _visibility_description(years, _visibility_facts(years, say), say)
-    return _draw_visibility(years, say).svg("visibility", say.say("charts.visibility.title"), description)
+    ends = {"first": str(years["year"].iloc[0]), "last": str(years["year"].iloc[-1])}
+    description = say.say("charts.visibility.description", **ends)
+    return _draw(years, say).svg("balance-chart", say.say("charts.visibility.title"), description)
 
 
-def _draw_visibility(years: pd.DataFrame, say: Wording) -> Drawing:
+def _draw(years: pd.DataFrame, say: Wording) -> Drawing:
     height = _HEADER + _ROW * len(years) + 6
     drawing = Drawing(_WIDTH, height)
     highest = pd.concat([years[name] for name in ("registered", "estimated", "estimated_upper")]).max()
     scale = (_WIDTH - _YEAR_COLUMN) / float(highest)
+    labels = _labels(years, say)
     for place, year in enumerate(years.to_dict("records")):
-        _draw_year(drawing, year, _HEADER + _ROW * place, scale, say)
+        _draw_year(drawing, year, _HEADER + _ROW * place, scale, labels.get(place, ""), say)
     _draw_estimates(drawing, years, scale, say)
+    for place, label in labels.items():
+        level = _YEAR_COLUMN + float(years["estimated"].iloc[place]) * scale
+        _write_label(drawing, level, _HEADER + _ROW * place, label)
     for place in _breaks(years):
         y = _HEADER + _ROW * place - 1
         drawing.line("first", 0, y, _WIDTH, y, width=0.75, dashed=False)
@@ -75,7 +73,14 @@ def _breaks(years: pd.DataFrame) -> list[int]:
 
 def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any, Any]]]:
     """Return (first row, rows, facts) of each run of years with the same estimate, in the same standing."""
-    keys = ["estimate_publication", "estimated", "estimated_lower", "estimated_upper", "extrapolated"]
+    keys = [
+        "estimate_series",
+        "estimate_publication",
+        "estimated",
+        "estimated_lower",
+        "estimated_upper",
+        "extrapolated",
+    ]
     rows = years.reindex(columns=[*keys, "estimate_qualifier"]).to_dict("records")
     runs: list[tuple[int, int, dict[Any, Any]]] = []
     for place, row in enumerate(rows):
@@ -91,7 +96,6 @@ def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any,
 
 def _draw_estimates(drawing: Drawing, years: pd.DataFrame, scale: float, say: Wording) -> None:
     runs = _runs_of_one_estimate(years)
-    previous = None
     for first, length, told in runs:
         y, height = _HEADER + _ROW * first, _ROW * length - 2
         level = _YEAR_COLUMN + float(told["estimated"]) * scale
@@ -100,10 +104,6 @@ def _draw_estimates(drawing: Drawing, years: pd.DataFrame, scale: float, say: Wo
             width = float(told["estimated_upper"] - told["estimated_lower"]) * scale
             _draw_band(drawing, left, y, width, height, bool(told["extrapolated"]))
         drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(told["extrapolated"]))
-        estimate = (told["estimated"], told["estimated_lower"], told["estimated_upper"])
-        if estimate != previous:
-            _write_level(drawing, level, y, told, say)
-        previous = estimate
     if runs:
         level = _YEAR_COLUMN + float(runs[0][2]["estimated"]) * scale
         _head_estimates(drawing, level, say)
@@ -130,19 +130,33 @@ def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
         drawing.text("missed", middle, 18, unseen, size=_SMALL, bold=True, anchor="center")
 
 
-def _write_level(drawing: Drawing, level: float, y: float, told: dict[Any, Any], say: Wording) -> None:
-    """Write the estimate beside its line, on a plate that keeps the hatching from the digits."""
-    text, width, before = _level_label(level, told, say)
+def _labels(years: pd.DataFrame, say: Wording) -> dict[int, str]:
+    """Return what is written beside the line of each estimate, by row: its number, and in the row below its study."""
+    labels: dict[int, str] = {}
+    previous, begun = None, -1
+    for place, year in enumerate(years.to_dict("records")):
+        estimate = tuple(str(year[name]) for name in ("estimate_series", "estimated", "estimated_upper"))
+        if estimate != previous:
+            previous, begun = estimate, place
+        if pd.notna(year["estimated"]) and place == begun:
+            labels[place] = _with_qualifier(say.number(year["estimated"]), year, say)
+        elif pd.notna(year["estimated"]) and place == begun + 1:
+            labels[place] = say.say(f"charts.study.{year['estimate_series']}")
+    return labels
+
+
+def _write_label(drawing: Drawing, level: float, y: float, label: str) -> None:
+    """Write a label beside the line of an estimate, on a plate that keeps the hatching from the letters."""
+    width, before = _label(level, label)
     x = level - width - 9 if before else level + 5
-    drawing.bar("paper", x, y + 4, width + 6, _ROW - 9)
-    drawing.text("level", x + 3, y + _ROW / 2 + 4.5, text, size=_TEXT, bold=True)
+    drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
+    drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
 
 
-def _level_label(level: float, told: dict[Any, Any], say: Wording) -> tuple[str, float, bool]:
-    """Return what is written beside the line of an estimate, its width, and whether it stands before the line."""
-    text = _with_qualifier(say.number(told["estimated"]), told, say)
+def _label(level: float, text: str) -> tuple[float, bool]:
+    """Return the width of what is written beside the line of an estimate, and whether it is before the line."""
     width = text_width(text, _TEXT, True)
-    return text, width, level + 9 + width > _WIDTH
+    return width, level + 9 + width > _WIDTH
 
 
 def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
@@ -150,8 +164,8 @@ def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
     return say.say("charts.more_than", value=number) if lowest else number
 
 
-def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, say: Wording) -> None:
-    base, middle = y + _ROW / 2 + 4.5, y + _ROW / 2 - 1
+def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, label: str, say: Wording) -> None:
+    base, middle = y + _ROW / 2 + 5, y + _ROW / 2
     drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="right")
     if pd.isna(year["registered"]):
         return
@@ -169,19 +183,27 @@ def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, s
         was = say.say("charts.visibility.was", value=say.number(year["first_printed"]))
         drawing.text("soft", free + 5, base, was, size=_SMALL)
         free += 5 + text_width(was, _SMALL)
-    _draw_gap(drawing, year, free, base, middle, scale, say)
+    _draw_gap(drawing, year, free, base, middle, scale, label, say)
 
 
 def _draw_gap(
-    drawing: Drawing, year: dict[Any, Any], free: float, base: float, middle: float, scale: float, say: Wording
+    drawing: Drawing,
+    year: dict[Any, Any],
+    free: float,
+    base: float,
+    middle: float,
+    scale: float,
+    label: str,
+    say: Wording,
 ) -> None:
-    """Fill the gap from the number to the lowest estimate, and write in it how many are not in view."""
+    """Fill the gap from the number to the lowest estimate, or what is written there, with how many it is."""
     if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
         return
     lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
     level = _YEAR_COLUMN + float(year["estimated"]) * scale
-    _, label, before = _level_label(level, year, say)
-    start, stop = free + 6, _YEAR_COLUMN + float(lowest) * scale - (label + 14 if before else 3)
+    width, before = _label(level, label) if label else (0.0, False)
+    start, stop = free + 6, _YEAR_COLUMN + float(lowest) * scale - 3
+    stop = min(stop, level - width - 14) if before else stop
     if stop <= start:
         return
     drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
@@ -195,45 +217,3 @@ def _draw_gap(
 def _revised(year: dict[Any, Any]) -> bool:
     printed = year.get("first_printed")
     return bool(pd.notna(printed) and pd.notna(year["registered"]) and printed != year["registered"])
-
-
-def _visibility_facts(years: pd.DataFrame, say: Wording) -> dict[str, str] | None:
-    """Return what the caption says of the newest year that has an estimate, or None when no year has one."""
-    told = years[years["estimated"].notna() & years["registered"].notna()]
-    if told.empty:
-        return None
-    newest = told.iloc[-1]
-    lower, upper = newest["estimated_lower"], newest["estimated_upper"]
-    estimated = say.number(newest["estimated"]) if pd.isna(lower) or pd.isna(upper) else say.range(lower, upper)
-    if newest.get("estimate_qualifier") in LOWEST:
-        estimated = say.say(f"briefing.qualifier.{newest['estimate_qualifier']}", number=estimated)
-    return {
-        "year": str(newest["year"]),
-        "registered": say.number(newest["registered"]),
-        "estimated": estimated,
-        "years": years_in_words(newest["estimate_years"]),
-    }
-
-
-def _visibility_description(years: pd.DataFrame, facts: dict[str, str] | None, say: Wording) -> str:
-    first, last = str(years["year"].iloc[0]), str(years["year"].iloc[-1])
-    described = say.say("charts.visibility.description", first=first, last=last)
-    return described if facts is None else f"{described} {say.say('charts.visibility.finding', **facts)}"
-
-
-def _visibility_caption(years: pd.DataFrame, facts: dict[str, str] | None, say: Wording) -> list[str]:
-    lines = [say.say("charts.visibility.finding", **facts) if facts else say.say("charts.visibility.no_estimate")]
-    if facts:
-        lines.append(say.say("charts.visibility.reading"))
-    if years["extrapolated"].fillna(False).astype(bool).any():
-        lines.append(say.say("charts.visibility.extrapolated"))
-    if any(_revised(year) for year in years.to_dict("records")):
-        lines.append(say.say("charts.visibility.revised"))
-    for place in _breaks(years):
-        series = say.say(f"figures.series.{years['registered_series'].iloc[place]}")
-        lines.append(say.say("charts.visibility.break", series=series))
-    known = set(years["year"].astype(int))
-    missing = [str(year) for year in range(min(known), max(known)) if year not in known]
-    if missing:
-        lines.append(say.say("charts.visibility.gaps", years=say.list(missing)))
-    return lines

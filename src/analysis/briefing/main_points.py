@@ -1,0 +1,102 @@
+"""What the 1300-deal and the page are, and the month in at most six points of one sentence each."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.changes import changes_told, with_notes
+from analysis.briefing.page_facts import PageFacts, section, strong
+from analysis.briefing.party import signature_in_short
+from analysis.briefing.support import seats_of_signing_parties
+from analysis.core.parameters import FIRST_MONTH
+from analysis.core.wording import years_in_words
+from analysis.sources.missing import RAPPORTEUR
+
+GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
+LOWEST = ("more_than", "at_least")
+
+
+def newest_balance(facts: PageFacts) -> pd.Series:
+    """Return the row of the balance of the newest year that has a registered total."""
+    return facts.month.balance.sort_values("year").iloc[-1]
+
+
+def main_points(facts: PageFacts) -> Markup:
+    """Return what this is, in two sentences, and the main points."""
+    w = facts.wording
+    what = Markup('<p class="what">{} {}</p>').format(w.say("briefing.what.deal"), w.say("briefing.what.maker"))
+    points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
+    points += [] if facts.is_all else [signature_in_short(facts)]
+    listed = Markup("\n").join(Markup("<li>{}</li>").format(point) for point in [*points, _changed(facts)])
+    points_listed = Markup('{}\n<ul class="points">\n{}\n</ul>').format(what, listed)
+    return section("main", w.say("briefing.main.heading"), points_listed)
+
+
+def _registered(facts: PageFacts) -> Markup:
+    """Return the newest registered total, and that of the year before where it is of the same series."""
+    w, rows = facts.wording, facts.month.balance.set_index("year")
+    row = newest_balance(facts)
+    named = {"registered": _total(facts, row), "year": str(row["year"])}
+    year_before = int(row["year"]) - 1
+    if year_before not in rows.index or rows.at[year_before, "registered_series"] != row["registered_series"]:
+        return w.html("briefing.main.registered", **named)
+    before = _total(facts, rows.loc[year_before])
+    return w.html("briefing.main.registered_before", before=before, year_before=str(year_before), **named)
+
+
+def _total(facts: PageFacts, row: pd.Series) -> Markup:
+    cited = facts.cite({"quantity_id": "registered-all", "publication": row["registered_publication"]})
+    return strong(facts.wording.number(int(row["registered"]))) + cited
+
+
+def _estimated(facts: PageFacts) -> Markup:
+    """Return the newest estimate of the number of victims, with its range, its years and who made it."""
+    w, estimates = facts.wording, facts.month.estimates
+    studies = estimates[estimates["quantity_id"] == "estimate-all"]
+    if studies.empty:
+        return w.html("briefing.main.no_estimate")
+    row = studies.iloc[-1]
+    value = strong(w.number(row["value"]))
+    if pd.notna(row["qualifier"]):
+        value = w.html(f"briefing.qualifier.{row['qualifier']}", number=value)
+    named = {
+        "years": years_in_words(row["reference_year"]),
+        "estimate": value + facts.cite(row),
+        "study": facts.study(row["series"]),
+    }
+    if pd.isna(row["lower"]):
+        return w.html("briefing.main.estimate_single", **named)
+    ends = facts.span(row)
+    if row["range_publication"] != row["publication"]:
+        ends["upper"] = ends["upper"] + facts.cite({**row, "publication": row["range_publication"]})
+    return w.html("briefing.main.estimate", **named, **ends)
+
+
+def _girls(facts: PageFacts) -> list[Markup]:
+    """Return the estimate of the girls of the pledge, and the newest number of Dutch minors registered."""
+    w, estimates = facts.wording, facts.month.estimates
+    studies = estimates[estimates["quantity_id"] == GIRLS]
+    if studies.empty:
+        return []
+    row, registered = studies.iloc[-1], facts.chosen(REGISTERED_GIRLS)
+    named = {"girls": strong(w.number(row["value"])) + facts.cite(row), "years": years_in_words(row["reference_year"])}
+    if registered.empty:
+        return [w.html("briefing.main.girls_only", **named)]
+    newest = registered.iloc[-1]
+    said = strong(w.number(newest["value"])) + facts.cite(newest)
+    return [w.html("briefing.main.girls", **named, year=newest["reference_year"], registered=said)]
+
+
+def _changed(facts: PageFacts) -> Markup:
+    """Return the first of what changed, whether there is more, and which annual figures are not in yet."""
+    w, told = facts.wording, changes_told(facts.month, facts.party, facts.wording)
+    said = [with_notes(facts, told[0])]
+    if facts.month.month != FIRST_MONTH:
+        since = w.month(str(facts.month.month.previous()))
+        said.insert(0, strong(w.say("briefing.main.changed", month=since)))
+    if len(told) > 1:
+        said.append(w.html("briefing.main.others"))
+    newest = int(newest_balance(facts)["year"])
+    years = [str(year) for year in range(newest + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]
+    if years:
+        said.append(w.html("briefing.main.not_in_yet", years=w.list(years)))
+    return Markup(" ").join(said)

@@ -1,0 +1,192 @@
+"""The numbers of the pledge as one table: what it says, our verdict with the figures of March 2021 and now, and why."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.main_points import GIRLS, REGISTERED_GIRLS
+from analysis.briefing.page_facts import PageFacts, section
+from analysis.briefing.tables import Column, html_table
+from analysis.core.parameters import FIRST_MONTH
+from analysis.core.wording import years_in_words
+from analysis.figures.claims.sentences import claimed_in_words
+
+IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
+WIDER = "estimate-sexual"
+_CLAIMED = ["claimed_value", "claimed_lower", "claimed_upper", "base_years"]
+
+
+def numbers_of_the_pledge(facts: PageFacts) -> Markup:
+    """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
+    w = facts.wording
+    said = facts.month.sources.claims.set_index("claim_id")[_CLAIMED]
+    claims = facts.month.claims.join(said, on="claim_id").sort_values("sort_order")
+    rows = [_row(facts, claim) for claim in claims.to_dict("records")]
+    names = ["claim", "then", "now", "why"]
+    if facts.month.month == FIRST_MONTH:
+        names.remove("then")
+    columns = [
+        Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim", show=lambda text: text)
+        for name in names
+    ]
+    caption = w.say("briefing.numbers.caption")
+    table = html_table(pd.DataFrame(rows), caption, columns, css="claims stacked", caption_shown=False)
+    return section("numbers", w.say("briefing.numbers.heading"), Markup(table))
+
+
+def _row(facts: PageFacts, claim: dict[Any, Any]) -> dict[str, Markup]:
+    w = facts.wording
+    key = f"briefing.numbers.claims.{claim['claim_id']}"
+    claimed = {"claimed": claimed_in_words(claim, w)} if "claimed" in w.places(key) else {}
+    name = w.html(key, **claimed)
+    if facts.notes.annex:
+        name = Markup('<a class="annex" href="{}#claim-{}">{}</a>').format(
+            facts.notes.annex, claim["claim_id"].replace("_", "-"), name
+        )
+    return {
+        "claim": name,
+        "then": _verdict(facts, claim["verdict_when_signed"]),
+        "now": _verdict(facts, claim["verdict"]),
+        "why": Markup(" ").join(_WHY[claim["claim_id"]](facts, claim)) or w.html("briefing.numbers.why.none"),
+    }
+
+
+def _verdict(facts: PageFacts, verdict: str) -> Markup:
+    said = facts.wording.say(f"briefing.numbers.verdict.{verdict}")
+    return Markup('<span class="verdict verdict-{}">{}</span>').format(verdict, said)
+
+
+def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    """Return the newest estimate, and that it is no proven fall from the one before where their ranges overlap."""
+    w, estimates = facts.wording, facts.month.estimates
+    studies = estimates[estimates["quantity_id"] == "estimate-all"]
+    if studies.empty:
+        return []
+    newest = studies.iloc[-1]
+    said = [
+        w.html(
+            "briefing.numbers.why.estimate",
+            estimate=facts.number({**newest, "unit": claim["unit"]}),
+            years=years_in_words(newest["reference_year"]),
+            study=facts.study(newest["series"]),
+        )
+    ]
+    return said + no_proven_fall(facts, studies)
+
+
+def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
+    """Return that a lower estimate than the one before proves no fall, where the ranges of the two overlap."""
+    if len(studies) < 2:
+        return []
+    before, newest = studies.iloc[-2], studies.iloc[-1]
+    if not (newest["value"] < before["value"] and newest["upper"] >= before["lower"]):
+        return []
+    numbers = {"first": facts.wording.number(before["value"]), "second": facts.wording.number(newest["value"])}
+    return [facts.wording.html("briefing.numbers.why.no_proven_fall", **numbers)]
+
+
+def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
+    w, estimates = facts.wording, facts.month.estimates
+    own = estimates[estimates["quantity_id"] == GIRLS]
+    if own.empty:
+        return []
+    row = own.iloc[-1]
+    years = years_in_words(row["reference_year"])
+    said = [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
+    wider = estimates[(estimates["quantity_id"] == WIDER) & (estimates["series"] != row["series"])]
+    for newer in wider.to_dict("records")[-1:]:
+        named = {"years": years_in_words(newer["reference_year"]), "study": facts.study(newer["series"])}
+        said.append(
+            w.html("briefing.numbers.why.girls_wider", wider=facts.number({**newer, "unit": "persons"}), **named)
+        )
+    return said
+
+
+def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) -> list[Markup]:
+    """Return how many of the estimated girls were registered, and the share that leaves, as the claim has it."""
+    w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
+    estimated = facts.month.estimates[facts.month.estimates["quantity_id"] == GIRLS]
+    if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
+        return []
+    part, whole = registered.iloc[-1], estimated.iloc[-1]
+    return [
+        w.html(
+            f"briefing.numbers.why.{key}",
+            part=facts.number(part),
+            year=part["reference_year"],
+            whole=facts.number({**whole, "unit": "persons"}),
+            years=years_in_words(whole["reference_year"]),
+            share=w.percent(float(claim["computed"])),
+        )
+    ]
+
+
+def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    """Return the share registered, what the source of the estimate said itself, and an upper bound of later years."""
+    w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
+    said = _registered_of_estimated(facts, claim, "in_view")
+    for row in _of_the_estimate_itself(facts):
+        years = years_in_words(row["reference_year"])
+        said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
+    for row in facts.chosen(MINORS_SEXUAL, single_years=False).to_dict("records")[-1:]:
+        if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
+            years = years_in_words(row["reference_year"])
+            said.append(w.html("briefing.numbers.why.in_view_bound", years=years, count=facts.number(row)))
+    return said
+
+
+def _of_the_estimate_itself(facts: PageFacts) -> list[dict[Any, Any]]:
+    """Return the share in view that was printed for the years of the estimate, with the estimate."""
+    printed = facts.month.figures.printed_figures
+    own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
+    own = own[own["publication"].isin(printed[printed["quantity_id"] == GIRLS]["publication"])]
+    return own.to_dict("records")[:1]
+
+
+def _unseen(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    return _registered_of_estimated(facts, claim, "unseen")
+
+
+def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    """Return part and whole of the years that the pledge names, and of the newest year."""
+    w = facts.wording
+    parts = facts.chosen("registered-minors").set_index("reference_year", drop=False)
+    wholes = facts.chosen("registered-all").set_index("reference_year", drop=False)
+    years = [year for year in parts.index if year in wholes.index]
+    named = [year for year in str(claim["base_years"]).split("|") if year in years]
+    return [
+        w.html(
+            "briefing.numbers.why.minors",
+            part=facts.number(parts.loc[year]),
+            whole=facts.number(wholes.loc[year]),
+            year=year,
+            share=w.percent(100 * parts.at[year, "value"] / wholes.at[year, "value"]),
+        )
+        for year in dict.fromkeys([*named, *years[-1:]])
+    ]
+
+
+def _chat(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    rows = facts.chosen("share-chat-victims-longer-than-a-year")
+    if claim["verdict"] == "not_verifiable" or rows.empty:
+        return []
+    row = rows.iloc[-1]
+    named = {"year": row["reference_year"], "value": facts.number(row)}
+    return [facts.wording.html("briefing.numbers.why.chat", **named)]
+
+
+def _fixed(key: str) -> Any:
+    return lambda facts, _: [facts.wording.html(f"briefing.numbers.why.{key}")]
+
+
+_WHY: dict[str, Any] = {
+    "more_than_6000": _estimate,
+    "dutch_girls_1300": _girls,
+    "in_view_2_to_3_percent": _in_view,
+    "unseen_97_percent": _unseen,
+    "minors_25_to_8_percent": _minors,
+    "beds_1300": _fixed("beds"),
+    "dozens_of_clients": _fixed("clients"),
+    "longer_than_a_year": _chat,
+}

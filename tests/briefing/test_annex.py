@@ -1,0 +1,98 @@
+"""The annex: everything that the two pages leave out, once for all parties, and nothing about any one of them."""
+
+import re
+
+import pytest
+
+from support.months import reconciled
+from support.real_pages import ANNEX_SECTIONS, annex, page, plain
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("month", ["2021-03", "2023-12", "2026-10"])
+def test_every_month_has_all_sections_without_a_gap_or_a_raw_value(month: str, language: str) -> None:
+    found = annex(month, language)
+    for name in ANNEX_SECTIONS:
+        text = plain(getattr(found, name))
+        assert text.strip(), name
+        assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{|\}", text), (name, text[:300])
+
+
+def test_each_claim_is_told_in_full_with_its_verdict_when_the_pledge_was_signed_where_that_was_another() -> None:
+    html = annex("2026-10", "nl").claims.html
+    assert html.count('<article class="claim"') == 8
+    assert "Met de cijfers van maart 2021 was ons oordeel geweest: met kanttekening." in plain(
+        annex("2026-10", "nl").claims
+    )
+    assert "oordeel geweest" not in annex("2021-03", "nl").claims.html
+
+
+@pytest.mark.parametrize("month", ["2021-03", "2021-12", "2023-12", "2026-10"])
+def test_as_many_decisions_are_listed_as_are_announced(month: str) -> None:
+    said = annex(month, "nl").decisions.html
+    announced = int(re.search(r"Deze (\d+) besluiten", said)[1])  # type: ignore[index]
+    decisions = reconciled(month).sources.decisions
+    assert announced == said.count("<li>") == len(decisions.figures) + len(decisions.parties)
+
+
+def test_a_decision_says_when_by_whom_and_why_and_that_it_is_not_confirmed_yet() -> None:
+    said = plain(annex("2026-10", "en").decisions)
+    assert "Made on 24 November 2026, by project team (to be confirmed by CKM)." in said
+    assert "5,060 - 1,150 - 952 - 668 - 1,334 = 956" in said
+    assert said.count("CKM has yet to confirm that decision.") == 5
+
+
+def test_every_difference_is_listed_once_under_the_kind_that_explains_it_each_number_with_its_note() -> None:
+    html = annex("2026-10", "nl").differences.html
+    announced = int(re.search(r"dat zijn er (\d+)", html)[1])  # type: ignore[index]
+    entries = re.findall(r"<li><strong>(.*?)</li>", html, re.DOTALL)
+    assert sum(entry.count(" naast ") for entry in entries) == announced > 40
+    assert all('class="note"' in entry for entry in entries)
+    # 2014: the Rapporteur's 1,255 against 1,561 of the older count, and 1,256 as it stood an edition before.
+    revised, other_count = (next(e for e in entries if number in e) for number in ("1.256", "1.561"))
+    assert "2014: 1.256" in revised and "oudere telling" not in revised
+    assert "(oudere telling) naast 1.255" in re.sub(r"<a .*?</a>", "", other_count)
+    # GRETA: 4,732 over 2018-2022; the yearly deliveries make 4,591.
+    greta = next(entry for entry in entries if "4.732" in entry)
+    assert "4.591 (berekend)" in greta and "742" in greta
+
+
+def test_what_must_be_said_with_a_figure_is_said_where_its_difference_is_told_in_short() -> None:
+    """Beside 956 no year is printed, and NJi's 373 are those whose form of exploitation is known."""
+    text = plain(annex("2026-10", "nl").differences)
+    assert "Bij 956 staat geen jaar: dat het over 2017 gaat, leiden wij af" in text
+    assert "Nederlands Jeugdinstituut zegt dat de 373 degenen zijn van wie de vorm van uitbuiting bekend is." in text
+
+
+def test_the_tables_behind_the_charts_have_every_year_and_every_party() -> None:
+    html = annex("2026-10", "en").tables.html
+    month = reconciled("2026-10")
+    assert html.count("<table") == 2
+    assert html.count('<th scope="row"') == len(month.balance) + len(month.support_by_party) - 1
+    assert "944" in html and "4,000–7,000" in html and "by 10 March 2021" in html
+
+
+def test_all_publications_of_the_month_are_among_the_sources_and_each_has_its_place() -> None:
+    html = page("2026-10", "annex", "nl")
+    names = set(reconciled("2026-10").sources.publications["publication"])
+    assert names <= set(re.findall(r'id="pub-([^"]+)"', html))
+    targets = set(re.findall(r'id="(ref-\d+)"', html))
+    assert set(re.findall(r'href="#(ref-\d+)"', html)) == targets
+
+
+def test_what_changed_is_told_and_nothing_is_told_as_nothing() -> None:
+    assert "there is nothing to compare it with" in plain(annex("2021-03", "en").changes)
+    assert "Nothing. The sources known to us" in plain(annex("2026-10", "en").changes)
+    assert '<span lang="nl">Jaarcijfers mensenhandel 2024</span>' in annex("2025-10", "en").changes.html
+
+
+@pytest.mark.parametrize(
+    ("month", "date"), [("2026-10", "2025"), ("2021-03", "maart 2021"), ("2023-11", "9 november 2023")]
+)
+def test_the_newest_publication_has_the_date_that_is_printed(month: str, date: str) -> None:
+    assert f"dateert van {date}." in plain(annex(month, "nl").words_and_method)
+
+
+def test_only_a_month_whose_members_are_not_all_known_says_so() -> None:
+    assert "december 2023" not in plain(annex("2021-03", "nl").words_and_method)
+    assert "Sinds december 2023" in plain(annex("2025-08", "nl").words_and_method)
