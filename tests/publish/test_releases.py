@@ -64,7 +64,7 @@ def states(tmp_path_factory) -> States:
 def everything_said(month: Reconciliation, language: str) -> dict[str, str]:
     """What a page, a mail, the index and the workbook say of a month."""
     page = page_of(briefing_of(month, "volt", language))
-    (mail,) = drafts(month, {f"share/{language}/volt.html": page.encode()}, b"").values()
+    (mail,) = drafts(month, {f"share/{language}/volt.html": page.encode()}).values()
     sheet = {"nl": "Voorblad", "en": "Cover"}[language]
     return {
         "page": page,

@@ -47,7 +47,7 @@ def test_every_change_has_a_reason_ids_that_exist_and_a_sentence_in_both_languag
         ("2021-06", "seats", "cda", "member_came", "member:came:cda"),
         ("2021-09", "seats", "cda", "party_event", "e09"),
         ("2021-11", "estimate", "estimate-all", "publication", "WODC-MSE-2016-2019"),
-        ("2021-11", "claim", "dutch_girls_1300", "publication", "WODC-MSE-2016-2019"),
+        ("2021-11", "claim", "more_than_6000", "publication", "WODC-MSE-2016-2019|NR-NEWS-2021-11-30"),
         ("2021-11", "figure", "estimate-domestic-sexual/2018", "publication", None),
         ("2021-12", "figure", "registered-all/2020", "publication", "SMM-2016-2020"),
         ("2023-10", "party_signed", "gl-pvda", "decision", "e16|p01"),

@@ -162,7 +162,7 @@ def test_each_chart_is_a_figure_described_as_on_the_page(reader):
 
 
 def test_each_heading_of_a_table_says_what_it_heads(reader):
-    told = [(element.text, element.tags["/A"]["/Scope"]) for element in tagged(reader).of_kind("/TH")]
+    told = [(element.text, each["/Scope"]) for element in tagged(reader).of_kind("/TH") for each in element.tags["/A"]]
     assert {scope for _, scope in told} == {"/Column", "/Row"}
     columns = [text for text, scope in told if scope == "/Column"]
     asked = [said(head) for head in elements_of(reader, "th") if head.get("scope") == "col"]

@@ -13,6 +13,7 @@ from support.build_tables import Build, typed
 WITHOUT_MEANING = [
     (r"any one year|one year\b|één keer per jaar|once a year", "the rule of counting: a level of one year"),
     (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
+    (r"two pages|twee pagina’s", "what a briefing is; test_paper.py counts them"),
     (r"^Six words|^Zes woorden", "the heading of six words"),
     (r"[Oo]ne person can have several|[Oo]ver één persoon kunnen", "what a report is"),
     (r"A decision comes first|Eerst telt een besluit", "order"),

@@ -64,4 +64,4 @@ def _head(row: Any) -> None:
     first = row.K[0]
     if row.P.get("/S") == "/TBody" and first.S == "/TD":
         first.S = pikepdf.Name.TH
-        first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        first.A = pikepdf.Array([pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)])
