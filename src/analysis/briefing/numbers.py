@@ -14,14 +14,13 @@ from analysis.figures.claims.sentences import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 WIDER = "estimate-sexual"
-_CLAIMED = ["claimed_value", "claimed_lower", "claimed_upper", "base_years"]
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
     w = facts.wording
-    said = facts.month.sources.claims.set_index("claim_id")[_CLAIMED]
-    claims = facts.month.claims.join(said, on="claim_id").sort_values("sort_order")
+    said, judged = facts.month.sources.claims.set_index("claim_id"), facts.month.claims
+    claims = judged.join(said[said.columns.difference(judged.columns)], on="claim_id").sort_values("sort_order")
     rows = [_row(facts, claim) for claim in claims.to_dict("records")]
     names = ["claim", "then", "now", "why"]
     if facts.month.month == FIRST_MONTH:
