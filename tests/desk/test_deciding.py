@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.decision_made import effect
+from analysis.desk.effect import effect
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions.files import change, with_row, without_row
 from support.desk_decisions import (

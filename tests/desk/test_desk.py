@@ -235,7 +235,7 @@ def without_decisions(tmp_path_factory: pytest.TempPathFactory) -> Reconciliatio
 def queue(known: Reconciliation) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the waiting figures and the proposed decisions of a month."""
     sources = known.sources
-    waiting = waiting_figures(known.figures, sources.publications, sources.quantities, sources.decisions.figures)
+    waiting = waiting_figures(known.figures, sources.decisions.figures)
     taken = sources.decisions.figure_decision_ids
     return waiting, proposed_decisions(waiting, known.figures.printed_figures, taken, f"{known.month}-01")
 

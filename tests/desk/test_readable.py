@@ -16,7 +16,7 @@ from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
 from analysis.desk.columns import Names
 from analysis.desk.readable import MOST, MOST_AS_TEXT, TABLES, WHOLE, ReadableTable
-from analysis.figures.choice import BARRED
+from analysis.figures.choice import NEVER_CHOSEN
 from analysis.figures.verdicts import VERDICTS
 from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
@@ -398,7 +398,7 @@ def test_there_are_words_for_whatever_a_table_can_hold() -> None:
     known = {
         "desk.readable.outcome": OUTCOMES,
         "desk.readable.reason": REASONS,
-        "desk.readable.never_chosen": BARRED,
+        "desk.readable.never_chosen": NEVER_CHOSEN,
         "desk.readable.verdict": VERDICTS,
         "desk.readable.reserve": listed_in_contract("reserve"),
         "desk.readable.unit": listed_in_contract("unit"),

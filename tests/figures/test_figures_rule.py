@@ -5,12 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.figures.choice import best_within_series, choose, estimates, first_printed, is_reused
-from analysis.figures.printed import Printed
+from analysis.figures.balance import published_ratio
+from analysis.figures.choice import best_within_series, choose
+from analysis.figures.estimates import estimates, first_published, repeats_study
+from analysis.figures.records import Figure
 from support.few_figures import estimate, few, figure, judged
 
 
-def chosen(*figures: Printed) -> tuple[str, str]:
+def chosen(*figures: Figure) -> tuple[str, str]:
     found, rule = choose(list(figures))
     assert choose(list(reversed(figures))) == (found, rule)
     return found.figure_id, rule
@@ -50,7 +52,7 @@ def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
         (figure("f2", 2.0), figure("f1", 1.0), "order"),
     ],
 )
-def test_the_rules_decide_in_their_order(loser: Printed, winner: Printed, rule: str) -> None:
+def test_the_rules_decide_in_their_order(loser: Figure, winner: Figure, rule: str) -> None:
     assert chosen(loser, winner) == (winner.figure_id, rule)
 
 
@@ -87,16 +89,14 @@ def test_of_equals_the_one_with_a_range_is_shown_then_the_newest_then_the_first_
     assert chosen(figure("f1", 1334.0), figure("f2", 1300.0, "PAPER-1", quotes="MONITOR-NEW")) == ("f1", "own_text")
 
 
-def test_within_a_series_the_same_rule_chooses_and_what_is_barred_is_left_out() -> None:
+def test_within_a_series_the_same_rule_chooses() -> None:
     figures = [figure("f1", 1.0, "MONITOR-OLD"), figure("f2", 2.0), figure("f3", 3.0, series="comensha_register")]
-    best = best_within_series(figures, {})
+    best = best_within_series(figures)
     key = ("registered-all", "2019")
     assert {k: f.figure_id for k, f in best.items()} == {
         (*key, "rapporteur_yearly"): "f2",
         (*key, "comensha_register"): "f3",
     }
-    barred = best_within_series(figures, {"f2": "excluded"})
-    assert barred[(*key, "rapporteur_yearly")].figure_id == "f1"
 
 
 # What is never chosen
@@ -116,46 +116,46 @@ def test_within_a_series_the_same_rule_chooses_and_what_is_barred_is_left_out() 
         (estimate("f1", 1.0, "CAMPAIGN", series="no_study"), "campaign"),
     ],
 )
-def test_why_a_figure_is_never_chosen(never: Printed, because: str) -> None:
+def test_why_a_figure_is_never_chosen(never: Figure, because: str) -> None:
     found = judged(never, figure("f2", 5.0, reference_year="2020"))
-    assert found.bars == {"f1": because}
-    assert (never.quantity_id, never.reference_year) not in found.choices
+    assert found.choices.never_chosen == {"f1": because}
+    assert (never.quantity_id, never.reference_year) not in found.choices.chosen
 
 
 def test_a_share_or_a_count_needs_no_study() -> None:
-    assert judged(figure("f1", 10.0, quantity_id="share-minors", series="no_study")).bars == {}
+    assert judged(figure("f1", 10.0, quantity_id="share-minors", series="no_study")).choices.never_chosen == {}
 
 
-def test_an_estimate_repeated_for_a_later_year_is_barred_once_a_newer_study_is_known() -> None:
+def test_an_estimate_repeated_for_a_later_year_is_never_chosen_once_a_newer_study_is_known() -> None:
     own = estimate("f1", 6250.0)
     repeated = estimate("f2", 6250.0, "PAPER-1", reference_year="2019", quotes="STUDY-1")
-    assert judged(own, repeated).bars == {}
+    assert judged(own, repeated).choices.never_chosen == {}
     newer = estimate("f3", 5000.0, "STUDY-2", series="second_estimate", reference_year="2016-2019")
-    assert judged(own, repeated, newer).bars == {"f2": "superseded"}
+    assert judged(own, repeated, newer).choices.never_chosen == {"f2": "superseded"}
     # For the years that it saw, the older study stays; and the newest study can be repeated.
     later = estimate("f2", 5000.0, "PAPER-1", series="second_estimate", reference_year="2021", quotes="STUDY-2")
-    assert judged(own, later, newer).bars == {}
+    assert judged(own, later, newer).choices.never_chosen == {}
 
 
-def test_a_number_of_a_smaller_group_is_barred_as_that_and_not_as_superseded() -> None:
+def test_a_number_of_a_smaller_group_is_never_chosen_for_that_and_not_as_superseded() -> None:
     own = estimate("f1", 3000.0, quantity_id="estimate-domestic-sexual")
     newer = estimate("f3", 5000.0, "STUDY-2", series="second_estimate", reference_year="2016-2019")
     told = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", reference_year="2019")
-    assert judged(own, told, newer).bars == {"f2": "word_dropped"}
-    assert judged(own, told).bars == {"f2": "word_dropped"}
+    assert judged(own, told, newer).choices.never_chosen == {"f2": "word_dropped"}
+    assert judged(own, told).choices.never_chosen == {"f2": "word_dropped"}
     excluded = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", decision="exclude")
-    assert judged(own, excluded).bars == {"f2": "excluded"}
+    assert judged(own, excluded).choices.never_chosen == {"f2": "excluded"}
 
 
-def test_where_only_barred_figures_stand_beside_the_chosen_one_that_is_told() -> None:
-    one, barred = figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN")
+def test_where_only_figures_that_are_never_chosen_differ_that_is_said() -> None:
+    one, excluded = figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN")
     assert judged(one).chosen() == ("f1", "only_figure")
-    assert judged(one, barred).chosen() == ("f1", "others_barred")
-    assert judged(one, barred, figure("f3", 100.0, "PAPER-1")).chosen() == ("f1", "others_barred")
+    assert judged(one, excluded).chosen() == ("f1", "others_barred")
+    assert judged(one, excluded, figure("f3", 100.0, "PAPER-1")).chosen() == ("f1", "others_barred")
     # Where a rule decided between others, that is what is told; what is set apart by its source is no other value.
-    assert judged(one, barred, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
+    assert judged(one, excluded, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
     assert judged(one, figure("f2", 90.0, comparable=False)).chosen() == ("f1", "only_figure")
-    # Of the figures that were printed for a value those that are barred are counted too.
+    # Of the figures that were printed for a value those that are excluded are counted too.
     row = few(figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN"), figure("f3", 80.0, comparable=False))
     assert row.figures_by_quantity[["figure_id", "printed_values"]].to_numpy().tolist() == [["f1", 2]]
 
@@ -175,27 +175,27 @@ def test_a_value_that_an_analyst_preferred_or_corrected_is_a_decision_though_nob
 
 def test_a_study_appeared_when_it_was_published_itself_and_else_when_it_was_first_repeated() -> None:
     papers = [estimate("f1", 1.0, "PAPER-2"), estimate("f2", 1.0, "MONITOR-OLD"), estimate("f3", 1.0, "PAPER-1")]
-    assert first_printed(papers) == {"first_estimate": 2020}
-    assert first_printed([*papers, estimate("f4", 1.0)]) == {"first_estimate": 2017}
+    assert first_published(papers) == {"first_estimate": 2020}
+    assert first_published([*papers, estimate("f4", 1.0)]) == {"first_estimate": 2017}
     later = estimate("f4", 1.0, "STUDY-2")
-    assert first_printed([estimate("f0", 1.0, "PAPER-1", known_from=datetime.date(2016, 1, 1)), later]) == {
+    assert first_published([estimate("f0", 1.0, "PAPER-1", known_from=datetime.date(2016, 1, 1)), later]) == {
         "first_estimate": 2021
     }
     # A count or a share is not what a study estimates; an estimate without a study dates none.
     share = estimate("f5", 1.0, quantity_id="share-estimate-male")
-    assert first_printed([share, estimate("f6", 1.0, series="no_study")]) == {}
+    assert first_published([share, estimate("f6", 1.0, series="no_study")]) == {}
 
 
 def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition() -> None:
     published = {"first_estimate": 2017}
-    assert is_reused(estimate("f1", 1.0, reference_year="2017"), published)
-    assert is_reused(estimate("f1", 1.0, reference_year="2016-2018"), published)
-    assert not is_reused(estimate("f1", 1.0, reference_year="2016"), published)
-    assert not is_reused(estimate("f1", 1.0, reference_year="2019", series="no_study"), published)
-    assert not is_reused(estimate("f1", 1.0, reference_year="2019", quantity_id="share-estimate-male"), published)
+    assert repeats_study(estimate("f1", 1.0, reference_year="2017"), published)
+    assert repeats_study(estimate("f1", 1.0, reference_year="2016-2018"), published)
+    assert not repeats_study(estimate("f1", 1.0, reference_year="2016"), published)
+    assert not repeats_study(estimate("f1", 1.0, reference_year="2019", series="no_study"), published)
+    assert not repeats_study(estimate("f1", 1.0, reference_year="2019", quantity_id="share-estimate-male"), published)
 
 
-def said(*figures: Printed) -> tuple[str | None, str | None, str]:
+def said(*figures: Figure) -> tuple[str | None, str | None, str]:
     """Return the figures of the one estimate of all: its value, its range, and the one that dates it."""
     found = estimates(list(figures))["first_estimate", "estimate-all"]
     return (
@@ -215,7 +215,7 @@ def test_what_a_study_says_is_its_newest_years_as_first_printed_by_who_is_neares
 
 
 def test_the_range_of_a_study_is_that_of_who_is_nearest_for_its_newest_years_as_last_printed() -> None:
-    def ranged(figure_id: str, publication: str = "STUDY-1", year: str = "2014-2015") -> Printed:
+    def ranged(figure_id: str, publication: str = "STUDY-1", year: str = "2014-2015") -> Figure:
         return estimate(figure_id, None, publication, lower=5000.0, upper=7500.0, reference_year=year)
 
     assert said(ranged("f1"), ranged("f2", "PAPER-1"))[:2] == (None, "f1")
@@ -254,6 +254,20 @@ def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_tex
         estimate("f2", 9.0, reference_year="2017"),  # The year in which it appeared.
     ],
 )
-def test_what_does_not_speak_for_a_study(other: Printed) -> None:
+def test_what_does_not_speak_for_a_study(other: Figure) -> None:
     found = estimates([estimate("f1", 6250.0), other])
     assert {key: value.figure.figure_id for key, value in found.items()} == {("first_estimate", "estimate-all"): "f1"}
+
+
+def test_the_ratio_of_a_study_is_that_of_who_is_nearest_to_it_and_then_of_who_printed_it_first() -> None:
+    def ratio(figure_id: str, publication: str, series: str = "first_estimate", **changes: object) -> Figure:
+        quantity = {"quantity_id": "ratio-estimate-to-registered", "series": series}
+        return figure(figure_id, 5.0, publication, **quantity | changes)
+
+    papers = ratio("f1", "PAPER-2"), ratio("f2", "PAPER-1"), ratio("f3", "STUDY-2", series="second_estimate")
+    assert published_ratio(few(*papers), "first_estimate") == papers[1]
+    nearer = ratio("f4", "MONITOR-NEW", certainty="secondary"), ratio("f5", "MONITOR-NEW")
+    assert published_ratio(few(*papers, *nearer), "first_estimate") == nearer[1]
+    # Not one that an analyst excluded.
+    only = few(papers[1], decided=(("f2", "exclude", None, None),))
+    assert published_ratio(only, "first_estimate") is None

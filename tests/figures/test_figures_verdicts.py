@@ -1,22 +1,22 @@
-"""How a printed figure relates to the one it is held against, on figures made up for each case."""
+"""How a printed figure relates to the one it is compared with, on figures made up for each case."""
 
 import pytest
 
-from analysis.figures.printed import Printed
+from analysis.figures.records import Figure
 from support.few_figures import estimate, figure, judged
 
 SECOND = {"series": "second_estimate", "reference_year": "2016-2019"}
 
 
-def share(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: object) -> Printed:
+def share(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: object) -> Figure:
     return figure(figure_id, value, publication, **{"quantity_id": "share-minors"} | changes)
 
 
-def sexual(figure_id: str, value: float, publication: str = "MONITOR-NEW", **changes: object) -> Printed:
+def sexual(figure_id: str, value: float, publication: str = "MONITOR-NEW", **changes: object) -> Figure:
     return figure(figure_id, value, publication, **{"quantity_id": "registered-sexual"} | changes)
 
 
-def dutch(figure_id: str, value: float, publication: str = "MONITOR-NEW", **changes: object) -> Printed:
+def dutch(figure_id: str, value: float, publication: str = "MONITOR-NEW", **changes: object) -> Figure:
     """Return a figure of a smaller group than `sexual`."""
     return figure(figure_id, value, publication, **{"quantity_id": "registered-domestic-sexual"} | changes)
 
@@ -42,7 +42,7 @@ def dutch(figure_id: str, value: float, publication: str = "MONITOR-NEW", **chan
         ([figure("f2", 1334.0, "PAPER-1", quantity_id="registered-minors")], "single_source"),
     ],
 )
-def test_the_verdict_on_a_chosen_figure_is_that_of_who_supports_it_most(others: list[Printed], verdict: str) -> None:
+def test_the_verdict_on_a_chosen_figure_is_that_of_who_supports_it_most(others: list[Figure], verdict: str) -> None:
     found = judged(figure("f1", 1334.0), *others)
     assert (found.chosen()[0], found.verdict("f1")) == ("f1", (verdict, ""))
     assert others or found.against("f1") == "f1"
@@ -52,7 +52,7 @@ def test_what_its_source_keeps_apart_is_of_another_definition_and_no_discrepancy
     found = judged(figure("f1", 1334.0), figure("f2", 668.0, "PAPER-1", comparable=False))
     assert found.verdict("f2") == ("other_definition", "")
     assert found.against("f2") == "f2"
-    assert not found.relations["f2"].sound
+    assert not found.relations["f2"].reliable
 
 
 def test_what_is_at_fault_or_not_usable_is_no_number_to_compute_with() -> None:
@@ -63,12 +63,12 @@ def test_what_is_at_fault_or_not_usable_is_no_number_to_compute_with() -> None:
         figure("f4", 1334.0, "CAMPAIGN"),
         figure("f5", 1334.0, "PAPER-2", decision="exclude"),
     )
-    assert {name: relation.sound for name, relation in found.relations.items()} == {
+    assert {name: relation.reliable for name, relation in found.relations.items()} == {
         "f1": True, "f2": False, "f3": True, "f4": False, "f5": False,
     }  # fmt: skip
     # The chosen one is sound, whoever stands against it.
     alone = judged(figure("f1", 1334.0), figure("f2", 1335.0, "PAPER-1"))
-    assert alone.verdict("f1") == ("conflict", "") and alone.relations["f1"].sound
+    assert alone.verdict("f1") == ("conflict", "") and alone.relations["f1"].reliable
 
 
 # Why two numbers differ
@@ -79,15 +79,15 @@ def test_an_earlier_edition_is_revised_and_a_later_text_with_its_number_repeats_
     assert judged(old, new).verdict("f1") == ("revised", "revised")
     found = judged(old, new, figure("f3", 1325.0, "PAPER-1"))
     assert found.verdict("f3") == ("revised", "revised")
-    assert (found.relations["f3"].twin, found.against("f1"), found.against("f3")) == (old, "f2", "f2")
-    assert found.relations["f1"].twin is None
+    assert (found.relations["f3"].explained_by, found.against("f1"), found.against("f3")) == (old, "f2", "f2")
+    assert found.relations["f1"].explained_by is None
     # Of several editions the one nearest to who counted is named.
     own = figure("f5", 1325.0, "MONITOR-OLD")
     quoted = figure("f1", 1325.0, "INSTITUTE", quotes="MONITOR-OLD")
     found = judged(
         quoted, own, figure("f6", 1325.0, "MONITOR-OLD"), figure("f2", 1334.0), figure("f3", 1325.0, "PAPER-2")
     )
-    assert found.relations["f3"].twin == own
+    assert found.relations["f3"].explained_by == own
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_earlier_edition_is_revised_and_a_later_text_with_its_number_repeats_
         figure("f4", 1325.0),  # The same edition.
     ],
 )
-def test_what_is_no_earlier_edition_of_the_same_explains_nothing(old: Printed) -> None:
+def test_what_is_no_earlier_edition_of_the_same_explains_nothing(old: Figure) -> None:
     found = judged(old, figure("f2", 1334.0), figure("f3", 1325.0, "PAPER-2"))
     assert found.verdict("f3")[0] == "conflict"
 
@@ -130,7 +130,7 @@ def test_the_number_of_another_group_of_that_year_was_mixed_up() -> None:
     mixed = figure("f3", 152.0, "PAPER-1", quantity_id="registered-minors")
     found = judged(minors, adolescents, mixed)
     assert found.verdict("f3") == ("conflict", "quoted_wrongly")
-    assert (found.relations["f3"].twin, found.against("f3")) == (adolescents, "f1")
+    assert (found.relations["f3"].explained_by, found.against("f3")) == (adolescents, "f1")
     elsewhere = figure("f2", 152.0, quantity_id="registered-aged-18-22", reference_year="2018")
     assert judged(minors, elsewhere, mixed).verdict("f3") == ("conflict", "conflict")
 
@@ -138,7 +138,7 @@ def test_the_number_of_another_group_of_that_year_was_mixed_up() -> None:
 def test_a_share_that_is_right_for_another_year_has_another_base() -> None:
     found = judged(share("f1", 7.0), share("f2", 25.0, reference_year="2015"), share("f3", 25.0, "PAPER-1"))
     assert found.verdict("f3") == ("other_definition", "other_base")
-    assert found.relations["f3"].twin is not None and found.relations["f3"].twin.figure_id == "f2"
+    assert found.relations["f3"].explained_by is not None and found.relations["f3"].explained_by.figure_id == "f2"
     ratio = {"quantity_id": "ratio-estimate-to-registered"}
     ratios = figure("f1", 4.0, **ratio), figure("f2", 6.0, reference_year="2016", **ratio)
     found = judged(*ratios, figure("f3", 6.0, "PAPER-1", **ratio))
@@ -151,10 +151,10 @@ def test_a_share_that_is_right_for_another_year_has_another_base() -> None:
 def test_another_series_is_no_conflict() -> None:
     found = judged(figure("f1", 1334.0), figure("f2", 1372.0, "REGISTER", series="comensha_register"))
     assert found.verdict("f2") == ("other_series", "other_series")
-    assert found.relations["f2"].twin is None
+    assert found.relations["f2"].explained_by is None
 
 
-def test_a_number_that_is_not_that_of_its_own_series_is_held_against_its_own_series() -> None:
+def test_a_number_that_is_not_that_of_its_own_series_is_compared_with_its_own_series() -> None:
     leading = figure("f1", 1334.0)
     register = figure("f2", 1372.0, "REGISTER", series="comensha_register")
     found = judged(leading, register, figure("f3", 1732.0, "PAPER-1", series="comensha_register"))
@@ -162,13 +162,13 @@ def test_a_number_that_is_not_that_of_its_own_series_is_held_against_its_own_ser
     # The number of the leading series, printed as that of the other one.
     found = judged(leading, register, figure("f3", 1334.0, "PAPER-1", series="comensha_register"))
     assert (found.verdict("f3"), found.against("f3")) == (("other_series", "other_series"), "f2")
-    assert found.relations["f3"].twin == leading
+    assert found.relations["f3"].explained_by == leading
     # One that is true to its series stands beside the leading one.
     found = judged(leading, register, figure("f3", 1372.0, "PAPER-1", series="comensha_register"))
     assert (found.verdict("f3"), found.against("f3")) == (("other_series", "other_series"), "f1")
 
 
-def test_an_estimate_that_is_not_that_of_its_study_is_held_against_its_study_where_another_leads_the_year() -> None:
+def test_an_estimate_that_is_not_that_of_its_study_is_compared_with_its_study_where_another_leads_the_year() -> None:
     first = estimate("f1", 6250.0, lower=5000.0, upper=7500.0)
     second = estimate("f2", 5000.0, "STUDY-2", series="second_estimate", lower=4000.0, upper=6000.0)
     wrong, true = judged(first, second, estimate("f3", 8000.0, "PAPER-1")), judged(first, second, first)
@@ -176,7 +176,7 @@ def test_an_estimate_that_is_not_that_of_its_study_is_held_against_its_study_whe
     assert (true.verdict("f1"), true.against("f1")) == (("other_series", "other_series"), "f2")
 
 
-def test_where_none_is_ever_chosen_figures_are_held_against_the_first_of_their_series() -> None:
+def test_where_none_is_ever_chosen_figures_are_compared_with_the_first_of_their_series() -> None:
     one, other = figure("f1", 100.0, "CAMPAIGN"), figure("f2", 90.0, "PAPER-1", quotes="CAMPAIGN")
     found = judged(one, other)
     assert (found.verdict("f2"), found.against("f2")) == (("conflict", "quoted_wrongly"), "f1")
@@ -195,7 +195,7 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
     dropped = sexual("f2", 132.0, "PAPER-1")
     found = judged(smaller, dropped)
     assert found.verdict("f2") == ("other_definition", "qualifier_dropped")
-    assert found.relations["f2"].twin == smaller and found.against("f2") == "f1"
+    assert found.relations["f2"].explained_by == smaller and found.against("f2") == "f1"
     # Not where as good a source prints it for the larger group as well.
     assert judged(smaller, dropped, sexual("f3", 132.0)).verdict("f2")[1] == ""
     # A poorer source for the larger group, or one that nobody may lean on, confirms nothing.
@@ -204,8 +204,8 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
     excluded = sexual("f3", 132.0, decision="exclude")
     assert judged(smaller, dropped, excluded).verdict("f2")[1] == "qualifier_dropped"
     # Of several the nearest source tells the word.
-    twins = [dutch("f3", 132.0, "MONITOR-OLD", certainty="secondary"), dutch("f5", 132.0), dutch("f4", 132.0)]
-    found = judged(*twins, sexual("f2", 132.0, "PAPER-1"))
+    smaller = [dutch("f3", 132.0, "MONITOR-OLD", certainty="secondary"), dutch("f5", 132.0), dutch("f4", 132.0)]
+    found = judged(*smaller, sexual("f2", 132.0, "PAPER-1"))
     assert found.against("f2") == "f4"
     # A paper that quotes a monitor knows better than one that quotes nobody.
     smaller = dutch("f1", 132.0, "PAPER-1", quotes="MONITOR-NEW")
@@ -224,7 +224,7 @@ def test_a_number_that_a_better_source_prints_for_a_smaller_group_has_lost_a_wor
         dutch("f1", 132.0, "CAMPAIGN"),
     ],
 )
-def test_what_shows_no_word_that_was_dropped(other: Printed) -> None:
+def test_what_shows_no_word_that_was_dropped(other: Figure) -> None:
     dropped = sexual("f2", 132.0, "PAPER-1")
     assert judged(other, dropped).verdict("f2") == ("single_source", "")
 
@@ -281,7 +281,7 @@ def test_a_number_that_a_better_source_prints_for_reports_is_none_of_persons() -
     persons = figure("f2", 329.0, "PAPER-1", quantity_id="registered-by-police")
     found = judged(reports, persons)
     assert found.verdict("f2") == ("other_definition", "reports_for_persons")
-    assert found.relations["f2"].twin == reports
+    assert found.relations["f2"].explained_by == reports
     # Not where the chosen number of persons is the same, nor where it is what was printed for persons itself.
     confirmed = figure("f3", 329.0, quantity_id="registered-by-police")
     assert judged(reports, persons, confirmed).verdict("f2") == ("agree", "")
@@ -315,7 +315,7 @@ def test_a_number_that_a_better_source_prints_for_reports_is_none_of_persons() -
         figure("f1", 329.0, quantity_id="share-of-reports-by-police"),
     ],
 )
-def test_what_shows_no_reports_for_persons(other: Printed) -> None:
+def test_what_shows_no_reports_for_persons(other: Figure) -> None:
     persons = figure("f2", 329.0, "PAPER-1", quantity_id="registered-by-police")
     assert judged(other, persons).verdict("f2") == ("single_source", "")
 
@@ -324,7 +324,7 @@ def test_what_shows_no_reports_for_persons(other: Printed) -> None:
 
 
 @pytest.mark.parametrize("word", ["more_than", "at_least", "at_most"])
-def test_a_quotation_that_drops_the_word_of_a_bound_is_told(word: str) -> None:
+def test_a_quotation_that_drops_the_word_of_a_bound_is_said(word: str) -> None:
     bound = estimate("f1", 6000.0, qualifier=word)
     quoted = estimate("f2", 6000.0, "PAPER-1", quotes="STUDY-1")
     found = judged(bound, quoted)
@@ -351,13 +351,13 @@ def test_where_no_bound_was_dropped(bound: dict[str, object], quoted: dict[str, 
     assert found.verdict("f2")[1] != "qualifier_dropped"
 
 
-def test_a_dropped_bound_is_told_beside_another_difference() -> None:
+def test_a_dropped_bound_is_said_beside_another_difference() -> None:
     bound = figure("f1", 6000.0, "CAMPAIGN", quantity_id="estimate-all", series="no_study", qualifier="more_than")
     quoted = figure("f2", 6000.0, "PAPER-1", quantity_id="estimate-all", series="no_study", quotes="CAMPAIGN")
     study = estimate("f3", 9000.0, reference_year="2016")
     found = judged(bound, quoted, study)
     assert found.verdict("f2") == ("other_series", "other_series")
-    assert [(r.figure, r.base, r.verdict, r.kind) for r in found.further] == [
+    assert [(r.figure, r.other, r.verdict, r.kind) for r in found.further] == [
         (quoted, bound, "within_rounding", "qualifier_dropped")
     ]
     # It is told once: not where it is what the figure's own relation says already.
@@ -397,7 +397,7 @@ def test_a_range_within_that_of_its_study_became_narrower_on_the_way() -> None:
     assert judged(own, same).verdict("f2")[1] == ""
 
 
-def test_a_repeated_estimate_is_held_against_its_study_and_then_against_the_newest() -> None:
+def test_a_repeated_estimate_is_compared_with_its_study_and_then_against_the_newest() -> None:
     own = estimate("f1", 6250.0)
     true = estimate("f2", 6250.0, "PAPER-1", reference_year="2019")
     wrong = estimate("f3", 9000.0, "PAPER-1", reference_year="2019")
@@ -440,7 +440,7 @@ def test_of_the_newest_study_the_number_counts_whose_years_are_nearest() -> None
     assert judged(lone, first, *second).against("f1") == "f4"
 
 
-def test_an_estimate_of_a_group_that_the_study_does_not_have_is_held_against_the_smallest_that_holds_it() -> None:
+def test_an_estimate_of_a_group_that_the_study_does_not_have_is_compared_with_the_smallest_that_holds_it() -> None:
     every, all_sexual = estimate("f2", 6250.0), estimate("f3", 4000.0, quantity_id="estimate-sexual")
     girls = estimate("f1", 9000.0, "PAPER-1", quantity_id="estimate-minor-girls-sexual", series="no_study")
     found = judged(girls, every, all_sexual)
@@ -463,13 +463,13 @@ def test_an_estimate_of_a_group_that_the_study_does_not_have_is_held_against_the
     )
 
 
-def test_a_range_that_is_printed_beside_a_value_of_its_study_is_held_against_the_range_of_the_study() -> None:
+def test_a_range_that_is_printed_beside_a_value_of_its_study_is_compared_with_the_range_of_the_study() -> None:
     own = estimate("f1", 6250.0), estimate("f2", None, lower=5000.0, upper=7500.0)
     narrow = estimate("f3", None, "PAPER-1", lower=5000.0, upper=7000.0, reference_year="2013")
     chosen = estimate("f4", 6000.0, reference_year="2013")
     found = judged(*own, narrow, chosen)
     assert (found.verdict("f3"), found.against("f3")) == (("conflict", "range_narrowed"), "f2")
-    # A value is held against the chosen value of its year, and one that repeats the study against its value.
+    # A value is compared with the chosen value of its year, and one that repeats the study against its value.
     assert judged(*own, chosen, estimate("f3", 9000.0, "PAPER-1", reference_year="2013")).against("f3") == "f4"
     assert judged(*own, estimate("f3", 9000.0, "PAPER-1", reference_year="2019")).against("f3") == "f1"
     assert judged(own[1], estimate("f3", 9000.0, "PAPER-1", reference_year="2019")).against("f3") == "f2"
@@ -492,7 +492,7 @@ def test_a_chosen_number_of_a_smaller_group_explains_one_of_a_source_that_is_no_
     mixed = sexual("f3", 132.0, "PAPER-1")
     found = judged(smaller, every, mixed)
     assert found.verdict("f3") == ("other_definition", "qualifier_dropped")
-    assert (found.against("f3"), found.relations["f3"].twin) == ("f2", smaller)
+    assert (found.against("f3"), found.relations["f3"].explained_by) == ("f2", smaller)
     other_year = dutch("f1", 132.0, "PAPER-2", reference_year="2018")
     assert judged(other_year, every, mixed).verdict("f3") == ("conflict", "conflict")
 

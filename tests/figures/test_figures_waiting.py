@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures.printed import Printed
+from analysis.figures.records import Figure
 from analysis.figures.waiting import (
     DECISION_COLUMNS,
     PROPOSALS,
@@ -16,8 +16,7 @@ from analysis.figures.waiting import (
     proposed_decisions,
     waiting_figures,
 )
-from support.few_figures import Decision, decisions, estimate, few, figure, publications
-from support.months import known_in
+from support.few_figures import Decision, decisions, estimate, few, figure
 
 COUNTED = figure("f1", 1334.0)
 CONFLICT = figure("f2", 1335.0, "PAPER-1")
@@ -27,12 +26,11 @@ COUNTS = figure("f8", 68.0, **MINORS), figure("f9", 984.0)
 YEARS = [figure(f"y{n}", value, reference_year=f"201{n}") for n, value in [(7, 100.0), (8, 200.0), (9, 300.0)]]
 
 
-def waiting(*figures: Printed, decided: tuple[Decision, ...] = ()) -> pd.DataFrame:
-    quantities = known_in("2026-10").quantities
-    return waiting_figures(few(*figures, decided=decided), publications(), quantities, decisions(*decided))
+def waiting(*figures: Figure, decided: tuple[Decision, ...] = ()) -> pd.DataFrame:
+    return waiting_figures(few(*figures, decided=decided), decisions(*decided))
 
 
-def kinds(*figures: Printed, decided: tuple[Decision, ...] = ()) -> dict[str, str]:
+def kinds(*figures: Figure, decided: tuple[Decision, ...] = ()) -> dict[str, str]:
     return waiting(*figures, decided=decided).set_index("figure_id")["kinds"].to_dict()
 
 
@@ -52,7 +50,7 @@ def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
     assert row["evidence_nl"] != row["evidence_en"]
     # Where nothing waits the table has its columns all the same, and nothing is proposed.
     rows = waiting(COUNTED)
-    assert rows.empty and rows.dtypes.astype(str).to_dict() == WAITING
+    assert rows.empty and rows.dtypes.astype(str).to_dict() == {name: kind for name, (kind, _) in WAITING.items()}
     # Nothing is proposed then.
     assert proposals(COUNTED) == []
 
@@ -198,14 +196,14 @@ def test_decisions_of_before_there_were_grounds_settle_their_own_figure() -> Non
     figures = figure("f1", 12.0, **SHARE), *COUNTS
     for decided, waits in [("f8", ["f1"]), ("f1", [])]:
         without_grounds = decisions((decided, "accept", None, None)).drop(columns="rests_on")
-        rows = waiting_figures(few(*figures), publications(), known_in("2026-10").quantities, without_grounds)
+        rows = waiting_figures(few(*figures), without_grounds)
         assert rows["figure_id"].tolist() == waits
 
 
 # The decisions that would settle it
 
 
-def proposals(*figures: Printed, taken: tuple[str, ...] = ()) -> list[dict[str, str]]:
+def proposals(*figures: Figure, taken: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """Return each proposed row as the analyst would see it, by column."""
     rows = proposed_decisions(waiting(*figures), few(*figures).printed_figures, taken, "2026-10-01")
     assert list(rows.columns) == list(PROPOSALS)

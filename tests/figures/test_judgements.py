@@ -1,73 +1,80 @@
 """The rules by which a claim of the pledge is judged, one by one, on figures that are made up."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis.figures.claims import claimed, with_first_judgement
-from analysis.figures.claims.against_counts import share_in_view, shares_of_two_years
-from analysis.figures.claims.against_estimates import about, more_than
-from analysis.figures.claims.judgement import Judgement
-from analysis.figures.claims.known import Known
-from analysis.figures.claims.sentences import Sentence, claim_in_words, explanation, spread
+from analysis.figures.claims import with_first_judgement
+from analysis.figures.claims.by_counts import share_in_view, shares_of_two_years
+from analysis.figures.claims.by_estimates import about, more_than
+from analysis.figures.claims.evidence import Claim, Evidence, Judgement, Sentence
+from analysis.figures.claims.sentences import claim_in_words, claimed, explanation
+from analysis.figures.estimates import Estimate
+from analysis.figures.records import Figure, Quantity
+from analysis.figures.verdicts import Relation
+from support import few_figures
 
 NONE = float("nan")
-Row = dict[str, Any]
 
 
-def study(value: float, lower: float = NONE, upper: float = NONE, **more: Any) -> Row:
-    """Return an estimate of the group `girls`, by the first study unless told otherwise."""
-    row: Row = {"quantity_id": "girls", "value": value, "lower": lower, "upper": upper, "upper_alternative": NONE}
-    own = {"series": "first_estimate", "reference_year": "2014-2015", "publication": "FIRST", "range_publication": NONE}
-    return row | own | {"range_source": NONE} | more
+def group(quantity_id: str, **more: str) -> Quantity:
+    every = few_figures.quantities()["estimate-all"]
+    return replace(every, quantity_id=quantity_id, label_nl=quantity_id, label_en=quantity_id, **more)
 
 
-def second(value: float, lower: float = NONE, upper: float = NONE, **more: Any) -> Row:
-    """Return an estimate by the second study."""
-    own = {"series": "second_estimate", "reference_year": "2018-2019", "publication": "SECOND"}
-    return study(value, lower, upper, **(own | more))
-
-
-def group(quantity_id: str, **more: str) -> Row:
-    row = {"quantity_id": quantity_id, "measure": "estimate", "population": "victims", "unit": "persons", "sex": "all"}
-    row |= {"age_group": "all", "nationality": "all", "exploitation_form": "all", "reporter": "all"}
-    return row | {"label_nl": quantity_id, "label_en": quantity_id} | more
-
-
-def printed(quantity_id: str, year: str, value: float = NONE, **more: Any) -> Row:
+def figure(quantity_id: str, year: str, value: float | None, **more: Any) -> Figure:
     """Return a figure as printed in a publication NEWS of 2021."""
-    row = {"quantity_id": quantity_id, "reference_year": year, "value": value, "used_value": value, "sound": True}
-    row |= {"lower": NONE, "upper": NONE, "publication": "NEWS", "printed_by": "a newspaper", "quotes": NONE}
-    return row | {"series": "rapporteur_yearly", "known_from": pd.Timestamp(2021, 3, 1)} | more
+    facts = {"publication": "NEWS", "printed_by": "a newspaper", "known_from": date(2021, 3, 1)} | more
+    return replace(few_figures.figure("f1", value, reference_year=year), quantity=group(quantity_id), **facts)
+
+
+def printed(quantity_id: str, year: str, value: float | None = None, reliable: bool = True, **more: Any) -> Relation:
+    found = figure(quantity_id, year, value, **more)
+    return Relation(found, found, "agree") if reliable else Relation(found, found, "conflict", "conflict")
+
+
+def study(value: float, *ends: float, number: int = 1, **more: Any) -> tuple[Estimate, float]:
+    """Return an estimate of the group `girls`, by the first study unless told otherwise, and its value.
+
+    `ends` are the lower and upper end of its range, and the other upper end.
+    """
+    facts = {"quantity_id": "girls", "series": "first_estimate", "publication": "FIRST", "year": "2014-2015"}
+    if number == 2:
+        facts |= {"series": "second_estimate", "publication": "SECOND", "year": "2018-2019"}
+    facts |= more
+    own = figure(facts["quantity_id"], facts["year"], value, publication=facts["publication"], series=facts["series"])
+    names = ("lower", "upper", "upper_alternative")
+    by = facts.get("range_publication", facts["publication"])
+    ranged = replace(own, publication=by, **dict(zip(names, ends, strict=False))) if ends else None
+    return Estimate(own.series, own.quantity_id, own, ranged, own, own.reference_year, 2010), value
 
 
 def known(
     counts: dict[tuple[str, str], float] | None = None,
-    studies: tuple[Row, ...] = (),
-    also_printed: tuple[Row, ...] = (),
+    studies: tuple[tuple[Estimate, float], ...] = (),
+    also_printed: tuple[Relation, ...] = (),
     **groups: str,
-) -> Known:
+) -> Evidence:
     """Return what is known: counts by quantity and year, each printed in REPORT-<year>; `groups` have a sex."""
-    figures = {
-        key: printed(*key, value, publication=f"REPORT-{key[1]}") | {"unit": "persons"}
-        for key, value in (counts or {}).items()
-    }
+    found = {key: figure(*key, value, publication=f"REPORT-{key[1]}") for key, value in (counts or {}).items()}
     quantities = {name: group(name, sex=sex) for name, sex in ({"part": "female", "girls": "female"} | groups).items()}
-    return Known(
-        figures=figures,
-        estimates=list(studies),
+    return Evidence(
+        chosen=found,
+        printed=[*(Relation(each, each, "agree") for each in found.values()), *also_printed],
+        estimates=[estimate for estimate, _ in studies],
         quantities=quantities | {"share": group("share")},
-        printed=[*figures.values(), *also_printed],
-        printed_by={"NEWS": "a newspaper", "EDITION": "an edition"},
         shares={"share": ("part", "whole"), "in_view": ("part", "girls")},
         complements={"unseen": "in_view"},
     )
 
 
-def claim(comparator: str, value: float = NONE, quantity: str = "girls", **more: Any) -> Row:
-    row = {"claim_id": "dutch_girls_1300", "quantity_id": quantity, "comparator": comparator, "claimed_value": value}
-    return row | {"claimed_lower": NONE, "claimed_upper": NONE, "unit": "persons", "base_years": NONE} | more
+def claim(comparator: str, value: float = NONE, quantity: str = "girls", **more: Any) -> Claim:
+    facts = {"claim_id": "dutch_girls_1300", "sort_order": 1, "unit": "persons", "base_years": ""}
+    facts |= {"claimed_lower": NONE, "claimed_upper": NONE, "comparator": comparator, "quantity_id": quantity}
+    return Claim(**facts | {"claimed_value": value} | more)
 
 
 def said(judged: Judgement) -> list[str]:
@@ -91,14 +98,14 @@ def sentence_of(judged: Judgement, key: str) -> Sentence:
         (study(5000, 4000, 6000), "contradicted", ["more_than_contradicted"]),
         (study(5000, 4000, 6001), "contradicted", ["more_than_contradicted", "within_range"]),
         (
-            study(5000, 4000, 7000, upper_alternative=6300),
+            study(5000, 4000, 7000, 6300),
             "contradicted",
             ["more_than_contradicted", "within_range_two_ends"],
         ),
     ],
 )
 def test_more_than_a_number_is_more_than_it_and_the_range_begins_no_lower(
-    newest: Row, verdict: str, sentences: list[str]
+    newest: tuple[Estimate, float], verdict: str, sentences: list[str]
 ) -> None:
     judged = more_than(claim("more_than", 6000), [newest])
     assert (judged.verdict, said(judged)) == (verdict, sentences)
@@ -112,9 +119,9 @@ def test_what_is_not_decided_out_is_said_with_the_upper_end() -> None:
 
 def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
     older = [study(value, publication=name) for value, name in ((9000, "A"), (8500, "A2"), (8000, "B"), (6000, "C"))]
-    judged = more_than(claim("more_than", 6000), [*older, second(5000, range_publication="RANGE")])
+    judged = more_than(claim("more_than", 6000), [*older, study(5000, 4000, 5500, number=2, range_publication="RANGE")])
     assert said(judged) == ["more_than_contradicted", "older_study"]
-    assert sentence_of(judged, "older_study").facts["value"] == 8000
+    assert sentence_of(judged, "older_study").facts["study"].number == 8000
     assert judged.publications == ("SECOND", "RANGE", "B")
 
 
@@ -136,10 +143,10 @@ def test_about_is_what_rounds_to_the_number_with_its_zeros(value: float, verdict
 
 def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> None:
     older = [study(value, publication=name) for value, name in ((1300, "A"), (1310, "A2"), (1320, "B"))]
-    judged = about(claim("about", 1300), [*older, second(800, 700, 900)], known())
+    judged = about(claim("about", 1300), [*older, study(800, 700, 900, number=2)], known())
     assert (judged.verdict, judged.computed) == ("superseded", "800 (700–900)")
     assert said(judged) == ["about_superseded", "older_study"]
-    assert [sentence.facts["value"] for sentence in judged.sentences] == [800, 1320]
+    assert [sentence.facts["study"].number for sentence in judged.sentences] == [800, 1320]
     assert judged.publications == ("SECOND", "B")
     text = explanation(claim("about", 1300), judged.sentences, "en")
     assert text.startswith("The newest estimate says otherwise. The second estimate (WODC) gives about 800 Dutch girls")
@@ -147,18 +154,24 @@ def test_a_newer_estimate_of_the_group_supersedes_the_one_that_was_meant() -> No
 
 
 def test_a_newer_study_without_the_group_is_a_reserve_with_the_smallest_group_around_it() -> None:
-    newer = (second(5000, quantity_id="victims"), second(2000, quantity_id="women"), second(900, quantity_id="boys"))
+    newer = (
+        study(5000, number=2, quantity_id="victims"),
+        study(2000, number=2, quantity_id="women"),
+        study(900, number=2, quantity_id="boys"),
+    )
     all_known = known(studies=(study(1320), *newer), victims="all", women="all", boys="male")
-    all_known.quantities["women"]["exploitation_form"] = "sexual"
-    all_known.quantities["girls"]["exploitation_form"] = "sexual"
+    sexual = {name: replace(all_known.quantities[name], exploitation_form="sexual") for name in ("women", "girls")}
+    all_known = replace(all_known, quantities={**all_known.quantities, **sexual})
     judged = about(claim("about", 1300), [study(1320)], all_known)
     assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out_wider"])
-    assert sentence_of(judged, "left_out_wider").facts["value"] == 2000
+    assert sentence_of(judged, "left_out_wider").facts["study"].number == 2000
     assert judged.publications == ("FIRST", "SECOND")
 
 
 def test_a_newer_study_with_no_group_around_it_is_a_reserve_too() -> None:
-    judged = about(claim("about", 1300), [study(1320)], known(studies=(study(1320), second(9, quantity_id="part"))))
+    judged = about(
+        claim("about", 1300), [study(1320)], known(studies=(study(1320), study(9, number=2, quantity_id="part")))
+    )
     assert (judged.verdict, said(judged)) == ("qualified", ["about_supported", "level_of_a_year", "left_out"])
     assert "The second estimate (WODC) is newer" in explanation(claim("about", 1300), judged.sentences, "en")
     assert judged.publications == ("FIRST",)
@@ -179,7 +192,7 @@ def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
     [(20, "qualified", "2"), (30, "qualified", "3"), (31, "contradicted", "3.1"), (19, "contradicted", "1.9"),
      (22.5, "qualified", "2.3")],
 )  # fmt: skip
-def test_a_share_in_view_is_held_against_both_ends_and_never_without_reserve(
+def test_a_share_in_view_is_compared_with_both_ends_and_never_without_reserve(
     count: float, verdict: str, computed: str
 ) -> None:
     judged = in_view(count)
@@ -224,7 +237,7 @@ def test_more_people_above_the_line_make_what_is_in_view_at_most_and_what_is_not
 
 @pytest.mark.parametrize(("counts", "studies"), [({}, (study(1000),)), ({("part", "2018"): 20.0}, ())])
 def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
-    counts: dict[tuple[str, str], float], studies: tuple[Row, ...]
+    counts: dict[tuple[str, str], float], studies: tuple[tuple[Estimate, float], ...]
 ) -> None:
     judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, studies))
     assert judged.verdict == "not_verifiable"
@@ -235,7 +248,7 @@ def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
     [("2018", False), ("2018-2019", False), ("2017-2018", False), ("2014-2017", True), ("2019-2020", True)],
 )
 def test_that_a_count_is_of_another_year_than_the_estimate_is_said(years: str, other: bool) -> None:
-    counts, estimate = {("part", "2018"): 20.0}, study(1000, reference_year=years)
+    counts, estimate = {("part", "2018"): 20.0}, study(1000, year=years)
     judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (estimate,)))
     assert ("other_year" in said(judged)) is other
 
@@ -243,32 +256,38 @@ def test_that_a_count_is_of_another_year_than_the_estimate_is_said(years: str, o
 @pytest.mark.parametrize(("printed_in", "nothing_newer"), [(2018, False), (2019, False), (2020, True)])
 def test_that_no_newer_count_was_seen_is_said_from_the_second_year_on(printed_in: int, nothing_newer: bool) -> None:
     all_known = known({("part", "2018"): 20.0}, (study(1000),))
-    for row in all_known.printed:
-        row["known_from"] = pd.Timestamp(printed_in, 3, 1)
+    day = date(printed_in, 3, 1)
+    later = [replace(each, figure=replace(each.figure, known_from=day)) for each in all_known.printed]
+    all_known = replace(all_known, printed=later)
     judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
     assert ("nothing_newer" in said(judged)) is nothing_newer
 
 
 def test_that_a_newer_study_left_the_group_out_is_said_of_its_share_too() -> None:
-    newer = second(5000, quantity_id="victims")
+    newer = study(5000, number=2, quantity_id="victims")
     judged = share_in_view(
         claim("range", quantity="in_view", **TWO_TO_THREE), known({("part", "2018"): 20.0}, (study(1000), newer))
     )
-    assert sentence_of(judged, "left_out").facts == {"series": "second_estimate"}
+    assert sentence_of(judged, "left_out").facts["study"].series == "second_estimate"
+
+
+EDITION = printed("others", "2016", publication="EDITION", printed_by="an edition")
 
 
 @pytest.mark.parametrize(
-    ("row", "found"),
+    ("quantity", "row", "found"),
     [
-        ({"lower": 2, "upper": 3, "quotes": "EDITION"}, True),
-        ({"lower": 2, "upper": 4, "quotes": "EDITION"}, False),
-        ({"lower": 2, "upper": 3}, False),
-        ({"lower": 2, "upper": 3, "quotes": "EDITION", "quantity_id": "share-of-others"}, False),
+        ("in_view", {"lower": 2, "upper": 3, "quotes": "EDITION"}, True),
+        ("in_view", {"lower": 2, "upper": 4, "quotes": "EDITION"}, False),
+        ("in_view", {"lower": 2, "upper": 3}, False),
+        ("share-of-others", {"lower": 2, "upper": 3, "quotes": "EDITION"}, False),
     ],
 )
-def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(row: Row, found: bool) -> None:
-    quoted = printed("in_view", "2016") | row
-    all_known = known({("part", "2018"): 20.0}, (study(1000),), (quoted,), in_view="female")
+def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(
+    quantity: str, row: dict[str, Any], found: bool
+) -> None:
+    quoted = printed(quantity, "2016", **row)
+    all_known = known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted), in_view="female")
     judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
     assert ("printed_so" in said(judged)) is found
     if found:
@@ -277,13 +296,21 @@ def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(row: Ro
         assert sentence.publications == ("NEWS",)
 
 
+def test_a_claim_without_a_range_was_not_printed_as_a_share_without_one() -> None:
+    quoted = printed("in_view", "2016", 2.5, quotes="EDITION")
+    judged = share_in_view(
+        claim("about", 97, "unseen", unit="percent"), known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted))
+    )
+    assert "printed_so" not in said(judged)
+
+
 # A share that fell between two years
 
 FELL = {"claimed_upper": 25, "claimed_lower": 8, "base_years": "2015|2019", "unit": "percent"}
 FELL_SO = {("part", "2015"): 250.0, ("whole", "2015"): 1000.0, ("part", "2019"): 80.0, ("whole", "2019"): 1000.0}
 
 
-def fell(counts: dict[tuple[str, str], float], *also_printed: Row) -> Judgement:
+def fell(counts: dict[tuple[str, str], float], *also_printed: Relation) -> Judgement:
     return shares_of_two_years(claim("from_to", quantity="share", **FELL), known(counts, (), also_printed))
 
 
@@ -301,7 +328,7 @@ def test_a_fall_is_supported_where_both_shares_are_within_half_a_percent(first: 
 @pytest.mark.parametrize("missing", list(FELL_SO))
 def test_a_fall_is_not_verifiable_unless_both_counts_of_both_years_are_known(missing: tuple[str, str]) -> None:
     assert fell({key: value for key, value in FELL_SO.items() if key != missing}).verdict == "not_verifiable"
-    assert fell(FELL_SO | {missing: NONE}).verdict == "not_verifiable", "a figure may be a range without a value"
+    assert fell(FELL_SO | {missing: None}).verdict == "not_verifiable", "a figure may be a range without a value"
 
 
 PRINTED_SO = (printed("share", "2015", 25), printed("share", "2019", 8))
@@ -318,7 +345,7 @@ PRINTED_SO = (printed("share", "2015", 25), printed("share", "2019", 8))
     ],
 )
 def test_a_fall_that_was_printed_so_and_counted_otherwise_since_is_superseded(
-    also_printed: tuple[Row, ...], verdict: str
+    also_printed: tuple[Relation, ...], verdict: str
 ) -> None:
     assert fell(FELL_SO | {("part", "2019"): 120.0}, *also_printed).verdict == verdict
     assert fell(FELL_SO, *also_printed).verdict == "supported"
@@ -338,7 +365,7 @@ YEAR_BEFORE = {("part", "2018"): 60.0, ("whole", "2018"): 600.0}
         ({("whole", "2018"): 600.0}, False),
     ],
 )
-def test_a_share_that_fell_while_the_group_grew_is_told_with_all_four_numbers(
+def test_a_share_that_fell_while_the_group_grew_is_said_with_all_four_numbers(
     year_before: dict[tuple[str, str], float], grew: bool
 ) -> None:
     judged = fell(FELL_SO | year_before)
@@ -361,15 +388,15 @@ def test_the_share_since_then_is_that_of_the_newest_year_with_both_counts() -> N
     assert "since_then" not in said(fell(FELL_SO | {("part", "2022"): 40.0}))
 
 
-def other_series(part: float, whole: float, series: str, day: pd.Timestamp, **more: Any) -> tuple[Row, Row]:
+def other_series(part: float, whole: float | None, series: str, day: date, **more: Any) -> tuple[Relation, Relation]:
     facts = {"series": series, "known_from": day} | more
     return printed("part", "2015", part, **facts), printed("whole", "2015", whole, **facts)
 
 
-def test_a_count_of_another_series_is_told_as_the_first_or_as_another() -> None:
-    earlier = other_series(300, 1200, "until_2016", pd.Timestamp(2016, 1, 1))
-    later = other_series(200, 1000, "comensha_register", pd.Timestamp(2023, 1, 1))
-    elsewhere = printed("others", "2015", 9, series="comensha_register", known_from=pd.Timestamp(2010, 1, 1))
+def test_a_count_of_another_series_is_named_as_the_first_or_as_another() -> None:
+    earlier = other_series(300, 1200, "until_2016", date(2016, 1, 1))
+    later = other_series(200, 1000, "comensha_register", date(2023, 1, 1))
+    elsewhere = printed("others", "2015", 9, series="comensha_register", known_from=date(2010, 1, 1))
     judged = fell(FELL_SO, *later, *earlier, elsewhere)
     assert said(judged)[3:5] == ["other_count", "first_count"]
     first = sentence_of(judged, "first_count")
@@ -380,27 +407,31 @@ def test_a_count_of_another_series_is_told_as_the_first_or_as_another() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        other_series(300, 1200, "rapporteur_yearly", pd.Timestamp(2016, 1, 1)),
-        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1), sound=False),
-        other_series(300, NONE, "comensha_register", pd.Timestamp(2016, 1, 1)),
-        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1))[:1],
-        other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1), reference_year="2016"),
+        other_series(300, 1200, "rapporteur_yearly", date(2016, 1, 1)),
+        other_series(300, 1200, "comensha_register", date(2016, 1, 1), reliable=False),
+        other_series(300, None, "comensha_register", date(2016, 1, 1)),
+        other_series(300, 1200, "comensha_register", date(2016, 1, 1))[:1],
+        other_series(300, 1200, "comensha_register", date(2016, 1, 1), reference_year="2016"),
     ],
 )
-def test_the_same_series_an_unsound_number_or_half_a_share_is_no_other_count(rows: tuple[Row, ...]) -> None:
+def test_the_same_series_an_unsound_number_or_half_a_share_is_no_other_count(rows: tuple[Relation, ...]) -> None:
     assert said(fell(FELL_SO, *rows)) == ["from_to_supported", "counted", "counted", "falls_in_registrations"]
 
 
 # How it is said
 
 
-def test_a_range_needs_both_ends() -> None:
-    for lower, upper in ((NONE, 7000), (4000, NONE), (NONE, NONE)):
-        assert spread(study(5000, lower, upper)) == "5000"
-        judged = more_than(claim("more_than", 4500), [study(5000, lower, upper)])
-        assert "for 2014–2015" in explanation(claim("more_than", 4500), judged.sentences, "en")
-        assert "range " not in explanation(claim("more_than", 4500), judged.sentences, "en").split(". ")[0]
-    assert spread(study(5000, 4000, 7000, upper_alternative=6300)) == "5000 (4000–6300/7000)"
+def test_an_estimate_is_said_with_its_range_where_it_has_one() -> None:
+    for ends, computed in (
+        ((), "5000"),
+        ((4000, 7000), "5000 (4000–7000)"),
+        ((4000, 7000, 6300), "5000 (4000–6300/7000)"),
+    ):
+        judged = more_than(claim("more_than", 4500), [study(5000, *ends)])
+        text = explanation(claim("more_than", 4500), judged.sentences, "en")
+        assert judged.computed == computed
+        assert "for 2014–2015" in text and ("(range " in text.split(". ")[0]) is bool(ends)
+    assert "(range 4,000 to 6,300 or 7,000; source: a newspaper)" in text
 
 
 def test_what_is_claimed_is_said_in_its_unit() -> None:
@@ -415,26 +446,28 @@ def test_what_is_claimed_is_said_in_its_unit() -> None:
 
 
 def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words() -> None:
-    judged = fell(FELL_SO, *other_series(300, 1200, "comensha_register", pd.Timestamp(2016, 1, 1)))
+    judged = fell(FELL_SO, *other_series(300, 1200, "comensha_register", date(2016, 1, 1)))
     text = explanation(claim("from_to", quantity="share", **FELL), judged.sentences, "en")
     assert (
         "As first published for 2015 (the register of CoMensha" in text
         and "300 of 1,200: 25% (our computation)." in text
     )
-    words = claim_in_words(claim("from_to", claim_id="minors_25_to_8_percent", **FELL), "en")
+    words = claim_in_words(vars(claim("from_to", claim_id="minors_25_to_8_percent", **FELL)), "en")
     assert words.endswith("fell from 25% in 2015 to 8% in 2019.")
 
 
 @pytest.mark.parametrize(
-    ("figure", "value"),
+    ("nearest", "value"),
     [
-        ({"value": 52, "unit": "percent", "qualifier": "more_than"}, "more than 52%"),
-        ({"value": 1200, "unit": "persons", "qualifier": NONE}, "1,200"),
+        (figure("share", "2019", 52, unit="percent", qualifier="more_than"), "more than 52%"),
+        (figure("share", "2019", 1200), "1,200"),
     ],
 )
-def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of_it(figure: Row, value: str) -> None:
-    sentence = Sentence("nearest", {"printed": figure | {"printed_by": "a newspaper"}, "year": "2019"}, by_claim=True)
-    said_so = explanation({"claim_id": "longer_than_a_year"}, (sentence,), "en")
+def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of_it(
+    nearest: Figure, value: str
+) -> None:
+    sentence = Sentence("nearest", {"printed": nearest, "year": "2019"}, by_claim=True)
+    said_so = explanation(claim("unquantified", claim_id="longer_than_a_year"), (sentence,), "en")
     assert f"in 2019, {value} had been exploited" in said_so and "(a newspaper)" in said_so
 
 

@@ -3,7 +3,7 @@
 The tables in tests/data/known/ were typed from the sources, each row with its source. In the first three, which a
 statistician typed, a row with a text under `open` is one on
 which table and reconciliation differ still: it is expected to fail, and a repair makes the test fail until the text is
-taken out. `open_value`: the kind is agreed, the value it is held against is not. A row of the kind `none` is fine, and
+taken out. `open_value`: the kind is agreed, the value it is compared with is not. A row of the kind `none` is fine, and
 `reported_as` is what is said of it.
 """
 
@@ -166,7 +166,7 @@ def test_a_discrepancy_found_by_hand_is_found_with_its_kind(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", cases([row for row in DISCREPANCIES if not row["open"]], doubt="open_value"))
-def test_a_discrepancy_is_held_against_the_value_that_shows_it(row: Row) -> None:
+def test_a_discrepancy_is_compared_with_the_value_that_shows_it(row: Row) -> None:
     found = reported()[_expected(row, row["kind"])]
     ends = (found["value_b"], found["value_b"]) if pd.notna(found["value_b"]) else (found["lower_b"], found["upper_b"])
     assert tuple(map(float, ends)) == pytest.approx(bounds(row["held_against"]), abs=0.051)

@@ -105,7 +105,7 @@ def test_the_row_that_withdraws_a_signature_is_offered_for_any_line(month):
     assert "lijst-csv-row-4,lijst.csv,4,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-12,,," in said
     with pytest.raises(ParameterError, match=r"no line lijst\.csv:99"):
         desk.row_for(month, "lijst.csv", 99, "withdraw")
-    with pytest.raises(ParameterError, match="expected one of accept, duplicate, withdraw"):
+    with pytest.raises(ParameterError, match="expected one of accept, withdraw, reject"):
         desk.row_for(month, "lijst.csv", 4, "forget")
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.reconciliation import bodies_of, check
+from analysis.reconciliation import bodies_of
+from analysis.reconciliation.checks import check
 from analysis.signatories import resolve_signatures
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.support import support_by_party

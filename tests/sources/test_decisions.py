@@ -156,7 +156,7 @@ def test_every_decision_on_or_leaning_on_a_figure_that_changed_is_stale_and_name
         "(f185 in figures.csv:186)"
     )
     assert [line.split(":")[1] for line in ranges] == ["4", "5"]
-    assert all("found f079=5000-7500" in line and "expected 4500-7500, which SMM-2012-2016" in line for line in ranges)
+    assert all("found f079=5000-7500" in line and "expected 4500–7500, which SMM-2012-2016" in line for line in ranges)
     assert other_table.startswith("seats.csv:2: basis"), "a fault in another table hides none of them"
 
 
@@ -165,8 +165,8 @@ def test_a_decision_on_a_range_is_stale_where_an_end_changed_or_a_number_is_prin
     spoil(data, "figures.csv", "estimate-all,2017,,5000,7000,", "estimate-all,2017,,5000,7500,")
     spoil(data, "figures.csv", "estimate-all,2012-2016,,5000,7500,", "estimate-all,2012-2016,6000,5000,7500,")
     end, beside = errors(data)
-    assert "expected_upper: found 5000-7000 in decision d01 (exclude f147), expected 5000-7500, which NOS" in end
-    assert "expected_value: found 5000-7500 in decision d02 (exclude f079), expected 6000 (5000-7500)" in beside
+    assert "expected_upper: found 5000–7000 in decision d01 (exclude f147), expected 5000–7500, which NOS" in end
+    assert "expected_value: found 5000–7500 in decision d02 (exclude f079), expected 6000 (5000–7500)" in beside
 
 
 def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_leaned_on(data: Path) -> None:

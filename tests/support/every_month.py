@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.core.parameters import Month
-from analysis.figures import DISCREPANCIES
-from analysis.figures.choice import BARRED
+from analysis.figures.choice import NEVER_CHOSEN
+from analysis.figures.tables import DISCREPANCIES
 from analysis.figures.verdicts import VERDICTS
 from support.known_answers import balance_of, claims_of
 from support.published_figures import figures_of, known_in
@@ -21,7 +21,7 @@ def check_verdicts_and_choices(month: str) -> None:
     printed, chosen = figures_of(month).printed_figures, figures_of(month).figures_by_quantity
     assert list(printed["figure_id"]) == list(known_in(month).figures["figure_id"])
     assert printed["verdict"].isin(VERDICTS).all()
-    assert set(printed["never_chosen_because"].dropna()) <= set(BARRED)
+    assert set(printed["never_chosen_because"].dropna()) <= set(NEVER_CHOSEN)
     assert not printed.loc[printed["never_chosen_because"].notna(), "chosen"].any()
     assert not chosen.duplicated(["quantity_id", "reference_year"]).any()
     free = printed[printed["never_chosen_because"].isna()]
@@ -39,7 +39,7 @@ def check_discrepancies(month: str) -> None:
     assert set(printed.loc[differing, "figure_id"]) <= set(rows["figure_id"])
     assert rows["discrepancy_id"].is_unique
     assert set(rows["kind"]) <= KINDS
-    assert list(rows.columns) == DISCREPANCIES
+    assert list(rows.columns) == list(DISCREPANCIES)
     assert rows[["explanation_nl", "explanation_en"]].notna().all(axis=None)
     assert set(rows["publication_b"]) <= {"derived", *printed["publication"]}
 

@@ -12,12 +12,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.arithmetic import Check, Derived, arithmetic
-from analysis.figures.choice import Group, barred, chosen_figures
-from analysis.figures.formulas import Formula, formulas_of
-from analysis.figures.printed import Printed
-from analysis.figures.twins import narrower_twins
-from analysis.figures.verdicts import Context, Relation, context_of, further_findings, relations
+from analysis.figures.arithmetic import Check, Derived, add_up
+from analysis.figures.choice import Choices, choose_figures
+from analysis.figures.records import Figure, Formula, Quantity, read_formulas, read_quantities
+from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from support.months import known_in
 
 # Publication: its kind and its day.
@@ -37,25 +35,25 @@ PUBLICATIONS = {
 
 
 @cache
-def quantities() -> dict[str, dict[str, str]]:
-    return {row["quantity_id"]: row for row in known_in("2026-10").quantities.to_dict("records")}
+def quantities() -> dict[str, Quantity]:
+    return read_quantities(known_in("2026-10").quantities)
 
 
 @cache
 def formulas() -> list[Formula]:
-    return formulas_of(known_in("2026-10").formulas)
+    return read_formulas(known_in("2026-10").formulas)
 
 
-def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Printed:
+def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Figure:
     """Return a figure: registered victims of 2019 by the yearly delivery, unless said otherwise."""
-    quantity = changes.get("quantity_id", "registered-all")
+    quantity = quantities()[changes.pop("quantity_id", "registered-all")]
     kind, day = PUBLICATIONS[publication]
-    edition = changes.get("quotes") or publication
-    edition_kind, edition_day = PUBLICATIONS.get(edition, (kind, day))
+    edition_name = changes["quotes"] if changes.get("quotes") in PUBLICATIONS else publication
+    edition_kind, edition_day = PUBLICATIONS[edition_name]
     facts: dict[str, Any] = {
         "figure_id": figure_id,
         "publication": publication,
-        "quantity_id": quantity,
+        "quantity": quantity,
         "reference_year": "2019",
         "value": value,
         "decimals": 0,
@@ -70,18 +68,21 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "comparable": True,
         "known_from": datetime.date.fromisoformat(day),
         "kind": kind,
-        "edition": edition if edition in PUBLICATIONS else publication,
+        "printed_by": f"{publication.title()}, {day[:4]}",
+        "edition": edition_name,
         "edition_from": datetime.date.fromisoformat(edition_day),
         "edition_kind": edition_kind,
-        "measure": quantities()[quantity]["measure"],
-        "unit": quantities()[quantity]["unit"],
+        "edition_printed_by": f"{edition_name.title()}, {edition_day[:4]}",
+        "source_url": f"https://example.org/{figure_id}",
+        "note": f"Note on {figure_id}",
+        "unit": quantity.unit,
         "decision": "",
         "used_value": value,
     }
-    return Printed(**facts | changes)
+    return Figure(**facts | changes)
 
 
-def estimate(figure_id: str, value: float | None, publication: str = "STUDY-1", **changes: Any) -> Printed:
+def estimate(figure_id: str, value: float | None, publication: str = "STUDY-1", **changes: Any) -> Figure:
     """Return an estimate: of all victims in 2014-2015 by the first study, unless said otherwise."""
     facts = {"quantity_id": "estimate-all", "reference_year": "2014-2015", "series": "first_estimate"}
     return figure(figure_id, value, publication, **facts | changes)
@@ -91,9 +92,7 @@ def estimate(figure_id: str, value: float | None, publication: str = "STUDY-1", 
 class Judged:
     """What became of figures, by figure_id; `checks` by figure and name of the check."""
 
-    context: Context
-    bars: dict[str, str]
-    choices: dict[Group, tuple[Printed, str]]
+    choices: Choices
     relations: dict[str, Relation]
     further: list[Relation]
     checks: list[Check]
@@ -101,7 +100,7 @@ class Judged:
 
     def chosen(self, quantity: str = "registered-all", year: str = "2019") -> tuple[str, str]:
         """Return the figure_id that was chosen, and the rule."""
-        found, rule = self.choices[quantity, year]
+        found, rule = self.choices.chosen[quantity, year]
         return found.figure_id, rule
 
     def verdict(self, figure_id: str) -> tuple[str, str]:
@@ -109,8 +108,8 @@ class Judged:
         return self.relations[figure_id].verdict, self.relations[figure_id].kind
 
     def against(self, figure_id: str) -> str:
-        """Return the figure_id of the one that a figure was held against."""
-        return self.relations[figure_id].base.figure_id
+        """Return the figure_id of the one that a figure is compared with."""
+        return self.relations[figure_id].other.figure_id
 
     def check(self, figure_id: str, name: str) -> Check:
         """Return the one check of a figure with a name."""
@@ -118,26 +117,21 @@ class Judged:
         return found
 
 
-def judged(*figures: Printed, made_of: Iterable[Formula] | None = None) -> Judged:
+def judged(*figures: Figure, made_of: Iterable[Formula] | None = None) -> Judged:
     """Return what becomes of figures by the rules, under the quantities and formulas of the project."""
-    every = list(figures)
-    twins = narrower_twins(every, quantities())
-    bars = barred(every, twins)
-    choices = chosen_figures(every, bars)
-    chosen = {group: found for group, (found, _) in choices.items()}
-    context = context_of(every, chosen, quantities(), twins, bars)
-    found = relations(context)
-    computed = arithmetic(found, context, formulas() if made_of is None else list(made_of))
+    choices = choose_figures(list(figures))
+    found = compare_figures(choices)
+    checks, derived = add_up(found, choices, formulas() if made_of is None else list(made_of))
     by_id = {relation.figure.figure_id: relation for relation in found}
-    return Judged(context, bars, choices, by_id, further_findings(found, context), computed.checks, computed.derived)
+    return Judged(choices, by_id, list(dropped_bounds(found, choices)), checks, derived)
 
 
-def check_of(name: str, *figures: Printed, made_of: Iterable[Formula] | None = None) -> Check:
+def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> Check:
     """Return the one check of the figure f1 with a name, among some figures."""
     return judged(*figures, made_of=made_of).check("f1", name)
 
 
-def outcome_of(name: str, *figures: Printed, made_of: Iterable[Formula] | None = None) -> str:
+def outcome_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> str:
     """Return what came of the check of f1."""
     return check_of(name, *figures, made_of=made_of).outcome
 
@@ -150,7 +144,7 @@ def publications() -> pd.DataFrame:
     return pd.DataFrame(rows).assign(known_from=lambda frame: pd.to_datetime(frame["known_from"]))
 
 
-def tables(*figures: Printed) -> pd.DataFrame:
+def tables(*figures: Figure) -> pd.DataFrame:
     """Return figures as a table, as they would be typed."""
     rows = [
         {
@@ -161,8 +155,8 @@ def tables(*figures: Printed) -> pd.DataFrame:
             **{name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes")},
             "certainty": each.certainty,
             "not_comparable_because": None if each.comparable else "-",
-            "source_url": f"https://example.org/{each.figure_id}",
-            "note": f"Note on {each.figure_id}",
+            "source_url": each.source_url,
+            "note": each.note,
             "value_decimals": each.decimals,
             "known_from": pd.Timestamp(each.known_from),
         }
@@ -182,7 +176,7 @@ def decisions(*rows: Decision) -> pd.DataFrame:
 
 
 @cache
-def few(*figures: Printed, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
+def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
     known = known_in("2026-10")
     return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, decisions(*decided))

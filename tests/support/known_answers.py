@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance
+from analysis.figures.balance import BALANCE, visibility_balance
+from analysis.figures.claims import judge_claims
+from analysis.figures.columns import table_of
+from analysis.figures.estimates import ESTIMATES
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
 
@@ -27,12 +30,12 @@ def claims_of(month: str) -> pd.DataFrame:
 
 @cache
 def estimates_of(month: str) -> pd.DataFrame:
-    return estimates_in_force(figures_of(month).printed_figures, known_in(month).quantities)
+    return table_of(figures_of(month).estimates, ESTIMATES)
 
 
 @cache
 def balance_of(month: str) -> pd.DataFrame:
-    return visibility_balance(figures_of(month), estimates_of(month))
+    return table_of(visibility_balance(figures_of(month)), BALANCE)
 
 
 # A table that was typed: the table of a month in which its answers are, and the columns that name a row there.

@@ -156,7 +156,7 @@ class Figures:
             weight = WEIGHT[self.kinds[self.edition(f)]]
             near, repeated = self.nearness(f)
             return (
-                f["ruling"] != "prefer",
+                f["decision"] != "prefer",
                 weight,
                 -self.edition_day(f),
                 repeated,
@@ -166,7 +166,7 @@ class Figures:
             )
 
         winner = min(group, key=rank)
-        alike = [f for f in group if said(f) == said(winner) and f["ruling"] == winner["ruling"]]
+        alike = [f for f in group if said(f) == said(winner) and f["decision"] == winner["decision"]]
         return min(alike, key=lambda f: (self.nearness(f), f["lower"] is None, -self.own_day(f), f["figure_id"]))
 
     def of_study(self, quantity: str, series: str) -> Row | None:
@@ -193,7 +193,7 @@ class Figures:
         if series not in STUDIES:
             return []
         of_group = [f for f in self.comparable if (f["quantity_id"], f["series"]) == (quantity, series)]
-        usable = [f for f in of_group if f["ruling"] != "exclude" and not self.of_the_campaign(f)]
+        usable = [f for f in of_group if f["decision"] != "exclude" and not self.of_the_campaign(f)]
         appeared = self.study_published.get(series, 0)
         return [f for f in usable if f["measure"] == "estimate" and int(f["reference_year"][-4:]) < appeared]
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.core.wording import years_in_words
-from analysis.figures.explained import source_of
+from analysis.figures.records import source_in_words
 
 _DERIVED = "derived"
 # One sentence explains each of these; a pair of numbers then tells the rest.
@@ -65,7 +65,7 @@ def _reserves(facts: PageFacts, rows: pd.DataFrame, told: set[str]) -> str:
         named = {
             "value": facts.amount(figure["value"], figure["lower"], figure["upper"], figure["unit"]),
             "year": years_in_words(figure["reference_year"]),
-            "source": source_of(publications.loc[figure["publication"]].to_dict()),
+            "source": source_in_words(publications.loc[figure["publication"]].to_dict()),
             "series": w.say(f"figures.series.{figure['series']}"),
         }
         said.append(w.say(key, **{name: named[name] for name in w.places(key)}))

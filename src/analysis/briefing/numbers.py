@@ -14,15 +14,14 @@ from analysis.figures.claims.sentences import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 WIDER = "estimate-sexual"
-_CLAIMED = ["claimed_value", "claimed_lower", "claimed_upper", "base_years"]
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
     w = facts.wording
-    said = facts.month.sources.claims.set_index("claim_id")[_CLAIMED]
-    claims = facts.month.claims.join(said, on="claim_id").sort_values("sort_order")
-    rows = [_row(facts, claim) for claim in claims.to_dict("records")]
+    said = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
+    claims = facts.month.claims.sort_values("sort_order").to_dict("records")
+    rows = [_row(facts, said[claim["claim_id"]] | claim) for claim in claims]
     names = ["claim", "then", "now", "why"]
     if facts.month.month == FIRST_MONTH:
         names.remove("then")

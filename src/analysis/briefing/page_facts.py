@@ -73,10 +73,10 @@ class PageFacts:
         """Return the number of a figure in the reader's form, as it was said, with the note of who printed it."""
         note, ranged = row["publication"], row.get("range_publication")
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == note:
-            return Markup("{}{}").format(amounts.said_amount(row, row["unit"], self.wording), self.cite(row))
+            return Markup("{}{}").format(amounts.amount_of(self.wording, row, row["unit"]), self.cite(row))
         # Another publication printed the range: each has the note of its own.
-        alone = amounts.said_amount({**row, "lower": None, "upper": None}, row["unit"], self.wording)
-        span = amounts.said_amount({**row, "value": None, "qualifier": None}, row["unit"], self.wording)
+        alone = amounts.amount_of(self.wording, {**row, "lower": None, "upper": None}, row["unit"])
+        span = amounts.amount_of(self.wording, {**row, "value": None, "qualifier": None}, row["unit"])
         value = Markup("{}{}").format(alone, self.cite(row))
         span = Markup("{}{}").format(span, self.notes.ref(ranged))
         return self.wording.html("briefing.unit.with_range", value=value, range=span)
@@ -107,7 +107,7 @@ class PageFacts:
 
     def amount(self, value: Any, lower: Any, upper: Any, unit: str) -> str:
         """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
-        return amounts.amount(value, lower, upper, unit, self.wording)
+        return amounts.amount(self.wording, value, lower, upper, unit=unit)
 
 
 def section(name: str, heading: str, *content: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Amounts in words: a value, its range and its unit as every page, notebook, table and mail says them."""
+"""Numbers in words: a value with its range, its unit and its qualifier, as every page, notebook and table says them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,27 +9,66 @@ from analysis.core.rounding import rounded
 from analysis.core.wording import Wording
 
 
-def amount(value: Any, lower: Any, upper: Any, unit: str, w: Wording) -> str:
-    """Return a value with its range, or the range alone, with the unit where a number by itself would mislead."""
-    ranged = w.range(float(lower), float(upper)) if pd.notna(lower) and pd.notna(upper) else ""
-    return _with_range(value, ranged, unit, w)
+def amount(
+    w: Wording,
+    value: Any,
+    lower: Any = None,
+    upper: Any = None,
+    *,
+    other_upper: Any = None,
+    unit: str = "",
+    qualifier: Any = None,
+    qualifier_words: str = "briefing.qualifier",
+    decimals: int = 1,
+) -> str:
+    """Return a value with its range, or the range alone: `about 5,000 (4,000 to 6,300 or 7,000)`.
 
-
-def said_amount(row: Mapping[Any, Any], unit: str, w: Wording) -> str:
-    """Return the number of a figure as it was said: with `about` or `more than`, and its range with each upper end."""
-    ends = [float(row[name]) for name in ("lower", "upper") if pd.notna(row.get(name))]
-    ranged = w.range(*ends) if len(ends) == 2 else ""
-    if ranged and pd.notna(row.get("upper_alternative")):
-        other = float(row["upper_alternative"])
-        named = {"lower": w.number(ends[0]), "first": w.number(other), "second": w.number(ends[1])}
-        ranged = w.say("figures.two_upper_ends", **named)
-    qualifier = row.get("qualifier")
-    return _with_range(row["value"], ranged, unit, w, qualifier if isinstance(qualifier, str) else None)
-
-
-def _with_range(value: Any, ranged: str, unit: str, w: Wording, qualifier: str | None = None) -> str:
+    `unit` is said where a number by itself would mislead (percent, ratio, per_100k); `other_upper` is the second upper
+    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most and converted, or missing,
+    and is said in `qualifier_words`.
+    Empty where there is neither a value nor a range.
+    """
+    ranged = range_in_words(w, lower, upper, other_upper)
     if pd.isna(value):
-        return w.say(f"briefing.unit.{unit}", number=ranged)
-    single = w.say(f"briefing.unit.{unit}", number=w.number(rounded(value, 1)))
-    single = w.say(f"briefing.qualifier.{qualifier}", number=single) if qualifier else single
-    return w.say("briefing.unit.with_range", value=single, range=ranged) if ranged else single
+        return _with_unit(w, ranged, unit) if ranged else ""
+    number = _with_unit(w, w.number(rounded(value, decimals)), unit)
+    if isinstance(qualifier, str) and qualifier:
+        number = w.say(f"{qualifier_words}.{qualifier}", number=number)
+    return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged else number
+
+
+def amount_of(w: Wording, row: Mapping[Any, Any], unit: str) -> str:
+    """Return the number of a row with value, lower and upper, and perhaps upper_alternative and qualifier."""
+    other, qualifier = row.get("upper_alternative"), row.get("qualifier")
+    return amount(w, row["value"], row["lower"], row["upper"], other_upper=other, unit=unit, qualifier=qualifier)
+
+
+def range_in_words(w: Wording, lower: Any, upper: Any, other_upper: Any = None) -> str:
+    """Return a range, with both upper ends where two were printed; empty where one of its ends is missing."""
+    if pd.isna(lower) or pd.isna(upper):
+        return ""
+    if pd.isna(other_upper):
+        return w.range(float(lower), float(upper))
+    ends = {"lower": lower, "first": other_upper, "second": upper}
+    return w.say("figures.two_upper_ends", **{name: w.number(float(end)) for name, end in ends.items()})
+
+
+def plain_number(number: Any) -> str:
+    """Return a number as a table holds it, in the form of no language: 6250, 2.2; empty where it is missing."""
+    return "" if pd.isna(number) else f"{float(number):.10g}"
+
+
+def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) -> str:
+    """Return a value with its range as a table holds it: 6250 (5000–7500), 5000 (4000–6300/7000), 5000–7500.
+
+    A missing end of a range is shown as `?`.
+    """
+    number, ends = plain_number(value), ""
+    if pd.notna(lower) or pd.notna(upper):
+        uppers = [plain_number(other_upper), plain_number(upper) or "?"]
+        ends = f"{plain_number(lower) or '?'}–{'/'.join(end for end in uppers if end)}"
+    return f"{number} ({ends})" if number and ends else number or ends
+
+
+def _with_unit(w: Wording, number: str, unit: str) -> str:
+    return w.say(f"briefing.unit.{unit}", number=number) if w.has(f"briefing.unit.{unit}") else number

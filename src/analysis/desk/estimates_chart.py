@@ -13,9 +13,7 @@ from analysis.desk.numbers import Row, number_in_words, quantity_labels
 from analysis.desk.picture import house_style, label, new_figure, number_axis, picture, year_axis
 from analysis.desk.series import MARKS, OTHER_MARK
 from analysis.desk.shown import SAY, Shown, table
-from analysis.figures.choice import first_printed, is_reused
-from analysis.figures.estimates import ESTIMATED
-from analysis.figures.printed import printed_of
+from analysis.figures.estimates import ESTIMATED, repeats_study
 from analysis.reconciliation import Reconciliation
 
 
@@ -114,21 +112,19 @@ def single_years(month: Reconciliation) -> pd.DataFrame:
 
     `repeated` says that the study can't have seen that year: whoever printed it carried the study over.
     """
-    sources, everything = month.sources, month.figures.printed_figures
-    chosen = everything[(everything["quantity_id"] == ESTIMATED) & everything["chosen"]]
-    own = chosen[chosen["used_value"].notna() & (chosen["reference_year"].str.len() == 4)]
-    facts = (sources.publications, sources.quantities, sources.decisions.figures)
-    published = first_printed(printed_of(everything, *facts))
+    choices = month.figures.choices
+    chosen = [f for f in choices.figures if choices.chosen_for(f) is f and f.used_value is not None]
     rows = [
         {
-            "year": figure.first_year,
-            "value": figure.used_value,
-            "series": figure.series,
-            "qualifier": figure.qualifier,
-            "printed_by": name,
-            "repeated": is_reused(figure, published),
+            "year": f.first_year,
+            "value": f.used_value,
+            "series": f.series,
+            "qualifier": f.qualifier,
+            "printed_by": f.printed_by,
+            "repeated": repeats_study(f, choices.published),
         }
-        for figure, name in zip(printed_of(own, *facts), own["printed_by"], strict=True)
+        for f in chosen
+        if f.quantity_id == ESTIMATED and f.first_year == f.last_year
     ]
     return pd.DataFrame(rows, columns=["year", "value", "series", "qualifier", "printed_by", "repeated"])
 

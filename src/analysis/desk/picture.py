@@ -25,8 +25,11 @@ _FEW_COLOURS = 128
 @cache
 def house_style() -> dict[str, Any]:
     """Return the settings of matplotlib for the letter, the colours and the lines of the house."""
+    known = font_manager.fontManager
     for bold in (False, True):
-        font_manager.fontManager.addfont(str(font(bold).get_file()))
+        known.addfont(str(font(bold).get_file()))
+        # Before one of the same name that a machine may have: pictures are the same everywhere.
+        known.ttflist.insert(0, known.ttflist.pop())
     return {
         "font.family": font(False).get_name(),
         "font.size": 9,

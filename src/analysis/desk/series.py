@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.figures.choice import best_within_series
-from analysis.figures.printed import Printed, printed_of
+from analysis.figures.records import Figure
 from analysis.reconciliation import Reconciliation
 
 # How each count is drawn: its colour (of the house), its mark and its line; no two share a mark.
@@ -43,27 +43,26 @@ class Point:
 
 def points_of(month: Reconciliation, quantity_id: str) -> list[Point]:
     """Return the points of a quantity by year, the chosen one of a year first; years without any are not in it."""
-    table = month.figures.printed_figures
-    own = table[(table["quantity_id"] == quantity_id) & (table["reference_year"].str.len() == 4)]
-    sources = month.sources
-    printed = printed_of(own, sources.publications, sources.quantities, sources.decisions.figures)
-    bars = own.set_index("figure_id")["never_chosen_because"].dropna().to_dict()
-    best = best_within_series(printed, bars)
-    chosen = set(month.figures.figures_by_quantity["figure_id"])
-    sound = set(own.loc[own["sound"], "figure_id"])
+    choices = month.figures.choices
+    own = [r for r in month.figures.relations if r.figure.quantity_id == quantity_id]
+    own = [r for r in own if len(r.figure.reference_year) == 4]
+    printed = [r.figure for r in own]
+    free = {r.figure.figure_id for r in own if r.figure.figure_id not in choices.never_chosen}
+    best = best_within_series(figure for figure in printed if figure.figure_id in free)
+    reliable = {r.figure.figure_id for r in own if r.reliable} & free
     points = []
     for (_, year, series), figure in best.items():
         alike = [f for f in printed if (f.reference_year, f.series) == (year, series) and f.used_value is not None]
         if figure.used_value is not None:
-            points.append(_point(figure, alike, sound - bars.keys(), figure.figure_id in chosen))
+            points.append(_point(figure, alike, reliable, choices.chosen_for(figure) is figure))
     return sorted(points, key=lambda point: (point.year, not point.chosen, point.series))
 
 
-def _point(figure: Printed, alike: list[Printed], sound: set[str], chosen: bool) -> Point:
+def _point(figure: Figure, alike: list[Figure], reliable: set[str], chosen: bool) -> Point:
     value = figure.used_value or 0.0
     # What was quoted or worded wrongly is no earlier value. Primary sorts before secondary: of two on one day the
     # publisher's own text is the first.
-    candidates = [f for f in alike if f.figure_id in sound] or [figure]
+    candidates = [f for f in alike if f.figure_id in reliable] or [figure]
     earliest = min(candidates, key=lambda f: (f.known_from, f.certainty, f.figure_id))
     first = earliest.used_value or 0.0
     others = sorted({f.used_value for f in alike if f.used_value is not None} - {value, first})

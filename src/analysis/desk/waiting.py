@@ -18,8 +18,7 @@ Row = dict[Any, Any]
 
 def figures_that_wait(month: Reconciliation) -> pd.DataFrame:
     """Return the figures that wait for a decision (see `figures.waiting.waiting_figures`)."""
-    sources = month.sources
-    return waiting_figures(month.figures, sources.publications, sources.quantities, sources.decisions.figures)
+    return waiting_figures(month.figures, month.sources.decisions.figures)
 
 
 def counts_that_wait(month: Reconciliation) -> dict[str, int]:

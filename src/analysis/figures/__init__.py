@@ -1,20 +1,18 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.figures import tables
-from analysis.figures.arithmetic import Check, arithmetic
-from analysis.figures.choice import barred, chosen_figures
-from analysis.figures.explained import Explainer
-from analysis.figures.formulas import formulas_of
-from analysis.figures.printed import printed_of
-from analysis.figures.tables import ARITHMETIC, BY_QUANTITY, DERIVED, DISCREPANCIES
-from analysis.figures.twins import narrower_twins
-from analysis.figures.verdicts import Relation, context_of, further_findings, relations
-
-__all__ = ["ARITHMETIC", "BY_QUANTITY", "DERIVED", "DISCREPANCIES", "ReconciledFigures", "reconcile_figures"]
+from analysis.figures.arithmetic import Check, add_up
+from analysis.figures.choice import Choices, choose_figures
+from analysis.figures.columns import table_of
+from analysis.figures.estimates import Estimate, estimates_in_force
+from analysis.figures.records import Figure, Quantity, read_figures, read_formulas, read_quantities
+from analysis.figures.tables import Difference
+from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 
 
 @dataclass(frozen=True)
@@ -24,19 +22,21 @@ class ReconciledFigures:
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
     `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a decision that
     corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
-    (see figures.choice.BARRED; empty for a figure that can be chosen).
-    `figures_by_quantity`: one row per quantity and reference year, see `BY_QUANTITY`: the figure that the rule chose;
-    `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A quantity and
-    year of which every figure is barred has no row.
-    `discrepancies`: one row per printed figure that differs (a: printed, b: what it was held against) and per sum,
-    share or change that does not close (b: `derived`), see `DISCREPANCIES`; `figure_ids` names every figure it is
+    (see figures.choice.NEVER_CHOSEN; empty for a figure that can be chosen).
+    `figures_by_quantity`: one row per quantity and reference year, see tables.BY_QUANTITY: the figure that the rule
+    chose; `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A
+    quantity and year of which no figure can be chosen has no row.
+    `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
+    share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
     about, separated by `|`.
-    `arithmetic`: one row per check, see `ARITHMETIC`: `printed` and `derived` in the unit of the figure, `outcome`
-    being `closes`, `missing_partner` or a kind of discrepancy; `figure_ids` names the figure and those it was held
-    against.
-    `derived_figures`: one row per value that nobody printed and that printed figures imply, see `DERIVED`: `kind` is
-    `missing_year`, `implied_year` or `base` (see arithmetic.check.Derived); never chosen, nothing leans on it.
-    The unit of every number stands in its row (`unit`), or is that of its quantity.
+    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner` or a kind of
+    discrepancy; `figure_ids` names the figure and those it is compared with.
+    `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
+    `kind` is `missing_year`, `implied_year` or `base` (see arithmetic.Derived); never chosen, nothing is computed
+    from it.
+    The unit of every number is in its row (`unit`), or is that of its quantity.
+
+    The other fields hold the same as records, for the steps that come after.
     """
 
     printed_figures: pd.DataFrame
@@ -44,6 +44,17 @@ class ReconciledFigures:
     discrepancies: pd.DataFrame
     arithmetic: pd.DataFrame
     derived_figures: pd.DataFrame
+    quantities: Mapping[str, Quantity]
+    choices: Choices
+    relations: list[Relation]
+    checks: list[Check]
+    differences: list[Difference]
+    estimates: list[Estimate]
+
+    @property
+    def reliable(self) -> list[Figure]:
+        """Return the printed figures that other numbers may be computed from."""
+        return reliable_figures(self.relations)
 
 
 def reconcile_figures(
@@ -59,31 +70,36 @@ def reconcile_figures(
     `known_from`; `quantities` and `formulas` one per quantity and formula (which quantities are made of which);
     `decisions` one per decision on a figure that applies. Their columns are those of `sources.Sources`.
     """
-    printed = printed_of(figures, publications, quantities, decisions)
-    by_id = {row["quantity_id"]: row for row in quantities.to_dict("records")}
-    twins = narrower_twins(printed, by_id)
-    bars = barred(printed, twins)
-    choices = chosen_figures(printed, bars)
-    chosen = {group: figure for group, (figure, _) in choices.items()}
-    context = context_of(printed, chosen, by_id, twins, bars)
-    found = relations(context)
-    computed = arithmetic(found, context, formulas_of(formulas))
-    found = _doubted(found, computed.checks)
-    verdicts = {relation.figure.figure_id: relation.verdict for relation in found}
-    explain = Explainer.of(publications, by_id)
+    counted = read_quantities(quantities)
+    choices = choose_figures(read_figures(figures, publications, counted, decisions))
+    relations = compare_figures(choices)
+    checks, derived = add_up(relations, choices, read_formulas(formulas))
+    relations = in_conflict_with_own_counts(relations, checks)
+    differences = tables.differences([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
-        printed_figures=tables.printed_figures(figures, found, chosen, bars, publications),
-        figures_by_quantity=tables.figures_by_quantity(printed, choices, verdicts, quantities),
-        discrepancies=tables.discrepancies(found + further_findings(found, context), computed, explain),
-        arithmetic=tables.arithmetic(computed.checks),
-        derived_figures=tables.derived_figures(computed.derived, explain),
+        printed_figures=tables.printed_figures(figures, relations, choices),
+        figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
+        discrepancies=table_of(differences, tables.DISCREPANCIES),
+        arithmetic=table_of(checks, tables.ARITHMETIC),
+        derived_figures=tables.derived_figures(derived, counted),
+        quantities=counted,
+        choices=choices,
+        relations=relations,
+        checks=checks,
+        differences=differences,
+        estimates=estimates_in_force(reliable_figures(relations), counted),
     )
 
 
-def _doubted(found: list[Relation], checks: list[Check]) -> list[Relation]:
-    """Return the relations, with `conflict` for a figure that stands alone and does not fit its own counts."""
+def reliable_figures(relations: list[Relation]) -> list[Figure]:
+    """Return the printed figures that other numbers may be computed from."""
+    return [relation.figure for relation in relations if relation.reliable]
+
+
+def in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:
+    """Return the relations, with `conflict` for a figure that is printed once and does not fit its own counts."""
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     return [
-        Relation(r.figure, r.base, "conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
-        for r in found
+        replace(r, verdict="conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
+        for r in relations
     ]

@@ -1,267 +1,202 @@
-"""The tables of the reconciled figures: what one row is, its columns and their types."""
+"""The published tables of the reconciled figures: what one row is, its columns and their types."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.figures.arithmetic import Arithmetic, Check, Derived
-from analysis.figures.choice import Group, by_group
-from analysis.figures.explained import Explainer, source_of
-from analysis.figures.printed import Printed
+from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.choice import Choices, by_group
+from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns, table_of
+from analysis.figures.explanations import explain_check, explain_derived, explain_relation
+from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
 
-_GROUP_COLUMNS = ["measure", "population", "age_group", "sex", "nationality", "exploitation_form"]
-BY_QUANTITY = [
-    "quantity_id",
-    *_GROUP_COLUMNS,
-    "reporter",
-    "reference_year",
-    "unit",
-    "value",
-    "lower",
-    "upper",
-    "publication",
-    "verdict",
-    "figure_id",
-    "series",
-    "rule",
-    "printed_values",
-    "label_nl",
-    "label_en",
-    "upper_alternative",
-    "qualifier",
-]
-DISCREPANCIES = [
-    "discrepancy_id",
-    "kind",
-    "quantity_id",
-    "reference_year",
-    "value_a",
-    "publication_a",
-    "value_b",
-    "publication_b",
-    "explanation_nl",
-    "explanation_en",
-    "unit",
-    "figure_id",
-    "lower_a",
-    "upper_a",
-    "lower_b",
-    "upper_b",
-    "figure_ids",
-]
-ARITHMETIC = [
-    "check",
-    "formula_id",
-    "figure_id",
-    "quantity_id",
-    "reference_year",
-    "series",
-    "publication",
-    "outcome",
-    "printed",
-    "derived",
-    "figure_ids",
-]
-DERIVED = [
-    "kind",
-    "quantity_id",
-    "reference_year",
-    "series",
-    "unit",
-    "value",
-    "lower",
-    "upper",
-    "figure_ids",
-    "explanation_nl",
-    "explanation_en",
-]
+PRINTED: Columns = {
+    "printed_by": (TEXT, lambda r: r.figure.printed_by),
+    "publication_kind": (TEXT, lambda r: r.figure.kind),
+    "measure": (TEXT, lambda r: r.figure.measure or None),
+    "used_value": (NUMBER, lambda r: r.figure.used_value),
+    "verdict": (TEXT, lambda r: r.verdict),
+    "sound": (FLAG, lambda r: r.reliable),
+}
 
 
-def printed_figures(
-    figures: pd.DataFrame,
-    found: list[Relation],
-    chosen: dict[Group, Printed],
-    bars: dict[str, str],
-    publications: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return one row per printed figure: its own columns, and what was found about it (see ReconciledFigures)."""
-    picked = {figure.figure_id for figure in chosen.values()}
-    printed_by = {row["publication"]: source_of(row) for row in publications.to_dict("records")}
-    # `found` has a relation for each row, in the order of the rows.
-    rows = [
-        {
-            "printed_by": printed_by[relation.figure.publication],
-            "publication_kind": relation.figure.kind,
-            "measure": relation.figure.measure or None,
-            "used_value": relation.figure.used_value,
-            "verdict": relation.verdict,
-            "sound": relation.sound,
-            "chosen": relation.figure.figure_id in picked,
-            "never_chosen_because": bars.get(relation.figure.figure_id),
-        }
-        for relation in found
-    ]
-    kinds = {
-        "printed_by": "str",
-        "publication_kind": "str",
-        "measure": "str",
-        "used_value": "Float64",
-        "verdict": "str",
+def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: Choices) -> pd.DataFrame:
+    """Return one row per printed figure: its own columns, and what was found about it (see ReconciledFigures).
+
+    `relations` has one for each row of `figures`, in their order.
+    """
+    columns = PRINTED | {
+        "chosen": (FLAG, lambda r: choices.chosen_for(r.figure) is r.figure),
+        "never_chosen_because": (TEXT, lambda r: choices.never_chosen.get(r.figure.figure_id)),
     }
-    kinds |= {"sound": "boolean", "chosen": "boolean", "never_chosen_because": "str"}
-    judged = pd.DataFrame(rows, columns=list(kinds), index=figures.index).astype(kinds)
-    return pd.concat([figures, judged], axis=1)
+    return pd.concat([figures, table_of(relations, columns).set_axis(figures.index)], axis=1)
+
+
+@dataclass(frozen=True)
+class ChosenFigure:
+    """The figure that the rule chose for a quantity and year: a row of figures_by_quantity."""
+
+    figure: Figure
+    rule: str
+    verdict: str
+    printed_values: int
+
+
+BY_QUANTITY: Columns = {
+    "quantity_id": (TEXT, lambda c: c.figure.quantity_id),
+    "measure": (TEXT, lambda c: c.figure.measure),
+    "population": (TEXT, lambda c: c.figure.quantity.population),
+    "age_group": (TEXT, lambda c: c.figure.quantity.age_group),
+    "sex": (TEXT, lambda c: c.figure.quantity.sex),
+    "nationality": (TEXT, lambda c: c.figure.quantity.nationality),
+    "exploitation_form": (TEXT, lambda c: c.figure.quantity.exploitation_form),
+    "reporter": (TEXT, lambda c: c.figure.quantity.reporter),
+    "reference_year": (TEXT, lambda c: c.figure.reference_year),
+    "unit": (TEXT, lambda c: c.figure.quantity.unit),
+    "value": (NUMBER, lambda c: c.figure.used_value),
+    "lower": (NUMBER, lambda c: c.figure.lower),
+    "upper": (NUMBER, lambda c: c.figure.upper),
+    "publication": (TEXT, lambda c: c.figure.publication),
+    "verdict": (TEXT, lambda c: c.verdict),
+    "figure_id": (TEXT, lambda c: c.figure.figure_id),
+    "series": (TEXT, lambda c: c.figure.series),
+    "rule": (TEXT, lambda c: "decision" if c.figure.decision in ("prefer", "correct") else c.rule),
+    "printed_values": (WHOLE, lambda c: c.printed_values),
+    "label_nl": (TEXT, lambda c: c.figure.quantity.label_nl),
+    "label_en": (TEXT, lambda c: c.figure.quantity.label_en),
+    "upper_alternative": (NUMBER, lambda c: c.figure.upper_alternative),
+    "qualifier": (TEXT, lambda c: c.figure.qualifier or None),
+}
 
 
 def figures_by_quantity(
-    printed: list[Printed],
-    choices: dict[Group, tuple[Printed, str]],
-    verdicts: dict[str, str],
-    quantities: pd.DataFrame,
+    choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:
-    """Return one row per quantity and year with a chosen figure, in the order of the quantities (BY_QUANTITY)."""
-    groups = by_group(printed)
-    rows = [
-        {
-            "quantity_id": group[0],
-            "reference_year": group[1],
-            "value": figure.used_value,
-            "lower": figure.lower,
-            "upper": figure.upper,
-            "upper_alternative": figure.upper_alternative,
-            "qualifier": figure.qualifier or None,
-            "publication": figure.publication,
-            "verdict": verdicts[figure.figure_id],
-            "figure_id": figure.figure_id,
-            "series": figure.series,
-            "rule": "decision" if figure.decision in ("prefer", "correct") else rule,
-            "printed_values": len(groups[group]),
-        }
-        for group, (figure, rule) in choices.items()
-    ]
-    described = [*_GROUP_COLUMNS, "reporter", "unit", "label_nl", "label_en"]
-    chosen = _frame(rows, [name for name in BY_QUANTITY if name not in described])
-    chosen = chosen.merge(quantities[["quantity_id", *described]], on="quantity_id", how="left")
-    order = {name: place for place, name in enumerate(quantities["quantity_id"])}
-    chosen = chosen.assign(place=chosen["quantity_id"].map(order)).sort_values(["place", "reference_year"])
-    return chosen[BY_QUANTITY].reset_index(drop=True)
+    """Return one row per quantity and year with a chosen figure, in the order of the quantities and years."""
+    verdicts = {relation.figure.figure_id: relation.verdict for relation in relations}
+    order = {name: place for place, name in enumerate(quantities)}
+    printed = by_group(choices.figures)
+    chosen = sorted(choices.chosen.values(), key=lambda c: (order[c[0].quantity_id], c[0].reference_year))
+    rows = [ChosenFigure(f, rule, verdicts[f.figure_id], len(printed[f.group])) for f, rule in chosen]
+    return table_of(rows, BY_QUANTITY)
 
 
-def discrepancies(found: list[Relation], computed: Arithmetic, explain: Explainer) -> pd.DataFrame:
-    """Return one row per figure that differs and per check that does not close, by discrepancy_id (DISCREPANCIES)."""
-    rows = [_differing(relation, explain) for relation in found if relation.kind]
-    rows += [_not_closing(check, explain) for check in computed.checks if check.differs]
-    return _frame(rows, DISCREPANCIES).sort_values("discrepancy_id", ignore_index=True)
+@dataclass(frozen=True)
+class Difference:
+    """A figure that differs from another one, or from what is derived: a row of discrepancies.
+
+    `key` tells it from the other differences of its quantity and year; `value`, `lower` and `upper` are those of the
+    `publication` it is compared with, or `derived`; `figures` are all that it is about, its own first.
+    """
+
+    kind: str
+    figure: Figure
+    key: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    publication: str
+    explanation_nl: str
+    explanation_en: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def others(self) -> list[Figure]:
+        """Return the other figures that it is about."""
+        return [figure for figure in self.figures if figure is not self.figure]
+
+    @property
+    def discrepancy_id(self) -> str:
+        """Return the key of the row."""
+        return f"{self.figure.quantity_id}/{self.figure.reference_year}/{self.key}/{self.kind}"
 
 
-def _differing(relation: Relation, explain: Explainer) -> dict[str, Any]:
-    figure, base = relation.figure, relation.base
-    return {
-        **_of_figure(figure, relation.kind),
-        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{figure.figure_id}/{relation.kind}",
-        "value_b": base.used_value,
-        "lower_b": base.lower,
-        "upper_b": base.upper,
-        "publication_b": base.publication,
-        "explanation_nl": explain.difference(relation, "nl"),
-        "explanation_en": explain.difference(relation, "en"),
-        "figure_ids": _ids([figure, base, *([relation.twin] if relation.twin else [])]),
-    }
+DISCREPANCIES: Columns = {
+    "discrepancy_id": (TEXT, lambda d: d.discrepancy_id),
+    "kind": (TEXT, lambda d: d.kind),
+    "quantity_id": (TEXT, lambda d: d.figure.quantity_id),
+    "reference_year": (TEXT, lambda d: d.figure.reference_year),
+    "value_a": (NUMBER, lambda d: d.figure.value),
+    "publication_a": (TEXT, lambda d: d.figure.publication),
+    "value_b": (NUMBER, lambda d: d.value),
+    "publication_b": (TEXT, lambda d: d.publication),
+    "explanation_nl": (TEXT, lambda d: d.explanation_nl),
+    "explanation_en": (TEXT, lambda d: d.explanation_en),
+    "unit": (TEXT, lambda d: d.figure.unit),
+    "figure_id": (TEXT, lambda d: d.figure.figure_id),
+    "lower_a": (NUMBER, lambda d: d.figure.lower),
+    "upper_a": (NUMBER, lambda d: d.figure.upper),
+    "lower_b": (NUMBER, lambda d: d.lower),
+    "upper_b": (NUMBER, lambda d: d.upper),
+    "figure_ids": (TEXT, lambda d: _ids(d.figures)),
+}
 
 
-def _not_closing(check: Check, explain: Explainer) -> dict[str, Any]:
+def differences(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Difference]:
+    """Return each figure that differs and each check that does not close, by discrepancy_id."""
+    found = [_of_relation(relation) for relation in relations if relation.kind]
+    found += [_of_check(check) for check in checks if check.differs]
+    return sorted(found, key=lambda difference: difference.discrepancy_id)
+
+
+def _of_relation(relation: Relation) -> Difference:
+    other = relation.other
+    explanations = explain_relation(relation, "nl"), explain_relation(relation, "en")
+    other_columns = (other.used_value, other.lower, other.upper, other.publication)
+    return Difference(
+        relation.kind, relation.figure, relation.figure.figure_id, *other_columns, *explanations, relation.figures
+    )
+
+
+def _of_check(check: Check) -> Difference:
     figure = check.figure
     derived = check.derived if check.own_derived is None else check.own_derived
-    # Which figure of a series stands for a whole can change from month to month: the key names the series.
-    whole = check.name in ("parts", "part", "hundred")
-    made_of = check.formula_id or check.parts[0].quantity_id
-    name = f"{figure.series}/{made_of}" if whole else f"{figure.figure_id}/{check.name}"
-    return {
-        **_of_figure(figure, check.outcome),
-        "discrepancy_id": f"{figure.quantity_id}/{figure.reference_year}/{name}/{check.outcome}",
-        "value_b": None if derived is None else round(derived, 2),
-        "publication_b": "derived",
-        "explanation_nl": explain.arithmetic(check, "nl"),
-        "explanation_en": explain.arithmetic(check, "en"),
-        "figure_ids": _ids(check.figures),
-    }
+    # Which figure of a series is used as a whole can change from month to month: the key names the series.
+    made_of = f"{figure.series}/{check.formula_id or check.parts[0].quantity_id}"
+    key = made_of if check.name in ("parts", "part", "hundred") else f"{figure.figure_id}/{check.name}"
+    derived_columns = (None if derived is None else round(derived, 2), None, None, "derived")
+    explanations = explain_check(check, "nl"), explain_check(check, "en")
+    return Difference(check.outcome, figure, key, *derived_columns, *explanations, check.figures)
 
 
-def _ids(figures: Iterable[Printed]) -> str:
+def _ids(figures: Iterable[Figure]) -> str:
     return "|".join(dict.fromkeys(figure.figure_id for figure in figures))
 
 
-def _of_figure(figure: Printed, kind: str) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "quantity_id": figure.quantity_id,
-        "reference_year": figure.reference_year,
-        "unit": figure.unit,
-        "value_a": figure.value,
-        "lower_a": figure.lower,
-        "upper_a": figure.upper,
-        "publication_a": figure.publication,
-        "figure_id": figure.figure_id,
+ARITHMETIC: Columns = {
+    "check": (TEXT, lambda c: c.name),
+    "formula_id": (TEXT, lambda c: c.formula_id or None),
+    "figure_id": (TEXT, lambda c: c.figure.figure_id),
+    "quantity_id": (TEXT, lambda c: c.figure.quantity_id),
+    "reference_year": (TEXT, lambda c: c.figure.reference_year),
+    "series": (TEXT, lambda c: c.series or c.figure.series),
+    "publication": (TEXT, lambda c: c.figure.publication),
+    "outcome": (TEXT, lambda c: c.outcome),
+    "printed": (NUMBER, lambda c: c.figure.used_value),
+    "derived": (NUMBER, lambda c: c.derived),
+    "figure_ids": (TEXT, lambda c: _ids(c.figures)),
+}
+
+
+def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) -> pd.DataFrame:
+    """Return one row per value that nobody printed and that figures imply, by quantity, year and figures.
+
+    Where it is not one number, only its ends are given.
+    """
+    columns: Columns = {
+        "kind": (TEXT, lambda d: d.kind),
+        "quantity_id": (TEXT, lambda d: d.quantity_id),
+        "reference_year": (TEXT, lambda d: d.reference_year),
+        "series": (TEXT, lambda d: d.series),
+        "unit": (TEXT, lambda d: quantities[d.quantity_id].unit),
+        "value": (NUMBER, lambda d: d.low if d.low == d.high else None),
+        "lower": (NUMBER, lambda d: None if d.low == d.high else d.low),
+        "upper": (NUMBER, lambda d: None if d.low == d.high else d.high),
+        "figure_ids": (TEXT, lambda d: _ids(d.figures)),
+        "explanation_nl": (TEXT, lambda d: explain_derived(d, quantities[d.quantity_id], "nl")),
+        "explanation_en": (TEXT, lambda d: explain_derived(d, quantities[d.quantity_id], "en")),
     }
-
-
-def arithmetic(found: list[Check]) -> pd.DataFrame:
-    """Return one row per check (ARITHMETIC)."""
-    rows = [
-        {
-            "check": check.name,
-            "formula_id": check.formula_id or None,
-            "figure_id": check.figure.figure_id,
-            "quantity_id": check.figure.quantity_id,
-            "reference_year": check.figure.reference_year,
-            "series": check.series or check.figure.series,
-            "publication": check.figure.publication,
-            "outcome": check.outcome,
-            "printed": check.figure.used_value,
-            "derived": check.derived,
-            "figure_ids": _ids(check.figures),
-        }
-        for check in found
-    ]
-    return _frame(rows, ARITHMETIC)
-
-
-def derived_figures(derived: list[Derived], explain: Explainer) -> pd.DataFrame:
-    """Return one row per value that nobody printed and that figures imply (DERIVED)."""
-    rows = [
-        {
-            "kind": each.kind,
-            "quantity_id": each.quantity_id,
-            "reference_year": each.reference_year,
-            "series": each.series,
-            "unit": explain.quantities[each.quantity_id]["unit"],
-            "value": each.value,
-            "lower": None if each.value is not None else each.low,
-            "upper": None if each.value is not None else each.high,
-            "figure_ids": _ids(each.figures),
-            "explanation_nl": explain.derived(each, "nl"),
-            "explanation_en": explain.derived(each, "en"),
-        }
-        for each in derived
-    ]
-    frame = _frame(rows, DERIVED)
-    return frame.sort_values(["quantity_id", "reference_year", "figure_ids"], ignore_index=True)
-
-
-_NUMBERS = (
-    "printed",
-    "derived",
-    "upper_alternative",
-    *(f"{n}{side}" for n in ("value", "lower", "upper") for side in ("", "_a", "_b")),
-)
-
-
-def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    """Return rows as a frame whose columns have their types even when there are no rows."""
-    frame = pd.DataFrame(rows, columns=columns)
-    kinds = {
-        name: "Float64" if name in _NUMBERS else "Int64" if name == "printed_values" else "str" for name in columns
-    }
-    return frame.astype(kinds)
+    ordered = sorted(derived, key=lambda d: (d.quantity_id, d.reference_year, _ids(d.figures)))
+    return table_of(ordered, columns)

@@ -12,7 +12,10 @@ from analysis.core.input_files import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
+from analysis.figures.balance import BALANCE, visibility_balance
+from analysis.figures.claims import judge_claims, with_first_judgement
+from analysis.figures.columns import table_of
+from analysis.figures.estimates import ESTIMATES
 from analysis.reconciliation.changes import changes_table, no_changes
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
@@ -121,14 +124,14 @@ def without_changes(sources: Sources) -> Reconciliation:
     """
     resolved = _resolved(sources)
     figures = _figures(sources)
-    estimates = estimates_in_force(figures.printed_figures, sources.quantities)
+    estimates = table_of(figures.estimates, ESTIMATES)
     return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),
-        balance=visibility_balance(figures, estimates),
+        balance=table_of(visibility_balance(figures), BALANCE),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
         support_by_party=with_coalition(

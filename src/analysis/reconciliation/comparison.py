@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from analysis.figures.printed import AUTHORITY
+from analysis.figures.records import AUTHORITY
 from analysis.sources.parliament import HOUSE
 
 if TYPE_CHECKING:

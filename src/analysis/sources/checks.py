@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.sources import case_level, signature_lists
 from analysis.sources.checksums import checksums_of
-from analysis.sources.contracts import OWN_DATA, check_tables, read_contract, read_table, tables_of
+from analysis.sources.contracts import OWN_DATA, check_tables, loaded_contract, read_contract, read_table, tables_of
 from analysis.sources.decisions.checks import stale_signature_decisions
 from analysis.sources.known_from import undated, with_known_from
 from analysis.sources.list_bodies import with_bodies
@@ -109,10 +109,11 @@ def open_to_others(data_dir: Path, signature_lines: pd.DataFrame) -> list[Proble
     """
     named = signature_lines.loc[signature_lines["name_as_written"].notna(), "source_file"]
     lists = sorted({f"{LISTS_FOLDER}/{name.partition('#')[0]}" for name in named})
+    decisions = [table["path"] for table in loaded_contract(OWN_DATA)["resources"] if table.get("namesPersons")]
     found, expected = "a file that every account of this machine can read", "one that yours can, or your group's"
     return [
         Problem(name, None, None, found, expected, f"it names persons: chmod o-rwx {data_dir / name}", "warning")
-        for name in [*lists, "decisions/signatories.csv"]
+        for name in [*lists, *decisions]
         if os.name == "posix" and (data_dir / name).is_file() and _everybody_reads((data_dir / name).resolve())
     ]
 

@@ -10,6 +10,8 @@ from typing import Any
 from analysis.core.problems import InputError, Problem
 from analysis.sources import limits
 
+# The limit of a cell is `limits.TABLE_CELL_CHARACTERS`; csv's own would end the reading without saying so.
+csv.field_size_limit(limits.LIST_BYTES)
 _FIX = "restore the file or fix it"
 _SAVE = "save the file as CSV UTF-8"
 _BLANKS = "\ufeff \t\r\n"
@@ -84,10 +86,8 @@ def _rows(text: str, path: str) -> list[list[str]]:
     rows = list[list[str]]()
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        is_long = "field larger" in str(error)  # csv's own limit
+    except csv.Error:
         found = "a quotation mark that is never closed, or that is inside a value"
-        found = "a cell without an end" if is_long else found
         raise fault(len(rows) + 1, found, _PAIRS, "close it, or take it out") from None
     if over := limits.beyond(rows, limits.TABLE_CELL_CHARACTERS):
         raise fault(None, *over, _FIX)

@@ -51,6 +51,11 @@ class Wording:
             raise ValueError(f"sentence {key!r} ({self.language}) has the places {sorted(places)}, got {sorted(facts)}")
         return sentence.format(**facts)
 
+    def say_from(self, key: str, facts: dict[str, Any]) -> str:
+        """Return the sentence filled from those facts that it has a place for; raises as `say` does."""
+        places = places_of(self.sentences.get(key, ""))
+        return self.say(key, **{name: fact for name, fact in facts.items() if name in places})
+
     def html(self, key: str, **facts: Any) -> Markup:
         """Return the sentence as HTML: the sentence and each fact are escaped, unless a fact is Markup already."""
         return Markup(self.say(key, **{name: escape(value) for name, value in facts.items()}))

@@ -6,68 +6,45 @@ summed over years.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from analysis.figures.arithmetic.bases import shares_of_unprinted_bases
-from analysis.figures.arithmetic.check import Check, Derived
-from analysis.figures.arithmetic.partners import Partners
+from analysis.figures.arithmetic.checks import Check, Derived, ReliableFigures
+from analysis.figures.arithmetic.implied_wholes import shares_of_unprinted_wholes
 from analysis.figures.arithmetic.shares import change, complement, ratio, share
-from analysis.figures.arithmetic.sums import hundred, ranges, sums
-from analysis.figures.arithmetic.years import derived_years, sum_over_years, with_implied_years
-from analysis.figures.formulas import Formula
-from analysis.figures.printed import Printed, is_part_of
-from analysis.figures.verdicts import Context, Relation
+from analysis.figures.arithmetic.sums import hundred, in_ranges, parts_within_wholes, sums
+from analysis.figures.arithmetic.years import missing_year, sum_over_years, with_implied_years
+from analysis.figures.choice import Choices
+from analysis.figures.records import Figure, Formula
+from analysis.figures.verdicts import Relation
 
-__all__ = ["Arithmetic", "Check", "Derived", "arithmetic"]
-
-
-@dataclass(frozen=True)
-class Arithmetic:
-    """Every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-
-    checks: list[Check]
-    derived: list[Derived]
+__all__ = ["Check", "Derived", "add_up"]
 
 
-def arithmetic(relations: list[Relation], context: Context, formulas: list[Formula]) -> Arithmetic:
-    """Return what the formulas make of the printed figures."""
-    partners = Partners.of(relations, context)
+def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula]) -> tuple[list[Check], list[Derived]]:
+    """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
+    reliable = ReliableFigures.of(relations, choices)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
-    based, bases = shares_of_unprinted_bases(formulas, comparable, partners)
-    found = [check for figure in comparable for check in _checks_of(figure, formulas, partners, based)]
-    found = [*with_implied_years(found), *ranges(partners), *_impossible(partners)]
-    return Arithmetic(found, [*derived_years(found), *bases])
+    of_unprinted_wholes, wholes = shares_of_unprinted_wholes(formulas, comparable, reliable)
+    checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_wholes)]
+    checks = [*with_implied_years(checks), *in_ranges(choices), *parts_within_wholes(reliable)]
+    years = [value for check in checks for value in (check.implied, missing_year(check)) if value]
+    return checks, [*years, *wholes]
 
 
 def _checks_of(
-    figure: Printed, formulas: list[Formula], partners: Partners, based: dict[str, Check]
+    figure: Figure, formulas: list[Formula], reliable: ReliableFigures, of_unprinted_wholes: dict[str, Check]
 ) -> Iterator[Check]:
     made = [formula for formula in formulas if formula.result == figure.quantity_id]
-    best = partners.get(figure.quantity_id, figure.reference_year, figure.series) is figure
     for formula in made:
         if formula.kind == "share":
-            yield based.get(figure.figure_id) or share(figure, formula, partners)
+            yield of_unprinted_wholes.get(figure.figure_id) or share(figure, formula, reliable)
         elif formula.kind == "complement":
-            yield complement(figure, formula, partners)
+            yield complement(figure, formula, reliable)
         elif formula.kind in ("change", "change_percent"):
-            yield change(figure, formula, partners)
+            yield change(figure, formula, reliable)
         elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield sum_over_years(figure, formula, partners)
-    ratios = [formula for formula in made if formula.kind == "ratio"]
-    if ratios:
-        yield ratio(figure, ratios, partners)
-    if best:
-        yield from sums(figure, [formula for formula in made if formula.kind == "sum"], partners)
-        for formula in formulas:
-            if formula.kind == "hundred":
-                yield from hundred(figure, formula, partners)
-
-
-def _impossible(partners: Partners) -> Iterator[Check]:
-    """Yield the figures of a group that are larger than those of a group that holds it, in one year and series."""
-    quantities = partners.context.quantities
-    for (part_id, year, series), part in partners.best.items():
-        for (whole_id, whole_year, whole_series), whole in partners.best.items():
-            larger = (year, series) == (whole_year, whole_series) and part.interval()[0] > whole.interval()[1]
-            if larger and is_part_of(quantities[part_id], quantities[whole_id]):
-                yield Check("part", part, "impossible", whole.used_value, (whole,))
+            yield sum_over_years(figure, formula, reliable)
+    if ratios := [formula for formula in made if formula.kind == "ratio"]:
+        yield ratio(figure, ratios, reliable)
+    if reliable.best.get((*figure.group, figure.series)) is figure:
+        yield from sums(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+        yield from (c for formula in formulas if formula.kind == "hundred" for c in hundred(figure, formula, reliable))

@@ -2,61 +2,55 @@
 
 from collections.abc import Iterator
 
-from analysis.figures.arithmetic.check import Check, Interval, Term, fits
-from analysis.figures.arithmetic.partners import Partners
-from analysis.figures.formulas import Formula
-from analysis.figures.printed import Printed, within
+from analysis.figures.arithmetic.checks import Check, ReliableFigures, Term
+from analysis.figures.choice import Choices
+from analysis.figures.records import Figure, Formula
+from analysis.figures.same_number import interval, overlaps, printed_range, within
 
 
-def sums(figure: Printed, formulas: list[Formula], partners: Partners) -> list[Check]:
-    """Return the sums of parts that a whole is held against.
+def sums(whole: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
+    """Return the sums of parts that a whole is compared with.
 
-    A whole can be printed in other parts each year: what one division lacks is no gap if another is complete.
+    A whole can be printed in other parts each year: what one division is missing is no gap if another is complete.
     """
-    found = [check for formula in formulas for check in _sum(figure, formula, partners)]
-    lacking = [check for check in found if check.outcome == "missing_partner"]
+    found = [check for formula in formulas if (check := _sum(whole, formula, reliable))]
+    missing = [check for check in found if check.outcome == "missing_partner"]
     others = [check for check in found if check.outcome != "missing_partner"]
-    divided = any(formula.complete and _is_of(formula, others) for formula in formulas)
-    return others if divided else others + sorted(lacking, key=lambda check: (-len(check.parts), check.formula_id))[:1]
+    complete = {formula.formula_id for formula in formulas if formula.complete}
+    if any(check.formula_id in complete for check in others):
+        return others
+    return others + sorted(missing, key=lambda check: (-len(check.parts), check.formula_id))[:1]
 
 
-def _is_of(formula: Formula, checks: list[Check]) -> bool:
-    return any(check.formula_id == formula.formula_id for check in checks)
-
-
-def _sum(whole: Printed, formula: Formula, partners: Partners) -> Iterator[Check]:
-    parts = _parts(whole, formula, partners)
+def _sum(whole: Figure, formula: Formula, reliable: ReliableFigures) -> Check | None:
+    """Return how parts relate to their whole; None where some of an open list of parts do not exceed it."""
+    parts = _parts(whole, formula, reliable)
+    total, printed = Term.total(parts), interval(whole)
+    all_printed = len(parts) == len(formula.terms)
+    closed = formula.complete and all_printed
     if len(parts) < 2:
-        return
-    all_there = len(parts) == len(formula.terms)
-    outcome = _outcome(Term.total(parts), whole.interval(), formula, all_there)
-    if outcome:
-        total = Term.total(parts).value
-        yield Check("parts", whole, outcome, total, tuple(parts), formula.formula_id)
+        return None
+    if total.low > printed[1] + 1e-9:
+        outcome = "overlap" if formula.may_overlap else "sum_mismatch" if closed else "impossible"
+    elif closed:
+        outcome = "closes" if overlaps((total.low, total.high), printed) else "sum_mismatch"
+    elif formula.complete:
+        outcome = "missing_partner"
+    elif all_printed:
+        outcome = "closes"
+    else:
+        return None
+    return Check("parts", whole, outcome, total.value, tuple(parts), formula.formula_id)
 
 
-def _parts(whole: Printed, formula: Formula, partners: Partners) -> list[Printed]:
-    found = [partners.get(name, whole.reference_year, whole.series) for name in formula.terms]
+def _parts(figure: Figure, formula: Formula, reliable: ReliableFigures) -> list[Figure]:
+    found = [reliable.best.get((name, figure.reference_year, figure.series)) for name in formula.terms]
     return [each for each in found if each]
 
 
-def _outcome(total: Term, whole: Interval, formula: Formula, all_there: bool) -> str:
-    """Return how parts relate to their whole; nothing where some of an open list of parts do not exceed it."""
-    low, high = whole
-    if formula.complete and all_there and total.low <= high + 1e-9 and low <= total.high + 1e-9:
-        return "closes"
-    if total.low > high + 1e-9:
-        if formula.may_overlap:
-            return "overlap"
-        return "sum_mismatch" if formula.complete and all_there else "impossible"
-    if formula.complete:
-        return "sum_mismatch" if all_there else "missing_partner"
-    return "closes" if all_there else ""
-
-
-def hundred(figure: Printed, formula: Formula, partners: Partners) -> Iterator[Check]:
+def hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iterator[Check]:
     """Yield whether shares of one whole, of which a figure is the first, make a hundred percent, or at most that."""
-    parts = _parts(figure, formula, partners)
+    parts = _parts(figure, formula, reliable)
     if len(parts) < 2 or parts[0] is not figure or (formula.complete and len(parts) < len(formula.terms)):
         return
     total, rest = Term.total(parts), 100 - Term.total(parts[1:]).value
@@ -65,16 +59,20 @@ def hundred(figure: Printed, formula: Formula, partners: Partners) -> Iterator[C
     yield Check("hundred", figure, outcome, rest, tuple(parts), formula.formula_id)
 
 
-def ranges(partners: Partners) -> Iterator[Check]:
+def in_ranges(choices: Choices) -> Iterator[Check]:
     """Yield whether a value lies in its own printed range, and the value of a study in the range of that study."""
-    for figure in partners.context.figures:
-        if figure.usable and figure.value is not None and figure.lower is not None and figure.upper is not None:
-            yield _in_range(figure, figure)
-    for estimate in partners.context.estimates.values():
-        if estimate.value and estimate.ranged and estimate.value is not estimate.ranged:
-            yield _in_range(estimate.value, estimate.ranged)
+    own = [(f, f) for f in choices.figures if f.usable and None not in (f.value, f.lower, f.upper)]
+    of_studies = [(each.value, each.ranged) for each in choices.estimates.values() if each.value is not each.ranged]
+    for figure, ranged in [*own, *of_studies]:
+        if figure and ranged:
+            outcome = "closes" if overlaps(printed_range(ranged), interval(figure)) else "impossible"
+            yield Check("range", figure, outcome, parts=(ranged,))
 
 
-def _in_range(figure: Printed, ranged: Printed) -> Check:
-    outcome = "closes" if fits(ranged.printed_range(), figure) else "impossible"
-    return Check("range", figure, outcome, parts=(ranged,))
+def parts_within_wholes(reliable: ReliableFigures) -> Iterator[Check]:
+    """Yield the figures of a group that are larger than those of a group that contains it, in one year and series."""
+    for (_, *year_and_series), part in reliable.best.items():
+        for (_, *of_whole), whole in reliable.best.items():
+            larger = year_and_series == of_whole and interval(part)[0] > interval(whole)[1]
+            if larger and part.quantity.is_part_of(whole.quantity):
+                yield Check("part", part, "impossible", whole.used_value, (whole,))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from analysis.core.amounts import said_amount
+from analysis.core.amounts import amount_of
 from analysis.core.wording import Wording, years_in_words
+from analysis.figures.balance import REGISTERED
 from analysis.figures.claims.sentences import claim_in_words
-from analysis.figures.estimates import ESTIMATED, REGISTERED
+from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation.changes.change import Change, Why, change
 from analysis.reconciliation.comparison import Comparison, Difference, Row
 
@@ -28,7 +29,7 @@ def estimate(two: Comparison, found: Difference) -> Change:
         rows = _rows(found)
         if found.subject != ESTIMATED:
             return _about_a_quantity(two, found, w)
-        numbers = {when: said_amount(row, "persons", w) for when, row in rows.items()}
+        numbers = {when: amount_of(w, row, "persons") for when, row in rows.items()}
         years = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in rows.items()}
         return w.say(f"changes.estimate_{_form(found)}", **numbers, **years)
 
@@ -44,7 +45,7 @@ def figure(two: Comparison, found: Difference) -> Change:
         if not is_yearly_total(found.subject) or form == "gone":
             return _about_a_quantity(two, found, w)
         rows = _rows(found)
-        numbers = {when: said_amount(row, row["unit"], w) for when, row in rows.items()}
+        numbers = {when: amount_of(w, row, row["unit"]) for when, row in rows.items()}
         numbers["number"] = numbers.pop("after")
         if form == "recounted":
             numbers |= {f"count_{when}": w.say(f"charts.visibility.count.{r['series']}") for when, r in rows.items()}
@@ -98,7 +99,7 @@ def _about_a_quantity(two: Comparison, found: Difference, w: Wording) -> str:
     rows = _rows(found)
     row: dict[Any, Any] = found.after or found.before or {}
     label = two.after.sources.quantities.set_index("quantity_id").at[row["quantity_id"], f"label_{w.language}"]
-    numbers = {when: said_amount(r, r.get("unit", "persons"), w) for when, r in rows.items()}
+    numbers = {when: amount_of(w, r, r.get("unit", "persons")) for when, r in rows.items()}
     years = years_in_words(row["reference_year"])
     return w.say(f"changes.figure_{_form(found)}", label=label, years=years, **numbers)
 

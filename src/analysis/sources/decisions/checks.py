@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.amounts import plain_amount
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_table
 from analysis.sources.decisions import ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
@@ -31,27 +32,24 @@ def faults_on_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """
     figures = tables["figures"].merge(tables["publications"][["publication", "title", "publisher"]], how="left")
     figures["now"] = [_now(row_of(index), row) for index, row in figures.iterrows()]
-    columns = ["figure_id", "value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "now"]
-    decisions = _named(tables[ON_FIGURES]).merge(figures[columns], on="figure_id", how="left")
-    decisions["seen"] = [_number_in_words(row, "expected_") for _, row in decisions.iterrows()]
-    decisions["earlier"] = decisions.groupby("figure_id")["named"].transform("first")
-    prefer = decisions[decisions["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
-    decisions["rival"] = prefer.transform("first")
-    action, corrected, known = decisions["action"], decisions["corrected_value"], decisions["now"].notna()
-    unlike = known & (decisions["not_comparable_because"].notna() | decisions["quantity_id"].isna())
+    decisions = _with_figures(tables[ON_FIGURES], figures)
+    known = decisions["now"].notna()
+    kept_apart = known & (decisions["not_comparable_because"].notna() | decisions["quantity_id"].isna())
+    corrects, corrected = decisions["action"] == "correct", decisions["corrected_value"]
+    second = decisions["earlier"] != decisions["named"]
     rival = decisions["rival"].notna() & (decisions["rival"] != decisions["named"])
-    needless, lacking = (action != "correct") & corrected.notna(), (action == "correct") & corrected.isna()
-    one, comparable = "one preferred figure for a quantity and year", "a figure that can be chosen"
-    apart, both = "{named}, on a figure that is kept apart (not_comparable_because)", "{named} beside {earlier}"
-    two, used, other = "keep one of the two", "{corrected_value:.10g} in {named}", "another value than the printed one"
+    of_both = "{named} beside {rival}: both are {quantity_id} of {reference_year}"
+    of_apart = "{named}, on a figure that is kept apart (not_comparable_because)"
+    never_chosen = "delete the decision: without it, it is never chosen"
+    number, column = "{corrected_value:.10g} in {named}", "corrected_value"
     rules = [
         (~known, "figure_id", "{figure_id} in {named}, and no such figure", "a figure_id of figures.csv", _GONE),
-        (decisions["earlier"] != decisions["named"], "figure_id", both, "one decision on a figure", two),
-        (rival, "action", "{named} beside {rival}: both are {quantity_id} of {reference_year}", one, two),
-        (unlike, "figure_id", apart, comparable, "delete the decision: without it, it is never chosen"),
-        (needless, "corrected_value", used, "an empty cell: only `correct` has one", "empty it, or change the action"),
-        (lacking, "corrected_value", "{} in {named}", "the value to use instead", "type it"),
-        (corrected == decisions["value"], "corrected_value", used, other, "type it, or delete the decision"),
+        (second, "figure_id", "{named} beside {earlier}", "one decision on a figure", "keep one of the two"),
+        (rival, "action", of_both, "one preferred figure for a quantity and year", "keep one of the two"),
+        (kept_apart, "figure_id", of_apart, "a figure that can be chosen", never_chosen),
+        (~corrects & corrected.notna(), column, number, "an empty cell: only `correct` has one", "empty it"),
+        (corrects & corrected.isna(), column, "{} in {named}", "the value to use instead", "type it"),
+        (corrected == decisions["value"], column, number, "another value than the printed one", "type it"),
     ]
     for name in ("value", "lower", "upper"):
         expected, printed = decisions[f"expected_{name}"], decisions[name]
@@ -63,6 +61,21 @@ def faults_on_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         for ground in decision["rests_on"].split("|"):
             for fault in _faults_of_ground(ground.strip(), decision["named"], by_id):
                 yield row_of(index), "rests_on", *fault
+
+
+def _with_figures(decisions: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions with their figure as it is now (`now` in words; empty if it is gone) and as it was `seen`.
+
+    `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
+    """
+    columns = ["figure_id", "value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "now"]
+    found = _named(decisions).merge(figures[columns], on="figure_id", how="left")
+    preferred = found[found["action"] == "prefer"]
+    return found.assign(
+        seen=[_number_in_words(row, "expected_") for _, row in found.iterrows()],
+        earlier=found.groupby("figure_id")["named"].transform("first"),
+        rival=preferred.groupby(["quantity_id", "reference_year"])["named"].transform("first"),
+    )
 
 
 def _faults_of_ground(ground: str, decision: str, figures: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -111,11 +124,8 @@ def _now(at: int, figure: pd.Series) -> str:
 
 
 def _number_in_words(row: pd.Series, prefix: str = "") -> str:
-    """Return the printed number, the range, or both: `5000 (4000-7000)`; with a prefix, those of its columns."""
-    cells = (row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))
-    value, lower, upper = ("" if pd.isna(cell) else f"{cell:.10g}" for cell in cells)
-    ends = f"{lower or '?'}-{upper or '?'}" if lower or upper else ""
-    return (f"{value} ({ends})" if ends else value) if value else ends or "no number"
+    """Return the printed number, the range, or both: `5000 (4000–7000)`; with a prefix, those of its columns."""
+    return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
 
 # On signatures and parties

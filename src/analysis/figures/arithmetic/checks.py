@@ -1,0 +1,132 @@
+"""What a check of the arithmetic finds, and the numbers that it is made from."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from analysis.figures.choice import Choices, SeriesKey, choose
+from analysis.figures.records import Figure
+from analysis.figures.same_number import Interval, interval
+from analysis.figures.verdicts import Relation
+
+# Shares of an estimate are compared with registered persons of this series.
+_REGISTERED_SERIES = "rapporteur_yearly"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A number that others are computed from: one printed figure, or a sum or mean of several, with its tolerance."""
+
+    value: float
+    low: float
+    high: float
+    figures: tuple[Figure, ...]
+
+    @classmethod
+    def total(cls, figures: list[Figure], divided_by: int = 1) -> "Term":
+        """Return the sum of figures that have values, or their mean; their tolerances add up."""
+        ends = [interval(figure) for figure in figures]
+        return cls(
+            value=sum(figure.used_value or 0 for figure in figures) / divided_by,
+            low=sum(low for low, _ in ends) / divided_by,
+            high=sum(high for _, high in ends) / divided_by,
+            figures=tuple(figures),
+        )
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A value that nobody printed and that printed figures imply: of which quantity, year and series, and how.
+
+    `kind`: `missing_year` (the one year missing in a total), `implied_year` (the year a total would need to close) or
+    `base` (the whole of which several shares with their counts are parts; `low` and `high` are its ends).
+    """
+
+    kind: str
+    quantity_id: str
+    reference_year: str
+    series: str
+    low: float
+    high: float
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One sum, share, change or bound: the printed figure, what it should be, and the outcome.
+
+    `outcome` is `closes`, `missing_partner` or a kind of discrepancy; `parts` are the figures it was derived from,
+    or, with `missing_partner`, those of them that were found. `spread` holds the derived values that go with the range
+    of an estimate; `series` the series on which a total closes, where that is not its own (`own_derived` being the sum
+    on its own); `implied` the value of the year that would make a total close, beside the one that was printed.
+    """
+
+    name: str
+    figure: Figure
+    outcome: str
+    derived: float | None = None
+    parts: tuple[Figure, ...] = ()
+    formula_id: str = ""
+    spread: Interval | None = None
+    series: str = ""
+    own_derived: float | None = None
+    implied: Derived | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Return whether this is a discrepancy."""
+        return self.outcome not in ("closes", "missing_partner")
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return every figure the check is about, each once."""
+        return tuple(dict.fromkeys((self.figure, *self.parts)))
+
+
+@dataclass(frozen=True)
+class ReliableFigures:
+    """The figures that others may be computed from: all, and the best, of each quantity, year and series."""
+
+    choices: Choices
+    all: dict[SeriesKey, list[Figure]]
+    best: dict[SeriesKey, Figure]
+
+    @classmethod
+    def of(cls, relations: list[Relation], choices: Choices) -> "ReliableFigures":
+        """Return the reliable figures that have a value."""
+        groups: dict[SeriesKey, list[Figure]] = defaultdict(list)
+        for relation in relations:
+            if relation.reliable and relation.figure.used_value is not None:
+                groups[*relation.figure.group, relation.figure.series].append(relation.figure)
+        return cls(choices, dict(groups), {key: choose(group)[0] for key, group in groups.items()})
+
+    def as_of_edition(self, quantity: str, year: str, series: str, edition: Figure) -> Figure | None:
+        """Return the figure that was the newest when the edition of another figure appeared."""
+        known = [f for f in self.all.get((quantity, year, series), []) if f.edition_from <= edition.edition_from]
+        return choose(known)[0] if known else None
+
+    def terms(self, quantity: str, figure: Figure, year: str = "") -> list[Term]:
+        """Return the numbers of a quantity that go with a figure: as its edition knew it, then as known today.
+
+        `year` is that of the figure if not given. An estimate is that of the figure's study, for whatever years; with
+        a share or ratio of an estimate goes the registered number of the year, or the mean over the years.
+        """
+        if quantity.startswith("estimate-"):
+            estimate = self.choices.estimates.get((figure.series, quantity))
+            value = estimate.value if estimate else None
+            reliable = value and value in self.all.get((*value.group, value.series), [])
+            return [Term.total([value])] if value and reliable else []
+        year = year or figure.reference_year
+        found = self._editions(quantity, year, figure.series, figure)
+        if found or not figure.series.endswith("_estimate"):
+            return found
+        return self._editions(quantity, year, _REGISTERED_SERIES, figure) or self._mean(quantity, figure)
+
+    def _editions(self, quantity: str, year: str, series: str, figure: Figure) -> list[Term]:
+        found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
+        return [Term.total([each]) for each in dict.fromkeys(found) if each]
+
+    def _mean(self, quantity: str, figure: Figure) -> list[Term]:
+        years = range(figure.first_year, figure.last_year + 1)
+        found = [self.best.get((quantity, str(year), _REGISTERED_SERIES)) for year in years]
+        counted = [each for each in found if each]
+        return [Term.total(counted, divided_by=len(years))] if len(counted) == len(years) > 1 else []

@@ -1,0 +1,151 @@
+"""Explains a difference in a sentence: who printed what, what it is compared with, and why they differ."""
+
+from collections.abc import Iterable
+
+from analysis.core.amounts import amount, range_in_words
+from analysis.core.rounding import rounded
+from analysis.core.wording import Wording, wording, years_in_words
+from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.records import Figure, Quantity
+from analysis.figures.verdicts import Relation
+
+Facts = dict[str, str]
+
+
+def explain_relation(relation: Relation, language: str) -> str:
+    """Return why a printed figure differs from the one it is compared with."""
+    w = wording(language)
+    facts = _facts_of(relation.figure, "a", w) | _facts_of(relation.other, "b", w)
+    facts |= {"year": facts["year_a"], "what": facts["what_a"], "value_b": figure_in_words(relation.other, w, True)}
+    if relation.explained_by:
+        facts |= _facts_of(relation.explained_by, "twin", w)
+    return " ".join([w.say_from(f"figures.{_sentence_of(relation)}", facts), *_reserves(relation.figures, w)])
+
+
+def _sentence_of(relation: Relation) -> str:
+    """Return the key of the sentence that explains a difference."""
+    kind, figure, other, explained_by = relation.kind, relation.figure, relation.other, relation.explained_by
+    if kind == "other_series" and not explained_by:
+        if other.quantity_id != figure.quantity_id:
+            return "other_series_wider"
+        return kind if other.reference_year == figure.reference_year else "other_series_study"
+    if not explained_by:
+        minimum = kind == "range_narrowed" and figure.used_value is not None
+        return "qualifier_dropped_quote" if kind == "qualifier_dropped" else "made_a_minimum" if minimum else kind
+    if kind == "reports_for_persons" or (kind == "qualifier_dropped" and explained_by is other):
+        return kind
+    return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_twin")
+
+
+def explain_check(check: Check, language: str) -> str:
+    """Return what a sum, share or change that does not close comes to, and from which numbers."""
+    w = wording(language)
+    facts = _facts_of(check.figure, "a", w) | _facts_of(check.parts[0], "b", w)
+    values, derived = [figure_in_words(part, w) for part in check.parts], rounded(check.derived or 0, 1)
+    facts |= {
+        "year": facts["year_a"],
+        "what": facts["what_a"],
+        "derived": w.percent(derived) if check.figure.unit == "percent" else w.number(derived),
+        "above": values[0],
+        "below": values[1] if len(values) > 1 else "",
+        "range_b": range_in_words(w, check.parts[0].lower, check.parts[0].upper, check.parts[0].upper_alternative),
+        "terms": " + ".join(values),
+        "source_parts": ", ".join(dict.fromkeys(part.printed_by for part in check.parts)),
+    }
+    key = f"{check.outcome}_{'hundred' if check.name == 'complement' else check.name}"
+    if check.name == "part":
+        key = "impossible"
+    elif check.spread and check.outcome == "share_mismatch":
+        key = "share_mismatch_estimate"
+        facts |= dict(zip(("least", "most"), map(w.percent, check.spread), strict=True))
+    elif check.name == "years" and check.outcome == "other_series":
+        key = _on_another_series(check, facts, w)
+    return " ".join([w.say_from(f"figures.{key}", facts).strip(), *_reserves([check.figure, *check.parts], w)])
+
+
+def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
+    """Return the key of the sentence for a total that closes on another series; adds its facts."""
+    own = check.figure.series
+    # A total that borrows years is of its own series: the other one is that which lends them.
+    lent = [part.series for part in check.parts if part.series != own]
+    first, second = (own, check.series) if check.series or not lent else (lent[0], own)
+    facts |= {"series_a": _series(first, w), "series_b": _series(second or own, w), "own": "", "own_derived": ""}
+    if check.own_derived is not None:
+        facts["own_derived"] = w.number(check.own_derived)
+        facts["own"] = w.say_from("figures.other_series_years_own", facts)
+    if check.implied is None:
+        return "other_series_years" if check.series else "other_series_lacking"
+    year, implied = check.implied.reference_year, w.number(check.implied.low)
+    # The terms are those that add up to the total: with the year that it would need.
+    terms = [implied if part.reference_year == year else figure_in_words(part, w) for part in check.parts]
+    printed = next(figure_in_words(part, w) for part in check.parts if part.reference_year == year)
+    facts |= {"implied_year": year, "implied": implied, "printed": printed, "terms": " + ".join(terms)}
+    return "other_series_implied"
+
+
+def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
+    """Return what a value is that nobody printed, and which figures it follows from."""
+    w = wording(language)
+    whole, *others = value.figures
+    borrowed = next((part for part in value.figures if part.reference_year == value.reference_year), None)
+    facts = {
+        "what": quantity.label(language),
+        "year": value.reference_year,
+        "series": _series(value.series, w),
+        "value": w.number(value.low) if value.low == value.high else w.range(value.low, value.high),
+        "whole": figure_in_words(whole, w),
+        "period": years_in_words(whole.reference_year),
+        "source": _source(whole, w),
+        "terms": " + ".join(figure_in_words(part, w) for part in others),
+        "printed": figure_in_words(borrowed, w) if borrowed else "",
+        "count": str(len(value.figures) // 2),
+    }
+    return w.say_from(f"figures.derived.{value.kind}", facts)
+
+
+def figure_in_words(figure: Figure, w: Wording, as_used: bool = False) -> str:
+    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said.
+
+    `as_used` gives the value after a decision that corrects it. Of units only the percentage is said.
+    """
+    return amount(
+        w,
+        figure.used_value if as_used else figure.value,
+        figure.lower,
+        figure.upper,
+        other_upper=figure.upper_alternative,
+        unit="percent" if figure.unit == "percent" else "",
+        qualifier=figure.qualifier,
+        qualifier_words="figures.qualifier",
+    )
+
+
+def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
+    return {
+        f"value_{side}": figure_in_words(figure, w),
+        f"source_{side}": _source(figure, w),
+        f"what_{side}": figure.quantity.label(w.language),
+        f"year_{side}": years_in_words(figure.reference_year),
+        f"series_{side}": _series(figure.series, w),
+    }
+
+
+def _source(figure: Figure, w: Wording) -> str:
+    """Return the publisher and year of a figure, with whom it quotes."""
+    if figure.edition == figure.publication:
+        return figure.printed_by
+    return w.say("figures.quoting", source=figure.printed_by, edition=figure.edition_printed_by)
+
+
+def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
+    """Return what must be said with figures: that a year is inferred, that a group is not complete."""
+    said = []
+    for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
+        facts = _facts_of(figure, "a", w)
+        named = {"value": facts["value_a"], "year": facts["year_a"], "series": facts["series_a"]}
+        said.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": figure.printed_by}))
+    return said
+
+
+def _series(series: str, w: Wording) -> str:
+    return w.say(f"figures.series.{series}")

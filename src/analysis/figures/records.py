@@ -1,0 +1,251 @@
+"""Quantities, figures and formulas as records: what is counted, what was printed of it, and what is made of what."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pandas as pd
+
+# How much weight a publication carries of itself: who counts or estimates goes before who repeats.
+AUTHORITY = {
+    "monitor": 0,
+    "estimate_study": 0,
+    "register_report": 0,
+    "dataset": 1,
+    "government": 1,
+    "international": 2,
+    "institute": 2,
+    "campaign": 3,
+    "press": 4,
+}
+# The studies that estimate, the newest last.
+ESTIMATE_SERIES = ("first_estimate", "second_estimate")
+# Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
+COUNTED = ("registered_persons", "reports", "contacts", "cases")
+
+Group = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What is counted: a measure of a group of a population, in a unit; a row of data/quantities.csv."""
+
+    quantity_id: str
+    measure: str
+    population: str
+    age_group: str
+    sex: str
+    nationality: str
+    exploitation_form: str
+    reporter: str
+    unit: str
+    label_nl: str
+    label_en: str
+
+    def label(self, language: str) -> str:
+        """Return what it counts in words, in Dutch (`nl`) or English."""
+        return self.label_nl if language == "nl" else self.label_en
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+        form = self.exploitation_form
+        if self.nationality == "dutch" and form == "sexual":
+            form = "sexual_domestic"
+        return self.age_group, self.sex, self.nationality, form, self.reporter
+
+    def contains(self, part: "Quantity") -> bool:
+        """Return whether the people of another quantity are among those of this one, or the same."""
+        return all(_covers(a, b) for a, b in zip(self.group, part.group, strict=True))
+
+    def is_part_of(self, whole: "Quantity") -> bool:
+        """Return whether this counts a smaller group within that of another quantity, in the same way; not of shares.
+
+        The smaller group can't have the larger number then.
+        """
+        counts = self.measure in (*COUNTED, "estimate") and self.group != whole.group
+        alike = (self.measure, self.population, self.unit) == (whole.measure, whole.population, whole.unit)
+        return counts and alike and whole.contains(self)
+
+
+def _covers(whole: str, part: str) -> bool:
+    if whole in ("all", part) or (whole == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
+        return True
+    try:
+        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (whole, part))
+    except ValueError:  # not two groups of ages
+        return False
+    return low <= part_low and part_high <= high
+
+
+_TEXTS = ("qualifier", "reserve", "quotes", "source_url", "note")
+NO_QUANTITY = Quantity(*[""] * len(fields(Quantity)))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as printed in one publication.
+
+    `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
+    else its own. `printed_by` and `edition_printed_by` are the publisher and year of both. `comparable` is false for
+    one that its source says can't be compared, or of no quantity; `used_value` is the value after a decision that
+    corrects it; `upper_alternative` is the other upper end, where two were printed. Numbers that were not printed are
+    None.
+    """
+
+    figure_id: str
+    publication: str
+    quantity: Quantity
+    reference_year: str
+    value: float | None
+    decimals: int
+    lower: float | None
+    upper: float | None
+    upper_alternative: float | None
+    unit: str
+    series: str
+    qualifier: str
+    reserve: str
+    quotes: str
+    certainty: str
+    comparable: bool
+    known_from: datetime.date
+    kind: str
+    printed_by: str
+    edition: str
+    edition_from: datetime.date
+    edition_kind: str
+    edition_printed_by: str
+    source_url: str
+    note: str
+    decision: str
+    used_value: float | None
+
+    @property
+    def quantity_id(self) -> str:
+        """Return the id of what it counts."""
+        return self.quantity.quantity_id
+
+    @property
+    def measure(self) -> str:
+        """Return the measure of what it counts: registered_persons, estimate, share and so on."""
+        return self.quantity.measure
+
+    @property
+    def group(self) -> Group:
+        """Return its quantity and year: figures of one group are compared."""
+        return self.quantity_id, self.reference_year
+
+    @property
+    def first_year(self) -> int:
+        """Return the first year it is about."""
+        return int(self.reference_year[:4])
+
+    @property
+    def last_year(self) -> int:
+        """Return the last year it is about."""
+        return int(self.reference_year[-4:])
+
+    @property
+    def is_of_study(self) -> bool:
+        """Return whether it is an estimate by one of the studies."""
+        return self.measure == "estimate" and self.series in ESTIMATE_SERIES
+
+    @property
+    def authority(self) -> tuple[int, bool]:
+        """Return how far its publication is from who counted or estimated: lower is nearer."""
+        return AUTHORITY[self.kind], self.certainty != "primary"
+
+    @property
+    def usable(self) -> bool:
+        """Return whether it can be chosen or computed with: no decision excludes it, and it is not the campaign's own.
+
+        What the campaign prints, or who quotes it, is no source for the campaign's own claims.
+        """
+        return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
+
+
+def read_quantities(quantities: pd.DataFrame) -> dict[str, Quantity]:
+    """Return the quantities by their id, in the order of their table, which has one row per quantity."""
+    names = [field.name for field in fields(Quantity)]
+    return {row["quantity_id"]: Quantity(**row) for row in quantities[names].to_dict("records")}
+
+
+def read_figures(
+    figures: pd.DataFrame, publications: pd.DataFrame, quantities: Mapping[str, Quantity], decisions: pd.DataFrame
+) -> list[Figure]:
+    """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
+    sources = {row["publication"]: row for row in publications.to_dict("records")}
+    decided = {row["figure_id"]: row for row in decisions.to_dict("records")}
+    return [
+        _figure(row, sources, quantities, decided.get(row["figure_id"], {"action": ""}))
+        for row in figures.to_dict("records")
+    ]
+
+
+def _figure(
+    row: dict[Any, Any], sources: dict[str, Any], quantities: Mapping[str, Quantity], decision: dict[Any, Any]
+) -> Figure:
+    source = sources[row["publication"]]
+    edition = sources.get(row["quotes"], source)
+    as_printed = ("figure_id", "publication", "reference_year", "unit", "series", "certainty")
+    cells: dict[str, Any] = {name: row[name] for name in as_printed}
+    cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
+    cells |= {name: row[name] if isinstance(row[name], str) else "" for name in _TEXTS}
+    has_quantity = isinstance(row["quantity_id"], str)
+    return Figure(
+        **cells,
+        quantity=quantities[row["quantity_id"]] if has_quantity else NO_QUANTITY,
+        decimals=int(_number(row.get("value_decimals")) or 0),
+        comparable=pd.isna(row["not_comparable_because"]) and has_quantity,
+        known_from=source["known_from"].date(),
+        kind=source["kind"],
+        printed_by=source_in_words(source),
+        edition=edition["publication"],
+        edition_from=edition["known_from"].date(),
+        edition_kind=edition["kind"],
+        edition_printed_by=source_in_words(edition),
+        decision=decision["action"],
+        used_value=_number(decision["corrected_value"]) if decision["action"] == "correct" else cells["value"],
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def source_in_words(publication: Mapping[Any, Any]) -> str:
+    """Return the publisher of a publication (a row of publications), and the year where it is printed."""
+    printed = publication["published_on"]
+    return f"{publication['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(publication["publisher"])
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
+
+    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
+    """
+
+    formula_id: str
+    kind: str
+    result: str
+    terms: tuple[str, ...]
+    may_overlap: bool
+    complete: bool
+
+
+def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
+    """Return the formulas in the order of their table, which has one row per formula."""
+    return [
+        Formula(
+            formula_id=row["formula_id"],
+            kind=row["kind"],
+            result=row["result"] if isinstance(row["result"], str) else "",
+            terms=tuple(row["terms"].split("|")),
+            may_overlap=row["may_overlap"] == "yes",
+            complete=row["complete"] == "yes",
+        )
+        for row in formulas.to_dict("records")
+    ]
