@@ -19,7 +19,7 @@ from support.real_pages import page_of, plain
 MONTH = Month.parse("2021-06")
 COMMAND = "briefing build --month 2021-06 --party d66 --language nl"
 # Tables about persons, of decisions on them, and of whom to mail: a briefing does not name them.
-ON_PERSONS = {"members", "candidates", "sexes", "decisions_signatories", "contacts"}
+ON_PERSONS = {"members", "candidates", "sexes", "decisions_signatories", "decisions_functions", "contacts"}
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden,Bron\nA. Nobody,D66,2021-04-01,nee,x\n"
 
 

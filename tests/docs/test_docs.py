@@ -19,6 +19,7 @@ DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 NOT_KEPT = (
     "reports/",
     "data/contacts.csv",
+    "data/replies.csv",
     "data/decisions/signatories.csv",
     "data/decisions/functions.csv",
     "internal/",

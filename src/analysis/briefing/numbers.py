@@ -19,9 +19,9 @@ WIDER = "estimate-sexual"
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
     w = facts.wording
-    said, judged = facts.month.sources.claims.set_index("claim_id"), facts.month.claims
-    claims = judged.join(said[said.columns.difference(judged.columns)], on="claim_id").sort_values("sort_order")
-    rows = [_row(facts, claim) for claim in claims.to_dict("records")]
+    said = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
+    claims = facts.month.claims.sort_values("sort_order").to_dict("records")
+    rows = [_row(facts, said[claim["claim_id"]] | claim) for claim in claims]
     names = ["claim", "then", "now", "why"]
     if facts.month.month == FIRST_MONTH:
         names.remove("then")

@@ -9,6 +9,7 @@ from pathlib import Path
 NAMED_TABLES = (
     *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
     *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
+    *("roles", "places"),
     *("decisions_figures", "decisions_parties", "decisions_releases"),
 )
 _DIGITS = 8

@@ -36,17 +36,17 @@ def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
     if fitting[-1] is not newest:
         older = Sentence("older_study", {"study": fitting[-1]})
         return _judgement("superseded", [Sentence("about_superseded", {"study": newest}), older], [newest, fitting[-1]])
-    said = [Sentence("about_supported", {"study": newest}), Sentence("level_of_a_year")]
+    supported = [Sentence("about_supported", {"study": newest}), Sentence("level_of_a_year")]
     newer = evidence.newer_than(newest)
     if not newer:
-        return _judgement("qualified", said, [newest])
+        return _judgement("qualified", supported, [newest])
     group = evidence.quantities[claim.quantity_id]
     wider = [each for each in newer if group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = sorted(wider, key=lambda each: each.number or float("inf"))[:1]
     reserve = Sentence("left_out", {"study": newer[0]})
     for each in smallest:
         reserve = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
-    return _judgement("qualified", [*said, reserve], [newest, *smallest])
+    return _judgement("qualified", [*supported, reserve], [newest, *smallest])
 
 
 def _rounds_to(value: float, number: float) -> bool:
