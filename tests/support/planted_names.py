@@ -70,6 +70,7 @@ class Signer:
     outcome: str = "accepted"
     is_named: bool = False
     day: str = "15-4-2021"
+    function: str = "Kamerlid sentinelfunctie"
     written: str = ""
     decision: tuple[tuple[str, str], ...] = ()
 
@@ -114,7 +115,7 @@ def signers() -> dict[str, Signer]:
     sat = members()
     stayed = sat[sat["party_id"] == sat["now"]]
     home = first(stayed, 5, party_id=READER)
-    others = first(stayed, 5, party_id="vvd")
+    others = first(stayed, 6, party_id="vvd")
     (moved,) = first(sat[sat["now"].notna() & (sat["party_id"] != sat["now"])])
     (left,) = first(sat[sat["now"].isna()])
     (alone,) = first(stayed, party_id="bij1")
@@ -132,7 +133,8 @@ def signers() -> dict[str, Signer]:
         "withdrew": Signer(
             others[2], "ja", "withdrawn", decision=(("action", "withdraw"), ("valid_from", "2021-06-10"))
         ),
-        "rejected": Signer(others[3], "ja", "rejected", day="31-2-2021"),
+        "rejected": Signer(others[3], "ja", "rejected", function="Kamerlid sentinelfunctie " * 60),
+        "on no day": Signer(others[5], "ja", "review", day="31-2-2021"),
         "signs later": Signer(others[4], "ja", "", day="3-7-2021"),
         "allowed later": Signer(
             home[4], "", decision=(("action", "accept"), ("may_be_named", "yes"), ("valid_from", "2021-07-01"))
@@ -155,7 +157,7 @@ def line_of(signer: Signer) -> list[str]:
         signer.member.party_id, signer.member.party_id.upper()
     )
     name = signer.written or signer.member.full_name
-    return [name, "Kamerlid sentinelfunctie", party, signer.day, signer.answer, "https://sentinelbron.nl", CELLS[2]]
+    return [name, signer.function, party, signer.day, signer.answer, "https://sentinelbron.nl", CELLS[2]]
 
 
 def write(path: Path, header: list[str], rows: list[list[str]]) -> None:
