@@ -42,7 +42,7 @@ def built(folder) -> BuildResult:
 def test_a_month_has_its_pages_tables_mails_and_records(built):
     assert built.failures == {}
     files = set(contents(built.folder))
-    tables = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
+    tables = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "events", "publications"]
     shared = {"index.html", "nl/all.html", "nl/d66.html", "mail/d66.eml", "data/briefing.xlsx", "data/datapackage.json"}
     shared |= {f"data/{table}.csv" for table in tables}
     internal = {"signatures.csv", "1-figures.ipynb", "2-signatories.ipynb"}

@@ -18,7 +18,7 @@ from analysis.reconciliation.releases import Edition
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 
-TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
+TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "events", "publications"]
 OWN_SHEETS = {"Contents": 3, "Notes": 3, "Columns": 3}  # the row of the headings
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ABOUT = About(

@@ -166,6 +166,7 @@ def test_every_column_that_becomes_a_link_is_held_to_be_one():
         Column("publications.csv", "url"),
         Column("figures.csv", "source_url"),
         Column("contact.csv", "url"),
+        Column("commitment_events.csv", "url"),
     }
 
 

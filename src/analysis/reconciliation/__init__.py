@@ -15,6 +15,7 @@ from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
 from analysis.reconciliation.changes import changes_between, no_changes
+from analysis.reconciliation.commitment_events import overdue_events
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
@@ -130,7 +131,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order([*sources.warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle, *exposed])
+    return in_order([*now.warnings, *idle, *overdue_events(sources), *exposed])
 
 
 def without_changes(sources: Sources) -> Reconciliation:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.problems import Problem, row_of
+from analysis.sources.commitment_events import faults_of_events
 from analysis.sources.ids import claim_ids, party_ids
 
 
@@ -280,6 +281,7 @@ _RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[F
     ("members", set(), _ends),
     ("seats", set(), _periods("valid_from", "valid_until", "seats")),
     ("seats", {"bodies"}, _seats),
+    ("commitment_events", set(), faults_of_events),
     ("sexes", {"members", "candidates"}, _of_a_known_person),
     ("decisions_signatories", set(), _decisions_on_lines),
     ("decisions_parties", set(), _decisions_on_parties),
