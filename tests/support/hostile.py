@@ -133,7 +133,8 @@ REFUSED = {
     "a link": "commitment_events.csv: url, contact.csv: url, figures.csv: source_url, publications.csv: url",
     "of something known": """
         candidates.csv: party_id, claims.csv: claim_id, claims.csv: denominator_quantity_id, claims.csv: quantity_id,
-        commitment_events.csv: party_ids, commitment_events.csv: settled_by, commitments.csv: quantity_ids, contacts.csv: party_id, decisions/figures.csv: figure_id,
+        commitment_events.csv: party_ids, commitment_events.csv: settled_by, commitments.csv: quantity_ids,
+        contacts.csv: party_id, decisions/figures.csv: figure_id,
         decisions/figures.csv: rests_on, decisions/parties.csv: body_id, decisions/parties.csv: party_id,
         decisions/parties.csv: predecessors, decisions/signatories.csv: duplicate_of,
         decisions/signatories.csv: party_id, decisions/signatories.csv: person_id, elections.csv: body_id,
