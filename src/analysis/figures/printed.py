@@ -26,7 +26,7 @@ ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 _GROUP = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
 _WIDER_FORMS = {"sexual": ("sexual_domestic", "sexual_cross_border")}
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
-_EXACT = ("registered_persons", "reports", "contacts", "cases")
+_EXACT = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
 # Measures in which a smaller group can't have the larger number.
 COUNTS = (*_EXACT, "estimate")
 
