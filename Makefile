@@ -5,7 +5,6 @@ PYTHON ?= python3
 RUN := .venv/bin
 LAB := .venv-lab/bin
 BRIEFING := $(RUN)/briefing
-NOTEBOOKS := notebooks
 
 # Two environments at once would write the same files of the project.
 .NOTPARALLEL:
@@ -14,7 +13,7 @@ NOTEBOOKS := notebooks
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean setup setup-dev setup-lab
+.PHONY: help briefing check review lab test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean no-outputs-in-git setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,8 +30,19 @@ review: setup ## list the signatures that wait for a decision
 # Who opens it for the first time is not asked about news, and none is fetched.
 SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 
-lab: setup-lab ## open JupyterLab on the notebooks
-	@exec $(LAB)/jupyter lab --notebook-dir $(NOTEBOOKS) $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+# Where JupyterLab starts: the project, so that lists can be dropped into data/.
+ROOT := .
+
+lab: setup-lab no-outputs-in-git ## open JupyterLab on the project, in its folder notebooks/
+	@exec $(LAB)/jupyter lab --notebook-dir $(ROOT) --LabApp.default_url=/lab/tree/notebooks $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+
+# Outputs may name persons: they stay on disk and never enter a commit. What JupyterLab adds about Python goes too.
+no-outputs-in-git: setup-lab
+	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
+		git config filter.nbstripout.clean '$(LAB)/python -m nbstripout --keep-id --extra-keys "$(LAB_ADDS)"' && \
+		git config filter.nbstripout.smudge cat && git config filter.nbstripout.required true; }
+
+LAB_ADDS := $(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)
 
 test: setup ## run the quick tests, on all cores (five minutes)
 	@$(RUN)/python -m pytest $(CORES) $(ARGS)
@@ -107,6 +117,7 @@ LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-
 clean: ## remove environments and caches; reports/ stays
 	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build mutants src/*.egg-info
 	@find . -name __pycache__ -prune -exec rm -rf {} +
+	@git config --remove-section filter.nbstripout 2>/dev/null || true
 
 setup:
 	@sh scripts/setup.sh .venv requirements.lock

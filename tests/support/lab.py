@@ -51,7 +51,8 @@ def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
     token, first = secrets.token_hex(), min(notebooks.glob("*.ipynb")).name
     flags = f"--no-browser --ServerApp.ip=127.0.0.1 --port=0 --IdentityProvider.token={token}"
     # The environment is taken as it is; a test installs nothing.
-    command = ["make", "--old-file=setup-lab", "lab", f"NOTEBOOKS={notebooks}", f"ARGS={flags}"]
+    as_it_is = ["--old-file=setup-lab", "--old-file=no-outputs-in-git"]
+    command = ["make", *as_it_is, "lab", f"ROOT={notebooks}", f"ARGS={flags}"]
     with subprocess.Popen(
         command, cwd=PROJECT, env=environment(home), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as server:

@@ -1,0 +1,45 @@
+"""What `make lab` sets up so that no output of a notebook, which may name somebody, gets into a commit."""
+
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from support.lab import needs_lab
+from support.project import PROJECT
+
+pytestmark = needs_lab
+NAME = "Ann Verzonnen"
+
+
+def git(*arguments: str, folder: Path) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Path:
+    """A clone of the project as `make lab` leaves it."""
+    folder = tmp_path / "checkout"
+    git("clone", "--quiet", str(PROJECT), str(folder), folder=tmp_path)
+    (folder / ".venv-lab").symlink_to(PROJECT / ".venv-lab")
+    subprocess.run(["make", "--old-file=setup-lab", "no-outputs-in-git"], cwd=folder, check=True)
+    return folder
+
+
+def test_a_notebook_with_outputs_is_committed_without_them_and_stays_on_disk_as_it_is(checkout):
+    file = checkout / "notebooks" / "2-signatories.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text=NAME)]
+    notebook.metadata.language_info.version = "3.11.7"
+    nbformat.write(notebook, file)
+
+    git("add", "notebooks", folder=checkout)
+    assert git("diff", "--cached", "--stat", "--", "notebooks", folder=checkout) == ""
+    assert NAME in file.read_text(encoding="utf-8")
+
+
+def test_a_notebook_or_a_list_beside_the_shipped_notebooks_is_no_part_of_the_repository(checkout):
+    for name in ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv"):
+        (checkout / "notebooks" / name).write_text(NAME, encoding="utf-8")
+    assert git("status", "--porcelain", "--", "notebooks", folder=checkout) == ""
