@@ -95,7 +95,7 @@ def check(data_dir: Path, month: Month) -> None:
     """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
     with _faults_as_messages():
         try:
-            from analysis.reconciliation import check as problems_of
+            from analysis.reconciliation.checks import check as problems_of
 
             problems = problems_of(month, data_dir)
         except InputError as error:

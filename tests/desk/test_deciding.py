@@ -13,11 +13,21 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.effect import effect
+from analysis.desk.decision_made import effect
 from analysis.reconciliation import Reconciliation
-from analysis.sources import OWN_DATA
-from analysis.sources.decision_files import change, values_of, with_row, without_row
-from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, in_a_copy, opened, run, told
+from analysis.sources.decisions.files import change, with_row, without_row
+from support.desk_decisions import (
+    LIST,
+    SIGNED,
+    calls_shown,
+    changes_in,
+    decisions,
+    files_of,
+    ids_in,
+    in_a_copy,
+    opened,
+    run,
+)
 from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
@@ -34,7 +44,7 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     later = {"decision_id": "made-up-csv-row-2", "source_file": "made-up.csv", "source_row": "2", "action": "reject"}
     later |= {"name_as_written": "ChristenUnei", "valid_from": "2027-01-01"}
     later |= {"decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
-    text = with_row("", later, "decisions_signatories", data)
+    text = with_row("", later, "decisions_signatories")
     (data / "decisions" / "signatories.csv").write_text(text, encoding="utf-8")
     return opened(data, MONTH)
 
@@ -53,7 +63,7 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     assert re.fullmatch(
         r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,"Made up, to try"\n', row
     ), "one line more, with the numbers that the figure was compared with; the other lines are as they were"
-    changed = told(decided)
+    changed = changes_in(decided)
     assert changed["registered victims of human trafficking, 2017"] == ("956 (f156)", "958 (f113)")
     assert changed["Figure f156"][0].startswith("chosen")
     assert changed["Figure f156"][1].startswith("not chosen")
@@ -65,8 +75,8 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
 
     back = desk.take_back(decided.month, "d05")
     assert decisions(month) == before
-    assert told(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
-    assert "d05,f156,exclude" in repr(back), "the row as it was, to rule so again"
+    assert changes_in(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
+    assert "d05,f156,exclude" in repr(back), "the row as it was, to decide so again"
     with pytest.raises(ParameterError, match="may have been taken back already"):
         desk.take_back(back.month, "d05")
 
@@ -78,9 +88,9 @@ def test_a_decision_that_changes_nothing_says_so(opened_once):
 def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
     calls = calls_shown(desk.signatures_that_wait(month))
     assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
-    before, after = told(run(calls[0], month))["Line made-up.csv:2"]
+    before, after = changes_in(run(calls[0], month))["Line made-up.csv:2"]
     assert (before, after.partition(":")[0]) == ("waits for a decision", "accepted")
-    names = values_of(decisions(month, "signatories"), "decision_id")
+    names = ids_in(decisions(month, "signatories"))
     assert names == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
 
 
@@ -91,9 +101,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
     shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **signed)')
-    told = "\n".join(lines)
-    assert told.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
-    assert "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD" in told
+    shown = "\n".join(lines)
+    assert shown.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
+    assert "decided_on: found '25-11-2026', expected a date as YYYY-MM-DD" in shown
     assert lines[1:] == ["Nothing is written."]
     assert files_of(month) == before
 
@@ -136,16 +146,16 @@ def test_a_decision_on_a_line_says_which_line_whom_it_means_and_since_when(month
 @pytest.mark.parametrize("last", [True, False])
 def test_a_file_edited_by_hand_keeps_its_ends_of_line_its_mark_and_its_order_of_columns(end, mark, last):
     text = mark + end.join(["reason,decision_id,figure_id", f'"two{end}lines",d01,f001']) + (end if last else "")
-    new = with_row(text, {"decision_id": "d02", "figure_id": "f002", "reason": "why"}, "decisions_figures", OWN_DATA)
+    new = with_row(text, {"decision_id": "d02", "figure_id": "f002", "reason": "why"}, "decisions_figures")
     assert new.startswith(text)
     assert new.endswith(f"{end}why,d02,f002{end}")
-    assert values_of(new, "decision_id") == ["d01", "d02"]
+    assert ids_in(new) == ["d01", "d02"]
     assert without_row(new, {"decision_id": "d02"})[0] == text + ("" if last else end)
     assert without_row(new, {"decision_id": "d01"})[1] == f'"two{end}lines",d01,f001'
 
 
 def test_a_file_that_is_not_there_yet_begins_with_its_header():
-    text = with_row("", {"decision_id": "d01"}, "decisions_signatories", OWN_DATA)
+    text = with_row("", {"decision_id": "d01"}, "decisions_signatories")
     assert text.startswith("decision_id,source_file,source_row,name_as_written,action,")
     assert text.count("\n") == 2
 
@@ -153,26 +163,26 @@ def test_a_file_that_is_not_there_yet_begins_with_its_header():
 @pytest.mark.parametrize("reason", ["two\nlines", "ends\n", "one\rtwo", "one\r\ntwo"])
 def test_a_reason_of_two_lines_is_one_cell(reason):
     header = "decision_id,figure_id,reason\n"
-    text = with_row(header, {"decision_id": "d01", "reason": reason}, "decisions_figures", OWN_DATA)
-    text = with_row(text, {"decision_id": "d02"}, "decisions_figures", OWN_DATA)
+    text = with_row(header, {"decision_id": "d01", "reason": reason}, "decisions_figures")
+    text = with_row(text, {"decision_id": "d02"}, "decisions_figures")
     assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [["d01", "", reason], ["d02", "", ""]]
     assert without_row(text, {"decision_id": "d01"})[0] == f"{header}d02,,\n"
 
 
 @pytest.mark.parametrize("blank", ["", "\n", "\r\n", " \n", "\ufeff\r\n"])
 def test_a_file_of_nothing_but_blank_lines_begins_anew_with_its_header(blank):
-    text = with_row(blank, {"decision_id": "d01"}, "decisions_figures", OWN_DATA)
+    text = with_row(blank, {"decision_id": "d01"}, "decisions_figures")
     assert text.removeprefix("\ufeff").startswith("decision_id,figure_id,")
-    assert values_of(text, "decision_id") == ["d01"]
+    assert ids_in(text) == ["d01"]
 
 
 def test_a_mark_before_a_quoted_heading_is_no_part_of_it():
-    assert values_of('\ufeff"decision_id","figure_id"\n"d01","f001"\n', "decision_id") == ["d01"]
+    assert ids_in('\ufeff"decision_id","figure_id"\n"d01","f001"\n') == ["d01"]
 
 
 def _added(data: Path) -> None:
     row = {"decision_id": "d99"}
-    change("decisions_figures", data, lambda text: with_row(text, row, "decisions_figures", data), str)
+    change("decisions_figures", data, lambda text: with_row(text, row, "decisions_figures"), str)
 
 
 def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
@@ -181,7 +191,7 @@ def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
     path.symlink_to(shared)
     _added(data)
     assert path.is_symlink()
-    assert "d99" in values_of(shared.read_text(encoding="utf-8"), "decision_id")
+    assert "d99" in ids_in(shared.read_text(encoding="utf-8"))
 
 
 def test_a_mark_of_an_editor_that_leads_nowhere_is_no_hindrance(data):
@@ -203,7 +213,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("analysis.sources.decision_files.shutil.copymode", full)
+        patch.setattr("analysis.sources.decisions.files.shutil.copymode", full)
         _added(data)
     assert (data / "decisions" / "figures.csv").read_bytes() == before
     assert [path.name for path in (data / "decisions").glob(".*")] in ([], [".lock"])

@@ -38,7 +38,7 @@ from analysis.figures.waiting import (
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA, as_of, check
 from analysis.sources.contracts import read_contract, read_table
-from analysis.sources.figure_decisions import faults_of_figure_decisions
+from analysis.sources.decisions.checks import faults_on_figures
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
@@ -213,7 +213,7 @@ def with_decisions(folder: Path, *rows: list[str]) -> Reconciliation:
     contract = next(each for each in read_contract(OWN_DATA)["resources"] if each["name"] == "decisions_figures")
     decisions = read_table(folder, contract)
     tables = {**checked_tables().tables, "decisions_figures": decisions}
-    assert faults_of_figure_decisions(tables) == []
+    assert list(faults_on_figures(tables)) == []
     return with_figures(replace(known, sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables))))
 
 

@@ -11,7 +11,7 @@ from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
-from analysis.reconciliation import check
+from analysis.reconciliation.checks import check
 from analysis.signatories.support import publishable_counts, seats_of_signing_parties, support_by_party
 from analysis.sources import Sources
 from support.months import known_in, reconciled

@@ -16,7 +16,7 @@ from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import OWN_DATA, contracts
-from analysis.sources.decision_files import with_row
+from analysis.sources.decisions.files import with_row
 from support import bad_input, mutations
 
 # Of the processor, for one mutation in the long size. The whole of a month takes most of it by itself.
@@ -261,9 +261,9 @@ def test_a_decision_typed_in_any_way_is_a_row_of_text_or_refused(
 
     def instead(_: Any, table: str, row: dict[str, str], name: Any) -> None:
         assert all(isinstance(text, str) for text in row.values()), row
-        written.append(with_row("", row | {"decision_id": name(["d01", "d02"])}, table, OWN_DATA))
+        written.append(with_row("", row | {"decision_id": name(["d01", "d02"])}, table))
 
-    monkeypatch.setattr("analysis.desk.decide.written", instead)
+    monkeypatch.setattr("analysis.desk.decide.write_decision", instead)
     in_order, valid = CALLS[call]
     takes = getattr(desk, call).__kwdefaults__ or {}
 
@@ -285,7 +285,7 @@ def test_a_decision_typed_in_any_way_is_a_row_of_text_or_refused(
 
 def test_a_day_of_a_decision_may_be_given_as_a_date(month: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:
     rows: list[dict[str, str]] = []
-    monkeypatch.setattr("analysis.desk.decide.written", lambda _month, _table, row, _name: rows.append(row))
+    monkeypatch.setattr("analysis.desk.decide.write_decision", lambda _month, _table, row, _name: rows.append(row))
     day = datetime.date(2026, 11, 25)
     desk.decide_on_figure(month, "f156", "accept", **{**SIGNED, "on": day}, valid_from=day)
     assert [rows[0][name] for name in ("decided_on", "valid_from")] == ["2026-11-25", "2026-11-25"]

@@ -11,8 +11,19 @@ from analysis import desk
 from analysis.core.problems import InputError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
-from analysis.sources.decision_files import change, values_of, with_row, without_row
-from support.desk_decisions import LIST, SIGNED, calls_shown, decisions, files_of, in_a_copy, opened, run, told
+from analysis.sources.decisions.files import change, with_row, without_row
+from support.desk_decisions import (
+    LIST,
+    SIGNED,
+    calls_shown,
+    changes_in,
+    decisions,
+    files_of,
+    ids_in,
+    in_a_copy,
+    opened,
+    run,
+)
 
 MONTH = "2026-10"
 
@@ -37,11 +48,11 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
     month = opened(data, MONTH)
     calls = calls_shown(desk.what_waits(month))
     assert {re.search(r'"(f\d+)"', call)[1] for call in calls} == {"f156", "f335"}
-    unruled = path.read_bytes()
+    undecided = path.read_bytes()
     for call in calls:
         decided = run(call, month)
         assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(decided.month))
-        path.write_bytes(unruled)
+        path.write_bytes(undecided)
 
 
 def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(month):
@@ -49,7 +60,7 @@ def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(mo
     calls = calls_shown(desk.signatures_that_wait(month))
     for call, (action, outcome) in zip(calls, outcomes.items(), strict=True):
         assert f'2, "{action}"' in call
-        before, after = told(run(call, month))["Line made-up.csv:2"]
+        before, after = changes_in(run(call, month))["Line made-up.csv:2"]
         assert (before, after.partition(":")[0]) == ("waits for a decision", outcome)
         (month.sources.folder / "decisions" / "signatories.csv").unlink()
 
@@ -59,7 +70,7 @@ def test_a_decision_that_went_stale_can_be_taken_back(month):
     row |= {"valid_from": "2026-10-01", "decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
     folder = month.sources.folder
     path = folder / "decisions" / "figures.csv"
-    path.write_text(with_row(decisions(month), row, "decisions_figures", folder), encoding="utf-8")
+    path.write_text(with_row(decisions(month), row, "decisions_figures"), encoding="utf-8")
     figures = (folder / "figures.csv").read_text(encoding="utf-8")
     changed = re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", figures, count=1)
     (folder / "figures.csv").write_text(changed, encoding="utf-8")
@@ -71,10 +82,10 @@ def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
     line = ("parties-2021-03-10.csv", 2)
     decided = desk.decide_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
     party = month.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
-    before, after = told(decided)[f"Support of {party}"]
+    before, after = changes_in(decided)[f"Support of {party}"]
     assert before.startswith("signed")
     assert after.startswith("not known")
-    assert told(decided)["Line parties-2021-03-10.csv:2"] == (
+    assert changes_in(decided)["Line parties-2021-03-10.csv:2"] == (
         f"accepted: {party}, may be named",
         f"taken back: {party}, may be named",
     )
@@ -104,7 +115,7 @@ def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
 
 def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from_a_day_on(month):
     decided = desk.decide_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
-    support, with_decision = told(decided)["Support of Volt"]
+    support, with_decision = changes_in(decided)["Support of Volt"]
     assert support.startswith("not known")
     assert with_decision.startswith("signed through its predecessors, by decision")
     before = decisions(month, "parties")
@@ -124,17 +135,17 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     assert not (data / "decisions" / "signatories.csv").exists()
 
 
-def _rule_often(data: Path, who: str) -> None:
+def _decide_often(data: Path, who: str) -> None:
     for number in range(8):
         row = {"decision_id": f"{who}-{number}"}
-        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures", data), str)
+        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures"), str)
 
 
-def test_analysts_who_rule_at_once_lose_nothing(data):
-    analysts = [multiprocessing.get_context("spawn").Process(target=_rule_often, args=(data, who)) for who in "abc"]
+def test_analysts_who_decide_at_once_lose_nothing(data):
+    analysts = [multiprocessing.get_context("spawn").Process(target=_decide_often, args=(data, who)) for who in "abc"]
     for each in analysts:
         each.start()
     for each in analysts:
         each.join()
-    names = values_of((data / "decisions" / "figures.csv").read_text(encoding="utf-8"), "decision_id")
+    names = ids_in((data / "decisions" / "figures.csv").read_text(encoding="utf-8"))
     assert sorted(names[4:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))

@@ -2,13 +2,14 @@
 
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from analysis.publish.month_folder import MonthFolder
-from analysis.sources import open_to_others as module
-from analysis.sources.open_to_others import open_to_others
+from analysis.sources.checks import open_to_others
 from analysis.sources.signature_lists import read_lists
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no file modes")
@@ -57,21 +58,19 @@ def test_a_folder_that_was_open_to_all_is_closed_by_the_next_build_also_if_nothi
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch) -> Path:
+def data() -> Iterator[Path]:
     """A folder of data that everybody can enter, with lists of persons and of parties."""
-    folder = tmp_path / "data"
-    for path, text in {
-        "signatories/persons.csv": NAMED,
-        "signatories/parties.csv": "Naam,Functie + organisatie,Datum\n,CDA,15-4-2021\n",
-        "decisions/signatories.csv": "x",
-    }.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    tmp_path.chmod(0o755)
-    # The folders of the tests themselves are closed to others.
-    above = lambda path: [each for each in path.parents if each.is_relative_to(tmp_path)]  # noqa: E731
-    monkeypatch.setattr(module, "_folders_above", above)
-    return folder
+    with tempfile.TemporaryDirectory() as name:  # the folders of pytest are closed to others
+        folder = Path(name) / "data"
+        for path, text in {
+            "signatories/persons.csv": NAMED,
+            "signatories/parties.csv": "Naam,Functie + organisatie,Datum\n,CDA,15-4-2021\n",
+            "decisions/signatories.csv": "x",
+        }.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        Path(name).chmod(0o755)
+        yield folder
 
 
 def warned(data: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""A decision that is killed while it is written: the file has the whole row, or is as it was."""
+"""A decision that is killed while it is written: the file has the complete row, or is as it was."""
 
 import random
 import shutil
@@ -10,7 +10,7 @@ import pytest
 
 from analysis import desk
 from analysis.sources import OWN_DATA
-from analysis.sources.decision_files import change, with_row
+from analysis.sources.decisions.files import change, with_row
 from support.disturbed import disturbed, spread
 from support.small_notebooks import contents
 
@@ -20,7 +20,7 @@ SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try"}
 
 
 def decided(data: Path) -> None:
-    change(TABLE, data, lambda text: with_row(text, ROW, TABLE, data), str)
+    change(TABLE, data, lambda text: with_row(text, ROW, TABLE), str)
 
 
 def files_of(data: Path) -> dict[str, bytes]:
@@ -29,28 +29,28 @@ def files_of(data: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> dict[str, bytes]:
+def complete(tmp_path_factory) -> dict[str, bytes]:
     """The data with the row."""
-    copy = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("whole") / "data"))
+    copy = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("complete") / "data"))
     decided(copy)
     return files_of(copy)
 
 
-def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_whole_or_not_at_all(data, whole):
+def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_complete_or_not_at_all(data, complete):
     as_it_was, seen = files_of(data), set()
     changes = disturbed(lambda: decided(data), data).changes
     for at in spread(100, changes):
         (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
         assert disturbed(lambda: decided(data), data, at).code == -signal.SIGKILL
-        seen.add("whole" if files_of(data) == whole else "as it was")
-        assert files_of(data) in (whole, as_it_was)
+        seen.add("complete" if files_of(data) == complete else "as it was")
+        assert files_of(data) in (complete, as_it_was)
     assert "as it was" in seen, "no kill hit the decision while it was being written"
     (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
     decided(data)
-    assert contents(data) == whole, "no draft of a decision that was killed stays after the next"
+    assert contents(data) == complete, "no draft of a decision that was killed stays after the next"
 
 
-def test_a_call_that_rules_and_is_killed_at_any_moment_loses_no_decision(data, times):
+def test_a_call_that_decides_and_is_killed_at_any_moment_loses_no_decision(data, times):
     month = desk.open_month(month="2026-10", data_dir=str(data))
     file = data / "decisions/figures.csv"
     before, others = file.read_bytes(), {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"}

@@ -113,7 +113,8 @@ def test_a_list_beyond_a_limit_is_refused_with_the_limit(
 )
 def test_a_table_beyond_a_limit_is_refused_with_the_limit(content: bytes, found: str, tmp_path: Path) -> None:
     (tmp_path / "seats.csv").write_bytes(content)
-    problem = unreadable(tmp_path, "seats.csv", ["a", "b"])
+    columns = [{"name": "a"}, {"name": "b"}]
+    problem = unreadable(tmp_path, {"path": "seats.csv", "schema": {"fields": columns}})
     assert problem is not None
     at = f"row {problem.row}: " if problem.row else ""
     assert f"{at}{problem.found}, expected {problem.expected}".startswith(found)
@@ -173,8 +174,8 @@ def test_a_name_put_together_from_two_columns_has_one_limit(lists: bad_input.Rea
 
 
 def test_a_message_quotes_the_start_of_a_value_that_is_a_page() -> None:
-    said = str(Problem("seats.csv", 2, "party_id", repr("x" * 30_000), "a party", "mend it"))
-    assert said == f"seats.csv:2: party_id: found '{'x' * 499} … (30,002 characters), expected a party; mend it"
+    said = str(Problem("seats.csv", 2, "party_id", repr("x" * 30_000), "a party", "correct it"))
+    assert said == f"seats.csv:2: party_id: found '{'x' * 499} … (30,002 characters), expected a party; correct it"
 
 
 def with_part(name: str, part: bytes) -> bytes:

@@ -12,7 +12,8 @@ from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.publish.pdf import pdf_available, pdf_of
-from analysis.reconciliation import check, reconcile_tables
+from analysis.reconciliation import reconcile_tables
+from analysis.reconciliation.checks import check
 from analysis.reconciliation.releases import edition_of, numbers_of
 from support.editions import with_editions, with_other_seats
 from support.fewer_candidates import with_fewer_candidates

@@ -1,4 +1,4 @@
-"""Each fault that was found is told: one small file for it in tests/spoilt/, named for it, and what is said of it."""
+"""Each fault that was found is reported: a small file for each in tests/data/spoilt/, named for it, and its message."""
 
 import shutil
 from pathlib import Path
@@ -20,17 +20,17 @@ LISTS = "signatories/"
 REFUSED = {
     "unclosed-quote.csv": (
         "decisions/parties.csv",
-        "decisions/parties.csv:2: found a quotation mark that is never closed, or that stands inside a value",
+        "decisions/parties.csv:2: found a quotation mark that is never closed, or that is inside a value",
     ),
     "quote-that-swallows-rows.csv": (
         "decisions/figures.csv",
-        "decisions/figures.csv:2: found a cell that holds whole lines: a quotation mark is not closed",
+        "decisions/figures.csv:2: found a cell that holds several rows: a quotation mark is not closed",
     ),
     "carriage-returns-alone.csv": (
         "decisions/releases.csv",
         "decisions/releases.csv:1: found a carriage return alone, as old Macintoshes end their lines",
     ),
-    "space-in-the-header.csv": ("contact.csv", "contact.csv:1: found a header that differs at ' url'"),
+    "space-in-the-header.csv": ("contact.csv", "contact.csv:1: found a header that differs at column 4"),
     "second-upper-end-without-a-range.csv": (
         "+figures.csv",
         "figures.csv:ROW: upper_alternative: found 3, expected a number from the lower to the upper end",
@@ -105,11 +105,11 @@ def with_spoilt(data: Path, files: dict[str, tuple[str, str]]) -> Path:
     return data
 
 
-def assert_told(files: dict[str, tuple[str, str]], told: list[str]) -> None:
+def assert_reported(files: dict[str, tuple[str, str]], reported: list[str]) -> None:
     for name, (place, message) in files.items():
         before, row, after = message.partition(":ROW:")
-        there = [line for line in told if line.startswith(before) and (not row or after in line)]
-        assert there or not message, f"{name}: of {place} there is only {told}"
+        there = [line for line in reported if line.startswith(before) and (not row or after in line)]
+        assert there or not message, f"{name}: of {place} there is only {reported}"
 
 
 def test_each_spoilt_file_has_what_is_said_of_it() -> None:
@@ -119,14 +119,14 @@ def test_each_spoilt_file_has_what_is_said_of_it() -> None:
 
 def test_what_can_not_be_read_is_refused_in_one_report(tmp_path: Path) -> None:
     data = with_spoilt(tmp_path / "data", REFUSED)
-    assert_told(REFUSED, [str(problem) for problem in sources.check(data) if problem.severity == "error"])
+    assert_reported(REFUSED, [str(problem) for problem in sources.check(data) if problem.severity == "error"])
 
 
 def test_what_may_be_meant_otherwise_is_warned_of(tmp_path: Path) -> None:
     data = with_spoilt(tmp_path / "data", WARNED)
     problems = sources.check(data)
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
-    assert_told(WARNED, [str(problem) for problem in problems])
+    assert_reported(WARNED, [str(problem) for problem in problems])
 
 
 def test_lines_that_end_in_an_odd_way_are_read(tmp_path: Path) -> None:
@@ -151,8 +151,8 @@ def test_a_sentence_that_can_not_be_said_is_refused_with_its_key(name: str, tmp_
         (tmp_path / language / "mail.toml").write_text('subject = "Briefing {month}"\n', encoding="utf-8")
     assert read_sentences(tmp_path, LANGUAGES)[1] == []
     shutil.copy(SPOILT / name, tmp_path / "en" / "mail.toml")
-    told = [str(problem) for problem in read_sentences(tmp_path, LANGUAGES)[1]]
-    assert any(line.startswith("wording/en/mail.toml") and SENTENCES[name] in line for line in told), told
+    reported = [str(problem) for problem in read_sentences(tmp_path, LANGUAGES)[1]]
+    assert any(line.startswith("wording/en/mail.toml") and SENTENCES[name] in line for line in reported), reported
 
 
 def test_a_contract_that_is_nested_too_deep_is_refused_by_name(tmp_path: Path) -> None:

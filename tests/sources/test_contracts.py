@@ -1,4 +1,4 @@
-"""Every problem of every input file in one report, for the person who can mend it."""
+"""Every problem of every input file in one report, for the person who can fix it."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ OF_A_SCHEMA = [
     ("members.csv", ",official,", ",offical,", "members.csv:2: certainty: found 'offical', expected one of official, "),
     ("party_events.csv", "2019-07-16,2019-07-16", "2019-02-30,2019-07-16",
      "party_events.csv:2: date: found '2019-02-30', expected a date as YYYY-MM-DD"),
-    ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that stands in an earlier row"),
+    ("parties.csv", "d66,D66", "vvd,D66", "parties.csv:3: party_id: found a value that is in an earlier row"),
     ("publications.csv", "SMM-2013-2017,", "SMM-2013-2018,", "expected a publication of publications"),
     ("figures.csv", "f001,MIU-2007-2011,", "f001,,", "figures.csv:2: publication: found an empty cell"),
 ]  # fmt: skip
@@ -90,9 +90,9 @@ def test_faults_of_several_files_come_in_one_report_each_with_file_row_column_fo
     for file, found, replacement, _ in planted:
         spoil(data, file, found, replacement)
     report = reported(data)
-    for *_, told in planted:
-        assert any(told in line for line in report), f"{told}\n{report}"
-    assert len(report) == len(set(report)), "each fault is told once"
+    for *_, said in planted:
+        assert any(said in line for line in report), f"{said}\n{report}"
+    assert len(report) == len(set(report)), "each fault is reported once"
 
 
 def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data:
         *("parties.csv", "formulas.csv", "claims.csv", "seats.csv", "commitments.csv", "members.csv")
     }
     starts = ["parties.csv:2: found the byte 0xff, which is no UTF-8", "members.csv:2: certainty"]
-    starts += ["seats.csv:1: found a header that differs at party", "commitments.csv:1: found a header that differs"]
+    starts += ["seats.csv:1: found a header that differs at column 2", "commitments.csv:1: found a header that differs"]
     assert all(any(line.startswith(start) for line in report) for start in starts), report
 
 
@@ -132,7 +132,7 @@ def test_a_missing_file_is_named(data: Path, files: list[str]) -> None:
     assert {p.file for p in caught.value.problems if p.found == "no such file"} == set(files)
 
 
-def test_a_contract_without_tables_is_told(tmp_path: Path) -> None:
+def test_a_contract_without_tables_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
     with pytest.raises(InputError, match=r"datapackage\.json"):
         sources.check(tmp_path)

@@ -8,7 +8,15 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from analysis.sources.missing import COMENSHA, RAPPORTEUR, _printed, editions_of, gaps_in, missing_by, unknown_contact
+from analysis.sources.missing import (
+    COMENSHA,
+    RAPPORTEUR,
+    editions_of,
+    gaps_in,
+    missing_by,
+    printed_by_edition,
+    unknown_contact,
+)
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
@@ -69,7 +77,7 @@ def test_every_year_that_is_missing_is_named() -> None:
 
 def test_an_edition_is_known_by_who_quotes_it() -> None:
     """Of Slachtoffermonitor 2012-2016 only the range of the estimate was seen; DutchNews.nl quotes its 952 of 2016."""
-    editions = editions_of(RAPPORTEUR, _printed(until_2025()))
+    editions = editions_of(RAPPORTEUR, printed_by_edition(until_2025()))
     assert editions == {
         2016: "SMM-2012-2016",
         2017: "SMM-2013-2017",
@@ -85,7 +93,7 @@ def test_an_edition_is_known_by_who_quotes_it() -> None:
 
 def test_all_editions_but_that_about_2020_came_in_october_of_the_next_year() -> None:
     printed_on = CHECKED.tables["publications"].set_index("publication")["published_on"]
-    editions = editions_of(RAPPORTEUR, _printed(until_2025()))
+    editions = editions_of(RAPPORTEUR, printed_by_edition(until_2025()))
     late = {year for year, name in editions.items() if not printed_on[name].startswith(f"{year + 1}-10-")}
     assert late == {2020}
     assert printed_on["SMM-2016-2020"] == "2021-12-07"
@@ -135,14 +143,14 @@ def test_the_real_data_have_no_row_that_waits_for_another() -> None:
     assert gaps() == []
 
 
-def test_a_publication_without_figures_is_told_unless_a_list_of_signatories_names_it() -> None:
+def test_a_publication_without_figures_is_reported_unless_a_list_of_signatories_names_it() -> None:
     """NL Times of 10 March 2021 names the eight parties, and prints no figure of its own."""
     lines = CHECKED.tables["signature_lines"]
     (line,) = gaps(signature_lines=lines.assign(source_as_written=None))
     assert "publication: found NLTIMES-2021-03-10, of which no figure is known" in line
 
 
-def test_a_publication_without_a_date_is_told_unless_its_note_says_why() -> None:
+def test_a_publication_without_a_date_is_reported_unless_its_note_says_why() -> None:
     publications = CHECKED.tables["publications"]
     own = publications["publication"] == "NJi-on-2023"
     (line,) = gaps(publications=publications.assign(note=publications["note"].mask(own)))
@@ -150,7 +158,7 @@ def test_a_publication_without_a_date_is_told_unless_its_note_says_why() -> None
     assert "counts as known from 2024-10-18" in line, "the day of Jaarcijfers 2023"
 
 
-def test_a_quantity_without_figures_is_told_unless_a_formula_needs_it() -> None:
+def test_a_quantity_without_figures_is_reported_unless_a_formula_needs_it() -> None:
     """All reports together are printed nowhere; the shares of each reporter are shares of them."""
     formulas = CHECKED.tables["formulas"]
     without = formulas[~formulas["terms"].str.contains("reports-all")]
@@ -159,7 +167,7 @@ def test_a_quantity_without_figures_is_told_unless_a_formula_needs_it() -> None:
     assert "found reports-all, which no figure counts" in line
 
 
-def test_a_telephone_number_that_is_not_known_is_told_to_the_analyst() -> None:
+def test_a_telephone_number_that_is_not_known_is_reported_to_the_analyst() -> None:
     contact = CHECKED.tables["contact"]
     phone, email = (str(p) for p in unknown_contact(contact.assign(phone=None, email=None), "contact.csv"))
     assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")

@@ -1,4 +1,4 @@
-"""What no text may hold is refused at the door: signs that nobody sees, lines turned around, links that are none."""
+"""What no text may hold is refused: characters that nobody sees, lines that are reversed, links that are none."""
 
 import csv
 import zipfile
@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
-from analysis.sources.ids import claim_ids, party_ids
 from analysis.sources.list_texts import text_of
+from analysis.sources.rules import claim_ids, party_ids
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, contract, text_columns
 
-# What shows nothing, or turns the text around it, and by which name a message calls it.
+# What shows nothing, or reverses the text around it, and the name that a message has for it.
 UNFIT = {
     "\x00": "U+0000 (a control character)",
     "\x1b": "U+001B (a control character)",
@@ -76,16 +76,16 @@ NO_ADDRESSES = [
     "a@x.example\n",
 ]
 NO_IDS = ["../x", "/x", "..", "c:x", "x/y", "d66\n", "D66", "é", "a\\b", "-", ".", "", " a"]
-OVERRIDE = "the sign U+202E (right-to-left override)"
+OVERRIDE = "the character U+202E (right-to-left override)"
 
 
-@pytest.mark.parametrize("sign", UNFIT, ids=lambda sign: f"U+{ord(sign):04X}")
-def test_a_sign_that_nobody_sees_is_called_by_its_number_and_name(sign):
-    assert unfit_in(f"D66{sign}") == UNFIT[sign]
+@pytest.mark.parametrize("character", UNFIT, ids=lambda c: f"U+{ord(c):04X}")
+def test_a_character_that_nobody_sees_is_called_by_its_number_and_name(character):
+    assert unfit_in(f"D66{character}") == UNFIT[character]
 
 
 @pytest.mark.parametrize("text", PLAIN)
-def test_letters_and_signs_that_can_be_seen_are_left_alone(text):
+def test_characters_that_can_be_seen_are_left_alone(text):
     assert (unfit_in(text), made_visible(text), without_unseen(text), text_of(text)) == ("", text, text, text)
 
 
@@ -101,8 +101,8 @@ def spoil(file: Path, column: str, values: Iterable[str], first: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory) -> list[Problem]:
-    """What is told of data with a turned text in each text column that has a row, and more that is unfit below it."""
+def reported(tmp_path_factory) -> list[Problem]:
+    """What is reported of data with a reversed text in each text column that has a row, and more below it."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("unfit") / "data")
     (data / "contacts.csv").write_text("party_id,office,email\nd66,Fractie,a@b.example\n", encoding="utf-8")
     for column in text_columns():
@@ -122,44 +122,40 @@ def told(tmp_path_factory) -> list[Problem]:
     return [problem for problem in sources.check(data) if problem.severity == "error"]
 
 
-def rows_told(told: list[Problem], file: str, column: str) -> set[int | None]:
-    return {problem.row for problem in told if (problem.file, problem.column) == (file, column)}
+def rows_reported(reported: list[Problem], file: str, column: str) -> set[int | None]:
+    return {problem.row for problem in reported if (problem.file, problem.column) == (file, column)}
 
 
-def test_no_text_column_of_any_table_takes_a_sign_that_turns_a_line_around_and_each_is_told_with_its_row(told):
-    """Asked of the contract: a column that is added is held against it too."""
-    found = {Column(p.file, str(p.column)) for p in told if (p.row, p.found) == (2, OVERRIDE)}
+def test_no_text_column_of_any_table_takes_a_character_that_reverses_a_line_and_each_is_reported_with_its_row(reported):
+    """Asked of the contract: a column that is added is checked too."""
+    found = {Column(p.file, str(p.column)) for p in reported if (p.row, p.found) == (2, OVERRIDE)}
     absent = {"decisions/signatories.csv", "decisions/releases.csv"}
     assert found == {column for column in text_columns() if column.file not in absent}
     assert len(found) > 90
 
 
-def test_a_message_says_what_was_found_and_what_to_do(told):
-    assert (
-        "parties.csv:2: abbreviation: found the sign U+202E (right-to-left override), expected letters and signs "
-        + (
-            "that can be seen, from left to right, in one line; "
-            "delete the text and type it anew, for such a sign can't be seen"
-        )
-        in map(str, told)
-    )
+def test_a_message_says_what_was_found_and_what_to_do(reported):
+    assert "parties.csv:2: abbreviation: found the character U+202E (right-to-left override), expected characters " + (
+        "that can be seen, from left to right, in one line; "
+        "delete the text and type it anew, for the character can't be seen"
+    ) in map(str, reported)
 
 
-def test_a_line_break_stands_in_what_analysts_write_for_themselves_and_nowhere_else(told):
-    assert 3 in rows_told(told, "seats.csv", "source_url")
-    assert 3 in rows_told(told, "candidates.csv", "full_name")
-    assert 3 not in rows_told(told, "publications.csv", "note")
-    assert 3 not in rows_told(told, "decisions/figures.csv", "reason")
+def test_a_line_break_is_allowed_in_what_analysts_write_for_themselves_and_nowhere_else(reported):
+    assert 3 in rows_reported(reported, "seats.csv", "source_url")
+    assert 3 in rows_reported(reported, "candidates.csv", "full_name")
+    assert 3 not in rows_reported(reported, "publications.csv", "note")
+    assert 3 not in rows_reported(reported, "decisions/figures.csv", "reason")
 
 
 @pytest.mark.parametrize(
     ("file", "column"), [("publications.csv", "url"), ("figures.csv", "source_url"), ("contact.csv", "url")]
 )
-def test_what_becomes_a_link_leads_to_the_web_by_an_address_that_can_be_read(told, file, column):
-    assert rows_told(told, file, column) == {2, *range(3, 3 + len(NO_LINKS))}
+def test_what_becomes_a_link_leads_to_the_web_by_an_address_that_can_be_read(reported, file, column):
+    assert rows_reported(reported, file, column) == {2, *range(3, 3 + len(NO_LINKS))}
 
 
-def test_every_column_that_becomes_a_link_is_held_to_be_one():
+def test_every_column_that_becomes_a_link_is_checked_as_one():
     tables = contract()["resources"]
     links = {Column(t["path"], field["name"]) for t in tables for field in t["schema"]["fields"] if field.get("isLink")}
     assert links == {
@@ -171,13 +167,13 @@ def test_every_column_that_becomes_a_link_is_held_to_be_one():
 
 
 @pytest.mark.parametrize("file", ["contacts.csv", "contact.csv"])
-def test_an_address_that_no_mail_program_takes_is_refused_before_a_mail_is_made(told, file):
-    assert rows_told(told, file, "email") >= {2, *range(3, 3 + len(NO_ADDRESSES))}
-    assert 3 in rows_told(told, "contact.csv", "phone")
+def test_an_address_that_no_mail_program_takes_is_refused_before_a_mail_is_made(reported, file):
+    assert rows_reported(reported, file, "email") >= {2, *range(3, 3 + len(NO_ADDRESSES))}
+    assert 3 in rows_reported(reported, "contact.csv", "phone")
 
 
-def test_the_id_of_a_party_leads_to_no_other_folder(told):
-    assert rows_told(told, "parties.csv", "party_id") == {2, *range(3, 3 + len(NO_IDS))}
+def test_the_id_of_a_party_leads_to_no_other_folder(reported):
+    assert rows_reported(reported, "parties.csv", "party_id") == {2, *range(3, 3 + len(NO_IDS))}
 
 
 @pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])
@@ -186,11 +182,11 @@ def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
     assert fault[:3] == (3, "party_id", repr(party_id))
 
 
-def test_a_claim_of_which_the_wording_says_nothing_is_told_with_the_sentence_that_is_missing():
+def test_a_claim_of_which_the_wording_says_nothing_is_reported_with_the_sentence_that_is_missing():
     (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
     assert fault == (
         *(3, "claim_id", "'<b>'", "a claim that has its sentences in the wording"),
-        "mend the id, or write claim under [<b>] in wording/nl/claims.toml",
+        "correct the id, or write claim under [<b>] in wording/nl/claims.toml",
     )
 
 
@@ -207,19 +203,19 @@ def name_in(folder: Path, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\U000e0041", "\uffff", "\ue000"]
+    "character", ["\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\U000e0041", "\uffff", "\ue000"]
 )
-def test_a_sign_that_nobody_sees_is_no_part_of_a_name_on_a_list(tmp_path, sign):
-    assert name_in(tmp_path, f"{sign}Ann {sign}Verzonnen{sign}") == "Ann Verzonnen"
+def test_a_character_that_nobody_sees_is_no_part_of_a_name_on_a_list(tmp_path, character):
+    assert name_in(tmp_path, f"{character}Ann {character}Verzonnen{character}") == "Ann Verzonnen"
 
 
-@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\t", "\x85", "\u2028"])
-def test_a_control_between_two_words_of_a_list_keeps_them_apart(tmp_path, sign):
-    assert name_in(tmp_path, f"Ann{sign}Verzonnen") == "Ann Verzonnen"
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\t", "\x85", "\u2028"])
+def test_a_control_between_two_words_of_a_list_keeps_them_apart(tmp_path, character):
+    assert name_in(tmp_path, f"Ann{character}Verzonnen") == "Ann Verzonnen"
 
 
 @given(st.text(max_size=40))
-def test_whatever_a_cell_holds_its_text_has_no_sign_that_nobody_sees(text):
+def test_whatever_a_cell_holds_its_text_has_no_character_that_nobody_sees(text):
     read = text_of(text).replace("\n", "")
     assert made_visible(read) == read
 
@@ -244,8 +240,8 @@ def test_a_sheet_whose_name_can_not_be_seen_is_refused(tmp_path):
 
 
 def test_a_problem_is_one_line_that_a_terminal_only_shows():
-    told = str(Problem("a\nb.csv", 2, "\x1b[2J", "\u202e", "\ud800", "\r"))
-    assert told == "a\\nb.csv:2: \\x1b[2J: found \\u202e, expected \\ud800; \\r"
+    reported = str(Problem("a\nb.csv", 2, "\x1b[2J", "\u202e", "\ud800", "\r"))
+    assert reported == "a\\nb.csv:2: \\x1b[2J: found \\u202e, expected \\ud800; \\r"
 
 
 # --- XML in a workbook
@@ -278,7 +274,7 @@ def test_a_workbook_that_names_an_entity_is_not_given_what_it_stands_for(tmp_pat
 
 
 def test_python_itself_reads_no_xml_but_what_it_drew():
-    """Lists are read by calamine, which knows no entities; a parser that does would need to be told not to."""
+    """Lists are read by calamine, which knows no entities; a parser that does would need to be configured not to."""
     readers = ("xml.", "lxml", "defusedxml", "xmltodict", "openpyxl", "odf", "BeautifulSoup", "html5lib")
     package = Path(sources.__file__).parents[1]
     found = {

@@ -149,7 +149,7 @@ class ReadTables:
         table = copy.deepcopy(described(name))
         table["schema"].pop("foreignKeys", None)
         (self.data / table["path"]).write_bytes(content)
-        if problem := unreadable(self.data, table["path"], fields(name)):  # as of most: the rest takes time
+        if problem := unreadable(self.data, table):  # as of most: the rest takes time
             return [problem], None
         problems = contracts.check_tables({**contract(), "resources": [table]}, self.data)
         if problems:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
+from analysis.sources.decisions.files import rows_of
 
 SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
@@ -28,12 +29,16 @@ def decisions(month: Reconciliation, name: str = "figures") -> str:
     return (month.sources.folder / "decisions" / f"{name}.csv").read_text(encoding="utf-8")
 
 
+def ids_in(text: str) -> list[str]:
+    return [row["decision_id"] for row in rows_of(text)]
+
+
 def files_of(month: Reconciliation) -> dict[Path, bytes]:
     files = (path for path in month.sources.folder.rglob("*") if path.is_file() and path.name != ".lock")
     return {path: path.read_bytes() for path in files}
 
 
-def told(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
+def changes_in(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
     """Return what a decision changes: before and after, as the notebook shows it."""
     rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
     return {what: (before, after) for what, before, after in rows[1:]}

@@ -20,7 +20,7 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
-from analysis.sources.template_rows import TABLES as WITH_TEMPLATE
+from analysis.sources.unfit_texts import TEMPLATE_TABLES
 
 MONTH = Month(2021, 12)
 READER = "d66"
@@ -228,7 +228,7 @@ def dress_table(file: Path, columns: list[Column], dress: Dress) -> None:
     for row in rows:
         for column in columns:
             # In some tables, and so in what refers to them, no text stands between < and >.
-            open_ended = {column.file, text_columns()[column].file} & set(WITH_TEMPLATE)
+            open_ended = {column.file, text_columns()[column].file} & set(TEMPLATE_TABLES)
             row[column.name] = dressed_cell(row[column.name], dress, bool(open_ended))
     if rows:
         write(file, rows)

@@ -1,4 +1,4 @@
-"""Lines to copy from a notebook: the call that rules, and the same as a row to add by hand."""
+"""Lines to copy from a notebook: the call that decides, and the same as a row to add by hand."""
 
 import json
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from analysis.desk.shown import SAY, folded
 
-# A line is copied whole, so it never wraps.
+# A line is copied as one, so it never wraps.
 _LINE_STYLE = "white-space:pre;overflow-x:auto;text-align:left;margin:2px 0 6px"
 _TO_FILL_IN = ("by", "on", "reason")
 
 
 def call(function: str, *facts: str | int, **named: str | float | None) -> str:
-    """Return the call that rules, with what the analyst fills in left open; a fact that is None is a number to type."""
+    """Return the call that decides, with what the analyst fills in left open; None stands for a number to type."""
     given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
     named |= dict.fromkeys(_TO_FILL_IN, "")
     given += [f"{name}={_typed(fact)}" for name, fact in named.items()]

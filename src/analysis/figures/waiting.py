@@ -27,7 +27,8 @@ import pandas as pd
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import choose
 from analysis.figures.printed import Printed, printed_of
-from analysis.sources.decision_files import line_of_csv
+from analysis.sources.decisions import ON_FIGURES, actions_of, columns_of_decisions
+from analysis.sources.decisions.files import line_of_csv
 
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
@@ -46,14 +47,11 @@ WAITING = {
     "grounds": "str",
     "closes_on": "Float64",
 }
-DECISION_COLUMNS = (
-    *("decision_id", "figure_id", "action", "corrected_value", "expected_value", "expected_lower", "expected_upper"),
-    *("rests_on", "valid_from", "decided_by", "decided_on", "reason"),
-)
+DECISION_COLUMNS = columns_of_decisions(ON_FIGURES)
 # What the analyst fills in: a row with these left in it does not pass `briefing check`.
 PLACEHOLDERS = {"decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY"}
 CORRECTED_VALUE = "NUMBER"
-ACTIONS = ("accept", "exclude", "prefer", "correct")
+ACTIONS = actions_of(ON_FIGURES)
 PROPOSALS = {"figure_id": "str", "action": "str", "corrected_value": "str", "row": "str"}
 _PAIRS = ("conflict", "quoted_wrongly")
 

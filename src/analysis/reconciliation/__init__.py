@@ -11,20 +11,16 @@ from analysis import sources as data
 from analysis.core.input_files import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
-from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import estimates_in_force, judge_claims, visibility_balance, with_first_judgement
 from analysis.reconciliation.changes import changes_between, no_changes
-from analysis.reconciliation.commitment_events import overdue_events
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.lookups import TABLES as BODY_TABLES
 from analysis.signatories.lookups import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.decisions import stale_party_decisions
-from analysis.sources.figure_decisions import idle_decisions
-from analysis.sources.open_to_others import open_to_others
+from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats
 
 
@@ -110,28 +106,6 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
         before = without_changes(data.as_of(month.previous(), tables))
         now = replace(now, changes=changes_between(before, now), figures_before=before.figures)
     return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
-
-
-def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem that a build of a month would meet, and what an analyst should know.
-
-    Of all input files and sentences, of decisions that are stale or change nothing, and of what is missing by then; by
-    file and row. Raises InputError only where there is no contract to check against.
-    """
-    checked, problems = data.examine(data_dir)
-    # Of this machine and not of the data: told here, and not among the warnings that a notebook shows.
-    exposed = open_to_others(data_dir, checked.tables["signature_lines"])
-    problems += problems_of_wording()
-    if any(p.severity == "error" for p in problems):
-        return in_order([*problems, *exposed])
-    sources = data.as_of(month, checked)
-    try:
-        now = reconcile_tables(month, checked)
-    except InputError as error:
-        return in_order([*sources.warnings, *error.problems, *exposed])
-    doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
-    idle = idle_decisions(sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle, *overdue_events(sources), *exposed])
 
 
 def without_changes(sources: Sources) -> Reconciliation:

@@ -9,15 +9,11 @@ import pandas as pd
 from analysis.core.names import words_of
 from analysis.signatories.line_verdicts import PARTY_MARK, Line, Verdict, without_outcome
 from analysis.signatories.lookups import Body
-from analysis.sources.decision_files import line_of_csv
+from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_decisions
+from analysis.sources.decisions.files import line_of_csv
 
-DECISION_COLUMNS = (
-    *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
-    *("duplicate_of", "may_be_named", "valid_from", "decided_by", "decided_on", "reason"),
-)
-
-
-ACTIONS = ("accept", "duplicate", "withdraw", "not_in_parliament", "reject")
+DECISION_COLUMNS = columns_of_decisions(ON_SIGNATURES)
+ACTIONS = actions_of(ON_SIGNATURES)
 
 
 @dataclass(frozen=True)
@@ -34,64 +30,57 @@ class Decision:
     reason: str
 
     def named(self, line: Line) -> Line:
-        """Return the line with the decision's say on whether the signatory may be named."""
+        """Return the line with what the decision says of whether the signatory may be named."""
         return line._replace(may_be_named=self.may_be_named == "yes") if self.may_be_named else line
+
+
+_TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "may_be_named", "reason")
 
 
 def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
     """Return the decision on each line, by file and row: the last that is valid from `as_of` or before."""
     if decisions.empty:
         return {}
-    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)]
-    ordered = valid.sort_values("valid_from", kind="stable")
-    return {(str(row["source_file"]), int(row["source_row"])): _decision(row) for row in ordered.to_dict("records")}
-
-
-def _decision(row: dict[Any, Any]) -> Decision:
-    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in row.items()}
-    return Decision(
-        decision_id=texts["decision_id"],
-        action=texts["action"],
-        person_id=texts["person_id"],
-        party_id=texts["party_id"],
-        duplicate_of=texts["duplicate_of"],
-        may_be_named=texts["may_be_named"],
-        valid_from=row["valid_from"].date(),
-        reason=texts["reason"],
+    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+    texts = valid[list(_TEXTS)].astype("object").fillna("")
+    places = zip(valid["source_file"], valid["source_row"].astype(int), strict=True)
+    made = (
+        Decision(**row, valid_from=day.date())
+        for row, day in zip(texts.to_dict("records"), valid["valid_from"], strict=True)
     )
+    return dict(zip(places, made, strict=True))
 
 
 def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict that a decision makes of the one by rule."""
     because = f"{decision.decision_id}: {decision.reason}"
-    if decision.action == "accept":
-        return _accepted(decision, verdict, body, day)
-    if decision.action in ("reject", "not_in_parliament"):
-        outcome = "rejected" if decision.action == "reject" else decision.action
-        return Verdict(outcome, matched_by="decision", because=because)
-    found = _signatory(decision, verdict, body, day)
-    if decision.action == "withdraw":
-        return without_outcome(
-            found, outcome="withdrawn", matched_by="decision", because=because, withdrawn_on=decision.valid_from
-        )
-    if decision.action == "duplicate":
-        return without_outcome(
-            found, outcome="duplicate", matched_by="decision", because=because, duplicate_of=decision.duplicate_of
-        )
-    raise ValueError(f"decision {decision.decision_id}: no action {decision.action!r}")
+    meant = _with_signatory(decision, verdict, body, day)
+    match decision.action:
+        case "accept":
+            return _accepted(decision, verdict, meant, body)
+        case "reject":
+            return Verdict("rejected", matched_by="decision", because=because)
+        case "not_in_parliament":
+            return Verdict("not_in_parliament", matched_by="decision", because=because)
+        case "withdraw":
+            changes = {"outcome": "withdrawn", "withdrawn_on": decision.valid_from}
+        case "duplicate":
+            changes = {"outcome": "duplicate", "duplicate_of": decision.duplicate_of}
+        case action:
+            raise ValueError(f"decision {decision.decision_id}: no action {action!r}")
+    return without_outcome(meant, matched_by="decision", because=because, **changes)
 
 
-def _accepted(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
-    found = _signatory(decision, verdict, body, day)
-    if found.signatory is None:
+def _accepted(decision: Decision, verdict: Verdict, meant: Verdict, body: Body) -> Verdict:
+    if meant.signatory is None:
         return verdict._replace(outcome="review", because=f"{decision.decision_id} accepts, but names nobody")
-    if found.person_id and not body.name_of(found.person_id):
-        because = f"{decision.decision_id} names a person_id that is not in data/: {found.person_id}"
+    if meant.person_id and not body.name_of(meant.person_id):
+        because = f"{decision.decision_id} names a person_id that is not in data/: {meant.person_id}"
         return verdict._replace(outcome="review", because=because)
-    return without_outcome(found, outcome="accepted", matched_by="decision", because="")
+    return without_outcome(meant, outcome="accepted", matched_by="decision", because="")
 
 
-def _signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict with whom the decision names, with the party of the day unless the decision names one."""
     if decision.person_id:
         person = body.people(day).get(decision.person_id)

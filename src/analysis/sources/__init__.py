@@ -1,29 +1,33 @@
 """Reads data/ as of the end of a month, against its contract: without what was not yet published or in office."""
 
-import calendar
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from analysis.core.parameters import Month
-from analysis.core.problems import InputError, Problem, in_order, row_of
-from analysis.sources import case_level, signature_lists
-from analysis.sources.checksums import checksums_of
-from analysis.sources.contracts import check_tables, read_contract, read_table, tables_of
-from analysis.sources.decisions import Decisions, stale_signature_decisions
-from analysis.sources.figure_decisions import NEEDS, faults_of_figure_decisions
-from analysis.sources.list_bodies import with_bodies
-from analysis.sources.missing import gaps_in, missing_by, unknown_contact
-from analysis.sources.rules import check_rules
-from analysis.sources.template_rows import unfilled_rows, without_rows_of
-from analysis.sources.unfit_texts import unfit_texts
+from analysis.core.problems import Problem, in_order
+from analysis.sources.checks import CheckedTables, between_tables, check, examine, read_tables
+from analysis.sources.contracts import OWN_DATA, read_table
+from analysis.sources.decisions import Decisions
+from analysis.sources.known_from import end_of_printed_date, with_known_from
+from analysis.sources.missing import missing_by
 
-# Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
-OWN_DATA = Path(__file__).resolve().parents[3] / "data"
-LISTS_FOLDER = "signatories"
+__all__ = [
+    "OWN_DATA",
+    "CheckedTables",
+    "Sources",
+    "as_of",
+    "between_tables",
+    "check",
+    "end_of_printed_date",
+    "examine",
+    "folder_of",
+    "read",
+    "read_table",
+    "read_tables",
+    "with_known_from",
+]
 
 
 @dataclass(frozen=True)
@@ -72,144 +76,15 @@ def folder_of(data_dir: str | Path) -> Path:
     return Path(data_dir) if str(data_dir) else OWN_DATA
 
 
-def check(data_dir: Path) -> list[Problem]:
-    """Return every problem of every input file, errors and warnings, in one report, whatever the month.
-
-    By file, row and column. Raises InputError only where there is no contract to check against.
-    """
-    return in_order(examine(data_dir)[1])
-
-
-@dataclass(frozen=True)
-class CheckedTables:
-    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
-
-    `paths` has the file of each table, `checksums` short checksums of the public ones.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    warnings: tuple[Problem, ...]
-    paths: dict[str, str]
-    checksums: dict[str, str]
-    folder: Path
-
-
-def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
-    """Return the checked tables of a folder; raises InputError with every error of every file."""
-    checked, problems = examine(data_dir)
-    errors = [p for p in problems if p.severity == "error"]
-    if errors:
-        raise InputError(errors)
-    return checked
-
-
 def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
     """Return the sources as of a month; raises InputError with every error of every file."""
     return as_of(month, read_tables(data_dir))
 
 
-def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
-    """Return the typed tables that keep their schema, and every problem of all; rules are held on sound tables.
-
-    Where one of the problems is an error the tables are not fit for use. The contract is data/datapackage.json, a Table
-    Schema of Frictionless Data.
-    """
-    contract = read_contract(data_dir)
-    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(data_dir)
-    found = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(contract, data_dir)
-    problems += without_rows_of(found, problems)
-    lines, list_problems = signature_lists.read_lists(data_dir / LISTS_FOLDER)
-    faulty = {p.file for p in problems if p.severity == "error"}
-    tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in faulty}
-    if "bodies" in tables:
-        lines, unknown_bodies = with_bodies(lines, tables["bodies"])
-        list_problems += unknown_bodies
-    tables["signature_lines"] = lines
-    problems += list_problems
-    paths = paths_of(contract, data_dir)
-    problems += between_tables(contract, tables, paths, sound=not any(p.severity == "error" for p in problems))
-    warnings = tuple(in_order(p for p in problems if p.severity == "warning"))
-    checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
-    return CheckedTables(tables, warnings, paths, checksums, data_dir), problems
-
-
-def between_tables(
-    contract: dict[str, Any], tables: dict[str, pd.DataFrame], paths: dict[str, str], *, sound: bool
-) -> list[Problem]:
-    """Return every problem that shows only where tables are held against each other.
-
-    Where all are `sound`, publications get their `known_from`, and what is stale, undated or waits for a row is told.
-    """
-    problems = check_rules(contract, tables)
-    if set(NEEDS) <= set(tables):
-        problems += faults_of_figure_decisions(tables)
-    if not sound or problems:
-        return problems
-    tables["publications"] = with_known_from(tables["publications"])
-    problems += stale_signature_decisions(tables)
-    problems += _undated(tables["publications"], tables["figures"], paths)
-    return problems + gaps_in(tables, paths) + unknown_contact(tables["contact"], paths["contact"])
-
-
-def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
-    """Return the contract without the reference from a decision to its figure: see `figure_decisions` for one gone."""
-    keyless = [
-        {**t, "schema": {**t["schema"], "foreignKeys": []}} if t["name"] == "decisions_figures" else t
-        for t in contract["resources"]
-    ]
-    return {**contract, "resources": keyless}
-
-
-def paths_of(contract: dict[str, Any], data_dir: Path) -> dict[str, str]:
-    """Return the path of each table that is in a folder, relative to it, by its name."""
-    return {t["name"]: t["path"] for t in tables_of(contract, data_dir)}
-
-
-def end_of_printed_date(text: str) -> datetime.date:
-    """Return the last day of a printed date, `2021-03-10`, `2021-03` or `2021`: the as-of rule for partial dates."""
-    parts = [int(part) for part in text.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return datetime.date(year, month, day)
-
-
-def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
-    """Return the publications with the day they count as known from, and what that rests on.
-
-    One row per publication. Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial
-    date; `inferred` (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
-    """
-    printed = publications.set_index("publication")["published_on"].dropna().map(end_of_printed_date).to_dict()
-
-    def known(row: pd.Series) -> tuple[datetime.date | None, str]:
-        if row["publication"] in printed:
-            return printed[row["publication"]], "printed" if len(row["published_on"]) == 10 else "end_of_period"
-        quoted = [] if pd.isna(row["quotes"]) else row["quotes"].split("|")
-        dates = [printed[name] for name in quoted if name in printed]
-        return (max(dates), "inferred") if dates else (None, "unknown")
-
-    found = [known(row) for _, row in publications.iterrows()]
-    dates = pd.Series(pd.to_datetime([day for day, _ in found]), index=publications.index).astype("datetime64[us]")
-    basis = pd.Series([basis for _, basis in found], index=publications.index, dtype="str")
-    return publications.assign(known_from=dates, known_from_basis=basis)
-
-
-def _undated(publications: pd.DataFrame, figures: pd.DataFrame, paths: dict[str, str]) -> list[Problem]:
-    """Return a warning for each publication that no month can use since its date is unknown."""
-    problems = []
-    for index, row in publications[publications["known_from"].isna()].iterrows():
-        count = int((figures["publication"] == row["publication"]).sum())
-        found = f"no date, and no dated publication that {row['publication']} quotes"
-        remedy = f"its {count} figures are used in no month until one is known"
-        place = row_of(index)
-        problems.append(Problem(paths["publications"], place, "published_on", found, "a date", remedy, "warning"))
-    return problems
-
-
 def as_of(month: Month, checked: CheckedTables) -> Sources:
     """Return what the tables of a folder knew at the end of a month: what was published, in office or decided by then.
 
-    Lines of lists are all there, whenever they were signed: `signatories` holds them against the day.
+    Lines of lists are all there, whenever they were signed: `signatories` compares them with the day.
     """
     day, tables = pd.Timestamp(month.as_of), checked.tables
     publications = tables["publications"]

@@ -1,14 +1,13 @@
 """Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.sources.dictionary`.
 
-With it goes the record of which contract the program is written for (see `contract_digests`).
+With it goes the record of which contract the program is written for (see `contracts.read_contract`).
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
-from analysis.sources import OWN_DATA
-from analysis.sources.contract_digests import write_digests
-from analysis.sources.contracts import expectation, loaded_contract
+from analysis.sources.contracts import DIGESTS_FILE, OWN_DATA, digests_of, expectation, loaded_contract
 
 _INTRODUCTION = """# The dictionary of the data
 
@@ -16,7 +15,7 @@ Generated from `datapackage.json` by `make dictionary`; do not edit it by hand. 
 between cells and a header row. An empty cell is unknown or does not apply, never zero. Several values in one cell are
 separated by `|`. Nothing here is case-level data about victims, and no table holds birth dates or addresses: `briefing
 check` refuses what looks like it ([privacy](../docs/privacy.md#nothing-about-a-single-victim)). A text is one line of
-letters and signs that can be seen, from left to right; only `note` and `reason` may have several lines.
+characters that can be seen, from left to right; only `note` and `reason` may have several lines.
 
 `signatories/` holds the lists of signatories as received, and `decisions/` what analysts decided, with who, when and
 why. Lists of persons, and decisions on them, are never in the repository: a political opinion is special personal data.
@@ -63,10 +62,11 @@ def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
 
 
 def write_dictionary(data_dir: Path = OWN_DATA) -> None:
-    """Write the dictionary beside the contract it comes from, and which contract it was."""
+    """Write the dictionary beside the contract it comes from, and that the program is written for this contract."""
     contract = loaded_contract(data_dir)
     (data_dir / "README.md").write_text(dictionary(contract), encoding="utf-8")
-    write_digests(contract)
+    digests = json.dumps(digests_of(contract), indent=1) + "\n"
+    Path(__file__).with_name(DIGESTS_FILE).write_text(digests, encoding="utf-8")
 
 
 if __name__ == "__main__":

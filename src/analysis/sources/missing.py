@@ -1,4 +1,4 @@
-"""What one would expect in data/ by the end of a month and doesn't find: told to the analyst, it stops no build."""
+"""What is missing in data/: editions that are due by the end of a month, rows that wait for others: warnings only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,44 +55,28 @@ YEARLY_SERIES = (RAPPORTEUR, COMENSHA)
 
 
 def missing_by(month: Month, tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
-    """Return a warning for each thing that the tables of a folder lack at the end of a month.
+    """Return a warning for each edition that is due at the end of a month, and for what the newest usually prints.
 
     `tables` are the checked tables, with `known_from` in publications; `paths` the files they are in.
     """
-    publications, printed = tables["publications"], _printed(tables)
+    publications, printed = tables["publications"], printed_by_edition(tables)
     known = set(publications.loc[publications["known_from"] <= pd.Timestamp(month.as_of), "publication"])
     problems: list[Problem] = []
     for yearly in YEARLY_SERIES:
         editions = editions_of(yearly, printed)
-        problems += _missing_editions(yearly, editions, month, paths["publications"])
+        years = [year for year in range(yearly.first_year, yearly.newest_due(month) + 1) if year not in editions]
+        if years:
+            found = f"no {yearly.title} about {_listed(years)}"
+            remedy = f"look whether it is out: if it is, add it as {GUIDE} says"
+            path = paths["publications"]
+            problems.append(Problem(path, None, "publication", found, yearly.due_in_words, remedy, "warning"))
         newest = max((year for year, name in editions.items() if name in known), default=None)
         if newest is not None:
             problems += _missing_quantities(yearly, newest, editions[newest], printed, paths["figures"])
     return problems
 
 
-def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
-    """Return a warning for each row that waits for another one, whatever the month."""
-    found = [("publications", gap) for gap in (*_without_figures(tables), *_without_date(tables["publications"]))]
-    found += [("quantities", gap) for gap in _never_printed(tables)]
-    found += [("parties", gap) for gap in _without_names(tables)]
-    found += [("party_events", gap) for gap in _without_seats(tables)]
-    return [Problem(paths[table], *gap, severity="warning") for table, gap in found]
-
-
-def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
-    """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
-    ways = {"phone": "a telephone number", "email": "an e-mail address"}
-    return [
-        Problem(
-            path, row_of(index), column, "nothing", expected, "ask CKM for it: until then no page has one", "warning"
-        )
-        for column, expected in ways.items()
-        for index in contact[contact[column].isna()].index
-    ]
-
-
-def _printed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def printed_by_edition(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the figures with the edition each comes from, its kind, and the last year it is about.
 
     A figure that quotes a publication counts for that one: often an edition is known by who quotes it.
@@ -109,14 +93,6 @@ def editions_of(yearly: YearlySeries, printed: pd.DataFrame) -> dict[int, str]:
     own = printed[(printed["series"] == yearly.series) & (printed["edition_kind"] == yearly.kind)]
     newest = own.groupby("edition")["last_year"].max()
     return {int(year): str(name) for name, year in newest.items()}
-
-
-def _missing_editions(yearly: YearlySeries, editions: dict[int, str], month: Month, path: str) -> Iterator[Problem]:
-    years = [year for year in range(yearly.first_year, yearly.newest_due(month) + 1) if year not in editions]
-    if years:
-        found = f"no {yearly.title} about {_listed(years)}"
-        remedy = f"look whether it is out: if it is, add it as {GUIDE} says"
-        yield Problem(path, None, "publication", found, yearly.due_in_words, remedy, "warning")
 
 
 def _missing_quantities(
@@ -137,6 +113,33 @@ def _missing_quantities(
         yield Problem(path, None, "quantity_id", found, expected, remedy, "warning")
 
 
+def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
+    """Return a warning for each row that waits for another one, whatever the month."""
+    checks = {
+        "publications": (_without_figures, _without_date),
+        "quantities": (_never_printed,),
+        "parties": (_without_names,),
+        "party_events": (_without_seats,),
+    }
+    return [
+        Problem(paths[table], *gap, severity="warning")
+        for table, found_by in checks.items()
+        for gaps in found_by
+        for gap in gaps(tables)
+    ]
+
+
+def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
+    """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
+    ways = {"phone": "a telephone number", "email": "an e-mail address"}
+    remedy = "ask CKM for it: until then no page has one"
+    return [
+        Problem(path, row_of(index), column, "nothing", expected, remedy, "warning")
+        for column, expected in ways.items()
+        for index in contact[contact[column].isna()].index
+    ]
+
+
 Gap = tuple[int, str, str, str, str]
 
 
@@ -151,8 +154,9 @@ def _without_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
             yield row_of(index), "publication", found, "a figure in figures.csv", "add its figures, or delete the row"
 
 
-def _without_date(publications: pd.DataFrame) -> Iterator[Gap]:
+def _without_date(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
     """Yield the publications whose date is only inferred, without a note that says why."""
+    publications = tables["publications"]
     inferred = publications[(publications["known_from_basis"] == "inferred") & publications["note"].isna()]
     for index, row in inferred.iterrows():
         found = f"no date of {row['publication']}, and no note that says why"
@@ -193,7 +197,7 @@ def _without_seats(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
         if still:
             found = f"{row['event_id']} of {row['date']:%Y-%m-%d}, by which the seats of {_listed(still)} do not change"
             expected = "rows in seats.csv that end on the day before, or begin on the day"
-            remedy = "add them, or mend the day: until then pages have the old seats"
+            remedy = "add them, or correct the day: until then pages have the old seats"
             yield row_of(index), "date", found, expected, remedy
 
 

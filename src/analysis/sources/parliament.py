@@ -43,7 +43,7 @@ class Terms:
     """The terms of the members of one body, put in order once and then asked by day."""
 
     def __init__(self, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> None:
-        """Keep what tells of each term when it was and for which party, the latest start last."""
+        """Keep when each term was and for which party, the latest start last."""
         own = members[members["body_id"] == body_id].sort_values(["start", "member_id"], na_position="first")
         columns = (own[name].tolist() for name in ("person_id", "party_id", "term", "end_status"))
         self._held = list(zip(*columns, _days(own["start"]), _days(own["end"]), strict=True))

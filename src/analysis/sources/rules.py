@@ -1,16 +1,27 @@
-"""Rules of the tables in data/ that a table schema can't say: lists of references, ranges, periods."""
+"""Rules of the tables in data/ that a table schema can't express: lists of references, ranges, periods, ids."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.problems import Problem, row_of
+from analysis.core.wording import wording
 from analysis.sources.commitment_events import faults_of_events
-from analysis.sources.ids import claim_ids, party_ids
+from analysis.sources.decisions.checks import (
+    faults_of_releases,
+    faults_on_figures,
+    faults_on_parties,
+    faults_on_signatures,
+)
+from analysis.sources.row_rules import Fault, faults_in
+
+Tables = dict[str, pd.DataFrame]
+Rule = Callable[[Tables], Iterator[Fault]]
 
 
-def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[Problem]:
+def check_rules(contract: dict[str, Any], tables: Tables) -> list[Problem]:
     """Return every problem of tables that each pass their own schema.
 
     `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them; a rule that needs a
@@ -18,272 +29,219 @@ def check_rules(contract: dict[str, Any], tables: dict[str, pd.DataFrame]) -> li
     """
     paths = {table["name"]: table["path"] for table in contract["resources"]}
     problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
-    for name, others, rule in _RULES:
-        if not {name, *others} <= set(tables):
-            continue  # a table that breaks its schema is told of already
-        problems += [
-            Problem(paths[name], row, column, found, expected, remedy)
-            for row, column, found, expected, remedy in rule(tables)
-        ]
+    for rule, names in RULES.items():
+        if set(names) <= set(tables):
+            problems += [Problem(paths[names[0]], *fault) for fault in rule(tables)]
     return problems
 
 
-Fault = tuple[int | None, str, str, str, str]
-
-
-def _list_references(table: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]:
     """Yield each part of a |-separated list that the table it refers to does not have."""
-    frame = tables.get(table["name"])
     for field in table["schema"]["fields"]:
-        if frame is None or field.get("listOf", {}).get("resource") not in tables:
+        target, key = field.get("listOf", {}).get("resource"), field.get("listOf", {}).get("field")
+        if table["name"] not in tables or target not in tables:
             continue
-        target, key = field["listOf"]["resource"], field["listOf"]["field"]
         known = set(tables[target][key])
-        for index, cell in frame[field["name"]].dropna().items():
-            for part in cell.split("|"):
-                if part not in known:
-                    remedy = f"add it to {target} first, or mend the spelling (parts are separated by |)"
-                    yield Problem(
-                        table["path"], row_of(index), field["name"], repr(part), f"a {key} of {target}", remedy
-                    )
+        for index, cell in tables[table["name"]][field["name"]].dropna().items():
+            for part in (part for part in cell.split("|") if part not in known):
+                remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
+                expected = f"a {key} of {target}"
+                yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
 
 
-def _figures(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    figures = tables["figures"]
-    units = tables["quantities"].set_index("quantity_id")["unit"]
-    for index, row in figures.iterrows():
-        at = row_of(index)
-        if pd.isna(row["value"]) and (pd.isna(row["lower"]) or pd.isna(row["upper"])):
-            yield at, "value", "no number", "a value, or a lower and an upper end", "type the number as printed"
-        if pd.notna(row["lower"]) and pd.notna(row["upper"]) and row["lower"] > row["upper"]:
-            yield at, "lower", f"{row['lower']:g}", f"at most the upper end, {row['upper']:g}", "swap the two"
-        lower, other, upper = row["lower"], row["upper_alternative"], row["upper"]
-        between = pd.notna(lower) and pd.notna(upper) and pd.notna(other) and lower <= other <= upper
-        if pd.notna(other) and not between:
-            yield at, "upper_alternative", f"{other:g}", "a number from the lower to the upper end", "mend one of them"
-        if pd.isna(row["quantity_id"]) and pd.isna(row["not_comparable_because"]):
-            yield at, "quantity_id", "an empty cell", "a quantity, or a reason in not_comparable_because", "give one"
-        elif pd.notna(row["quantity_id"]) and units.get(row["quantity_id"]) != row["unit"]:
-            expected = f"{units.get(row['quantity_id'])}, the unit of {row['quantity_id']}"
-            yield at, "unit", repr(row["unit"]), expected, "choose the quantity of that unit"
-        if row["unit"] in _COUNTED and any(pd.notna(n) and (n < 0 or n % 1) for n in row[["value", "lower", "upper"]]):
-            found = ", ".join(f"{n:g}" for n in row[["value", "lower", "upper"]] if pd.notna(n))
-            remedy = "type 1320 for 1.320 or 1,320: no sign for thousands"
-            if row["unit"] != "persons" or not _is_change(tables, row["quantity_id"]):
-                yield at, "value", found, f"a whole number of {row['unit']}", remedy
-        years = row["reference_year"].split("-")
-        if years != sorted(years):
-            yield at, "reference_year", repr(row["reference_year"]), "the earlier year first", "swap the two"
+# Publications and figures
 
 
-_COUNTED = ("persons", "reports", "cases")
-
-
-def _is_change(tables: dict[str, pd.DataFrame], quantity_id: str) -> bool:
-    """Return whether a quantity is a change, which may be below zero."""
-    measures = tables["quantities"].set_index("quantity_id")["measure"]
-    return bool(measures.get(quantity_id) == "change")
-
-
-def _publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A printed date, whole or in part, is a day, a month or a year that exists."""
-    for index, printed in tables["publications"]["published_on"].dropna().items():
+def _dates_of_publications(tables: Tables) -> Iterator[Fault]:
+    """A printed date is a day, a month or a year that exists; nothing quotes what appeared in a later year."""
+    publications = tables["publications"]
+    for index, printed in publications["published_on"].dropna().items():
         try:
             pd.Period(printed)
         except ValueError:
-            yield (
-                row_of(index),
-                "published_on",
-                repr(printed),
-                "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD",
-                "mend it",
-            )
+            expected = "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD"
+            yield row_of(index), "published_on", repr(printed), expected, "correct it"
+    years = publications.set_index("publication")["published_on"].dropna().str[:4].to_dict()
+    for index, row in publications.dropna(subset=["published_on", "quotes"]).iterrows():
+        year = years[row["publication"]]
+        for name in (name for name in row["quotes"].split("|") if years.get(name, year) > year):
+            expected = f"a publication of {year} or before; {name} is of {years[name]}"
+            yield row_of(index), "quotes", repr(name), expected, "correct the name or one of the dates"
 
 
-# How many terms a formula of each kind has; None for two or more.
-_TERMS = {"share": 2, "complement": 1, "change": 1, "change_percent": 1, "ratio": 2, "years": 1}
+def _figures(tables: Tables) -> Iterator[Fault]:
+    """A figure has a number, in a range that is one, of the unit of its quantity, about years that were past."""
+    quantity, period = tables["figures"]["quantity_id"], tables["figures"]["reference_year"]
+    quantities = tables["quantities"].set_index("quantity_id")
+    dates = tables["publications"].set_index("publication")["published_on"]
+    figures = tables["figures"].assign(
+        unit_of_quantity=quantity.map(quantities["unit"]),
+        measure=quantity.map(quantities["measure"]),
+        printed_in=tables["figures"]["publication"].map(dates.str[:4]),
+    )
+    value, lower, upper, other = (figures[name] for name in ("value", "lower", "upper", "upper_alternative"))
+    is_range = lower.notna() & upper.notna()
+    is_between = is_range & (lower <= other).fillna(False) & (other <= upper).fillna(False)
+    unnamed = quantity.isna() & figures["not_comparable_because"].isna()
+    other_unit = quantity.notna() & (figures["unit_of_quantity"] != figures["unit"])
+    later = period.str[-4:] > figures["printed_in"]
+    rules = [
+        (value.isna() & ~is_range, "value", "{}", "a value, or a lower and an upper end", "type the number as printed"),
+        (lower > upper, "lower", "{}", "at most the upper end, {upper:g}", "swap the two"),
+        (
+            other.notna() & ~is_between,
+            "upper_alternative",
+            "{}",
+            "a number from the lower to the upper end",
+            "correct it",
+        ),
+        (unnamed, "quantity_id", "{}", "a quantity, or a reason in not_comparable_because", "give one"),
+        (other_unit, "unit", "{}", "{unit_of_quantity}, the unit of {quantity_id}", "choose the quantity of that unit"),
+        (period.str[:4] > period.str[-4:], "reference_year", "{}", "the earlier year first", "swap the two"),
+        (later, "reference_year", "{}", "{printed_in}, the year of {publication}, or before", "correct one of them"),
+    ]
+    # What is counted is a whole number, but a change in persons may be below zero; a share is at most 100.
+    is_change = (figures["unit"] == "persons") & (figures["measure"] == "change")
+    is_count = figures["unit"].isin(["persons", "reports", "cases"]) & ~is_change
+    is_share, thousands = figures["measure"] == "share", "type 1320 for 1.320 or 1,320: no separator of thousands"
+    for name, number in (("value", value), ("lower", lower), ("upper", upper)):
+        no_count, no_share = (number < 0) | (number % 1 > 0), (number < 0) | (number > 100)
+        rules.append((is_count & no_count, name, "{}", "a whole number of {unit}", thousands))
+        rules.append((is_share & no_share, name, "{}", "0 to 100, as {quantity_id} is a share", "correct it"))
+    return faults_in(figures, rules)
 
 
-def _formulas(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A formula has the terms of its kind, a result unless it is a hundred, and a sum says what its parts are."""
-    for index, row in tables["formulas"].iterrows():
-        at, kind, terms = row_of(index), row["kind"], row["terms"].split("|")
-        wanted = _TERMS.get(kind)
-        if len(terms) != wanted if wanted else len(terms) < 2:
-            expected = f"{wanted or 'two or more'} for a formula of the kind {kind}"
-            yield at, "terms", f"{len(terms)} quantities", expected, "mend the terms or the kind"
-        if pd.isna(row["result"]) != (kind == "hundred"):
-            expected = "an empty cell" if kind == "hundred" else "the quantity that is made"
-            yield at, "result", repr(row["result"]), expected, "mend one of the two"
-        for name in ("may_overlap", "complete"):
-            if kind in ("sum", "hundred") and pd.isna(row[name]):
-                yield at, name, "an empty cell", f"yes or no for a formula of the kind {kind}", "say which"
-
-
-def _shares(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A share lies between nothing and all."""
-    figures = tables["figures"]
-    measure = figures["quantity_id"].map(tables["quantities"].set_index("quantity_id")["measure"])
-    for index, row in figures[measure == "share"].iterrows():
-        for name in ("value", "lower", "upper"):
-            if pd.notna(row[name]) and not 0 <= row[name] <= 100:
-                yield row_of(index), name, f"{row[name]:g}", f"0 to 100, as {row['quantity_id']} is a share", "mend it"
-
-
-def _quoted_by_both(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _quotations_of_figures(tables: Tables) -> Iterator[Fault]:
     """What a figure quotes, its publication quotes."""
     quotes = tables["publications"].set_index("publication")["quotes"].fillna("").str.split("|")
     for index, row in tables["figures"].dropna(subset=["quotes"]).iterrows():
         named = quotes.get(row["publication"], [])
         if row["quotes"] not in named:
             expected = f"a publication that {row['publication']} quotes ({', '.join(filter(None, named)) or 'none'})"
-            yield row_of(index), "quotes", repr(row["quotes"]), expected, "mend the name, or add it to publications.csv"
+            remedy = "correct the name, or add it to publications.csv"
+            yield row_of(index), "quotes", repr(row["quotes"]), expected, remedy
 
 
-def _printed_by_the_pledge(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A number of a claim is the one that stands in figures as printed by the campaign, where it stands there."""
+def _formulas(tables: Tables) -> Iterator[Fault]:
+    """A formula has the terms of its kind, a result unless it is a hundred, and a sum says what its parts are."""
+    formulas, kind = tables["formulas"], tables["formulas"]["kind"]
+    number_of_terms = {"share": 2, "complement": 1, "change": 1, "change_percent": 1, "ratio": 2, "years": 1}
+    for index, row in formulas.iterrows():
+        terms, wanted = len(row["terms"].split("|")), number_of_terms.get(row["kind"])
+        if terms != wanted if wanted else terms < 2:
+            expected = f"{wanted or 'two or more'} for a formula of the kind {row['kind']}"
+            yield row_of(index), "terms", f"{terms} quantities", expected, "correct the terms or the kind"
+    no_result, hundred, is_sum = formulas["result"].isna(), kind == "hundred", kind.isin(["sum", "hundred"])
+    rules = [
+        (no_result & ~hundred, "result", "{}", "the quantity that is made", "correct one of the two"),
+        (~no_result & hundred, "result", "{}", "an empty cell", "correct one of the two"),
+    ]
+    for name in ("may_overlap", "complete"):
+        unsaid = is_sum & formulas[name].isna()
+        rules.append((unsaid, name, "{}", "yes or no for a formula of the kind {kind}", "say which"))
+    yield from faults_in(formulas, rules)
+
+
+# Claims
+
+
+def claim_ids(tables: Tables) -> Iterator[Fault]:
+    """What a claim says, and its verdict, are in the wording under its id."""
+    for index, claim_id in tables["claims"]["claim_id"].items():
+        needed = [(language, key) for language in LANGUAGES for key in ("claim", "not_verifiable")]
+        missing = [each for each in needed if not wording(each[0]).has(f"claims.{claim_id}.{each[1]}")]
+        for language, key in missing[:1]:
+            remedy = f"correct the id, or write {key} under [{claim_id}] in wording/{language}/claims.toml"
+            yield row_of(index), "claim_id", repr(claim_id), "a claim that has its sentences in the wording", remedy
+
+
+def _claims_as_printed(tables: Tables) -> Iterator[Fault]:
+    """A number of a claim is the one that figures.csv has as printed by the campaign, where it has one."""
     kinds = tables["publications"].set_index("publication")["kind"]
     figures = tables["figures"]
     campaign = figures[figures["publication"].map(kinds) == "campaign"]
     for index, claim in tables["claims"].iterrows():
         own = campaign[campaign["quantity_id"] == claim["quantity_id"]]
         for name in ("value", "lower", "upper"):
-            stated, there = claim[f"claimed_{name}"], own.dropna(subset=[name])
-            if pd.notna(stated) and not there.empty and stated not in set(there[name]):
-                row = there.iloc[0]
+            claimed, printed = claim[f"claimed_{name}"], own.dropna(subset=[name])
+            if pd.notna(claimed) and not printed.empty and claimed not in set(printed[name]):
+                row = printed.iloc[0]
                 expected = f"{row[name]:g}, as {row['publication']} prints it ({row['figure_id']})"
-                yield row_of(index), f"claimed_{name}", f"{stated:g}", expected, "mend one of the two"
+                yield row_of(index), f"claimed_{name}", f"{claimed:g}", expected, "correct one of the two"
 
 
-def _quoted_later(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A publication can't quote one that appeared in a later year."""
-    printed = tables["publications"].set_index("publication")["published_on"].str[:4]
-    for index, row in tables["publications"].dropna(subset=["published_on", "quotes"]).iterrows():
-        for name in row["quotes"].split("|"):
-            if str(printed.get(name)) > row["published_on"][:4] and pd.notna(printed.get(name)):
-                expected = f"a publication of {row['published_on'][:4]} or before; {name} is of {printed[name]}"
-                yield row_of(index), "quotes", repr(name), expected, "mend the name or one of the dates"
+# Parliament
 
 
-def _foretold(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A figure can't be about a year after the one in which it was printed."""
-    printed_in = tables["publications"].set_index("publication")["published_on"].str[:4]
-    figures = tables["figures"]
-    year = figures["publication"].map(printed_in)
-    for index, row in figures[figures["reference_year"].str[-4:] > year].iterrows():
-        expected = f"{year[index]}, the year of {row['publication']}, or before"
-        yield row_of(index), "reference_year", repr(row["reference_year"]), expected, "mend the year, or the date there"
+def party_ids(tables: Tables) -> Iterator[Fault]:
+    """A party_id is a name for files, on Windows too, which has devices of such names; `all` means every party."""
+    ids = tables["parties"]["party_id"]
+    wrong = (ids == ALL_PARTIES) | ids.str.fullmatch("con|prn|aux|nul|(?:com|lpt)[0-9]") | (ids.str.len() > 60)
+    expected = f"a name for files of at most 60 letters, not {ALL_PARTIES} and not that of a device"
+    remedy = "give the party another id, in each table"
+    return faults_in(tables["parties"], [(wrong, "party_id", "{}", expected, remedy)])
 
 
-def _contact(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _terms_of_members(tables: Tables) -> Iterator[Fault]:
+    """A term ends after it starts, and its end is known exactly where it is given."""
+    members = tables["members"]
+    wrong = members["end"].notna() != (members["end_status"] == "known")
+    rules = [
+        (members["end"] < members["start"], "end", "{}", "{start:%Y-%m-%d} (start) or later", "correct one"),
+        (wrong, "end_status", "{}", "`known` exactly where `end` is given", "correct one"),
+    ]
+    return faults_in(members, rules)
+
+
+def _seats(tables: Tables) -> Iterator[Fault]:
+    """Periods of one party in one body do not overlap, and no more seats are filled on a day than the body has."""
+    seats = tables["seats"].sort_values(["body_id", "party_id", "valid_from"])
+    before = seats.groupby(["body_id", "party_id"])["valid_until"].shift()
+    overlaps = seats.duplicated(["body_id", "party_id"]) & ~(before < seats["valid_from"])
+    backwards, later = seats["valid_until"] < seats["valid_from"], "{valid_from:%Y-%m-%d} (valid_from) or later"
+    rules = [
+        (backwards, "valid_until", "{}", later, "correct one"),
+        (overlaps, "valid_from", "{}", "a day after the period before it ends", "correct one"),
+    ]
+    yield from faults_in(seats, rules)
+    for body in tables["bodies"].itertuples():
+        own = seats[seats["body_id"] == body.body_id]
+        ended = own.dropna(subset=["valid_until"])
+        gained = own.groupby("valid_from")["seats"].sum()
+        lost = ended.groupby(ended["valid_until"] + pd.Timedelta(days=1))["seats"].sum()
+        filled = gained.sub(lost, fill_value=0).sort_index().cumsum()
+        for day, count in filled[filled > body.seats].items():
+            found = f"{count:g} seats of the body {body.body_id} on {day:%Y-%m-%d}"
+            yield None, "seats", found, f"at most {body.seats}", "correct the rows of that day"
+
+
+def _known_persons(tables: Tables) -> Iterator[Fault]:
+    unknown = ~tables["sexes"]["person_id"].isin([*tables["members"]["person_id"], *tables["candidates"]["person_id"]])
+    expected, remedy = "a person_id of members or candidates", "correct the spelling, or take the row out"
+    return faults_in(tables["sexes"], [(unknown, "person_id", "{}", expected, remedy)])
+
+
+def _one_contact(tables: Tables) -> Iterator[Fault]:
     if len(tables["contact"]) != 1:
         yield None, "organisation", f"{len(tables['contact'])} rows", "one row", "name one organisation"
 
 
-def _periods(start: str, end: str, table: str) -> Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]:
-    def rule(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-        frame = tables[table]
-        for index, row in frame[frame[end] < frame[start]].iterrows():
-            yield row_of(index), end, f"{row[end]:%Y-%m-%d}", f"{row[start]:%Y-%m-%d} ({start}) or later", "mend one"
-
-    return rule
-
-
-def _ends(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    members = tables["members"]
-    wrong = members[members["end"].notna() != (members["end_status"] == "known")]
-    for index, row in wrong.iterrows():
-        yield row_of(index), "end_status", repr(row["end_status"]), "`known` exactly where `end` is given", "mend one"
-
-
-def _seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Periods of one party in one body do not overlap, and no more seats are filled on a day than the body has."""
-    seats = tables["seats"].sort_values(["body_id", "party_id", "valid_from"])
-    before = seats.groupby(["body_id", "party_id"])["valid_until"].shift()
-    follows = seats.duplicated(["body_id", "party_id"])
-    for index in seats.index[follows & ~(before < seats["valid_from"])]:
-        expected = "a day after the period before it ends"
-        yield row_of(index), "valid_from", f"{seats.at[index, 'valid_from']:%Y-%m-%d}", expected, "mend one"
-    for body in tables["bodies"].itertuples():
-        filled = _filled_seats(seats[seats["body_id"] == body.body_id])
-        for day, count in filled[filled > body.seats].items():
-            found = f"{count:g} seats of the body {body.body_id} on {day:%Y-%m-%d}"
-            yield None, "seats", found, f"at most {body.seats}", "mend the rows of that day"
-
-
-def _filled_seats(seats: pd.DataFrame) -> pd.Series:
-    """Return how many seats are filled from each day on which that changes."""
-    gains = seats.groupby("valid_from")["seats"].sum()
-    ended = seats.dropna(subset=["valid_until"])
-    losses = ended.groupby(ended["valid_until"] + pd.Timedelta(days=1))["seats"].sum()
-    return gains.sub(losses, fill_value=0).sort_index().cumsum()
-
-
-def _decisions_on_lines(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A line has one decision from a day on, for of two nobody could say which counts; and none repeats itself."""
-    decisions = tables["decisions_signatories"]
-    for index, row in decisions[decisions.duplicated(["source_file", "source_row", "valid_from"])].iterrows():
-        found = f"one more decision on {row['source_file']}:{row['source_row']} from that day on"
-        yield row_of(index), "valid_from", found, "one decision on a line from a day on", "keep one of them"
-    places = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
-    for index in decisions.index[places == decisions["duplicate_of"]]:
-        yield row_of(index), "duplicate_of", "the line itself", "another line than its own", "name that line"
-    for index in decisions.index[(decisions["action"] == "duplicate") & decisions["duplicate_of"].isna()]:
-        yield row_of(index), "duplicate_of", "an empty cell", "the line that it repeats, as FILE:ROW", "name that line"
-
-
-def _decisions_on_parties(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A party has one decision from a day on."""
-    decisions = tables["decisions_parties"]
-    for index, row in decisions[decisions.duplicated(["body_id", "party_id", "valid_from"])].iterrows():
-        found = f"{row['decision_id']}, one more decision on {row['party_id']} from that day on"
-        yield row_of(index), "valid_from", found, "one decision on a party from a day on", "keep one of them"
-
-
-def _editions(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Editions of a month count 1, 2, 3; from the second on each says in both languages what was wrong."""
-    releases = tables["decisions_releases"]
-    for index, row in releases.iterrows():
-        before = int((releases.loc[: index - 1, "month"] == row["month"]).sum())
-        if row["edition"] != before + 1:
-            expected = f"{before + 1}, one more than before"
-            yield row_of(index), "edition", str(row["edition"]), expected, "mend the number"
-        for column in ("what_was_wrong_nl", "what_was_wrong_en"):
-            said = row[column].strip() if isinstance(row[column], str) else ""
-            if bool(said) == (row["edition"] == 1):
-                expected = "nothing in edition 1, and in each later one what was wrong in the one before"
-                found = repr(said) if said else "an empty cell"
-                yield row_of(index), column, found, expected, "say what was wrong, or empty the cell"
-
-
-def _of_a_known_person(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    known = set(tables["members"]["person_id"]) | set(tables["candidates"]["person_id"])
-    for index, person_id in tables["sexes"]["person_id"].items():
-        if person_id not in known:
-            expected = "a person_id of members or candidates"
-            yield row_of(index), "person_id", repr(person_id), expected, "mend the spelling, or take the row out"
-
-
-# The table that a rule speaks of, the others it looks at, and the rule.
-_RULES: list[tuple[str, set[str], Callable[[dict[str, pd.DataFrame]], Iterator[Fault]]]] = [
-    ("publications", set(), _publications),
-    ("publications", set(), _quoted_later),
-    ("contact", set(), _contact),
-    ("parties", set(), party_ids),
-    ("claims", set(), claim_ids),
-    ("figures", {"quantities"}, _figures),
-    ("formulas", set(), _formulas),
-    ("figures", {"quantities"}, _shares),
-    ("figures", {"publications"}, _foretold),
-    ("figures", {"publications"}, _quoted_by_both),
-    ("claims", {"figures", "publications"}, _printed_by_the_pledge),
-    ("members", set(), _periods("start", "end", "members")),
-    ("members", set(), _ends),
-    ("seats", set(), _periods("valid_from", "valid_until", "seats")),
-    ("seats", {"bodies"}, _seats),
-    ("commitment_events", set(), faults_of_events),
-    ("sexes", {"members", "candidates"}, _of_a_known_person),
-    ("decisions_signatories", set(), _decisions_on_lines),
-    ("decisions_parties", set(), _decisions_on_parties),
-    ("decisions_releases", set(), _editions),
-]
+# Each rule with the table it is about, and the others it looks at.
+RULES: dict[Rule, tuple[str, ...]] = {
+    _dates_of_publications: ("publications",),
+    _figures: ("figures", "quantities", "publications"),
+    _quotations_of_figures: ("figures", "publications"),
+    _formulas: ("formulas",),
+    claim_ids: ("claims",),
+    _claims_as_printed: ("claims", "figures", "publications"),
+    party_ids: ("parties",),
+    _terms_of_members: ("members",),
+    _seats: ("seats", "bodies"),
+    _known_persons: ("sexes", "members", "candidates"),
+    _one_contact: ("contact",),
+    faults_of_events: ("commitment_events",),
+    faults_on_figures: ("decisions_figures", "figures", "publications"),
+    faults_on_signatures: ("decisions_signatories",),
+    faults_on_parties: ("decisions_parties",),
+    faults_of_releases: ("decisions_releases",),
+}

@@ -3,117 +3,104 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from analysis.core.problems import InputError, Problem
 from analysis.sources import limits
-from analysis.sources.list_texts import swallowed
 
-# Without its header a table that names persons (`namesPersons` in the contract) begins with one: no cell is quoted.
-_NAMING_PERSONS = frozenset(["decisions/signatories.csv"])
-_MEND = "restore the file or mend it"
+_FIX = "restore the file or fix it"
 _SAVE = "save the file as CSV UTF-8"
 _BLANKS = "\ufeff \t\r\n"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_NOT_CLOSED = "a quotation mark that is never closed, or that stands inside a value"
 _PAIRS = 'quotation marks in pairs around a whole value, and "" for one inside it'
 
 
-def unreadable(data_dir: Path, path: str, columns: Sequence[str]) -> Problem | None:
-    """Return why the file of a table can't be read, if so; the first fault, as what follows it can't be trusted."""
-    text = _text(data_dir / path, path)
-    if isinstance(text, Problem):
-        return text
-    rows = _rows(text, path)
-    return rows if isinstance(rows, Problem) else _other_header(rows[0], columns, path)
-
-
-def too_large(file: Path, path: str, most: int = limits.TABLE_BYTES) -> Problem | None:
-    """Return a problem if a file is beyond the limit; it is not opened. Raises OSError."""
-    size = file.stat().st_size
-    if size <= most:
-        return None
-    expected = f"at most {limits.megabytes(most)}"
-    return Problem(path, None, None, f"a file of {limits.megabytes(size)}", expected, _MEND)
+def unreadable(data_dir: Path, table: dict[str, Any]) -> Problem | None:
+    """Return why the file of a table can't be read, if so: the first fault, as what follows it can't be trusted."""
+    path = table["path"]
+    try:
+        rows = _rows(_text(data_dir / path, path), path)
+    except InputError as error:
+        return error.problems[0]
+    columns = [field["name"] for field in table["schema"]["fields"]]
+    header = [rows[0][0].removeprefix("\ufeff"), *rows[0][1:]] if rows[0] else []
+    # By number: a table that names persons begins with one where its header is lost.
+    pairs = enumerate(zip_longest(header, columns), start=1)
+    differing = ", ".join(f"column {place}" for place, (name, own) in pairs if name != own)
+    found, expected = f"a header that differs at {differing}", ",".join(columns)
+    return Problem(path, 1, None, found, expected, "restore the header, in this order") if differing else None
 
 
 def sound_text(file: Path, path: str) -> str:
     """Return the text of a table that may be empty or not there; raises InputError if it can't be read as a table."""
     if not file.exists():
         return ""
-    found = _text(file, path)
-    rows = _rows(found, path) if isinstance(found, str) and found.strip(_BLANKS) else found
-    if isinstance(rows, Problem):
-        raise InputError([rows])
-    return str(found)
+    text = _text(file, path)
+    if text.strip(_BLANKS):
+        _rows(text, path)
+    return text
 
 
-def _text(file: Path, path: str) -> str | Problem:
-    """Return the text of a file, or why there is none."""
+def too_large(file: Path, path: str) -> Problem | None:
+    """Return a problem if a file is beyond the limit of a table; it is not opened. Raises OSError."""
+    size, most = (limits.megabytes(count) for count in (file.stat().st_size, limits.TABLE_BYTES))
+    is_within = file.stat().st_size <= limits.TABLE_BYTES
+    return None if is_within else Problem(path, None, None, f"a file of {size}", f"at most {most}", _FIX)
+
+
+def _text(file: Path, path: str) -> str:
+    """Return the text of a file; raises InputError if there is none."""
+    row = None
     try:
         if problem := too_large(file, path):
-            return problem
+            raise InputError([problem])
         return file.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        return Problem(path, None, None, "no such file", "a CSV file", _MEND)
+        found, expected, remedy = "no such file", "a CSV file", _FIX
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         found = f"the byte {error.object[error.start]:#04x}, which is no UTF-8"
-        return Problem(path, row, None, found, "text in UTF-8", _SAVE)
+        expected, remedy = "text in UTF-8", _SAVE
     except OSError as error:
-        found = f"a file that can't be opened ({error.strerror})"
-        return Problem(path, None, None, found, "a CSV file", _MEND)
+        found, expected, remedy = f"a file that can't be opened ({error.strerror})", "a CSV file", _FIX
+    raise InputError([Problem(path, row, None, found, expected, remedy)])
 
 
-def _rows(text: str, path: str) -> list[list[str]] | Problem:
-    """Return the rows of a text, or the first place where it is no CSV that all programs read alike."""
+def _rows(text: str, path: str) -> list[list[str]]:
+    """Return the rows of a text; raises InputError with the first place where programs would not read it alike."""
+
+    def fault(row: int | None, found: str, expected: str, remedy: str) -> InputError:
+        return InputError([Problem(path, row, None, found, expected, remedy)])
+
     if "\x00" in text:
-        return Problem(path, _row_at(text, text.index("\x00")), None, "a null character", "plain text", _MEND)
+        raise fault(_row_at(text, text.index("\x00")), "a null character", "plain text", _FIX)
     if not text.strip(_BLANKS):
-        return Problem(path, None, None, "an empty file", "a header row", _MEND)
+        raise fault(None, "an empty file", "a header row", _FIX)
     if lone := _LONE_RETURN.search(text):
         found = "a carriage return alone, as old Macintoshes end their lines"
-        return Problem(path, _row_at(text, lone.start()), None, found, "lines that end in LF or CRLF", _SAVE)
+        raise fault(_row_at(text, lone.start()), found, "lines that end in LF or CRLF", _SAVE)
     rows = list[list[str]]()
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows.extend(reader)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        is_long = "field larger" in str(error)  # what is longest for the reader depends on who uses it too
-        found = "a cell without an end" if is_long else _NOT_CLOSED
-        return Problem(path, len(rows) + 1, None, found, _PAIRS, "close it, or take it out")
+        is_long = "field larger" in str(error)  # csv's own limit
+        found = "a quotation mark that is never closed, or that is inside a value"
+        found = "a cell without an end" if is_long else found
+        raise fault(len(rows) + 1, found, _PAIRS, "close it, or take it out") from None
     if over := limits.beyond(rows, limits.TABLE_CELL_CHARACTERS):
-        return Problem(path, None, None, *over, _MEND)
-    width = len(rows[0])
+        raise fault(None, *over, _FIX)
     for number, row in enumerate(rows, start=1):
-        if any(swallowed(cell, ",", width) for cell in row):
-            found = "a cell that holds whole lines: a quotation mark is not closed"
-            return Problem(path, number, None, found, _PAIRS, "close it, or take it out")
+        if any(_holds_lines(cell, len(rows[0])) for cell in row):
+            found = "a cell that holds several rows: a quotation mark is not closed"
+            raise fault(number, found, _PAIRS, "close it, or take it out")
     return rows
 
 
-def _other_header(found: Sequence[str], columns: Sequence[str], path: str) -> Problem | None:
-    """Return a problem if a header is not that of the contract, sign for sign."""
-    header = [found[0].removeprefix("\ufeff"), *found[1:]] if found else []
-    if header == list(columns):
-        return None
-    named = _places_that_differ(header, columns) if path in _NAMING_PERSONS else _names_that_differ(header, columns)
-    found_there = f"a header that differs at {named}" if named else "a header with a name too many"
-    return Problem(path, 1, None, found_there, ",".join(columns), "restore the header, in this order")
-
-
-def _names_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
-    unknown = [name for name in header if name not in columns]
-    missing = [name for name in columns if name not in header]
-    moved = [name for name, own in zip(header, columns, strict=False) if name != own]
-    return ", ".join(name if name.isidentifier() else repr(name[:80]) for name in unknown or missing or moved)
-
-
-def _places_that_differ(header: Sequence[str], columns: Sequence[str]) -> str:
-    pairs = enumerate(zip_longest(header, columns), start=1)
-    return ", ".join(f"column {place}" for place, (name, own) in pairs if name != own)
+def _holds_lines(cell: str, width: int) -> bool:
+    """Return whether a cell holds rows: a stray quotation mark runs on to the next one."""
+    return "\n" in cell and any(line.count(",") >= max(width - 1, 1) for line in cell.splitlines())
 
 
 def _row_at(text: str, place: int) -> int:

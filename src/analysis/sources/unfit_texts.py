@@ -1,4 +1,5 @@
-"""What no text of a table may hold: signs that nobody sees or that turn a line around, and a link that is none.
+"""What no text of a table may hold: characters that nobody sees or that reverse a line, a link that is none, a place of
+the template that is not filled in.
 
 All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
 """
@@ -15,42 +16,53 @@ from analysis.core.problems import Problem
 from analysis.sources import limits
 from analysis.sources.contracts import tables_of
 
-# What an analyst writes for analysts may have several lines; any other text can end up in a heading or a subject.
+# What analysts write for each other may have several lines; any other text can end up in a heading or a subject.
 _OF_SEVERAL_LINES = frozenset(["note", "reason"])
-# Of the web, of a host that is named as such (no name of a user before it), without what ends an address in a text.
+# Of the web, of a host that is named (no user name before it), without what ends an address in a text.
 LINK = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][^\s\"'<>\\^`{|}]*)?")
-_A_LINK = "a link that starts with https:// or http://, without blanks, quotation marks and brackets"
-_SEEN = "letters and signs that can be seen, from left to right, in one line"
-_TYPE_ANEW = "delete the text and type it anew, for such a sign can't be seen"
+_A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
+_SEEN = "characters that can be seen, from left to right, in one line"
+# The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
+TEMPLATE_TABLES = ("publications.csv", "figures.csv")
+_PLACE = re.compile(r"<[^<>]+>")
 
 
 def unfit_texts(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
-    """Return an error for each cell of the tables of a folder that holds such a sign, or a link that is none."""
-    return [problem for table in tables_of(contract, data_dir) for problem in _unfit(table, data_dir / table["path"])]
+    """Return an error for each cell of the tables of a folder that holds such a character, or a link that is none."""
+    return [problem for table in tables_of(contract, data_dir) for problem in _unfit(table, _rows(data_dir, table))]
 
 
-def _unfit(table: dict[str, Any], file: Path) -> Iterator[Problem]:
+def unfilled_rows(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
+    """Return an error for each row of a folder that still has a place of the template, with all its places."""
+    problems = []
+    for table in (each for each in contract["resources"] if each["path"] in TEMPLATE_TABLES):
+        for row, cells in enumerate(_rows(data_dir, table), start=1):
+            if places := list(dict.fromkeys(_PLACE.findall(" ".join(cells)))):
+                found = f"places of the template that are not filled in: {', '.join(places)}"
+                remedy = "fill them in, or delete the row"
+                problems.append(Problem(table["path"], row, None, found, "what is printed", remedy))
+    return problems
+
+
+def _unfit(table: dict[str, Any], rows: list[list[str]]) -> Iterator[Problem]:
     fields = {field["name"]: field for field in table["schema"]["fields"]}
-    for row, place, column, cell in _cells(file):
-        # Where the header is lost, the first row may name somebody.
-        told = column if column in fields or not table.get("namesPersons") else f"column {place}"
-        if sign := unfit_in(cell, LINE_BREAKS if column in _OF_SEVERAL_LINES else frozenset()):
-            yield Problem(table["path"], row, told, f"the sign {sign}", _SEEN, _TYPE_ANEW)
-        elif fields.get(column, {}).get("isLink") and cell and not LINK.fullmatch(cell):
-            yield Problem(table["path"], row, told, repr(cell), _A_LINK, "copy the address from a browser")
+    header = rows[0] if rows else []
+    for row, cells in enumerate(rows[1:], start=2):
+        for place, (column, cell) in enumerate(zip(header, cells, strict=False), start=1):
+            # Where the header is lost, the first row may name somebody.
+            shown = column if column in fields or not table.get("namesPersons") else f"column {place}"
+            if character := unfit_in(cell, LINE_BREAKS if column in _OF_SEVERAL_LINES else frozenset()):
+                remedy = "delete the text and type it anew, for the character can't be seen"
+                yield Problem(table["path"], row, shown, f"the character {character}", _SEEN, remedy)
+            elif fields.get(column, {}).get("isLink") and cell and not LINK.fullmatch(cell):
+                yield Problem(table["path"], row, shown, repr(cell), _A_LINK, "copy the address from a browser")
 
 
-def _cells(file: Path) -> Iterator[tuple[int, int, str, str]]:
-    """Give each cell of a file with its row, and its column by number and name.
-
-    What is too large or no sound CSV its contract tells of.
-    """
-    # The mark that Excel puts in front of UTF-8 is no part of the text.
+def _rows(data_dir: Path, table: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of a table as far as they can be read; its contract says what is wrong with the rest."""
+    file, rows = data_dir / table["path"], list[list[str]]()
+    # Excel puts a byte-order mark in front of UTF-8, which is no part of the text.
     with contextlib.suppress(OSError, csv.Error), file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        if file.stat().st_size > limits.TABLE_BYTES:
-            return
-        reader = csv.reader(text)
-        header = next(reader, [])
-        for row, cells in enumerate(reader, start=2):
-            named = zip(header, cells, strict=False)
-            yield from ((row, place, column, cell) for place, (column, cell) in enumerate(named, start=1))
+        if file.stat().st_size <= limits.TABLE_BYTES:
+            rows.extend(csv.reader(text))
+    return rows

@@ -1,0 +1,132 @@
+"""Everything that is checked in a folder of data before a month is made of it, in order: `examine`.
+
+A build stops at an error; `briefing check` (`reconciliation.check`) prints all, and adds what only a month shows.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.core.problems import InputError, Problem, in_order
+from analysis.sources import case_level, signature_lists
+from analysis.sources.checksums import checksums_of
+from analysis.sources.contracts import OWN_DATA, check_tables, read_contract, read_table, tables_of
+from analysis.sources.decisions.checks import stale_signature_decisions
+from analysis.sources.known_from import undated, with_known_from
+from analysis.sources.list_bodies import with_bodies
+from analysis.sources.missing import gaps_in, unknown_contact
+from analysis.sources.rules import check_rules
+from analysis.sources.unfit_texts import unfilled_rows, unfit_texts
+
+LISTS_FOLDER = "signatories"
+
+
+@dataclass(frozen=True)
+class CheckedTables:
+    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
+
+    `paths` has the file of each table, `checksums` short checksums of the public ones.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    warnings: tuple[Problem, ...]
+    paths: dict[str, str]
+    checksums: dict[str, str]
+    folder: Path
+
+
+def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
+    """Return the checked tables of a folder; raises InputError with every error of every file."""
+    checked, problems = examine(data_dir)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    return checked
+
+
+def check(data_dir: Path) -> list[Problem]:
+    """Return every problem of every input file, errors and warnings, by file, row and column, whatever the month.
+
+    Raises InputError only where there is no contract to check against.
+    """
+    return in_order(examine(data_dir)[1])
+
+
+def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
+    """Return the typed tables that keep their schema, and every problem of all files.
+
+    Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
+    """
+    contract = read_contract(data_dir)
+    # 1. Each file by itself: nothing about a single victim, no row of the template, no unfit text, its table schema.
+    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(contract, data_dir)
+    reported = {(problem.file, problem.row) for problem in problems}
+    of_tables = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(contract, data_dir)
+    problems += [problem for problem in of_tables if (problem.file, problem.row) not in reported]
+    broken = {problem.file for problem in problems if problem.severity == "error"}
+    tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in broken}
+    # 2. The lists of signatories.
+    tables["signature_lines"], of_lists = signature_lists.read_lists(data_dir / LISTS_FOLDER)
+    if "bodies" in tables:
+        tables["signature_lines"], unknown_bodies = with_bodies(tables["signature_lines"], tables["bodies"])
+        of_lists += unknown_bodies
+    problems += of_lists
+    # 3. What shows only between tables.
+    paths = {table["name"]: table["path"] for table in tables_of(contract, data_dir)}
+    problems += between_tables(contract, tables, paths, sound=not any(p.severity == "error" for p in problems))
+    warnings = tuple(in_order(problem for problem in problems if problem.severity == "warning"))
+    checksums = checksums_of({name: path for name, path in paths.items() if name in tables}, data_dir)
+    return CheckedTables(tables, warnings, paths, checksums, data_dir), problems
+
+
+def between_tables(
+    contract: dict[str, Any], tables: dict[str, pd.DataFrame], paths: dict[str, str], *, sound: bool
+) -> list[Problem]:
+    """Return every problem that shows only where tables are compared: first of their rules, decisions included.
+
+    Where all are `sound`, publications get their `known_from`, and what is stale, undated or incomplete follows.
+    """
+    problems = check_rules(contract, tables)
+    if not sound or problems:
+        return problems
+    tables["publications"] = with_known_from(tables["publications"])
+    return [
+        *(Problem(paths["decisions_signatories"], *fault) for fault in stale_signature_decisions(tables)),
+        *undated(tables["publications"], tables["figures"], paths["publications"]),
+        *gaps_in(tables, paths),
+        *unknown_contact(tables["contact"], paths["contact"]),
+    ]
+
+
+def open_to_others(data_dir: Path, signature_lines: pd.DataFrame) -> list[Problem]:
+    """Return a warning for each list of persons, and the decisions on them, that every account of the machine can read.
+
+    A group may: analysts share their lists through one. A list that names parties alone is open to all.
+    """
+    named = signature_lines.loc[signature_lines["name_as_written"].notna(), "source_file"]
+    lists = sorted({f"{LISTS_FOLDER}/{name.partition('#')[0]}" for name in named})
+    found, expected = "a file that every account of this machine can read", "one that yours can, or your group's"
+    return [
+        Problem(name, None, None, found, expected, f"it names persons: chmod o-rwx {data_dir / name}", "warning")
+        for name in [*lists, "decisions/signatories.csv"]
+        if os.name == "posix" and (data_dir / name).is_file() and _everybody_reads((data_dir / name).resolve())
+    ]
+
+
+def _everybody_reads(path: Path) -> bool:
+    """Return whether a file can be read by all, and each folder above it entered."""
+    folders = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
+    return bool(path.stat().st_mode & stat.S_IROTH) and folders
+
+
+def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the contract without the reference from a decision to its figure: `decisions.checks` says more of it."""
+    tables = [
+        {**table, "schema": {**table["schema"], "foreignKeys": []}} if table["name"] == "decisions_figures" else table
+        for table in contract["resources"]
+    ]
+    return {**contract, "resources": tables}
