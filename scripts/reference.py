@@ -21,6 +21,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 MODULES = (
     *("desk", "reconciliation", "sources", "figures", "figures.estimates", "figures.claims"),
     *("core.names", "sources.parliament", "signatories", "signatories.support", "reconciliation.changes"),
+    "reconciliation.commitment_events",
     *("briefing", "publish.build", "publish.exporters", "core.parameters", "core.problems"),
 )
 # Where an open month holds each table that is published.
@@ -33,6 +34,7 @@ PLACES = {
     "claims": "claims",
     "parties": "support_by_party",
     "changes": "changes",
+    "events": "sources.commitment_events",
     "publications": "sources.publications",
     "signatures": "signatures",
 }

@@ -18,7 +18,7 @@ from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["publications"]
+TABLES += ["events", "publications"]
 # The columns that others rely on, typed from the design (section 6).
 PROMISED = {
     "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"
@@ -31,6 +31,8 @@ PROMISED = {
     "parties": "party_id party seats party_signed signed_on signed_on_precision signatories sitting_signatories"
     " coverage_percent",
     "changes": "kind subject before after because",
+    "events": "event_id commitment_id date kind what_en what_nl number unit party_ids party_role result document"
+    " awaits_en awaits_nl due_on settled_by known_from explains_break_in url certainty",
     "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",

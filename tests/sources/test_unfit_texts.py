@@ -162,6 +162,7 @@ def test_every_column_that_becomes_a_link_is_checked_as_one():
         Column("publications.csv", "url"),
         Column("figures.csv", "source_url"),
         Column("contact.csv", "url"),
+        Column("commitment_events.csv", "url"),
     }
 
 

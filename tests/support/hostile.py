@@ -123,15 +123,18 @@ def contract() -> dict[str, Any]:
 REFUSED = {
     "of a form": """
         bodies.csv: body_id, candidates.csv: candidate_id, candidates.csv: person_id, claims.csv: base_years,
+        commitment_events.csv: date, commitment_events.csv: document, commitment_events.csv: due_on,
+        commitment_events.csv: event_id, commitment_events.csv: explains_break_in,
         contact.csv: email, contact.csv: phone, contacts.csv: email, decisions/releases.csv: month,
         decisions/releases.csv: numbers, figures.csv: figure_id, figures.csv: reference_year, formulas.csv: formula_id,
         members.csv: member_id, members.csv: person_id, parties.csv: party_id, party_events.csv: date_as_printed,
         party_events.csv: event_id, publications.csv: published_on, quantities.csv: quantity_id,
         sexes.csv: person_id""",
-    "a link": "contact.csv: url, figures.csv: source_url, publications.csv: url",
+    "a link": "commitment_events.csv: url, contact.csv: url, figures.csv: source_url, publications.csv: url",
     "of something known": """
         candidates.csv: party_id, claims.csv: claim_id, claims.csv: denominator_quantity_id, claims.csv: quantity_id,
-        commitments.csv: quantity_ids, contacts.csv: party_id, decisions/figures.csv: figure_id,
+        commitment_events.csv: party_ids, commitment_events.csv: settled_by, commitments.csv: quantity_ids,
+        contacts.csv: party_id, decisions/figures.csv: figure_id,
         decisions/figures.csv: rests_on, decisions/parties.csv: body_id, decisions/parties.csv: party_id,
         decisions/parties.csv: predecessors, decisions/signatories.csv: duplicate_of,
         decisions/signatories.csv: party_id, decisions/signatories.csv: person_id, elections.csv: body_id,

@@ -14,7 +14,7 @@ _TABLES = (
     ("registered_persons",),
     ("estimate", "rate", "ratio"),
     ("share",),
-    ("reports", "contacts", "cases", "change"),
+    ("reports", "contacts", "suspects_and_offenders", "cases", "change"),
 )
 # The cells of the table behind the first estimate: all of one study and one period.
 _LEFT_OUT = "victims_on_estimate_lists"

@@ -22,7 +22,7 @@ AUTHORITY = {
 # The studies that estimate, the newest last.
 ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
-COUNTED = ("registered_persons", "reports", "contacts", "cases")
+COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
 
 Group = tuple[str, str]
 

@@ -44,6 +44,7 @@ def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
         "commitments": _described_only(reconciliation.commitments, "commitments"),
         "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
         "changes": reconciliation.changes,
+        "events": _described_only(reconciliation.sources.commitment_events, "events"),
         "publications": _described_only(reconciliation.sources.publications, "publications"),
         "signatures": reconciliation.signatures,
     }

@@ -25,6 +25,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.wording import problems_of_wording
 from analysis.reconciliation import reconcile_tables
+from analysis.reconciliation.commitment_events import overdue_events
 from analysis.sources.checks import OWN_DATA, open_to_others
 from analysis.sources.decisions.checks import idle_decisions
 from analysis.sources.misplaced_files import misplaced_files
@@ -48,4 +49,4 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order([*sources.as_of(month, checked).warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle, *exposed])
+    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *exposed])

@@ -36,7 +36,8 @@ class Sources:
 
     `figures` has one row per printed figure of a publication known by then, with `known_from` added;
     `undated_figures` those of publications whose date is unknown, which no month can use.
-    `publications` has `known_from` and `known_from_basis` added.
+    `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
+    only where that event was known.
     `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
@@ -52,6 +53,7 @@ class Sources:
     undated_figures: pd.DataFrame
     claims: pd.DataFrame
     commitments: pd.DataFrame
+    commitment_events: pd.DataFrame
     parties: pd.DataFrame
     party_names: pd.DataFrame
     party_events: pd.DataFrame
@@ -102,6 +104,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         undated_figures=figures[figures["known_from"].isna()].reset_index(drop=True),
         claims=tables["claims"],
         commitments=tables["commitments"],
+        commitment_events=_events_by(tables["commitment_events"], day),
         parties=_named_as_of(tables["parties"], tables["party_names"], day),
         party_names=tables["party_names"],
         party_events=events[events["date"] <= day].reset_index(drop=True),
@@ -135,6 +138,13 @@ def _cabinets(cabinets: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the cabinets that had begun by a day; that one would resign was not known before."""
     begun = _begun(cabinets, "valid_from", "valid_until", day)
     return begun.assign(caretaker_from=begun["caretaker_from"].where(begun["caretaker_from"] <= day))
+
+
+def _events_by(events: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the events of the commitments that had happened by a day; what settles one later was not known then."""
+    dates = pd.to_datetime(events["date"].map(end_of_printed_date)).astype("datetime64[us]")
+    known = events.assign(known_from=dates)[dates <= day].reset_index(drop=True)
+    return known.assign(settled_by=known["settled_by"].where(known["settled_by"].isin(known["event_id"])))
 
 
 def _named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
-    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "contact"),
+    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "commitment_events", "contact"),
     *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
     *("roles", "places"),
     *("decisions_figures", "decisions_parties", "decisions_releases"),

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.problems import Problem, row_of
 from analysis.core.wording import wording
+from analysis.sources.commitment_events import faults_of_events
 from analysis.sources.decisions.checks import (
     faults_of_releases,
     faults_on_figures,
@@ -238,6 +239,7 @@ RULES: dict[Rule, tuple[str, ...]] = {
     _seats: ("seats", "bodies"),
     _known_persons: ("sexes", "members", "candidates"),
     _one_contact: ("contact",),
+    faults_of_events: ("commitment_events",),
     faults_on_figures: ("decisions_figures", "figures", "publications"),
     faults_on_signatures: ("decisions_signatories",),
     faults_on_parties: ("decisions_parties",),

@@ -1,0 +1,61 @@
+"""What happened to the commitments by the end of a month, and what still had to follow."""
+
+import pandas as pd
+import pytest
+
+from analysis.core.parameters import Month
+from analysis.reconciliation.commitment_events import CommitmentEvents, events_by_commitment, overdue_events
+from support.months import known_in
+
+
+def events(month: str, commitment_id: str) -> CommitmentEvents:
+    return events_by_commitment(known_in(Month.parse(month)))[commitment_id]
+
+
+def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -> None:
+    by_commitment = events_by_commitment(known_in(Month(2024, 10)))
+    assert list(by_commitment) == [
+        "national_programme",
+        "care_and_protection",
+        "investigation_and_prosecution",
+        "reaching_unseen_victims",
+        "privacy_barriers",
+    ]
+    for each in by_commitment.values():
+        assert each.events["known_from"].is_monotonic_decreasing
+        assert each.events["known_from"].max() <= pd.Timestamp(2024, 10, 31)
+        assert set(each.events["commitment_id"]) == {each.commitment_id}
+
+
+# Rows of data/commitment_events.csv, typed from their sources: the directive's day is printed in 36835-3; the progress
+# letters were promised twice a year (28638-257); the Act on data processing entered into force on 1 March 2025.
+@pytest.mark.parametrize(
+    ("month", "commitment_id", "due"),
+    [
+        ("2025-12", "investigation_and_prosecution", [("36835-3", "2026-07-15", False)]),
+        ("2026-07", "investigation_and_prosecution", [("36835-3", "2026-07-15", True)]),
+        ("2024-06", "national_programme", [("28638-251", "2024-12", False)]),
+        ("2024-11", "national_programme", [("28638-254", "2025-06", False)]),
+        ("2026-06", "national_programme", [("28638-259", "2026-06", False)]),
+        ("2026-07", "national_programme", [("28638-259", "2026-06", True)]),
+        ("2025-02", "privacy_barriers", [("stb-2024-380", "2025-03-01", False)]),
+        ("2025-03", "privacy_barriers", []),
+    ],
+)
+def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(month, commitment_id, due) -> None:
+    dated = events(month, commitment_id).due.dropna(subset=["due_on"])
+    assert list(dated[["document", "due_on", "is_overdue"]].itertuples(index=False, name=None)) == due
+
+
+def test_what_has_no_date_is_due_last_and_never_overdue() -> None:
+    due = events("2026-10", "investigation_and_prosecution").due
+    assert due["awaits_en"].to_list()[1:] == ["vote in the Senate", "answer of the government"]
+    assert due["is_overdue"].to_list() == [True, False, False]
+
+
+def test_the_check_names_what_was_due_and_not_seen() -> None:
+    assert [p.found.partition(" due on ")[0] for p in overdue_events(known_in(Month(2026, 7)))] == [
+        "progress letter",
+        "the revised European directive in Dutch law",
+    ]
+    assert overdue_events(known_in(Month(2025, 3))) == []
