@@ -88,7 +88,6 @@ class NameIndex:
                 for part in name.parts:
                     for letter in {"", name.initials[:1], name.given[:1]}:
                         self._by_surname[part][letter].append(whose)
-        # At once, not when first asked: forked processes then share it.
         self._misspelt = SpellingIndex({i: names.names for i, names in known.items()})
         self._agreeing: dict[str, tuple[Agreement, ...]] = {}
 
