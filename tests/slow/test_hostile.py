@@ -157,9 +157,9 @@ def marks(html: str) -> set[tuple[str, ...]]:
 
 
 def test_what_a_notebook_shows_of_lists_has_no_other_elements_than_with_harmless_texts():
-    """Whom a name with other signs may mean is another matter: there the texts differ."""
+    """Whom a name with other characters may mean is another matter: there the texts differ, and those are marked."""
     shown, others = ("".join(made.shown.values()) for made in both())
-    assert marks(shown) - marks(others) == set()
+    assert marks(shown) - marks(others) <= {("mark",)}
 
 
 def test_what_a_notebook_shows_is_no_formula_for_jupyterlab_and_leads_to_the_web_alone():
@@ -173,7 +173,7 @@ def test_what_a_notebook_shows_is_no_formula_for_jupyterlab_and_leads_to_the_web
 def test_the_sections_of_a_briefing_and_its_header_are_no_formula_for_jupyterlab():
     page = parsed(hostile_month().pages["share/nl/d66.html"])
     outer = [page.find(".//header"), *(part for part in page.iter("section") if part.get("class") != "table-wrap")]
-    assert len(outer) > 10
+    assert len(outer) > 8
     assert [part for part in outer if "mathjax_ignore" not in part.get("class", "")] == []
 
 

@@ -15,7 +15,7 @@ from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
 from analysis.sources.list_texts import text_of
-from analysis.sources.rules import claim_ids, party_ids
+from analysis.sources.rules import claim_ids, commitment_ids, party_ids
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, contract, text_columns
@@ -284,3 +284,8 @@ def test_python_itself_reads_no_xml_but_what_it_drew():
         if line.strip().startswith(("import ", "from ")) and any(name in line for name in readers)
     }
     assert found == {"briefing/drawing.py"}
+
+
+def test_a_commitment_without_its_title_and_question_in_the_wording_is_refused():
+    (fault,) = commitment_ids({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
+    assert fault[:3] == (3, "commitment_id", "'<b>'")

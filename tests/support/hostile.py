@@ -129,10 +129,12 @@ REFUSED = {
         decisions/releases.csv: numbers, figures.csv: figure_id, figures.csv: reference_year, formulas.csv: formula_id,
         members.csv: member_id, members.csv: person_id, parties.csv: party_id, party_events.csv: date_as_printed,
         party_events.csv: event_id, publications.csv: published_on, quantities.csv: quantity_id,
-        sexes.csv: person_id""",
+        sexes.csv: person_id, roles.csv: words""",
     "a link": "commitment_events.csv: url, contact.csv: url, figures.csv: source_url, publications.csv: url",
     "of something known": """
+        cabinets.csv: party_id, replies.csv: party_id, roles.csv: body_id, decisions/functions.csv: body_id,
         candidates.csv: party_id, claims.csv: claim_id, claims.csv: denominator_quantity_id, claims.csv: quantity_id,
+        commitment_events.csv: commitment_id, commitments.csv: commitment_id,
         commitment_events.csv: party_ids, commitment_events.csv: settled_by, commitments.csv: quantity_ids,
         contacts.csv: party_id, decisions/figures.csv: figure_id,
         decisions/figures.csv: rests_on, decisions/parties.csv: body_id, decisions/parties.csv: party_id,
@@ -217,6 +219,17 @@ def fill(folder: Path) -> None:
     write(folder / "contact.csv", [contact | {"phone": "+31 70 000 00 00", "email": "meld@ckm.example"}])
     office = {"party_id": READER, "office": "Voorlichting", "email": "voorlichting@d66.example"}
     write(folder / "contacts.csv", [office])
+    reply = {"party_id": READER, "received_on": "2021-05-01", "text": "Een reactie", "language": "nl", "source": "mail"}
+    write(folder / "replies.csv", [reply])
+    function = {
+        "decision_id": "w1",
+        "body_id": "house",
+        "words": "zetbaas",
+        "action": "another_role",
+        "valid_from": "2021-03-01",
+    }
+    function |= {"decided_by": "A. Nalist", "decided_on": "2022-01-04", "reason": "made up"}
+    write(folder / "decisions" / "functions.csv", [function])
     first = {"month": str(MONTH), "edition": "1", "released_by": "A. Nalist", "released_on": "2022-01-04"}
     first |= {"what_was_wrong_nl": "", "what_was_wrong_en": "", "numbers": "0123456789ab"}
     second = first | {"edition": "2", "what_was_wrong_nl": "een getal", "what_was_wrong_en": "a number", "numbers": ""}

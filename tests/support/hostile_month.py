@@ -17,7 +17,7 @@ from analysis.briefing import briefing_of
 from analysis.publish.cells import without_marks
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
-from analysis.publish.tables import WORKBOOK, tables_of
+from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile
 from support.hostile import MONTH, READER, harmless, hostile, made, takers
 from support.project import NOTEBOOKS
@@ -50,7 +50,7 @@ class Made:
     @cached_property
     def files(self) -> dict[str, bytes]:
         tables = tables_of(self.month)
-        mails = drafts(self.month, self.pages, tables[WORKBOOK])
+        mails = drafts(self.month, self.pages)
         index = {"share/index.html": month_page(self.month, {*self.pages, *mails})}
         return {
             **self.pages,

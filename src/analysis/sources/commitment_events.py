@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.core.problems import row_of
 
-LONGEST_SENTENCE = 25  # words: what a page can show on two lines
 _TOGETHER = [("number", "unit"), ("party_ids", "party_role"), ("awaits_nl", "awaits_en")]
 _VOTED_ON = ("motion", "amendment")
 _Fault = tuple[int | None, str, str, str, str]
@@ -29,10 +28,6 @@ def _faults_of(event: pd.Series, dates: pd.Series) -> Iterator[tuple[str, str, s
         if pd.isna(event[one]) != pd.isna(event[other]):
             empty, given = (one, other) if pd.isna(event[one]) else (other, one)
             yield empty, "an empty cell", f"a value, as {given} has one", "fill in both or neither"
-    for name in ("what_nl", "what_en"):
-        words = len(event[name].split())
-        if words > LONGEST_SENTENCE:
-            yield name, f"{words} words", f"at most {LONGEST_SENTENCE}", "say it in fewer, or in two events"
     yield from _faults_of_result(event)
     if not impossible:
         yield from _faults_of_what_follows(event, dates)

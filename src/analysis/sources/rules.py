@@ -155,6 +155,17 @@ def claim_ids(tables: Tables) -> Iterator[Fault]:
             yield row_of(index), "claim_id", repr(claim_id), "a claim that has its sentences in the wording", remedy
 
 
+def commitment_ids(tables: Tables) -> Iterator[Fault]:
+    """The title of a commitment, and the question that it leads to, are in the wording under its id."""
+    for index, name in tables["commitments"]["commitment_id"].items():
+        needed = [(language, key) for language in LANGUAGES for key in ("title", "ask")]
+        for language, key in needed:
+            if not wording(language).has(f"briefing.commitments.{key}.{name}"):
+                remedy = f"correct the id, or write it under [commitments.{key}] in wording/{language}/briefing.toml"
+                yield row_of(index), "commitment_id", repr(name), "a commitment that has its sentences", remedy
+                break
+
+
 def _claims_as_printed(tables: Tables) -> Iterator[Fault]:
     """A number of a claim is the one that figures.csv has as printed by the campaign, where it has one."""
     kinds = tables["publications"].set_index("publication")["kind"]
@@ -233,6 +244,7 @@ RULES: dict[Rule, tuple[str, ...]] = {
     _quotations_of_figures: ("figures", "publications"),
     _formulas: ("formulas",),
     claim_ids: ("claims",),
+    commitment_ids: ("commitments",),
     _claims_as_printed: ("claims", "figures", "publications"),
     party_ids: ("parties",),
     _terms_of_members: ("members",),
