@@ -224,7 +224,7 @@ def test_a_hostile_or_endless_party_name_stays_text_within_its_column():
     chart = support_chart(support(("x", evil, 3, "no")), "x", "nl")
     assert "<script" not in chart
     (shown,) = [text for text in texts(chart) if text.endswith("…")]
-    assert text_width(shown, 15, bold=True) <= 175
+    assert text_width(shown, 15, bold=True) <= 200
     assert faults_of(chart) == []
 
 

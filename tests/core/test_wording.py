@@ -62,7 +62,7 @@ def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
     with pytest.raises(ValueError, match=r"briefing\.description"):
         NL.say("briefing.description", party="D66")
     with pytest.raises(ValueError, match=r"briefing\.none"):
-        NL.say("briefing.none", value=1)
+        NL.say("charts.none", value=1)
     with pytest.raises(KeyError, match=r"no sentence 'briefing\.nothing' in wording/nl"):
         NL.say("briefing.nothing")
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.figures.balance import published_ratio
 from analysis.figures.choice import best_within_series, choose
 from analysis.figures.estimates import estimates, first_published, repeats_study
 from analysis.figures.records import Figure
@@ -257,17 +256,3 @@ def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_tex
 def test_what_does_not_speak_for_a_study(other: Figure) -> None:
     found = estimates([estimate("f1", 6250.0), other])
     assert {key: value.figure.figure_id for key, value in found.items()} == {("first_estimate", "estimate-all"): "f1"}
-
-
-def test_the_ratio_of_a_study_is_that_of_who_is_nearest_to_it_and_then_of_who_printed_it_first() -> None:
-    def ratio(figure_id: str, publication: str, series: str = "first_estimate", **changes: object) -> Figure:
-        quantity = {"quantity_id": "ratio-estimate-to-registered", "series": series}
-        return figure(figure_id, 5.0, publication, **quantity | changes)
-
-    papers = ratio("f1", "PAPER-2"), ratio("f2", "PAPER-1"), ratio("f3", "STUDY-2", series="second_estimate")
-    assert published_ratio(few(*papers), "first_estimate") == papers[1]
-    nearer = ratio("f4", "MONITOR-NEW", certainty="secondary"), ratio("f5", "MONITOR-NEW")
-    assert published_ratio(few(*papers, *nearer), "first_estimate") == nearer[1]
-    # Not one that an analyst excluded.
-    only = few(papers[1], decided=(("f2", "exclude", None, None),))
-    assert published_ratio(only, "first_estimate") is None

@@ -185,8 +185,8 @@ def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
 def test_a_claim_of_which_the_wording_says_nothing_is_reported_with_the_sentence_that_is_missing():
     (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
     assert fault == (
-        *(3, "claim_id", "'<b>'", "a claim that has its sentences in the wording"),
-        "correct the id, or write claim under [<b>] in wording/nl/claims.toml",
+        *(3, "claim_id", "'<b>'", "an id that has its sentences in the wording"),
+        "correct the id, or write <b>.claim in wording/nl/claims.toml",
     )
 
 

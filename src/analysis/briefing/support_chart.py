@@ -41,7 +41,7 @@ def _in_words(parties: pd.DataFrame, say: Wording) -> str:
 
 def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:
     drawing = Drawing(_WIDTH, _ROW * len(parties) + 2)
-    names = [_fitting(str(name), 175) for name in parties["party"]]
+    names = [_fitting(str(name), 200) for name in parties["party"]]
     bars_at = 16 + max((text_width(name, _TEXT, True) for name in names), default=0) + 10
     words = {signed: say.say(f"charts.support.{signed}") for signed in parties["party_signed"].unique()}
     widest = max((text_width(word, _TEXT, True) for word in words.values()), default=0)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.figures import ReconciledFigures
 from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns
 from analysis.figures.estimates import ESTIMATED, Estimate
-from analysis.figures.records import AUTHORITY, Figure
+from analysis.figures.records import Figure
 
-REGISTERED, RATIO = "registered-all", "ratio-estimate-to-registered"
+REGISTERED = "registered-all"
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,3 @@ def _printed_for_one_year(figures: list[Figure], studies: list[Estimate]) -> dic
             if f.series == study.series and f.last_year <= int(study.reference_year[-4:]):
                 found[f.first_year] = Estimate(f.series, ESTIMATED, f, None, f, f.reference_year, f.first_year)
     return found
-
-
-def published_ratio(figures: ReconciledFigures, series: str) -> Figure | None:
-    """Return how many times the registered number the estimate of a study is, as printed; None where nobody printed it.
-
-    Of those who print it who is nearest to the study, and then who printed it first: a study speaks for itself before
-    who repeats it, as for the estimate itself.
-    """
-    printed = [f for f in figures.reliable if (f.quantity_id, f.series) == (RATIO, series)]
-    # Primary sorts before secondary.
-    return min(printed, key=lambda f: (AUTHORITY[f.kind], f.certainty, f.known_from, f.figure_id), default=None)

@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES
-from analysis.signatories.support import SIGNING
+from analysis.signatories.support import SIGNING, seats_without_decisions
 
 
 def in_cabinet(cabinets: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def with_coalition(support: pd.DataFrame, cabinets: pd.DataFrame, day: datetime.
     parties = support[(support["party_id"] != ALL_PARTIES) & (support["seats"] > 0)]
     roles = parties["party_id"].map(lambda party: "coalition" if party in coalition else "opposition")
     found, signed = support.assign(role=roles.astype("str")), parties["party_signed"].isin(SIGNING)
-    everyone = {"seats_signed_without_decisions": parties[parties["party_signed"] == "yes"]["seats"].sum()}
+    everyone = {"seats_signed_without_decisions": seats_without_decisions(parties)}
     for role in ("coalition", "opposition"):
         everyone[f"{role}_seats"] = parties[roles == role]["seats"].sum()
         everyone[f"{role}_seats_signed"] = parties[(roles == role) & signed]["seats"].sum()

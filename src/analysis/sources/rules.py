@@ -147,23 +147,23 @@ def _formulas(tables: Tables) -> Iterator[Fault]:
 
 def claim_ids(tables: Tables) -> Iterator[Fault]:
     """What a claim says, and its verdict, are in the wording under its id."""
-    for index, claim_id in tables["claims"]["claim_id"].items():
-        needed = [(language, key) for language in LANGUAGES for key in ("claim", "not_verifiable")]
-        missing = [each for each in needed if not wording(each[0]).has(f"claims.{claim_id}.{each[1]}")]
-        for language, key in missing[:1]:
-            remedy = f"correct the id, or write {key} under [{claim_id}] in wording/{language}/claims.toml"
-            yield row_of(index), "claim_id", repr(claim_id), "a claim that has its sentences in the wording", remedy
+    return _ids_with_sentences(tables["claims"]["claim_id"], "claims.{}.claim", "claims.{}.not_verifiable")
 
 
 def commitment_ids(tables: Tables) -> Iterator[Fault]:
     """The title of a commitment, and the question that it leads to, are in the wording under its id."""
-    for index, name in tables["commitments"]["commitment_id"].items():
-        needed = [(language, key) for language in LANGUAGES for key in ("title", "ask")]
-        for language, key in needed:
-            if not wording(language).has(f"briefing.commitments.{key}.{name}"):
-                remedy = f"correct the id, or write it under [commitments.{key}] in wording/{language}/briefing.toml"
-                yield row_of(index), "commitment_id", repr(name), "a commitment that has its sentences", remedy
-                break
+    ids = tables["commitments"]["commitment_id"]
+    return _ids_with_sentences(ids, "briefing.commitments.title.{}", "briefing.commitments.ask.{}")
+
+
+def _ids_with_sentences(ids: pd.Series, *keys: str) -> Iterator[Fault]:
+    for index, name in ids.items():
+        needed = [(language, key.format(name)) for language in LANGUAGES for key in keys]
+        missing = [(language, key) for language, key in needed if not wording(language).has(key)]
+        for language, key in missing[:1]:
+            file, _, rest = key.partition(".")
+            remedy = f"correct the id, or write {rest} in wording/{language}/{file}.toml"
+            yield row_of(index), str(ids.name), repr(name), "an id that has its sentences in the wording", remedy
 
 
 def _claims_as_printed(tables: Tables) -> Iterator[Fault]:
