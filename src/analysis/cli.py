@@ -154,21 +154,21 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
     if sheet:
         with _faults_as_messages():
-            from analysis.desk.decide_in_bulk import review_sheet
+            from analysis.desk import review_sheet
             from analysis.reconciliation import reconcile
 
             target = out_dir / str(month) / "internal" / "review.xlsx"
             click.echo(repr(review_sheet(reconcile(month, data_dir), target)))
         return
     with _faults_as_messages():  # the sentences of the desk are read on import
-        from analysis.desk.signatures import lines_to_decide_on
+        from analysis.desk.signatures import candidates_in_words, waiting_lines
         from analysis.reconciliation import reconcile
         from analysis.signatories.decisions import DECISION_COLUMNS
 
-        lines = lines_to_decide_on(reconcile(month, data_dir))
+        lines = waiting_lines(reconcile(month, data_dir))
     for line in lines:
         click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
-        for candidate in line.candidates:
+        for candidate in candidates_in_words(line):
             click.echo(f"  - {made_visible(candidate)}")
         for what, row in line.rows:
             click.echo(f"  {made_visible(what)}\n    {row}")

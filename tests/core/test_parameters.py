@@ -7,6 +7,7 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import FIRST_MONTH, Month, check_names, check_values, month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
+from analysis.desk.opening import injected_names
 
 
 def test_a_month_ends_with_its_last_day_and_knows_its_neighbours() -> None:
@@ -54,7 +55,7 @@ def test_a_misspelt_name_is_told_with_the_choices() -> None:
 
 def test_names_that_papermill_injected_are_read_from_its_cell() -> None:
     cells = ["", 'month: str = "2026-10"', '# Parameters\nmnth = "2021-03"\nparty = "d66"\n', "x = 1"]
-    assert desk.injected_names(cells) == ["mnth", "party"]
+    assert injected_names(cells) == ["mnth", "party"]
 
 
 def test_the_first_call_of_a_notebook_stops_at_an_unknown_name_or_value() -> None:

@@ -10,8 +10,8 @@ from analysis.core.wording import places_of, wording
 NL, EN = wording("nl"), wording("en")
 
 
-def test_each_sentence_exists_in_both_languages() -> None:
-    assert set(NL.sentences) == set(EN.sentences)
+def test_each_sentence_exists_in_both_languages_but_for_those_of_the_notebooks() -> None:
+    assert {key for key in EN.sentences if not key.startswith("desk.")} == set(NL.sentences)
 
 
 def test_each_sentence_has_the_same_facts_in_both_languages() -> None:

@@ -133,7 +133,9 @@ def test_editions_are_counted_without_gaps_and_each_but_the_first_says_what_was_
     assert {problem.row for problem in refused.value.problems} == {2, 3, 5}
     assert any("edition: found 2, expected 1, one more than before" in problem for problem in found)
     assert any("nothing in edition 1" in problem for problem in found if ":3" in problem)
-    assert any("what was wrong in the one before" in problem for problem in found if ":5" in problem)
+    assert any(
+        "expected what was wrong in the edition before it; say it" in problem for problem in found if ":5" in problem
+    )
 
 
 def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(states):

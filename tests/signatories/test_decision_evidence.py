@@ -9,7 +9,6 @@ import pytest
 
 from analysis import desk
 from analysis.core.parameters import Month
-from analysis.core.problems import ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.body import Bodies
@@ -85,28 +84,19 @@ def month(tmp_path) -> Reconciliation:
     return replace(whole, signatures=signatures, sources=replace(whole.sources, **made_up))
 
 
-def test_the_notebook_shows_each_line_beside_its_candidates_and_the_rows_to_choose_from(month):
+def test_the_notebook_shows_each_line_beside_its_candidates_and_the_calls_to_choose_from(month):
     shown = desk.signatures_that_wait(month)
     said = repr(shown)
     assert "Jan Dubbel | CDA | 10 March 2021" in said
     assert "Jan Dubbel | jan dubbel jan dubbel | agrees in full | 100 | no | no. 2 of D66, not elected | –" in said
-    assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,accept,jan-dubbel-1,,,,2021-03-10,,," in said
-    assert "lijst-csv-row-2,lijst.csv,2,Jan Dubbel,not_in_parliament,,,,,2021-03-10,,," in said
+    line = 'desk.decide_on_line(month_reconciled, "lijst.csv", 2'
+    assert f'{line}, "accept", candidate="jan-dubbel-1", reason="")' in said
+    assert f'{line}, "not_in_parliament", reason="")' in said
     assert "<b>" not in shown.html, "what was written is text"
-    assert "Bo  Bedachd,accept" in shown.html, "spaces stay: a decision names a line as it was written"
 
 
 def test_without_a_waiting_line_the_notebook_says_so():
     assert repr(desk.signatures_that_wait(reconciled(Month(2021, 3)))) == "No signature waits for a decision."
-
-
-def test_the_row_that_withdraws_a_signature_is_offered_for_any_line(month):
-    said = repr(desk.row_for(month, "lijst.csv", 4, "withdraw"))
-    assert "lijst-csv-row-4,lijst.csv,4,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-12,,," in said
-    with pytest.raises(ParameterError, match=r"no line lijst\.csv:99"):
-        desk.row_for(month, "lijst.csv", 99, "withdraw")
-    with pytest.raises(ParameterError, match="expected one of accept, withdraw, reject"):
-        desk.row_for(month, "lijst.csv", 4, "forget")
 
 
 def test_the_actions_are_those_of_the_contract():

@@ -204,7 +204,6 @@ def test_a_parameter_of_any_kind_is_taken_or_refused_with_its_name(
     month: Reconciliation, monkeypatch: pytest.MonkeyPatch, times: Any, seconds: int
 ) -> None:
     monkeypatch.setattr("analysis.desk.opening.reconciled", lambda *_: month)
-    monkeypatch.setattr("analysis.desk.opening.previewed", lambda briefing: briefing)
 
     def law(random: Random) -> str | None:
         valid: dict[str, Any] = {"month": "2026-10", "party": "d66", "language": "nl", "data_dir": ""}
@@ -289,7 +288,7 @@ def test_a_day_of_a_decision_may_be_given_as_a_date(month: Reconciliation, monke
     day = datetime.date(2026, 11, 25)
     desk.decide_on_figure(month, "f156", "accept", **{**SIGNED, "on": day}, valid_from=day)
     assert [rows[0][name] for name in ("decided_on", "valid_from")] == ["2026-11-25", "2026-11-25"]
-    with pytest.raises(ParameterError, match="decided_by: found None, expected text"):
+    with pytest.raises(ParameterError, match="by: not filled in"):
         desk.decide_on_figure(month, "f156", "accept", **{**SIGNED, "by": None})
 
 

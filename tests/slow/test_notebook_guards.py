@@ -105,7 +105,7 @@ LOGIC = [
     ("desk.take_back(month_reconciled, 'd05')", "a decision (`desk.take_back("),
     ("desk.take_back_release(month_reconciled, 1)", "a decision (`desk.take_back_release("),
     ("desk.release(month_reconciled)", "a decision (`desk.release("),
-    ("desk.row_for(month_reconciled, 'list.csv', 12, 'withdraw')", "the file path 'list.csv'"),
+    ("desk.readable(month_reconciled, 'list.csv', 12, 'withdraw')", "the file path 'list.csv'"),
     ("pandas.read_csv('../data/figures.csv')", "the file path '../data/figures.csv'"),
     ("open('C:\\\\data\\\\figures')", "the file path 'C:\\\\data\\\\figures'"),
     ("desk.what_is_new(month_reconciled)\nmonth_reconciled.claims", "before the end of a cell"),

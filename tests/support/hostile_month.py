@@ -23,7 +23,7 @@ from support.hostile import MONTH, READER, harmless, hostile, made, takers
 from support.project import NOTEBOOKS
 from support.real_pages import page_of
 
-PICTURES = ("desk.completeness", "desk.registered_chart", "desk.estimates_chart", "desk.other_series_chart")
+PICTURES = ("desk.completeness", "desk.series_chart", "desk.estimates_chart")
 READERS = [(READER, "nl"), ("all", "en")]
 
 

@@ -96,7 +96,9 @@ class Annex:
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of one reader; raises ParameterError with the choices for an unknown party or language."""
-    one_of("party", party, [ALL_PARTIES, *parties_known(month)])
+    known = [ALL_PARTIES, *parties_known(month)]
+    names = month.sources.party_names[["name", "party_id"]].itertuples(index=False)
+    one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
     facts = _facts(month, party, language, f"{ANNEX}.html")
     name, w = facts.reader_name, facts.wording
     title = w.say("briefing.title", party=name[:1].upper() + name[1:])

@@ -4,7 +4,7 @@ import calendar
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -66,21 +66,25 @@ def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
     return month
 
 
-def one_of(name: str, value: object, choices: Iterable[str]) -> str:
-    """Return the value if it is among the choices; raises ParameterError that names them and the nearest."""
+def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
+    """Return the value if it is among the choices; raises ParameterError that names them and the nearest.
+
+    `also` has other names of choices, in lower case: who gives one is told the choice.
+    """
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value
     kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
-    found, meant = shortened(repr(value)), _nearest(str(value).lower(), known)
+    found, meant = shortened(repr(value)), _nearest(str(value).lower(), known, also or {})
     raise ParameterError(f"{name}: found {found}{kind}, expected one of {', '.join(known)}{meant}")
 
 
-def _nearest(name: str, known: list[str]) -> str:
+def _nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:
     """Return which of the known names may be meant, in brackets; empty if none is near."""
     # A much longer name is near to none, and slow to compare.
-    near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], known, n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    names = {each: each for each in known} | dict(also or {})
+    near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], names, n=1)
+    return f" (did you mean {names[near[0]]!r}?)" if near else ""
 
 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:

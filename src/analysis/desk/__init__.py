@@ -1,31 +1,23 @@
 """What the notebooks call: one function a cell, each with something to show.
 
 `month` is what `open_month` returns. A `Shown` is HTML in JupyterLab and the same as text elsewhere (`print` it);
-numbers in it stand with their unit and range, and whatever is not known says so, or is left open.
+numbers in it have their unit and range, and whatever is not known says so, or is left open.
 """
 
-from analysis.desk.completeness import completeness
-from analysis.desk.decide import (
-    decide_on_figure,
-    decide_on_line,
-    decide_on_party,
-    release,
-    take_back,
-    take_back_release,
+from analysis.desk.charts import completeness, estimates_chart, series_chart
+from analysis.desk.decide import decide_on_figure, decide_on_function, decide_on_line, decide_on_party, take_back
+from analysis.desk.figures import what_disagrees, what_is_new, what_waits
+from analysis.desk.opening import open_annex, open_briefing, open_month
+from analysis.desk.release import release, take_back_release
+from analysis.desk.sheet import decide_from_sheet, review_sheet
+from analysis.desk.signatures import (
+    candidates_of_waiting,
+    functions_that_wait,
+    new_signatures,
+    signatures_that_wait,
 )
-from analysis.desk.decide_in_bulk import decide_from_sheet, decide_on_function, review_sheet
-from analysis.desk.decision_made import DecisionMade
-from analysis.desk.derived import what_nobody_printed
-from analysis.desk.disagreements import parts_that_may_overlap, what_disagrees
-from analysis.desk.estimates_chart import estimates_chart
-from analysis.desk.functions_that_wait import functions_that_wait
-from analysis.desk.new_signatures import new_signatures
-from analysis.desk.news import what_is_new
-from analysis.desk.opening import injected_names, open_annex, open_briefing, open_month
-from analysis.desk.readable import readable
-from analysis.desk.series_charts import other_series_chart, registered_chart
-from analysis.desk.signatures import candidates_of_waiting, row_for, signatures_that_wait, waiting_signatures
-from analysis.desk.waiting import what_waits
+from analysis.desk.tables import readable
+from analysis.desk.written import DecisionMade, session
 
 __all__ = [
     "DecisionMade",
@@ -38,24 +30,19 @@ __all__ = [
     "decide_on_party",
     "estimates_chart",
     "functions_that_wait",
-    "injected_names",
     "new_signatures",
     "open_annex",
     "open_briefing",
     "open_month",
-    "other_series_chart",
-    "parts_that_may_overlap",
     "readable",
-    "registered_chart",
     "release",
     "review_sheet",
-    "row_for",
+    "series_chart",
+    "session",
     "signatures_that_wait",
     "take_back",
     "take_back_release",
-    "waiting_signatures",
     "what_disagrees",
     "what_is_new",
-    "what_nobody_printed",
     "what_waits",
 ]

@@ -1,15 +1,23 @@
 """Opens one month for a notebook, and stops with the choices if a parameter is misspelt or unknown."""
 
 import ast
-from typing import Any
+import datetime
+import warnings
+from dataclasses import dataclass, fields, replace
+from html import escape
+from typing import Any, TypeVar
 
 import pandas as pd
+from IPython.core.getipython import get_ipython
 
 from analysis import sources
-from analysis.briefing import Annex, Briefing, annex_of, briefing_of
+from analysis.briefing import Annex, Briefing, FrontMatter, annex_of, briefing_of
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
-from analysis.desk.preview import previewed
+from analysis.desk.written import is_attended
+from analysis.publish.exporters import html_of
+from analysis.publish.page import FrontMatter as PageFacts
+from analysis.publish.page import Page
 from analysis.reconciliation import Reconciliation, reconciled
 
 
@@ -22,10 +30,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     """
     # A DataFrame that an analyst shows is text too, and no formula (see briefing.page_facts.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
-    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "data_dir"])
-    check_given(parameters, ["month"])
-    check_values(parameters, [])
-    return reconciled(month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", "")))
+    return _opened(parameters, "month")
 
 
 def open_briefing(**parameters: Any) -> Briefing:
@@ -34,15 +39,11 @@ def open_briefing(**parameters: Any) -> Briefing:
     Takes `month`, `party` (an id such as 'd66', or 'all'), `language` ('nl' or 'en') and `data_dir`. Raises as
     `open_month` does.
     """
-    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "party", "language", "data_dir"])
-    check_given(parameters, ["month", "party", "language"])
-    if not isinstance(parameters["party"], str):
-        found = shortened(repr(parameters["party"]))
-        raise ParameterError(f"party: found {found}, expected an id as text, such as 'd66' or 'all'")
-    check_values({name: value for name, value in parameters.items() if name != "party"}, [])
-    month = month_of_a_briefing(parameters["month"])
-    known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
-    return previewed(briefing_of(known, parameters["party"], parameters["language"]))
+    party = parameters.get("party", "")
+    if not isinstance(party, str):
+        raise ParameterError(f"party: found {shortened(repr(party))}, expected an id as text, such as 'd66' or 'all'")
+    month = _opened(parameters, "month", "party", "language")
+    return _previewed(briefing_of(month, party, parameters["language"]))
 
 
 def open_annex(**parameters: Any) -> Annex:
@@ -50,12 +51,22 @@ def open_annex(**parameters: Any) -> Annex:
 
     Takes `month`, `language` ('nl' or 'en') and `data_dir`. Raises as `open_month` does.
     """
-    check_names([*parameters, *injected_names(_cells_so_far())], ["month", "language", "data_dir"])
-    check_given(parameters, ["month", "language"])
-    check_values(parameters, [])
-    month = month_of_a_briefing(parameters["month"])
-    known = reconciled(month, sources.folder_of(parameters.get("data_dir", "")))
-    return previewed(annex_of(known, parameters["language"]))
+    return _previewed(annex_of(_opened(parameters, "month", "language"), parameters["language"]))
+
+
+def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
+    shell = get_ipython()
+    cells = [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
+    check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
+    check_given(parameters, needed)
+    check_values({name: value for name, value in parameters.items() if name != "party"}, [])
+    month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
+    if not folder.is_dir():
+        found = shortened(repr(str(folder)))
+        raise ParameterError(f"data_dir: found {found}, expected a folder with the data, or '' for the project's own")
+    if month.as_of >= datetime.date.today():
+        warnings.warn(f"{month} is not over: it has only what is known today", stacklevel=3)
+    return reconciled(month, folder)
 
 
 # papermill writes this line above the parameters that it injects.
@@ -76,11 +87,28 @@ def injected_names(cells: list[str]) -> list[str]:
     return names
 
 
-def _cells_so_far() -> list[str]:
-    """Return the cells that ran so far, oldest first; none outside of a notebook."""
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
-        return []
-    shell = get_ipython()
-    return [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
+_Page = TypeVar("_Page", Briefing, Annex)
+
+
+@dataclass(frozen=True)
+class Preview(FrontMatter):
+    """The front matter as a notebook shows it to an analyst: the page as it will be, in a frame."""
+
+    sections: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if not is_attended():
+            return shown
+        known = {each.name: self.facts[each.name] for each in fields(PageFacts) if each.name in self.facts}
+        page = escape(html_of(Page(PageFacts(**known), self.sections)))
+        frame = (
+            f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.facts["title"])}"></iframe>'
+        )
+        return shown | {"text/html": frame}
+
+
+def _previewed(page: _Page) -> _Page:
+    """Return a briefing, or an annex, whose front matter shows the page."""
+    sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
+    return replace(page, front_matter=Preview(page.front_matter.facts, sections))

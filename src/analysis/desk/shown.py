@@ -1,5 +1,6 @@
 """What a cell of a notebook shows: HTML for JupyterLab, and the same as text for who reads without it."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,21 +13,18 @@ from analysis.briefing.page_facts import NO_MATHS
 from analysis.briefing.tables import Column, html_table
 from analysis.core.wording import wording
 
-# The notebooks are in English; explanations in Dutch stand beside it, folded.
+# The notebooks are in English; explanations in Dutch are beside it, folded.
 SAY = wording("en")
-# JupyterLab drops a style sheet from a notebook that it did not run itself, and keeps styles of single marks.
+# JupyterLab drops a style sheet from a notebook that it did not run itself, and keeps styles of single elements.
+_LEFT, _RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 _STYLES = {
-    "<table>": "border-collapse:collapse;table-layout:auto;margin:0 0 14px;max-width:100%",
-    "<caption>": "caption-side:top;text-align:left;font-weight:bold;padding:4px 0",
-    '<th scope="col">': "text-align:left;vertical-align:bottom;padding:4px 10px 4px 0;border-bottom:2px solid #7b8894",
-    '<th scope="col" class="num">': "text-align:right;vertical-align:bottom;padding:4px 10px 4px 0;"
-    "border-bottom:2px solid #7b8894",
-    '<th scope="row">': "text-align:left;vertical-align:top;font-weight:normal;padding:4px 10px 4px 0;"
-    "border-bottom:1px solid #c9d1d8;white-space:normal;min-width:5em",
-    "<td>": "text-align:left;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid #c9d1d8;"
-    "white-space:normal;overflow-wrap:break-word",
-    '<td class="num">': "text-align:right;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid #c9d1d8;"
-    "white-space:normal;font-variant-numeric:tabular-nums",
+    "<table>": "margin:0 0 14px;max-width:100%",
+    "<caption>": "caption-side:top;text-align:left;font-weight:bold",
+    '<th scope="col">': _LEFT,
+    '<th scope="col" class="num">': _RIGHT,
+    '<th scope="row">': f"{_LEFT};font-weight:normal",
+    "<td>": _LEFT,
+    '<td class="num">': _RIGHT,
 }
 _BLOCKS = re.compile(r"</(?:p|tr|li|caption|h\d|summary|pre)>")
 _CELLS = re.compile(r"</(?:td|th)>")
@@ -42,7 +40,7 @@ class Shown:
         return f'<div class="{NO_MATHS}">\n{self.html}\n</div>'
 
     def __repr__(self) -> str:
-        """Return the text: a line for each row of a table, its cells apart by a bar."""
+        """Return the text: a line for each row of a table, its cells separated by a bar."""
         lines = _BLOCKS.sub("\n", _CELLS.sub(" | ", self.html.replace("\n", " ")))
         text = [" ".join(unescape(re.sub(r"<[^>]*>", "", line)).split()).rstrip(" |") for line in lines.split("\n")]
         return "\n".join(line for line in text if line)
@@ -58,20 +56,41 @@ def paragraph(text: str) -> Markup:
     return Markup("<p>{}</p>").format(text)
 
 
+def bullets(texts: Iterable[str]) -> Markup:
+    """Return sentences as a list; nothing for none."""
+    items = Markup("").join(Markup("<li>{}</li>").format(text) for text in texts)
+    return Markup("<ul>{}</ul>").format(items) if items else items
+
+
 def table(frame: pd.DataFrame, caption: str, columns: Iterable[Column]) -> str:
-    """Return a frame as an HTML table with real headings, whose cells wrap and whose numbers stand right."""
+    """Return a frame as an HTML table with real headings, whose numbers are aligned right."""
     html = html_table(frame, caption, columns)
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')
     return html
 
 
-def folded(summary: str, html: str, *, unfolded: bool = False) -> str:
+def folded(summary: str, html: str, *, unfolded: bool = False) -> Markup:
     """Return HTML that opens at a click, or is open (`unfolded`) and closes at one."""
-    mark = "<details open>" if unfolded else "<details>"
-    return f"{mark}<summary>{escape(summary)}</summary>\n{html}\n</details>"
+    opened = " open" if unfolded else ""
+    return Markup(f"<details{opened}><summary>{escape(summary)}</summary>\n{html}\n</details>")
 
 
-def in_dutch(sentence: str) -> Markup:
-    """Return the Dutch of a sentence, folded."""
-    return Markup('<details lang="nl"><summary>{}</summary>{}</details>').format(SAY.say("desk.in_dutch"), sentence)
+def with_dutch(english: str, dutch: str) -> Markup:
+    """Return a sentence with its Dutch, folded."""
+    fold = Markup('{} <details lang="nl"><summary>{}</summary>{}</details>')
+    return fold.format(english, SAY.say("desk.in_dutch"), dutch)
+
+
+def call(function: str, *facts: str | int, **named: str | float | None) -> str:
+    """Return the call that decides, its reason left open; None stands for a number to type."""
+    given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
+    for name, fact in (named | {"reason": ""}).items():
+        typed = f"{fact:.10g}" if isinstance(fact, float) else json.dumps(fact, ensure_ascii=False)
+        given.append(f"{name}={'NUMBER' if fact is None else typed}")
+    return f"desk.{function}({', '.join(given)})"
+
+
+def line_to_copy(what: str, line: str) -> Markup:
+    """Return a line of code, which never wraps, below what it does."""
+    return paragraph(what) + Markup('<pre style="white-space:pre;overflow-x:auto">{}</pre>').format(line)

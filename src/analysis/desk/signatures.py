@@ -1,42 +1,47 @@
-"""Signatures that wait for a decision: each line beside its candidates, and the rows that would settle it."""
+"""What notebook 2 shows of the signatures: what is new, and what waits for a decision, beside whom it may mean."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from numbers import Integral
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
-from rapidfuzz import fuzz, process
 
 from analysis.briefing.tables import Column
 from analysis.core.names import fold
-from analysis.core.problems import ParameterError
-from analysis.desk.calls import by_hand, call, line_to_copy
-from analysis.desk.columns import rows_of
-from analysis.desk.functions_that_wait import functions_that_wait
-from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table
+from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table
+from analysis.desk.tables import readable
+from analysis.desk.words import Row, rows_of
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
-from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS, ready_row
+from analysis.signatories.decisions import ready_row
 from analysis.signatories.evidence import candidates_by_line
-from analysis.signatories.lines import PARTY_MARK
-from analysis.sources import limits
 from analysis.sources.parliament import HOUSE
 
-Row = dict[Any, Any]
+# The changes that are about parties, seats and who signed.
+_CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 # What can be decided on a line that means none of its candidates.
 _OTHERS = ("not_in_parliament", "reject")
-# Of 100: below it two names have little but single letters in common.
-_RESEMBLES = 60
 
 
-def waiting_signatures(month: Reconciliation) -> pd.DataFrame:
-    """Return the lines of lists that wait for a decision; they name persons, and are not for sharing.
+def new_signatures(month: Reconciliation) -> Shown:
+    """Return what is new since the month before: what changed of parties and seats, and the lines signed since.
 
-    One row per line, in the order of the lists; the columns are those of `signatories.waiting_for_decision`.
+    It names persons: not for sharing. Lines that were signed earlier are new too when their list came in this month:
+    nothing tells when that was, so the ledger has every list.
     """
-    return waiting_for_decision(month.signatures)
+    said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
+    changed = SAY.count("desk.new.changes", len(said))
+    if month.differences is None:
+        changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
+    lines = month.signatures[month.signatures["signed_on"] > pd.Timestamp(month.month.previous().as_of)]
+    signed = paragraph(SAY.count("desk.new.lines", len(lines), month=SAY.month(str(month.month))))
+    table_of_lines = [readable(month, "signatures", lines).html] if len(lines) else []
+    undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
+    later = int(month.ledger.set_index("source_file").at["total", "signed_later"])
+    counts = {"undated": int(undated.sum()), "later": later}
+    not_counted = [paragraph(SAY.count(f"desk.new.{name}", n)) for name, n in counts.items() if n]
+    return shown(paragraph(changed), bullets(said), signed, *table_of_lines, *not_counted)
 
 
 def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
@@ -47,204 +52,161 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
     (the decision that accepts this candidate); see `signatories.evidence.candidates_by_line`.
     """
     as_of = month.month.as_of
-    return candidates_by_line(waiting_signatures(month), month.signatures, bodies_of(month.sources), as_of)
+    return candidates_by_line(waiting_for_decision(month.signatures), month.signatures, bodies_of(month.sources), as_of)
 
 
-def nearest_ids(month: Reconciliation, candidate_id: str) -> str | None:
-    """Return ids that a candidate_id may be meant for, with their names; None for one that there is.
+def functions_that_wait(month: Reconciliation) -> pd.DataFrame:
+    """Return the functions that alone keep lines waiting, most lines first; they can point at persons.
 
-    An id is that of a member or candidate of any body, or `party:` and that of a party.
+    One row per body and function: body_id, words (of the function, as a decision names it), lines (how many wait for
+    it), because (of the first line). One decision settles all lines that have the words, in later lists too.
     """
-    sources = month.sources
-    people = pd.concat([sources.members, sources.candidates])[["person_id", "full_name"]]
-    names = dict(zip(people["person_id"], people["full_name"], strict=True))
-    names |= {PARTY_MARK + party: party for party in sources.parties["party_id"]}
-    if candidate_id in names:
-        return None
-    near = process.extract(candidate_id, list(names), scorer=fuzz.ratio, limit=3)
-    return ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
-
-
-def doubt_about(month: Reconciliation, line: Row, candidate_id: str) -> str:
-    """Return what an analyst should look at before a line is accepted for somebody; empty if there is nothing.
-
-    A name that does not resemble the candidate's, or a line that is accepted for somebody else by now.
-    """
-    if not candidate_id:
-        return ""
-    if line["outcome"] == "accepted" and signatory_of(line) != candidate_id:
-        return f"the line is accepted for {line['matched_name']} ({signatory_of(line)})"
-    people = pd.concat([month.sources.members, month.sources.candidates])
-    known = people.loc[people["person_id"] == candidate_id, "full_name"].unique()
-    written = fold(line["name_as_written"] or "")
-    if known.size and max(fuzz.token_set_ratio(written, fold(name)) for name in known) < _RESEMBLES:
-        return f"the name {line['name_as_written']!r} does not resemble {known[0]} ({candidate_id})"
-    return ""
+    waiting = month.signatures[(month.signatures["outcome"] == "review") & month.signatures["role"].notna()]
+    by_function = waiting.groupby(["body_id", "role"], as_index=False)
+    functions = by_function.agg(lines=("role", "size"), because=("because", "first"))
+    ordered = functions.sort_values(["lines", "role"], ascending=[False, True], ignore_index=True)
+    return ordered.rename(columns={"role": "words"})
 
 
 @dataclass(frozen=True)
-class LineToDecideOn:
-    """A line that waits: what is written, why it waits, its candidates in words, and what can be decided on it.
+class WaitingLine:
+    """A line that waits: what is written and why it waits, whom it may mean, in words, and what can be decided.
 
-    `rows` are the decisions as rows of CSV, each with what it means; `calls` are the same in a notebook.
+    `line` is its row of the signatures, `known` are its candidates as `candidates_of_waiting` has them, and
+    `candidates` the same in words; `rows` are the decisions as rows of CSV, each with what it means, and `calls` the
+    same decisions in a notebook.
     """
 
+    line: Row
+    known: list[Row]
     heading: str
     because: str
-    reason: str
-    candidates: tuple[str, ...]
+    candidates: pd.DataFrame
     rows: tuple[tuple[str, str], ...]
     calls: tuple[str, ...]
-    table: str
+
+    @property
+    def reason(self) -> str:
+        """Return why it waits without what it quotes: lines that wait for one reason are shown together."""
+        because = str(self.line["because"])
+        return SAY.say("desk.signatures.no_day_read") if because.startswith("found ") else because.partition(":")[0]
 
 
-def lines_to_decide_on(month: Reconciliation) -> list[LineToDecideOn]:
-    """Return the lines that wait for a decision, each with its candidates and the rows to choose from."""
-    waiting = waiting_signatures(month)
-    if waiting.empty:
-        return []
-    of_line = dict(tuple(candidates_of_waiting(month).groupby(["source_file", "source_row"])))
+def waiting_lines(month: Reconciliation) -> list[WaitingLine]:
+    """Return the lines that wait for a decision, each with its candidates and the decisions to choose from."""
+    known = {key: rows_of(own) for key, own in candidates_of_waiting(month).groupby(["source_file", "source_row"])}
     parties = month.sources.parties.set_index("party_id")["abbreviation"].to_dict()
-    return [_line(row, of_line.get((row["source_file"], row["source_row"])), parties) for row in rows_of(waiting)]
+    waiting = rows_of(waiting_for_decision(month.signatures))
+    return [_line(row, known.get((row["source_file"], row["source_row"]), []), parties) for row in waiting]
+
+
+def _line(line: Row, candidates: list[Row], parties: dict[str, str]) -> WaitingLine:
+    said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
+    signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
+    name = line["name_as_written"] or SAY.say("desk.signatures.no_name")
+    at = (line["source_file"], int(line["source_row"]))
+    day = {} if line["signed_on"] else {"valid_from": ""}
+    accept = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in candidates]
+    others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
+    calls = [call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in candidates]
+    calls += [call("decide_on_line", *at, action, **day) for action in _OTHERS]
+    return WaitingLine(
+        line=line,
+        known=candidates,
+        heading=SAY.say("desk.signatures.heading", name=name, said=said or SAY.say("desk.none"), signed=signed),
+        because=SAY.say("desk.signatures.because", place=f"{at[0]}:{at[1]}", because=line["because"]),
+        candidates=pd.DataFrame([_candidate(each, parties) for each in candidates], dtype="object"),
+        rows=(*accept, *others),
+        calls=tuple(calls),
+    )
+
+
+def _candidate(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
+    """Return what is known of a candidate, in words; None where there is nothing to say."""
+    sat_for = {} if row["sits"] == "no" else {"party": parties.get(row["party_id"] or "", row["list_name"])}
+    elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
+    agrees = [SAY.say(f"desk.signatures.agrees.{row['name_agrees']}")] if row["name_agrees"] else []
+    agrees += [SAY.say("desk.signatures.misaddressed")] if row["address_agrees"] == "no" else []
+    listed = {"list": row["list_name"], "position": row["position"]}
+    return {
+        "candidate": row["candidate"],
+        "agrees": "; ".join(agrees) or None,
+        "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
+        "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
+        "stood": SAY.say(f"desk.signatures.{elected}", **listed) if row["list_name"] else None,
+        "signed": row["signed_already"],
+    }
+
+
+def candidates_in_words(line: WaitingLine) -> list[str]:
+    """Return each candidate of a line as one text, each fact with the heading of its column."""
+    told = [{name: said for name, said in row.items() if said} for row in line.candidates.to_dict("records")]
+    facts = [[f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in row.items()][1:] for row in told]
+    return ["; ".join([row["candidate"], *own]) for row, own in zip(told, facts, strict=True)]
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
-    It names persons: not for sharing. As tables: `waiting_signatures` and `candidates_of_waiting`.
+    Functions that lines wait for come first, then the lines by reason. It names persons: not for sharing. As tables:
+    `candidates_of_waiting` and `functions_that_wait`.
     """
-    lines = lines_to_decide_on(month)
+    lines = waiting_lines(month)
     if not lines:
         return shown(paragraph(SAY.say("desk.signatures.none")))
-    how_to = "".join(
-        [
-            paragraph(SAY.say("desk.decision.how_to", file="signatories.csv")),
-            paragraph(SAY.say("desk.signatures.how_to")),
-        ]
-    )
-    functions = "".join(_function(row) for row in rows_of(functions_that_wait(month)))
-    by_reason: dict[str, list[LineToDecideOn]] = {}
+    how_to = (paragraph(SAY.say("desk.decision.how_to")), paragraph(SAY.say("desk.signatures.how_to")))
+    functions = [_function(row) for row in rows_of(functions_that_wait(month))]
+    by_reason: dict[str, list[WaitingLine]] = {}
     for line in lines:
         by_reason.setdefault(line.reason, []).append(line)
-    groups = [
-        folded(
-            SAY.count("desk.signatures.group", len(group), reason=reason), "".join(map(_block, group)), unfolded=True
-        )
-        for reason, group in sorted(by_reason.items(), key=lambda item: -len(item[1]))
-    ]
-    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), how_to, functions, *groups)
+    largest_first = sorted(by_reason.items(), key=lambda group: -len(group[1]))
+    return shown(
+        paragraph(SAY.count("desk.signatures.some", len(lines))),
+        *how_to,
+        *functions,
+        *(_group(reason, group) for reason, group in largest_first),
+    )
 
 
 def _function(row: Row) -> str:
     """Return a function that lines wait for, with the calls that decide all of them."""
-    said = SAY.count("desk.signatures.function", row["lines"], words=row["words"])
-    named = {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
+    body = {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
     calls = [
         line_to_copy(
             SAY.say(f"desk.signatures.function.{action}"),
-            call("decide_on_function", row["words"], action, lines=float(row["lines"]), **named),
+            call("decide_on_function", row["words"], action, lines=float(row["lines"]), **body),
         )
         for action in ("sits_or_stands", "another_role")
     ]
-    return folded(said, "".join(calls))
+    return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
 
 
-def _block(line: LineToDecideOn) -> str:
+def _group(reason: str, lines: Iterable[WaitingLine]) -> str:
+    blocks = [_block(line) for line in lines]
+    return folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
+
+
+def _block(line: WaitingLine) -> str:
+    """Return a line beside its candidates, each with its name below the name as written, above the calls."""
     calls = [line_to_copy(what, made) for (what, _), made in zip(line.rows, line.calls, strict=True)]
-    rows = by_hand("signatories.csv", DECISION_COLUMNS, [row for _, row in line.rows])
-    return "".join([Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), line.table, *calls, rows])
-
-
-def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
-    """Return a line of a list with its outcome; raises ParameterError if the month has no such line."""
-    if isinstance(source_row, bool) or not isinstance(source_row, Integral) or source_row > limits.ROWS:
-        raise ParameterError(f"source_row: found {source_row!r}, expected the number of a row")
-    lines = month.signatures
-    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
-    if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
-    return rows_of(found)[0]
-
-
-def signatory_of(line: Row) -> str:
-    """Return whom a line is taken to mean, as a candidate_id; empty while it waits."""
-    return str(line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else ""))
-
-
-def row_for(month: Reconciliation, source_file: str, source_row: int, action: str) -> Shown:
-    """Return the row of a decision on any line of a list, waiting or not, to add to data/decisions/signatories.csv.
-
-    `source_row` counts as a spreadsheet does: the header is row 1. `action` is `accept`, `reject`, `duplicate`,
-    `withdraw` or another of the contract. Raises ParameterError if the month has no such line, or the action is none of
-    the contract.
-    """
-    line = line_at(month, source_file, source_row)
-    if action not in ACTIONS:
-        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
-    return shown(
-        line_to_copy(SAY.say("desk.signatures.header"), ",".join(DECISION_COLUMNS)),
-        line_to_copy(SAY.say("desk.signatures.row.any", action=action), ready_row(line, signatory_of(line), action)),
-    )
-
-
-def _line(line: Row, candidates: pd.DataFrame | None, parties: dict[str, str]) -> LineToDecideOn:
-    said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
-    signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
-    named = line["name_as_written"] or SAY.say("desk.signatures.no_name")
-    place = f"{line['source_file']}:{line['source_row']}"
-    found = [] if candidates is None else rows_of(candidates)
-    spoken = [_in_words(each, parties, str(line["name_as_written"] or "")) for each in found]
-    accepting = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in found]
-    others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
-    at = (line["source_file"], int(line["source_row"]))
-    day = {} if line["signed_on"] else {"valid_from": ""}
-    calls = [call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in found]
-    calls += [call("decide_on_line", *at, action, **day) for action in _OTHERS]
-    return LineToDecideOn(
-        heading=SAY.say("desk.signatures.heading", name=named, said=said or SAY.say("desk.none"), signed=signed),
-        because=SAY.say("desk.signatures.because", place=place, because=line["because"]),
-        reason=_reason(str(line["because"])),
-        candidates=tuple(_sentence(words) for words in spoken),
-        rows=(*accepting, *others),
-        calls=tuple(calls),
-        table=_candidates(spoken) if spoken else "",
-    )
-
-
-def _sentence(words: dict[str, str | None]) -> str:
-    """Return a candidate as one line, each fact with the heading of its column."""
-    told = {name: text for name, text in words.items() if text and name != "compared"}
-    facts = [f"{SAY.say(f'desk.signatures.column.{name}')}: {text}" for name, text in told.items()]
-    return "; ".join([words["candidate"] or "", *facts[1:]])
-
-
-def _candidates(spoken: list[dict[str, str | None]]) -> str:
-    columns = ["candidate", "compared", "agrees", "score", "sat", "stood", "signed"]
-    frame = pd.DataFrame(spoken, columns=columns, dtype="object")
-    numeric = {"score"}
-    return table(
-        frame,
-        SAY.say("desk.signatures.candidates"),
-        [
+    blocks: list[str] = [Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), *calls]
+    if not line.candidates.empty:
+        written = str(line.line["name_as_written"] or "")
+        compared = [names_compared(written, name) for name in line.candidates["candidate"]]
+        names = ["candidate", "compared", "agrees", "score", "sat", "stood", "signed"]
+        columns = [
             Column(
-                name,
-                SAY.say(f"desk.signatures.column.{name}"),
-                numeric=name in numeric,
-                row_header=place == 0,
-                show=Markup if name == "compared" else str,
+                name, SAY.say(f"desk.signatures.column.{name}"), name == "score", name == "candidate", lambda cell: cell
             )
-            for place, name in enumerate(columns)
-        ],
-    )
-
-
-def _reason(because: str) -> str:
-    """Return why a line waits without what it quotes: lines that wait for one reason stand together."""
-    return SAY.say("desk.signatures.no_day_read") if because.startswith("found ") else because.partition(":")[0]
+            for name in names
+        ]
+        frame = line.candidates.assign(compared=compared)
+        blocks.insert(2, table(frame, SAY.say("desk.signatures.candidates"), columns))
+    return "".join(blocks)
 
 
 def names_compared(written: str, known: str) -> Markup:
-    """Return two names under each other, with the letters marked in which they differ; capitals and marks don't."""
+    """Return two names under each other, the letters marked in which they differ; capitals and accents don't."""
     first, second = fold(written), fold(known)
     above, below = Markup(""), Markup("")
     for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -252,21 +214,3 @@ def names_compared(written: str, known: str) -> Markup:
         above += mark.format(first[a:b]) if b > a else ""
         below += mark.format(second[c:d]) if d > c else ""
     return Markup("<code>{} <br>{}</code>").format(above, below)
-
-
-def _in_words(row: Row, parties: dict[str, str], written: str) -> dict[str, str | None]:
-    party = parties.get(row["party_id"] or "", row["list_name"])
-    facts = {"list": row["list_name"], "position": row["position"]}
-    sat_for = {} if row["sits"] == "no" else {"party": party}
-    elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
-    agrees = [SAY.say(f"desk.signatures.agrees.{row['name_agrees']}")] if row["name_agrees"] else []
-    agrees += [SAY.say("desk.signatures.misaddressed")] if row["address_agrees"] == "no" else []
-    return {
-        "candidate": row["candidate"],
-        "compared": names_compared(written, row["candidate"]) if row["name_agrees"] else None,
-        "agrees": "; ".join(agrees) or None,
-        "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
-        "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
-        "stood": SAY.say(f"desk.signatures.{elected}", **facts) if row["list_name"] else None,
-        "signed": row["signed_already"],
-    }

@@ -62,6 +62,7 @@ BY_QUANTITY: Columns = {
     "verdict": (TEXT, lambda c: c.verdict),
     "figure_id": (TEXT, lambda c: c.figure.figure_id),
     "series": (TEXT, lambda c: c.figure.series),
+    "reserve": (TEXT, lambda c: c.figure.reserve or None),
     "rule": (TEXT, lambda c: "decision" if c.figure.decision in ("prefer", "correct") else c.rule),
     "printed_values": (WHOLE, lambda c: c.printed_values),
     "label_nl": (TEXT, lambda c: c.figure.quantity.label_nl),

@@ -32,7 +32,7 @@ from analysis.sources.parliament import unaccounted_seats
 _FIGURES_SHOWN, _YEARS_BACK = 4, 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
 
@@ -58,6 +58,19 @@ class Reconciliation:
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
     differences: tuple[Difference, ...] | None = None
+
+    def __repr__(self) -> str:
+        """Return how much is known, in a line, and where."""
+        sizes = {
+            "printed figures": self.figures.printed_figures,
+            "discrepancies": self.figures.discrepancies,
+            "lines of lists": self.signatures,
+            "changes": self.changes,
+            "warnings": self.warnings,
+        }
+        counts = ", ".join(f"{len(rows)} {what}" for what, rows in sizes.items())
+        tables = "figures.printed_figures, figures.figures_by_quantity, figures.discrepancies, estimates, claims"
+        return f"{self.month}: {counts}. Tables: {tables}, balance, signatures, ledger, support_by_party, changes."
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from functools import cache
 from importlib import import_module, resources
@@ -124,6 +125,16 @@ def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
     return frame
 
 
+# Forms of text that are said in words; any other is shown as its pattern.
+_FORMS = {
+    "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?": "a day, a month or a year (YYYY-MM-DD, YYYY-MM or YYYY)",
+    "20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?": "a day, a month or a year (YYYY-MM-DD, YYYY-MM or YYYY)",
+    "[0-9]{4}(-[0-9]{4})?": "a year, or years as YYYY-YYYY",
+    "[0-9]{4}-[0-9]{2}": "a month as YYYY-MM",
+}
+_A_DATE = re.compile(r"'\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}'")
+
+
 def expectation(field: dict[str, Any]) -> str:
     """Return in words what a field of the contract expects."""
     rules = field.get("constraints", {})
@@ -133,6 +144,8 @@ def expectation(field: dict[str, Any]) -> str:
         return "a link (https:// or http://)"
     words = {"date": "a date as YYYY-MM-DD", "integer": "a whole number", "number": "a number (decimal point)"}
     text = words.get(field.get("type", ""), "text")
+    if rules.get("pattern") in _FORMS:
+        return _FORMS[rules["pattern"]]
     if "pattern" in rules:
         text += f" of the form {rules['pattern']}"
     if "minimum" in rules or "maximum" in rules:
@@ -213,5 +226,6 @@ def _reference(table: Table, error: Any) -> tuple[str, tuple[str, str, str]]:
 
 
 def _shown(table: Table, found: str) -> str:
-    """Return what was found, or that it is not shown: the log of a build names nobody who signed."""
-    return "a value that is not shown, as it may name somebody" if table.get("namesPersons") else found
+    """Return what was found, or that it is not shown: the log of a build names nobody who signed; a date names none."""
+    is_shown = not table.get("namesPersons") or _A_DATE.fullmatch(found)
+    return found if is_shown else "a value that is not shown, as it may name somebody"

@@ -302,8 +302,8 @@ def _file_problem(
 
 
 def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Problem:
-    outcome = "waits for a decision" if fault.waits else "is counted as rejected"
-    remedy = f"correct the list, or leave it: the line {outcome}"
+    outcome = "waits for a decision" if fault.waits else "is counted as rejected, unless a decision says otherwise"
+    remedy = f"leave the list as it was received: the line {outcome}"
     column = None if fault.column is None else table.called(fault.column)
     found = fault.told or fault.found
     return Problem(f"signatories/{source_file}", row, column, found, fault.expected, remedy, "warning")

@@ -201,8 +201,8 @@ def faults_of_releases(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     miscounted = releases["edition"] != releases["due"]
     rules = [(miscounted, "edition", "{edition}", "{due}, one more than before", "correct the number")]
     for column in ("what_was_wrong_nl", "what_was_wrong_en"):
-        is_said = releases[column].fillna("").str.strip() != ""
-        expected = "nothing in edition 1, and in each later one what was wrong in the one before"
-        remedy = "say what was wrong, or empty the cell"
-        rules.append((is_said == (releases["edition"] == 1), column, "{}", expected, remedy))
+        is_said, is_first = releases[column].fillna("").str.strip() != "", releases["edition"] == 1
+        nothing, wrong = "nothing in edition 1: there was none before it", "what was wrong in the edition before it"
+        rules.append((is_said & is_first, column, "{}", nothing, "empty the cell"))
+        rules.append((~is_said & ~is_first, column, "{}", wrong, "say it, in both languages"))
     return faults_in(releases, rules)

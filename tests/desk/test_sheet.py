@@ -9,13 +9,11 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.decide_in_bulk import COLUMNS
-from analysis.desk.signatures import names_compared
+from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.sources.workbooks import sheets_of
 from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
-from support.months import reconciled
 
 BY = {"by": "A. Nalist", "on": "2026-11-25"}
 HEADINGS = "Naam;Functie;Partij;Datum\n"
@@ -110,8 +108,11 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
     assert written["reason"][0] == "Asked by telephone" and "no date of signing" in written["reason"][2]
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
+    again = desk.decide_from_sheet(decided.month, tmp_path / "b.xlsx", **BY)
+    assert "each line with an answer is decided already" in repr(again)
     with pytest.raises(ParameterError, match="of another queue"):
-        desk.decide_from_sheet(decided.month, tmp_path / "b.xlsx", **BY)
+        more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={3: "no"})
+        desk.decide_from_sheet(decided.month, more, **BY)
 
 
 @pytest.mark.parametrize(
@@ -157,20 +158,3 @@ def _unlike(month: Reconciliation) -> str:
     return str(
         people["person_id"].iloc[people["full_name"].map(lambda other: fuzz.token_set_ratio(name, other)).argmin()]
     )
-
-
-def test_names_stand_under_each_other_with_the_letters_marked_that_differ():
-    assert names_compared("Zoë Fictief", "Zoe Fiktief") == (
-        "<code>zoe fi<mark>c</mark>tief <br>zoe fi<mark>k</mark>tief</code>"
-    )
-    assert "&lt;b&gt;" in names_compared("<b>", "x")
-
-
-def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known():
-    month = reconciled("2026-10")
-    unknown = set(month.unaccounted_seats["party_id"])
-    support = month.support_by_party.assign(coverage_percent=12.5)
-    lines = repr(desk.readable(month, "support_by_party", support)).split("\n")
-    said = {line for line in lines if "at least 12.5" in line}
-    assert len(said) == len(unknown) + 1, "and the total"
-    assert any(" 12.5" in line and line not in said for line in lines)

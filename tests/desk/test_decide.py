@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.effect import effect
+from analysis.desk.effects import effects_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions.files import change, with_row, without_row
 from support.desk_decisions import (
@@ -77,12 +77,32 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     assert decisions(month) == before
     assert changes_in(back)["registered victims of human trafficking, 2017"] == ("958 (f113)", "956 (f156)")
     assert "d05,f156,exclude" in repr(back), "the row as it was, to decide so again"
-    with pytest.raises(ParameterError, match="may have been taken back already"):
-        desk.take_back(back.month, "d05")
+
+
+def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing(month):
+    decided = desk.decide_on_figure(month, "f001", "exclude", **SIGNED)
+    before = files_of(month)
+    again = desk.decide_on_figure(decided.month, "f001", "exclude", **SIGNED)
+    assert "Already decided, as d05: nothing is written." in repr(again)
+    assert files_of(month) == before
+    assert "f001" not in set(again.month.figures.figures_by_quantity["figure_id"])
+    back = desk.take_back(again.month, "d05")
+    assert "it was taken back already, or there was none" in repr(desk.take_back(back.month, "d05"))
+
+
+def test_who_decides_and_when_is_said_once_in_a_session(month, monkeypatch):
+    monkeypatch.setattr("analysis.desk.written._SESSION", {"by": "", "on": ""})
+    with pytest.raises(ParameterError, match=r"by, on: not filled in; .* once, by desk\.session\("):
+        desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
+    with pytest.raises(ParameterError, match="on: found '25-11-2026', expected a day as YYYY-MM-DD"):
+        desk.session(by="A. Nalist", on="25-11-2026")
+    said = desk.session(by="A. Nalist", on="2026-11-25")
+    assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
+    assert ",A. Nalist,2026-11-25,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
 
 
 def test_a_decision_that_changes_nothing_says_so(opened_once):
-    assert "This changes nothing in April 2021." in effect(opened_once, opened_once)
+    assert "This changes nothing in April 2021." in effects_in_words(opened_once, opened_once)
 
 
 def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
@@ -112,7 +132,7 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     ("figure_id", "words", "fault"),
     [
         ("f001", {"reason": " "}, "reason: not filled in"),
-        ("f001", {"by": "WHO"}, "decided_by: not filled in"),
+        ("f001", {"by": "WHO"}, "by: not filled in"),
         ("f999", {}, "no figure f999 in 2021-04"),
     ],
 )

@@ -1,0 +1,159 @@
+"""What notebook 1 shows of the figures: what is new, what disagrees, what waits for a decision."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.briefing.tables import Column
+from analysis.core.wording import years_in_words
+from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
+from analysis.desk.tables import capital, readable
+from analysis.desk.words import DERIVED, Names, Row, link, number_in_words
+from analysis.figures.waiting import CORRECTED_VALUE, grounds_of, proposed_decisions, waiting_figures
+from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.comparison import of_kind
+
+# The changes that are about figures; those of parties and seats are in notebook 2.
+_CHANGES = ("publication", "estimate", "figure", "claim")
+# The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
+# or worded wrongly on the way; what is right on another base, edition or count; and what need not close, as one person
+# can be counted in several parts.
+SERIOUSNESS = (
+    *("impossible", "conflict"),
+    *("sum_mismatch", "share_mismatch"),
+    *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
+    *("other_base", "other_definition", "revised", "other_series"),
+    "overlap",
+)
+# So many rows are shown, the most serious; what is less serious is a click away.
+_OPEN = 10
+
+
+def what_is_new(month: Reconciliation) -> Shown:
+    """Return what is new of the figures since the month before: changes, as the pages say them, and differences.
+
+    Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
+    """
+    if month.differences is None:
+        return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
+    discrepancies = of_kind(month.differences, "discrepancy")
+    ids = {
+        "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
+        "differences": [each.subject for each in discrepancies if each.after],
+        "gone": [each.subject for each in discrepancies if not each.after],
+        "decisions": [each.subject for each in of_kind(month.differences, "decision_on_figure") if each.after],
+    }
+    before = SAY.month(str(month.month.previous()))
+    blocks: list[str] = [paragraph(SAY.say("desk.news.nothing", before=before))]
+    if any(ids.values()):
+        counts = [SAY.count(f"desk.news.{what}", len(found)) for what, found in ids.items() if found]
+        blocks = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
+    if ids["changes"]:
+        blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
+    if ids["differences"]:
+        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {ids['differences']}").html)
+    return shown(*blocks, bullets([*ids["gone"], *ids["decisions"]]))
+
+
+def what_disagrees(month: Reconciliation) -> Shown:
+    """Return the discrepancies by kind, the most serious first: a row each, the less serious ones folded.
+
+    What it is about, both numbers and who printed them, and why they differ, below the decision on it, if any.
+    """
+    found = disagreements(month)
+    if found.empty:
+        return shown(paragraph(SAY.say("desk.disagreements.none")))
+    parts: list[str] = []
+    rows_so_far = 0
+    for kind, rows in found.groupby("kind", sort=False):
+        rows_so_far += len(rows)
+        title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
+        columns = [
+            Column(name, SAY.say(f"desk.column.{name}"), row_header=name == "what", show=lambda cell: cell)
+            for name in ("what", "printed", "compared_with", "why")
+        ]
+        html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), columns)
+        parts.append(folded(title, html, unfolded=not parts or rows_so_far <= _OPEN))
+    return shown(paragraph(SAY.count("desk.disagreements.summary", len(found))), *parts)
+
+
+def disagreements(month: Reconciliation) -> pd.DataFrame:
+    """Return one row per discrepancy, the most serious first, then in the order of the quantities and years.
+
+    Columns: discrepancy_id, kind, and as HTML: what, printed, compared_with and why (both with who printed it).
+    """
+    names, decisions = Names(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
+    kinds, quantities = [*SERIOUSNESS], [*names.quantities]
+    found = month.figures.discrepancies
+    # A kind that nobody ordered yet must not be overlooked: it comes first.
+    order = found.assign(
+        serious=found["kind"].map(lambda kind: kinds.index(kind) if kind in kinds else -1),
+        place=found["quantity_id"].map(quantities.index),
+    ).sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
+    rows = [_disagreement(row, names, decisions) for row in order.to_dict("records")]
+    return pd.DataFrame(rows, columns=["discrepancy_id", "kind", "what", "printed", "compared_with", "why"])
+
+
+def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str]:
+    figure, why = names.figures[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
+    if decision := decisions.get(row["figure_id"]):
+        action = SAY.say(f"desk.action.{decision['action']}")
+        said = SAY.say("desk.disagreements.decided", decision_id=decision["decision_id"], action=action)
+        why = Markup("<strong>{}</strong> <br>{}").format(said, why)
+    other = SAY.say("desk.derived") if row["publication_b"] == DERIVED else names.publications[row["publication_b"]]
+    numbers = Markup("<strong>{}</strong> <br>{}")
+    return [
+        row["discrepancy_id"],
+        row["kind"],
+        Markup("{} <br>{}").format(names.quantities[row["quantity_id"]], years_in_words(row["reference_year"])),
+        numbers.format(number_in_words(figure), figure["printed_by"]),
+        numbers.format(names.compared_with(row), other),
+        why,
+    ]
+
+
+def what_waits(month: Reconciliation) -> Shown:
+    """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
+
+    What waits is only what the written rule can't settle (see `figures.waiting`).
+    """
+    decisions = month.sources.decisions
+    waiting = waiting_figures(month.figures, decisions.figures)
+    if waiting.empty:
+        return shown(paragraph(SAY.count("desk.waiting.none", len(decisions.figures))))
+    printed, valid_from = month.figures.printed_figures, f"{month.month}-01"
+    proposals = proposed_decisions(waiting, printed, decisions.figure_decision_ids, valid_from).to_dict("records")
+    blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
+    blocks.append(paragraph(SAY.say("desk.decision.how_to")))
+    for figure in waiting.to_dict("records"):
+        calls = [_call(each) for each in proposals if each["figure_id"] == figure["figure_id"]]
+        blocks += [_waiting_figure(figure, Names(month)), *calls]
+    return shown(*blocks)
+
+
+def _call(proposal: Row) -> str:
+    action, number = proposal["action"], proposal["corrected_value"]
+    named = {"corrected_value": None if number == CORRECTED_VALUE else float(number)} if action == "correct" else {}
+    line = call("decide_on_figure", proposal["figure_id"], action, **named)
+    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line)
+
+
+def _waiting_figure(waiting: Row, names: Names) -> str:
+    """Return a waiting figure: what it says, why it waits, its note, what it was compared with, and its source."""
+    figure, kinds, grounds = names.figures[waiting["figure_id"]], waiting["kinds"].split("|"), grounds_of(waiting)
+    said = SAY.list([SAY.say(f"desk.kind.{kind}") for kind in kinds])
+    lines = [waiting["evidence_en"] if isinstance(waiting["evidence_en"], str) else ""]
+    if "year_inferred" in kinds:
+        facts = {"number": number_in_words(figure), "year": years_in_words(figure["reference_year"])}
+        lines.append(SAY.say("desk.waiting.year_inferred", **facts))
+        # The total that closes with it is of a period.
+        if grounds:
+            period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)
+            lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
+    if isinstance(waiting["note"], str):
+        lines.append(SAY.say("desk.waiting.note", note=waiting["note"]))
+    if grounds:
+        lines.append(SAY.say("desk.waiting.against"))
+    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure_in_words(waiting['figure_id'])}")
+    source = paragraph(link(SAY.say("desk.waiting.source"), waiting["source_url"]))
+    compared = bullets(map(names.figure_in_words, grounds))
+    return "".join([heading, *(paragraph(line) for line in lines if line), compared, source])

@@ -1,0 +1,177 @@
+"""Decides on many lines at once, by a workbook to fill in: all of its answers are written, or none.
+
+One row per line, with the best candidate and what speaks for it and against it; the analyst fills in one column. The
+sheet names persons: it belongs into `internal/` and goes when it is decided. Names are text, never formulas.
+"""
+
+import datetime
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from analysis.core.problems import ParameterError
+from analysis.desk.decide import free_id, nearest_ids
+from analysis.desk.shown import SAY, Shown, paragraph, shown
+from analysis.desk.signatures import WaitingLine, waiting_lines
+from analysis.desk.words import Row
+from analysis.desk.written import DecisionMade, nothing_done, signed, write
+from analysis.reconciliation import Reconciliation
+from analysis.signatories.decisions import decision_on
+from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.decisions.files import rows_of, text_of, with_row
+from analysis.sources.workbooks import WorkbookError, sheets_of
+
+YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
+_ANSWER, _DAY, _REASON = "answer", "day", "reason"
+# What the analyst fills in comes first, then the line, then whom it may mean.
+COLUMNS = (
+    *(_ANSWER, _DAY, _REASON, "proposed", "source_file", "source_row", "name_as_written", "function_as_written"),
+    *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
+)
+_QUEUE_SHEET = "queue"
+# A name that agrees by these alone may be another one: no answer is proposed.
+_MISSPELT = ("spelling", "spelling_of_surname")
+
+
+def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
+    """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
+
+    One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
+    candidate), `no` (nobody of this parliament), `no signature`, or the candidate_id of somebody else; `day`
+    (YYYY-MM-DD) is for lines without one; `reason` may say more. Raises ParameterError if nothing waits.
+    """
+    lines = waiting_lines(month)
+    if not lines:
+        raise ParameterError("no line waits for a decision: there is no sheet to fill in")
+    target = Path(path)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(target, [_row(line) for line in lines], _queue(lines))
+    target.chmod(0o600)
+    return shown(paragraph(SAY.count("desk.sheet.written", len(lines), path=str(target))))
+
+
+def decide_from_sheet(
+    month: Reconciliation, path: str | Path, *, by: str = "", on: str | datetime.date = ""
+) -> DecisionMade:
+    """Write a decision for each answer of a filled-in sheet, all or none of them, after checking all.
+
+    `by` and `on` are those of the `session` if not given. Raises ParameterError for a sheet of another queue (lines
+    were added or decided on since), and for each answer that can't be understood; InputError if the decisions do not
+    fit the data.
+    """
+    lines, path = waiting_lines(month), Path(path)
+    answers, queue = _answers(path)
+    if queue != _queue(lines):
+        if _all_decided(month, answers):
+            return nothing_done(month, SAY.say("desk.sheet.already"))
+        raise ParameterError(
+            f"{path.name}: a sheet of another queue: lines came in or were decided on. Write a new one"
+        )
+    by_place = {(line.line["source_file"], int(line.line["source_row"])): line for line in lines}
+    decided, faults = [], []
+    for number, answer in answers:
+        try:
+            row = _decision(month, by_place[str(answer["source_file"]), int(answer["source_row"])], answer)
+            decided.append(row | signed("decided", by, on, reason=row["reason"]))
+        except ParameterError as error:
+            faults.append(f"row {number}: {error}")
+    if faults:
+        raise ParameterError("nothing is written: " + "; ".join(faults))
+    if not decided:
+        raise ParameterError(f"no answer in the column {_ANSWER}: nothing is written")
+
+    def edit(text: str) -> str:
+        for row in decided:
+            taken = [each.get("decision_id", "") for each in rows_of(text)]
+            text = with_row(text, row | {"decision_id": free_id(row["decision_id"], taken)}, ON_SIGNATURES)
+        return text
+
+    made = write(month, ON_SIGNATURES, edit)
+    return DecisionMade(f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}", made.month)
+
+
+def _all_decided(month: Reconciliation, answers: list[tuple[int, Row]]) -> bool:
+    """Return whether each line with an answer has a decision: the sheet was decided before."""
+    decided = {(row["source_file"], row["source_row"]) for row in rows_of(text_of(ON_SIGNATURES, month.sources.folder))}
+    places = {(str(answer["source_file"]), str(answer["source_row"])) for _, answer in answers}
+    return bool(places) and places <= decided
+
+
+def _queue(lines: list[WaitingLine]) -> str:
+    """Return a checksum of the lines that wait, with their candidates: another queue has another."""
+    names = ("source_file", "source_row", "name_as_written", "candidate_ids", "because")
+    text = json.dumps([[str(line.line[name]) for name in names] for line in lines])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _row(line: WaitingLine) -> Row:
+    """Return a waiting line with its best candidate, what agrees, what does not, and the answer that is proposed."""
+    best: Row = line.known[0] if line.known else {}
+    said = line.candidates.to_dict("records")[0] if line.known else {}
+    agrees = best.get("name_agrees")
+    sure = len(line.known) == 1 and agrees and agrees not in _MISSPELT
+    others = [f"{each['candidate']} ({each['candidate_id']})" for each in line.known[1:]]
+    sits = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
+    return {name: line.line.get(name) for name in COLUMNS} | {
+        "proposed": (YES if sure else "") if best else NO,
+        "candidate": best.get("candidate"),
+        "candidate_id": best.get("candidate_id"),
+        "agrees": "; ".join(filter(None, [said.get("agrees"), sits, said.get("stood")])),
+        "differs": SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else "",
+        "others": "; ".join(others),
+    }
+
+
+def _write(path: Path, rows: list[Row], queue: str) -> None:
+    import xlsxwriter
+
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, as_text) as book:
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        to_fill_in = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff6d6"})
+        sheet = book.add_worksheet("review")
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, len(COLUMNS) - 1, 20)
+        for column, name in enumerate(COLUMNS):
+            sheet.write_string(0, column, name, bold)
+            for number, row in enumerate(rows, start=1):
+                value = row.get(name)
+                text = value.strftime("%Y-%m-%d") if isinstance(value, datetime.date) else str(value or "")
+                sheet.write_string(number, column, text, to_fill_in if column < 3 else wrapped)
+        choices: dict[str, Any] = {"validate": "list", "source": [YES, NO, NO_SIGNATURE], "error_type": "information"}
+        sheet.data_validation(1, 0, len(rows), 0, choices)
+        book.add_worksheet(_QUEUE_SHEET).write_string(0, 0, queue)
+
+
+def _answers(path: Path) -> tuple[list[tuple[int, Row]], str]:
+    """Return the rows of a sheet that have an answer, by their number, and the checksum of its queue."""
+    try:
+        sheets = {name: rows for name, _, rows, _ in sheets_of(path.read_bytes())}
+        header, *rows = sheets["review"]
+        queue = str(sheets[_QUEUE_SHEET][0][0])
+    except (OSError, WorkbookError, LookupError, ValueError) as error:
+        raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
+    if missing := [name for name in (_ANSWER, "source_file", "source_row") if name not in header]:
+        raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
+    named = [(n, dict(zip(map(str, header), cells, strict=False))) for n, cells in enumerate(rows, start=2)]
+    return [(number, row) for number, row in named if str(row.get(_ANSWER) or "").strip()], queue
+
+
+def _decision(month: Reconciliation, line: WaitingLine, answer: Row) -> dict[str, str]:
+    """Return the decision that an answer is; raises ParameterError if it can't be understood."""
+    said, best = str(answer[_ANSWER]).strip(), line.known[0]["candidate_id"] if line.known else ""
+    if said == YES and not best:
+        raise ParameterError(f"{_ANSWER}: found {YES}, but the line has no candidate; give a candidate_id, or {NO}")
+    action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
+    candidate = best if said == YES else said if action == "accept" else ""
+    if action == "accept" and (near := nearest_ids(month, candidate)) is not None:
+        raise ParameterError(f"{_ANSWER}: found {said!r}, expected {YES}, {NO}, {NO_SIGNATURE} or an id such as {near}")
+    row = decision_on(line.line, candidate, action)
+    day = answer.get(_DAY)
+    given = day.isoformat()[:10] if isinstance(day, datetime.date) else str(day or "").strip()
+    row["valid_from"] = given or row["valid_from"] or ("" if action == "accept" else f"{month.month}-01")
+    if not row["valid_from"]:
+        raise ParameterError(f"{_DAY}: empty, expected the day of signing as YYYY-MM-DD")
+    reason = str(answer.get(_REASON) or "").strip()
+    return row | {"reason": reason or SAY.say("desk.sheet.reason", answer=said, because=line.line["because"])}

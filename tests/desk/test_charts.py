@@ -1,0 +1,91 @@
+"""The charts of notebook 1 and the table of what was published: every value, revisions, gaps, and who printed it."""
+
+import base64
+import io
+import re
+from functools import cache
+
+import pytest
+from PIL import Image
+
+from analysis import desk
+from analysis.core.problems import ParameterError
+from analysis.desk.charts import completeness_grid, points_of
+from analysis.reconciliation import Reconciliation
+from support.months import reconciled
+
+NEWEST = "2026-10"
+
+
+@cache
+def month(text: str = NEWEST) -> Reconciliation:
+    return reconciled(text)
+
+
+def points(quantity_id: str, year: int) -> set[tuple[str, float, str]]:
+    found = points_of(month(), quantity_id).query("year == @year")
+    return set(found[["series", "value", "standing"]].itertuples(index=False, name=None))
+
+
+def test_2017_shows_what_was_printed_first_what_is_chosen_and_what_the_register_had() -> None:
+    """SMM 2013-2017: 958; RD, 18 October 2019: 956; NJi, January 2019, of CoMensha's register: 1,076."""
+    assert points("registered-all", 2017) == {
+        ("rapporteur_yearly", 956, "chosen"),
+        ("rapporteur_yearly", 958, "earlier"),
+        ("comensha_register", 1076, "other_series"),
+    }
+    said = repr(desk.series_chart(month()))
+    assert "958 (printed before); 956 (chosen)" in said
+    assert "2008, 2009 and 2010. Unknown is not zero." in said
+
+
+def test_what_was_printed_first_is_the_earliest_of_its_own_count() -> None:
+    """2014: 1,256 in the edition of 2018 (European Commission), 1,255 in that of 2019; the older count had 1,561."""
+    assert points("registered-all", 2014) == {
+        ("rapporteur_yearly", 1255, "chosen"),
+        ("rapporteur_yearly", 1256, "earlier"),
+        ("until_2016", 1561, "other_series"),
+    }
+
+
+def test_a_number_that_belongs_to_a_smaller_group_is_no_earlier_value() -> None:
+    """DutchNews, October 2019: 132 victims of sexual exploitation: those are the Dutch; all were 458 (TIP 2020)."""
+    values = {(value, standing) for _, value, standing in points("registered-sexual", 2018)}
+    assert values == {(458, "chosen"), (132, "other")}
+
+
+def test_a_quantity_without_printed_years_is_refused() -> None:
+    with pytest.raises(ParameterError, match="found 'registered', of which no single year was printed"):
+        desk.series_chart(month(), "registered")
+
+
+def test_estimates_are_shown_with_the_years_they_are_for_and_both_upper_ends() -> None:
+    said = repr(desk.estimates_chart(month()))
+    assert "about 5,000 (4,000 to 6,300 or 7,000)" in said
+    assert "Not drawn, for want of a known study: 20,000–30,000 (NL Times / Metro, 2022), 30,000 (NRC, 2012)" in said
+
+
+@pytest.mark.parametrize("text", ["2021-03", NEWEST])
+@pytest.mark.parametrize("chart", [desk.series_chart, desk.estimates_chart])
+def test_a_picture_has_an_alternative_text_its_numbers_and_no_ground_of_its_own(chart, text) -> None:
+    html = chart(month(text)).html
+    ((alternative, image),) = re.findall(r'<img alt="([^"]*)"[^>]* src="data:image/png;base64,([^"]+)"', html)
+    assert len(alternative) > 60
+    assert html.count("<table") == 1
+    drawn = Image.open(io.BytesIO(base64.b64decode(image)))
+    assert drawn.getpixel((1, 1))[3] == 0, "it follows a light and a dark theme"
+
+
+def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:
+    grid = completeness_grid(month()).set_index(["quantity_id", "reference_year"])["cell"]
+    # 944 in 2024: Jaarcijfers 2024, ANP and DutchNews, all October 2025.
+    assert grid["registered-all", "2024"] == "3"
+    assert grid["registered-all", "2007"] == "1"
+    # 956, 958 and 1,076 were printed for 2017.
+    assert grid["registered-all", "2017"] == "6*"
+    assert ("registered-all", "2008") not in grid.index
+    assert not grid.index.get_level_values("quantity_id").str.startswith("mse-list").any()
+    said = repr(desk.completeness(month()))
+    assert "registered victims of human trafficking | 1 | · | · | · | 4 |" in said
+    assert "2015–2019: 2" in said
+    assert "×" in said

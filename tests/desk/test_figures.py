@@ -1,0 +1,172 @@
+"""What notebook 1 shows an analyst: what is new, what disagrees, what waits for a decision."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from analysis import desk
+from analysis.core.parameters import Month
+from analysis.core.wording import wording
+from analysis.desk.figures import SERIOUSNESS, disagreements
+from analysis.figures import reconcile_figures
+from analysis.figures.waiting import WAITING_KINDS, waiting_figures
+from analysis.reconciliation import Reconciliation
+from analysis.sources import as_of
+from support.months import checked_tables, reconciled
+
+NEWEST = "2026-10"
+
+
+@cache
+def month(text: str) -> Reconciliation:
+    return reconciled(text)
+
+
+# --- What is new
+
+
+def test_the_first_month_and_one_in_which_nothing_came_out_say_so() -> None:
+    first = repr(desk.what_is_new(month("2021-03")))
+    assert first == "March 2021 is the first month: there is no month before it to compare with."
+    assert repr(desk.what_is_new(month(NEWEST))).startswith("Nothing is new since September 2026")
+
+
+def test_the_monitor_of_december_2021_replaced_the_total_of_the_register() -> None:
+    """Het beeld van 2020 (CoMensha, October 2021): 1,013. Slachtoffermonitor 2016-2020 (7 December 2021): 984."""
+    said = repr(desk.what_is_new(month("2021-12")))
+    assert "Registered in 2020: first 1,013 (count: CoMensha), now 984 (count: Rapporteur)." in said
+
+
+def test_a_publication_and_its_first_values_are_new() -> None:
+    """Jaarcijfers 2024 (16 October 2025): 944 registered victims in 2024."""
+    said = repr(desk.what_is_new(month("2025-10")))
+    assert "Known to us from this month on: Nationaal Rapporteur Mensenhandel, Jaarcijfers mensenhandel 2024." in said
+    assert "New, registered victims of human trafficking (2024): 944." in said
+
+
+def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
+    """WODC, 29 November 2021: about 5,000 a year."""
+    said = repr(desk.what_is_new(month("2021-11")))
+    assert "first “Supported, with a caveat”, now “Contradicted by newer figures”" in said
+
+
+def test_a_difference_that_was_there_before_is_not_new() -> None:
+    before, now = ({*month(text).figures.discrepancies["discrepancy_id"]} for text in ("2021-11", "2021-12"))
+    said = repr(desk.what_is_new(month("2021-12")))
+    assert f"{len(now - before)} new differences" in said
+    assert all(name in said for name in now - before)
+    assert not any(f"{name} |" in said for name in now & before)
+    assert any(name.startswith("share-minors/2020/f245/") for name in now - before)
+
+
+# --- What disagrees
+
+
+def test_each_discrepancy_is_shown_once_with_its_explanation_in_both_languages_the_most_serious_first() -> None:
+    found, shown = month(NEWEST).figures.discrepancies, desk.what_disagrees(month(NEWEST))
+    text = " ".join(repr(shown).split())
+    assert shown.html.count("<tr>") - shown.html.count("<table") == len(found)
+    for sentence in (*found["explanation_en"], *found["explanation_nl"]):
+        assert " ".join(sentence.split()) in text
+    kinds = list(disagreements(month(NEWEST))["kind"])
+    assert kinds == sorted(kinds, key=SERIOUSNESS.index)
+    assert kinds[-1] == "overlap", "no alarm: it comes last"
+
+
+def test_the_most_serious_are_open_for_as_long_as_they_are_few() -> None:
+    html = desk.what_disagrees(month(NEWEST)).html
+    opened = [bool(is_open) for is_open in re.findall(r"<details( open)?><summary>[^<]*difference", html)]
+    kinds = disagreements(month(NEWEST))["kind"].value_counts(sort=False)
+    assert opened == [total <= 10 for total in kinds.cumsum()]
+    many = month(NEWEST).figures.discrepancies.query("kind == 'other_series'")
+    assert len(many) > 10
+    figures = replace(month(NEWEST).figures, discrepancies=many)
+    assert desk.what_disagrees(replace(month(NEWEST), figures=figures)).html.count("<details open>") == 1
+
+
+def test_a_row_says_what_was_printed_what_it_was_compared_with_and_what_was_decided() -> None:
+    """NJi on 2020: "more than 15%" minors; 68 of 984 (TIP 2022, Slachtoffermonitor 2016-2020) are 6.9%."""
+    said = repr(desk.what_disagrees(month(NEWEST)))
+    assert "more than 15% Nederlands Jeugdinstituut | 6.9% computed | Decision d02: excluded For 2020" in said
+    decided = re.findall(r"<strong>Decision (d\d+)", desk.what_disagrees(month(NEWEST)).html)
+    assert sorted(decided) == ["d02", "d03", "d04"]
+
+
+def test_every_kind_of_discrepancy_has_its_place_and_its_words() -> None:
+    kinds = "revised other_series other_definition other_base quoted_wrongly qualifier_dropped range_narrowed"
+    kinds += " reports_for_persons sum_mismatch share_mismatch overlap conflict impossible"
+    assert set(kinds.split()) == {*SERIOUSNESS}
+    assert all(wording("en").has(f"desk.kind.{kind}") for kind in (*SERIOUSNESS, *WAITING_KINDS))
+    assert all(wording("en").has(f"desk.disagreements.means.{kind}") for kind in SERIOUSNESS)
+
+
+def test_text_from_a_source_is_never_taken_for_html() -> None:
+    known = month(NEWEST)
+    hostile = known.figures.discrepancies.assign(explanation_en="<script>alert(1)</script>")
+    html = desk.what_disagrees(replace(known, figures=replace(known.figures, discrepancies=hostile))).html
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+# --- What waits
+
+
+@cache
+def without_decisions() -> Reconciliation:
+    """The newest month before anyone decided on a figure."""
+    tables = checked_tables().tables
+    tables = tables | {"decisions_figures": tables["decisions_figures"].iloc[:0]}
+    known = replace(month(NEWEST), sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables)))
+    return with_figures(known)
+
+
+def with_figures(known: Reconciliation) -> Reconciliation:
+    """Return a month with the figures of its sources reconciled."""
+    sources = known.sources
+    decided = sources.decisions.figures
+    figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decided)
+    return replace(known, figures=figures)
+
+
+@pytest.mark.parametrize("text", ["2021-03", "2021-12", "2024-10", NEWEST])
+def test_nothing_waits_where_an_analyst_decided_on_all_that_the_rule_can_not_settle(text: str) -> None:
+    assert repr(desk.what_waits(month(text))).startswith("Nothing waits for a decision.")
+
+
+def test_without_decisions_just_those_wait_that_an_analyst_had_to_decide_on() -> None:
+    """Three shares that do not fit their counts, and 956 for 2017, of which no year is printed."""
+    waiting = waiting_figures(without_decisions().figures, without_decisions().sources.decisions.figures)
+    found = waiting.set_index("figure_id")["kinds"].to_dict()
+    expected = dict.fromkeys(("f148", "f335", "f245"), "share_mismatch") | {"f156": "year_inferred"}
+    assert {name: found[name] for name in expected} == expected
+    # Beside these only what is compared with 956 may wait.
+    assert set(found) <= {*expected, "f170"}
+
+
+def test_an_inferred_year_shows_the_sum_that_closes_with_it() -> None:
+    """1,150 + 952 + 956 + 668 + 1,334 = 5,060 (Slachtoffermonitor 2015-2019)."""
+    said = repr(desk.what_waits(without_decisions()))
+    assert "No year is printed with 956: it is read as 2017." in said
+    assert "With it, the total of 2015–2019 closes." in said
+    assert all(f"{number}, registered victims" in said for number in ("5,060", "1,150", "952", "668", "1,334"))
+
+
+def test_what_nobody_can_explain_waits() -> None:
+    """NRC, 16 October 2020, gives 668 for 2018; a planted 690 has no edition, count or group that explains it."""
+    known = month(NEWEST)
+    figures = known.sources.figures
+    assert figures.loc[figures["figure_id"] == "f195", "value"].tolist() == [668]
+    planted = figures.assign(value=figures["value"].mask(figures["figure_id"] == "f195", 690))
+    said = repr(desk.what_waits(with_figures(replace(known, sources=replace(known.sources, figures=planted)))))
+    assert "Unexplained: f195: 690, registered victims of human trafficking, 2018 (NRC, 2020)" in said
+    assert 'desk.decide_on_figure(month_reconciled, "f195", "correct", corrected_value=668, reason="")' in said
+
+
+def test_a_quotation_that_is_never_chosen_does_not_wait() -> None:
+    """NJi printed 152 minors for 2020, which are those aged 18 to 22; TIP 2022 quotes the Monitor: 68."""
+    found = month(NEWEST).figures.discrepancies
+    assert found.loc[found["figure_id"] == "f244", "kind"].tolist() == ["quoted_wrongly"]
+    waiting = waiting_figures(month(NEWEST).figures, month(NEWEST).sources.decisions.figures)
+    assert "f244" not in set(waiting["figure_id"])

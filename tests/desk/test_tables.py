@@ -1,0 +1,294 @@
+"""Tables that people can read, with the DataFrame underneath. All who sign are made up (see test_signatories)."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import attrgetter
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from analysis import desk
+from analysis.core.problems import ParameterError
+from analysis.core.wording import wording
+from analysis.desk.tables import MOST, TABLES, ReadableTable
+from analysis.figures.choice import NEVER_CHOSEN
+from analysis.figures.verdicts import VERDICTS
+from analysis.publish.published_tables import heading, published_tables
+from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.changes.change import REASONS
+from analysis.signatories.lines import OUTCOMES
+from analysis.signatories.matching import AGREEMENT
+from analysis.sources import OWN_DATA
+from analysis.sources.contracts import read_contract
+from support.made_up_parliament import lists, members, resolve, standing
+from support.months import reconciled
+
+NEWEST = "2026-10"
+EN = wording("en")
+MANY = MOST + 20
+# What pandas writes where nothing is.
+MISSING = re.compile(r"\b(?:nan|None|NaT)\b|<NA>")
+
+
+@cache
+def month(text: str = NEWEST) -> Reconciliation:
+    return reconciled(text)
+
+
+@cache
+def readable(name: str, text: str = NEWEST) -> ReadableTable:
+    return desk.readable(month(text), name)
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    """A month in which made-up persons, among made-up members, signed."""
+    signed = [
+        ("Jan Dubbel", "CDA", "10-3-2021"),
+        ("Bo  Bedachd", "SP <b>", "11-3-2021"),
+        ("Bo Bedacht", "SP", "12-3-2021"),
+        ("Bo Bedacht", "SP", "14-3-2021"),
+        *[(f"Verzonnen Burger {number:03}", "", "15-3-2021") for number in range(MANY)],
+    ]
+    made_up = {"members": members(), "candidates": standing()}
+    resolved = resolve(lists(tmp_path_factory.mktemp("listed"), *signed), **made_up)
+    known = month("2021-03")
+    tables = {"signatures": resolved.signatures, "ledger": resolved.ledger}
+    return replace(known, **tables, sources=replace(known.sources, **made_up))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A table as a browser has it: rows of text, and which columns are aligned right."""
+
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+    numeric: list[bool]
+
+
+def words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def tables_in(shown: ReadableTable) -> list[Seen]:
+    page = html5lib.parseFragment(shown.html, namespaceHTMLElements=False)
+    return [
+        Seen(
+            words(table.find("caption")),
+            [words(head) for head in table.findall("thead/tr/th")],
+            [[words(cell) for cell in row] for row in table.findall("tbody/tr")],
+            ["text-align:right" in head.get("style", "") for head in table.findall("thead/tr/th")],
+        )
+        for table in page.iter("table")
+    ]
+
+
+def shown_in(shown: ReadableTable, heading: str) -> list[str]:
+    """What is under a heading, in all parts of a table."""
+    return [row[t.headings.index(heading)] for t in tables_in(shown) for row in t.rows]
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("text", ["2021-03", "2021-12", NEWEST])
+def test_every_table_shows_all_rows_of_its_dataframe_in_the_words_of_the_reader(name: str, text: str) -> None:
+    table, seen = readable(name, text), tables_in(readable(name, text))
+    assert table.frame is attrgetter(TABLES[name][0])(month(text))
+    assert sum(len(each.rows) for each in seen) == len(table.frame), "no row is dropped"
+    assert f"{len(table.frame.columns)} columns" in repr(table)
+    assert not MISSING.search(table.html)
+    for each in seen:
+        assert not [head for head in each.headings if "_" in head or not head[:1].isupper()]
+        assert len(set(each.headings)) == len(each.headings)
+        assert all(cell for row in each.rows for cell in row), "what is missing is a dash"
+        numbers = [cell for row in each.rows for cell, is_number in zip(row, each.numeric, strict=True) if is_number]
+        # Whatever has four digits together is a year.
+        assert all(re.fullmatch(r"(?:19|20)\d\d", cell) for cell in numbers if re.search(r"\d{4}|\d\.0(?!\d)", cell))
+    links = re.findall(r"<a ([^>]*)>", table.html)
+    assert all(re.search(r'href="https?://[^"]+"', link) and 'rel="noopener"' in link for link in links)
+
+
+def test_a_column_in_which_nothing_is_leaves_its_room_to_the_others_and_is_named_below() -> None:
+    """No list of persons came in: no party has a number of signatories."""
+    support = readable("support_by_party")
+    below = repr(support).rpartition("Empty in every row, and so not shown: ")[2]
+    assert {"signatories", "sitting_signatories", "coverage_percent"} <= set(below.rstrip(".").split(", "))
+    contract = {field["name"]: field for field in published_tables()["parties"]["fields"]}
+    assert heading(contract["signatories"], EN) not in tables_in(support)[0].headings
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("printed_figures", ["figure_id", "quantity_id", "publication"]),
+        ("figures_by_quantity", ["quantity_id"]),
+        ("discrepancies", ["discrepancy_id"]),
+        ("claims", ["claim_id"]),
+        ("support_by_party", ["party_id"]),
+        ("balance", ["registered_publication"]),
+    ],
+)
+def test_the_id_is_beside_the_words_so_that_a_search_finds_it(name: str, keys: list[str]) -> None:
+    page = " ".join(cell for seen in tables_in(readable(name)) for row in seen.rows for cell in row)
+    assert [each for key in keys for each in readable(name).frame[key] if each not in page] == []
+
+
+def test_the_words_of_a_heading_are_those_of_the_workbook() -> None:
+    contract = {field["name"]: field for field in published_tables()["figures"]["fields"]}
+    columns = ("quantity_id", "reference_year", "publication", "series", "verdict", "rule", "printed_values")
+    assert {heading(contract[name], EN) for name in columns} <= set(
+        tables_in(readable("figures_by_quantity"))[0].headings
+    )
+
+
+def test_the_value_of_2017_is_shown_with_its_source_its_verdict_the_rule_and_its_reserve() -> None:
+    """RD, 18 October 2019: 956; the edition before had 958. Its year is not printed."""
+    row = desk.readable(month(), "figures_by_quantity", where="figure_id == 'f156'")
+    assert "| 2017 | 956 | Reformatorisch Dagblad (ANP), 2019 RD-2019-10-18 | revised | f156" in repr(row)
+    assert "Its year is inferred. | The newest edition goes first." in repr(row)
+
+
+def test_a_total_that_counts_only_known_forms_says_so_with_the_chosen_value() -> None:
+    chosen = month().figures.figures_by_quantity
+    reserved = chosen[chosen["reserve"] == "form_known"]
+    assert len(reserved) > 0
+    said = shown_in(desk.readable(month(), "figures_by_quantity", reserved), "Reserve")
+    assert said == ["Only those whose form of exploitation is known."] * len(reserved)
+
+
+def test_an_estimate_keeps_its_about_its_range_and_both_upper_ends() -> None:
+    assert shown_in(readable("estimates"), "Value") == [
+        "about 6,250 (5,000–7,500)",
+        "about 3,000",
+        "1,320",
+        "about 5,000 (4,000 to 6,300 or 7,000)",
+        "about 2,000",
+    ]
+
+
+def test_where_the_estimate_is_a_lower_end_the_registered_share_is_at_most_that_of_it() -> None:
+    """NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered."""
+    row = next(row for row in tables_in(readable("balance"))[0].rows if row[0] == "2012")
+    assert {"more than 8,000", "more than 6,289", "at most 21.4"} <= set(row)
+
+
+def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is_never_chosen() -> None:
+    table = readable("printed_figures")
+    html = table.html.replace("&amp;", "&")
+    assert [url for url in table.frame["source_url"].dropna() if f'href="{url}"' not in html] == []
+    never = desk.readable(month(), "printed_figures", where="never_chosen_because.notna()")
+    assert "–" not in shown_in(never, "Never chosen, because")
+
+
+def test_a_claim_says_in_local_form_what_the_figures_say_now_and_said_then() -> None:
+    row = tables_in(readable("claims"))[0].rows[0]
+    assert {"Contradicted by newer figures", "5,000 (4,000–6,300/7,000)"} <= set(row)
+    assert {"Supported, with a caveat", "6,250 (5,000–7,500)"} <= set(row)
+
+
+def test_what_nobody_printed_is_shown_with_how_it_follows() -> None:
+    """GRETA: 4,732 over 2018-2022; NJi: 5,433 over 2013-2017; CoMensha 2024: 257 reports are 24.2%."""
+    said = repr(readable("derived_figures"))
+    assert said.count("Nobody printed this") == 4
+    assert (
+        "| 742 |" in said and "| 1,117 |" in said and "| 1,062–1,063 |" in said.replace("1,062 to 1,063", "1,062–1,063")
+    )
+
+
+def test_a_month_without_changes_says_so() -> None:
+    assert repr(readable("changes", "2021-03")).startswith("This is the first month")
+    assert repr(readable("changes")).startswith("Nothing changed since the end of September 2026.")
+
+
+def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known() -> None:
+    unknown = set(month().unaccounted_seats["party_id"])
+    support = month().support_by_party.assign(coverage_percent=12.5)
+    lines = repr(desk.readable(month(), "support_by_party", support)).split("\n")
+    said = {line for line in lines if "at least 12.5" in line}
+    assert len(said) == len(unknown) + 1, "and the total"
+    assert any("| 12.5" in line for line in lines)
+
+
+# --- A list of signatories
+
+
+def test_each_line_of_a_list_has_its_outcome_in_words_and_whom_it_may_mean(listed: Reconciliation) -> None:
+    said = repr(desk.readable(listed, "signatures"))
+    assert "lijst.csv | 2 | Jan Dubbel | CDA | 10 March 2021 | waits for a decision" in said
+    assert "Jan Dubbel jan-dubbel-1 Jan Dubbel jan-dubbel-2" in said
+    assert "lijst.csv | 4 | Bo Bedacht | SP | 12 March 2021 | accepted | Bo Bedacht | bo-bedacht | SP sp |" in said
+    assert "lijst.csv:4" in said, "which line is repeated"
+
+
+def test_what_a_signer_wrote_is_never_taken_for_html(listed: Reconciliation) -> None:
+    html = desk.readable(listed, "signatures").html
+    assert "SP &lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_a_long_part_is_cut_and_says_so_and_a_condition_shows_the_others(listed: Reconciliation) -> None:
+    parts = {seen.caption.partition(":")[0]: seen for seen in tables_in(desk.readable(listed, "signatures"))}
+    assert list(parts) == ["Waits for a decision", "Accepted", "Duplicate", "Not in parliament"]
+    assert len(parts["Not in parliament"].rows) == MOST
+    assert f"The first {MOST} of {MANY} rows are shown" in parts["Not in parliament"].caption
+    last = desk.readable(listed, "signatures", where=f"name_as_written == 'Verzonnen Burger {MANY - 1}'")
+    assert len(last.frame) == 1
+
+
+def test_the_ledger_closes_in_words_as_well(listed: Reconciliation) -> None:
+    total = tables_in(desk.readable(listed, "ledger"))[0].rows[-1]
+    assert (total[0], total[1]) == ("all lists", str(MANY + 4))
+    assert sum(int(number.replace(",", "")) for number in total[2:-1]) == MANY + 4
+
+
+# --- Rows that an analyst chooses
+
+
+def test_any_rows_can_be_shown_filtered_and_sorted() -> None:
+    rows = month().figures.printed_figures.query("reference_year == '2019'").head(30)
+    table = desk.readable(month(), "printed_figures", rows, where="value > 100", by="value")
+    assert 0 < len(table.frame) < 30
+    assert table.frame["value"].is_monotonic_increasing
+    assert shown_in(table, "Figure") == list(table.frame["figure_id"])
+
+
+def test_an_unknown_table_condition_or_rows_of_another_table_are_errors_that_name_the_choices() -> None:
+    with pytest.raises(ParameterError, match="no table 'figures', expected one of figures_by_quantity, printed"):
+        desk.readable(month(), "figures")
+    with pytest.raises(ParameterError, match="rows of claims: found no column claim_id"):
+        desk.readable(month(), "claims", month().ledger)
+    with pytest.raises(ParameterError, match=r"where, by: .*yeer.* estimates has the columns series, quantity_id"):
+        desk.readable(month(), "estimates", where="yeer == '2019'")
+
+
+# --- Words
+
+
+def listed_in_contract(name: str) -> list[str]:
+    """The closed list of a column of data/figures.csv."""
+    tables = {table["name"]: table for table in read_contract(OWN_DATA)["resources"]}
+    return next(f["constraints"]["enum"] for f in tables["figures"]["schema"]["fields"] if f["name"] == name)
+
+
+def test_there_are_words_for_whatever_a_table_can_hold() -> None:
+    known = {
+        "desk.readable.outcome": OUTCOMES,
+        "desk.readable.reason": REASONS,
+        "desk.readable.never_chosen_because": NEVER_CHOSEN,
+        "desk.readable.verdict": VERDICTS,
+        "desk.readable.reserve": listed_in_contract("reserve"),
+        "desk.count": listed_in_contract("series"),
+        "desk.readable.measure": set(month().sources.quantities["measure"]),
+        "desk.readable.change": kinds_of_change(),
+        "desk.signatures.agrees": AGREEMENT,
+    }
+    lacking = [f"{key}.{name}" for key, names in known.items() for name in names if not EN.has(f"{key}.{name}")]
+    assert lacking == []
+
+
+def kinds_of_change() -> list[str]:
+    """The kinds that the published table promises."""
+    described = next(f["description"] for f in published_tables()["changes"]["fields"] if f["name"] == "kind")
+    return re.findall(r"[a-z_]+", described.partition(": ")[2].replace(" or ", " "))
