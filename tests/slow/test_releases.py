@@ -10,7 +10,7 @@ import pytest
 from analysis import desk
 from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
-from analysis.core.problems import InputError
+from analysis.core.problems import InputError, ParameterError
 from analysis.publish.pdf import pdf_of
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.checks import check
@@ -22,8 +22,15 @@ from support.real_pages import page_of
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
-WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The seats of Volt."}
-BLANK = {"what_was_wrong_nl": " ", "what_was_wrong_en": "\n"}
+WRONG = {
+    "what_was_wrong_nl": "De zetels van Volt.",
+    "what_was_wrong_en": "The seats of Volt.",
+    "how_fixed_nl": "Het zijn er drie.",
+    "how_fixed_en": "There are three.",
+    "what_it_touches_nl": "De steun per partij.",
+    "what_it_touches_en": "Support by party.",
+}
+BLANK = WRONG | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
 
 
 @pytest.fixture
@@ -41,13 +48,13 @@ def test_a_correction_says_what_was_wrong_and_no_edition_is_made_twice(data):
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     assert [p.row for p in check(MONTH, data) if p.file == "decisions/releases.csv"] == [2]
-    for words in ({}, BLANK):
-        with pytest.raises(InputError, match="expected what was wrong in the edition before it; say it"):
+    for words, missing in (({}, ", ".join(WRONG)), (BLANK, "what_was_wrong_nl, how_fixed_en")):
+        with pytest.raises(ParameterError, match=f"in both languages: fill in {missing}"):
             desk.release(changed, **BY, **words)
     corrected = desk.release(changed, **BY, **WRONG).month
     edition = edition_of(corrected)
     assert (edition.number, edition.is_released) == (2, True)
-    assert edition.what_was_wrong == {"nl": WRONG["what_was_wrong_nl"], "en": WRONG["what_was_wrong_en"]}
+    assert edition.correction == WRONG
     assert "released already, as version 2" in repr(desk.release(corrected, **BY, **WRONG))
 
 
