@@ -161,16 +161,19 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
             click.echo(repr(review_sheet(reconcile(month, data_dir), target)))
         return
     with _faults_as_messages():  # the sentences of the desk are read on import
-        from analysis.desk.signatures import candidates_in_words, waiting_lines
+        from analysis.desk.shown import SAY
+        from analysis.desk.signatures import waiting_lines
         from analysis.reconciliation import reconcile
         from analysis.signatories.decisions import DECISION_COLUMNS
 
         lines = waiting_lines(reconcile(month, data_dir))
     for line in lines:
         click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
-        for candidate in candidates_in_words(line):
-            click.echo(f"  - {made_visible(candidate)}")
-        for what, row in line.rows:
+        for candidate in line.candidates:
+            facts = {name: said for name, said in candidate.items() if said and name not in ("candidate", "compared")}
+            told = [f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in facts.items()]
+            click.echo(f"  - {made_visible('; '.join([candidate['candidate'] or '', *told]))}")
+        for what, row, _ in line.choices:
             click.echo(f"  {made_visible(what)}\n    {row}")
         click.echo()
     if lines:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.briefing.tables import Column
 from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, paragraph, table
 from analysis.desk.words import Names, Row, number_in_words
@@ -19,11 +18,8 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     found, month = effects(before, after), SAY.month(str(after.month))
     if found.empty:
         return paragraph(SAY.say("desk.effect.nothing", month=month))
-    columns = [
-        Column(name, SAY.say(f"desk.column.{name}"), row_header=name == "what", show=lambda cell: cell or "–")
-        for name in found.columns
-    ]
-    return table(found, SAY.count("desk.effect.caption", len(found), month=month), columns)
+    headings = {name: SAY.say(f"desk.column.{name}") for name in found.columns}
+    return table(found, SAY.count("desk.effect.caption", len(found), month=month), headings)
 
 
 def effects(before: Reconciliation, after: Reconciliation) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.tables import Column
 from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
 from analysis.desk.tables import capital, readable
@@ -62,16 +61,13 @@ def what_disagrees(month: Reconciliation) -> Shown:
     found = disagreements(month)
     if found.empty:
         return shown(paragraph(SAY.say("desk.disagreements.none")))
+    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "printed", "compared_with", "why")}
     parts: list[str] = []
     rows_so_far = 0
     for kind, rows in found.groupby("kind", sort=False):
         rows_so_far += len(rows)
         title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
-        columns = [
-            Column(name, SAY.say(f"desk.column.{name}"), row_header=name == "what", show=lambda cell: cell)
-            for name in ("what", "printed", "compared_with", "why")
-        ]
-        html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), columns)
+        html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), headings)
         parts.append(folded(title, html, unfolded=not parts or rows_so_far <= _OPEN))
     return shown(paragraph(SAY.count("desk.disagreements.summary", len(found))), *parts)
 

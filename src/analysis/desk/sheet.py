@@ -108,7 +108,7 @@ def _queue(lines: list[WaitingLine]) -> str:
 def _row(line: WaitingLine) -> Row:
     """Return a waiting line with its best candidate, what agrees, what does not, and the answer that is proposed."""
     best: Row = line.known[0] if line.known else {}
-    said = line.candidates.to_dict("records")[0] if line.known else {}
+    said = line.candidates[0] if line.candidates else {}
     agrees = best.get("name_agrees")
     sure = len(line.known) == 1 and agrees and agrees not in _MISSPELT
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in line.known[1:]]

@@ -62,8 +62,12 @@ def bullets(texts: Iterable[str]) -> Markup:
     return Markup("<ul>{}</ul>").format(items) if items else items
 
 
-def table(frame: pd.DataFrame, caption: str, columns: Iterable[Column]) -> str:
-    """Return a frame as an HTML table with real headings, whose numbers are aligned right."""
+def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
+    """Return a frame as an HTML table with real headings, by column; the first heads the rows, numbers are right."""
+    columns = [
+        Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
+        for place, (name, heading) in enumerate(headings.items())
+    ]
     html = html_table(frame, caption, columns)
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')

@@ -1,13 +1,12 @@
 """What notebook 2 shows of the signatures: what is new, and what waits for a decision, beside whom it may mean."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.tables import Column
 from analysis.core.names import fold
 from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table
 from analysis.desk.tables import readable
@@ -70,20 +69,18 @@ def functions_that_wait(month: Reconciliation) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A line that waits: what is written and why it waits, whom it may mean, in words, and what can be decided.
+    """A line that waits: what is written, why it waits, whom it may mean, and what can be decided.
 
     `line` is its row of the signatures, `known` are its candidates as `candidates_of_waiting` has them, and
-    `candidates` the same in words; `rows` are the decisions as rows of CSV, each with what it means, and `calls` the
-    same decisions in a notebook.
+    `candidates` the same in words; a choice is what it means, the decision as a row of CSV, and as a call.
     """
 
     line: Row
     known: list[Row]
     heading: str
     because: str
-    candidates: pd.DataFrame
-    rows: tuple[tuple[str, str], ...]
-    calls: tuple[str, ...]
+    candidates: list[dict[str, str | None]]
+    choices: list[tuple[str, str, str]]
 
     @property
     def reason(self) -> str:
@@ -100,28 +97,30 @@ def waiting_lines(month: Reconciliation) -> list[WaitingLine]:
     return [_line(row, known.get((row["source_file"], row["source_row"]), []), parties) for row in waiting]
 
 
-def _line(line: Row, candidates: list[Row], parties: dict[str, str]) -> WaitingLine:
+def _line(line: Row, known: list[Row], parties: dict[str, str]) -> WaitingLine:
     said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
     signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
     name = line["name_as_written"] or SAY.say("desk.signatures.no_name")
     at = (line["source_file"], int(line["source_row"]))
     day = {} if line["signed_on"] else {"valid_from": ""}
-    accept = [(SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"]) for each in candidates]
-    others = [(SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)) for action in _OTHERS]
-    calls = [call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day) for each in candidates]
-    calls += [call("decide_on_line", *at, action, **day) for action in _OTHERS]
+    choices = []
+    for each in known:
+        accepts = call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day)
+        choices.append((SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"], accepts))
+    for action in _OTHERS:
+        what, row = SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)
+        choices.append((what, row, call("decide_on_line", *at, action, **day)))
     return WaitingLine(
-        line=line,
-        known=candidates,
+        line,
+        known,
         heading=SAY.say("desk.signatures.heading", name=name, said=said or SAY.say("desk.none"), signed=signed),
         because=SAY.say("desk.signatures.because", place=f"{at[0]}:{at[1]}", because=line["because"]),
-        candidates=pd.DataFrame([_candidate(each, parties) for each in candidates], dtype="object"),
-        rows=(*accept, *others),
-        calls=tuple(calls),
+        candidates=[_candidate(line, each, parties) for each in known],
+        choices=choices,
     )
 
 
-def _candidate(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
+def _candidate(line: Row, row: Row, parties: dict[str, str]) -> dict[str, str | None]:
     """Return what is known of a candidate, in words; None where there is nothing to say."""
     sat_for = {} if row["sits"] == "no" else {"party": parties.get(row["party_id"] or "", row["list_name"])}
     elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
@@ -130,19 +129,13 @@ def _candidate(row: Row, parties: dict[str, str]) -> dict[str, str | None]:
     listed = {"list": row["list_name"], "position": row["position"]}
     return {
         "candidate": row["candidate"],
+        "compared": names_compared(str(line["name_as_written"] or ""), row["candidate"]),
         "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
         "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
         "stood": SAY.say(f"desk.signatures.{elected}", **listed) if row["list_name"] else None,
         "signed": row["signed_already"],
     }
-
-
-def candidates_in_words(line: WaitingLine) -> list[str]:
-    """Return each candidate of a line as one text, each fact with the heading of its column."""
-    told = [{name: said for name, said in row.items() if said} for row in line.candidates.to_dict("records")]
-    facts = [[f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in row.items()][1:] for row in told]
-    return ["; ".join([row["candidate"], *own]) for row, own in zip(told, facts, strict=True)]
 
 
 def signatures_that_wait(month: Reconciliation) -> Shown:
@@ -155,54 +148,39 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
     if not lines:
         return shown(paragraph(SAY.say("desk.signatures.none")))
     how_to = (paragraph(SAY.say("desk.decision.how_to")), paragraph(SAY.say("desk.signatures.how_to")))
-    functions = [_function(row) for row in rows_of(functions_that_wait(month))]
-    by_reason: dict[str, list[WaitingLine]] = {}
+    by_reason: dict[str, list[str]] = {}
     for line in lines:
-        by_reason.setdefault(line.reason, []).append(line)
-    largest_first = sorted(by_reason.items(), key=lambda group: -len(group[1]))
-    return shown(
-        paragraph(SAY.count("desk.signatures.some", len(lines))),
-        *how_to,
-        *functions,
-        *(_group(reason, group) for reason, group in largest_first),
-    )
+        by_reason.setdefault(line.reason, []).append(_in_words(line))
+    groups = [
+        folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
+        for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
+    ]
+    functions = [_function(row) for row in rows_of(functions_that_wait(month))]
+    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), *how_to, *functions, *groups)
 
 
 def _function(row: Row) -> str:
     """Return a function that lines wait for, with the calls that decide all of them."""
-    body = {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
+    given: dict[str, Any] = {"lines": float(row["lines"])} | (
+        {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
+    )
     calls = [
         line_to_copy(
-            SAY.say(f"desk.signatures.function.{action}"),
-            call("decide_on_function", row["words"], action, lines=float(row["lines"]), **body),
+            SAY.say(f"desk.signatures.function.{action}"), call("decide_on_function", row["words"], action, **given)
         )
         for action in ("sits_or_stands", "another_role")
     ]
     return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
 
 
-def _group(reason: str, lines: Iterable[WaitingLine]) -> str:
-    blocks = [_block(line) for line in lines]
-    return folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
-
-
-def _block(line: WaitingLine) -> str:
+def _in_words(line: WaitingLine) -> str:
     """Return a line beside its candidates, each with its name below the name as written, above the calls."""
-    calls = [line_to_copy(what, made) for (what, _), made in zip(line.rows, line.calls, strict=True)]
-    blocks: list[str] = [Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because), *calls]
-    if not line.candidates.empty:
-        written = str(line.line["name_as_written"] or "")
-        compared = [names_compared(written, name) for name in line.candidates["candidate"]]
-        names = ["candidate", "compared", "agrees", "score", "sat", "stood", "signed"]
-        columns = [
-            Column(
-                name, SAY.say(f"desk.signatures.column.{name}"), name == "score", name == "candidate", lambda cell: cell
-            )
-            for name in names
-        ]
-        frame = line.candidates.assign(compared=compared)
-        blocks.insert(2, table(frame, SAY.say("desk.signatures.candidates"), columns))
-    return "".join(blocks)
+    blocks: list[str] = [Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because)]
+    if line.candidates:
+        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in line.candidates[0]}
+        frame = pd.DataFrame(line.candidates, dtype="object")
+        blocks.append(table(frame, SAY.say("desk.signatures.candidates"), headings, ["score"]))
+    return "".join([*blocks, *(line_to_copy(what, made) for what, _, made in line.choices)])
 
 
 def names_compared(written: str, known: str) -> Markup:

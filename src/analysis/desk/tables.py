@@ -8,7 +8,6 @@ from operator import attrgetter
 import pandas as pd
 from markupsafe import Markup, escape
 
-from analysis.briefing.tables import Column
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import ParameterError
 from analysis.core.rounding import rounded
@@ -106,11 +105,9 @@ def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[s
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
     names = Names(month)
     cells = [[_cell(names, row, column) for column in columns] for row in rows_of(rows.head(MOST))]
-    heads = [
-        Column(column, _heading(name, column), _is_numeric(rows[column]), place == 0, lambda cell: cell)
-        for place, column in enumerate(columns)
-    ]
-    return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, heads)
+    numeric = rows[columns].select_dtypes("number").columns
+    headings = {column: _heading(name, column) for column in columns}
+    return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, headings, numeric)
 
 
 @cache
@@ -123,10 +120,6 @@ def _heading(name: str, column: str) -> str:
     tables = sorted(published_tables().values(), key=lambda each: each["name"] != TABLES[name][1])
     found = (heading(each, SAY, "") for table in tables for each in table["fields"] if each["name"] == column)
     return next(found, capital(column.replace("_", " ")))
-
-
-def _is_numeric(column: pd.Series) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _counted(frame: pd.DataFrame) -> str:
