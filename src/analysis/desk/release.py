@@ -20,7 +20,7 @@ from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.releases import CORRECTION, changed_since, numbers_of
 from analysis.sources import OWN_DATA, as_of, read_tables
 from analysis.sources.decisions import RELEASES
-from analysis.sources.decisions.files import change, path_of, rows_of, text_of, with_row, without_row
+from analysis.sources.decisions.files import change, line_of_csv, path_of, rows_of, text_of, with_row, without_row
 
 
 def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = "", **correction: str) -> DecisionMade:
@@ -31,11 +31,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
-    name, numbers, now = str(month.month), numbers_of(month), reconciled(month.month, month.sources.folder)
-    if numbers != numbers_of(now):
-        raise ParameterError(
-            f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
-        )
+    name, numbers = str(month.month), numbers_of(month)
     words = [f"{what}_{language}" for what in CORRECTION for language in LANGUAGES]
     check_names(correction, words)
     texts = as_texts(**(dict.fromkeys(words, "") | correction))
@@ -43,12 +39,18 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     by_whom, earlier = signed("released", by, on), _releases(month)
     of_now = {"month": name, "numbers": numbers} | {word: text for word, text in said.items() if text}
     if earlier and earlier[-1].items() >= of_now.items():  # a notebook that was run again
-        return nothing_done(now, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
+        return nothing_done(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
+    now = reconciled(month.month, month.sources.folder)
+    if numbers != numbers_of(now):
+        raise ParameterError(
+            f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
+        )
     if earlier and (missing := [word for word, text in said.items() if not text]):
         what = "what was wrong, how it was fixed and what it touches, in both languages"
         raise ParameterError(f"a correction says {what}: fill in {', '.join(missing)}")
     row = of_now | by_whom | {"edition": str(len(earlier) + 1)}
-    made = _changed(now, "written", row, lambda text: with_row(text, row, RELEASES))
+    line = with_row("", row, RELEASES).splitlines()[-1]
+    made = _changed(now, "written", line, lambda text: with_row(text, row, RELEASES))
     waiting = {
         "figures": len(waiting_figures(now.figures, now.sources.decisions.figures)),
         "lines": int((now.signatures["outcome"] == "review").sum()),
@@ -68,7 +70,7 @@ def take_back_release(month: Reconciliation, edition: int) -> DecisionMade:
         newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
         raise ParameterError(f"edition: found {edition}, expected {newest}")
     row = earlier[-1]
-    made = _changed(month, "taken_back", row, lambda text: without_row(text, row)[0])
+    made = _changed(month, "taken_back", line_of_csv(list(row.values())), lambda text: without_row(text, row)[0])
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
 
 
@@ -77,7 +79,7 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
     return [row for row in rows if row.get("month") == str(month.month)]
 
 
-def _changed(month: Reconciliation, verb: str, row: dict[str, str], edit: Callable[[str], str]) -> DecisionMade:
+def _changed(month: Reconciliation, verb: str, line: str, edit: Callable[[str], str]) -> DecisionMade:
     """Change the file of releases, if the data pass their contract with it; no number of the month depends on it."""
     refuse_in_an_unattended_run()
     with says_that_nothing_is_written():
@@ -86,4 +88,4 @@ def _changed(month: Reconciliation, verb: str, row: dict[str, str], edit: Callab
     after = replace(month, sources=known, warnings=known.warnings)
     after = replace(after, warnings=(*known.warnings, *changed_since(after)))
     written = SAY.say(f"desk.decision.{verb}", file=path_of(RELEASES))
-    return DecisionMade(shown(line_to_copy(written, ",".join(row.values()))).html, after)
+    return DecisionMade(shown(line_to_copy(written, line)).html, after)

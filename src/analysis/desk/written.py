@@ -87,13 +87,14 @@ def decided_already(month: Reconciliation, table: str, row: dict[str, str], *sam
     wanted = {name: row[name] for name in (*same, "action", "decided_by", "decided_on", "reason")}
     for each in rows_of(text_of(table, month.sources.folder)):
         if each.items() >= wanted.items():
-            return nothing_done(month, SAY.say("desk.decision.already", decision_id=each["decision_id"]))
+            said = SAY.say("desk.decision.already", decision_id=each["decision_id"])
+            return nothing_done(as_files_have_it(month), said)
     return None
 
 
 def nothing_done(month: Reconciliation, said: str) -> DecisionMade:
     """Return what says that nothing was written: a cell that is run again must not stop the others."""
-    return DecisionMade(paragraph(said), as_files_have_it(month))
+    return DecisionMade(paragraph(said), month)
 
 
 def write_decision(
