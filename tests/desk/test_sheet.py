@@ -90,7 +90,7 @@ def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
     assert "4 lines are in" in repr(desk.review_sheet(month, sheet))
-    ((_, _, (header, *rows), _), _) = sheets_of(sheet.read_bytes())
+    ((_, _, (header, *rows), _),) = sheets_of(sheet.read_bytes())
     assert tuple(header) == COLUMNS
     by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
@@ -110,9 +110,16 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
     again = desk.decide_from_sheet(decided.month, tmp_path / "b.xlsx", **BY)
     assert "each line with an answer is decided already" in repr(again)
-    with pytest.raises(ParameterError, match="of another queue"):
-        more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={3: "no"})
-        desk.decide_from_sheet(decided.month, more, **BY)
+    more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
+    later = desk.decide_from_sheet(decided.month, more, **BY)
+    assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
+
+
+def test_an_answer_to_a_line_or_a_candidate_that_changed_since_is_refused(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    answers = {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}}
+    with pytest.raises(ParameterError, match="row 2: the line or its candidate changed since the sheet was written"):
+        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ sheet names persons: it belongs into `internal/` and goes when it is decided. Na
 """
 
 import datetime
-import hashlib
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from analysis.desk.written import DecisionMade, nothing_done, signed, write
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.decisions import decision_on
 from analysis.sources.decisions import ON_SIGNATURES
-from analysis.sources.decisions.files import rows_of, text_of, with_row
+from analysis.sources.decisions.files import rows_of, with_row
 from analysis.sources.workbooks import WorkbookError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
@@ -29,7 +28,7 @@ COLUMNS = (
     *(_ANSWER, _DAY, _REASON, "proposed", "source_file", "source_row", "name_as_written", "function_as_written"),
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
-_QUEUE_SHEET = "queue"
+_SHEET = "review"
 # A name that agrees by these alone may be another one: no answer is proposed.
 _MISSPELT = ("spelling", "spelling_of_surname")
 
@@ -46,7 +45,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         raise ParameterError("no line waits for a decision: there is no sheet to fill in")
     target = Path(path)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(target, [_row(line) for line in lines], _queue(lines))
+    _write(target, [_row(line) for line in lines])
     target.chmod(0o600)
     return shown(paragraph(SAY.count("desk.sheet.written", len(lines), path=str(target))))
 
@@ -56,30 +55,27 @@ def decide_from_sheet(
 ) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet, all or none of them, after checking all.
 
-    `by` and `on` are those of the `session` if not given. Raises ParameterError for a sheet of another queue (lines
-    were added or decided on since), and for each answer that can't be understood; InputError if the decisions do not
-    fit the data.
+    Lines that wait no longer are left as they are. `by` and `on` are those of the `session` if not given. Raises
+    ParameterError for each answer that can't be understood, or whose line or candidate changed since the sheet was
+    written; InputError if the decisions do not fit the data.
     """
-    lines, path = waiting_lines(month), Path(path)
-    answers, queue = _answers(path)
-    if queue != _queue(lines):
-        if _all_decided(month, answers):
-            return nothing_done(month, SAY.say("desk.sheet.already"))
-        raise ParameterError(
-            f"{path.name}: a sheet of another queue: lines came in or were decided on. Write a new one"
-        )
-    by_place = {(line.line["source_file"], int(line.line["source_row"])): line for line in lines}
-    decided, faults = [], []
+    waiting = {(line.line["source_file"], str(line.line["source_row"])): line for line in waiting_lines(month)}
+    answers, decided, faults = _answers(Path(path)), [], []
     for number, answer in answers:
+        line = waiting.get((str(answer["source_file"]), str(answer["source_row"])))
+        if line is None:
+            continue
         try:
-            row = _decision(month, by_place[str(answer["source_file"]), int(answer["source_row"])], answer)
+            row = _decision(month, line, answer)
             decided.append(row | signed("decided", by, on, reason=row["reason"]))
         except ParameterError as error:
             faults.append(f"row {number}: {error}")
     if faults:
         raise ParameterError("nothing is written: " + "; ".join(faults))
-    if not decided:
+    if not answers:
         raise ParameterError(f"no answer in the column {_ANSWER}: nothing is written")
+    if not decided:
+        return nothing_done(month, SAY.say("desk.sheet.already"))
 
     def edit(text: str) -> str:
         for row in decided:
@@ -88,21 +84,7 @@ def decide_from_sheet(
         return text
 
     made = write(month, ON_SIGNATURES, edit)
-    return DecisionMade(f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}", made.month)
-
-
-def _all_decided(month: Reconciliation, answers: list[tuple[int, Row]]) -> bool:
-    """Return whether each line with an answer has a decision: the sheet was decided before."""
-    decided = {(row["source_file"], row["source_row"]) for row in rows_of(text_of(ON_SIGNATURES, month.sources.folder))}
-    places = {(str(answer["source_file"]), str(answer["source_row"])) for _, answer in answers}
-    return bool(places) and places <= decided
-
-
-def _queue(lines: list[WaitingLine]) -> str:
-    """Return a checksum of the lines that wait, with their candidates: another queue has another."""
-    names = ("source_file", "source_row", "name_as_written", "candidate_ids", "because")
-    text = json.dumps([[str(line.line[name]) for name in names] for line in lines])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return replace(made, html=f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}")
 
 
 def _row(line: WaitingLine) -> Row:
@@ -123,14 +105,14 @@ def _row(line: WaitingLine) -> Row:
     }
 
 
-def _write(path: Path, rows: list[Row], queue: str) -> None:
+def _write(path: Path, rows: list[Row]) -> None:
     import xlsxwriter
 
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, as_text) as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         to_fill_in = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff6d6"})
-        sheet = book.add_worksheet("review")
+        sheet = book.add_worksheet(_SHEET)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(COLUMNS) - 1, 20)
         for column, name in enumerate(COLUMNS):
@@ -141,26 +123,26 @@ def _write(path: Path, rows: list[Row], queue: str) -> None:
                 sheet.write_string(number, column, text, to_fill_in if column < 3 else wrapped)
         choices: dict[str, Any] = {"validate": "list", "source": [YES, NO, NO_SIGNATURE], "error_type": "information"}
         sheet.data_validation(1, 0, len(rows), 0, choices)
-        book.add_worksheet(_QUEUE_SHEET).write_string(0, 0, queue)
 
 
-def _answers(path: Path) -> tuple[list[tuple[int, Row]], str]:
-    """Return the rows of a sheet that have an answer, by their number, and the checksum of its queue."""
+def _answers(path: Path) -> list[tuple[int, Row]]:
+    """Return the rows of a sheet that have an answer, by their number."""
     try:
-        sheets = {name: rows for name, _, rows, _ in sheets_of(path.read_bytes())}
-        header, *rows = sheets["review"]
-        queue = str(sheets[_QUEUE_SHEET][0][0])
+        header, *rows = {name: rows for name, _, rows, _ in sheets_of(path.read_bytes())}[_SHEET]
     except (OSError, WorkbookError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
-    if missing := [name for name in (_ANSWER, "source_file", "source_row") if name not in header]:
+    if missing := [name for name in COLUMNS if name not in header]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
     named = [(n, dict(zip(map(str, header), cells, strict=False))) for n, cells in enumerate(rows, start=2)]
-    return [(number, row) for number, row in named if str(row.get(_ANSWER) or "").strip()], queue
+    return [(number, row) for number, row in named if str(row.get(_ANSWER) or "").strip()]
 
 
 def _decision(month: Reconciliation, line: WaitingLine, answer: Row) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
     said, best = str(answer[_ANSWER]).strip(), line.known[0]["candidate_id"] if line.known else ""
+    of_now = [line.line["name_as_written"] or "", best]
+    if [str(answer.get(name) or "") for name in ("name_as_written", "candidate_id")] != of_now:
+        raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
     if said == YES and not best:
         raise ParameterError(f"{_ANSWER}: found {YES}, but the line has no candidate; give a candidate_id, or {NO}")
     action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
