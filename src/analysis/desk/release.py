@@ -32,6 +32,11 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
     name, numbers = str(month.month), numbers_of(month)
+    now = reconciled(month.month, month.sources.folder)
+    if numbers != numbers_of(now):
+        raise ParameterError(
+            f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
+        )
     words = [f"{what}_{language}" for what in CORRECTION for language in LANGUAGES]
     check_names(correction, words)
     texts = as_texts(**(dict.fromkeys(words, "") | correction))
@@ -40,11 +45,6 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     of_now = {"month": name, "numbers": numbers} | {word: text for word, text in said.items() if text}
     if earlier and earlier[-1].items() >= of_now.items():  # a notebook that was run again
         return nothing_done(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
-    now = reconciled(month.month, month.sources.folder)
-    if numbers != numbers_of(now):
-        raise ParameterError(
-            f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
-        )
     if earlier and (missing := [word for word, text in said.items() if not text]):
         what = "what was wrong, how it was fixed and what it touches, in both languages"
         raise ParameterError(f"a correction says {what}: fill in {', '.join(missing)}")
