@@ -173,7 +173,7 @@ def test_what_is_no_notebook_is_refused(tmp_path):
 def test_a_notebook_that_runs_only_at_home_is_refused_with_its_cell_and_what_it_said(tmp_path):
     (fault,) = faults_of_run(spoilt(tmp_path, in_text(PARAMETERS, '""', '"../data"')))
     assert fault.cell == OPENING + 1
-    assert "datapackage.json: found no such file" in fault.found
+    assert "data_dir: found '../data', expected a folder with the data" in fault.found
 
 
 def test_a_notebook_that_writes_where_it_runs_is_refused(tmp_path):
