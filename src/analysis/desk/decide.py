@@ -33,6 +33,8 @@ from analysis.sources.parliament import HOUSE
 
 # Of 100: below it two names have little but single letters in common.
 _RESEMBLES = 60
+# Two decisions on a line with these alike, made by one person on one day, are one.
+_SAME_LINE = ("source_file", "source_row", "person_id", "party_id", "duplicate_of", "may_be_named", "valid_from")
 
 
 def decide_on_figure(
@@ -57,7 +59,7 @@ def decide_on_figure(
     row = as_texts(figure_id=figure_id, action=action, corrected_value=corrected_value, valid_from=valid_from)
     row["valid_from"] = row["valid_from"] or f"{month.month}-01"
     row |= signed("decided", by, on, reason=reason)
-    if made := decided_already(month, ON_FIGURES, row, "figure_id", "corrected_value"):
+    if made := decided_already(month, ON_FIGURES, row, "figure_id", "corrected_value", "valid_from"):
         return made
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     grounds = _compared_with(month, row["figure_id"]) if rests_on is None else _listed("rests_on", rests_on)
@@ -115,7 +117,7 @@ def decide_on_line(
     reason = f"{reason} (although {although})" if although and reason else reason
     row |= as_texts(valid_from=day, duplicate_of=duplicate_of, may_be_named=may_be_named)
     row |= signed("decided", by, on, reason=reason)
-    if made := decided_already(month, ON_SIGNATURES, row, "source_file", "source_row", "person_id", "party_id"):
+    if made := decided_already(month, ON_SIGNATURES, row, *_SAME_LINE):
         return made
     return write_decision(month, ON_SIGNATURES, row, lambda taken: free_id(row["decision_id"], taken))
 
@@ -187,7 +189,7 @@ def decide_on_function(
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(ON_FUNCTIONS))}")
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
     row |= signed("decided", by, on, reason=reason)
-    if made := decided_already(month, ON_FUNCTIONS, row, "body_id", "words"):
+    if made := decided_already(month, ON_FUNCTIONS, row, "body_id", "words", "valid_from"):
         return made
     known = functions_that_wait(month)
     known = known[known["body_id"] == body].set_index("words")["lines"].to_dict()
