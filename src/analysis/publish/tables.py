@@ -52,7 +52,7 @@ def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
     """Return the figures by quantity with whether each is the publication's own text, and how many others print it."""
-    chosen, printed = figures.figures_by_quantity, figures.printed_figures
+    chosen, printed = figures.figures_by_quantity.drop(columns="reserve"), figures.printed_figures
     own = printed[printed["quotes"].isna()]
     keys = ["quantity_id", "reference_year", "series", "used_value"]
     counted = own.groupby(keys, dropna=False)["publication"].nunique().rename("agreeing").reset_index()
