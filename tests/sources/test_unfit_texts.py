@@ -233,7 +233,7 @@ def test_a_sheet_whose_name_can_not_be_seen_is_refused(tmp_path):
     with xlsxwriter.Workbook(tmp_path / "lijst.xlsx") as book:
         book.add_worksheet("Blad\u200b1").write_row(0, 0, ["Naam", "Partij", "Datum"])
     _, (problem,) = read_lists(tmp_path)
-    assert "the sign U+200B (zero width space) in the name of the sheet" in str(problem)
+    assert "the character U+200B (zero width space) in the name of the sheet" in str(problem)
 
 
 # --- What a message shows

@@ -199,7 +199,7 @@ def _write(path: Path, rows: list[dict[str, Any]], queue: str) -> None:
 def _answers(path: Path, queue: str) -> list[tuple[int, dict[str, Any]]]:
     """Return the rows of a sheet that have an answer, by their number; raises ParameterError for another queue."""
     try:
-        sheets = {name: rows for name, _, rows, _ in sheets_of(path.read_bytes())}
+        sheets = {sheet.name: sheet.rows for sheet in sheets_of(path.read_bytes())}
     except (OSError, WorkbookError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
     if sheets.get(_QUEUE_SHEET, [[""]])[0][:1] != [queue]:

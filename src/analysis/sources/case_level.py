@@ -16,7 +16,6 @@ from analysis.core.names import words_of
 from analysis.core.problems import Problem, in_order
 from analysis.sources import limits
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, read_sheets
-from analysis.sources.list_texts import text_of
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
 
@@ -104,7 +103,7 @@ def _sheets_of(path: Path, is_table: bool) -> list[list[list[Any]]]:
     return [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
 
 
-def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[Any]]], *, of_signers: bool) -> list[Problem]:
+def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signers: bool) -> list[Problem]:
     """Return an error for each cell of a file's sheets, given as rows, that looks like data about one victim.
 
     `of_signers`: it is a list of signatories, who may give their own address and telephone number.
@@ -116,7 +115,7 @@ def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[Any]]], *, of_signer
     )
     problems = []
     for rows in sheets:
-        lines = ["\t".join(text_of(cell).replace("\n", " ") for cell in row) for row in rows]
+        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
         found = [*_headings_in(lines[:_HEADING_ROWS]), *_values_in(lines, _OF_A_CASE if of_signers else _VALUES)]
         for row, column, kind in dict.fromkeys(found):
             problems.append(Problem(file, row, f"column {column}", f"what looks like {kind}", expected, remedy))
