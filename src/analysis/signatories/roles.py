@@ -5,7 +5,7 @@ provinces, data/bodies.csv the names and titles of each body. What they mean for
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -78,6 +78,11 @@ class Role:
         )
         return bool(self.parties or self.lists) or known
 
+    @property
+    def is_only_a_party(self) -> bool:
+        """Return whether a party is named, and nothing that makes it somebody else's signature."""
+        return bool(self.parties) and all(word.kind in _SAY_LITTLE for word in self.words)
+
 
 def role_of(
     parties: frozenset[str],
@@ -99,6 +104,15 @@ def role_of(
     text = " ".join(word.text for word in words)
     sits_or_stands = not against and (of_this_body or stands)
     return Role(parties, lists, other_lists, years, words, sits_or_stands, against, quoted, text)
+
+
+def together(roles: Sequence[Role]) -> Role:
+    """Return what several texts beside one name say."""
+    parties, lists, other_lists, years = (
+        frozenset().union(*sets)
+        for sets in zip(*((role.parties, role.lists, role.other_lists, role.years) for role in roles), strict=True)
+    )
+    return role_of(parties, lists, other_lists, years, tuple(word for role in roles for word in role.words))
 
 
 def _names_own_seat(words: tuple[Word, ...], kinds: set[str]) -> bool:
@@ -153,10 +167,6 @@ class RoleWords:
         apart = [each for each in listed if all(each[1] <= start or end <= each[0] for start, end, _ in named)]
         ids = [frozenset(name for _, _, meant in found for name in meant) for found in (named, listed, apart)]
         return role_of(ids[0], ids[1], ids[2], years, tuple(self._words_in(rest)))
-
-    def is_only_a_party(self, role: Role) -> bool:
-        """Return whether a text names a party, and nothing that makes it somebody else's signature."""
-        return bool(role.parties) and all(word.kind in _SAY_LITTLE for word in role.words)
 
     def _words_in(self, rest: str) -> Iterator[Word]:
         tokens, subject, place = _TOKEN.findall(rest), False, 0
