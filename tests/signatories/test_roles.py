@@ -115,7 +115,14 @@ def test_a_councillor_sits_in_this_council_unless_another_place_is_named():
 def test_a_party_with_the_name_of_its_group_in_the_body_is_only_a_party_with_a_place_it_is_not():
     assert role("Tweede Kamerfractie van het CDA").is_only_a_party
     assert role("CDA gemeente Luchtstad", COUNCIL_WORDS).is_only_a_party
-    for text in ("CDA gemeente Luchtstad", "Kamerlid CDA", "Tweede Kamerfractie", "CDA Zwolle", "jongeren CDA"):
+    for text in (
+        "CDA gemeente Luchtstad",
+        "Kamerlid CDA",
+        "Tweede Kamerfractie",
+        "CDA Zwolle",
+        "jongeren CDA",
+        "CDA Lijst Luchtkasteel",
+    ):
         assert not role(text).is_only_a_party
 
 

@@ -186,27 +186,27 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     decision = decided.get(role.text, "")
     people, address = body.people.on(day), form_of_address(line.name)
     found = [
-        Match.of(person, each.how, role, address)
-        for each in body.names.agreeing(name)
-        if (person := people.get(each.person_id))
+        Match.of(person, how, role, address)
+        for person_id, how in body.names.agreeing(name).items()
+        if (person := people.get(person_id))
     ]
-    chosen, how, because = choose(found, role)
+    chosen, matched_by, because = choose(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
         because = doubt(chosen, role, body.people.election_years(day), decision)
         because = because or ("" if role.sits_or_stands else _under_other_headings(line, names, body))
-    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
+    if chosen and not because and matched_by.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
         because = "somebody else's name may be misspelt"
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
     if chosen and not because:
         person = chosen.person
-        return Verdict("accepted", person.name, person.person_id, person.party_id, how)
+        return Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        alike = ((people.get(each.person_id), each.how) for each in body.names.alike(name))
+        alike = ((people.get(person_id), how) for person_id, how in body.names.alike(name).items())
         found += [Match.of(each, how, role, address) for each, how in alike if each and each.person_id not in known]
     waiting = _for_review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
@@ -222,7 +222,7 @@ def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
 
 def _somebody_is_near(name: str, chosen: Match, body: Body, people: Mapping[str, Person]) -> bool:
     """Return whether a given name that the rosters do not know of one person may be that of another."""
-    alike = (each.person_id for each in body.names.alike(name) if each.how == "spelling")
+    alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
     return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
 
 

@@ -67,7 +67,7 @@ def _of_person(line: dict[Any, Any], person_id: str, body: Body, as_of: datetime
     if pd.isna(line["signed_on"]) and person_id in body.people.on(PRESENTED_ON):
         day = PRESENTED_ON
     name, _ = body.split_from_name(str(line["name_as_written"]), body.parties.names_on(day))
-    hows = {each.person_id: each.how for found in (body.names.alike, body.names.agreeing) for each in found(name)}
+    hows = {**body.names.alike(name), **body.names.agreeing(name)}
     person = body.people.on(day).get(person_id)
     address, sex = form_of_address(str(line["name_as_written"])), person.sex if person else ""
     return {

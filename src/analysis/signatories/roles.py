@@ -81,7 +81,7 @@ class Role:
     @property
     def is_only_a_party(self) -> bool:
         """Return whether a party is named, and nothing that makes it somebody else's signature."""
-        return bool(self.parties) and all(word.kind in _SAY_LITTLE for word in self.words)
+        return bool(self.parties) and not self.other_lists and all(word.kind in _SAY_LITTLE for word in self.words)
 
 
 def role_of(
