@@ -1,7 +1,7 @@
 """Opens a list as received, whatever made it: by what is in the file, not by what its name says."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -60,13 +60,14 @@ def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
 
     `headings` counts those of a sheet. Raises ListFileError for a file that can't be opened.
     """
-    content = _content_of(path)
+    content = content_of(path, LIST_SUFFIXES)
     sheets = _book(content) if content.startswith((_ZIP, _OLE)) else [_text_sheet(_text(content), headings)]
     return [_unfolded(sheet, headings) for sheet in sheets]
 
 
-def _content_of(path: Path) -> bytes:
-    if path.suffix.lower() not in LIST_SUFFIXES:
+def content_of(path: Path, suffixes: Iterable[str]) -> bytes:
+    """Return what is in a file of some kinds; raises ListFileError if it is of another, too large or empty."""
+    if path.suffix.lower() not in suffixes:
         raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
     try:
         if (size := path.stat().st_size) > limits.LIST_BYTES:
