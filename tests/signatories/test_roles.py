@@ -129,7 +129,7 @@ def test_a_party_with_the_name_of_its_group_in_the_body_is_only_a_party_with_a_p
 def test_each_word_and_place_of_the_tables_says_what_its_row_has():
     roles: pd.DataFrame = of_the_project("roles")
     single = roles[~roles["words"].str.contains(r"[ *]") & roles["kind"].isin(["office", "former", "staff", "post"])]
-    kinds = {word: PARLIAMENT_WORDS.kind_of(word) for word in single["words"]}
+    kinds = {word: PARLIAMENT_WORDS.word(word).kind for word in single["words"]}
     graver = {word: kind for word, kind in kinds.items() if kind != single.set_index("words").at[word, "kind"]}
     assert set(graver.values()) <= {"former", "staff", "relation", "post"}
     assert role("Súdwest-Fryslân").against == role("'s-Hertogenbosch").against == "place"
