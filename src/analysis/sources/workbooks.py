@@ -67,6 +67,10 @@ def _check_packed(content: bytes) -> None:
                 raise WorkbookError("a binary workbook (XLSB)", "XLSX or ODS")
             if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
                 raise WorkbookError(f"XML in another encoding than UTF-8 ({part.filename})", "UTF-8")
+            if part.filename.lower().endswith((".xml", ".rels")) and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
+                raise WorkbookError(
+                    f"XML that declares a document type or entities ({part.filename})", "XML without them"
+                )
             _check_size(*(_size_of_ods(xml) if b"<table:table-row" in xml else _size_of_xlsx(xml)))
 
 
