@@ -35,7 +35,7 @@ def index_of_roster() -> NameIndex:
 
 
 def agreeing(written: str) -> dict[str, str]:
-    return {each.person_id: each.how for each in index_of_roster().agreeing(written)}
+    return index_of_roster().agreeing(written)
 
 
 @pytest.mark.parametrize(
@@ -88,23 +88,13 @@ def test_other_initials_another_surname_and_an_alias_of_one_initial_agree_with_n
 def test_who_agrees_best_stands_first_and_of_equals_the_first_id():
     twins = {f"cas-{n}": known(("Cas", "C.", "", "Fictief")) for n in (2, 1)}
     index = NameIndex({"a-cees-fictief": known(("Cees", "C.", "", "Fictief"))} | twins)
-    found = [(each.person_id, each.how) for each in index.agreeing("Cas Fictief")]
+    found = [*index.agreeing("Cas Fictief").items()]
     assert found == [("cas-1", "full_name"), ("cas-2", "full_name"), ("a-cees-fictief", "other_given_name")]
-    assert index.agreeing("Cas Fictief") == index.agreeing("Cas Fictief")
-
-
-def test_a_name_is_found_again_after_more_names_than_are_remembered():
-    index = NameIndex(roster())
-    first = index.agreeing("Bas Bedacht")
-    for n in range(5_000):
-        index.agreeing(f"Bas Bedacht{n}")
-    assert index.agreeing("Bas Bedacht") == first
-    assert index.agreeing("Fictief Cas") == index_of_roster().agreeing("Fictief Cas")
 
 
 def test_a_name_that_is_read_in_two_ways_agrees_in_the_better_one():
     both = {"jesse-six-dijkstra": known(("Jesse", "J.", "", "Six Dijkstra"), ("Jesse Six", "J.S.", "", "Dijkstra"))}
-    assert [each.how for each in NameIndex(both).agreeing("Jesse Six Dijkstra")] == ["full_name"]
+    assert [*NameIndex(both).agreeing("Jesse Six Dijkstra").values()] == ["full_name"]
     assert AGREEMENT[0] == "full_name"
 
 
@@ -138,7 +128,7 @@ def test_a_score_is_that_of_the_nearest_name_whatever_the_order_of_its_words():
     ],
 )
 def test_a_misspelt_name_finds_its_owner_and_nobody_else(written, found):
-    assert {each.person_id: each.how for each in index_of_roster().alike(written)} == found
+    assert index_of_roster().alike(written) == found
 
 
 def test_a_surname_of_which_two_letters_are_wrong_is_found_by_the_given_name_beside_it():

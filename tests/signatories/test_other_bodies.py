@@ -177,6 +177,6 @@ def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_
     # What stands there is not told: where cells have moved it is the name of who signed.
     assert [line for line in found if "Orgaan" in line] == [
         "signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: house, "
-        "luchtstad, damstad; mend the list, or add the body to bodies.csv; until then the line waits for a decision "
+        "luchtstad, damstad; correct the list, or add the body to bodies.csv; until then the line waits for a decision "
         "(warning)"
     ]

@@ -113,16 +113,23 @@ def test_a_councillor_sits_in_this_council_unless_another_place_is_named():
 
 
 def test_a_party_with_the_name_of_its_group_in_the_body_is_only_a_party_with_a_place_it_is_not():
-    assert PARLIAMENT_WORDS.is_only_a_party(role("Tweede Kamerfractie van het CDA"))
-    assert COUNCIL_WORDS.is_only_a_party(role("CDA gemeente Luchtstad", COUNCIL_WORDS))
-    for text in ("CDA gemeente Luchtstad", "Kamerlid CDA", "Tweede Kamerfractie", "CDA Zwolle", "jongeren CDA"):
-        assert not PARLIAMENT_WORDS.is_only_a_party(role(text))
+    assert role("Tweede Kamerfractie van het CDA").is_only_a_party
+    assert role("CDA gemeente Luchtstad", COUNCIL_WORDS).is_only_a_party
+    for text in (
+        "CDA gemeente Luchtstad",
+        "Kamerlid CDA",
+        "Tweede Kamerfractie",
+        "CDA Zwolle",
+        "jongeren CDA",
+        "CDA Lijst Luchtkasteel",
+    ):
+        assert not role(text).is_only_a_party
 
 
 def test_each_word_and_place_of_the_tables_says_what_its_row_has():
     roles: pd.DataFrame = of_the_project("roles")
     single = roles[~roles["words"].str.contains(r"[ *]") & roles["kind"].isin(["office", "former", "staff", "post"])]
-    kinds = {word: PARLIAMENT_WORDS.kind_of(word) for word in single["words"]}
+    kinds = {word: PARLIAMENT_WORDS.word(word).kind for word in single["words"]}
     graver = {word: kind for word, kind in kinds.items() if kind != single.set_index("words").at[word, "kind"]}
     assert set(graver.values()) <= {"former", "staff", "relation", "post"}
     assert role("Súdwest-Fryslân").against == role("'s-Hertogenbosch").against == "place"

@@ -20,7 +20,6 @@ from support.made_up_parliament import (
     OWN_DATA,
     candidates,
     decisions,
-    events,
     frame,
     lists,
     of_the_project,
@@ -40,6 +39,8 @@ from support.made_up_parliament import (
         ("Ann van der Verzon (CDA)", "", "full_name"),
         ("Ann van der Verzon, CDA", "", "full_name"),
         ("A. van der Verzon", "CDA", "first_initial_and_party"),
+        ("A v/d Verzon", "CDA", "first_initial_and_party"),
+        ("Zwaluw Ann", "CDA", "part_of_surname_and_party"),
     ],
 )
 def test_a_name_that_agrees_with_one_person_is_accepted(tmp_path, written, text, matched_by):
@@ -49,33 +50,6 @@ def test_a_name_that_agrees_with_one_person_is_accepted(tmp_path, written, text,
     assert pd.isna(found["score"])
     assert found["matched_name"] == "Ann van der Verzon-Zwaluw", "as on the list of candidates"
     assert found["name_as_written"] == written
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["Ann Verzon", "Ann Zwaluw", "A. Verzon", "VERZON ANN VAN DER", "Ann Zwaluw-van der Verzon", "Zwaluw Ann",
-     "Ann v.d. Verzon", "A v/d Verzon", "AB van der Verzon", "Verzon, A.B. vd", "Ann A.B. van der Verzon"],
-)  # fmt: skip
-def test_part_of_a_surname_or_a_surname_in_front_is_enough_with_the_party(tmp_path, written):
-    assert one(tmp_path, written, "CDA")["person_id"] == "ann-van-der-verzon"
-    assert one(tmp_path, written, "D66")["outcome"] == "review", "another party"
-
-
-def test_whoever_is_of_a_merged_party_may_write_the_one_it_was_made_of(tmp_path):
-    # The merger of 27 October 2023 is in data/party_events.csv; the person is made up.
-    merged = events(("merge", "2022-06-01", "sp|pvda", "d66"))
-
-    def outcome(day: str) -> list[str]:
-        lines = lists(tmp_path, ("Jan Dubbel", "PvdA", day))
-        return resolve(lines, party_events=merged).signatures[["outcome", "party_id"]].iloc[0].tolist()
-
-    assert outcome("1-6-2022") == ["accepted", "d66"]
-    assert outcome("31-5-2022")[0] == "review"
-
-
-def test_an_undated_line_is_sought_among_the_candidates_of_each_election(tmp_path):
-    found = one(tmp_path, "Koen Later", "D66", "")
-    assert (found["outcome"], found["candidate_ids"]) == ("review", "koen-later")
 
 
 def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
@@ -95,13 +69,9 @@ def test_whoever_neither_sat_nor_stood_on_the_day_is_not_near(tmp_path):
         ("Anna van der Verzon", "CDA"),
         ("Ann van der Verzon", "D66"),
         ("Ann van der Verzon", "Bakkerij Verzon"),
-        ("Ann van der Verzon", "oud-Kamerlid CDA"),
-        ("Ann van der Verzon", "fractiemedewerker CDA"),
-        ("Ann van der Verzon", "CDA Zwolle"),
         ("Ann van der Verzon", "fractie CDA, Utrecht"),
-        ("Ann van der Verzon", "bestuurslid CDA"),
-        ("Ann van der Verzon", "stagiair fractie CDA"),
-        ("Ann van der Verzon", "griffier"),
+        ("Ann van der Verzon", "Lid Provinciale Staten, CDA"),
+        ("Zwaluw Ann", "D66"),
         ("Ann van der Ver?on", "CDA"),
         ("A. Verson", "CDA"),
         ("Zwaluw", "CDA"),
@@ -114,15 +84,6 @@ def test_what_is_only_plausible_waits_for_a_decision(tmp_path, written, text):
     assert pd.isna(found["person_id"])
     assert 0 < found["score"] <= 100
     assert pd.notna(found["because"])
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["raadslid CDA Zwolle", "wethouder", "Statenlid CDA", "Lid Provinciale Staten, CDA", "burgemeester", "councillor",
-     "Eerste Kamerlid CDA", "senator", "gemeenteraadslid CDA", "alderman, CDA", "gedeputeerde CDA"],
-)  # fmt: skip
-def test_another_office_is_never_accepted_on_the_name(tmp_path, text):
-    assert one(tmp_path, "Ann van der Verzon", text)["outcome"] == "review"
 
 
 def test_a_candidate_of_a_list_without_a_seat_is_accepted_without_a_party(tmp_path):
@@ -171,7 +132,7 @@ def test_the_name_of_a_party_may_stand_where_the_name_stands(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "candidates_found"),
-    [("CDA Zwolle", "cda"), ("CDA en SP", "cda sp"), ("Partij voor de Diere", "pvdd"), ("Jonge Democraten D66", "d66")],
+    [("CDA Zwolle", "cda"), ("CDA en SP", "cda sp"), ("Jonge Democraten D66", "d66"), ("SP Lijst Luchtkasteel", "sp")],
 )
 def test_a_branch_several_parties_or_a_misspelt_one_wait_for_a_decision(tmp_path, text, candidates_found):
     found = one(tmp_path, "", text)
@@ -227,17 +188,6 @@ def test_a_decision_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_
     )
     outcomes = [resolve(lines, decided, datetime.date(2021, m, 30)).signatures["outcome"][0] for m in (4, 6, 9)]
     assert outcomes == ["accepted", "withdrawn", "accepted"]
-
-
-def test_a_withdrawal_is_of_the_signatory_until_they_sign_again(tmp_path):
-    lines = lists(
-        tmp_path,
-        ("Bo Bedacht", "SP", "10-3-2021"),
-        ("Bo Bedacht", "SP", "12-3-2021"),
-        ("Bo Bedacht", "SP", "25-3-2021"),
-    )
-    decided = decisions({"action": "withdraw", "valid_from": "2021-03-20"})
-    assert resolve(lines, decided).signatures["outcome"].tolist() == ["withdrawn", "duplicate", "accepted"]
 
 
 def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
@@ -379,14 +329,6 @@ def test_a_withdrawal_keeps_whose_signature_it_was_and_another_decision_does_not
     assert one(tmp_path, "Bo Bedacht", "SP", action="accept")["matched_by"] == "decision"
 
 
-def test_a_line_that_is_decided_a_duplicate_stands_in_nobodys_way_and_keeps_what_it_repeats(tmp_path):
-    lines = lists(tmp_path, *[("Bo Bedacht", "SP", f"{day}-3-2021") for day in (10, 11, 12)])
-    common = {"action": "duplicate", "duplicate_of": "b.csv:9"}
-    found = resolve(lines, decisions(common, common | {"source_row": 4})).signatures
-    assert found["outcome"].tolist() == ["duplicate", "accepted", "duplicate"]
-    assert found["duplicate_of"].fillna("").tolist() == ["b.csv:9", "", "b.csv:9"]
-
-
 def test_a_decision_may_name_the_party_of_a_person_or_a_party_alone(tmp_path):
     neither = one(tmp_path, "Annie vd Verzon", "raadslid", action="accept", person_id="ann-van-der-verzon")
     assert neither[["party_id", "matched_name"]].tolist() == ["cda", "Ann van der Verzon-Zwaluw"], (
@@ -413,11 +355,6 @@ def test_a_decision_that_cannot_be_followed_says_so(tmp_path):
     assert unknown[["outcome", "because"]].tolist() == ["review", "s0 names a person_id that is not in data/: no-one"]
     with pytest.raises(ValueError, match="decision s0: no action 'forget'"):
         one(tmp_path, "Bo Bedacht", "SP", action="forget")
-
-
-def test_without_any_decision_the_rules_alone_count(tmp_path):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
-    assert resolve(lines, pd.DataFrame()).signatures["outcome"].tolist() == ["accepted"]
 
 
 def test_of_two_decisions_of_one_day_the_one_further_down_counts(tmp_path):

@@ -218,7 +218,7 @@ def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_reported(d
     (data / "dossier.pdf").write_bytes(b"%PDF-1.7 x")
     assert refused(data)[0].startswith("notities.md:1: column 1: found what looks like the number of a citizen")
     reported = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
-    assert [(p.found, p.severity) for p in reported] == [("a file that can't be looked into", "warning")]
+    assert [(p.found, p.severity) for p in reported] == [("a file of kind .pdf", "warning")]
 
 
 def test_a_file_that_does_not_open_is_reported_and_a_table_by_its_contract_alone(data: Path, monkeypatch) -> None:
@@ -232,7 +232,7 @@ def test_a_file_that_does_not_open_is_reported_and_a_table_by_its_contract_alone
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     reported = [(p.file, p.found, p.severity) for p in in_folder(CONTRACT, data, "signatories")]
-    assert reported == [("notities.md", "a file that can't be opened (Permission denied)", "warning")]
+    assert reported == [("notities.md", "a file that does not open (PermissionError)", "warning")]
 
 
 def test_no_value_that_nobody_printed_is_a_count_of_a_few_people() -> None:

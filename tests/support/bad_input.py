@@ -232,7 +232,7 @@ def marks_in(name: str, content: bytes) -> set[str]:
         text = decoded(content) or ""
     else:
         try:
-            text = "\n".join(str(cell) for _, _, rows, _ in sheets_of(content) for row in rows for cell in row)
+            text = "\n".join(str(cell) for sheet in sheets_of(content) for row in sheet.rows for cell in row)
         except WorkbookError:
             return set()
     return set(MARK.findall(text))

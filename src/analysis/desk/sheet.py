@@ -128,7 +128,7 @@ def _write(path: Path, rows: list[Row]) -> None:
 def _answers(path: Path) -> list[tuple[int, Row]]:
     """Return the rows of a sheet that have an answer, by their number."""
     try:
-        header, *rows = {name: rows for name, _, rows, _ in sheets_of(path.read_bytes())}[_SHEET]
+        header, *rows = {sheet.name: sheet.rows for sheet in sheets_of(path.read_bytes())}[_SHEET]
     except (OSError, WorkbookError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
     if missing := [name for name in COLUMNS if name not in header]:

@@ -5,9 +5,8 @@ whatever else is plausible waits for a decision, with its candidates. A party is
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -39,6 +38,14 @@ SIGNATURE_COLUMNS = {
     "may_be_named": "boolean",
     "because": "str",
     "role": "str",
+}
+# What `Line` calls otherwise.
+_COLUMNS_OF_LINES = {
+    "name": "name_as_written",
+    "function": "function_as_written",
+    "organisation": "organisation_as_written",
+    "day": "signed_on",
+    "precision": "signed_on_precision",
 }
 TOTAL = "total"
 
@@ -137,29 +144,17 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
-    """Return the table of signatures, by file and row; made column by column, as a list may be long."""
-    lines = _columns_of(Line._fields, [line for line, _ in resolved])
-    verdicts = _columns_of(Verdict._fields, [verdict for _, verdict in resolved])
-    columns = {
-        **verdicts,
-        **{name: lines[name] for name in ("source_file", "source_row", "may_be_named")},
-        "name_as_written": lines["name"],
-        "function_as_written": lines["function"],
-        "organisation_as_written": lines["organisation"],
-        "signed_on": lines["day"],
-        "signed_on_precision": lines["precision"],
-        "candidates": ["|".join(name for name, _ in each) for each in verdicts["candidates"]],
-        "candidate_ids": ["|".join(key for _, key in each) for each in verdicts["candidates"]],
-    }
-    frame = pd.DataFrame({name: columns[name] for name in SIGNATURE_COLUMNS})
+    """Return the table of signatures, by file and row."""
+    lines = pd.DataFrame([line for line, _ in resolved], columns=Line._fields).rename(columns=_COLUMNS_OF_LINES)
+    verdicts = pd.DataFrame([verdict for _, verdict in resolved], columns=Verdict._fields)
+    candidates = verdicts["candidates"]
+    frame = lines.drop(columns="body_id").join(verdicts)
+    frame["candidates"] = ["|".join(name for name, _ in each) for each in candidates]
+    frame["candidate_ids"] = ["|".join(key for _, key in each) for each in candidates]
     texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
-    return frame.astype(SIGNATURE_COLUMNS).sort_values(["source_file", "source_row"], ignore_index=True)
-
-
-def _columns_of(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return dict(zip(names, columns, strict=True))
+    frame = frame[list(SIGNATURE_COLUMNS)].astype(SIGNATURE_COLUMNS)
+    return frame.sort_values(["source_file", "source_row"], ignore_index=True)
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from analysis.core.names import PartyNames, form_of_address, lost_letters
 from analysis.signatories.body import Body
 from analysis.signatories.lines import PARTY_MARK, Line, Verdict
 from analysis.signatories.matching import EXACT, RANK
-from analysis.signatories.people import PeopleOfDay, Person
+from analysis.signatories.people import Person
 from analysis.signatories.roles import Role
 from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
@@ -135,7 +135,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
         return Verdict("rejected", because=line.unreadable_because)
     if line.day and not line.waits_because:
         return _verdict_on(line, body, line.day, decided)
-    days = [PRESENTED_ON, *(start for start in body.nomination_days if PRESENTED_ON < start < day), day]
+    days = [PRESENTED_ON, *(start for start in body.people.nominated.values() if PRESENTED_ON < start < day), day]
     days = [line.day] if line.day else days
     found = first = _verdict_on(line, body, days[0], decided)
     for each in days[1:]:
@@ -155,7 +155,7 @@ def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisio
     names = body.parties.names_on(day)
     # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
     of_a_party = not line.name or (
-        not body.names.agreeing(line.name) and body.is_only_a_party(body.role_in(line.name, names))
+        not body.names.agreeing(line.name) and body.role_in(line.name, names).is_only_a_party
     )
     return _of_party(line, names, body) if of_a_party else _of_person(line, names, body, day, decided)
 
@@ -163,7 +163,7 @@ def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisio
 def _of_party(line: Line, names: PartyNames, body: Body) -> Verdict:
     text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
     named = list(dict.fromkeys(names.mentions(text)))
-    if len(named) == 1 and body.is_only_a_party(body.role_in(text, names)):
+    if len(named) == 1 and body.role_in(text, names).is_only_a_party:
         return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
     if named:
         because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
@@ -184,29 +184,29 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     name, behind = body.split_from_name(line.name, names)
     role = body.role_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
     decision = decided.get(role.text, "")
-    people, address = body.people(day), form_of_address(line.name)
+    people, address = body.people.on(day), form_of_address(line.name)
     found = [
-        Match.of(person, each.how, role, address)
-        for each in body.names.agreeing(name)
-        if (person := people.get(each.person_id))
+        Match.of(person, how, role, address)
+        for person_id, how in body.names.agreeing(name).items()
+        if (person := people.get(person_id))
     ]
-    chosen, how, because = choose(found, role)
+    chosen, matched_by, because = choose(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
-        because = doubt(chosen, role, body.election_years(day), decision)
+        because = doubt(chosen, role, body.people.election_years(day), decision)
         because = because or ("" if role.sits_or_stands else _under_other_headings(line, names, body))
-    if chosen and not because and how.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
+    if chosen and not because and matched_by.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
         because = "somebody else's name may be misspelt"
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
     if chosen and not because:
         person = chosen.person
-        return Verdict("accepted", person.name, person.person_id, person.party_id, how)
+        return Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        alike = ((people.get(each.person_id), each.how) for each in body.names.alike(name))
+        alike = ((people.get(person_id), how) for person_id, how in body.names.alike(name).items())
         found += [Match.of(each, how, role, address) for each, how in alike if each and each.person_id not in known]
     waiting = _for_review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
@@ -220,9 +220,9 @@ def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
     return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
 
 
-def _somebody_is_near(name: str, chosen: Match, body: Body, people: PeopleOfDay) -> bool:
+def _somebody_is_near(name: str, chosen: Match, body: Body, people: Mapping[str, Person]) -> bool:
     """Return whether a given name that the rosters do not know of one person may be that of another."""
-    alike = (each.person_id for each in body.names.alike(name) if each.how == "spelling")
+    alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
     return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
 
 

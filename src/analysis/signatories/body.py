@@ -4,18 +4,16 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
 from analysis.core.uncollected import uncollected
 from analysis.signatories.matching import NameIndex
-from analysis.signatories.people import People, PeopleOfDay, known_names
-from analysis.signatories.roles import Role, RoleWords, role_of
+from analysis.signatories.people import People, known_names
+from analysis.signatories.roles import Role, RoleWords, together
 
-# So many answers on words beside a name are kept: fewer cost time, more cost memory in each process.
-_REMEMBERED = 20_000
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
 # The tables of data/ that the people of a body, and the names of parties, are looked up in.
 TABLES = (
@@ -52,49 +50,18 @@ class Parties:
 
 
 class Body:
-    """One body (the parliament, a council) that lines are about; whatever is asked twice is prepared once."""
+    """One body (the parliament, a council) that lines are about: its people, its words, and the names of all."""
 
     def __init__(self, body_id: str, people: People, words: RoleWords, names: NameIndex, parties: Parties) -> None:
         """Keep the people and words of this body, and the names of all people and parties."""
-        self.body_id, self.names, self.words, self.parties = body_id, names, words, parties
-        self._people = people
-        self._roles: dict[tuple[int, str], Role] = {}
-
-    @property
-    def nomination_days(self) -> list[datetime.date]:
-        """Return the days from which the candidates of each election count, in order."""
-        return sorted(self._people.nominated.values())
-
-    def people(self, day: datetime.date) -> PeopleOfDay:
-        """Return everyone who could have signed on a day, by person_id."""
-        return self._people.on(day)
-
-    def election_years(self, day: datetime.date) -> frozenset[int]:
-        """Return the years that say nothing against a seat or candidacy: of the election in force, and the day's."""
-        return self._people.election_years(day)
+        self.body_id, self.people, self.names, self.parties = body_id, people, names, parties
+        # The texts between commas come back in line after line. More answers cost memory in each process.
+        self._read = lru_cache(maxsize=20_000)(words.read)
 
     def role_in(self, text: str, names: PartyNames) -> Role:
-        """Return what the words beside a name say; the texts between commas come back in line after line."""
-        pieces = [self._role_in(piece.strip(), names) for piece in text.split(",")]
-        if len(pieces) == 1:
-            return pieces[0]
-        parties, lists, other_lists, years = (
-            frozenset(each for piece in pieces for each in getattr(piece, name))
-            for name in ("parties", "lists", "other_lists", "years")
-        )
-        return role_of(parties, lists, other_lists, years, tuple(word for piece in pieces for word in piece.words))
-
-    def _role_in(self, piece: str, names: PartyNames) -> Role:
-        key = id(names), piece
-        if key not in self._roles:
-            if len(self._roles) > _REMEMBERED:
-                self._roles.clear()
-            self._roles[key] = self.words.read(piece, names, self.parties.lists)
-        return self._roles[key]
-
-    def is_only_a_party(self, role: Role) -> bool:
-        """Return whether a text names a party and nothing else."""
-        return self.words.is_only_a_party(role)
+        """Return what the words beside a name say."""
+        pieces = [self._read(piece.strip(), names, self.parties.lists) for piece in text.split(",")]
+        return together(pieces) if len(pieces) > 1 else pieces[0]
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
         """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
@@ -106,26 +73,14 @@ class Body:
                 said.insert(0, found[2])
         return name, ", ".join(said)
 
-    def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
-        """Return whether a person sat on a day, and on which list they stood: sits, list_name, position, elected."""
-        return self._people.office(day, person_id)
 
-    def name_of(self, person_id: str) -> str:
-        """Return the name of a person who ever sat in it or stood for it, as written last; empty if nobody did."""
-        return self._people.name_of(person_id)
-
-
-class Bodies:
-    """All bodies of `data/bodies.csv`, each with its own people: another chamber is rows, not code."""
+class Bodies(dict[str, Body]):
+    """All bodies of `data/bodies.csv` by their id, each with its own people: another chamber is rows, not code."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
         with uncollected():
-            self._of = dict(_bodies_of(tables))
-
-    def __getitem__(self, body_id: str) -> Body:
-        """Return the body of an id."""
-        return self._of[body_id]
+            super().__init__(_bodies_of(tables))
 
 
 def _bodies_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Body]]:

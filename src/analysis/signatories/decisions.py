@@ -74,7 +74,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
 def _accepted(decision: Decision, verdict: Verdict, meant: Verdict, body: Body) -> Verdict:
     if meant.signatory is None:
         return verdict._replace(outcome="review", because=f"{decision.decision_id} accepts, but names nobody")
-    if meant.person_id and not body.name_of(meant.person_id):
+    if meant.person_id and not body.people.name_of(meant.person_id):
         because = f"{decision.decision_id} names a person_id that is not in data/: {meant.person_id}"
         return verdict._replace(outcome="review", because=because)
     return without_outcome(meant, outcome="accepted", matched_by="decision", because="")
@@ -83,8 +83,8 @@ def _accepted(decision: Decision, verdict: Verdict, meant: Verdict, body: Body) 
 def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict with whom the decision names, with the party of the day unless the decision names one."""
     if decision.person_id:
-        person = body.people(day).get(decision.person_id)
-        name = person.name if person else body.name_of(decision.person_id)
+        person = body.people.on(day).get(decision.person_id)
+        name = person.name if person else body.people.name_of(decision.person_id)
         party_id = decision.party_id or (person.party_id if person else "")
         return verdict._replace(person_id=decision.person_id, matched_name=name, party_id=party_id)
     if not decision.party_id:

@@ -64,15 +64,15 @@ def candidates_by_line(
 
 def _of_person(line: dict[Any, Any], person_id: str, body: Body, as_of: datetime.date) -> dict[str, Any]:
     day = as_of if pd.isna(line["signed_on"]) else line["signed_on"].date()
-    if pd.isna(line["signed_on"]) and person_id in body.people(PRESENTED_ON):
+    if pd.isna(line["signed_on"]) and person_id in body.people.on(PRESENTED_ON):
         day = PRESENTED_ON
     name, _ = body.split_from_name(str(line["name_as_written"]), body.parties.names_on(day))
-    hows = {each.person_id: each.how for found in (body.names.alike, body.names.agreeing) for each in found(name)}
-    person = body.people(day).get(person_id)
+    hows = {**body.names.alike(name), **body.names.agreeing(name)}
+    person = body.people.on(day).get(person_id)
     address, sex = form_of_address(str(line["name_as_written"])), person.sex if person else ""
     return {
         "name_agrees": hows.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "score": body.names.score(name, person_id),
         "party_id": (person.party_id or None) if person else None,
-    } | body.office(day, person_id)
+    } | body.people.office(day, person_id)

@@ -10,9 +10,10 @@ from analysis.sources.parliament import HOUSE
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 # Sets a party among the ids of candidates apart from a person.
 PARTY_MARK = "party:"
-_TEXTS = (
-    *("source_file", "name_as_written", "function_as_written", "organisation_as_written", "body_id"),
-    *("signed_on_precision", "beside_as_written", "waits_because", "unreadable_because"),
+# The columns of the table of lines, in the order of the fields of `Line`.
+_COLUMNS = (
+    *("source_file", "source_row", "name_as_written", "function_as_written", "organisation_as_written", "body_id"),
+    *("signed_on", "signed_on_precision", "may_be_named", "beside_as_written", "waits_because", "unreadable_because"),
 )
 
 
@@ -38,20 +39,12 @@ class Line(NamedTuple):
     @classmethod
     def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
         """Take the lines of the table of `signature_lists.read_lists`, in their order."""
-        texts = {name: lines[name].fillna("").tolist() for name in _TEXTS if name in lines}
-        days = (None if day is pd.NaT else day.date() for day in lines["signed_on"].tolist())
-        columns = (
-            *(texts["source_file"], lines["source_row"].tolist()),
-            *(texts[name] for name in ("name_as_written", "function_as_written", "organisation_as_written")),
-            *(
-                texts.get("body_id", [HOUSE] * len(lines)),
-                days,
-                texts["signed_on_precision"],
-                lines["may_be_named"].tolist(),
-            ),
-            *(texts["beside_as_written"], texts["waits_because"], texts["unreadable_because"]),
-        )
-        return list(map(cls, *columns))
+        lines = lines if "body_id" in lines else lines.assign(body_id=HOUSE)
+        columns = {name: lines[name].tolist() for name in _COLUMNS}
+        for name in lines.select_dtypes("str").columns.intersection(_COLUMNS):
+            columns[name] = lines[name].fillna("").tolist()
+        columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
+        return [cls(*row) for row in zip(*columns.values(), strict=True)]
 
     @property
     def key(self) -> tuple[str, int]:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -65,15 +65,11 @@ def _exact_forms(name: PersonName) -> Iterator[PersonName]:
         yield name
 
 
-class Agreement(NamedTuple):
-    """A person whom a written name may mean, and how the names agree (one of AGREEMENT)."""
-
-    person_id: str
-    how: str
-
-
 class NameIndex:
-    """All names of all people, findable by a name as written; each written name is looked up once."""
+    """All names of all people, findable by a name as written.
+
+    `agreeing(written)` returns whose names agree, `alike(written)` whose may be misspelt so: how, by person_id.
+    """
 
     def __init__(self, known: Mapping[str, KnownNames]) -> None:
         """Index the names by each of their forms."""
@@ -88,21 +84,8 @@ class NameIndex:
                 for part in name.parts:
                     for letter in {"", name.initials[:1], name.given[:1]}:
                         self._by_surname[part][letter].append(whose)
-        self._misspelt = SpellingIndex({i: names.names for i, names in known.items()})
-        self._agreeing: dict[str, tuple[Agreement, ...]] = {}
-
-    def agreeing(self, written: str) -> tuple[Agreement, ...]:
-        """Return whose names agree with a written one, in whole or in part, best first."""
-        if written not in self._agreeing:
-            if len(self._agreeing) > _REMEMBERED:
-                self._agreeing.clear()
-            self._agreeing[written] = tuple(self._found(readings(written)))
-        return self._agreeing[written]
-
-    def alike(self, written: str) -> Iterator[Agreement]:
-        """Give whose names a written one may be a misspelling of."""
-        for person_id, how in self._misspelt.found(written).items():
-            yield Agreement(person_id, how)
+        self.alike = SpellingIndex({i: names.names for i, names in known.items()}).found
+        self.agreeing = lru_cache(maxsize=_REMEMBERED)(self._agreeing)
 
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
@@ -112,9 +95,10 @@ class NameIndex:
         scores = [fuzz.token_sort_ratio(text, name.plain) for text in plain for name in known]
         return round(max(scores, default=0.0), 1)
 
-    def _found(self, written: tuple[PersonName, ...]) -> list[Agreement]:
+    def _agreeing(self, written: str) -> dict[str, str]:
+        """Return whose names agree with a written one, in whole or in part, best first, with how (see AGREEMENT)."""
         hows: dict[str, str] = {}
-        for reading in written:
+        for reading in readings(written):
             given, initials, surname = reading.key
             for person_id in self._exact.get(reading.key, ()):
                 _keep_best(hows, person_id, "full_name" if given else "initials")
@@ -126,8 +110,7 @@ class NameIndex:
             if given and not initials:
                 for person_id, how in self._surname_first(given, surname):
                     _keep_best(hows, person_id, how)
-        found = [Agreement(person_id, how) for person_id, how in hows.items()]
-        return sorted(found, key=lambda each: (RANK[each.how], each.person_id))
+        return dict(sorted(hows.items(), key=lambda found: (RANK[found[1]], found[0])))
 
     def _goes_by_another(self, person_id: str, given: str) -> bool:
         """Return whether another given name is known of a person of whom some row has initials alone."""

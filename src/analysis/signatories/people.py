@@ -5,7 +5,7 @@ The pledge was put to sitting members and to candidates: both are looked through
 
 import datetime
 from bisect import bisect_right
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,22 +55,6 @@ class Person:
     sex: str = ""
 
 
-class PeopleOfDay:
-    """Who sat on a day, before who only stood: two tables kept apart, as days share the second."""
-
-    def __init__(self, sitting: dict[str, Person], standing: dict[str, Person]) -> None:
-        """Keep both; whoever sits is found as such."""
-        self._sitting, self._standing = sitting, standing
-
-    def get(self, person_id: str) -> Person | None:
-        """Return a person; none for who neither sat nor stood."""
-        return self._sitting.get(person_id) or self._standing.get(person_id)
-
-    def __contains__(self, person_id: str) -> bool:
-        """Return whether a person sat or stood."""
-        return person_id in self._sitting or person_id in self._standing
-
-
 class People:
     """Everyone who ever sat in one body or stood for it, asked by day; each period without a change is prepared once.
 
@@ -103,11 +87,10 @@ class People:
         term_starts = [stamp.date() for stamp in elections["term_starts"]]
         days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
         self._changes = _days_of_change(members, days)
-        self._on: dict[int, PeopleOfDay] = {}
-        self._alone: dict[tuple[str, int], dict[str, Person]] = {}
-        self._seated: dict[tuple[str, Seat, tuple[str, int]], Person] = {}
+        self._on: dict[int, Mapping[str, Person]] = {}
+        self._candidates_of: dict[tuple[str, int], dict[str, Person]] = {}
 
-    def on(self, day: datetime.date) -> PeopleOfDay:
+    def on(self, day: datetime.date) -> Mapping[str, Person]:
         """Return who sat on a day, or may have, and who was a candidate of the election in force, by person_id.
 
         Of someone who sits and stands, the party is the one of the seat, the name the one on the list of candidates.
@@ -122,37 +105,23 @@ class People:
         election = election_in_force(day, self.nominated)
         return frozenset({day.year, self._polling_years.get(election, day.year)})
 
-    def _persons(self, day: datetime.date) -> PeopleOfDay:
+    def _persons(self, day: datetime.date) -> Mapping[str, Person]:
         election = election_in_force(day, self.nominated)
         standing = self._standing.get(election, {})
-        so_far = [(party, old) for since, party, old in self._mergers if since <= day]
+        mergers = [(party, old) for since, party, old in self._mergers if since <= day]
         # More than one may have led to the same party.
         merged: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for party, old in so_far:
+        for party, old in mergers:
             merged[party] |= old
-        key = election, len(so_far)
-        if key not in self._alone:
-            self._alone[key] = {i: self._person(i, None, rows, [], merged) for i, rows in standing.items()}
-        seats = self._terms.on(day)
-        sitting = {i: self._sitting(i, seat, standing.get(i, []), merged, key) for i, seat in seats.items()}
-        return PeopleOfDay(sitting, self._alone[key])
-
-    def _sitting(
-        self, person_id: str, seat: Seat, standing: list[Row], merged: dict[str, frozenset[str]], since: tuple[str, int]
-    ) -> Person:
-        """Return who has a seat; from one period to the next nearly all keep theirs."""
-        key = person_id, seat, since
-        if key not in self._seated:
-            self._seated[key] = self._person(person_id, seat, standing, [self._member_rows[person_id]], merged)
-        return self._seated[key]
+        key = election, len(mergers)
+        if key not in self._candidates_of:
+            self._candidates_of[key] = {i: self._person(i, None, rows, merged) for i, rows in standing.items()}
+        seats = self._terms.on(day).items()
+        sitting = {i: self._person(i, seat, standing.get(i, []), merged) for i, seat in seats}
+        return ChainMap(sitting, self._candidates_of[key])
 
     def _person(
-        self,
-        person_id: str,
-        seat: Seat | None,
-        standing: list[Row],
-        sitting: list[Row],
-        merged: dict[str, frozenset[str]],
+        self, person_id: str, seat: Seat | None, standing: list[Row], merged: dict[str, frozenset[str]]
     ) -> Person:
         parties = [row["party_id"] for row in standing if row["party_id"]]
         party_of_seat, sits = seat or ("", "no")
@@ -163,7 +132,7 @@ class People:
         before = (old for party in parties for old in merged.get(party, ()))
         return Person(
             person_id=person_id,
-            name=(standing + sitting)[0]["full_name"],
+            name=(standing[0] if standing else self._member_rows[person_id])["full_name"],
             party_id=parties[0] if parties else "",
             known=bool(standing) or sits == "yes",
             parties=frozenset([*parties, *before]),
@@ -215,8 +184,5 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    # As a list: pandas gives one text of a column at a time, and slowly.
-    cells = [frame[name].tolist() for name in _TEXTS if name in frame]
-    columns = [[text if isinstance(text, str) else "" for text in column] for column in cells]
     names = [name for name in _TEXTS if name in frame]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return list(frame[names].fillna("").astype("object").to_dict("records"))

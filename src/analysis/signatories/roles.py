@@ -5,7 +5,7 @@ provinces, data/bodies.csv the names and titles of each body. What they mean for
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -78,6 +78,11 @@ class Role:
         )
         return bool(self.parties or self.lists) or known
 
+    @property
+    def is_only_a_party(self) -> bool:
+        """Return whether a party is named, and nothing that makes it somebody else's signature."""
+        return bool(self.parties) and not self.other_lists and all(word.kind in _SAY_LITTLE for word in self.words)
+
 
 def role_of(
     parties: frozenset[str],
@@ -99,6 +104,15 @@ def role_of(
     text = " ".join(word.text for word in words)
     sits_or_stands = not against and (of_this_body or stands)
     return Role(parties, lists, other_lists, years, words, sits_or_stands, against, quoted, text)
+
+
+def together(roles: Sequence[Role]) -> Role:
+    """Return what several texts beside one name say."""
+    parties, lists, other_lists, years = (
+        frozenset().union(*sets)
+        for sets in zip(*((role.parties, role.lists, role.other_lists, role.years) for role in roles), strict=True)
+    )
+    return role_of(parties, lists, other_lists, years, tuple(word for role in roles for word in role.words))
 
 
 def _names_own_seat(words: tuple[Word, ...], kinds: set[str]) -> bool:
@@ -139,8 +153,7 @@ class RoleWords:
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
-        self.kind_of = lru_cache(maxsize=20_000)(self._kind_of)
-        self._known_kind = lru_cache(maxsize=20_000)(self._known_kind_of)
+        self.word = lru_cache(maxsize=20_000)(self._word)
 
     def read(self, piece: str, parties: PartyNames, lists: PartyNames) -> Role:
         """Return what a text without commas says; `lists` are the names of lists of candidates, a party's or not."""
@@ -154,10 +167,6 @@ class RoleWords:
         ids = [frozenset(name for _, _, meant in found for name in meant) for found in (named, listed, apart)]
         return role_of(ids[0], ids[1], ids[2], years, tuple(self._words_in(rest)))
 
-    def is_only_a_party(self, role: Role) -> bool:
-        """Return whether a text names a party, and nothing that makes it somebody else's signature."""
-        return bool(role.parties) and all(word.kind in _SAY_LITTLE for word in role.words)
-
     def _words_in(self, rest: str) -> Iterator[Word]:
         tokens, subject, place = _TOKEN.findall(rest), False, 0
         while place < len(tokens):
@@ -165,21 +174,17 @@ class RoleWords:
             if phrase := self._phrase_at(tokens, place):
                 length, kind = phrase
                 words = tokens[place : place + length]
-                graver = (each for word in words if (each := self.kind_of(word)) in _ALWAYS_AGAINST)
+                graver = (each for word in words if (each := self.word(word).kind) in _ALWAYS_AGAINST)
                 yield Word(" ".join(words), next(graver, kind))
                 place += length
                 continue
             place += 1
             subject = subject and token != ";"
-            if len(token) < 2 or token.isdigit():
-                continue
-            kind, misspelt = self._known_kind(token), False
-            if not kind:
-                kind = self.kind_of(token)
-                misspelt = kind != "unknown"
-            # A spokesman may name the subject.
-            yield Word(token, "plain" if subject and kind == "unknown" else kind, misspelt)
-            subject = subject or token.startswith(_SUBJECTS)
+            if len(token) > 1 and not token.isdigit():
+                word = self.word(token)
+                # A spokesman may name the subject.
+                yield word._replace(kind="plain") if subject and word.kind == "unknown" else word
+                subject = subject or token.startswith(_SUBJECTS)
 
     def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
         """Return how many words the phrase that begins at a place has, and what it says."""
@@ -191,17 +196,16 @@ class RoleWords:
                     return len(words), kind
         return None
 
-    def _kind_of(self, word: str) -> str:
-        return self._known_kind(word) or self._misspelt(word)
-
-    def _known_kind_of(self, word: str) -> str:
-        """Return what a word says as it is; empty if it is none of the words known."""
-        if word in self._titles:
-            return self._titles[word]
-        kinds = [kind for kind, pattern in self._patterns if pattern.fullmatch(word)]
-        if word in self._exact:
-            kinds.append(self._exact[word])
-        return min(kinds, key=KINDS.index, default="")
+    def _word(self, text: str) -> Word:
+        """Return what a word says: as it is, else as the known word that it may be a slip in."""
+        if text in self._titles:
+            return Word(text, self._titles[text])
+        kinds = [kind for kind, pattern in self._patterns if pattern.fullmatch(text)]
+        kinds += [self._exact[text]] if text in self._exact else []
+        if kinds:
+            return Word(text, min(kinds, key=KINDS.index))
+        kind = self._misspelt(text)
+        return Word(text, kind, kind != "unknown")
 
     def _misspelt(self, word: str) -> str:
         """Return what a word says that one slip, in a long word two, makes of a known one."""

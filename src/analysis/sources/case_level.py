@@ -4,9 +4,6 @@ By headings (a birth date, a citizen service number, a case number; a victim bes
 A problem names the place and never the value: a log must not hold it either.
 """
 
-import contextlib
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,9 +11,7 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem, in_order
-from analysis.sources import limits
-from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, read_sheets
-from analysis.sources.list_texts import text_of
+from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, content_of, read_sheets
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
 
@@ -79,32 +74,22 @@ def in_folder(contract: dict[str, Any], data_dir: Path, lists: str) -> list[Prob
         if name.startswith(f"{lists}/") or any(part.startswith((".", "~")) for part in name.split("/")):
             continue
         try:
-            problems += in_sheets(name, _sheets_of(path, name in tables), of_signers=name == _OFFICES)
-        except (ListFileError, OSError) as error:
+            problems += in_sheets(name, _sheets_of(path), of_signers=name == _OFFICES)
+        except ListFileError as error:
             if name not in tables:  # the contract says what is wrong with a table
-                found = getattr(error, "found", f"a file that can't be opened ({getattr(error, 'strerror', '')})")
-                expected = getattr(error, "expected", "one that can")
                 remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
-                problems.append(Problem(name, None, None, found, expected, remedy, "warning"))
+                problems.append(Problem(name, None, None, error.found, error.expected, remedy, "warning"))
     return problems
 
 
-def _sheets_of(path: Path, is_table: bool) -> list[list[list[Any]]]:
-    """Return the rows of each sheet of a file; raises ListFileError or OSError if it can't be read."""
-    if is_table or path.suffix.lower() in _PROSE:
-        if path.stat().st_size > limits.TABLE_BYTES:
-            raise ListFileError("a file that is too large", f"at most {limits.megabytes(limits.TABLE_BYTES)}")
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
-        rows = [[line] for line in text.splitlines()] if not is_table else list[list[Any]]()
-        with contextlib.suppress(csv.Error):  # the contract says what is wrong with the rest
-            rows.extend(csv.reader(io.StringIO(text, newline="")) if is_table else ())
-        return [rows]
-    if path.suffix.lower() not in LIST_SUFFIXES:
-        raise ListFileError("a file that can't be looked into", "the tables of datapackage.json")
-    return [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
+def _sheets_of(path: Path) -> list[list[list[str]]]:
+    """Return the rows of each sheet of a file, or its lines; raises ListFileError if it can't be read."""
+    if path.suffix.lower() in LIST_SUFFIXES:
+        return [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
+    return [[[line] for line in content_of(path, _PROSE).decode("utf-8", errors="replace").splitlines()]]
 
 
-def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[Any]]], *, of_signers: bool) -> list[Problem]:
+def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signers: bool) -> list[Problem]:
     """Return an error for each cell of a file's sheets, given as rows, that looks like data about one victim.
 
     `of_signers`: it is a list of signatories, who may give their own address and telephone number.
@@ -116,7 +101,7 @@ def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[Any]]], *, of_signer
     )
     problems = []
     for rows in sheets:
-        lines = ["\t".join(text_of(cell).replace("\n", " ") for cell in row) for row in rows]
+        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
         found = [*_headings_in(lines[:_HEADING_ROWS]), *_values_in(lines, _OF_A_CASE if of_signers else _VALUES)]
         for row, column, kind in dict.fromkeys(found):
             problems.append(Problem(file, row, f"column {column}", f"what looks like {kind}", expected, remedy))
@@ -128,13 +113,13 @@ def _headings_in(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         cells = line.split("\t") if "\t" in line else re.split("[;|]", line)
-        words = [" ".join(words_of(cell)) if len(cell) <= _LONGEST_HEADING else "" for cell in cells]
-        kinds = {kind: [form.fullmatch(heading) is not None for heading in words] for kind, form in _HEADINGS.items()}
-        for column, cell in enumerate(cells):
-            if kinds["persons"][column]:
-                yield row, column + 1, f"a column about single persons, {cell!r}"
-            elif kinds["victim"][column] and any(kinds["name"]):
-                yield row, column + 1, f"a column about a victim, {cell!r}, beside names or addresses"
+        headings = [" ".join(words_of(cell)) if len(cell) <= _LONGEST_HEADING else "" for cell in cells]
+        beside_names = any(map(_HEADINGS["name"].fullmatch, headings))
+        for column, (cell, heading) in enumerate(zip(cells, headings, strict=True), start=1):
+            if _HEADINGS["persons"].fullmatch(heading):
+                yield row, column, f"a column about single persons, {cell!r}"
+            elif beside_names and _HEADINGS["victim"].fullmatch(heading):
+                yield row, column, f"a column about a victim, {cell!r}, beside names or addresses"
 
 
 def _values_in(lines: list[str], kinds: Iterable[str]) -> Iterator[tuple[int, int, str]]:

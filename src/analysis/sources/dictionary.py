@@ -1,13 +1,9 @@
-"""Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.sources.dictionary`.
+"""Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.sources.dictionary`."""
 
-With it goes the record of which contract the program is written for (see `contracts.read_contract`).
-"""
-
-import json
 from pathlib import Path
 from typing import Any
 
-from analysis.sources.contracts import DIGESTS_FILE, OWN_DATA, digests_of, expectation, loaded_contract
+from analysis.sources.contracts import OWN_DATA, expectation, loaded_contract
 
 _INTRODUCTION = """# The dictionary of the data
 
@@ -62,11 +58,8 @@ def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
 
 
 def write_dictionary(data_dir: Path = OWN_DATA) -> None:
-    """Write the dictionary beside the contract it comes from, and that the program is written for this contract."""
-    contract = loaded_contract(data_dir)
-    (data_dir / "README.md").write_text(dictionary(contract), encoding="utf-8")
-    digests = json.dumps(digests_of(contract), indent=1) + "\n"
-    Path(__file__).with_name(DIGESTS_FILE).write_text(digests, encoding="utf-8")
+    """Write the dictionary beside the contract it comes from."""
+    (data_dir / "README.md").write_text(dictionary(loaded_contract(data_dir)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,132 +1,103 @@
-"""Text of lists as received: its encoding, what a wrong one made of it, and the cells of a delimited file."""
+"""Text of lists as received: its encoding, what a wrong one made of it, and the rows of a delimited file.
+
+charset-normalizer was tried: it takes short lists in Windows-1252 for Windows-1257 or DOS, and those in DOS for
+Windows-1250.
+"""
 
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from analysis.core.characters import without_unseen
 
-# How the letters of UTF-8 look when they were read as Windows-1252 or Mac Roman and saved again: Zoë is ZoÃ« or Zo√´.
-_GARBLED = (
-    ("cp1252", re.compile("[ÂÃÄÅ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿")),
-    ("mac_roman", re.compile("[√≈ƒ][^\x00-\x7f]|¬[´∞ª®]|‚Ä")),
-)
-# No sign of Windows-1252 that may follow a letter: the letter é, ë, ï, ç of DOS instead (Excel's "CSV (MS-DOS)").
+# How the letters of UTF-8 look when they were read as Windows-1252 and saved again: Zoë is ZoÃ«.
+_GARBLED = re.compile("[ÂÃÄÅ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿")
+# No character of Windows-1252 that may follow a letter: é, ë, ï, ç of DOS instead (Excel's "CSV (MS-DOS)").
 _DOS = re.compile(r"(?<=[^\W\d_])[‚‰‹‡†ˆ¢¤]")
-_NOT_CLOSED = "a quotation mark that is not closed, or that stands inside a value"
+_NOT_CLOSED = "a quotation mark that is not closed, or that is inside a value"
 
 
 def text_of(cell: Any) -> str:
-    """Return the text of a cell without spaces around it and unseen signs, the letters of a wrong encoding mended."""
-    text = cell if isinstance(cell, str) else _text_of_value(cell)
-    # Most cells are plain: the rest need not be tried.
-    if not text.isascii():
-        text = mended(text)
-    text = without_unseen(text)
+    """Return the text of a cell, without spaces around it and invisible characters, and with its letters put right."""
+    if not isinstance(cell, str):
+        cell = _text_of_value(cell)
+    text = without_unseen(cell if cell.isascii() else _ungarbled(cell))
     return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
 
 
 def _text_of_value(cell: Any) -> str:
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if cell is None or (isinstance(cell, float) and pd.isna(cell)):
         return ""
-    if hasattr(cell, "isoformat"):
-        return str(cell.isoformat()).removesuffix("T00:00:00")
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return str(cell.isoformat()).removesuffix("T00:00:00") if hasattr(cell, "isoformat") else str(cell)
 
 
-def mended(text: str) -> str:
+def _ungarbled(text: str) -> str:
     """Return a text with the letters it had before a wrong encoding, where those are certain; else as it is."""
-    for encoding, garbled in _GARBLED:
-        if garbled.search(text):
-            try:
-                return mended(b"".join(_byte(sign, encoding) for sign in text).decode("utf-8"))
-            except UnicodeError:
-                continue
-    return text
-
-
-def _byte(sign: str, encoding: str) -> bytes:
+    if not _GARBLED.search(text):
+        return text
     try:
-        return sign.encode(encoding)
+        return _ungarbled(b"".join(map(_byte, text)).decode("utf-8"))
+    except UnicodeError:
+        return text
+
+
+def _byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
     except UnicodeEncodeError:
-        return sign.encode("latin-1")  # Windows reads the five bytes that its encoding leaves open as these
+        return character.encode("latin-1")  # Windows reads the five bytes that its encoding leaves open as these
 
 
 def decoded(content: bytes) -> str | None:
-    """Return the text of a file: UTF-8, UTF-16, Windows-1252, Mac Roman or DOS; None if it is not text."""
-    if encoding := _wide(content):
-        return content.decode(encoding, errors="replace")
+    """Return the text of a file in UTF-8, UTF-16, Windows-1252 or DOS; None if it is not text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
     if b"\0" in content:
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    narrow = _narrow(content)
+        other = "cp850" if _DOS.search(content.decode("cp1252", errors="replace")) else "cp1252"
     # Lists of two offices in one file have two encodings.
-    return "".join(_line(line, narrow) for line in content.splitlines(keepends=True))
+    lines = content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    return "".join(_decoded_line(line, other) for line in lines)
 
 
-def _wide(content: bytes) -> str | None:
-    """Return the encoding of two bytes a sign (Excel's "Unicode text"), with or without a mark that says so."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    start = content[:400]
-    zeros = start[1::2].count(0), start[::2].count(0)
-    if max(zeros) * 4 < len(start) or min(zeros):
-        return None
-    return "utf-16-le" if zeros[0] else "utf-16-be"
-
-
-def _narrow(content: bytes) -> str:
-    if b"\r" in content and b"\n" not in content:
-        return "mac_roman"  # as are the line ends: "CSV (Macintosh)"
-    try:
-        return "cp850" if _DOS.search(content.decode("cp1252")) else "cp1252"
-    except UnicodeDecodeError:
-        return "cp850"
-
-
-def _line(line: bytes, narrow: str) -> str:
+def _decoded_line(line: bytes, other: str) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode(narrow, errors="replace")
+        return line.decode(other, errors="replace")
 
 
-def rows_of(text: str, separator: str) -> tuple[list[list[Any]], dict[int, str]]:
+def rows_of(text: str, separator: str) -> tuple[list[list[str]], dict[int, str]]:
     """Return the rows of a delimited text, and of each row (from 1) whose cells can't be trusted why."""
     try:
-        rows = list(_csv(io.StringIO(text, newline=""), separator))
+        rows = list(_read(io.StringIO(text, newline=""), separator))
+        width = max((len(row) for row in rows[:20]), default=0)
+        if not any("\n" in cell and _swallows(cell, row, separator, width) for row in rows for cell in row):
+            return rows, {}
     except csv.Error:
-        return _line_by_line(text, separator)
-    width = max((len(row) for row in rows[:20]), default=0)
-    if any(swallowed(cell, separator, width) or (len(row) != width and "\n" in cell) for row in rows for cell in row):
-        return _line_by_line(text, separator)
-    return [list(row) for row in rows], {}
+        pass
+    # A stray quotation mark runs on to the next one: each line is read by itself.
+    rows, faults = [], {}
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        try:
+            rows.append(next(_read([line], separator), []))
+        except csv.Error:
+            rows.append([cell.strip(' "') for cell in line.split(separator)])
+            faults[number] = _NOT_CLOSED
+    return rows, faults
 
 
-def _csv(lines: Any, separator: str) -> Any:
+def _read(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
 
 
-def swallowed(cell: str, separator: str, width: int) -> bool:
-    """Return whether a cell holds whole lines: a stray quotation mark runs on to the next one."""
-    return "\n" in cell and any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())
-
-
-def _line_by_line(text: str, separator: str) -> tuple[list[list[Any]], dict[int, str]]:
-    rows: list[list[Any]] = []
-    faults: dict[int, str] = {}
-    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
-        try:
-            rows.extend([list(row) for row in _csv([line.rstrip("\n")], separator)] or [[]])
-        except csv.Error:
-            cells = csv.reader([line.rstrip("\n")], delimiter=separator, quoting=csv.QUOTE_NONE)
-            rows.extend([cell.strip(' "') for cell in row] for row in cells)
-            faults[number] = _NOT_CLOSED
-    return rows, faults
+def _swallows(cell: str, row: list[str], separator: str, width: int) -> bool:
+    """Return whether a cell of several lines holds whole rows, or parts of two."""
+    return len(row) != width or any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())

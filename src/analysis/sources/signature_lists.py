@@ -1,14 +1,13 @@
 """Lists of signatories as received: any file name, CSV, XLSX or ODS, the headings of the form in any order.
 
-A line is never lost and never stops a build: what can't be read stands in the table with the reason. Values are kept
-as written; what they mean is for `signatories` to find.
+A line is never lost and never stops a build: what can't be read is in the table with the reason. Values are kept as
+written; what they mean is for `signatories` to find.
 """
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -16,29 +15,13 @@ from analysis.core.characters import unfit_in
 from analysis.core.problems import Problem
 from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
-from analysis.sources.list_files import IGNORED_NAMES, ListFileError, Sheet, read_sheets
-from analysis.sources.list_headings import (
-    ROWS_OF_TITLES,
-    Table,
-    headings_in,
-    may_ask_consent,
-    tables_in,
-    unread_columns,
-)
-from analysis.sources.list_lines import (
-    DATED,
-    Fault,
-    Row,
-    day_orders,
-    is_blank,
-    is_remark,
-    line_of,
-    stands_above,
-    without_silent_columns,
-)
-from analysis.sources.list_texts import text_of
-from analysis.sources.signing_dates import SigningDate
+from analysis.sources.list_files import ListFileError, Sheet, read_sheets
+from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
+from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_remark, line_of
+from analysis.sources.signing_dates import date_of
 
+# What explains the folder, and what desktops leave behind.
+_IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 _ROWS_OF_A_TITLE = 3
@@ -64,89 +47,85 @@ COLUMNS = {
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A sheet with the name that its lines go by, and the tables in it."""
+class _List:
+    """A sheet with the name that its lines go by, and what its columns hold."""
 
     source_file: str
     sheet: Sheet
-    tables: list[Table]
+    table: Table
 
 
 def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every list in a folder and below it; a folder that is not there holds none.
 
     One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
-    source_row (as a spreadsheet counts: the header is row 1 unless a title stands above it), name_as_written,
+    source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
-    date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, missing),
+    date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
-    (links, separated by |), unreadable_because.
+    (links, separated by |), beside_as_written, waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, and for
-    a sheet without headings, a hidden one, a table without a column of dates and a list without lines.
+    a sheet without headings, a hidden one, a list without a column of dates or without lines.
     """
-    paths = _files(folder)
+    rows, problems = list[tuple[Any, ...]](), list[Problem]()
     with uncollected():
-        read = [_lines_of_file(path, folder) for path in paths]
-        table = _frame([line for lines, _ in read for line in lines])
-    return table, [*_no_folder(folder), *_not_followed(folder), *(problem for _, found in read for problem in found)]
+        for path in _files(folder, problems):
+            name = path.relative_to(folder).as_posix()
+            try:
+                _refuse_unfit("file", name)
+                for each in _lists_in(path, name, problems):
+                    rows += (tuple(map(line.get, COLUMNS)) for line in _lines_of(each, problems))
+            except ListFileError as error:
+                remedy = error.remedy or _REMEDY
+                problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
+        return _frame(rows), problems
 
 
-def _no_folder(folder: Path) -> list[Problem]:
-    """Return the problem of a file where the folder belongs: it would count as no list at all."""
-    if folder.is_dir() or not folder.exists():
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the lists in a folder; a link to a folder is not followed, a file in place of the folder is none."""
+    if folder.is_file():
+        remedy = "make a folder of that name and put the lists in it"
+        problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
         return []
-    remedy = "make a folder of that name and put the lists in it"
-    return [Problem(folder.name, None, None, "a file", "a folder with lists", remedy)]
-
-
-def _not_followed(folder: Path) -> list[Problem]:
-    """Return a warning for each link to a folder, or to nothing: what lies there is not read."""
-    links = (path for path in sorted(folder.rglob("*")) if path.is_symlink() and not path.is_file())
-    names = (path.relative_to(folder).as_posix() for path in links)
-    remedy = "put the lists themselves there, or take the link out"
-    return [_file_problem(name, "a link to a folder, or to nothing", "a list", remedy) for name in names]
-
-
-def _lines_of_file(path: Path, folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    name, problems = path.relative_to(folder).as_posix(), list[Problem]()
-    try:
-        _refuse_unfit("file", name)
-        parts = _read_file(path, name, problems)
-    except ListFileError as error:
-        return [], [*problems, _file_problem(name, error.found, error.expected, error.remedy or _REMEDY, "error")]
-    return [line for part in parts for line in _lines_of(part, problems)], problems
-
-
-def _files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else iter(())
-    return sorted((path for path in found if not _is_no_list(path.relative_to(folder))), key=lambda p: p.as_posix())
+    found = []
+    for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
+        name = path.relative_to(folder)
+        if path.is_symlink() and not path.is_file():
+            remedy = "put the lists themselves there, or take the link out"
+            problems.append(_problem(name.as_posix(), None, "a link to a folder, or to nothing", "a list", remedy))
+        elif path.is_file() and not _is_no_list(name):
+            found.append(path)
+    return found
 
 
 def _is_no_list(path: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return hidden or path.name.endswith(("~", "#")) or path.name.lower() in IGNORED_NAMES
+    return hidden or path.name.endswith(("~", "#")) or path.name.lower() in _IGNORED_NAMES
 
 
-def _read_file(path: Path, name: str, problems: list[Problem]) -> list[_Part]:
-    sheets = [sheet for sheet in read_sheets(path, headings_in) if any(not _is_empty(row) for row in sheet.rows)]
+def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
+    sheets = [sheet for sheet in read_sheets(path, headings_in) if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
     for sheet in sheets:
         _refuse_unfit("sheet", sheet.name)
-    counts = {sheet.name: headings_in(sheet.rows) for sheet in sheets}
-    # Beside a list, a sheet with one known word above a column is a list of choices.
-    least = min(max(counts.values(), default=0), 2)
-    headed = [sheet for sheet in sheets if counts[sheet.name] >= least > 0]
-    if not headed:
+    counts = [headings_in(sheet.rows) for sheet in sheets]
+    if not any(counts):
         raise ListFileError("no row of headings", _EXPECTED)
-    names = {sheet.name: name if count == 0 else f"{name}#{sheet.name}" for count, sheet in enumerate(headed)}
-    for sheet in sheets:
-        if sheet.name not in names:
-            problems.append(_file_problem(f"{name}#{sheet.name}", "a sheet without headings", _EXPECTED))
-        elif sheet.hidden:
+    # Beside a list, a sheet with one known word above a column is a list of choices.
+    least = min(max(counts), 2)
+    found: list[_List] = []
+    for sheet, count in zip(sheets, counts, strict=True):
+        own_name = f"{name}#{sheet.name}" if found else name
+        table = table_in(sheet.rows)
+        if table is None or count < least:
+            problems.append(_problem(f"{name}#{sheet.name}", None, "a sheet without headings", _EXPECTED))
+            continue
+        found.append(_List(own_name, sheet, table))
+        if sheet.hidden:
             remedy = "its lines are read: take it out if they should not count"
-            problems.append(_file_problem(names[sheet.name], f"a hidden sheet, {sheet.name}", "none", remedy))
-    return [_Part(names[sheet.name], sheet, tables_in(sheet.rows)) for sheet in headed]
+            problems.append(_problem(own_name, None, f"a hidden sheet, {sheet.name}", "none", remedy))
+    return found
 
 
 def _refuse_unfit(kind: str, name: str) -> None:
@@ -154,176 +133,128 @@ def _refuse_unfit(kind: str, name: str) -> None:
     if kind == "sheet" and len(name) > _LONGEST_SHEET_NAME:
         found = f"a sheet with a name of {len(name):,} characters"
         raise ListFileError(found, f"at most {_LONGEST_SHEET_NAME}", "rename the sheet")
-    if sign := unfit_in(name):
-        found = f"the sign {sign} in the name of the {kind}"
+    if character := unfit_in(name):
+        found = f"the character {character} in the name of the {kind}"
         raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
 
 
-def _is_empty(row: list[Any]) -> bool:
-    return not any(text_of(cell) for cell in row)
-
-
-def _lines_of(part: _Part, problems: list[Problem]) -> list[dict[str, Any]]:
+def _lines_of(each: _List, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add what is wrong with them to the problems."""
-    lines: list[dict[str, Any]] = []
-    told: set[tuple[int, int | None]] = set()
-    read = list(_read_rows(part, problems))
-    year = _only_year([line["signed_on"] for _, _, line, _ in read])
-    for number, table, line, faults in read:
-        faults = [*faults, *_with_year(line, year, table)]
-        rejecting = [fault for fault in faults if not fault.waits]
-        first = [*rejecting, *faults][:1]
-        lines.append(
-            {"source_file": part.source_file, "source_row": number}
-            | line
-            | {"unreadable_because": rejecting[0].reason if rejecting else ""}
-            | {"waits_because": faults[0].reason if faults and not rejecting else ""}
-        )
-        problems += [_line_problem(part.source_file, number, fault, table) for fault in first]
-        told |= {(table.header, fault.column) for fault in first}
+    read = list(_read_rows(each, problems))
+    days = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
+    year = days.pop() if len(days) == 1 else None
+    lines, refused = [], set()
+    for number, line, faults in read:
+        faults += _with_year(line, year, each.table)
+        gravest = next((fault for fault in faults if not fault.waits), faults[0] if faults else None)
+        reasons = {"waits_because": "", "unreadable_because": ""}
+        if gravest:
+            reasons["waits_because" if gravest.waits else "unreadable_because"] = gravest.reason
+            problems.append(_line_problem(each.source_file, number, gravest, each.table))
+            refused.add(gravest.column)
+        lines.append({"source_file": each.source_file, "source_row": number} | line | reasons)
     if not lines:
-        problems.append(_file_problem(part.source_file, "headings without a line", "a line for each signature"))
-    problems += [_no_dates(part.source_file, table) for table in part.tables if not table.columns(*DATED)]
-    problems += _not_read_above(part, {line["source_row"] for line in lines})
-    problems += _not_read_beside(part, told)
-    problems += _about_consent(part)
+        problems.append(_problem(each.source_file, None, "headings without a line", "a line for each signature"))
+    problems += _of_the_whole_list(each, refused)
     return lines
 
 
-def _only_year(days: list[datetime.date | None]) -> int | None:
-    """Return the year of all days of a list; none where they differ, or there are none."""
-    years = {day.year for day in days if day}
-    return years.pop() if len(years) == 1 else None
+def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any], list[Fault]]]:
+    """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
+    sheet, table = each.sheet, each.table
+    body = [row + [""] * (table.width - len(row)) for row in sheet.rows[table.first :]]
+    # A column that says of nobody whether they signed says it of all.
+    silent = {column for column in table.columns("signed") if not any(row[column] for row in body)}
+    table = Table({c: k for c, k in table.fields.items() if c not in silent}, table.headings, table.header, table.first)
+    # Under the last line a total or a remark may follow; above it such a row would be somebody's.
+    while body and (is_blank(body[-1], table) or is_remark(body[-1])):
+        if not is_blank(body.pop(), table):
+            found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
+            problems.append(
+                _problem(each.source_file, table.first + len(body) + 1, found, "signatures; it is not read", remedy)
+            )
+    orders = day_orders(table, body)
+    headings = {text.lower() for text in table.headings.values()}
+    other_table: int | None = None
+    for number, row in enumerate(body, start=table.first + 1):
+        if is_blank(row, table):
+            continue
+        texts = [text.lower() for text in row if text]
+        if len(texts) > 1 and len(headings.intersection(texts)) > 1:
+            if set(texts) <= headings and all(row[c] in ("", h) for c, h in table.headings.items()):
+                continue  # as at the top of each printed page
+            other_table = number
+        line, faults = line_of(row, table, orders, separated=sheet.separated)
+        if number in sheet.faults:
+            faults.insert(0, Fault(sheet.faults[number], "quotation marks in pairs around a whole value", waits=True))
+        if other_table:
+            found = f"a line below other headings (row {other_table})"
+            faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
+        yield number, line, faults
 
 
 def _with_year(line: dict[str, Any], year: int | None, table: Table) -> list[Fault]:
     """Give a day without a year that of the other days of its list; return a fault if that can't be."""
     rest = line.pop("month_and_day")
-    if not rest:
-        return []
-    column = next(iter(table.columns(*DATED)), None)
-    fault = Fault(repr(line["signed_on_as_written"][:40]), "a year, which the list's other days do not tell", column)
     try:
-        found = SigningDate(None, "missing", rest).in_year(year) if year else None
+        if rest and year:
+            line |= {"signed_on": date_of(year, *rest), "signed_on_precision": "inferred"}
     except ValueError:
-        found = None
-    if not found:
-        return [replace(fault, waits=True)]
-    line |= {"signed_on": found.day, "signed_on_precision": found.precision}
-    return []
+        pass
+    if not rest or line["signed_on"]:
+        return []
+    found = repr(line["signed_on_as_written"][:40])
+    column = next(iter(table.columns(*DATED)), None)
+    return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
 
 
-def _about_consent(part: _Part) -> Iterator[Problem]:
-    """Give a warning for each heading that may ask for consent to be named, and is not understood."""
-    for table in part.tables:
-        for column in table.unknown:
-            if may_ask_consent(table.headings[column]):
-                found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
-                remedy = "if it does, name the column so: until then nobody of this list may be named"
-                yield _file_problem(part.source_file, found, "the heading Mag genoemd worden", remedy)
+def _of_the_whole_list(each: _List, refused: set[int | None]) -> Iterator[Problem]:
+    """Yield a warning for what may say who signed, or who may be named, and is not read.
 
-
-def _not_read_above(part: _Part, read: set[int]) -> Iterator[Problem]:
-    """Give a warning for each row above the headings that may say who signed; `read` are the rows that are lines."""
-    table, rows = part.tables[0], part.sheet.rows
-    filled = {number: sum(map(bool, map(text_of, row))) for number, row in enumerate(rows[: table.header], start=1)}
-    # Of a list of names alone, sorted headings and all, a row is one cell; and so many rows are no title.
-    may_be_names = len(table.headings) == 1 or sum(count == 1 for count in filled.values()) > _ROWS_OF_A_TITLE
+    `refused` are the columns that a line was refused for: those were reported.
+    """
+    table, rows = each.table, each.sheet.rows
+    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: table.header], start=1)}
+    # Above a list of names alone a row is one cell; and so many rows are no title.
+    may_be_names = len(table.headings) == 1 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
-        if number not in read and (count > 1 or number in part.sheet.faults or (may_be_names and count)):
+        if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is not read"
             remedy = "if somebody signed there, move it below the headings"
-            yield Problem(f"signatories/{part.source_file}", number, None, found, "a title", remedy, "warning")
+            yield _problem(each.source_file, number, found, "a title", remedy)
+    if not table.columns(*DATED):
+        unknown = ", ".join(map(table.called, table.columns("beside")))
+        found = "no column with the date of signing"
+        found += f" (not known is what is written above {unknown})" if unknown else ""
+        remedy = "name it so, or give the day by a decision on each line"
+        yield _problem(each.source_file, None, found, "a heading Datum", remedy)
+    unread = [column for column in unread_columns(table, rows[table.first :]) if column not in refused]
+    if unread:
+        found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
+        remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
+        yield _problem(each.source_file, None, found, "columns with a known heading", remedy)
+    for column in table.columns("beside"):
+        if may_ask_consent(table.headings[column]):
+            found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
+            remedy = "if it does, name the column so: until then nobody of this list may be named"
+            yield _problem(each.source_file, None, found, "the heading Mag genoemd worden", remedy)
 
 
-def _not_read_beside(part: _Part, told: set[tuple[int, int | None]]) -> Iterator[Problem]:
-    """Give a warning for each table with texts that no heading names; `told` are columns that a line was refused for.
-
-    Each is the row of the table's headings, and the column.
-    """
-    for table in part.tables:
-        unread = unread_columns(table, part.sheet.rows[table.first : table.end])
-        if where := ", ".join(table.called(column) for column in unread if (table.header, column) not in told):
-            found = f"values of which no known heading says what they are, in {where}"
-            remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
-            yield _file_problem(part.source_file, found, "columns with a known heading", remedy)
-
-
-def _read_rows(part: _Part, problems: list[Problem]) -> Iterator[tuple[int, Table, dict[str, Any], list[Fault]]]:
-    """Yield row number, table, values and faults of each line of a sheet, and add a problem for each row left out."""
-    rows, sheet = part.sheet.rows, part.sheet
-    above, first = part.tables[0], part.tables[0].header
-    orders = day_orders(above, rows)
-    for number, cells in enumerate(rows[:first], start=1):
-        row = Row(cells)
-        line, faults = line_of(row, above, orders, separated=sheet.separated)
-        if stands_above(line):
-            yield number, above, line, faults
-        elif first >= ROWS_OF_TITLES and not is_blank(row, above):
-            yield (
-                number,
-                above,
-                line,
-                [Fault("a line above the headings, without a name and a day", "a title or nothing")],
-            )
-    for headed in part.tables:
-        body = rows[headed.first : headed.end]
-        table = without_silent_columns(headed, body)
-        orders = day_orders(table, body)
-        read = [Row(cells) for cells in body]
-        # Under the last line a total or a remark may stand; above it such a row would be somebody's.
-        while read and (is_blank(read[-1], table) or is_remark(read[-1])):
-            if not is_blank(read.pop(), table):
-                problems.append(_remark(part.source_file, table.first + len(read) + 1))
-        for number, row in enumerate(read, start=table.first + 1):
-            if is_blank(row, table):
-                continue
-            line, faults = line_of(row, table, orders, separated=sheet.separated)
-            spoilt = (
-                [Fault(sheet.faults[number], "quotation marks in pairs around a whole value", waits=True)]
-                if number in sheet.faults
-                else []
-            )
-            yield number, table, line, spoilt + faults
-        if table.end in table.unsure:
-            line, _ = line_of(Row(rows[table.end]), table, orders, separated=sheet.separated)
-            yield (
-                table.end + 1,
-                table,
-                line,
-                [Fault("a row of headings, by which those below it are read", "a signature")],
-            )
-
-
-def _file_problem(
-    name: str, found: str, expected: str, remedy: str = _REMEDY, severity: Literal["error", "warning"] = "warning"
+def _problem(
+    name: str, row: int | None, found: str, expected: str, remedy: str = _REMEDY, column: str | None = None
 ) -> Problem:
-    return Problem(f"signatories/{name}", None, None, found, expected, remedy, severity)
+    return Problem(f"signatories/{name}", row, column, found, expected, remedy, "warning")
 
 
 def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Problem:
     outcome = "waits for a decision" if fault.waits else "is counted as rejected, unless a decision says otherwise"
     remedy = f"leave the list as it was received: the line {outcome}"
     column = None if fault.column is None else table.called(fault.column)
-    found = fault.told or fault.found
-    return Problem(f"signatories/{source_file}", row, column, found, fault.expected, remedy, "warning")
+    return _problem(source_file, row, fault.reported or fault.found, fault.expected, remedy, column)
 
 
-def _remark(source_file: str, row: int) -> Problem:
-    found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
-    return Problem(f"signatories/{source_file}", row, None, found, "signatures; it is not read", remedy, "warning")
-
-
-def _no_dates(source_file: str, table: Table) -> Problem:
-    unknown = ", ".join(map(table.called, table.unknown))
-    found = "no column with the date of signing" + (f" (not known is what stands above {unknown})" if unknown else "")
-    return _file_problem(
-        source_file, found, "a heading Datum", "name it so, or give the day by a decision on each line"
-    )
-
-
-def _frame(lines: list[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(lines, columns=list(COLUMNS))
+def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
     for name in ("signed_on", "may_be_named_from"):

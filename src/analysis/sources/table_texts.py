@@ -35,6 +35,14 @@ def unreadable(data_dir: Path, table: dict[str, Any]) -> Problem | None:
     return Problem(path, 1, None, found, expected, "restore the header, in this order") if differing else None
 
 
+def rows_in(data_dir: Path, table: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of a table; none if it can't be read, of which `unreadable` says why."""
+    try:
+        return _rows(_text(data_dir / table["path"], table["path"]).removeprefix("\ufeff"), table["path"])
+    except InputError:
+        return []
+
+
 def sound_text(file: Path, path: str) -> str:
     """Return the text of a table that may be empty or not there; raises InputError if it can't be read as a table."""
     if not file.exists():

@@ -4,8 +4,6 @@ the template that is not filled in.
 All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
 """
 
-import contextlib
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +11,8 @@ from typing import Any
 
 from analysis.core.characters import LINE_BREAKS, unfit_in
 from analysis.core.problems import Problem
-from analysis.sources import limits
 from analysis.sources.contracts import tables_of
+from analysis.sources.table_texts import rows_in
 
 # What analysts write for each other may have several lines; any other text can end up in a heading or a subject.
 _OF_SEVERAL_LINES = frozenset(["note", "reason"])
@@ -29,14 +27,14 @@ _PLACE = re.compile(r"<[^<>]+>")
 
 def unfit_texts(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return an error for each cell of the tables of a folder that holds such a character, or a link that is none."""
-    return [problem for table in tables_of(contract, data_dir) for problem in _unfit(table, _rows(data_dir, table))]
+    return [problem for table in tables_of(contract, data_dir) for problem in _unfit(table, rows_in(data_dir, table))]
 
 
 def unfilled_rows(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return an error for each row of a folder that still has a place of the template, with all its places."""
     problems = []
     for table in (each for each in contract["resources"] if each["path"] in TEMPLATE_TABLES):
-        for row, cells in enumerate(_rows(data_dir, table), start=1):
+        for row, cells in enumerate(rows_in(data_dir, table), start=1):
             if places := list(dict.fromkeys(_PLACE.findall(" ".join(cells)))):
                 found = f"places of the template that are not filled in: {', '.join(places)}"
                 remedy = "fill them in, or delete the row"
@@ -56,13 +54,3 @@ def _unfit(table: dict[str, Any], rows: list[list[str]]) -> Iterator[Problem]:
                 yield Problem(table["path"], row, shown, f"the character {character}", _SEEN, remedy)
             elif fields.get(column, {}).get("isLink") and cell and not LINK.fullmatch(cell):
                 yield Problem(table["path"], row, shown, repr(cell), _A_LINK, "copy the address from a browser")
-
-
-def _rows(data_dir: Path, table: dict[str, Any]) -> list[list[str]]:
-    """Return the rows of a table as far as they can be read; its contract says what is wrong with the rest."""
-    file, rows = data_dir / table["path"], list[list[str]]()
-    # Excel puts a byte-order mark in front of UTF-8, which is no part of the text.
-    with contextlib.suppress(OSError, csv.Error), file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        if file.stat().st_size <= limits.TABLE_BYTES:
-            rows.extend(csv.reader(text))
-    return rows

@@ -16,9 +16,9 @@ class PartyName:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PartyNames:
-    """All names of all parties, ready to be found in a longer text."""
+    """All names of all parties, ready to be found in a longer text; compared, and remembered by, as one object."""
 
     names: tuple[PartyName, ...]
     pattern: re.Pattern[str]
