@@ -1,6 +1,6 @@
 // How the sections of a briefing look, in an open notebook or on the page itself: what the tests compare.
 () => {
-    const outputs = [...document.querySelectorAll(".jp-OutputArea-output:has(> section, > header)")]
+    const outputs = [...document.querySelectorAll(".jp-OutputArea-output:has(> section, > header, > .beside)")]
     const roots = outputs.length ? outputs : [document.body]
     const within = marks => roots.flatMap(root => [...root.querySelectorAll(marks)])
     const properties = [
@@ -24,7 +24,6 @@
         looks,
         words: within("section").map(section => section.textContent.trim()),
         charts: within("svg.chart").map(chart => ({...box(chart), texts: [...chart.querySelectorAll("text")].map(box)})),
-        facts: within("dl.facts > div").map(fact => [...fact.children].map(box)),
         backgrounds: [...new Set(roots.map(root => getComputedStyle(root).backgroundColor))],
         sheets: within("style").length,
     }

@@ -1,6 +1,6 @@
 // What the style of the preview changes outside of its own outputs: elements whose looks differ without it.
 () => {
-    const ours = ".jp-OutputArea-output:has(> section, > header)"
+    const ours = ".jp-OutputArea-output:has(> section, > header, > .beside)"
     const others = [...document.querySelectorAll("body, body *")].filter(element => !element.closest(ours))
     // How high an output is moves what is below and around it, and says nothing of style.
     const placed = /size|height|width|origin|^(top|bottom|left|right|inset.*|transform)$/
