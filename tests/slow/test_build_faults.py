@@ -60,7 +60,7 @@ def test_a_briefing_that_fails_is_named_and_the_published_one_stays_and_is_said_
     with_a_short_briefing(folder / "notebooks", FAILS_FOR_THE_VVD)
     result = ordered(folder)
     assert result.failures == {"vvd nl": "cell 3: ValueError (see internal/failed/vvd-nl.ipynb)"}
-    assert (result.exit_code, sorted(result.made)) == (3, ["1-figures", "2-signatories", "all nl", "d66 nl"])
+    assert (result.exit_code, sorted(result.made)) == (3, ["1-figures", "2-signatories", "all nl", "annex nl", "d66 nl"])
     after = contents(folder / "reports")
     assert after["2021-06/share/nl/vvd.html"] == before["2021-06/share/nl/vvd.html"]
     assert after["2021-06/share/mail/vvd.eml"] == before["2021-06/share/mail/vvd.eml"]

@@ -46,7 +46,7 @@ class Eye(Window):
         page.on("framenavigated", lambda frame: self.done.append(f"frame {frame.url}"))
 
     def noticed(self, file: Path) -> list[str]:
-        """What happens when a page is opened, all of it unfolded and pointed at, besides its being shown."""
+        """What happens when a page is opened, all of it pointed at, besides its being shown."""
         self.done.clear()
         self.open(file)
         return self.what_happened(file)
@@ -61,7 +61,6 @@ class Eye(Window):
     def what_happened(self, file: Path) -> list[str]:
         own = file.as_uri()
         try:
-            self.ask("looking.openAll", True)
             found = [f"struck {kind}" for kind in self.page.evaluate("() => hostile.tried()")]
             found += self.ask("looking.refused")
         except Error as left:  # the page led away from itself while it was asked
@@ -73,7 +72,6 @@ class Eye(Window):
     def boxes(self, file: Path, width: int) -> list[Any]:
         """Where everything stands when all letters are of one width, and where each text begins and ends."""
         self.open(file, width=width)
-        self.ask("looking.openAll", True)
         font = base64.b64encode(_EVEN.read_bytes()).decode()
         return list(self.page.evaluate("font => hostile.boxes(font)", font))
 
@@ -130,9 +128,7 @@ def moved(boxes: list[Any], others: list[Any]) -> list[Any]:
 def test_a_page_of_hostile_texts_does_not_scroll_sideways_on_the_narrowest_phone(eye, tmp_path):
     for path, (page, _) in pages().items():
         eye.open(write(tmp_path, page), width=320)
-        for opened in (False, True):
-            eye.ask("looking.openAll", opened)
-            assert eye.ask("looking.overflow") <= 320, path
+        assert eye.ask("looking.overflow") <= 320, path
 
 
 def test_what_a_notebook_shows_an_analyst_does_nothing_where_it_is_trusted(eye, tmp_path):

@@ -85,7 +85,7 @@ def test_the_checksum_of_an_input_takes_no_memory_for_its_size(tmp_path: Path) -
     ("content", "found", "expected"),
     [
         (FORM + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2", "at most 32,767"),
-        (FORM + b'"' + b"x" * 10_000_000, "a cell of 10,000,001 characters in row 2", "at most 32,767"),
+        (FORM + b'"' + b"x" * 10_000_000, "a cell of 10,000,000 characters in row 2", "at most 32,767"),
         (FORM + b"," * 1_000_000, "1,000,001 columns", "at most 1,000"),
         (b"Naam" + b",x" * 1_000_000, "1,000,001 columns", "at most 1,000"),
         (FORM + b"A,SP,\n" * 200_000, "200,001 rows", "at most 200,000"),

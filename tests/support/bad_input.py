@@ -105,11 +105,13 @@ def small_data(folder: Path) -> Path:
     sexes = (data / "sexes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     mentioned = [row for row in sexes if row.partition(",")[0] in {"person_id", *known}]
     (data / "sexes.csv").write_text("".join(mentioned), encoding="utf-8")
-    (data / "contacts.csv").write_text("party_id,office,email\nd66,Secretariaat,d66@example.org\n", encoding="utf-8")
-    decisions = (
-        f"{','.join(fields('decisions_signatories'))}\nq1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try\n"
-    )
-    (data / "decisions" / "signatories.csv").write_text(decisions, encoding="utf-8")
+    for table, row in (
+        ("contacts", "d66,Secretariaat,d66@example.org"),
+        ("replies", "d66,2021-05-01,Een reactie,nl,mail"),
+        ("decisions_signatories", f"q1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try"),
+        ("decisions_functions", "q2,house,zetbaas,another_role,2021-03-01,A,2026-11-24,Try"),
+    ):
+        (data / described(table)["path"]).write_text(f"{','.join(fields(table))}\n{row}\n", encoding="utf-8")
     released = "2026-09,1,A,2026-10-02,,,\n2026-09,2,A,2026-10-03,Fout,Wrong,\n"
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
         file.write(released)
