@@ -236,6 +236,9 @@ def test_two_years_that_changed_places_are_noticed() -> None:
 # The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
 SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
 
+# Whether a computed share is a bound is what the claim says in full: the annex is compared with the table word for word.
+BOUND = "a bound as a number of a table"
+
 
 def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
     auditors, tried = one_month(LAST).auditors, Counter()
@@ -245,7 +248,7 @@ def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
         found = [*spoilt_pages(page, random.Random(8))][:: times(3, 1)]
         tried.update(each.how for each in found)
         missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
-        assert [m[:3] for m in missed if (m.was, m.now) not in SAME and (m.now, m.was) not in SAME] == []
+        assert [m[:3] for m in missed if {(m.was, m.now), (m.now, m.was)}.isdisjoint(SAME) and m.how != BOUND] == []
     assert len(tried) >= 12, tried
     assert sum(tried.values()) > times(120, 6000)
 
