@@ -20,7 +20,7 @@ _LOCALE = {"LC_ALL": "C.UTF-8"}
 # otherwise. The checker follows the rule of 2021 that forbids it, which w3c/html-aria#563 takes back.
 _ROLES_SAID_AGAIN = re.compile(
     "The “role” attribute must not be used on a “(td|tr|th)” element which has a “table” ancestor with no “role”"
-    "|The “(cell|row|rowheader)” role is unnecessary for element"
+    "|The “(table|row|cell|rowheader)” role is unnecessary for element"
 )
 
 
