@@ -15,14 +15,10 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import Error, Page
 
-from analysis.briefing import briefing_of, tables
-from analysis.publish import page as export_page
-from analysis.publish.page import BriefingError
 from support.browser import Window, needs_chromium
 from support.hostile import READER
 from support.hostile_month import harmless_month, hostile_month
 from support.project import SUPPORT
-from support.real_pages import page_of
 
 pytestmark = needs_chromium
 
@@ -172,15 +168,6 @@ def test_a_text_that_is_turned_around_or_moved_is_noticed(eye, tmp_path, sign):
     turned = page[:place] + sign + page[place + len(sign) :] if sign != "<br>" else page.replace("</h1>", "<br>x</h1>")
     places = [eye.boxes(write(tmp_path, html, f"{n}.html"), 390) for n, html in enumerate((page, turned))]
     assert len(places[0]) != len(places[1]) or moved(*places) != []
-
-
-def test_a_page_whose_tables_do_not_escape_is_not_made_and_would_be_noticed(eye, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "escape", Markup)
-    found = briefing_of(hostile_month().month, "all", "nl")
-    with pytest.raises(BriefingError, match="the page forbids what the notebook shows"):
-        page_of(found)
-    monkeypatch.setattr(export_page, "faults_of", lambda _: [])
-    assert eye.noticed(write(tmp_path, without_policy(page_of(found)))) != []
 
 
 def test_the_harmless_texts_are_as_long_as_the_hostile_ones():
