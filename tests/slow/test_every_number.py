@@ -236,7 +236,7 @@ def test_two_years_that_changed_places_are_noticed() -> None:
 # The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
 SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
 
-# Whether a computed share is a bound is what the claim says in full: the annex is compared with the table word for word.
+# Whether a computed share is a bound the claim says in full: the annex is compared with the table word for word.
 BOUND = "a bound as a number of a table"
 
 

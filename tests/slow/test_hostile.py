@@ -288,7 +288,10 @@ def test_the_cells_of_a_workbook_are_the_texts_themselves():
 def headers(part: Any) -> list[tuple[str, Any]]:
     """The headers of a part of a mail, as a mail program reads them; the boundary is made of the files."""
     return [
-        (name, [(told(a.display_name), a.addr_spec) for a in value.addresses] if name in ("From", "To") else told(value))
+        (
+            name,
+            [(told(a.display_name), a.addr_spec) for a in value.addresses] if name in ("From", "To") else told(value),
+        )
         for name, value in part.items()
         if name != "Content-Type" or "boundary" not in value
     ]

@@ -22,7 +22,13 @@ pytestmark = needs_chromium
 
 Way = tuple[Colours, int]
 # Looked at in every way: colours and width. The others in one way each, all in turn.
-THOROUGHLY = {MONTHS, MONTH, f"{NEWEST}/share/nl/d66.html", f"{NEWEST}/share/en/all.html", f"{NEWEST}/share/nl/annex.html"}
+THOROUGHLY = {
+    MONTHS,
+    MONTH,
+    f"{NEWEST}/share/nl/d66.html",
+    f"{NEWEST}/share/en/all.html",
+    f"{NEWEST}/share/nl/annex.html",
+}
 WAYS: list[Way] = list(itertools.product(("light", "dark"), (390, 1280)))
 ASKED = ("languages", "sections", "wordsInStyles")
 # Words that are common in the one language and no words in the other.

@@ -42,9 +42,7 @@ class Made:
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
-        return {
-            f"share/{language}/{party}.html": self._page(party, language).encode() for party, language in READERS
-        }
+        return {f"share/{language}/{party}.html": self._page(party, language).encode() for party, language in READERS}
 
     def _page(self, party: str, language: str) -> str:
         return page_of(annex_of(self.month, language) if party == ANNEX else briefing_of(self.month, party, language))

@@ -241,7 +241,9 @@ def planted_html(name: str, where: str) -> bytes:
 
 
 def planted_pdf(name: str, where: str) -> bytes:
-    words = {"title": "x", "description": "x", "bookmark": "x", "text": "x", "drawing": "x", "chart": "x"} | {where: name}
+    words = {"title": "x", "description": "x", "bookmark": "x", "text": "x", "drawing": "x", "chart": "x"} | {
+        where: name
+    }
     broken = f"<p>{name[:12]}<br>{name[12:]}</p>" if where == "broken word" else ""
     return pdf.pdf_of(
         f'<html lang="nl"><head><title>{words["title"]}</title>'
