@@ -204,7 +204,9 @@ def test_ctrl_c_ends_a_build_with_a_message_and_leaves_no_process(folder):
     out = folder / "reports"
     command = [sys.executable, "-m", "analysis", "build", "--month", "2021-06", "--data", str(folder / "data")]
     process = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.PIPE, text=True, start_new_session=True)
-    time.sleep(12)
+    while not (out / ".2021-06.next").exists():
+        assert process.poll() is None, "it ended before it wrote anything"
+        time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 130, said
