@@ -16,7 +16,7 @@ import pytest
 from analysis.publish.exporters import BriefingPDFExporter
 from analysis.publish.pdf import pdf_of
 from support.real_pages import briefing, page, run_notebook
-from support.tagged_pdf import tags
+from support.tagged_pdf import TaggedPdf
 
 # Parties that signed, declined, carry a signature, came later; a member alone; all of them.
 READERS = [
@@ -53,7 +53,7 @@ def words_of_page(html: str) -> Counter[str]:
 
 
 def elements(pdf: pypdf.PdfReader, kind: str) -> list[Any]:
-    return [each for each in tags(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"], []) if each["/S"] == kind]
+    return [element.tags for element in TaggedPdf(pdf).of_kind(kind)]
 
 
 @pytest.mark.parametrize("reader", READERS, ids="-".join)

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli, desk, sources
-from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import OWN_DATA, contracts
@@ -135,7 +134,7 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, lists: bad_input.ReadLists,
     assert bad_input.faults(law, range(times(7, 500)), name, seconds) == []
 
 
-# The contract, the manifest of a month, the sentences
+# The contract, the manifest of a month
 
 
 def test_a_spoilt_contract_is_refused_by_name_or_says_the_same(tmp_path: Path, times: Any, seconds: int) -> None:
@@ -165,29 +164,6 @@ def test_a_spoilt_manifest_is_read_as_far_as_it_is_one(tmp_path: Path, times: An
         return f"{how}: takes {outside} for files of the month" if outside else None
 
     assert bad_input.faults(law, range(times(100, 4000)), "manifest", seconds) == []
-
-
-def test_spoilt_sentences_are_refused_by_name_or_can_be_said_in_both_languages(
-    tmp_path: Path, times: Any, seconds: int
-) -> None:
-    folder = bad_input.small_wording(tmp_path)
-    files = sorted(folder.rglob("*.toml"))
-
-    def law(random: Random) -> str | None:
-        file = random.choice(files)
-        valid = file.read_bytes()
-        how, content = mutations.mutated(valid, random, mutations.OF_SENTENCES)
-        file.write_bytes(content)
-        try:
-            sentences, problems = bad_input.read_wording(folder)
-        finally:
-            file.write_bytes(valid)
-        if problems:
-            return None if all(p.file.startswith("wording/") for p in problems) else f"{how}: {problems[0]}"
-        wrong = list(bad_input.said_in_both(sentences))
-        return f"{how}: {wrong}" if wrong else None
-
-    assert bad_input.faults(law, range(times(40, 3000)), "wording", seconds) == []
 
 
 # Parameters of notebooks, and what an analyst types into a call
@@ -303,9 +279,3 @@ def test_a_decision_is_not_written_into_a_file_that_is_no_table(month: Reconcili
     with pytest.raises(InputError, match=r"decisions/figures\.csv:6"):
         desk.take_back(opened, "d01")
     assert file.read_bytes() == spoilt
-
-
-def test_each_language_is_read_by_the_test_of_sentences(tmp_path: Path) -> None:
-    sentences, problems = bad_input.read_wording(bad_input.small_wording(tmp_path))
-    assert problems == []
-    assert all(len(sentences[language]) > 50 for language in LANGUAGES)

@@ -33,7 +33,7 @@ from support.months import reconciled
 from support.numbers_in_text import read_numbers
 from support.page_reading import Block, read_page
 from support.real_pages import page_of
-from support.spoilt_pages import Spoilt, spoilt_pages
+from support.spoilt_pages import Spoilt, next_digit, spoilt_pages
 
 LAST = "2026-10"
 QUICK_MONTHS, QUICK_PARTIES = ("2023-12", LAST), ("all", "d66", "gl-pvda")
@@ -196,9 +196,6 @@ SPOILT_ANNEX = {
     "a bound rounded to its other side": ("&gt; 6,200</td>", "&gt; 6,300</td>"),
     "part and whole changed places": ("108 of the 1,334", "1,334 of the 108"),
     "a difference that is none": ("1,561<a", "1,516<a"),
-    "a count of differences": ("we found 59 differences", "we found 58 differences"),
-    "a count of differences shown": ("that makes 46", "that makes 47"),
-    "a count of decisions": ("These 5 decisions", "These 4 decisions"),
     "the number of a decision": ("2020: more than 15<span", "2020: more than 6.9<span"),
     "a decision that was none": ("Not used</strong>: Share of minors", "Accepted</strong>: Share of minors"),
     "the day of a decision": ("Made on 24 November 2026", "Made on 25 November 2026"),
@@ -222,6 +219,13 @@ def test_a_spoilt_annex_is_noticed(how: str) -> None:
     assert auditor.page(read_page(html.replace(before, after, 1))) != []
 
 
+@pytest.mark.parametrize("count", [r"we found \d+ differences", r"that makes \d+", r"These \d+ decisions"])
+def test_a_count_that_is_not_what_the_table_has_is_noticed(count: str) -> None:
+    html, auditor = made(ANNEX, "en"), one_month(LAST).auditors["en"]
+    (said,) = re.findall(count, html)
+    assert auditor.page(read_page(html.replace(said, next_digit(said)))) != []
+
+
 def test_two_years_that_changed_places_are_noticed() -> None:
     html, auditor = made(ANNEX, "en"), one_month(LAST).auditors["en"]
     swapped = re.sub(r">791(<a.*?)>814<a", r">814\1>791<a", html, count=1, flags=re.DOTALL)
@@ -232,22 +236,25 @@ def test_two_years_that_changed_places_are_noticed() -> None:
 # The range of the second study is printed with two upper ends; the widest of it and both of them are the same range.
 SAME = {("4,000–7,000", "4,000 to 6,300 or 7,000"), ("4.000–7.000", "4.000 tot 6.300 of 7.000")}
 
+# Whether a computed share is a bound the claim says in full: the annex is compared with the table word for word.
+BOUND = "a bound as a number of a table"
+
 
 def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
     auditors, tried = one_month(LAST).auditors, Counter()
     for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):
         auditor, page = auditors[language], read_page(made(party, language))
         sources, years = auditor.sources(page), known(language)
-        found = [*spoilt_pages(page, random.Random(8))][:: times(8, 1)]
+        found = [*spoilt_pages(page, random.Random(8))][:: times(3, 1)]
         tried.update(each.how for each in found)
         missed = [each for each in found if not _noticed(each, auditor, sources, years, party)]
-        assert [m[:3] for m in missed if (m.was, m.now) not in SAME and (m.now, m.was) not in SAME] == []
+        assert [m[:3] for m in missed if {(m.was, m.now), (m.now, m.was)}.isdisjoint(SAME) and m.how != BOUND] == []
     assert len(tried) >= 12, tried
     assert sum(tried.values()) > times(120, 6000)
 
 
 def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], years: dict[str, Any], party: str) -> bool:
-    if spoilt.block is not None and spoilt.block.section == "sources":
+    if spoilt.block is not None and (spoilt.block.section, spoilt.block.kind) == ("sources", "li"):
         return None in auditor.sources(spoilt.page).values()
     if spoilt.block is not None:
         return auditor.block(spoilt.block, sources, years, party) != []

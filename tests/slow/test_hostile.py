@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import html5lib
@@ -113,8 +114,8 @@ def leaves(tree: Any) -> Iterator[tuple[str, ...]]:
 
 
 def told(text: str) -> str:
-    """A text without what must differ: what is hostile, a capital at its begin, checksums of the tables."""
-    return re.sub(r"\b[0-9a-f]{8}\b", "0" * 8, undressed(text)).casefold()
+    """A text without what must differ: what is hostile, in a link too, a capital at its begin, checksums of tables."""
+    return re.sub(r"\b[0-9a-f]{8}\b", "0" * 8, undressed(unquote(text))).casefold()
 
 
 def difference(one: Any, other: Any) -> list[Any]:
@@ -287,7 +288,10 @@ def test_the_cells_of_a_workbook_are_the_texts_themselves():
 def headers(part: Any) -> list[tuple[str, Any]]:
     """The headers of a part of a mail, as a mail program reads them; the boundary is made of the files."""
     return [
-        (name, [(told(each.display_name), each.addr_spec) for each in value.addresses] if name == "To" else told(value))
+        (
+            name,
+            [(told(a.display_name), a.addr_spec) for a in value.addresses] if name in ("From", "To") else told(value),
+        )
         for name, value in part.items()
         if name != "Content-Type" or "boundary" not in value
     ]

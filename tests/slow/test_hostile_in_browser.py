@@ -15,14 +15,10 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import Error, Page
 
-from analysis.briefing import briefing_of, tables
-from analysis.publish import page as export_page
-from analysis.publish.page import BriefingError
 from support.browser import Window, needs_chromium
 from support.hostile import READER
 from support.hostile_month import harmless_month, hostile_month
 from support.project import SUPPORT
-from support.real_pages import page_of
 
 pytestmark = needs_chromium
 
@@ -46,7 +42,7 @@ class Eye(Window):
         page.on("framenavigated", lambda frame: self.done.append(f"frame {frame.url}"))
 
     def noticed(self, file: Path) -> list[str]:
-        """What happens when a page is opened, all of it unfolded and pointed at, besides its being shown."""
+        """What happens when a page is opened, all of it pointed at, besides its being shown."""
         self.done.clear()
         self.open(file)
         return self.what_happened(file)
@@ -61,7 +57,6 @@ class Eye(Window):
     def what_happened(self, file: Path) -> list[str]:
         own = file.as_uri()
         try:
-            self.ask("looking.openAll", True)
             found = [f"struck {kind}" for kind in self.page.evaluate("() => hostile.tried()")]
             found += self.ask("looking.refused")
         except Error as left:  # the page led away from itself while it was asked
@@ -73,7 +68,6 @@ class Eye(Window):
     def boxes(self, file: Path, width: int) -> list[Any]:
         """Where everything stands when all letters are of one width, and where each text begins and ends."""
         self.open(file, width=width)
-        self.ask("looking.openAll", True)
         font = base64.b64encode(_EVEN.read_bytes()).decode()
         return list(self.page.evaluate("font => hostile.boxes(font)", font))
 
@@ -130,9 +124,7 @@ def moved(boxes: list[Any], others: list[Any]) -> list[Any]:
 def test_a_page_of_hostile_texts_does_not_scroll_sideways_on_the_narrowest_phone(eye, tmp_path):
     for path, (page, _) in pages().items():
         eye.open(write(tmp_path, page), width=320)
-        for opened in (False, True):
-            eye.ask("looking.openAll", opened)
-            assert eye.ask("looking.overflow") <= 320, path
+        assert eye.ask("looking.overflow") <= 320, path
 
 
 def test_what_a_notebook_shows_an_analyst_does_nothing_where_it_is_trusted(eye, tmp_path):
@@ -176,15 +168,6 @@ def test_a_text_that_is_turned_around_or_moved_is_noticed(eye, tmp_path, sign):
     turned = page[:place] + sign + page[place + len(sign) :] if sign != "<br>" else page.replace("</h1>", "<br>x</h1>")
     places = [eye.boxes(write(tmp_path, html, f"{n}.html"), 390) for n, html in enumerate((page, turned))]
     assert len(places[0]) != len(places[1]) or moved(*places) != []
-
-
-def test_a_page_whose_tables_do_not_escape_is_not_made_and_would_be_noticed(eye, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "escape", Markup)
-    found = briefing_of(hostile_month().month, "all", "nl")
-    with pytest.raises(BriefingError, match="the page forbids what the notebook shows"):
-        page_of(found)
-    monkeypatch.setattr(export_page, "faults_of", lambda _: [])
-    assert eye.noticed(write(tmp_path, without_policy(page_of(found)))) != []
 
 
 def test_the_harmless_texts_are_as_long_as_the_hostile_ones():

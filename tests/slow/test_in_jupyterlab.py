@@ -8,7 +8,6 @@ import chromium
 import nbformat
 import pytest
 
-from support import lab
 from support.browser import needs_chromium
 from support.lab import JUPYTER, close_menus, environment, export, jupyterlab, needs_lab, open_exports, open_notebook
 from support.real_pages import briefing, page, run_notebook
@@ -83,11 +82,3 @@ def test_the_menu_makes_the_pdf_that_the_command_makes(seen, notebook, home):
 
 def test_jupyterlab_asks_nothing_of_the_web_and_of_its_user(seen):
     assert (seen.outside, seen.notices) == ([], [])
-
-
-def test_jupyterlab_may_be_absent_but_not_in_ci(monkeypatch, tmp_path):
-    monkeypatch.setattr(lab, "JUPYTER", tmp_path / "jupyter")
-    monkeypatch.delenv("CI", raising=False)
-    assert lab.may_be_absent()
-    monkeypatch.setenv("CI", "true")
-    assert not lab.may_be_absent()

@@ -13,7 +13,7 @@ import pytest
 from analysis.core.parameters import Month
 from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates
-from support.small_notebooks import PARAMETERS, write_notebook
+from support.small_notebooks import with_a_short_briefing, write_notebook
 
 MONTH = Month(2021, 6)
 STRANGER = "Xandra Quastenberg"
@@ -41,9 +41,8 @@ signal.pause()
 
 def notebooks(folder: Path) -> Path:
     """Lay out notebooks of which that of the signatories shows the list."""
-    folder.mkdir()
-    for name, code in {"1-figures": "1", "2-signatories": LIST_ON_SCREEN, "3-briefing": FAULTS}.items():
-        write_notebook(folder / f"{name}.ipynb", code, parameters=PARAMETERS)
+    with_a_short_briefing(folder, FAULTS)
+    write_notebook(folder / "2-signatories.ipynb", LIST_ON_SCREEN)
     return folder
 
 

@@ -1,19 +1,16 @@
 """Lists made up from the real rosters, as people write them: nobody in them signed anything."""
 
-import datetime
-import random
 from pathlib import Path
 
 import pytest
 from hands import SEEN, UNSEEN, Hand
 from lists_of_hands import measured as measured_in_hand
 from made_up_lists import write_lists
-from made_up_signers import MadeUpLine, Maker, made_up_lines
-from rosters import Roster, Rosters, Standing, ids_of_one_person
+from made_up_signers import MadeUpLine, made_up_lines
+from rosters import Rosters, ids_of_one_person
 from signature_lists import AS_OF, tables_of
 from signature_measures import Measure, measured
 from watched import resolved
-from ways_of_writing import Pieces
 
 from analysis.sources.signature_lists import read_lists
 
@@ -62,29 +59,3 @@ def test_lists_whose_words_are_not_those_of_the_code_are_read_as_their_writers_m
     assert found.accepted_of_own_party >= 0.89  # of 700 signers: one in a hundred either way is chance
     assert found.found >= 0.99
     assert (found.rejected, found.wrong_days, found.wrong_consents, found.stray) == ([], [], [], 0)
-
-
-def test_no_more_can_be_accepted_than_what_the_line_alone_settles(tmp_path):
-    found = measure_of(tmp_path, list(made_up_lines(ROSTERS, 1000, 1301)), 1301)
-    assert found.accepted_of_signers <= found.settled / found.signers + 0.02
-
-
-def test_a_line_is_made_the_same_way_from_the_same_seed():
-    assert list(made_up_lines(ROSTERS, 30, 7)) == list(made_up_lines(ROSTERS, 30, 7))
-
-
-def test_a_call_name_that_is_the_name_of_another_can_be_told_apart_by_nothing_but_the_party():
-    day = datetime.date(2021, 4, 1)
-    rows = [("robert", "Robert", "cda"), ("rob", "Rob", "d66")]
-    people = {
-        i: Standing(i, given, "R.", "", "Verzonnen", party, "", frozenset({party}), True) for i, given, party in rows
-    }
-    rosters = Rosters(TABLES)
-    rosters.on = lambda _: Roster(people)
-    maker = Maker(rosters, random.Random(1))
-    called = Pieces("Rob", "", "", "Verzonnen")
-    assert maker.reads_as_another(people["robert"], called, "", day)
-    assert not maker.reads_as_another(people["rob"], called, "", day), "that is his name on the list"
-    assert not maker.reads_as_another(people["robert"], called, "CDA", day), "the party tells"
-    assert maker.reads_as_another(people["robert"], called, "D66", day)
-    assert not maker.reads_as_another(people["robert"], Pieces("Robert", "", "", "Verzonnen"), "", day)

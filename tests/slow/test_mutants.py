@@ -12,7 +12,7 @@ from mutants import AIM_PERCENT, PROJECT, report, scores
 COPIED = ("src", "tests", "data", "benchmarks", "scripts", "notebooks", "docs")
 SMALL_PART = {
     "only_mutate": ["src/analysis/core/names/addresses.py", "src/analysis/core/names/words.py"],
-    "pytest_add_cli_args_test_selection": ["tests/signatories/test_names.py", "tests/signatories/test_addresses.py"],
+    "pytest_add_cli_args_test_selection": ["tests/core/test_names.py", "tests/core/test_addresses.py"],
 }
 
 
@@ -40,8 +40,8 @@ def test_what_is_changed_in_the_method_is_noticed_by_a_test(tmp_path: Path, time
 
 def test_a_change_that_only_ended_the_process_was_noticed_and_one_without_a_test_was_not() -> None:
     said = "    analysis.core.names.words.x_a__mutmut_1: {}\n    analysis.sources.parliament.x_b__mutmut_2: {}\n"
-    assert scores(said.format("timeout", "no tests")) == {"names": (1, 1), "parliament": (0, 1)}
-    assert scores(said.format("killed", "not checked")) == {"names": (1, 1)}
+    assert scores(said.format("timeout", "no tests")) == {"core": (1, 1), "sources": (0, 1)}
+    assert scores(said.format("killed", "not checked")) == {"core": (1, 1)}
     with pytest.raises(ValueError, match="new word"):
         scores(said.format("killed", "new word"))
 

@@ -1,11 +1,10 @@
-"""The notebook of the figures runs in papermill in several months; both of the analyst refuse a misspelt parameter."""
+"""The notebook of the figures runs in papermill in several months."""
 
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
-from papermill.exceptions import PapermillExecutionError
 
 from support.project import NOTEBOOKS
 
@@ -25,9 +24,3 @@ def test_every_cell_of_the_figures_shows_something(month: str, tmp_path: Path, m
         shown = cell.outputs[0]["data"]
         assert shown["text/html"], cell.source
         assert shown["text/plain"], cell.source
-
-
-@pytest.mark.parametrize("notebook", ["1-figures", "2-signatories"])
-def test_a_misspelt_parameter_stops_the_notebook_with_the_choices(notebook: str, tmp_path: Path) -> None:
-    with pytest.raises(PapermillExecutionError, match="unknown parameter mnth, expected one of month, data_dir"):
-        run(notebook, tmp_path, mnth="2021-03")

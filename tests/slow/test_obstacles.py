@@ -57,11 +57,3 @@ def test_a_folder_for_the_contract_of_the_data_is_named(data):
     in_place_of(data / "datapackage.json")
     result = run("check", data)
     assert (result.exit_code, "datapackage.json: found a file that can't be read" in result.stdout) == (1, True)
-
-
-@pytest.mark.parametrize("command", ["build", "check"])
-def test_a_clock_that_was_set_back_to_before_the_deal_is_said(monkeypatch, data, tmp_path, command):
-    monkeypatch.setattr(cli, "_this_month", lambda: cli.Month.parse("2020-01"))
-    words = [command, "--data", str(data)]
-    result = CliRunner().invoke(cli.main, words + (["--out", str(tmp_path / "out")] if command == "build" else []))
-    assert (result.exit_code, "2021-03" in result.stderr) == (2, True)

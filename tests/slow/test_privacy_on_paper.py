@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from support.every_byte import names_in
-from support.html_checker import faults_among, remarks_on
+from support.html_checker import faults_in
 from support.planted_names import (
     CELLS,
     MONTH,
@@ -45,10 +45,9 @@ def test_who_may_be_named_stands_on_the_page_of_the_party_and_on_that_of_all(out
 
 
 def test_pages_that_name_someone_or_keep_silent_on_a_count_are_valid_html(out):
-    remarks = remarks_on(out)
-    pages = {path for path in shared(out) if path.endswith(".html")}
-    assert set(remarks) == pages, "the checker has a word on each page"
-    assert {page: faults for page in pages if (faults := faults_among(remarks[page]))} == {}
+    found = faults_in(out)
+    assert {path for path in shared(out) if path.endswith(".html")} == set(found)
+    assert {page: faults for page, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("where", PLACES["pdf"][1].split("|"))

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from analysis import desk
-from analysis.briefing import briefing_of
+from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.publish.pdf import pdf_of
@@ -80,8 +80,12 @@ def test_whatever_a_reader_can_quote_is_released(table, row, column, value):
     changed = checked.tables[table].copy()
     changed.loc[changed.index[changed[row[0]] == row[1]][0], column] = value
     month = reconcile_tables(MONTH, replace(checked, tables=checked.tables | {table: changed}))
-    assert page_of(briefing_of(month, "volt", "en")) != page_of(briefing_of(draft, "volt", "en"))
+    assert pages_of(month) != pages_of(draft)
     assert numbers_of(month) != numbers_of(draft)
+
+
+def pages_of(month):
+    return page_of(briefing_of(month, "volt", "en")), page_of(annex_of(month, "en"))
 
 
 def test_each_sheet_of_paper_of_a_month_that_changed_says_that_it_is_a_draft():

@@ -169,7 +169,7 @@ class Figures:
 
     def _marks_of_all(self, sentence: Sentence) -> list[int]:
         """Return the marks of a paragraph that names its publications together."""
-        return marks_in(sentence.block.text) if sentence.block.section in ("claims", "key-figures") else []
+        return marks_in(sentence.block.text) if sentence.block.section == "claims" else []
 
     def _is_printed_in(self, fact: Fact, publications: set[str | None]) -> bool:
         return fact.publication in publications

@@ -12,7 +12,7 @@ def unfit(sentence: Any, build: Build, said: set[Fraction]) -> Iterator[tuple[st
     """Give what does not fit together in a sentence: what was found, and why it may not stand so."""
     if sentence.block.section == "discrepancies":
         yield from _pairs(sentence, build)
-    for found in re.finditer(r"[Ee]xtended to(?! \d)|doorgetrokken naar(?! \d)", sentence.text):
+    for found in re.finditer(r"[Ee]xtended to(?! \d)|doorgetrokken naar(?! \d)|\b(?:in|since|sinds) \.", sentence.text):
         yield found[0], "without its year"
     yield from _sums(sentence, said)
     yield from _moves(sentence)

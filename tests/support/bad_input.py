@@ -20,9 +20,8 @@ import xlsxwriter
 
 from analysis import sources
 from analysis.core.input_files import sha256_of
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.parameters import Month
 from analysis.core.problems import Problem
-from analysis.core.wording.sentences import Sentences, read_sentences
 from analysis.publish.inputs import Inputs
 from analysis.publish.manifest import Manifest
 from analysis.publish.orders import MANIFEST
@@ -37,7 +36,6 @@ from analysis.sources.workbooks import WorkbookError, sheets_of
 from support.mutations import zipped
 
 MONTH = Month(2026, 10)
-WORDING = Path(sources.__file__).parents[1] / "core" / "wording"
 # No person of this name is known: each stands once in a list, so that one that is lost is missed.
 MARK = re.compile(r"Quast[a-z]{4}")
 NAMES = [f"Quast{a}{b}ov" for a in "abcde" for b in "aeiou"]
@@ -105,11 +103,13 @@ def small_data(folder: Path) -> Path:
     sexes = (data / "sexes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     mentioned = [row for row in sexes if row.partition(",")[0] in {"person_id", *known}]
     (data / "sexes.csv").write_text("".join(mentioned), encoding="utf-8")
-    (data / "contacts.csv").write_text("party_id,office,email\nd66,Secretariaat,d66@example.org\n", encoding="utf-8")
-    decisions = (
-        f"{','.join(fields('decisions_signatories'))}\nq1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try\n"
-    )
-    (data / "decisions" / "signatories.csv").write_text(decisions, encoding="utf-8")
+    for table, row in (
+        ("contacts", "d66,Secretariaat,d66@example.org"),
+        ("replies", "d66,2021-05-01,Een reactie,nl,mail"),
+        ("decisions_signatories", f"q1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try"),
+        ("decisions_functions", "q2,house,zetbaas,another_role,2021-03-01,A,2026-11-24,Try"),
+    ):
+        (data / described(table)["path"]).write_text(f"{','.join(fields(table))}\n{row}\n", encoding="utf-8")
     released = "2026-09,1,A,2026-10-02,,,\n2026-09,2,A,2026-10-03,Fout,Wrong,\n"
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
         file.write(released)
@@ -299,33 +299,3 @@ def read_manifest(content: bytes, folder: Path, manifest: Manifest) -> Manifest:
     assert json.loads(known.to_json())
     assert isinstance(known.inputs.on_persons, dict)
     return known
-
-
-# Sentences
-
-
-def small_wording(folder: Path) -> Path:
-    """Some of the sentences, in both languages."""
-    for language in LANGUAGES:
-        for name in ("mail", "words", "index", "page"):
-            (folder / language).mkdir(parents=True, exist_ok=True)
-            shutil.copy(WORDING / language / f"{name}.toml", folder / language)
-    return folder
-
-
-def read_wording(folder: Path) -> tuple[Sentences, list[Problem]]:
-    return read_sentences(folder, LANGUAGES)
-
-
-def said_in_both(sentences: Sentences) -> Iterator[str]:
-    """What is wrong with sentences that were found to be right: one that is missing, or can't be filled in."""
-    for key in set().union(*sentences.values()):
-        for language in LANGUAGES:
-            if key not in sentences[language]:
-                yield f"{language} has no {key}"
-            else:
-                sentences[language][key].format(**dict.fromkeys(_places(sentences[language][key]), "x"))
-
-
-def _places(sentence: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", sentence))

@@ -231,8 +231,9 @@ def fill(folder: Path) -> None:
     function |= {"decided_by": "A. Nalist", "decided_on": "2022-01-04", "reason": "made up"}
     write(folder / "decisions" / "functions.csv", [function])
     first = {"month": str(MONTH), "edition": "1", "released_by": "A. Nalist", "released_on": "2022-01-04"}
-    first |= {"what_was_wrong_nl": "", "what_was_wrong_en": "", "numbers": "0123456789ab"}
-    second = first | {"edition": "2", "what_was_wrong_nl": "een getal", "what_was_wrong_en": "a number", "numbers": ""}
+    said = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "what_it_touches") for lang in ("nl", "en")]
+    first |= dict.fromkeys([*said[:2], "numbers", *said[2:]], "") | {"numbers": "0123456789ab"}
+    second = first | dict.fromkeys(said, "een getal") | {"edition": "2", "numbers": ""}
     write(folder / "decisions" / "releases.csv", [first, second])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from analysis.briefing import briefing_of
+from analysis.briefing import ANNEX, annex_of, briefing_of
 from analysis.publish.cells import without_marks
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
@@ -24,7 +24,7 @@ from support.project import NOTEBOOKS
 from support.real_pages import page_of
 
 PICTURES = ("desk.completeness", "desk.series_chart", "desk.estimates_chart")
-READERS = [(READER, "nl"), ("all", "en")]
+READERS = [(READER, "nl"), ("all", "en"), (ANNEX, "nl")]
 
 
 @cache
@@ -42,10 +42,10 @@ class Made:
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
-        return {
-            f"share/{language}/{party}.html": page_of(briefing_of(self.month, party, language)).encode()
-            for party, language in READERS
-        }
+        return {f"share/{language}/{party}.html": self._page(party, language).encode() for party, language in READERS}
+
+    def _page(self, party: str, language: str) -> str:
+        return page_of(annex_of(self.month, language) if party == ANNEX else briefing_of(self.month, party, language))
 
     @cached_property
     def files(self) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-// What the tests ask of a page from within (tests/browser.py puts it into each page before the page itself).
+// What the tests ask of a page from within (support/browser.py puts it into each page before the page itself).
 const refused = [];
 document.addEventListener("securitypolicyviolation", (event) => refused.push(`${event.violatedDirective} ${event.blockedURI}`));
 
@@ -32,47 +32,8 @@ const looking = {
     const language = section.closest("[lang]")?.lang ?? "";
     const copy = section.cloneNode(true);
     all(`[lang]:not([lang="${language}"])`, copy).forEach((part) => part.remove());
-    const has = ["message", "key-figures"].find((kind) => section.querySelector(`.${kind}`)) ?? "";
-    const name = section.querySelector("ol.sources") ? "sources" : words(document.getElementById(section.getAttribute("aria-labelledby")));
-    return { name, has, language, text: words(copy) };
+    return { name: section.getAttribute("aria-labelledby"), language, text: words(copy) };
   }),
-
-  headings: () => all("h1, h2, h3, h4, h5, h6").map((heading) => ({ level: Number(heading.tagName[1]), text: words(heading) })),
-
-  charts: () => all("svg.chart").map((chart) => ({
-    named: (chart.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.tagName),
-    title: words(chart.querySelector(":scope > title")),
-    description: words(chart.querySelector(":scope > desc")),
-  })),
-
-  // The pieces of text that stand outside of charts: the numbers of two cells do not run together.
-  textWithoutCharts: () => {
-    const texts = [];
-    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      if (!walker.currentNode.parentElement.closest("svg")) texts.push(walker.currentNode.data);
-    }
-    return texts.join(" ");
-  },
-
-  notes: () => all("a.note").map((note) => {
-    const source = document.getElementById(note.hash.slice(1));
-    const place = source?.parentElement.matches("ol.sources") ? all(":scope > li", source.parentElement).indexOf(source) + 1 : 0;
-    return { text: words(note), place, glued: /^\d/.test(words(note)) && /\S$/.test(before(note)) };
-  }),
-
-  // Each source with the note that its link back arrives at, and where that note leads.
-  sources: () => all("ol.sources > li").map((source) => {
-    const arrivals = all("a[href^='#']", source).map((link) => document.getElementById(link.hash.slice(1)));
-    return { id: source.id, back: arrivals.map((note) => note?.matches("a.note") ? note.hash.slice(1) : null) };
-  }),
-
-  skipLink: () => {
-    const link = document.querySelector("body a");
-    return { first: link === document.body.firstElementChild, arrives: document.getElementById(link.hash.slice(1))?.tagName };
-  },
-
-  openAll: (open) => all("details").forEach((details) => { details.open = open; }),
 
   overflow: () => document.scrollingElement.scrollWidth,
 
@@ -111,17 +72,16 @@ const looking = {
   },
 
   // Blocks of the page in the order of the file, each with its place on the screen.
-  tops: () => all("h1, h2, h3, p, li, dt, dd, tr, svg, summary, figcaption")
+  tops: () => all("h1, h2, h3, p, li, dt, dd, tr, svg, figcaption")
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)
     .map((element) => ({ text: words(element).slice(0, 60), top: Math.round(element.getBoundingClientRect().top) })),
 
-  hiddenDetails: () => all("details > :not(summary)")
-    .filter((content) => !content.checkVisibility() || content.getBoundingClientRect().height === 0)
-    .map((content) => words(content).slice(0, 60)),
-
-  // Words that only the style sheet says: gone where styles are.
-  wordsInStyles: () => all("body *").flatMap((element) => ["::before", "::after"].map((part) => getComputedStyle(element, part).content))
-    .filter((content) => /[\p{L}\p{N}]/u.test(content.replace(/^(none|normal|counter.*)$/, ""))),
+  // Words that only the style sheet says: gone where styles are. A stacked cell has its heading again, from its table.
+  wordsInStyles: () => all("body *").flatMap((element) => {
+    const headings = element.dataset.label ? all("thead th", element.closest("table")).map(words) : [];
+    const said = ["::before", "::after"].map((part) => getComputedStyle(element, part).content);
+    return headings.includes(element.dataset.label) ? [said[1]] : said;
+  }).filter((content) => /[\p{L}\p{N}]/u.test(content.replace(/^(none|normal|counter.*)$/, ""))),
 
   // Takes the styles away; returns the words that stood apart only by them.
   withoutStyles: () => {
@@ -132,7 +92,7 @@ const looking = {
     return apart.filter(glued).map((element) => `${before(element).slice(-20)}|${words(element)}`);
   },
 
-  // What can't be seen of the content: closed details and the words of a drawing for the ear apart.
+  // What can't be seen of the content, the words of a drawing for the ear apart.
   hidden: () => all("header *, main *, footer *")
     .filter((element) => !element.closest("defs") && !element.matches("title, desc") && !element.checkVisibility())
     .map((element) => `${element.tagName.toLowerCase()} ${words(element).slice(0, 40)}`),
@@ -154,7 +114,7 @@ const keyboard = {
   list: [],
 
   stops: () => {
-    const chosen = (element) => element.matches("a[href], button, input, summary, [tabindex='0']") || scrolls(element);
+    const chosen = (element) => element.matches("a[href], button, input, [tabindex='0']") || scrolls(element);
     keyboard.list = all("body *").filter((element) => chosen(element) && element.checkVisibility());
     return keyboard.list.map((element) => `${element.tagName.toLowerCase()} ${(element.getAttribute("aria-label") ?? words(element)).slice(0, 40)}`);
   },

@@ -351,35 +351,3 @@ def mutated_json(content: bytes, random: Random) -> tuple[str, bytes]:
     else:
         changed = with_node(document, place, value)
     return f"{how} at {'.'.join(map(str, place))}", json.dumps(changed).encode()
-
-
-# Sentences: TOML
-
-
-def with_other_places(content: bytes, random: Random) -> bytes:
-    old, new = random.choice(
-        [
-            (b"{", b"{{"),
-            (b"}", b""),
-            (b"{", b""),
-            (b"{", b"{x"),
-            (b"}", b"!r}"),
-            (b"}", b":>9999999}"),
-            (b"}", b".__class__}"),
-        ]
-    )
-    return content.replace(old, new, random.choice([1, 1, -1]))
-
-
-def with_another_key(content: bytes, random: Random) -> bytes:
-    lines = _lines(content)
-    keyed = [number for number, line in enumerate(lines) if b" = " in line]
-    at = random.choice(keyed or [0])
-    key, _, value = lines[at].partition(b" = ")
-    others = [b"x", b"one", b"a.b.c", b'""', b"1", key, key + b"x"]
-    values = [value, b"1\n", b"[1]\n", b'""\n', b"2021-03-10\n", b"{ a = 1 }\n", b'"{}"\n', b'"{0}"\n', b"nan\n"]
-    lines[at] = random.choice(others) + b" = " + random.choice(values)
-    return b"".join(lines)
-
-
-OF_SENTENCES: tuple[Bytes, ...] = (*ANY, *[with_other_places] * 4, *[with_another_key] * 5)

@@ -24,18 +24,18 @@ class Names:
         `publications`: which it may name, all that are known if not given.
         """
         text = re.sub(r"(?<![\w-])1300-deals?\b", TITLE, text)
-        names = self._printed_names(publications or frozenset(self.build.publications))
-        text = _any_of(names).sub(TITLE, text) if names else text
-        labels = tuple(label for label, _ in self.build.labels[self.language])
-        text = _any_of(labels).sub(lambda found: chr(_LABELS + labels.index(found[0].lower())), text)
+        names = dict.fromkeys(self._printed_names(publications or frozenset(self.build.publications)), TITLE)
+        # A title may be a part of what a quantity is called: the longer name is meant.
+        names |= {label: chr(_LABELS + place) for place, (label, _) in enumerate(self.build.labels[self.language])}
+        text = _any_of(tuple(sorted(names, key=len, reverse=True))).sub(lambda found: names[found[0].lower()], text)
         return _any_of(_party_names(), "-").sub(lambda found: chr(_PARTIES + _party_names().index(found[0])), text)
 
-    def _printed_names(self, publications: frozenset[str]) -> tuple[str, ...]:
+    def _printed_names(self, publications: frozenset[str]) -> set[str]:
         """Return the titles of publications, and their publishers with the year: names that hold numbers."""
         known = [row for name, row in self.build.publications.items() if name in publications]
         names = {row["title"] for row in known if row["title"]}
         names |= {f"{row['publisher']}, {row['published_on'][:4]}" for row in known if row["published_on"]}
-        return tuple(sorted(names, key=lambda name: -len(name)))
+        return {name.lower() for name in names}
 
     def publications_of(self, block: Block) -> frozenset[str] | None:
         """Return the publications that the tables name for a paragraph, with those they quote; None for any."""

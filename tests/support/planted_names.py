@@ -241,14 +241,16 @@ def planted_html(name: str, where: str) -> bytes:
 
 
 def planted_pdf(name: str, where: str) -> bytes:
-    words = {"title": "x", "description": "x", "bookmark": "x", "text": "x", "alt": "x"} | {where: name}
-    broken = f"<p style='width: 3em; hyphens: manual'>{name[:12]}&shy;{name[12:]}</p>" if where == "broken word" else ""
-    dot = "data:image/svg+xml;base64," + base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg"/>').decode()
+    words = {"title": "x", "description": "x", "bookmark": "x", "text": "x", "drawing": "x", "chart": "x"} | {
+        where: name
+    }
+    broken = f"<p>{name[:12]}<br>{name[12:]}</p>" if where == "broken word" else ""
     return pdf.pdf_of(
         f'<html lang="nl"><head><title>{words["title"]}</title>'
         f'<meta name="description" content="{words["description"]}">'
-        f"</head><body><h1 style=\"bookmark-label: '{words['bookmark']}'\">x</h1><p>{words['text']}</p>{broken}"
-        f'<img alt="{words["alt"]}" src="{dot}"></body></html>'
+        f"</head><body><h1>x</h1><h2>{words['bookmark']}</h2><p>{words['text']}</p>{broken}"
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 20"><title id="t">x</title>'
+        f'<desc id="d">{words["drawing"]}</desc><text y="9" font-size="9">{words["chart"]}</text></svg></body></html>'
     )
 
 
@@ -308,7 +310,7 @@ def planted_ipynb(name: str, where: str) -> bytes:
 
 PLACES = {
     "html": (planted_html, "text|two elements|entities|comment|attribute|address|drawing|embedded"),
-    "pdf": (planted_pdf, "text|broken word|title|description|bookmark|alt"),
+    "pdf": (planted_pdf, "text|broken word|title|description|bookmark|drawing|chart"),
     "xlsx": (planted_xlsx, "cell|two letters|comment|properties|sheet|defined name"),
     "csv": (planted_csv, "cell|broken|id"),
     "json": (planted_json, "value|key|escaped"),

@@ -11,49 +11,40 @@ from support.build_tables import Build, typed
 
 # What counts nothing of this build: the turn of phrase in both languages, and why it may stand.
 WITHOUT_MEANING = [
-    (r"any one year|one year\b|één keer per jaar|once a year", "the rule of counting: a level of one year"),
+    (r"one year\b|één keer per jaar|once a year|is for one year|geldt per jaar", "the rule of counting"),
     (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
     (r"two pages|twee pagina’s", "what a briefing is; test_paper.py counts them"),
     (r"^Six words|^Zes woorden", "the heading of six words"),
-    (r"[Oo]ne person can have several|[Oo]ver één persoon kunnen", "what a report is"),
-    (r"A decision comes first|Eerst telt een besluit", "order"),
-    (r"is for one year|geldt per jaar", "the rule of counting"),
+    (
+        r"[Oo]ne person can (?:have several|be counted)|[ÉEée]én persoon (?:kan|kunnen)",
+        "what a report is",
+    ),
+    (
+        r"A decision comes first|Eerst telt een besluit|first digits|eerste tekens|eerste maand|het eerste getal",
+        "order",
+    ),
+    (r"first “|: first|first published|the first|published first|first number", "order"),
     (r"second hand|tweede hand", "how a figure is known"),
     (r"become one\b|by itself one of|one of the five questions|een van de vijf vragen", "no number"),
     (r"figures of March 2021 our verdict|cijfers van maart 2021 was ons", "the month of the pledge"),
     (r"politicians of March 2021|politici uit maart 2021", "the month of the pledge"),
+    (r"presented in March 2021|in maart 2021 werd aangeboden", "the month of the pledge"),
+    (r"in March 2021, the verdict|in maart 2021, was dit", "the month of the pledge"),
     (r"[Ss]ince 2021|sinds 2021|in 2021", "the year of the refusal or the pledge"),
-    (r"counts once below|telt hieronder één keer", "how the list is shortened"),
-    (r"first digits|eerste tekens", "order"),
+    (r"counts once below|telt hieronder één keer|once each", "how the list is shortened"),
     (r"One row a party|Eén rij per partij", "how the chart is laid out"),
-    (
-        r"One person can be counted|Eén persoon kan|one person can have several|één persoon kan er meer",
-        "what an overlap is",
-    ),
     (r"gets one (?:delivery|statement) a year|elk jaar één opgave", "how a series is made"),
     (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
-    (
-        r"first “|: first|first published|the first|published first|is the first month|first digits|first number",
-        "order",
-    ),
-    (r"eerste maand|het eerste getal|de eerste tekens", "order"),
-    (r"at second hand|uit tweede hand", "how a figure is known"),
-    (r"Between the two stands|the one named last|no newer one|a decision first|NL Times", "no number"),
+    (r"the one named last|NL Times|one of its own|the other is|de andere is", "no number"),
     (r"one workbook|één werkboek|one value per quantity|één waarde per grootheid", "what a file is"),
     (r"Tweede Kamer|Eerste Kamer", "the name of a House"),
     (r"different values for one thing", "what a rule is about"),
-    (r"once each|telt één keer|the same count once", "how the list is shortened"),
     (r"dozens of clients|tientallen klanten", "the words of the pledge, which names no number"),
     (r"at one moment|op één moment", "what an estimate a year does not say"),
-    (r"under 18\b|onder de 18", "the age of majority"),
+    (r"under 18\b", "the age of majority"),
     (r"hundred percent|honderd procent", "the whole of a share"),
-    (r"know of one by|over time|one of its own|which had both", "no number"),
-    (r"the other is|de andere is", "no number"),
-    (r"said in 2021|zei in 2021", "the year of the refusal, held against the table of parties"),
     (r"Since December 2023|Sinds december 2023", "where the open data on members end, as the table of seats shows"),
-    (r"presented in March 2021|in maart 2021 werd aangeboden", "the month of the pledge"),
-    (r"in March 2021, the verdict|in maart 2021, was dit", "the month of the pledge"),
-    (r"\d+ times|\d+ keer|times the|\btimes\b|\bkeer\b(?= het)", "the unit of a ratio"),
+    (r"\btimes\b|\bkeer\b", "the unit of a ratio"),
 ]
 _N = r"(\d[\d.,]*\d|\d|one|two|three|four|five|six|één|Eén|One|twee|drie|vier|vijf|zes)"
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -152,19 +143,12 @@ _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"[Tt]he {_N} (?:commitments|questions)|[Dd]e {_N} (?:beloften|vragen)|for {_N} things|voor {_N} dingen",
      lambda *_: len(typed("commitments"))),
     (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),
-    (r"(Three|Drie) (?:figures|cijfers)$", lambda _, years: _key_figures(years)),
 ]  # fmt: skip
-
-
-def _key_figures(years: dict[str, Any]) -> int:
-    """Return how many key figures there are: one only, where the newest year has no estimate."""
-    return 3 if years and "estimated" in years[max(years)] else 1
 
 
 _BETWEEN = rf"between {_YEAR} and {_YEAR}|tussen {_YEAR} en {_YEAR}"
 _NOT_IN = r"figures for .* are not included yet|jaarcijfers over .* zijn nog niet verwerkt"
 _EXTENDED = rf"[Ee]xtended to {_YEAR}|doorgetrokken naar {_YEAR}"
-_MADE_FOR = rf"estimate was made for {_YEAR}(?:–{_YEAR})?|schatting is gemaakt voor {_YEAR}(?:–{_YEAR})?"
 _NEWEST = rf"collected is of {_YEAR}\.|verzameld, dateert van {_YEAR}\."
 _BEFORE = rf"count, of before {_YEAR}|telling, van vóór {_YEAR}"
 _YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
@@ -173,7 +157,6 @@ _YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
     (_NOT_IN, _not_in_yet),
     (_BEFORE, lambda build, _: _drawn(build)[:1]),
     (_NEWEST, lambda build, _: [_newest(build)]),
-    (_MADE_FOR, lambda _, years: [years[max(years)]["years"]] if years else []),
     (_EXTENDED, lambda _, years: [max(years, default="")]),
 ]
 _EACH = (_NOT_IN,)

@@ -4,10 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdf
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NumberObject
+
+
+class Piece(NamedTuple):
+    """One marked piece of the content of a page: its number, what it says, and in which language if it says so."""
+
+    number: int
+    text: str
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,11 @@ class TaggedPdf:
     """The elements of a PDF in the order of reading."""
 
     def __init__(self, pdf: pypdf.PdfReader) -> None:
-        self._pages = {sheet.indirect_reference: dict(marked_texts(sheet, pdf)) for sheet in pdf.pages}
+        # The pieces in the order in which they are painted, and in which they are read: page and number.
+        self.painted = {
+            (sheet.indirect_reference, piece.number): piece for sheet in pdf.pages for piece in pieces_of(sheet, pdf)
+        }
+        self.read: list[tuple[Any, int]] = []
         self._tree = pdf.root_object["/StructTreeRoot"]["/K"]  # type: ignore[index]
 
     @cached_property
@@ -40,10 +52,10 @@ class TaggedPdf:
         if isinstance(node, ArrayObject):
             return "".join(self._read(kid, found, sheet) for kid in node)
         if isinstance(node, NumberObject):
-            return self._pages[sheet].get(int(node), "")
+            return self._piece(sheet, node)
         sheet = node.raw_get("/Pg") if "/Pg" in node else sheet
         if "/MCID" in node:
-            return self._pages[sheet].get(int(node["/MCID"]), "")
+            return self._piece(sheet, node["/MCID"])
         if "/S" not in node:
             return ""  # the annotation of a link
         place = len(found)
@@ -52,25 +64,28 @@ class TaggedPdf:
         found[place] = Element(str(node["/S"]), " ".join(text.split()), node)
         return text
 
+    def _piece(self, sheet: Any, number: Any) -> str:
+        self.read.append((sheet, int(number)))
+        piece = self.painted.get((sheet, int(number)))
+        return piece.text if piece else ""
 
-def marked_texts(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[tuple[int, str]]:
-    """Return each marked piece of the content of a page with what it says."""
-    letters = {name: letters_of(font.get_object()) for name, font in fonts_of(sheet).items()}
+
+def pieces_of(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[Piece]:
+    """Yield each marked piece of a page that is no decoration."""
+    fonts = dict(sheet["/Resources"]["/Font"])  # type: ignore[index]
+    letters = {name: letters_of(font.get_object()) for name, font in fonts.items()}
     mark, said, known = None, "", dict[str, str]()
     for operands, operator in ContentStream(sheet.get_contents(), pdf).operations:
         if operator == b"BDC":
-            mark, said = operands[1].get("/MCID") if isinstance(operands[1], DictionaryObject) else None, ""
+            mark, said = operands[1] if isinstance(operands[1], DictionaryObject) else None, ""
         elif operator == b"EMC" and mark is not None:
-            yield int(mark), said
+            if "/MCID" in mark:
+                yield Piece(int(mark["/MCID"]), said, mark.get("/Lang"))
             mark = None
         elif operator == b"Tf":
             known = letters[operands[0]]
         elif operator in (b"TJ", b"Tj"):
             said += said_by(operands[0], known)
-
-
-def fonts_of(sheet: pypdf.PageObject) -> dict[str, Any]:
-    return dict(sheet["/Resources"]["/Font"])  # type: ignore[index]
 
 
 def said_by(shown: Any, letters: dict[str, str]) -> str:
@@ -84,31 +99,3 @@ def letters_of(font: Any) -> dict[str, str]:
     table = font["/ToUnicode"].get_object().get_data().decode()
     pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table.lower(), re.MULTILINE)
     return {glyph: bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in pairs}
-
-
-def marks(node: Any, sheet: Any) -> Iterator[tuple[Any, int]]:
-    """Yield the page and number of each marked piece in the order of the structure tree."""
-    node = node.get_object()
-    if isinstance(node, ArrayObject):
-        for kid in node:
-            yield from marks(kid, sheet)
-    elif isinstance(node, NumberObject):
-        yield sheet, int(node)
-    elif isinstance(node, DictionaryObject):
-        sheet = node.raw_get("/Pg") if "/Pg" in node else sheet
-        if "/MCID" in node:
-            yield sheet, int(node["/MCID"])
-        elif "/K" in node:
-            yield from marks(node["/K"], sheet)
-
-
-def tags(node, found):
-    """Collect every element of the structure tree below a node."""
-    node = node.get_object()
-    if isinstance(node, pypdf.generic.ArrayObject):
-        for kid in node:
-            tags(kid, found)
-    elif isinstance(node, pypdf.generic.DictionaryObject) and "/S" in node:
-        found.append(node)
-        tags(node.get("/K", pypdf.generic.ArrayObject()), found)
-    return found

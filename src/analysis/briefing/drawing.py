@@ -142,11 +142,11 @@ class Drawing:
 
 
 def figure(chart: str, finding: str, reading: Sequence[str]) -> str:
-    """Return a drawing with its caption: the finding first, if any, then how to read it, each line a paragraph."""
+    """Return a drawing below its caption: the finding first, if any, then how to read it, each line a paragraph."""
     said = f'<p class="finding">{escape(finding)}</p>' if finding else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in reading)
     caption = f"<figcaption>{said}{lines}</figcaption>" if said or lines else ""
-    return f'<figure class="chart-figure">{chart}{caption}</figure>'
+    return f'<figure class="chart-figure">{caption}{chart}</figure>'
 
 
 def _marks(tree: ElementTree.Element) -> list[str]:

@@ -50,7 +50,7 @@ def html_table(
     heading = _opened("caption", css="" if caption_shown else "visually-hidden")
     return (
         _opened("section", "table-wrap", tabindex="0", aria_label=Markup(escape(caption)).striptags())
-        + _opened("table", css)
+        + _opened("table", css, role="table" if stacked else "")
         + f"\n{heading}<span>{escape(caption)}</span></caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></section>"
     )
