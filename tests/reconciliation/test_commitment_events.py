@@ -59,6 +59,6 @@ def test_what_has_no_date_is_due_last_and_never_overdue() -> None:
 def test_the_check_names_what_was_due_and_not_seen() -> None:
     assert [p.found.partition(" due on ")[0] for p in overdue_events(known_in(Month(2026, 7)))] == [
         "the progress letter",
-        "the revised European directive in Dutch law",
+        "the EU directive on human trafficking in Dutch law",
     ]
     assert overdue_events(known_in(Month(2025, 3))) == []

@@ -57,13 +57,13 @@ def _verdict(facts: PageFacts, verdict: str) -> Markup:
 
 
 def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the newest estimate, and that it is no proven fall from the one before where their ranges overlap."""
+    """Return the newest estimate: its number, years and study."""
     w, estimates = facts.wording, facts.month.estimates
     studies = estimates[estimates["quantity_id"] == "estimate-all"]
     if studies.empty:
         return []
     newest = studies.iloc[-1]
-    said = [
+    return [
         w.html(
             "briefing.numbers.why.estimate",
             estimate=facts.number({**newest, "unit": claim["unit"]}),
@@ -71,7 +71,6 @@ def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
             study=facts.study(newest["series"]),
         )
     ]
-    return said + no_proven_fall(facts, studies)
 
 
 def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
@@ -126,8 +125,7 @@ def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
     said = _registered_of_estimated(facts, claim, "in_view")
     for row in _of_the_estimate_itself(facts):
-        years = years_in_words(row["reference_year"])
-        said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
+        said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row)))
     for row in facts.chosen(MINORS_SEXUAL, single_years=False).to_dict("records")[-1:]:
         if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
             years = years_in_words(row["reference_year"])

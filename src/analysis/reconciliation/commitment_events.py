@@ -9,7 +9,7 @@ from analysis.core.problems import Problem
 from analysis.sources import Sources, end_of_printed_date
 
 # How many events of one commitment a briefing of two pages shows.
-_ON_PAGE = 3
+_ON_PAGE = 2
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class CommitmentEvents:
 
     @property
     def on_page(self) -> pd.DataFrame:
-        """Return the events of the briefing: the newest three that an editor marked in `on_page`."""
+        """Return the events of the briefing: the newest two that an editor marked in `on_page`."""
         return self.events[self.events["on_page"].notna()].head(_ON_PAGE)
 
 
