@@ -28,7 +28,7 @@ def commitments(facts: PageFacts) -> Markup:
         for name, rows in _by_commitment(facts)
     ]
     listed = Markup('<ol class="commitments">\n{}\n</ol>').format(Markup("\n").join(entries))
-    intro = paragraphs(w.html("briefing.commitments.intro"))
+    intro = Markup('<p class="intro">{}</p>').format(w.html("briefing.commitments.intro"))
     return section("commitments", w.say("briefing.commitments.heading"), intro, listed)
 
 

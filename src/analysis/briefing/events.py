@@ -66,9 +66,8 @@ def acts(facts: PageFacts) -> Markup:
     newest = max((each.events["known_from"].max() for each in events_by_commitment(sources).values()), default=None)
     until = w.date(newest.date()) if newest is not None and pd.notna(newest) else w.date(facts.month.month.as_of)
     found, party = acts_of_party(sources, facts.party), facts.party_in_sentence(facts.party)["party"]
-    more = len(found) - _ACTS_SHOWN
-    said = [w.html("briefing.events.acts.none", party=party) if found.empty else w.html("briefing.events.acts.found")]
-    said += [w.count("briefing.events.acts.more", more)] if more > 0 else []
+    more = w.count("briefing.events.acts.more", max(len(found) - _ACTS_SHOWN, 0))
+    said = [w.html("briefing.events.acts.none", party=party) if found.empty else more]
     said.append(w.html("briefing.events.acts.looked", until=until))
     listed = event_list(facts, found.head(_ACTS_SHOWN), with_role=True)
     return Markup("<p>{}</p>\n{}").format(Markup(" ").join(said), listed)

@@ -13,7 +13,6 @@ from analysis.core.wording import years_in_words
 from analysis.figures.claims.sentences import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
-WIDER = "estimate-sexual"
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
@@ -91,14 +90,7 @@ def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
         return []
     row = own.iloc[-1]
     years = years_in_words(row["reference_year"])
-    said = [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
-    wider = estimates[(estimates["quantity_id"] == WIDER) & (estimates["series"] != row["series"])]
-    for newer in wider.to_dict("records")[-1:]:
-        named = {"years": years_in_words(newer["reference_year"]), "study": facts.study(newer["series"])}
-        said.append(
-            w.html("briefing.numbers.why.girls_wider", wider=facts.number({**newer, "unit": "persons"}), **named)
-        )
-    return said
+    return [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
 
 
 def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) -> list[Markup]:
