@@ -30,8 +30,8 @@ def registered_and_estimated(facts: PageFacts) -> Markup:
         for event in breaks.to_dict("records")
     ]
     chart = Markup(balance_chart(years, w.language, _finding(facts), _reading(facts, years)))
-    letters_explained = Markup('<p class="small">{}</p>').format(Markup(" ").join(explained)) if explained else Markup("")
-    return section("balance", w.say("briefing.balance.heading"), chart, letters_explained)
+    content = [chart, Markup('<p class="small">{}</p>').format(Markup(" ").join(explained))] if explained else [chart]
+    return section("balance", w.say("briefing.balance.heading"), *content)
 
 
 def _years_shown(facts: PageFacts) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def event_list(facts: PageFacts, events: pd.DataFrame, *, with_role: bool = Fals
 
 
 def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "", after: str = "") -> Markup:
-    """Return one event: its date, with what is said before and after that, what happened, and where that can be read."""
+    """Return one event: its date with what goes before and after that, what happened, and where it can be read."""
     w = facts.wording
     date = Markup("<strong>{}{}</strong>{}").format(before, w.partial_date(event["date"], short=True), after)
     outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else Markup("")

@@ -104,10 +104,10 @@ class Notes:
 
     def _note(self, number: int, publication: pd.Series) -> Markup:
         w = self.wording
-        known = publication["known_from_basis"]
         when = publication["known_from"].date()
         printed = publication["published_on"]
-        date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed, short=True)
+        inferred = publication["known_from_basis"] == "inferred"
+        date = w.say("briefing.notes.inferred", date=w.date(when)) if inferred else w.partial_date(printed, short=True)
         title = title_of(publication, w)
         named = Markup("{}, {}").format(publisher_of(publication, w), title)
         if pd.notna(publication["url"]):

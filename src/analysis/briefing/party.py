@@ -85,7 +85,8 @@ def _role(facts: PageFacts, row: pd.Series) -> dict[str, str]:
         return {"role": w.say("briefing.party.role.opposition")}
     now = own.iloc[-1]
     form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
-    said = w.say(f"briefing.party.role.{form}", date=w.date(now["valid_from"].date()), cabinet=now["cabinet"])
+    since = w.partial_date(str(now["valid_from"].date()), short=True)
+    said = w.say(f"briefing.party.role.{form}", date=since, cabinet=now["cabinet"])
     return {"role": said}
 
 

@@ -21,8 +21,8 @@ def revised(facts: PageFacts) -> Markup:
     said += [w.html("briefing.revisions.most", label=changed[0]["label"])] if changed else []
     columns = [
         Column("label", w.say("briefing.revisions.column.label"), row_header=True),
-        Column("editions", w.say("briefing.revisions.column.editions"), show=lambda text: text),
         Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
+        Column("editions", w.say("briefing.revisions.column.editions"), show=lambda text: text),
     ]
     table = html_table(pd.DataFrame(rows), w.say("briefing.revisions.caption"), columns, css="stacked")
     return section("revisions", heading, paragraphs(Markup(" ").join(said)), Markup(table))
@@ -36,4 +36,4 @@ def _row(facts: PageFacts, run: pd.DataFrame) -> dict[str, object]:
     if w.has(count):
         label = f"{label} ({w.say(count)})"
     printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run.to_dict("records")]
-    return {"label": label, "editions": Markup(" → ").join(printed), "change": int(newest["change_from_first"])}
+    return {"label": label, "editions": Markup(", ").join(printed), "change": int(newest["change_from_first"])}

@@ -11,7 +11,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
 from analysis.sources.unfit_texts import LINK
 
-# Of persons a page shows counts and names of the reader's own party alone, so that it stays as it is while others change.
+# Of persons a page shows those of the reader's own party alone, so that it stays as it is while others change.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
 
 

@@ -1,4 +1,4 @@
-"""What each edition printed of the same count of the same year, first to newest: which were revised, and by how much."""
+"""What each edition printed of the same count of the same year, the first to the newest, with the change."""
 
 from collections import defaultdict
 from collections.abc import Iterable

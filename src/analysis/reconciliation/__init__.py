@@ -41,10 +41,11 @@ class Reconciliation:
 
     `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
     estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
-    year; `revisions` one row per edition of a count that several print; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
-    `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
-    month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know; `differences` what differs from the month before, None in the first month.
+    year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
+    list; `ledger` one row per list; `support_by_party` one row per party and `all`; `commitments` one row per
+    commitment and figure that speaks to it; `changes` one row per difference from the month before;
+    `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst should know;
+    `differences` what differs from the month before, None in the first month.
     """
 
     month: Month

@@ -99,7 +99,7 @@ class Wording:
         return format_date(datetime.date(int(year), int(number), 1), format="MMMM y", locale=self.locale)
 
     def partial_date(self, text: str, *, short: bool = False) -> str:
-        """Return a printed date in the precision it has, a year, a month or a day; `short` for 6 okt 2026, 6 Oct 2026."""
+        """Return a printed date in the precision it has: a year, a month or a day; `short` for 6 okt 2026, okt 2026."""
         if len(text) == 4:
             return text
         month = "MMM y" if short else "MMMM y"
