@@ -1,12 +1,12 @@
-"""What happened to the commitments, what is due and who did what, as a reader of a briefing or of the annex meets it."""
+"""What happened to the commitments, what is due and who did what, as a reader of briefing and annex meets it."""
 
 import re
+from html import unescape
 
 import pytest
 
 from analysis.briefing import Fragment
 from analysis.core.parameters import ALL_PARTIES
-from analysis.reconciliation.commitment_events import events_by_commitment
 from support.months import reconciled
 from support.real_pages import annex, briefing, plain
 
@@ -26,17 +26,19 @@ def items(html: str) -> list[str]:
 
 # The dates of the events that an editor marked, newest first: data/commitment_events.csv, typed from their sources.
 ON_PAGE = {
-    "2021-03": ["1 jul 2020 13 nov 2018", "sep 2019 apr 2019", "21 jan 2021 27 mei 2020", "okt 2020", "4 dec 2019 18 okt 2019"],
-    "2023-12": ["21 dec 2023 18 okt 2023", "18 okt 2023 sep 2019", "9 nov 2023 28 sep 2021", "1 dec 2022 4 okt 2021", "2021 4 dec 2019"],
-    "2026-10": ["22 sep 2026 17 jun 2024", "6 okt 2026 18 okt 2023", "6 okt 2026 10 jun 2025", "dec 2024 1 dec 2022", "1 mrt 2025 18 jun 2024"],
-}  # fmt: skip
+    "2021-03": "1 jul 2020, 13 nov 2018; sep 2019, apr 2019; 21 jan 2021, 27 mei 2020; okt 2020; 4 dec 2019, 18 okt 2019",
+    "2023-12": "21 dec 2023, 18 okt 2023; 18 okt 2023, sep 2019; 9 nov 2023, 28 sep 2021; 1 dec 2022, 4 okt 2021; "
+    "2021, 4 dec 2019",
+    "2026-10": "22 sep 2026, 17 jun 2024; 6 okt 2026, 18 okt 2023; 6 okt 2026, 10 jun 2025; dec 2024, 1 dec 2022; "
+    "1 mrt 2025, 18 jun 2024",
+}
 
 
 @pytest.mark.parametrize("month", ON_PAGE)
 def test_the_briefing_shows_the_newest_marked_events_of_each_commitment_as_of_the_month(month: str) -> None:
     html = briefing(month, ALL_PARTIES, "nl").commitments.html
-    dated = [" ".join(re.findall(r"<li><strong>(.*?)</strong>", each)) for each in html.split("<h3>")[1:]]
-    assert dated == ON_PAGE[month]
+    dated = [", ".join(re.findall(r"<li><strong>(.*?)</strong>", each)) for each in html.split("<h3>")[1:]]
+    assert "; ".join(dated) == ON_PAGE[month]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,7 +56,7 @@ def test_the_annex_has_every_event_known_by_the_month_and_none_that_lay_ahead() 
         said = items(annex(month, "nl").commitments.html)
         assert len(said) == len(known)
         for sentence in known["what_nl"]:
-            assert sum(sentence.rstrip(".") in item for item in said) >= 1, sentence
+            assert any(sentence.rstrip(".") in unescape(item) for item in said), sentence
 
 
 def test_a_vote_of_which_a_title_was_read_has_no_result_and_a_link_only_to_a_page_of_its_own() -> None:
@@ -83,13 +85,13 @@ def test_what_is_overdue_is_asked_after_and_what_has_no_date_is_due_without_one(
 
 
 def test_what_parties_did_is_said_in_the_same_words_whether_they_signed_or_not() -> None:
-    """CU signed, JA21 is not known to have: both proposed the motion of 22 September 2026 (2026Z18347)."""
-    signed, other = (annex_act(party) for party in ("cu", "ja21"))
+    """CU signed, JA21 is not known to have: both proposed the amendment of 6 October 2026."""
+    signed, other = (act_of(party) for party in ("cu", "ja21"))
     assert signed == other != ""
 
 
-def annex_act(party: str) -> str:
-    """How a party's section tells the amendment of 6 October 2026, of CU and JA21 together."""
+def act_of(party: str) -> str:
+    """What the section of a party says that it did for that amendment."""
     return next((act for act in items(briefing("2026-10", party, "nl").your_party.html) if "amendement" in act), "")
 
 
@@ -116,11 +118,3 @@ def test_years_whose_figures_break_have_a_letter_that_the_text_below_the_chart_e
     text = plain(briefing("2026-10", ALL_PARTIES, "nl").balance)
     assert "a 25 mei 2018: Wie buiten de opsporing meldt" in text and "b 1 jul 2020: De Kamer krijgt een brief" in text
     assert "b 1" not in plain(briefing("2021-03", ALL_PARTIES, "nl").balance), "2020 had no total yet"
-
-
-def test_the_events_of_a_month_are_those_of_its_table() -> None:
-    by_commitment = events_by_commitment(reconciled("2026-10").sources)
-    assert sum(len(each.events) for each in by_commitment.values()) == len(
-        reconciled("2026-10").sources.commitment_events
-    )
-    assert all(len(each.on_page) == 2 for each in by_commitment.values())
