@@ -117,13 +117,8 @@ def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
     said = _registered_of_estimated(facts, claim, "in_view")
     for row in _of_the_estimate_itself(facts):
-        said.append(
-            w.html(
-                "briefing.numbers.why.in_view_source",
-                own=facts.number(row),
-                years=years_in_words(row["reference_year"]),
-            )
-        )
+        years = years_in_words(row["reference_year"])
+        said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
     for row in facts.chosen(MINORS_SEXUAL, single_years=False).to_dict("records")[-1:]:
         if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
             years = years_in_words(row["reference_year"])
