@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.publish.build import write_front_page
+from analysis.publish.build import write_front_page_and_feed
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.style import style_sheet
 from analysis.publish.tables import csv_of, tables_of
@@ -144,7 +144,7 @@ def test_the_front_page_lists_the_months_that_are_there_with_what_changed_by_the
     made(tmp_path, "2022-11", None)
     made(tmp_path, "old", None)
     (tmp_path / "2022-12/internal").mkdir(parents=True)
-    write_front_page(tmp_path)
+    write_front_page_and_feed(tmp_path)
     page = parsed((tmp_path / "index.html").read_bytes())
     lines = {text_of(item) for item in page.iter("li")}
     assert f"november 2021 {ESTIMATE_CHANGED}" in lines

@@ -24,7 +24,14 @@ from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
-WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The seats of Volt."}
+WRONG = {
+    "what_was_wrong_nl": "De zetels van Volt.",
+    "what_was_wrong_en": "The seats of Volt.",
+    "how_fixed_nl": "Het zijn er drie.",
+    "how_fixed_en": "There are three.",
+    "what_it_touches_nl": "De steun per partij.",
+    "what_it_touches_en": "Support by party.",
+}
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,10 @@ def test_all_that_leaves_says_whether_the_month_is_a_draft_and_what_changed_or_w
     said = everything_said(getattr(states, state), language)
     words = {"nl": ("Concept", "concept"), "en": ("Draft", "draft")}[language]
     assert {name: any(word in text for word in words) for name, text in said.items()} == dict.fromkeys(said, is_draft)
-    since = {"nl": "Gewijzigd sinds editie 1, die op 5 juli 2021", "en": "Changed since edition 1, which was released"}
+    since = {"nl": "Gewijzigd sinds versie 1, die op 5 juli 2021", "en": "Changed since version 1, which was released"}
     assert {since[language] in text for text in said.values()} == {state == "changed"}
-    assert {WRONG[f"what_was_wrong_{language}"] in text for text in said.values()} == {state == "corrected"}
+    for what in ("what_was_wrong", "how_fixed", "what_it_touches"):
+        assert {WRONG[f"{what}_{language}"] in text for text in said.values()} == {state == "corrected"}
     other = {"nl": "en", "en": "nl"}[language]
     assert WRONG[f"what_was_wrong_{other}"] not in said["page"]
 
@@ -105,7 +113,7 @@ def test_check_warns_once_a_number_of_a_released_month_changes(states):
     assert [p for p in states.released.warnings if p.file == "decisions/releases.csv"] == []
     (warning,) = [p for p in states.changed.warnings if p.file == "decisions/releases.csv"]
     assert (warning.row, warning.column, warning.severity) == (2, "numbers", "warning")
-    assert "other numbers than those of edition 1 of 2021-06" in str(warning)
+    assert "other numbers than those of version 1 of 2021-06" in str(warning)
 
 
 def test_only_what_the_analyst_saw_is_released(states):
@@ -134,6 +142,21 @@ def test_editions_are_counted_without_gaps_and_each_but_the_first_says_what_was_
     assert any("edition: found 2, expected 1, one more than before" in problem for problem in found)
     assert any("nothing in edition 1" in problem for problem in found if ":3" in problem)
     assert any("what was wrong in the one before" in problem for problem in found if ":5" in problem)
+
+
+def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_its_columns_with_the_next_one(tmp_path):
+    data = laid_out(tmp_path / "data")
+    file = data / "decisions" / "releases.csv"
+    header = "month,edition,released_by,released_on,what_was_wrong_nl,what_was_wrong_en,numbers"
+    rows = ["2021-05,1,A. Nalist,2021-06-05,,,", '2021-06,1,"Nalist, A.",2021-07-05,,,']
+    file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    assert edition_of(reconciled(MONTH, data)).is_released
+    desk.release(reconciled(MONTH, data), **BY, **WRONG)
+    written = file.read_text(encoding="utf-8").splitlines()
+    assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
+        f"{row},,,," for row in rows
+    ]
+    assert edition_of(reconciled(MONTH, data)).correction == WRONG
 
 
 def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(states):

@@ -22,8 +22,15 @@ from support.real_pages import page_of
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
-WRONG = {"what_was_wrong_nl": "De zetels van Volt.", "what_was_wrong_en": "The seats of Volt."}
-BLANK = {"what_was_wrong_nl": " ", "what_was_wrong_en": "\n"}
+WRONG = {
+    "what_was_wrong_nl": "De zetels van Volt.",
+    "what_was_wrong_en": "The seats of Volt.",
+    "how_fixed_nl": "Het zijn er drie.",
+    "how_fixed_en": "There are three.",
+    "what_it_touches_nl": "De steun per partij.",
+    "what_it_touches_en": "Support by party.",
+}
+BLANK = WRONG | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
 
 
 @pytest.fixture
@@ -37,19 +44,19 @@ def test_a_correction_says_what_was_wrong_and_no_edition_is_made_twice(data):
         desk.release(month, **BY, **WRONG)
     released = desk.release(month, **BY).month
     assert not [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
-    with pytest.raises(ParameterError, match="released already, as edition 1"):
+    with pytest.raises(ParameterError, match="released already, as version 1"):
         desk.release(released, **BY)
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     assert [p.row for p in check(MONTH, data) if p.file == "decisions/releases.csv"] == [2]
-    for words in ({}, BLANK):
-        with pytest.raises(InputError, match="what was wrong in the one before"):
+    for words, missing in (({}, ", ".join(WRONG)), (BLANK, "what_was_wrong_nl, how_fixed_en")):
+        with pytest.raises(ParameterError, match=f"in both languages: fill in {missing}"):
             desk.release(changed, **BY, **words)
     corrected = desk.release(changed, **BY, **WRONG).month
     edition = edition_of(corrected)
     assert (edition.number, edition.is_released) == (2, True)
-    assert edition.what_was_wrong == {"nl": WRONG["what_was_wrong_nl"], "en": WRONG["what_was_wrong_en"]}
-    with pytest.raises(ParameterError, match="released already, as edition 2"):
+    assert edition.correction == WRONG
+    with pytest.raises(ParameterError, match="released already, as version 2"):
         desk.release(corrected, **BY, **WRONG)
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.reconciliation import Reconciliation
 
-_EMPTY = {"numbers": None, "what_was_wrong_nl": None, "what_was_wrong_en": None}
+_CORRECTION = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "what_it_touches") for lang in ("nl", "en")]
+_EMPTY = dict.fromkeys(["numbers", *_CORRECTION])
 
 
 def with_editions(month: Reconciliation, *editions: dict[str, str]) -> Reconciliation:
@@ -17,7 +18,8 @@ def with_editions(month: Reconciliation, *editions: dict[str, str]) -> Reconcili
         _EMPTY | {"month": str(month.month), "edition": n, "released_on": day} | each
         for n, each in enumerate(editions, start=1)
     ]
-    decisions = replace(month.sources.decisions, releases=pd.DataFrame(rows))
+    releases = pd.DataFrame(rows) if rows else month.sources.decisions.releases.iloc[:0]
+    decisions = replace(month.sources.decisions, releases=releases)
     return replace(month, sources=replace(month.sources, decisions=decisions))
 
 

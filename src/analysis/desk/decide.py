@@ -140,28 +140,47 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
 
 
 def release(
-    month: Reconciliation, *, by: str, on: str | datetime.date, what_was_wrong_nl: str = "", what_was_wrong_en: str = ""
+    month: Reconciliation,
+    *,
+    by: str,
+    on: str | datetime.date,
+    what_was_wrong_nl: str = "",
+    what_was_wrong_en: str = "",
+    how_fixed_nl: str = "",
+    how_fixed_en: str = "",
+    what_it_touches_nl: str = "",
+    what_it_touches_en: str = "",
 ) -> DecisionMade:
-    """Release a month, or the next edition of it that says what was wrong in the one before, and show what changes.
+    """Release a month, or a correction of it, which says cause, fix and what it touches; show what changes.
 
     Until then each page and mail says that it is a draft, and again once the numbers of the month change. Raises
     ParameterError for a missing word, for numbers that changed since the month was opened, and for what is released
-    already; InputError if a first edition says what was wrong or a later one does not.
+    already; InputError if a first version says what was wrong, or a later one does not say all of it.
     """
     name, numbers = str(month.month), numbers_of(month)
     if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
         )
-    wrong = as_texts(what_was_wrong_nl=what_was_wrong_nl, what_was_wrong_en=what_was_wrong_en)
+    wrong = as_texts(
+        what_was_wrong_nl=what_was_wrong_nl,
+        what_was_wrong_en=what_was_wrong_en,
+        how_fixed_nl=how_fixed_nl,
+        how_fixed_en=how_fixed_en,
+        what_it_touches_nl=what_it_touches_nl,
+        what_it_touches_en=what_it_touches_en,
+    )
     released = {"month": name, "numbers": numbers} | {key: " ".join(text.split()) for key, text in wrong.items()}
     by_whom = signed(released_by=by, released_on=on)
 
     def edit(text: str) -> str:
         editions = [row for row in rows_of(text) if row.get("month") == name]
         # A notebook that was run again.
-        if editions and editions[-1].items() >= released.items():
-            raise ParameterError(f"{name} is released already, as edition {len(editions)}: nothing is written")
+        if editions and editions[-1].items() >= {key: text for key, text in released.items() if text}.items():
+            raise ParameterError(f"{name} is released already, as version {len(editions)}: nothing is written")
+        if editions and (missing := [key for key in wrong if not released[key]]):
+            said = "what was wrong, how it was fixed and what it touches, in both languages"
+            raise ParameterError(f"a correction says {said}: fill in {', '.join(missing)}")
         return with_row(text, released | by_whom | {"edition": str(len(editions) + 1)}, RELEASES)
 
     return write(month, RELEASES, edit, _after_a_release)

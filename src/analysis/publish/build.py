@@ -124,7 +124,7 @@ class _Build:
                 self.folder.publish()
             finally:
                 self.folder.discard()
-            write_front_page(out_dir)
+            write_front_page_and_feed(out_dir)
         return self.result
 
     def _look_at_the_month_before(self) -> None:
@@ -202,6 +202,7 @@ class _Build:
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
         from analysis.publish.tables import tables_of
+        from analysis.reconciliation.releases import released_versions
 
         files = {path: file for path in self.digests if (file := BriefingFile.at(path))}
         fresh = {path for path in files if self.digests[path]["made_from"] == self.inputs.sha256}
@@ -213,16 +214,16 @@ class _Build:
         page = month_page(reconciliation, set(self.digests), set(files) - fresh)
         self._write({PAGE: page})
         self._keep_others()
-        self.folder.write(MANIFEST, self._manifest(runs).to_json())
+        self.folder.write(MANIFEST, self._manifest(runs, released_versions(reconciliation)).to_json())
         self.result.files.extend(sorted(self.digests))
 
-    def _manifest(self, runs: list["NotebookRun"]) -> Manifest:
+    def _manifest(self, runs: list["NotebookRun"], released: list[dict[str, str]]) -> Manifest:
         complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
         if not self.result.failures:
             asked = sorted(run.name for run in runs)
             complete[self.order.name] = asked
         parameters = {"month": str(self.order.month)}
-        return Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete)
+        return Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
 
     def _keep_others(self) -> None:
         """Keep what a person put into the month's folder: no build made it, and none removes it."""
@@ -256,9 +257,11 @@ def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[s
     return [f"{', '.join(others)}: {why}; build again"] if others else []
 
 
-def write_front_page(out_dir: Path) -> None:
-    """Write reports/index.html: the months that have a page, newest first, each with a line on what changed."""
+def write_front_page_and_feed(out_dir: Path) -> None:
+    """Write reports/index.html, the months that have a page, and reports/feed.xml, their released versions."""
+    from analysis.publish.feed import feed_of
     from analysis.publish.index_pages import front_page, month_made
 
-    pages = out_dir.glob(MONTHS)
-    write_whole(out_dir / "index.html", front_page(month_made(page.parent) for page in pages))
+    months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]
+    write_whole(out_dir / "index.html", front_page(months))
+    write_whole(out_dir / "feed.xml", feed_of(months))

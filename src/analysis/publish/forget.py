@@ -14,7 +14,7 @@ from analysis.core.locked_folder import locked
 from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import ParameterError
-from analysis.publish.build import MONTHS, write_front_page
+from analysis.publish.build import MONTHS, write_front_page_and_feed
 from analysis.publish.name_search import Found, needles_of, search
 from analysis.reconciliation import bodies_of
 from analysis.signatories import resolve_signatures
@@ -98,7 +98,7 @@ def remove_reports(months: list[Path], out_dir: Path) -> None:
     with locked(out_dir, wait=False):
         for month in months:
             rmtree(month)
-        write_front_page(out_dir)
+        write_front_page_and_feed(out_dir)
 
 
 def _search(names: list[str], data_dir: Path, out_dir: Path, notebooks: Path) -> Found:

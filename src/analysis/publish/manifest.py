@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ _LARGEST_BYTES = 5_000_000
 class Manifest:
     """What a month was made from, and its outputs: path -> SHA-256 and the hash of the inputs of which it was made.
 
-    `complete`: orders that were made in full of these inputs -> the names of their runs. No times and no absolute
+    `complete`: orders that were made in full of these inputs -> the names of their runs. `released`: the versions
+    of the month, newest first, with their day and what each corrected. No times and no absolute
     paths: the same inputs and orders give the same manifest, but for `commit`, that of the last build.
     """
 
@@ -25,6 +27,7 @@ class Manifest:
     commit: str | None = None
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     complete: dict[str, list[str]] = field(default_factory=dict)
+    released: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -34,7 +37,9 @@ class Manifest:
             found = json.loads(file.read_bytes()) if file.stat().st_size <= _LARGEST_BYTES else {}
             outputs = {path: _entry(entry) for path, entry in found["outputs"].items() if _is_inside(path)}
             complete = {order: _names(runs) for order, runs in found["complete"].items()}
-            record = cls(Inputs(dict(found["inputs"]), dict(found["versions"])), {}, None, outputs, complete)
+            released = [_version(row) for row in found.get("released", [])]
+            inputs = Inputs(dict(found["inputs"]), dict(found["versions"]))
+            record = cls(inputs, {}, None, outputs, complete, released)
             record.to_json()  # raises ValueError for half of a character, which no file can hold
             return record
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -65,12 +70,18 @@ class Manifest:
             "inputs": self.inputs.files,
             "outputs": self.outputs,
             "complete": self.complete,
+            "released": self.released,
         }
         return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _entry(entry: Any) -> dict[str, str]:
     return {"sha256": str(entry["sha256"]), "made_from": str(entry["made_from"])}
+
+
+def _version(row: Any) -> dict[str, str]:
+    date.fromisoformat(row["released_on"])
+    return {str(name): str(text) for name, text in row.items()} | {"version": str(int(row["version"]))}
 
 
 def _names(runs: Any) -> list[str]:

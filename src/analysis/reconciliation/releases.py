@@ -1,12 +1,13 @@
-"""Whether a month is released: as which edition, what was wrong before, and whether its numbers changed since.
+"""Whether a month is released: as which version, what was wrong before, and whether its numbers changed since.
 
 A release is of what a reader can quote, not of sentences and looks. When that changes afterwards, for whatever reason,
-the pages are a draft again until somebody releases the next edition and says what was wrong.
+the pages are a draft again until somebody releases the next version and says what was wrong.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
 RELEASES = "decisions/releases.csv"
+# What a correction says, each in a column per language of decisions/releases.csv.
+CORRECTION = ("what_was_wrong", "how_fixed", "what_it_touches")
+_OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in LANGUAGES]
 _DIGITS = 12
 
 _NUMBERS = ("value", "lower", "upper")
@@ -59,15 +63,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Edition:
-    """The newest edition of a month: 0 for none; `is_current` if its numbers are those of now.
+    """The newest version of a month: 0 for none; `is_current` if its numbers are those of now.
 
-    `what_was_wrong` says by language what was wrong in the edition before it; empty for the first.
+    `correction` has what was wrong in the version before, how it was fixed and what it touches, each in a column per
+    language.
     """
 
     number: int
     is_current: bool
     released_on: pd.Timestamp | None
-    what_was_wrong: dict[str, str]
+    correction: dict[str, Any]
 
     @property
     def is_released(self) -> bool:
@@ -76,29 +81,45 @@ class Edition:
 
 
 def edition_of(month: "Reconciliation") -> Edition:
-    """Return the newest edition of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
+    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
     releases = month.sources.decisions.releases
     if releases.empty:
         return Edition(0, False, None, {})
     newest = releases.sort_values("edition").iloc[-1]
-    wrong = {language: newest[f"what_was_wrong_{language}"] for language in LANGUAGES}
     return Edition(
         number=int(newest["edition"]),
         is_current=pd.isna(newest["numbers"]) or newest["numbers"] == numbers_of(month),
         released_on=newest["released_on"],
-        what_was_wrong={language: text for language, text in wrong.items() if isinstance(text, str)},
+        correction=newest[_OF_A_CORRECTION].to_dict(),
     )
 
 
 def edition_in_words(newest: Edition, w: Wording) -> str:
-    """Return what a reader must know of the edition: what was wrong in the one before, or that it changed since."""
+    """Return what a reader must know of the version: what was wrong in the one before, or that it changed since."""
     if newest.released_on is None:
         return ""
     facts = {"number": newest.number, "date": w.date(newest.released_on.date())}
     if not newest.is_current:
         return w.say("page.changed", **facts)
-    wrong = newest.what_was_wrong.get(w.language)
-    return w.say("page.corrected", **facts, wrong=wrong) if wrong else ""
+    said = correction_in_words(newest.correction, w)
+    return w.say("page.corrected", **facts, correction=said) if said else ""
+
+
+def correction_in_words(row: Mapping[str, Any], w: Wording) -> str:
+    """Return what was wrong in the version before, how it was fixed and what it touches; empty for a first version."""
+    said = {name: row.get(f"{name}_{w.language}") for name in CORRECTION}
+    return " ".join(w.say(f"page.{name}", said=text) for name, text in said.items() if isinstance(text, str))
+
+
+def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
+    """Return the versions of a month that were released, newest first: version, released_on, and what each corrected.
+
+    Who released them stays inside.
+    """
+    releases = month.sources.decisions.releases.sort_values("edition", ascending=False)
+    rows = releases.rename(columns={"edition": "version"})[["version", "released_on", *_OF_A_CORRECTION]]
+    rows = rows.assign(released_on=rows["released_on"].astype("datetime64[us]").dt.strftime("%Y-%m-%d"))
+    return [{name: str(value) for name, value in row.items() if pd.notna(value)} for row in rows.to_dict("records")]
 
 
 def numbers_of(month: "Reconciliation") -> str:
@@ -148,7 +169,7 @@ def changed_since(month: "Reconciliation") -> list[Problem]:
     elif edition.is_current:
         return []
     else:
-        found = f"other numbers than those of edition {edition.number} of {newest['month']}"
+        found = f"other numbers than those of version {edition.number} of {newest['month']}"
         expected = "those that were released"
-        remedy = "compare with what was sent; then release a new edition that says what was wrong, or undo the change"
+        remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
     return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]

@@ -87,12 +87,25 @@ def tables_of(contract: dict[str, Any], data_dir: Path) -> list[Table]:
     return [t for t in contract["resources"] if not t.get("optional") or (data_dir / t["path"]).exists()]
 
 
+def as_written(data_dir: Path, table: Table) -> Table:
+    """Return a table without those optional columns that its file has not: an earlier version wrote it."""
+    fields, file = table["schema"]["fields"], data_dir / table["path"]
+    if not file.is_file() or not any(field.get("optional") for field in fields):
+        return table
+    with file.open(encoding="utf-8-sig", errors="replace") as text:
+        header = text.readline(1000).strip().split(",")
+    written = [field for field in fields if field["name"] in header or not field.get("optional")]
+    return {**table, "schema": {**table["schema"], "fields": written}}
+
+
 def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
     """Return every way in which the tables of a folder break their contract, over all files at once."""
-    tables = tables_of(contract, data_dir)
+    due = tables_of(contract, data_dir)
+    tables = [as_written(data_dir, table) for table in due]
     broken = {t["name"]: problem for t in tables if (problem := unreadable(data_dir, t))}
+    absent = [t for t in contract["resources"] if t not in due]
     # Without a separator in the contract Frictionless guesses one.
-    separated = [{**table, "dialect": {"csv": {"delimiter": ","}}} for table in contract["resources"]]
+    separated = [{**table, "dialect": {"csv": {"delimiter": ","}}} for table in [*tables, *absent]]
     _import_jsonschema()
     package = Package.from_descriptor({"resources": separated}, basepath=str(data_dir))
     problems = list(broken.values())
@@ -105,14 +118,15 @@ def check_tables(contract: dict[str, Any], data_dir: Path) -> list[Problem]:
 def read_table(data_dir: Path, table: Table) -> pd.DataFrame:
     """Return one table, typed as its contract says; call it only on tables that passed `check_tables`.
 
-    An optional table that is not there is read as one without rows. A number that keeps its decimals has a second
-    column, `<name>_decimals`, with how many were printed: 31.0 has one.
+    An optional table that is not there is read as one without rows, an optional column as empty. A number that keeps
+    its decimals has a second column, `<name>_decimals`, with how many were printed: 31.0 has one.
     """
     file = data_dir / table["path"]
     if table.get("optional") and not file.exists():
         frame = pd.DataFrame({name: pd.Series(dtype="str") for name in columns_of(table)})
     else:
         frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        frame = frame.reindex(columns=columns_of(table))
     for field in table["schema"]["fields"]:
         column = frame[field["name"]]
         if field.get("keepDecimals"):

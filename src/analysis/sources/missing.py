@@ -131,11 +131,13 @@ def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Prob
 
 def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
     """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
-    ways = {"phone": "a telephone number", "email": "an e-mail address"}
-    remedy = "ask CKM for it: until then no page has one"
+    ways = {
+        "phone": ("a telephone number", "until then no page has one"),
+        "email": ("an e-mail address", "until then no page has a link to reply by, and no draft of a mail a sender"),
+    }
     return [
-        Problem(path, row_of(index), column, "nothing", expected, remedy, "warning")
-        for column, expected in ways.items()
+        Problem(path, row_of(index), column, "nothing", expected, f"ask CKM for it: {what_lacks}", "warning")
+        for column, (expected, what_lacks) in ways.items()
         for index in contact[contact[column].isna()].index
     ]
 

@@ -4,8 +4,10 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,17 @@ from analysis.briefing.changes import changes_told, first_told
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.cells import without_marks
+from analysis.publish.manifest import Manifest
 from analysis.publish.published_tables import published_tables
 from analysis.publish.style import style_sheet
 from analysis.publish.unbroken import unbroken
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import edition_in_words, edition_of
+from analysis.reconciliation.releases import (
+    correction_in_words,
+    edition_in_words,
+    edition_of,
+    released_versions,
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,13 @@ class Briefings:
 
 @dataclass(frozen=True)
 class MonthMade:
-    """A month that has a page: its name (2026-10) and, in each language, the first thing that changed in it."""
+    """A month that has a page: its name (2026-10), in each language the first thing that changed in it, and the
+    versions of it that were released, newest first.
+    """
 
     name: str
     changed: dict[str, str] = field(default_factory=dict)
+    released: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def year(self) -> str:
@@ -55,13 +66,13 @@ def front_page(months: Iterable[MonthMade]) -> bytes:
 
 
 def month_made(share: Path) -> MonthMade:
-    """Return a month for the front page; of one whose table of changes can't be read it says nothing."""
-    name = share.parent.name
+    """Return a month for the front page and the feed; of one whose table of changes can't be read it says nothing."""
+    name, released = share.parent.name, Manifest.read(share.parent).released
     try:
         changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
-        return MonthMade(name, changed_in(Month.parse(name), changes))
+        return MonthMade(name, changed_in(Month.parse(name), changes), released)
     except (OSError, ValueError, KeyError):  # none yet, no CSV, other columns, no month
-        return MonthMade(name)
+        return MonthMade(name, {}, released)
 
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
@@ -88,7 +99,7 @@ def month_page(
 
     `outdated`: the briefings among them that could not be made again and are those of an earlier build.
     """
-    month, edition = reconciliation.month, edition_of(reconciliation)
+    month, edition, released = reconciliation.month, edition_of(reconciliation), released_versions(reconciliation)
     return _render(
         "month.html.j2",
         "index.month.title",
@@ -98,8 +109,17 @@ def month_page(
         as_of=month.as_of,
         released=edition.is_released,
         correction={words.language: edition_in_words(edition, words) for words in _languages()},
+        superseded={words.language: superseded_versions(released, words) for words in _languages()},
         tables=[name for name, table in published_tables().items() if not table.get("internal")],
     )
+
+
+def superseded_versions(released: list[dict[str, str]], words: Wording) -> list[tuple[str, str, str]]:
+    """Return each version that was replaced, newest first: its number, its day, and what the next one corrected."""
+    return [
+        (older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words))
+        for newer, older in pairwise(released)
+    ]
 
 
 def briefings_of(

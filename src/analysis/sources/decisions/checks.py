@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.core.amounts import plain_amount
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_table
-from analysis.sources.decisions import ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
+from analysis.sources.decisions import MORE_OF_A_CORRECTION, ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
 from analysis.sources.row_rules import Fault, faults_in
 
 Row = dict[Any, Any]
@@ -196,7 +196,10 @@ def stale_party_decisions(decisions: pd.DataFrame, signed_party_ids: dict[str, s
 
 
 def faults_of_releases(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Editions of a month count 1, 2, 3; from the second on each says in both languages what was wrong."""
+    """Versions of a month count 1, 2, 3; from the second on each says in both languages what was wrong.
+
+    How it was fixed and what it touches are said in both languages or in none: earlier corrections had no place for it.
+    """
     releases = tables[RELEASES].assign(due=tables[RELEASES].groupby("month").cumcount() + 1)
     miscounted = releases["edition"] != releases["due"]
     rules = [(miscounted, "edition", "{edition}", "{due}, one more than before", "correct the number")]
@@ -205,4 +208,9 @@ def faults_of_releases(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         expected = "nothing in edition 1, and in each later one what was wrong in the one before"
         remedy = "say what was wrong, or empty the cell"
         rules.append((is_said == (releases["edition"] == 1), column, "{}", expected, remedy))
+    said = releases[list(MORE_OF_A_CORRECTION)].fillna("").apply(lambda cells: cells.str.strip() != "")
+    is_first = releases["edition"] == 1
+    for column in said:
+        expected = "nothing in edition 1, and else all four of how it was fixed and what it touches, or none"
+        rules.append((said.any(axis=1) & (is_first | ~said[column]), column, "{}", expected, "fill or empty them all"))
     return faults_in(releases, rules)

@@ -56,13 +56,21 @@ def change(
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
-    """Return the text of a file with a row at its end, in the order of its own header, or of the contract's."""
+    """Return the text of a file with a row at its end, in the order of the contract, or of its own header.
+
+    A file that an earlier version made gets the columns it lacks, if the row fills one.
+    """
     end = _LINE_END if text.partition("\n")[0].endswith("\r") else "\n"
     if not text.strip(_MARK).strip():
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(own_table(table)))}{end}"
     elif not text.endswith("\n"):
         text += end
     header = next(csv.reader(io.StringIO(text.removeprefix(_MARK))))
+    new = [name for name in columns_of(own_table(table)) if name not in header]
+    if any(row.get(name) for name in new):
+        rows = [text[start:stop].rstrip("\r\n") + "," * len(new) for start, stop, _ in _rows(text)]
+        lines = [",".join([text.partition("\n")[0].rstrip("\r"), *new]), *rows]
+        text, header = "".join(line + end for line in lines), [*header, *new]
     return text + line_of_csv([row.get(name, "") for name in header]) + end
 
 
