@@ -261,8 +261,8 @@ def test_why_a_claim_holds_or_not_is_said_with_the_numbers_and_their_reserves() 
     for said in (
         "niet herhaald: wie slachtoffer ís in een jaar, niet wie het wordt.",
         "29 (2018) van 1.320 (2010–2015): hooguit 2,2% geregistreerd.",
-        "De bron van de schatting zelf: 11% in beeld (2010–2015).",
-        "Minderjarigen van elke nationaliteit, 2019–2023: 231, voor seksuele uitbuiting.",
+        "De bron zelf: 11% (2010–2015).",
+        "Alle minderjarigen, seksuele uitbuiting, 2019–2023: 231.",
         "ten minste 97,8% niet. Niet geregistreerd is niet ongezien.",
         "(elders: minimaal 97%)",
         "288 van 1.150 in 2015: 25%. 108 van 1.334 in 2019: 8,1%. 79 van 944 in 2024: 8,4%.",

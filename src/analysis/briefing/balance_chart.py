@@ -19,8 +19,8 @@ _WIDTH = 400.0
 _TEXT = 15.0
 _SMALL = 14.0
 _YEAR_COLUMN = 56.0
-_ROW = 18.0
-_BAR = 12.0
+_ROW = 17.0
+_BAR = 11.5
 _HEADER = 24.0
 
 
