@@ -35,6 +35,7 @@ PLACES = {
     "parties": "support_by_party",
     "changes": "changes",
     "events": "sources.commitment_events",
+    "revisions": "revisions",
     "publications": "sources.publications",
     "signatures": "signatures",
 }

@@ -43,7 +43,7 @@ def test_a_month_has_its_pages_tables_mails_and_records(built):
     assert built.failures == {}
     files = set(contents(built.folder))
     tables = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
-    tables += ["balance", "commitments", "events"]
+    tables += ["balance", "commitments", "events", "revisions"]
     shared = {
         "index.html",
         "nl/all.html",

@@ -72,7 +72,7 @@ def test_mails_tables_and_the_workbook_are_linked_where_they_are() -> None:
     assert links["mail/d66.eml"] == ["Mail, D66", "Mail, D66"]
     assert "mail/all.eml" not in links
     published = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
-    assert len(published) == 12
+    assert len(published) == 13
     assert {link for link in links if link.startswith("data/")} == published
     assert "mail/d66.eml" not in links_of(month_page(reconciled("2026-10"), FILES - {"share/mail/d66.eml"}))
 

@@ -18,7 +18,7 @@ from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["events", "publications"]
+TABLES += ["events", "revisions", "publications"]
 # The columns that others rely on, typed from the design (section 6).
 PROMISED = {
     "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"
@@ -33,6 +33,7 @@ PROMISED = {
     "changes": "kind subject before after because",
     "events": "event_id commitment_id date kind what_en what_nl number unit party_ids party_role result document"
     " awaits_en awaits_nl due_on settled_by known_from explains_break_in url certainty",
+    "revisions": "quantity_id reference_year series edition edition_of value change change_from_first unit publication",
     "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",

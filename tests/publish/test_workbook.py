@@ -19,7 +19,7 @@ from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["events", "publications"]
+TABLES += ["events", "revisions", "publications"]
 OWN_SHEETS = {"Contents": 3, "Notes": 3, "Columns": 3}  # the row of the headings
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -49,13 +49,16 @@ def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_da
 
 def test_what_has_no_date_is_due_last_and_never_overdue() -> None:
     due = events("2026-10", "investigation_and_prosecution").due
-    assert due["awaits_en"].to_list()[1:] == ["vote in the Senate", "answer of the government"]
+    assert due["awaits_en"].to_list()[1:] == [
+        "the vote in the Senate on bill 36547",
+        "the government's answer to the Senate",
+    ]
     assert due["is_overdue"].to_list() == [True, False, False]
 
 
 def test_the_check_names_what_was_due_and_not_seen() -> None:
     assert [p.found.partition(" due on ")[0] for p in overdue_events(known_in(Month(2026, 7)))] == [
-        "progress letter",
-        "the revised European directive in Dutch law",
+        "the progress letter",
+        "the EU directive on human trafficking in Dutch law",
     ]
     assert overdue_events(known_in(Month(2025, 3))) == []

@@ -11,7 +11,7 @@ from support.months import known_in
 
 FULL = (
     "ce900,national_programme,2025-05-01,motion,Zin.,Sentence.,2,euro,cda,proposed,adopted,28638-1,"
-    "brief,letter,2025-12,,,https://example.org/,primary,"
+    "brief,letter,2025-12,,,yes,https://example.org/,primary,"
 )
 
 
@@ -52,6 +52,8 @@ def test_a_sound_event_is_taken(folder: Path) -> None:
         ("2025-12,", "2025-12,ce901", "settled_by", "the event_id of another event"),
         ("2025-12,", "2025-12,ce001", "settled_by", "an event from 2025-05-01 on; ce001 is of 2018-11-13"),
         ("https://example.org/", "example.org", "url", "a link"),
+        ("https://example.org/", "", "url", "the page where it was read"),
+        (",yes,", ",no,", "on_page", "yes"),
     ],
 )
 def test_an_event_that_says_something_impossible_is_an_error(folder, found, planted, column, told) -> None:

@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from analysis.briefing import annex, provenance
 from analysis.briefing.balance import registered_and_estimated
-from analysis.briefing.commitments import commitments
+from analysis.briefing.commitments import commitments, commitments_in_full
+from analysis.briefing.differences import differences
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
-from analysis.briefing.support import support_in_parliament
-from analysis.briefing.who_signed import names_as_seen, support_as_seen
+from analysis.briefing.revised import revised
+from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
@@ -74,8 +75,8 @@ class Briefing:
     main_points: Fragment
     your_party: Fragment
     numbers: Fragment
-    balance: Fragment
     commitments: Fragment
+    balance: Fragment
     sources: Fragment
 
 
@@ -86,9 +87,11 @@ class Annex:
     front_matter: FrontMatter
     words_and_method: Fragment
     claims: Fragment
+    commitments: Fragment
     tables: Fragment
     changes: Fragment
     differences: Fragment
+    revisions: Fragment
     decisions: Fragment
     replies: Fragment
     sources: Fragment
@@ -107,8 +110,8 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
         "main_points": main_points,
         "your_party": _party_and_support,
         "numbers": numbers_of_the_pledge,
-        "balance": registered_and_estimated,
         "commitments": commitments,
+        "balance": registered_and_estimated,
         "sources": _sources,
     }
     return Briefing(_front_matter(facts, party, title, described), **_written(facts, sections))
@@ -122,9 +125,11 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
     sections: dict[str, Callable[[PageFacts], Markup]] = {
         "words_and_method": annex.words_and_method,
         "claims": annex.claims_in_full,
+        "commitments": commitments_in_full,
         "tables": annex.tables_behind_the_charts,
         "changes": annex.what_changed,
-        "differences": annex.where_sources_differ,
+        "differences": differences,
+        "revisions": revised,
         "decisions": annex.decisions_with_reasons,
         "replies": annex.replies_of_parties,
         "sources": annex.all_sources,
@@ -180,11 +185,8 @@ def _party_and_support(facts: PageFacts) -> Markup:
 def _sources(facts: PageFacts) -> Markup:
     """Return the sources of this page, and where the rest is."""
     w = facts.wording
-    evidence = Markup('<p class="small">{}</p>').format(
-        w.html("briefing.sources.annex", month=w.month(str(facts.month.month)))
-    )
-    listed = Markup("{}\n{}").format(facts.notes.as_list(), evidence)
-    return section("sources", w.say("briefing.sources.heading"), listed)
+    evidence = w.html("briefing.sources.annex", month=w.month(str(facts.month.month)))
+    return section("sources", w.say("briefing.sources.heading"), facts.notes.as_list(evidence))
 
 
 def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:

@@ -6,12 +6,10 @@ from markupsafe import Markup
 from analysis.briefing import provenance
 from analysis.briefing.balance_table import balance_table
 from analysis.briefing.changes import changes
-from analysis.briefing.differences import differences
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.briefing.party import contact, in_its_language, is_confirmed
-from analysis.briefing.support import basis_of_seats
+from analysis.briefing.support import basis_of_seats, support_as_seen
 from analysis.briefing.tables import Column, html_table
-from analysis.briefing.who_signed import support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import years_in_words
 
@@ -118,11 +116,6 @@ def _when(facts: PageFacts, row: pd.Series) -> str | None:
 def what_changed(facts: PageFacts) -> Markup:
     """Return everything that changed since the month before."""
     return section("changes", facts.wording.say("briefing.changes.heading"), changes(facts))
-
-
-def where_sources_differ(facts: PageFacts) -> Markup:
-    """Return every difference between the sources, by kind, with its explanation."""
-    return differences(facts)
 
 
 def decisions_with_reasons(facts: PageFacts) -> Markup:

@@ -1,15 +1,19 @@
 """Registered against estimated victims: the one chart of the page, and what it proves and does not prove."""
 
+from string import ascii_lowercase
+
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.balance_chart import balance_chart
 from analysis.briefing.balance_table import unseen_shown
+from analysis.briefing.events import event_in_words
 from analysis.briefing.main_points import LOWEST, newest_balance
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.core.rounding import rounded
 from analysis.core.wording import years_in_words
+from analysis.reconciliation.commitment_events import breaks_in_figures
 
 NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 
@@ -17,8 +21,17 @@ NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 def registered_and_estimated(facts: PageFacts) -> Markup:
     """Return the chart with its finding, the studies behind it, and why neither line is one of victims by itself."""
     w, years = facts.wording, _years_shown(facts)
+    breaks = breaks_in_figures(facts.month.sources)
+    breaks = breaks[breaks["explains_break_in"].astype(int).isin(years["year"])]
+    letters = dict(zip(breaks["explains_break_in"].unique(), ascii_lowercase, strict=False))
+    years = years.assign(letter=years["year"].astype(str).map(letters))
+    explained = [
+        event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ")
+        for event in breaks.to_dict("records")
+    ]
     chart = Markup(balance_chart(years, w.language, _finding(facts), _reading(facts, years)))
-    return section("balance", w.say("briefing.balance.heading"), chart)
+    content = [chart, Markup('<p class="small">{}</p>').format(Markup(" ").join(explained))] if explained else [chart]
+    return section("balance", w.say("briefing.balance.heading"), *content)
 
 
 def _years_shown(facts: PageFacts) -> pd.DataFrame:

@@ -18,17 +18,18 @@ from analysis.core.wording import Wording, wording
 _WIDTH = 400.0
 _TEXT = 15.0
 _SMALL = 14.0
-_YEAR_COLUMN = 46.0
-_ROW = 20.5
-_BAR = 13.0
-_HEADER = 25.0
+_YEAR_COLUMN = 56.0
+_ROW = 17.0
+_BAR = 11.5
+_HEADER = 24.0
 
 
 def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> str:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
     `balance` has one row per year (estimates.visibility_balance). A year without an estimate shows no band; an estimate
-    made for other years is hatched; a number revised since shows what was printed first. Yearly levels are shown side
+    made for other years is hatched; a number revised since shows what was printed first; a letter before a year
+    (`letter`) leads to what the caption says of a break in its figures. Yearly levels are shown side
     by side and never summed. `finding` and `reading` are its caption.
     """
     return figure(_svg(pickle.dumps(balance.sort_values("year")), language), finding, reading)
@@ -167,6 +168,8 @@ def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
 def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, label: str, say: Wording) -> None:
     base, middle = y + _ROW / 2 + 5, y + _ROW / 2
     drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="right")
+    if pd.notna(year.get("letter")):
+        drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
     if pd.isna(year["registered"]):
         return
     end = _YEAR_COLUMN + float(year["registered"]) * scale

@@ -93,21 +93,21 @@ class Notes:
         names = {url: name for name, url in known if url}
         return Markup(" ").join(self.ref(names[link]) for link in wanted if link in names)
 
-    def as_list(self) -> Markup:
-        """Return the notes as an ordered list: publisher and title as a link, date, and a link back."""
+    def as_list(self, closing: str = "") -> Markup:
+        """Return the notes as an ordered list: publisher and title as a link, date, a link back; below it `closing`."""
         by_name = self.publications.set_index("publication")
         items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
+        said = [closing, self.wording.say("briefing.notes.second_hand_marks") if self.any_second_hand else ""]
+        below = Markup('\n<p class="small">{}</p>').format(Markup(" ").join(part for part in said if part))
         listed = Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
-        if not self.any_second_hand:
-            return listed
-        return listed + Markup('\n<p class="small">{}</p>').format(self.wording.say("briefing.notes.second_hand_marks"))
+        return listed + below if any(said) else listed
 
     def _note(self, number: int, publication: pd.Series) -> Markup:
         w = self.wording
-        known = publication["known_from_basis"]
         when = publication["known_from"].date()
         printed = publication["published_on"]
-        date = w.say("briefing.notes.inferred", date=w.date(when)) if known == "inferred" else w.partial_date(printed)
+        inferred = publication["known_from_basis"] == "inferred"
+        date = w.say("briefing.notes.inferred", date=w.date(when)) if inferred else w.partial_date(printed, short=True)
         title = title_of(publication, w)
         named = Markup("{}, {}").format(publisher_of(publication, w), title)
         if pd.notna(publication["url"]):

@@ -13,7 +13,6 @@ from analysis.core.wording import years_in_words
 from analysis.figures.claims.sentences import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
-WIDER = "estimate-sexual"
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
@@ -57,13 +56,13 @@ def _verdict(facts: PageFacts, verdict: str) -> Markup:
 
 
 def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the newest estimate, and that it is no proven fall from the one before where their ranges overlap."""
+    """Return the newest estimate: its number, years and study."""
     w, estimates = facts.wording, facts.month.estimates
     studies = estimates[estimates["quantity_id"] == "estimate-all"]
     if studies.empty:
         return []
     newest = studies.iloc[-1]
-    said = [
+    return [
         w.html(
             "briefing.numbers.why.estimate",
             estimate=facts.number({**newest, "unit": claim["unit"]}),
@@ -71,7 +70,6 @@ def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
             study=facts.study(newest["series"]),
         )
     ]
-    return said + no_proven_fall(facts, studies)
 
 
 def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
@@ -92,14 +90,7 @@ def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
         return []
     row = own.iloc[-1]
     years = years_in_words(row["reference_year"])
-    said = [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
-    wider = estimates[(estimates["quantity_id"] == WIDER) & (estimates["series"] != row["series"])]
-    for newer in wider.to_dict("records")[-1:]:
-        named = {"years": years_in_words(newer["reference_year"]), "study": facts.study(newer["series"])}
-        said.append(
-            w.html("briefing.numbers.why.girls_wider", wider=facts.number({**newer, "unit": "persons"}), **named)
-        )
-    return said
+    return [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
 
 
 def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) -> list[Markup]:

@@ -5,10 +5,10 @@ import urllib.parse
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.events import acts
 from analysis.briefing.groups import descent, end, is_group, last_day, origin
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
-from analysis.briefing.support import row_of, signed_on, signed_where
-from analysis.briefing.who_signed import names_as_seen, support_as_seen
+from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
 from analysis.signatories.coalition import in_cabinet
@@ -35,7 +35,8 @@ def your_party(facts: PageFacts) -> Markup:
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(w.say(f"briefing.party.fact.{name}"), value)
         for name, value in _facts_of_party(facts).items()
     )
-    return section("your-party", heading, paragraphs(*said), Markup('<dl class="facts">{}</dl>').format(rows))
+    listed = Markup('<dl class="facts">{}</dl>').format(rows)
+    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts(facts))
 
 
 def signature_in_short(facts: PageFacts) -> Markup:
@@ -84,7 +85,8 @@ def _role(facts: PageFacts, row: pd.Series) -> dict[str, str]:
         return {"role": w.say("briefing.party.role.opposition")}
     now = own.iloc[-1]
     form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
-    said = w.say(f"briefing.party.role.{form}", date=w.date(now["valid_from"].date()), cabinet=now["cabinet"])
+    since = w.partial_date(str(now["valid_from"].date()), short=True)
+    said = w.say(f"briefing.party.role.{form}", date=since, cabinet=now["cabinet"])
     return {"role": said}
 
 
@@ -95,7 +97,7 @@ def _reply(facts: PageFacts) -> Markup | str:
         return w.say("briefing.party.value.no_reply_all")
     own = replies[replies["party_id"] == facts.party].sort_values("received_on")
     if own.empty:
-        return w.say("briefing.party.value.no_reply", party=facts.party_in_sentence(facts.party)["party"])
+        return w.say("briefing.party.value.no_reply")
     newest = own.iloc[-1]
     date = w.date(newest["received_on"].date())
     if len(newest["text"]) > _LONG_REPLY:

@@ -1,4 +1,4 @@
-"""Support in parliament: how many seats the parties that signed hold, party by party, and where the seats come from."""
+"""Support in parliament as one reader sees it: seats of the parties that signed, party by party, and their sources."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -6,10 +6,34 @@ from markupsafe import Markup
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section, strong
 from analysis.briefing.support_chart import support_chart
-from analysis.briefing.who_signed import support_as_seen
 from analysis.core.parameters import ALL_PARTIES
-from analysis.signatories.support import party_level_signatures
+from analysis.reconciliation import Reconciliation
+from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
 from analysis.sources.unfit_texts import LINK
+
+# Of persons a page shows those of the reader's own party alone, so that it stays as it is while others change.
+_COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
+
+
+def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
+    """Return support by party as one reader sees it: counts of persons for the own party (or `all`) alone.
+
+    One row per party: the columns of share/data/parties.csv. `persons_counted` of another party is empty; of a reader's
+    party without a row of its own that of `all` says whether anything is known of persons.
+    """
+    support = publishable_counts(month.support_by_party, month.signatures)
+    own = support["party_id"] == party
+    others = ~own if own.any() else support["party_id"] != ALL_PARTIES
+    support.loc[~own, _COUNTS] = pd.NA
+    return support.assign(persons_counted=support["persons_counted"].mask(others))
+
+
+def names_as_seen(month: Reconciliation, party: str) -> list[str]:
+    """Return the names of signatories who agreed to be named, of one party or (`all`) of each, by alphabet."""
+    named = named_signatories(month.signatures)
+    if party != ALL_PARTIES:
+        named = named[named["party_id"] == party]
+    return sorted(set(named["matched_name"].dropna()))
 
 
 def row_of(facts: PageFacts, party: str) -> pd.Series:

@@ -45,6 +45,7 @@ def _frames(reconciliation: Reconciliation) -> dict[str, pd.DataFrame]:
         "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
         "changes": reconciliation.changes,
         "events": _described_only(reconciliation.sources.commitment_events, "events"),
+        "revisions": reconciliation.revisions,
         "publications": _described_only(reconciliation.sources.publications, "publications"),
         "signatures": reconciliation.signatures,
     }

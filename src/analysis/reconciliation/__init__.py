@@ -16,6 +16,7 @@ from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.columns import table_of
 from analysis.figures.estimates import ESTIMATES
+from analysis.figures.revisions import REVISIONS, revisions
 from analysis.reconciliation.changes import changes_table, no_changes
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
@@ -30,6 +31,8 @@ from analysis.sources.parliament import unaccounted_seats
 
 # How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
 _FIGURES_SHOWN, _YEARS_BACK = 4, 5
+# Two ways to count the same victims: side by side they would read as a rise or a fall.
+_OF_VICTIMS = ("registered_persons", "reports")
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,10 +41,11 @@ class Reconciliation:
 
     `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
     estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
-    year; `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and
-    `all`; `commitments` one row per commitment and figure that speaks to it; `changes` one row per difference from the
-    month before; `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst
-    should know; `differences` what differs from the month before, None in the first month.
+    year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
+    list; `ledger` one row per list; `support_by_party` one row per party and `all`; `commitments` one row per
+    commitment and figure that speaks to it; `changes` one row per difference from the month before;
+    `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst should know;
+    `differences` what differs from the month before, None in the first month.
     """
 
     month: Month
@@ -50,6 +54,7 @@ class Reconciliation:
     estimates: pd.DataFrame
     claims: pd.DataFrame
     balance: pd.DataFrame
+    revisions: pd.DataFrame
     signatures: pd.DataFrame
     ledger: pd.DataFrame
     support_by_party: pd.DataFrame
@@ -145,6 +150,7 @@ def without_changes(sources: Sources) -> Reconciliation:
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),
         balance=table_of(visibility_balance(figures), BALANCE),
+        revisions=table_of(revisions(figures.choices.figures), REVISIONS),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
         support_by_party=with_coalition(
@@ -194,11 +200,11 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
 def figures_by_commitment(
     commitments: pd.DataFrame, figures: ReconciledFigures, estimates: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the figures that speak to each commitment, all counts of one commitment in one unit.
+    """Return the figures that speak to each commitment, its quantities in the order of data/commitments.csv.
 
     Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
-    in force. Where a commitment has counts in more than one unit (victims, reports) those in the unit of the newest
-    year stay: side by side they would read as a rise or a fall.
+    in force. Where a commitment has counts of victims and counts of reports, those in the unit of the newest year stay.
+    Suspects, cases and shares are quantities of their own: each stays, with its own unit.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
     these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
     publication printed); one row with those empty for a commitment to which no figure speaks.
@@ -210,11 +216,12 @@ def figures_by_commitment(
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
     in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
     others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
-    known = pd.concat([_newest_years(others)[columns], in_force])
+    measures = chosen[["quantity_id", "measure"]].drop_duplicates()
+    known = pd.concat([_newest_years(others)[columns], in_force]).merge(measures, on="quantity_id")
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
     found = named.merge(known, on="quantity_id", how="left")
     found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)
-    return found.sort_values("sort_order", kind="stable", ignore_index=True)
+    return found.drop(columns="measure").sort_values("sort_order", kind="stable", ignore_index=True)
 
 
 def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
@@ -230,10 +237,10 @@ def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of one commitment whose counts have the unit of its newest count; shares stay, empty rows go."""
+    """Return the rows of one commitment, of its counts of victims those in the unit of the newest; empty rows go."""
     known = rows[rows["publication"].notna()]
-    counts = known[known["unit"] != "percent"]
     if known.empty:
         return rows.head(1).assign(quantity_id=None)
-    newest = counts.assign(last=counts["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)["unit"]
-    return known[(known["unit"] == "percent") | known["unit"].isin(newest)]
+    of_victims = known["measure"].isin(_OF_VICTIMS)
+    newest = known[of_victims].assign(last=known["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)
+    return known[~of_victims | known["unit"].isin(newest["unit"])]

@@ -28,6 +28,8 @@ def _faults_of(event: pd.Series, dates: pd.Series) -> Iterator[tuple[str, str, s
         if pd.isna(event[one]) != pd.isna(event[other]):
             empty, given = (one, other) if pd.isna(event[one]) else (other, one)
             yield empty, "an empty cell", f"a value, as {given} has one", "fill in both or neither"
+    if pd.isna(event["url"]) and event["certainty"] != "title_only":
+        yield "url", "an empty cell", "the page where it was read", "give it, or `title_only` in certainty"
     yield from _faults_of_result(event)
     if not impossible:
         yield from _faults_of_what_follows(event, dates)

@@ -98,11 +98,13 @@ class Wording:
         year, number = text.split("-")[:2]
         return format_date(datetime.date(int(year), int(number), 1), format="MMMM y", locale=self.locale)
 
-    def partial_date(self, text: str) -> str:
-        """Return a printed date in the precision it has: a year, a month or a day."""
-        return {4: lambda: text, 7: lambda: self.month(text)}.get(
-            len(text), lambda: self.date(datetime.date.fromisoformat(text))
-        )()
+    def partial_date(self, text: str, *, short: bool = False) -> str:
+        """Return a printed date in the precision it has: a year, a month or a day; `short` for 6 okt 2026, okt 2026."""
+        if len(text) == 4:
+            return text
+        month = "MMM y" if short else "MMMM y"
+        first_day = datetime.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+        return format_date(first_day, format=month if len(text) == 7 else f"d {month}", locale=self.locale)
 
     def list(self, words: list[str]) -> str:
         """Return a, b en c / a, b and c."""
