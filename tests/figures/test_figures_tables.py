@@ -142,7 +142,7 @@ def test_a_chosen_value_has_its_group_its_source_and_the_rule() -> None:
         **{name: getattr(group, name) for name in (*named, "unit", "label_nl", "label_en")},
         "reference_year": "2020", "value": 120, "lower": None, "upper": None, "publication": "MONITOR-NEW",
         "verdict": "single_source", "figure_id": "f1", "series": "rapporteur_yearly", "rule": "only_figure",
-        "printed_values": 1, "upper_alternative": None, "qualifier": None,
+        "printed_values": 1, "upper_alternative": None, "qualifier": None, "reserve": None,
     }  # fmt: skip
     ends = ("value", "lower", "upper", "upper_alternative", "qualifier", "series", "publication")
     assert [row_of(found, figure_id="f2")[name] for name in ends] == [

@@ -39,7 +39,7 @@ def test_a_sound_event_is_taken(folder: Path) -> None:
     [
         ("national_programme", "national_program", "commitment_id", "a commitment_id of commitments"),
         ("2025-05-01", "2025-02-30", "date", "a date that exists"),
-        ("2025-05-01", "1925-05-01", "date", "of the form"),
+        ("2025-05-01", "1925-05-01", "date", "expected a day, a month or a year"),
         (",motion,", ",rumour,", "kind", "one of letter, plan"),
         (",2,euro,", ",2,,", "unit", "a value, as number has one"),
         (",cda,", ",xyz,", "party_ids", "a party_id of parties"),
