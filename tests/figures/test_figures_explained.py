@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.core.wording import wording
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation, figure_in_words
 from analysis.figures.records import Figure, Formula, source_in_words
 from support.few_figures import Judged, check_of, estimate, figure, judged, quantities
@@ -67,9 +67,7 @@ def test_a_conflict_and_a_quotation_are_said_with_who_quotes_what() -> None:
 
 def test_the_number_of_an_earlier_edition_is_said_with_that_edition() -> None:
     found = judged(figure("f1", 1325.0, "MONITOR-OLD"), figure("f2", 1334.0), figure("f3", 1325.0, "PAPER-1"))
-    assert of(found, "f3") == said(
-        "revised_repeated", **PAPER, **BASE, value_a="1,325", source_twin="Monitor-Old, 2020"
-    )
+    assert of(found, "f3") == said("revised_repeated", **PAPER, **BASE, value_a="1,325", source_c="Monitor-Old, 2020")
 
 
 def test_numbers_of_two_counts_are_said_with_the_names_of_the_counts() -> None:
@@ -80,7 +78,7 @@ def test_numbers_of_two_counts_are_said_with_the_names_of_the_counts() -> None:
     swapped = judged(COUNTED, register, figure("f3", 1334.0, "PAPER-1", **REGISTER))
     assert of(swapped, "f3") == said(
         "other_series_number", **PAPER, value_a="1,334", series_a=OF_REGISTER, value_b="1,372",
-        source_b="Register, 2021", series_twin=DELIVERY,
+        source_b="Register, 2021", series_c=DELIVERY,
     )  # fmt: skip
 
 
@@ -124,8 +122,8 @@ def test_groups_or_years_that_were_mixed_up_are_said_with_the_other_one() -> Non
         figure("f3", 152.0, "PAPER-1", quantity_id="registered-minors"),
     )
     facts = PAPER | {"what": label("registered-minors"), "value_a": "152", "source_b": "Monitor-New, 2022"}
-    twin = {"source_twin": "Monitor-New, 2022", "what_twin": label("registered-aged-18-22"), "year_twin": "2019"}
-    assert of(mixed, "f3") == said("quoted_wrongly_twin", **facts, value_b="68", **twin)
+    third = {"source_c": "Monitor-New, 2022", "what_c": label("registered-aged-18-22"), "year_c": "2019"}
+    assert of(mixed, "f3") == said("quoted_wrongly_explained", **facts, value_b="68", **third)
     share = {"quantity_id": "share-minors"}
     years = judged(
         figure("f1", 7.0, **share),
@@ -134,7 +132,7 @@ def test_groups_or_years_that_were_mixed_up_are_said_with_the_other_one() -> Non
     )
     facts = PAPER | {"what": label("share-minors"), "value_a": "25.3%", "source_b": "Monitor-New, 2022"}
     assert of(years, "f3") == said(
-        "other_base_twin", **facts, value_b="7%", source_twin="Monitor-Old, 2020", year_twin="2015"
+        "other_base_explained", **facts, value_b="7%", source_c="Monitor-Old, 2020", year_c="2015"
     )
 
 

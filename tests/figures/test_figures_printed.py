@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.figures.compare import compare, interval, overlaps, within
 from analysis.figures.records import Figure, Quantity
-from analysis.figures.same_number import compare, interval, overlaps, within
 from support.few_figures import estimate, figure, quantities
 
 

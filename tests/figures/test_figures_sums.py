@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.records import Figure, Formula
 from support.few_figures import Judged, check_of, estimate, figure, judged, outcome_of
 

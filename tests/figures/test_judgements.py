@@ -7,11 +7,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.figures.claim_rules import (
+    Claim,
+    Evidence,
+    Judgement,
+    Sentence,
+    about,
+    more_than,
+    share_registered,
+    shares_of_two_years,
+)
+from analysis.figures.claim_sentences import claim_in_words, claimed, explanation
 from analysis.figures.claims import with_first_judgement
-from analysis.figures.claims.by_counts import share_in_view, shares_of_two_years
-from analysis.figures.claims.by_estimates import about, more_than
-from analysis.figures.claims.evidence import Claim, Evidence, Judgement, Sentence
-from analysis.figures.claims.sentences import claim_in_words, claimed, explanation
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
@@ -184,7 +191,8 @@ TWO_TO_THREE = {"claimed_lower": 2, "claimed_upper": 3, "unit": "percent"}
 
 def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
     counts = {("part", "2018"): count}
-    return share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(estimate),), **more))
+    ranged = claim("range", quantity="in_view", **TWO_TO_THREE)
+    return share_registered(ranged, known(counts, (study(estimate),), **more))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +200,7 @@ def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
     [(20, "qualified", "2"), (30, "qualified", "3"), (31, "contradicted", "3.1"), (19, "contradicted", "1.9"),
      (22.5, "qualified", "2.3")],
 )  # fmt: skip
-def test_a_share_in_view_is_compared_with_both_ends_and_never_without_reserve(
+def test_a_share_registered_is_compared_with_both_ends_and_never_without_reserve(
     count: float, verdict: str, computed: str
 ) -> None:
     judged = in_view(count)
@@ -204,7 +212,7 @@ def test_a_share_in_view_is_compared_with_both_ends_and_never_without_reserve(
 
 def test_a_share_that_held_in_an_older_year_is_superseded() -> None:
     counts = {("part", "2017"): 25.0, ("part", "2018"): 50.0}
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(1000),)))
+    judged = share_registered(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(1000),)))
     assert (judged.verdict, judged.computed) == ("superseded", "5")
 
 
@@ -218,7 +226,7 @@ def test_about_97_percent_out_of_view_leaves_one_percent_and_at_least_leaves_non
     comparator: str, count: float, verdict: str
 ) -> None:
     unseen = claim(comparator, 97, "unseen", unit="percent")
-    judged = share_in_view(unseen, known({("part", "2018"): count}, (study(1000),)))
+    judged = share_registered(unseen, known({("part", "2018"): count}, (study(1000),)))
     assert judged.verdict == verdict
     assert said(judged)[0] == ("unseen_fits" if verdict == "qualified" else "unseen_differs")
     assert sentence_of(judged, said(judged)[0]).facts["share"] == 100 - count / 10
@@ -231,7 +239,7 @@ def test_more_people_above_the_line_make_what_is_in_view_at_most_and_what_is_not
         ("unseen", "about", "unseen_fits_wider", 97.7),
     ):
         held = claim(comparator, 97, quantity, **TWO_TO_THREE)
-        judged = share_in_view(held, known(counts, (study(1000),), part="all"))
+        judged = share_registered(held, known(counts, (study(1000),), part="all"))
         assert sentence_of(judged, key).facts["share"] == bound
 
 
@@ -239,7 +247,7 @@ def test_more_people_above_the_line_make_what_is_in_view_at_most_and_what_is_not
 def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
     counts: dict[tuple[str, str], float], studies: tuple[tuple[Estimate, float], ...]
 ) -> None:
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, studies))
+    judged = share_registered(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, studies))
     assert judged.verdict == "not_verifiable"
 
 
@@ -249,7 +257,7 @@ def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
 )
 def test_that_a_count_is_of_another_year_than_the_estimate_is_said(years: str, other: bool) -> None:
     counts, estimate = {("part", "2018"): 20.0}, study(1000, year=years)
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (estimate,)))
+    judged = share_registered(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (estimate,)))
     assert ("other_year" in said(judged)) is other
 
 
@@ -259,13 +267,13 @@ def test_that_no_newer_count_was_seen_is_said_from_the_second_year_on(printed_in
     day = date(printed_in, 3, 1)
     later = [replace(each, figure=replace(each.figure, known_from=day)) for each in all_known.printed]
     all_known = replace(all_known, printed=later)
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    judged = share_registered(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
     assert ("nothing_newer" in said(judged)) is nothing_newer
 
 
 def test_that_a_newer_study_left_the_group_out_is_said_of_its_share_too() -> None:
     newer = study(5000, number=2, quantity_id="victims")
-    judged = share_in_view(
+    judged = share_registered(
         claim("range", quantity="in_view", **TWO_TO_THREE), known({("part", "2018"): 20.0}, (study(1000), newer))
     )
     assert sentence_of(judged, "left_out").facts["study"].series == "second_estimate"
@@ -288,7 +296,7 @@ def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(
 ) -> None:
     quoted = printed(quantity, "2016", **row)
     all_known = known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted), in_view="female")
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    judged = share_registered(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
     assert ("printed_so" in said(judged)) is found
     if found:
         sentence = sentence_of(judged, "printed_so")
@@ -298,7 +306,7 @@ def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(
 
 def test_a_claim_without_a_range_was_not_printed_as_a_share_without_one() -> None:
     quoted = printed("in_view", "2016", 2.5, quotes="EDITION")
-    judged = share_in_view(
+    judged = share_registered(
         claim("about", 97, "unseen", unit="percent"), known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted))
     )
     assert "printed_so" not in said(judged)

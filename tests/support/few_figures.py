@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.arithmetic import Check, Derived, add_up
+from analysis.figures.arithmetic import add_up
+from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.records import Figure, Formula, Quantity, read_formulas, read_quantities
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds

@@ -10,7 +10,7 @@ from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, quantity_labels
 from analysis.desk.shown import SAY, paragraph, table
 from analysis.desk.waiting import counts_that_wait
-from analysis.figures.claims.sentences import claim_in_words
+from analysis.figures.claim_sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import Comparison, Row, Rows, compare
 from analysis.reconciliation.releases import edition_of

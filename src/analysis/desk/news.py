@@ -6,7 +6,7 @@ from analysis.briefing.tables import Column
 from analysis.core.wording import years_in_words
 from analysis.desk.numbers import number_in_words, printed_by, quantity_labels
 from analysis.desk.shown import SAY, Shown, in_dutch, paragraph, shown, table
-from analysis.figures.claims.sentences import claim_in_words
+from analysis.figures.claim_sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import Difference, Row, of_kind
 

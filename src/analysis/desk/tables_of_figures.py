@@ -26,7 +26,7 @@ from analysis.desk.columns import (
 from analysis.desk.disagreements import held_against
 from analysis.desk.numbers import number_in_words
 from analysis.desk.shown import SAY
-from analysis.figures.claims.sentences import claim_in_words
+from analysis.figures.claim_sentences import claim_in_words
 
 _VALUE = ("value", "lower", "upper", "upper_alternative", "unit")
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from analysis.figures import ReconciledFigures
-from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns
 from analysis.figures.estimates import ESTIMATED, Estimate
-from analysis.figures.records import Figure
+from analysis.figures.records import FLAG, NUMBER, TEXT, WHOLE, Columns, Figure
 
 REGISTERED = "registered-all"
 

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.columns import DAY, NUMBER, TEXT, WHOLE, Columns
-from analysis.figures.records import ESTIMATE_SERIES, Figure
+from analysis.figures.records import DAY, ESTIMATE_SERIES, NUMBER, TEXT, WHOLE, Columns, Figure
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.

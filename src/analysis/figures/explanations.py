@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.core.amounts import amount, range_in_words
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, wording, years_in_words
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
 
@@ -18,7 +18,7 @@ def explain_relation(relation: Relation, language: str) -> str:
     facts = _facts_of(relation.figure, "a", w) | _facts_of(relation.other, "b", w)
     facts |= {"year": facts["year_a"], "what": facts["what_a"], "value_b": figure_in_words(relation.other, w, True)}
     if relation.explained_by:
-        facts |= _facts_of(relation.explained_by, "twin", w)
+        facts |= _facts_of(relation.explained_by, "c", w)
     return " ".join([w.say_from(f"figures.{_sentence_of(relation)}", facts), *_reserves(relation.figures, w)])
 
 
@@ -34,7 +34,7 @@ def _sentence_of(relation: Relation) -> str:
         return "qualifier_dropped_quote" if kind == "qualifier_dropped" else "made_a_minimum" if minimum else kind
     if kind == "reports_for_persons" or (kind == "qualifier_dropped" and explained_by is other):
         return kind
-    return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_twin")
+    return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_explained")
 
 
 def explain_check(check: Check, language: str) -> str:

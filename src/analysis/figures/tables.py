@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, by_group
-from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns, table_of
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.records import Figure, Quantity
+from analysis.figures.records import FLAG, NUMBER, TEXT, WHOLE, Columns, Figure, Quantity, table_of
 from analysis.figures.verdicts import Relation
 
 PRINTED: Columns = {

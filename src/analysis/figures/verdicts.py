@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.figures.choice import Choices
-from analysis.figures.dropped_words import count_of, is_narrower, nearest, reports_for_persons
+from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
 from analysis.figures.estimates import repeats_study
 from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
-from analysis.figures.same_number import compare
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = (

@@ -26,7 +26,7 @@ import pandas as pd
 from analysis.core.amounts import plain_number
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
-from analysis.figures.columns import NUMBER, TEXT, Columns, table_of
+from analysis.figures.records import NUMBER, TEXT, Columns, table_of
 from analysis.figures.tables import Difference
 from analysis.sources.decisions import ON_FIGURES, actions_of, columns_of_decisions
 from analysis.sources.decisions.files import line_of_csv
