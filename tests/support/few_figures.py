@@ -137,6 +137,16 @@ def outcome_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = 
     return check_of(name, *figures, made_of=made_of).outcome
 
 
+def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
+    """Return a formula `made-up`, alone in a list."""
+    return [Formula("made-up", kind, result, terms, overlap, complete)]
+
+
+def ids(found: Check | Derived) -> list[str]:
+    """Return the figure_ids of every figure that something is about."""
+    return [each.figure_id for each in found.figures]
+
+
 def publications() -> pd.DataFrame:
     rows = [
         {"publication": name, "publisher": name.title(), "kind": kind, "published_on": day, "known_from": day}
