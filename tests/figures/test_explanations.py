@@ -6,6 +6,7 @@ import pytest
 from analysis.core.wording import wording
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation, figure_in_words
 from analysis.figures.records import Figure, Formula, source_in_words
+from support.cases import cases
 from support.few_figures import check_of, estimate, figure, formula, judged, quantities
 from support.known_answers import typed
 
@@ -166,7 +167,7 @@ def explained(case: str, language: str) -> str:
     return explain_derived(value, quantities()[value.quantity_id], language)
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row["case"]) for row in typed("explanations")])
+@pytest.mark.parametrize("row", cases("explanations"))
 def test_each_difference_is_explained_in_its_own_sentence(row: dict[str, str]) -> None:
     assert {language: explained(row["case"], language) for language in ("en", "nl") if row[language]} == {
         language: row[language] for language in ("en", "nl") if row[language]
