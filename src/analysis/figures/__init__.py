@@ -36,7 +36,7 @@ class ReconciledFigures:
     from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
 
-    The other fields hold the same as records, for the steps that come after.
+    The other fields are the same as records, for the steps that come after.
     """
 
     printed_figures: pd.DataFrame

@@ -103,7 +103,7 @@ def more_than(claim: Claim, studies: list[Study]) -> Judgement:
     if upper is not None and upper > number:
         key = "within_range" if other_upper is None else "within_range_two_ends"
         sentences.append(Sentence(key, {"upper": upper, "first": other_upper}))
-    older = [study for study, said in studies[:-1] if said > number][-1:]
+    older = [study for study, estimated in studies[:-1] if estimated > number][-1:]
     sentences += [Sentence("older_study", {"study": study}) for study in older]
     return _judgement("contradicted", sentences, [newest, *older])
 

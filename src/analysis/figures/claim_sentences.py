@@ -77,14 +77,14 @@ def explanation(claim: Claim, sentences: Iterable[Sentence], language: str) -> s
     own = {"claimed": _claimed(claim, w)}
     if w.has(f"claims.{claim.claim_id}.what"):
         own["what"] = w.say(f"claims.{claim.claim_id}.what")
-    said = []
+    text = []
     for sentence in sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
             facts |= _fact(name, fact, w)
         key = f"{claim.claim_id}.{sentence.key}" if sentence.by_claim else sentence.key
-        said.append(w.say_from(f"claims.{key}", facts))
-    return " ".join(said)
+        text.append(w.say_from(f"claims.{key}", facts))
+    return " ".join(text)
 
 
 def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
@@ -126,6 +126,6 @@ def _claimed(claim: Claim, w: Wording) -> str:
     if claim.comparator == "from_to":
         first, last = claim.base_years.split("|")
         ends = {"upper": claim.claimed_upper, "lower": claim.claimed_lower}
-        said = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
-        return w.say("claims.fell", **said, first=first, last=last)
+        in_words = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
+        return w.say("claims.fell", **in_words, first=first, last=last)
     return amount(w, claim.claimed_value, unit=claim.unit)

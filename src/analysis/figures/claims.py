@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.figures import ReconciledFigures
 from analysis.figures.claim_rules import Evidence, Judgement, judge
 from analysis.figures.claim_sentences import Claim, claimed, explanation, read_claim
-from analysis.figures.records import TEXT, WHOLE, Columns, read_formulas, table_of
+from analysis.figures.records import INTEGER, TEXT, Columns, read_formulas, table_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class JudgedClaim:
 # sentences that can be quoted.
 CLAIMS: Columns = {
     "claim_id": (TEXT, lambda j: j.claim.claim_id),
-    "sort_order": (WHOLE, lambda j: j.claim.sort_order),
+    "sort_order": (INTEGER, lambda j: j.claim.sort_order),
     "comparator": (TEXT, lambda j: j.claim.comparator or None),
     "unit": (TEXT, lambda j: j.claim.unit or None),
     "claimed": (TEXT, lambda j: claimed(j.claim)),
@@ -64,7 +64,7 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged claims with what was to be said of each when the pledge was signed.
+    """Return the judged claims with the verdict on each as of the month in which the pledge was signed.
 
     Both have one row per claim, see `CLAIMS`; adds `verdict_when_signed`, `computed_when_signed`,
     `explanation_when_signed_nl` and `explanation_when_signed_en`.

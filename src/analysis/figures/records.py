@@ -251,7 +251,7 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     ]
 
 
-TEXT, NUMBER, WHOLE, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
+TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
 # The columns of a table: of each its type, and how it is taken from a record.
 Columns = dict[str, tuple[str, Callable[[Any], Any]]]
 
