@@ -1,91 +1,25 @@
-"""The written rule by which one figure is chosen, step by step, on figures made up for it."""
+"""The written rule by which one figure is chosen, and what each study says, on figures made up for each case."""
 
 import datetime
-from itertools import pairwise
 
 import pytest
 
-from analysis.figures.choice import best_within_series, choose
+from analysis.figures.choice import best_within_series
 from analysis.figures.estimates import estimates, first_published, repeats_study
 from analysis.figures.records import Figure
+from support.cases import cases, figures_in
 from support.few_figures import estimate, few, figure, judged
 
 
-def chosen(*figures: Figure) -> tuple[str, str]:
-    found, rule = choose(list(figures))
-    assert choose(list(reversed(figures))) == (found, rule)
-    return found.figure_id, rule
-
-
-def test_one_figure_alone_and_figures_that_agree_need_no_rule() -> None:
-    assert chosen(figure("f1", 100.0)) == ("f1", "only_figure")
-    assert chosen(figure("f1", 100.0), figure("f2", 100.0, "PAPER-1")) == ("f1", "unanimous")
-    # Each quantity and year is chosen for itself.
-    found = judged(
-        figure("f1", 1.0), figure("f2", 2.0, reference_year="2020"), figure("f3", 3.0, quantity_id="registered-minors")
-    )
-    assert found.chosen() == ("f1", "only_figure")
-    assert found.chosen(year="2020") == ("f2", "only_figure")
-    assert found.chosen("registered-minors") == ("f3", "only_figure")
-
-
-@pytest.mark.parametrize(
-    ("loser", "winner", "rule"),
-    [
-        # A decision goes before all; each next rule decides only where the ones before it are even.
-        (figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", series="comensha_register", decision="prefer"), "decision"),
-        (figure("f1", 1.0, series="comensha_register"), figure("f2", 2.0, "PAPER-1", certainty="secondary"), "series"),
-        (figure("f1", 1.0, "PAPER-1"), figure("f2", 2.0, "MONITOR-OLD", certainty="secondary"), "authority"),
-        (figure("f1", 1.0, "MONITOR-OLD"), figure("f2", 2.0, certainty="secondary"), "newest_edition"),
-        (figure("f1", 1.0, "PAPER-1", quotes="MONITOR-NEW"), figure("f2", 2.0), "own_text"),
-        (
-            figure("f1", 1.0, "PAPER-1", quotes="MONITOR-NEW"),
-            figure("f2", 2.0, "INSTITUTE", quotes="MONITOR-NEW"),
-            "publisher",
-        ),
-        (
-            figure("f1", 1.0, "PAPER-2", quotes="MONITOR-NEW"),
-            figure("f2", 2.0, "PAPER-1", quotes="MONITOR-NEW"),
-            "nearest_to_edition",
-        ),
-        (figure("f2", 2.0), figure("f1", 1.0), "order"),
-    ],
-)
-def test_the_rules_decide_in_their_order(loser: Figure, winner: Figure, rule: str) -> None:
-    assert chosen(loser, winner) == (winner.figure_id, rule)
-
-
-def test_the_series_lead_in_their_order() -> None:
-    names = ["rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate", "any_other"]
-    for better, worse in pairwise(names):
-        figures = figure("f1", 1.0, series=worse), figure("f2", 2.0, "PAPER-1", series=better)
-        assert chosen(*figures) == ("f2", "series")
-
-
-def test_the_rule_that_decided_is_the_one_against_the_best_that_differs() -> None:
-    # The paper's own number loses on authority; the quotation of the monitor is what the monitor's text stands against.
-    figures = figure("f1", 1.0), figure("f2", 2.0, "PAPER-1", quotes="MONITOR-NEW"), figure("f3", 3.0, "PAPER-2")
-    assert chosen(*figures) == ("f1", "own_text")
-
-
-def test_the_figure_that_is_shown_for_a_value_is_nearest_to_who_counted() -> None:
-    # The newest edition decides the value; a monitor printed it already, and that one is shown.
-    quoted = figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW")
-    assert chosen(quoted, figure("f2", 100.0, "MONITOR-OLD")) == ("f2", "unanimous")
-    # Not of another series, nor one of another decision.
-    other = figure("f2", 100.0, "MONITOR-OLD", series="comensha_register")
-    assert chosen(quoted, other) == ("f1", "unanimous")
-    preferred = figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW", decision="prefer")
-    assert chosen(preferred, figure("f2", 100.0, "MONITOR-OLD")) == ("f1", "unanimous")
-
-
-def test_of_equals_the_one_with_a_range_is_shown_then_the_newest_then_the_first_by_name() -> None:
-    plain, ranged = estimate("f1", 6250.0), estimate("f2", 6250.0, lower=5000.0, upper=7500.0)
-    assert chosen(plain, ranged) == ("f2", "unanimous")
-    assert chosen(figure("f1", 100.0, "MONITOR-OLD"), figure("f2", 100.0)) == ("f2", "unanimous")
-    assert chosen(figure("f2", 100.0), figure("f1", 100.0)) == ("f1", "unanimous")
-    # A value that is rounded elsewhere is a rival all the same.
-    assert chosen(figure("f1", 1334.0), figure("f2", 1300.0, "PAPER-1", quotes="MONITOR-NEW")) == ("f1", "own_text")
+@pytest.mark.parametrize("row", cases("choice_cases"))
+def test_the_rule_chooses_a_figure_for_each_quantity_and_year(row: dict[str, str]) -> None:
+    """`chosen` has the figure of each quantity and year and the rule that decided, `never_chosen` why not of others."""
+    figures = figures_in(row["figures"])
+    for in_order in (figures, figures[::-1]):
+        choices = judged(*in_order).choices
+        chosen = {f"{each.figure_id} {rule}" for each, rule in choices.chosen.values()}
+        never = {f"{figure_id} {reason}" for figure_id, reason in choices.never_chosen.items()}
+        assert (chosen, never) == ({*row["chosen"].split("; ")} - {""}, {*row["never_chosen"].split("; ")} - {""})
 
 
 def test_within_a_series_the_same_rule_chooses() -> None:
@@ -98,63 +32,7 @@ def test_within_a_series_the_same_rule_chooses() -> None:
     }
 
 
-# What is never chosen
-
-
-@pytest.mark.parametrize(
-    ("never", "because"),
-    [
-        (figure("f1", 1.0, comparable=False), "not_comparable"),
-        (figure("f1", 1.0, comparable=False, decision="exclude"), "not_comparable"),
-        (figure("f1", 1.0, decision="exclude"), "excluded"),
-        (figure("f1", 1.0, "CAMPAIGN"), "campaign"),
-        (figure("f1", 1.0, "CAMPAIGN", decision="exclude"), "excluded"),
-        (figure("f1", 1.0, "PAPER-1", quotes="CAMPAIGN"), "campaign"),
-        (figure("f1", 1.0, "CAMPAIGN", quotes="MONITOR-NEW"), "campaign"),
-        (estimate("f1", 1.0, "PAPER-1", series="no_study"), "no_study"),
-        (estimate("f1", 1.0, "CAMPAIGN", series="no_study"), "campaign"),
-    ],
-)
-def test_why_a_figure_is_never_chosen(never: Figure, because: str) -> None:
-    found = judged(never, figure("f2", 5.0, reference_year="2020"))
-    assert found.choices.never_chosen == {"f1": because}
-    assert (never.quantity_id, never.reference_year) not in found.choices.chosen
-
-
-def test_a_share_or_a_count_needs_no_study() -> None:
-    assert judged(figure("f1", 10.0, quantity_id="share-minors", series="no_study")).choices.never_chosen == {}
-
-
-def test_an_estimate_repeated_for_a_later_year_is_never_chosen_once_a_newer_study_is_known() -> None:
-    own = estimate("f1", 6250.0)
-    repeated = estimate("f2", 6250.0, "PAPER-1", reference_year="2019", quotes="STUDY-1")
-    assert judged(own, repeated).choices.never_chosen == {}
-    newer = estimate("f3", 5000.0, "STUDY-2", series="second_estimate", reference_year="2016-2019")
-    assert judged(own, repeated, newer).choices.never_chosen == {"f2": "superseded"}
-    # For the years that it saw, the older study stays; and the newest study can be repeated.
-    later = estimate("f2", 5000.0, "PAPER-1", series="second_estimate", reference_year="2021", quotes="STUDY-2")
-    assert judged(own, later, newer).choices.never_chosen == {}
-
-
-def test_a_number_of_a_smaller_group_is_never_chosen_for_that_and_not_as_superseded() -> None:
-    own = estimate("f1", 3000.0, quantity_id="estimate-domestic-sexual")
-    newer = estimate("f3", 5000.0, "STUDY-2", series="second_estimate", reference_year="2016-2019")
-    told = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", reference_year="2019")
-    assert judged(own, told, newer).choices.never_chosen == {"f2": "word_dropped"}
-    assert judged(own, told).choices.never_chosen == {"f2": "word_dropped"}
-    excluded = estimate("f2", 3000.0, "PAPER-1", quantity_id="estimate-sexual", decision="exclude")
-    assert judged(own, excluded).choices.never_chosen == {"f2": "excluded"}
-
-
-def test_where_only_figures_that_are_never_chosen_differ_that_is_said() -> None:
-    one, excluded = figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN")
-    assert judged(one).chosen() == ("f1", "only_figure")
-    assert judged(one, excluded).chosen() == ("f1", "others_barred")
-    assert judged(one, excluded, figure("f3", 100.0, "PAPER-1")).chosen() == ("f1", "others_barred")
-    # Where a rule decided between others, that is what is told; what is set apart by its source is no other value.
-    assert judged(one, excluded, figure("f3", 95.0, "MONITOR-OLD")).chosen() == ("f1", "newest_edition")
-    assert judged(one, figure("f2", 90.0, comparable=False)).chosen() == ("f1", "only_figure")
-    # Of the figures that were printed for a value those that are excluded are counted too.
+def test_figures_that_are_never_chosen_are_counted_among_the_printed_values() -> None:
     row = few(figure("f1", 100.0), figure("f2", 90.0, "CAMPAIGN"), figure("f3", 80.0, comparable=False))
     assert row.figures_by_quantity[["figure_id", "printed_values"]].to_numpy().tolist() == [["f1", 2]]
 
