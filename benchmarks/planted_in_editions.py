@@ -86,10 +86,8 @@ def main() -> None:
         spoilt = clean | {key: mistyped(clean[key], chance)}
         can, noticed = can_be_revealed(spoilt), is_found(spoilt)
         revealable, found, other = revealable + can, found + (can and noticed), other + (noticed and not can)
-    print(
-        f"{given.editions} errors, {revealable} can be revealed, {found} of these found ({100 * found / revealable:.1f}%)"
-    )
-    print(f"found though no sum reveals it: {other}; alarms in {given.editions} editions without an error: {alarms}")
+    print(f"{given.editions} errors; {revealable} can be revealed, {100 * found / revealable:.1f}% of these were found")
+    print(f"{other} others were found; {alarms} alarms in {given.editions} editions without an error")
 
 
 if __name__ == "__main__":
