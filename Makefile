@@ -13,7 +13,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean no-outputs-in-git setup setup-dev setup-lab
+.PHONY: help briefing check review lab tutorial test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean no-outputs-in-git setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ review: setup ## list the signatures that wait for a decision
 
 # Who opens it for the first time is not asked about news, and none is fetched.
 SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
+
+tutorial: setup ## set up a month to practise on in practice/, with invented people: docs/tutorial.md
+	@$(RUN)/python scripts/practice.py
 
 # Where JupyterLab starts: the project, so that lists can be dropped into data/.
 ROOT := .

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import html5lib
 import pandas as pd
@@ -21,6 +22,7 @@ from analysis.briefing.support import support_in_parliament
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
+from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.real_pages import SECTIONS, briefing, page, plain
 
@@ -401,3 +403,18 @@ def test_institutions_are_named_in_the_language_of_the_page() -> None:
     assert "ministerie van Buitenlandse Zaken van de VS" in briefing("2026-10", "d66", "nl").sources.html
     english = briefing("2026-10", "d66", "en").sources.html
     assert "National Rapporteur" in english and "Nationaal Rapporteur" not in english
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("11 mei", "op 11 mei 2021 (het jaar is afgeleid)"),
+        ("mei 2021", "in de maand die eindigt op 31 mei 2021"),
+        ("uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
+    ],
+)
+def test_a_day_is_said_as_precisely_as_it_was_written(written: str, said: str, tmp_path: Path) -> None:
+    data = with_fewer_candidates(tmp_path / "data")
+    lines = ["Naam,Functie + organisatie,Datum", f",Volt,{written}", ",DENK,12-5-2021"]
+    (data / "signatories" / "made-up.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert said in text_of(briefing_of(reconciled("2021-06", data), "volt", "nl").your_party)

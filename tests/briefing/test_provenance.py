@@ -58,7 +58,7 @@ def test_the_colophon_names_every_input_with_the_digits_that_sha256sum_prints(fo
 def test_the_colophon_says_version_month_and_how_to_make_the_same_file_again(annex):
     for language, month in (("nl", "juni 2021"), ("en", "June 2021")):
         said = plain((annex if language == "nl" else annex_of(reconciled(MONTH), language)).sources)
-        assert "briefing-1300-deal 0.1.0" in said
+        assert "briefing-1300-deal 1.0.0" in said
         assert month in said
         assert f"briefing build --month 2021-06 --party all --language {language}" in said
 
@@ -91,7 +91,7 @@ def test_a_changed_input_changes_its_digits_and_no_other(data):
 
 def test_the_page_says_in_its_head_what_made_it_and_from_what(found):
     said = metadata(page_of(found))
-    assert said["generator"] == "briefing-1300-deal 0.1.0"
+    assert said["generator"] == "briefing-1300-deal 1.0.0"
     command, *inputs = said["keywords"].split(", ")
     assert command == COMMAND
     assert inputs == [f"{name} {digits}" for name, digits in checked_tables().checksums.items()]

@@ -14,7 +14,7 @@ from analysis.sources.parliament import terms_on
 from support.months import checked_tables, reconciled
 from support.project import PROJECT
 
-DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
 # Made by a build, or kept outside git: a document may name it, and it need not be here.
 NOT_KEPT = (
     "reports/",

@@ -277,7 +277,7 @@ def test_a_note_stays_on_the_line_of_what_it_belongs_to():
 
 def test_a_name_of_a_file_a_chart_and_the_title_of_a_window_are_left_alone():
     for text in (
-        "<p>briefing-1300-deal 0.1.0; 1300-dealtje; 2018-2019</p>",
+        "<p>briefing-1300-deal 1.0.0; 1300-dealtje; 2018-2019</p>",
         "<svg><title>1300-deal</title><text>5.000–7.500</text></svg>",
         "<head><title>De 1300-deal</title></head>",
     ):

@@ -1,0 +1,138 @@
+"""Sets up a month to practise on, practice/ (outside git): docs/tutorial.md walks through it.
+
+Its figures, parties and seats are those of data/. Every person is invented, and so are the list of signatories and the
+edition that came in: nobody in it exists. What is there already is replaced.
+"""
+
+import itertools
+import shutil
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+
+PROJECT = Path(__file__).resolve().parents[1]
+PRACTICE = PROJECT / "practice"
+_GIVEN = (
+    *("Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno"),
+    *("Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype"),
+)
+_BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
+_END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
+_PER_LIST = 5
+_PUBLICATION = {
+    "publication": "JC-2025",
+    "title": "Jaarcijfers mensenhandel 2025 (invented)",
+    "title_language": "nl",
+    "publisher": "Nationaal Rapporteur Mensenhandel",
+    "kind": "monitor",
+    "language": "nl",
+    "published_on": "2026-10-15",
+    "url": "https://example.org/jaarcijfers-2025",
+    "note": "Invented, to practise with.",
+}
+# As printed in the invented edition (practice/drop-in/jaarcijfers-2025.md), but for one number that was typed wrongly.
+_FIGURES = {
+    "registered-all": ("1012", "persons"),
+    "change-registered-all-persons": ("86", "persons"),
+    "registered-minors": ("97", "persons"),
+    "registered-minors-criminal": ("51", "persons"),
+}
+_EDITION = """# Jaarcijfers mensenhandel 2025 (invented)
+
+In 2025 zijn 1.012 vermoedelijke slachtoffers van mensenhandel geregistreerd, 68 meer dan in 2024. Van hen waren er 97
+minderjarig; 51 minderjarigen zijn slachtoffer van criminele uitbuiting.
+"""
+_LIST = """Naam;In welke rol tekent u?;Getekend op;Mogen wij u vermelden?
+{d66};Tweede Kamerlid D66;10 okt 2026;ja
+{cda};lid vd 2e Kamer voor het CDA;10-10-2026;nee
+{sp};Kamerlid, SP;11 oktober;ja
+{misspelt};Kamerlid, ChristenUnie;12-10-2026;ja
+{councillor};gemeenteraadslid in Zwolle;12-10-2026;ja
+{supporter};lid van de commissie Justitie;13-10-2026;ja
+{another};lid van de commissie Justitie;13-10-2026;nee
+{d66};D66;14-10-2026;ja
+"""
+
+
+def set_up(practice: Path) -> None:
+    """Lay out the folder: data/ to work on, and drop-in/ with what came in this month."""
+    shutil.rmtree(practice, ignore_errors=True)
+    data, drop_in = practice / "data", practice / "drop-in"
+    # What is not in git holds real persons.
+    tracked = subprocess.run(["git", "ls-files", "data"], cwd=PROJECT, check=True, capture_output=True, text=True)
+    for name in tracked.stdout.splitlines():
+        (practice / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(PROJECT / name, practice / name)
+    members = invented_persons(data)
+    drop_in.mkdir()
+    (drop_in / "jaarcijfers-2025.md").write_text(_EDITION, encoding="utf-8")
+    (drop_in / "ondertekenaars.csv").write_text(_LIST.format(**signers(members)), encoding="utf-8")
+    _append(data / "publications.csv", [_PUBLICATION])
+    common = {"publication": "JC-2025", "reference_year": "2025", "series": "rapporteur_yearly", "certainty": "primary"}
+    common |= {"source_url": _PUBLICATION["url"], "note": "Invented, to practise with."}
+    rows = [
+        {"figure_id": f"f9{n:02}", "quantity_id": quantity, "value": value, "unit": unit} | common
+        for n, (quantity, (value, unit)) in enumerate(_FIGURES.items(), start=1)
+    ]
+    _append(data / "figures.csv", rows)
+    ours = {"organisation": "PRACTICE: nothing here is true", "phone": "", "email": "practice@example.org", "note": ""}
+    _write(_read(data / "contact.csv").assign(**ours), data / "contact.csv")
+
+
+def invented_persons(data: Path) -> pd.DataFrame:
+    """Give every member and candidate an invented name, and keep a few candidates of each list; return the members."""
+    members, candidates = _read(data / "members.csv"), _read(data / "candidates.csv")
+    candidates = candidates[candidates["position"].astype("int") <= _PER_LIST]
+    persons = list(dict.fromkeys([*members["person_id"], *candidates["person_id"]]))
+    surnames = [begin + end for begin in _BEGIN for end in _END]
+    names = dict(zip(persons, itertools.product(surnames, _GIVEN), strict=False))  # 2,250 for some 1,000 persons
+    members, candidates = (_renamed(table, names) for table in (members, candidates))
+    _write(members, data / "members.csv")
+    _write(candidates, data / "candidates.csv")
+    _write(_read(data / "sexes.csv").iloc[:0], data / "sexes.csv")
+    _write(_read(data / "party_events.csv").assign(persons="", note=""), data / "party_events.csv")
+    return members
+
+
+def signers(members: pd.DataFrame) -> dict[str, str]:
+    """Return who is on the invented list: members who sit now, by party, and people who are no member."""
+    sitting = members[(members["term"] == "2025-") & (members["end"] == "")]
+    first = sitting.drop_duplicates("party_id").set_index("party_id")["full_name"]
+    second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
+    misspelt = first["cu"].replace("g", "gh", 1) if "g" in first["cu"] else first["cu"] + "e"
+    return {
+        "d66": first["d66"],
+        "cda": first["cda"],
+        "sp": first["sp"],
+        "misspelt": misspelt,
+        "councillor": first["pvdd"],
+        "supporter": first["sgp"],
+        "another": second,
+    }
+
+
+def _renamed(table: pd.DataFrame, names: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    surname, given = (table["person_id"].map({key: name[at] for key, name in names.items()}) for at in (0, 1))
+    invented = {"given_name": given, "initials": given.str[0] + ".", "tussenvoegsel": "", "family_name": surname}
+    invented |= {"full_name": given + " " + surname, "person_id": given.str.lower() + "-" + surname.str.lower()}
+    invented |= {name: "" for name in ("aliases", "note") if name in table}
+    return table.assign(**invented)
+
+
+def _append(file: Path, rows: list[dict[str, str]]) -> None:
+    table = _read(file)
+    _write(pd.concat([table, pd.DataFrame(rows)]).fillna("")[list(table.columns)], file)
+
+
+def _read(file: Path) -> pd.DataFrame:
+    return pd.read_csv(file, dtype="str", keep_default_na=False)
+
+
+def _write(table: pd.DataFrame, file: Path) -> None:
+    table.to_csv(file, index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    set_up(PRACTICE)
+    print(f"{PRACTICE.name}/ is there, with invented people: docs/tutorial.md walks through it")
