@@ -116,9 +116,9 @@ def test_the_years_of_a_study_are_those_of_its_newest_text() -> None:
 def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_text() -> None:
     value, ranged = estimate("f1", 6250.0), estimate("f2", None, lower=5.0, upper=7.0)
     bound = estimate("f3", None, lower=5.0)
-    for figures, stands in [([value, ranged], "f1"), ([ranged, bound], "f2"), ([bound], "f3")]:
+    for figures, figure_id in [([value, ranged], "f1"), ([ranged, bound], "f2"), ([bound], "f3")]:
         found = estimates(figures)["first_estimate", "estimate-all"]
-        assert (found.figure.figure_id, found.series) == (stands, "first_estimate")
+        assert (found.figure.figure_id, found.series) == (figure_id, "first_estimate")
 
 
 @pytest.mark.parametrize(

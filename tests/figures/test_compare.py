@@ -49,7 +49,7 @@ def test_more_than_six_thousand_is_also_said_of_5980_and_never_of_seven_thousand
 @pytest.mark.parametrize(
     ("value", "low", "high"),
     [
-        (25.0, 22.2, 28.6),  # A quarter: nearer to it than to a fifth or a third, as parts of a whole.
+        (25.0, 22.2, 28.6),  # A quarter: nearer to it than to a fifth or a third, as parts of all.
         (50.0, 40.0, 66.7),  # Half.
         (33.3, 28.6, 40.0),
         (75.0, 71.4, 77.8),  # Three quarters: what a quarter leaves.
@@ -192,6 +192,11 @@ def test_ages_of_the_project_that_overlap_without_one_holding_the_other_are_no_p
 def test_dutch_girls_of_the_project_are_part_of_each_wider_group_but_reports_are_part_of_no_persons() -> None:
     known = quantities()
     girls = known["estimate-dutch-minor-girls-sexual"]
-    for whole in ("estimate-dutch-minors-domestic-sexual", "estimate-minors-sexual", "estimate-sexual", "estimate-all"):
-        assert girls.is_part_of(known[whole]), whole
+    for larger in (
+        "estimate-dutch-minors-domestic-sexual",
+        "estimate-minors-sexual",
+        "estimate-sexual",
+        "estimate-all",
+    ):
+        assert girls.is_part_of(known[larger]), larger
     assert not known["reports-by-police"].is_part_of(known["registered-all"])

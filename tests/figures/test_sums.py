@@ -232,7 +232,7 @@ def test_parts_that_a_formula_of_the_total_names_are_left_to_the_formula() -> No
 
 def test_an_edition_with_a_mistyped_form_is_a_discrepancy_of_that_edition() -> None:
     # Forms of 2019 as the Slachtoffermonitor 2015-2019 prints them, 849 + 424 + 61 of 1,334, with labour and criminal
-    # apart and 61 mistyped as 16.
+    # by themselves and 61 mistyped as 16.
     assert "registered-criminal" in quantities()
     forms = ("registered-sexual", "registered-labour", "registered-criminal", "registered-unknown-form")
     found = few(figure("f1", 1334.0), *named(forms, (849.0, 228.0, 196.0, 16.0))).discrepancies
