@@ -99,19 +99,6 @@ class Judged:
     checks: list[Check]
     derived: list[Derived]
 
-    def chosen(self, quantity: str = "registered-all", year: str = "2019") -> tuple[str, str]:
-        """Return the figure_id that was chosen, and the rule."""
-        found, rule = self.choices.chosen[quantity, year]
-        return found.figure_id, rule
-
-    def verdict(self, figure_id: str) -> tuple[str, str]:
-        """Return the verdict on a figure, and the kind of the difference."""
-        return self.relations[figure_id].verdict, self.relations[figure_id].kind
-
-    def against(self, figure_id: str) -> str:
-        """Return the figure_id of the one that a figure is compared with."""
-        return self.relations[figure_id].other.figure_id
-
     def check(self, figure_id: str, name: str) -> Check:
         """Return the one check of a figure with a name."""
         (found,) = (check for check in self.checks if (check.figure.figure_id, check.name) == (figure_id, name))
@@ -130,11 +117,6 @@ def judged(*figures: Figure, made_of: Iterable[Formula] | None = None) -> Judged
 def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> Check:
     """Return the one check of the figure f1 with a name, among some figures."""
     return judged(*figures, made_of=made_of).check("f1", name)
-
-
-def outcome_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> str:
-    """Return what came of the check of f1."""
-    return check_of(name, *figures, made_of=made_of).outcome
 
 
 def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:

@@ -7,7 +7,7 @@ from itertools import product
 from analysis.figures.checks import Check, ReliableFigures, Term
 from analysis.figures.choice import Choices, choose
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import Figure, Formula, Quantity
+from analysis.figures.records import Figure, Formula
 
 # What the parts of a group can differ in. Ages, sexes and nationalities exclude each other; one person can be in two
 # forms, or be reported by two bodies.
@@ -126,16 +126,20 @@ def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
 
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
     """Return the largest parts of a total that differ from it in one dimension alone."""
-    parts = [f for f in figures if f.quantity.is_part_of(total.quantity) and _differing(f, total) == [dimension]]
-    return [part for part in parts if not any(_is_within(part.quantity, f.quantity, dimension) for f in parts)]
-
-
-def _differing(part: Figure, total: Figure) -> list[str]:
-    return [name for name in DIMENSIONS if getattr(part.quantity, name) != getattr(total.quantity, name)]
-
-
-def _is_within(part: Quantity, other: Quantity, dimension: str) -> bool:
-    return part.is_part_of(other) or getattr(part, dimension) in _WITHIN.get(getattr(other, dimension), ())
+    same = [name for name in DIMENSIONS if name != dimension]
+    parts = [
+        figure
+        for figure in figures
+        if figure.quantity.is_part_of(total.quantity)
+        and all(getattr(figure.quantity, name) == getattr(total.quantity, name) for name in same)
+    ]
+    smaller = {name for part in parts for name in _WITHIN.get(getattr(part.quantity, dimension), ())}
+    return [
+        part
+        for part in parts
+        if getattr(part.quantity, dimension) not in smaller
+        and not any(part.quantity.is_part_of(other.quantity) for other in parts)
+    ]
 
 
 def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
