@@ -3,8 +3,8 @@
 The verdicts and what is computed for them are typed in tests/data/known/: see test_known_answers.py.
 """
 
+from analysis.figures.claim_sentences import claim_in_words
 from analysis.figures.claims import CLAIMS, judge_claims
-from analysis.figures.claims.sentences import claim_in_words
 from support import months
 from support.known_answers import balance_of, estimates_of
 from support.published_figures import figures_of, known_in, made_up, with_made_up
@@ -46,7 +46,7 @@ def test_every_claim_can_be_said_in_words_in_both_languages() -> None:
 
 def test_each_claim_keeps_what_was_to_be_said_of_it_when_the_pledge_was_signed() -> None:
     claims = months.reconciled("2026-10").claims.set_index("claim_id")
-    # March 2021 leans on the first estimate, 6,250 (5,000-7,500) and 1,320; the second one is of November 2021.
+    # March 2021 has the first estimate, 6,250 (5,000-7,500) and 1,320; the second one is of November 2021.
     assert tuple(claims.loc["more_than_6000", ["verdict_when_signed", "verdict"]]) == ("qualified", "contradicted")
     assert tuple(claims.loc["dutch_girls_1300", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
     assert tuple(claims.loc["in_view_2_to_3_percent", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")

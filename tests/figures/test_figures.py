@@ -37,9 +37,9 @@ def test_ages_that_differ_are_of_different_groups() -> None:
 
 def test_what_can_not_be_compared_stays_visible_and_is_never_chosen() -> None:
     printed = figures_of("2026-10").printed_figures
-    apart = printed[printed["not_comparable_because"].notna()]
-    assert set(apart["verdict"]) == {"other_definition"}
-    assert not apart["chosen"].any()
+    kept = printed[printed["not_comparable_because"].notna()]
+    assert set(kept["verdict"]) == {"other_definition"}
+    assert not kept["chosen"].any()
 
 
 def test_a_discrepancy_keeps_its_key_while_newer_publications_repeat_its_numbers() -> None:

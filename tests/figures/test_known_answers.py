@@ -16,7 +16,7 @@ import pytest
 from support.known_answers import FOUND_IN, Row, claims_of, typed, wrong_answers
 from support.published_figures import figures_of, known_in
 
-DERIVED = "derived"  # what stands for a publication where the other value was computed
+DERIVED = "derived"  # the name of the publication where the other value was computed
 MONTH = "2026-10"
 FALSE_ALARM = "none"  # the kind of a row that ought not to be reported
 
@@ -181,7 +181,7 @@ def test_nothing_is_reported_that_was_not_found_by_hand() -> None:
     known = {_expected(row, row["kind"]) for row in DISCREPANCIES}
     doubted = {_expected(row, row["reported_as"]) for row in FALSE_ALARMS}
     assert sorted(set(reported()) - known - doubted) == []
-    assert len(reported()) == len(figures_of(MONTH).discrepancies), "two rows that can't be told apart"
+    assert len(reported()) == len(figures_of(MONTH).discrepancies), "two rows with one key"
 
 
 # Each known sum closes, and each value that nobody printed is derived
@@ -198,7 +198,7 @@ def test_a_sum_that_closes_by_hand_closes(row: Row) -> None:
 
 
 def _printing_the_same(row: Row) -> set[str]:
-    """Return the publications that print this value: the check may stand on any one of them."""
+    """Return the publications that print this value: the check may be of any one of them."""
     wanted = (row["quantity_id"], row["reference_year"], row["printed"])
     return {publication for publication, *rest in printed_figures() if tuple(rest) == wanted}
 

@@ -52,8 +52,8 @@ def test_five_years_add_to_5060() -> None:
     singles = [figure(f"f{n}", "registered-all", str(year), value) for n, year, value in years]
 
     def of_period(value: float, *there: dict[str, Any]) -> list[str]:
-        whole = figure("f1", "registered-all", "2015-2019", value)
-        return outcomes("years", "registered-all", "registered-all", whole, *there)
+        total_figure = figure("f1", "registered-all", "2015-2019", value)
+        return outcomes("years", "registered-all", "registered-all", total_figure, *there)
 
     assert of_period(5060, *singles) == ["closes"]
     assert of_period(5061, *singles) == ["sum_mismatch"]
@@ -76,9 +76,9 @@ def test_five_years_add_to_5060() -> None:
 def test_forms_of_2016_add_to_952(total: int, may_overlap: str, complete: str, expected: str) -> None:
     names = ["registered-sexual", "registered-labour-and-criminal", "registered-both", "registered-unknown-form"]
     parts = [figure(f"f{i}", n, "2016", v) for i, (n, v) in enumerate(zip(names, (523, 244, 35, 150), strict=True), 2)]
-    whole = figure("f1", "registered-all", "2016", total)
+    total_figure = figure("f1", "registered-all", "2016", total)
     cells = {"may_overlap": may_overlap, "complete": complete}
-    assert outcomes("sum", "registered-all", "|".join(names), whole, *parts, **cells) == [expected]
+    assert outcomes("sum", "registered-all", "|".join(names), total_figure, *parts, **cells) == [expected]
 
 
 def test_a_fall_of_17_percent_is_952_after_1150_and_a_rise_of_76_is_944_after_868() -> None:

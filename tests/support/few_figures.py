@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.arithmetic import Check, Derived, add_up
+from analysis.figures.arithmetic import add_up
+from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.records import Figure, Formula, Quantity, read_formulas, read_quantities
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
@@ -98,19 +99,6 @@ class Judged:
     checks: list[Check]
     derived: list[Derived]
 
-    def chosen(self, quantity: str = "registered-all", year: str = "2019") -> tuple[str, str]:
-        """Return the figure_id that was chosen, and the rule."""
-        found, rule = self.choices.chosen[quantity, year]
-        return found.figure_id, rule
-
-    def verdict(self, figure_id: str) -> tuple[str, str]:
-        """Return the verdict on a figure, and the kind of the difference."""
-        return self.relations[figure_id].verdict, self.relations[figure_id].kind
-
-    def against(self, figure_id: str) -> str:
-        """Return the figure_id of the one that a figure is compared with."""
-        return self.relations[figure_id].other.figure_id
-
     def check(self, figure_id: str, name: str) -> Check:
         """Return the one check of a figure with a name."""
         (found,) = (check for check in self.checks if (check.figure.figure_id, check.name) == (figure_id, name))
@@ -131,9 +119,14 @@ def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = No
     return judged(*figures, made_of=made_of).check("f1", name)
 
 
-def outcome_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> str:
-    """Return what came of the check of f1."""
-    return check_of(name, *figures, made_of=made_of).outcome
+def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
+    """Return a formula `made-up`, alone in a list."""
+    return [Formula("made-up", kind, result, terms, overlap, complete)]
+
+
+def ids(found: Check | Derived) -> list[str]:
+    """Return the figure_ids of every figure that something is about."""
+    return [each.figure_id for each in found.figures]
 
 
 def publications() -> pd.DataFrame:

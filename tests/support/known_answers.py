@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims
-from analysis.figures.columns import table_of
 from analysis.figures.estimates import ESTIMATES
+from analysis.figures.records import table_of
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
 

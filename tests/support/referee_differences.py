@@ -22,7 +22,10 @@ def differences(known: sources.Sources, found: ReconciledFigures) -> list[str]:
     printed = [row | {"decision": actions.get(row["figure_id"], "")} for row in rows(found.printed_figures)]
     ruled = referee(printed, rows(known.formulas), rows(known.publications), rows(known.quantities))
     ours = Counter[tuple[str, ...]](told(dataclasses.asdict(ruling)) for ruling in ruled)
-    theirs = Counter[tuple[str, ...]](told(row) for row in rows(found.arithmetic))
+    # The referee knows formulas only: what an edition adds up to without one has a `/` in its formula_id.
+    theirs = Counter[tuple[str, ...]](
+        told(row) for row in rows(found.arithmetic) if "/" not in (row["formula_id"] or "")
+    )
     names = ("kind", "quantity_id", "reference_year", "series")
     for values, counted in (
         (derived(printed, rows(known.formulas), rows(known.publications), rows(known.quantities)), ours),

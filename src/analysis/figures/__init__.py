@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.figures import tables
-from analysis.figures.arithmetic import Check, add_up
+from analysis.figures.arithmetic import add_up
+from analysis.figures.checks import Check
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.columns import table_of
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import Figure, Quantity, read_figures, read_formulas, read_quantities
+from analysis.figures.records import Figure, Quantity, read_figures, read_formulas, read_quantities, table_of
 from analysis.figures.tables import Difference
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 
@@ -36,7 +36,7 @@ class ReconciledFigures:
     from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
 
-    The other fields hold the same as records, for the steps that come after.
+    The other fields are the same as records, for the steps that come after.
     """
 
     printed_figures: pd.DataFrame

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from analysis.figures import ReconciledFigures
-from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns
 from analysis.figures.estimates import ESTIMATED, Estimate
-from analysis.figures.records import Figure
+from analysis.figures.records import FLAG, INTEGER, NUMBER, TEXT, Columns, Figure
 
 REGISTERED = "registered-all"
 
@@ -24,12 +23,12 @@ class YearOfBalance:
         return (self.estimate.number, *self.estimate.ends[:2]) if self.estimate else (None, None, None)
 
     @property
-    def unseen(self) -> list[float | None]:
+    def not_registered(self) -> list[float | None]:
         """Return estimated minus registered (persons), for each of `estimated`."""
         return [None if end is None else end - (self.total.used_value or 0.0) for end in self.estimated]
 
     @property
-    def in_view_percent(self) -> list[float | None]:
+    def registered_percent(self) -> list[float | None]:
         """Return registered as a share of estimated, for each of `estimated`."""
         return [100 * (self.total.used_value or 0.0) / end if end else None for end in self.estimated]
 
@@ -38,7 +37,7 @@ class YearOfBalance:
 # widest that was printed. `extrapolated`: the estimate is for other years. Where `first_printed` differs from
 # registered, the year was revised: another series is another way of counting, not a revision.
 BALANCE: Columns = {
-    "year": (WHOLE, lambda b: b.total.first_year),
+    "year": (INTEGER, lambda b: b.total.first_year),
     "registered": (NUMBER, lambda b: b.total.used_value),
     "registered_publication": (TEXT, lambda b: b.total.publication),
     "registered_series": (TEXT, lambda b: b.total.series),
@@ -52,13 +51,13 @@ BALANCE: Columns = {
     "estimate_series": (TEXT, lambda b: b.estimate and b.estimate.series),
     "estimate_years": (TEXT, lambda b: b.estimate and b.estimate.reference_year),
     "extrapolated": (FLAG, lambda b: b.estimate and b.estimate.distance(b.total.first_year) > 0),
-    "unseen": (NUMBER, lambda b: b.unseen[0]),
-    "unseen_lower": (NUMBER, lambda b: b.unseen[1]),
-    "unseen_upper": (NUMBER, lambda b: b.unseen[2]),
-    "in_view_percent": (NUMBER, lambda b: b.in_view_percent[0]),
+    "unseen": (NUMBER, lambda b: b.not_registered[0]),
+    "unseen_lower": (NUMBER, lambda b: b.not_registered[1]),
+    "unseen_upper": (NUMBER, lambda b: b.not_registered[2]),
+    "in_view_percent": (NUMBER, lambda b: b.registered_percent[0]),
     # The smallest share goes with the upper end of the estimate.
-    "in_view_lower_percent": (NUMBER, lambda b: b.in_view_percent[2]),
-    "in_view_upper_percent": (NUMBER, lambda b: b.in_view_percent[1]),
+    "in_view_lower_percent": (NUMBER, lambda b: b.registered_percent[2]),
+    "in_view_upper_percent": (NUMBER, lambda b: b.registered_percent[1]),
     "first_printed": (NUMBER, lambda b: b.first.value),
     "first_publication": (TEXT, lambda b: b.first.publication),
 }

@@ -14,10 +14,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.figures.dropped_words import with_dropped_word
+from analysis.figures.compare import compare, with_dropped_word
 from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study
 from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
-from analysis.figures.same_number import compare
 
 _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.columns import DAY, NUMBER, TEXT, WHOLE, Columns
-from analysis.figures.records import ESTIMATE_SERIES, Figure
+from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.
@@ -62,7 +61,7 @@ ESTIMATES: Columns = {
     "range_publication": (TEXT, lambda e: e.ranged and e.ranged.publication),
     "reference_year": (TEXT, lambda e: e.reference_year),
     "known_from": (DAY, lambda e: e.figure.known_from),
-    "covered_from": (WHOLE, lambda e: e.covered_from),
+    "covered_from": (INTEGER, lambda e: e.covered_from),
 }
 
 

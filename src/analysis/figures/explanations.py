@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.core.amounts import amount, range_in_words
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, wording, years_in_words
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
 
@@ -18,7 +18,7 @@ def explain_relation(relation: Relation, language: str) -> str:
     facts = _facts_of(relation.figure, "a", w) | _facts_of(relation.other, "b", w)
     facts |= {"year": facts["year_a"], "what": facts["what_a"], "value_b": figure_in_words(relation.other, w, True)}
     if relation.explained_by:
-        facts |= _facts_of(relation.explained_by, "twin", w)
+        facts |= _facts_of(relation.explained_by, "c", w)
     return " ".join([w.say_from(f"figures.{_sentence_of(relation)}", facts), *_reserves(relation.figures, w)])
 
 
@@ -34,7 +34,7 @@ def _sentence_of(relation: Relation) -> str:
         return "qualifier_dropped_quote" if kind == "qualifier_dropped" else "made_a_minimum" if minimum else kind
     if kind == "reports_for_persons" or (kind == "qualifier_dropped" and explained_by is other):
         return kind
-    return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_twin")
+    return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_explained")
 
 
 def explain_check(check: Check, language: str) -> str:
@@ -86,16 +86,16 @@ def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
 def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
     """Return what a value is that nobody printed, and which figures it follows from."""
     w = wording(language)
-    whole, *others = value.figures
+    total, *others = value.figures
     borrowed = next((part for part in value.figures if part.reference_year == value.reference_year), None)
     facts = {
         "what": quantity.label(language),
         "year": value.reference_year,
         "series": _series(value.series, w),
         "value": w.number(value.low) if value.low == value.high else w.range(value.low, value.high),
-        "whole": figure_in_words(whole, w),
-        "period": years_in_words(whole.reference_year),
-        "source": _source(whole, w),
+        "whole": figure_in_words(total, w),
+        "period": years_in_words(total.reference_year),
+        "source": _source(total, w),
         "terms": " + ".join(figure_in_words(part, w) for part in others),
         "printed": figure_in_words(borrowed, w) if borrowed else "",
         "count": str(len(value.figures) // 2),
@@ -104,9 +104,9 @@ def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
 
 
 def figure_in_words(figure: Figure, w: Wording, as_used: bool = False) -> str:
-    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was said.
+    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was printed.
 
-    `as_used` gives the value after a decision that corrects it. Of units only the percentage is said.
+    `as_used` gives the value after a decision that corrects it. Of units only the percent is named.
     """
     return amount(
         w,
@@ -138,13 +138,13 @@ def _source(figure: Figure, w: Wording) -> str:
 
 
 def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
-    """Return what must be said with figures: that a year is inferred, that a group is not complete."""
-    said = []
+    """Return the reserves on figures in words: that a year is inferred, that a group is not complete."""
+    reserves = []
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
         facts = _facts_of(figure, "a", w)
         named = {"value": facts["value_a"], "year": facts["year_a"], "series": facts["series_a"]}
-        said.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": figure.printed_by}))
-    return said
+        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": figure.printed_by}))
+    return reserves
 
 
 def _series(series: str, w: Wording) -> str:

@@ -1,7 +1,7 @@
-"""Quantities, figures and formulas as records: what is counted, what was printed of it, and what is made of what."""
+"""Reads quantities, figures and formulas as records, and makes tables of records."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -59,21 +59,21 @@ class Quantity:
         """Return whether the people of another quantity are among those of this one, or the same."""
         return all(_covers(a, b) for a, b in zip(self.group, part.group, strict=True))
 
-    def is_part_of(self, whole: "Quantity") -> bool:
+    def is_part_of(self, total: "Quantity") -> bool:
         """Return whether this counts a smaller group within that of another quantity, in the same way; not of shares.
 
         The smaller group can't have the larger number then.
         """
-        counts = self.measure in (*COUNTED, "estimate") and self.group != whole.group
-        alike = (self.measure, self.population, self.unit) == (whole.measure, whole.population, whole.unit)
-        return counts and alike and whole.contains(self)
+        counts = self.measure in (*COUNTED, "estimate") and self.group != total.group
+        alike = (self.measure, self.population, self.unit) == (total.measure, total.population, total.unit)
+        return counts and alike and total.contains(self)
 
 
-def _covers(whole: str, part: str) -> bool:
-    if whole in ("all", part) or (whole == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
+def _covers(group: str, part: str) -> bool:
+    if group in ("all", part) or (group == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
         return True
     try:
-        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (whole, part))
+        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (group, part))
     except ValueError:  # not two groups of ages
         return False
     return low <= part_low and part_high <= high
@@ -249,3 +249,15 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
         )
         for row in formulas.to_dict("records")
     ]
+
+
+TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
+# The columns of a table: of each its type, and how it is taken from a record.
+Columns = dict[str, tuple[str, Callable[[Any], Any]]]
+
+
+def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
+    """Return a table with a row per record."""
+    records = list(rows)
+    cells = {name: [get(record) for record in records] for name, (_, get) in columns.items()}
+    return pd.DataFrame(cells, dtype="object").astype({name: kind for name, (kind, _) in columns.items()})

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.columns import NUMBER, TEXT, WHOLE, Columns
-from analysis.figures.records import AUTHORITY, COUNTED, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, INTEGER, NUMBER, TEXT, Columns, Figure
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ REVISIONS: Columns = {
     "quantity_id": (TEXT, lambda r: r.figure.quantity_id),
     "reference_year": (TEXT, lambda r: r.figure.reference_year),
     "series": (TEXT, lambda r: r.figure.series),
-    "edition": (WHOLE, lambda r: r.edition),
+    "edition": (INTEGER, lambda r: r.edition),
     "edition_of": (TEXT, lambda r: r.figure.edition),
     "value": (NUMBER, lambda r: r.figure.value),
     "change": (NUMBER, lambda r: r.change),

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.figures.arithmetic import Check, Derived
+from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, by_group
-from analysis.figures.columns import FLAG, NUMBER, TEXT, WHOLE, Columns, table_of
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.records import Figure, Quantity
+from analysis.figures.records import FLAG, INTEGER, NUMBER, TEXT, Columns, Figure, Quantity, table_of
 from analysis.figures.verdicts import Relation
 
 PRINTED: Columns = {
@@ -64,7 +63,7 @@ BY_QUANTITY: Columns = {
     "series": (TEXT, lambda c: c.figure.series),
     "reserve": (TEXT, lambda c: c.figure.reserve or None),
     "rule": (TEXT, lambda c: "decision" if c.figure.decision in ("prefer", "correct") else c.rule),
-    "printed_values": (WHOLE, lambda c: c.printed_values),
+    "printed_values": (INTEGER, lambda c: c.printed_values),
     "label_nl": (TEXT, lambda c: c.figure.quantity.label_nl),
     "label_en": (TEXT, lambda c: c.figure.quantity.label_en),
     "upper_alternative": (NUMBER, lambda c: c.figure.upper_alternative),
@@ -88,7 +87,7 @@ def figures_by_quantity(
 class Difference:
     """A figure that differs from another one, or from what is derived: a row of discrepancies.
 
-    `key` tells it from the other differences of its quantity and year; `value`, `lower` and `upper` are those of the
+    `key` is its own among the differences of its quantity and year; `value`, `lower` and `upper` are those of the
     `publication` it is compared with, or `derived`; `figures` are all that it is about, its own first.
     """
 
@@ -154,7 +153,7 @@ def _of_relation(relation: Relation) -> Difference:
 def _of_check(check: Check) -> Difference:
     figure = check.figure
     derived = check.derived if check.own_derived is None else check.own_derived
-    # Which figure of a series is used as a whole can change from month to month: the key names the series.
+    # Which figure of a series is used as the total can change from month to month: the key names the series.
     made_of = f"{figure.series}/{check.formula_id or check.parts[0].quantity_id}"
     key = made_of if check.name in ("parts", "part", "hundred") else f"{figure.figure_id}/{check.name}"
     derived_columns = (None if derived is None else round(derived, 2), None, None, "derived")

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.figures.choice import Choices
-from analysis.figures.dropped_words import count_of, is_narrower, nearest, reports_for_persons
+from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
 from analysis.figures.estimates import repeats_study
 from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
-from analysis.figures.same_number import compare
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = (
@@ -126,19 +125,19 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
     """
     newest = [series for series in ESTIMATE_SERIES if series in choices.published][-1:]
     groups: dict[str, list[Figure]] = defaultdict(list)
-    for said in choices.figures:
-        own = said.series in newest and said.is_of_study and said.usable and said.used_value is not None
-        repeated = said.figure_id in choices.smaller_group or repeats_study(said, choices.published)
-        same_group = said.quantity_id == figure.quantity_id or figure.quantity.is_part_of(said.quantity)
+    for other in choices.figures:
+        own = other.series in newest and other.is_of_study and other.usable and other.used_value is not None
+        repeated = other.figure_id in choices.smaller_group or repeats_study(other, choices.published)
+        same_group = other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity)
         if figure.measure == "estimate" and own and not repeated and same_group:
-            groups[said.quantity_id].append(said)
+            groups[other.quantity_id].append(other)
 
-    def distance(said: Figure) -> tuple[Any, ...]:
-        years_between = max(figure.first_year - said.last_year, said.first_year - figure.last_year, 0)
-        return years_between, said.authority, -said.last_year, said.figure_id
+    def distance(other: Figure) -> tuple[Any, ...]:
+        years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
+        return years_between, other.authority, -other.last_year, other.figure_id
 
     found = [min(group, key=distance) for group in groups.values()]
-    return min(found, key=lambda said: (said.quantity_id != figure.quantity_id, said.used_value or 0), default=None)
+    return min(found, key=lambda other: (other.quantity_id != figure.quantity_id, other.used_value or 0), default=None)
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
@@ -193,7 +192,7 @@ def _earlier_edition(figure: Figure, other: Figure, choices: Choices) -> Figure 
 
 
 def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Relation]:
-    """Yield what is to be said beside another difference: that a quotation dropped `more than` or `at least`."""
+    """Yield, for figures with another difference, that they quote a number without its `more than` or `at least`."""
     for relation in relations:
         figure = relation.figure
         bound = _dropped_bound(figure, choices) if figure.comparable else None

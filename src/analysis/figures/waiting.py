@@ -7,10 +7,10 @@ conflict         another value for the same, and nothing explains it: someone ha
 quoted_wrongly   a quotation that differs from another one of the same edition, where only their order decides
 share_mismatch   a share, ratio or change that is used, or could be, and does not fit its own numbers
 sum_mismatch     a total that is used, or could be, and is not what it is made of
-impossible       a part that is used, or could be, and is larger than the whole
+impossible       a part that is used, or could be, and is larger than the total
 year_inferred    a number that is used, or could be, of which the year is not printed
 
-An inferred series (`series_inferred`) does not wait: that is said with the number, and it changes no other value. Nor
+An inferred series (`series_inferred`) does not wait: it is named beside the number, and it changes no other value. Nor
 does a group of which the source says itself that it is not complete (`form_known`).
 A figure that is never chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one, does not wait:
 nothing rests on it. A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it
@@ -26,7 +26,7 @@ import pandas as pd
 from analysis.core.amounts import plain_number
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
-from analysis.figures.columns import NUMBER, TEXT, Columns, table_of
+from analysis.figures.records import NUMBER, TEXT, Columns, table_of
 from analysis.figures.tables import Difference
 from analysis.sources.decisions import ON_FIGURES, actions_of, columns_of_decisions
 from analysis.sources.decisions.files import line_of_csv

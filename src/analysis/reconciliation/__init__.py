@@ -14,8 +14,8 @@ from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
-from analysis.figures.columns import table_of
 from analysis.figures.estimates import ESTIMATES
+from analysis.figures.records import table_of
 from analysis.figures.revisions import REVISIONS, revisions
 from analysis.reconciliation.changes import changes_table, no_changes
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference

@@ -5,7 +5,7 @@ from typing import Any
 from analysis.core.amounts import amount_of
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.balance import REGISTERED
-from analysis.figures.claims.sentences import claim_in_words
+from analysis.figures.claim_sentences import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation.changes.change import Change, Why, change
 from analysis.reconciliation.comparison import Comparison, Difference, Row

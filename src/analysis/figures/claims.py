@@ -1,22 +1,13 @@
-"""The pledge compared with the figures: a verdict on each of its statements with a number, as of the month.
-
-`supported`: the figures known say so. `qualified`: they allow it, with a reserve that is named. `superseded`: they said
-so when it was written, newer figures of the same kind say otherwise. `contradicted`: the newest figures say otherwise.
-`not_verifiable`: no figure was published that could decide it.
-"""
+"""The pledge compared with the figures: a verdict on each of its claims, as of the month."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.core.amounts import plain_number
 from analysis.figures import ReconciledFigures
-from analysis.figures.claims.by_counts import share_in_view, shares_of_two_years
-from analysis.figures.claims.by_estimates import about, more_than
-from analysis.figures.claims.evidence import NOT_VERIFIABLE, Claim, Evidence, Judgement, Sentence, read_claim
-from analysis.figures.claims.sentences import claimed, explanation
-from analysis.figures.columns import TEXT, WHOLE, Columns, table_of
-from analysis.figures.records import read_formulas
+from analysis.figures.claim_rules import Evidence, Judgement, judge
+from analysis.figures.claim_sentences import Claim, claimed, explanation, read_claim
+from analysis.figures.records import INTEGER, TEXT, Columns, read_formulas, table_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class JudgedClaim:
 # sentences that can be quoted.
 CLAIMS: Columns = {
     "claim_id": (TEXT, lambda j: j.claim.claim_id),
-    "sort_order": (WHOLE, lambda j: j.claim.sort_order),
+    "sort_order": (INTEGER, lambda j: j.claim.sort_order),
     "comparator": (TEXT, lambda j: j.claim.comparator or None),
     "unit": (TEXT, lambda j: j.claim.unit or None),
     "claimed": (TEXT, lambda j: claimed(j.claim)),
@@ -72,32 +63,8 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
     return table_of([JudgedClaim(claim, judge(claim, evidence)) for claim in read], CLAIMS)
 
 
-def judge(claim: Claim, evidence: Evidence) -> Judgement:
-    """Return the judgement on a claim, by the rule for its kind of number."""
-    quantity = claim.quantity_id
-    if claim.comparator == "from_to":
-        return shares_of_two_years(claim, evidence)
-    if quantity in evidence.complements or quantity in evidence.shares:
-        return share_in_view(claim, evidence)
-    if claim.comparator == "unquantified":
-        return _without_a_number(claim, evidence)
-    studies = evidence.studies(quantity)
-    if not studies:
-        return NOT_VERIFIABLE
-    return about(claim, studies, evidence) if claim.comparator == "about" else more_than(claim, studies)
-
-
-def _without_a_number(claim: Claim, evidence: Evidence) -> Judgement:
-    """Judge a claim without a number by the nearest figure that was printed, if there is one: never without reserve."""
-    for year in evidence.years_of(claim.quantity_id)[-1:]:
-        figure = evidence.chosen[claim.quantity_id, year]
-        sentence = Sentence("nearest", {"printed": figure, "year": year}, by_claim=True)
-        return Judgement("qualified", (sentence,), plain_number(figure.used_value), (figure.publication,))
-    return NOT_VERIFIABLE
-
-
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged claims with what was to be said of each when the pledge was signed.
+    """Return the judged claims with the verdict on each as of the month in which the pledge was signed.
 
     Both have one row per claim, see `CLAIMS`; adds `verdict_when_signed`, `computed_when_signed`,
     `explanation_when_signed_nl` and `explanation_when_signed_en`.

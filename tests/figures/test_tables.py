@@ -34,7 +34,7 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
         figure("f1", 15.25, "INSTITUTE", quantity_id="share-minors", decimals=2, certainty="secondary"),
         estimate("f1", None, "STUDY-2", lower=4000.0, upper=7000.0, upper_alternative=6300.0, series="second_estimate"),
         figure("f1", 668.0, "PAPER-1", comparable=False),
-        figure("f1", 668.0, "PAPER-1", quotes="ELSEWHERE"),  # An edition that is not known: its own text stands.
+        figure("f1", 668.0, "PAPER-1", quotes="ELSEWHERE"),  # An edition that is not known: its own text counts.
     ],
 )
 def test_a_figure_is_read_as_it_was_typed(typed: Figure) -> None:
@@ -175,7 +175,7 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
     quoted = estimate("f2", 6000.0, "PAPER-1", quotes="CAMPAIGN", **pledge)
     found = few(bound, quoted, estimate("f3", 9000.0, reference_year="2016")).discrepancies
     assert found.loc[found["figure_id"] == "f2", "kind"].tolist() == ["other_series", "qualifier_dropped"]
-    # Of a range both ends are told.
+    # Of a range both ends are there.
     own, narrow = (
         estimate("f1", None, lower=5000.0, upper=7500.0),
         estimate("f2", None, "PAPER-1", lower=5100.0, upper=7000.0),
@@ -228,7 +228,7 @@ def test_the_key_of_what_parts_make_names_the_series_and_not_the_figure_that_sta
         == "registered-minors/2019/rapporteur_yearly/registered-all/impossible"
     )
     assert row_of(part.arithmetic, check="part")["formula_id"] is None
-    # Who stands alone against what holds it is in conflict.
+    # A figure that is printed once and is larger than its total is in conflict.
     assert part.printed_figures["verdict"].tolist() == ["conflict", "single_source"]
     bands = [
         figure(f"p{n}", 30.0, quantity_id=name)

@@ -1,11 +1,9 @@
 """How exactly a number was printed, when two of them say the same, and which group is part of which."""
 
-from dataclasses import replace
-
 import pytest
 
+from analysis.figures.compare import compare, interval, overlaps, within
 from analysis.figures.records import Figure, Quantity
-from analysis.figures.same_number import compare, interval, overlaps, within
 from support.few_figures import estimate, figure, quantities
 
 
@@ -51,7 +49,7 @@ def test_more_than_six_thousand_is_also_said_of_5980_and_never_of_seven_thousand
 @pytest.mark.parametrize(
     ("value", "low", "high"),
     [
-        (25.0, 22.2, 28.6),  # A quarter: nearer to it than to a fifth or a third, as parts of a whole.
+        (25.0, 22.2, 28.6),  # A quarter: nearer to it than to a fifth or a third, as parts of all.
         (50.0, 40.0, 66.7),  # Half.
         (33.3, 28.6, 40.0),
         (75.0, 71.4, 77.8),  # Three quarters: what a quarter leaves.
@@ -143,58 +141,45 @@ def group(**changes: str) -> Quantity:
     return Quantity(**{"quantity_id": "-", "label_nl": "", "label_en": ""} | facts | changes)
 
 
-@pytest.mark.parametrize("name", ["age_group", "sex", "nationality", "exploitation_form", "reporter"])
-def test_a_group_that_is_set_apart_by_one_word_is_part_of_all(name: str) -> None:
-    assert group(**{name: "some"}).is_part_of(group())
-    assert not group().is_part_of(group(**{name: "some"}))
-    assert not group(**{name: "some"}).is_part_of(group(**{name: "others"}))
-    assert not group(**{name: "some"}).is_part_of(group(**{name: "some"}))
-
-
-@pytest.mark.parametrize("name", ["measure", "population", "unit"])
-def test_what_is_counted_in_another_way_is_part_of_nothing(name: str) -> None:
-    assert not group(**{"sex": "female", name: "reports"}).is_part_of(group())
-
-
-@pytest.mark.parametrize("measure", ["registered_persons", "reports", "contacts", "cases", "estimate"])
-def test_a_smaller_group_has_no_larger_count(measure: str) -> None:
-    assert group(sex="female", measure=measure).is_part_of(group(measure=measure))
-
-
-@pytest.mark.parametrize("measure", ["share", "rate", "ratio", "change"])
-def test_a_share_of_a_smaller_group_can_be_larger(measure: str) -> None:
-    assert not group(sex="female", measure=measure).is_part_of(group(measure=measure))
+GIRLS = {"nationality": "dutch", "exploitation_form": "sexual", "sex": "female"}
+DUTCH_SEXUAL = {"nationality": "dutch", "exploitation_form": "sexual"}
+DOMESTIC = {"nationality": "dutch", "exploitation_form": "sexual_domestic"}
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "inside"),
+    ("part", "larger", "is_part"),
     [
-        ("15-17", "0-17", True),
-        ("0-14", "0-17", True),
-        ("15-18", "0-17", False),
-        ("0-17", "15-17", False),
-        ("15-17", "18+", False),
+        # Whoever differs from all in one thing is part of all, and not the other way round.
+        *(({name: "some"}, {}, True) for name in ("age_group", "sex", "nationality", "exploitation_form", "reporter")),
+        ({}, {"sex": "some"}, False),
+        ({"sex": "some"}, {"sex": "others"}, False),
+        ({"sex": "some"}, {"sex": "some"}, False),
+        # What is counted in another way is part of nothing.
+        *(({"sex": "female", name: "reports"}, {}, False) for name in ("measure", "population", "unit")),
+        # A smaller group has no larger count, but can have a larger share.
+        *(({"sex": "female", "measure": m}, {"measure": m}, True)
+          for m in ("registered_persons", "reports", "contacts", "cases", "estimate")),
+        *(({"sex": "female", "measure": m}, {"measure": m}, False) for m in ("share", "rate", "ratio", "change")),
+        # Ages are part of those that span them.
+        *(({"age_group": part}, {"age_group": larger}, is_part) for part, larger, is_part in [
+            ("15-17", "0-17", True), ("0-14", "0-17", True), ("15-18", "0-17", False), ("0-17", "15-17", False),
+            ("15-17", "18+", False)]),
+        # Sexual exploitation is domestic or cross-border; of Dutch victims all of it is domestic.
+        *(({"exploitation_form": form}, {"exploitation_form": "sexual"}, is_part) for form, is_part in [
+            ("sexual_domestic", True), ("sexual_cross_border", True), ("labour", False)]),
+        ({"exploitation_form": "sexual"}, {"exploitation_form": "sexual_domestic"}, False),
+        (DUTCH_SEXUAL, DOMESTIC, False),
+        (DOMESTIC, DUTCH_SEXUAL, False),
+        (GIRLS, DOMESTIC, True),
     ],
-)
-def test_an_age_group_holds_those_whose_ages_it_spans(part: str, whole: str, inside: bool) -> None:
-    assert group(age_group=part).is_part_of(group(age_group=whole)) is inside
+)  # fmt: skip
+def test_which_group_is_part_of_which(part: dict[str, str], larger: dict[str, str], is_part: bool) -> None:
+    assert group(**part).is_part_of(group(**larger)) is is_part
 
 
-def test_both_kinds_of_sexual_exploitation_are_part_of_it() -> None:
-    sexual = group(exploitation_form="sexual")
-    assert group(exploitation_form="sexual_domestic").is_part_of(sexual)
-    assert group(exploitation_form="sexual_cross_border").is_part_of(sexual)
-    assert not group(exploitation_form="labour").is_part_of(sexual)
-    assert not sexual.is_part_of(group(exploitation_form="sexual_domestic"))
-
-
-def test_of_dutch_victims_all_sexual_exploitation_is_domestic() -> None:
-    dutch = group(nationality="dutch", exploitation_form="sexual")
-    domestic = group(nationality="dutch", exploitation_form="sexual_domestic")
-    assert not dutch.is_part_of(domestic) and not domestic.is_part_of(dutch)
-    assert domestic.contains(dutch) and dutch.contains(domestic)
-    assert not domestic.contains(group(nationality="polish", exploitation_form="sexual"))
-    assert replace(dutch, sex="female").is_part_of(domestic)
+def test_a_group_contains_itself_under_either_name() -> None:
+    assert group(**DOMESTIC).contains(group(**DUTCH_SEXUAL)) and group(**DUTCH_SEXUAL).contains(group(**DOMESTIC))
+    assert not group(**DOMESTIC).contains(group(nationality="polish", exploitation_form="sexual"))
 
 
 def test_ages_of_the_project_that_overlap_without_one_holding_the_other_are_no_parts() -> None:
@@ -207,6 +192,11 @@ def test_ages_of_the_project_that_overlap_without_one_holding_the_other_are_no_p
 def test_dutch_girls_of_the_project_are_part_of_each_wider_group_but_reports_are_part_of_no_persons() -> None:
     known = quantities()
     girls = known["estimate-dutch-minor-girls-sexual"]
-    for whole in ("estimate-dutch-minors-domestic-sexual", "estimate-minors-sexual", "estimate-sexual", "estimate-all"):
-        assert girls.is_part_of(known[whole]), whole
+    for larger in (
+        "estimate-dutch-minors-domestic-sexual",
+        "estimate-minors-sexual",
+        "estimate-sexual",
+        "estimate-all",
+    ):
+        assert girls.is_part_of(known[larger]), larger
     assert not known["reports-by-police"].is_part_of(known["registered-all"])

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from analysis.figures.choice import Choices, SeriesKey, choose
+from analysis.figures.compare import Interval, interval
 from analysis.figures.records import Figure
-from analysis.figures.same_number import Interval, interval
 from analysis.figures.verdicts import Relation
 
 # Shares of an estimate are compared with registered persons of this series.
@@ -38,7 +38,7 @@ class Derived:
     """A value that nobody printed and that printed figures imply: of which quantity, year and series, and how.
 
     `kind`: `missing_year` (the one year missing in a total), `implied_year` (the year a total would need to close) or
-    `base` (the whole of which several shares with their counts are parts; `low` and `high` are its ends).
+    `base` (the total of which several shares with their counts are parts; `low` and `high` are its ends).
     """
 
     kind: str
@@ -55,7 +55,7 @@ class Check:
     """One sum, share, change or bound: the printed figure, what it should be, and the outcome.
 
     `outcome` is `closes`, `missing_partner` or a kind of discrepancy; `parts` are the figures it was derived from,
-    or, with `missing_partner`, those of them that were found. `spread` holds the derived values that go with the range
+    or, with `missing_partner`, those of them that were found. `spread` has the derived values that go with the range
     of an estimate; `series` the series on which a total closes, where that is not its own (`own_derived` being the sum
     on its own); `implied` the value of the year that would make a total close, beside the one that was printed.
     """

@@ -7,11 +7,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.figures.claim_rules import (
+    Claim,
+    Evidence,
+    Judgement,
+    Sentence,
+    about,
+    more_than,
+    share_registered,
+    shares_of_two_years,
+)
+from analysis.figures.claim_sentences import claim_in_words, claimed, explanation
 from analysis.figures.claims import with_first_judgement
-from analysis.figures.claims.by_counts import share_in_view, shares_of_two_years
-from analysis.figures.claims.by_estimates import about, more_than
-from analysis.figures.claims.evidence import Claim, Evidence, Judgement, Sentence
-from analysis.figures.claims.sentences import claim_in_words, claimed, explanation
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation
@@ -37,7 +44,7 @@ def printed(quantity_id: str, year: str, value: float | None = None, reliable: b
 
 
 def study(value: float, *ends: float, number: int = 1, **more: Any) -> tuple[Estimate, float]:
-    """Return an estimate of the group `girls`, by the first study unless told otherwise, and its value.
+    """Return an estimate of the group `girls`, by the first study unless given otherwise, and its value.
 
     `ends` are the lower and upper end of its range, and the other upper end.
     """
@@ -112,11 +119,6 @@ def test_more_than_a_number_is_more_than_it_and_the_range_begins_no_lower(
     assert judged.publications == ("FIRST",)
 
 
-def test_what_is_not_decided_out_is_said_with_the_upper_end() -> None:
-    judged = more_than(claim("more_than", 6000), [study(5000, 4000, 6500)])
-    assert "the upper end is 6,500" in explanation(claim("more_than", 6000), judged.sentences, "en")
-
-
 def test_of_the_older_studies_the_last_that_had_more_is_named() -> None:
     older = [study(value, publication=name) for value, name in ((9000, "A"), (8500, "A2"), (8000, "B"), (6000, "C"))]
     judged = more_than(claim("more_than", 6000), [*older, study(5000, 4000, 5500, number=2, range_publication="RANGE")])
@@ -180,67 +182,67 @@ def test_a_newer_study_with_no_group_around_it_is_a_reserve_too() -> None:
 # A share in view, and out of view
 
 TWO_TO_THREE = {"claimed_lower": 2, "claimed_upper": 3, "unit": "percent"}
+IN_VIEW = claim("range", quantity="in_view", **TWO_TO_THREE)
+OF_2018 = {("part", "2018"): 20.0}
 
 
-def in_view(count: float, estimate: float = 1000, **more: Any) -> Judgement:
-    counts = {("part", "2018"): count}
-    return share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(estimate),), **more))
+def registered(count: float, asked: Claim = IN_VIEW, *studies: tuple[Estimate, float], **more: Any) -> Judgement:
+    """Return the judgement on a share with so many registered in 2018, of an estimate of 1,000 if none is given."""
+    return share_registered(asked, known({("part", "2018"): count}, studies or (study(1000),), **more))
 
 
 @pytest.mark.parametrize(
-    ("count", "verdict", "computed"),
-    [(20, "qualified", "2"), (30, "qualified", "3"), (31, "contradicted", "3.1"), (19, "contradicted", "1.9"),
-     (22.5, "qualified", "2.3")],
-)  # fmt: skip
-def test_a_share_in_view_is_compared_with_both_ends_and_never_without_reserve(
-    count: float, verdict: str, computed: str
+    ("comparator", "count", "verdict", "computed"),
+    [
+        ("range", 20, "qualified", "2"),
+        ("range", 30, "qualified", "3"),
+        ("range", 22.5, "qualified", "2.3"),
+        ("range", 31, "contradicted", "3.1"),
+        ("range", 19, "contradicted", "1.9"),
+        # About 97 percent not registered leaves one percent, and at least 97 percent leaves none.
+        ("about", 20, "qualified", "98"),
+        ("about", 40, "qualified", "96"),
+        ("about", 41, "contradicted", "95.9"),
+        ("about", 19, "contradicted", "98.1"),
+        ("at_least", 30, "qualified", "97"),
+        ("at_least", 10, "qualified", "99"),
+        ("at_least", 31, "contradicted", "96.9"),
+    ],
+)
+def test_a_registered_share_is_compared_with_what_is_claimed_and_never_without_reserve(
+    comparator: str, count: float, verdict: str, computed: str
 ) -> None:
-    judged = in_view(count)
-    assert (judged.verdict, judged.computed) == (verdict, computed)
-    fits = "fits" if verdict == "qualified" else "differs"
-    assert said(judged)[:2] == [f"in_view_{fits}", "counts_registrations"]
-    assert judged.publications == ("REPORT-2018", "FIRST")
+    asked = IN_VIEW if comparator == "range" else claim(comparator, 97, "unseen", unit="percent")
+    judged = registered(count, asked)
+    assert (judged.verdict, judged.computed, judged.publications) == (verdict, computed, ("REPORT-2018", "FIRST"))
+    name, fits = "in_view" if asked is IN_VIEW else "unseen", "fits" if verdict == "qualified" else "differs"
+    assert said(judged)[:2] == [f"{name}_{fits}", "counts_registrations"]
+    share = count / 10 if asked is IN_VIEW else 100 - count / 10
+    assert judged.sentences[0].facts["share"] == pytest.approx(share)
 
 
-def test_a_share_that_held_in_an_older_year_is_superseded() -> None:
+def test_a_share_that_fitted_in_an_older_year_is_superseded() -> None:
     counts = {("part", "2017"): 25.0, ("part", "2018"): 50.0}
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (study(1000),)))
+    judged = share_registered(IN_VIEW, known(counts, (study(1000),)))
     assert (judged.verdict, judged.computed) == ("superseded", "5")
 
 
 @pytest.mark.parametrize(
-    ("comparator", "count", "verdict"),
-    [("about", 20, "qualified"), ("about", 40, "qualified"), ("about", 41, "contradicted"),
-     ("about", 19, "contradicted"), ("at_least", 30, "qualified"), ("at_least", 10, "qualified"),
-     ("at_least", 31, "contradicted")],
-)  # fmt: skip
-def test_about_97_percent_out_of_view_leaves_one_percent_and_at_least_leaves_none(
-    comparator: str, count: float, verdict: str
+    ("asked", "key", "bound"),
+    [
+        (IN_VIEW, "in_view_fits_wider", 2.3),
+        (claim("about", 97, "unseen", **TWO_TO_THREE), "unseen_fits_wider", 97.7),
+    ],
+)
+def test_where_more_people_are_counted_than_estimated_the_share_is_a_bound(
+    asked: Claim, key: str, bound: float
 ) -> None:
-    unseen = claim(comparator, 97, "unseen", unit="percent")
-    judged = share_in_view(unseen, known({("part", "2018"): count}, (study(1000),)))
-    assert judged.verdict == verdict
-    assert said(judged)[0] == ("unseen_fits" if verdict == "qualified" else "unseen_differs")
-    assert sentence_of(judged, said(judged)[0]).facts["share"] == 100 - count / 10
+    assert sentence_of(registered(22.22, asked, part="all"), key).facts["share"] == bound
 
 
-def test_more_people_above_the_line_make_what_is_in_view_at_most_and_what_is_not_at_least() -> None:
-    counts = {("part", "2018"): 22.22}
-    for quantity, comparator, key, bound in (
-        ("in_view", "range", "in_view_fits_wider", 2.3),
-        ("unseen", "about", "unseen_fits_wider", 97.7),
-    ):
-        held = claim(comparator, 97, quantity, **TWO_TO_THREE)
-        judged = share_in_view(held, known(counts, (study(1000),), part="all"))
-        assert sentence_of(judged, key).facts["share"] == bound
-
-
-@pytest.mark.parametrize(("counts", "studies"), [({}, (study(1000),)), ({("part", "2018"): 20.0}, ())])
-def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
-    counts: dict[tuple[str, str], float], studies: tuple[tuple[Estimate, float], ...]
-) -> None:
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, studies))
-    assert judged.verdict == "not_verifiable"
+@pytest.mark.parametrize("evidence", [known({}, (study(1000),)), known(OF_2018, ())])
+def test_a_share_without_a_count_or_without_an_estimate_is_not_verifiable(evidence: Evidence) -> None:
+    assert share_registered(IN_VIEW, evidence).verdict == "not_verifiable"
 
 
 @pytest.mark.parametrize(
@@ -248,26 +250,19 @@ def test_a_share_without_a_count_or_without_an_estimate_cannot_be_verified(
     [("2018", False), ("2018-2019", False), ("2017-2018", False), ("2014-2017", True), ("2019-2020", True)],
 )
 def test_that_a_count_is_of_another_year_than_the_estimate_is_said(years: str, other: bool) -> None:
-    counts, estimate = {("part", "2018"): 20.0}, study(1000, year=years)
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), known(counts, (estimate,)))
-    assert ("other_year" in said(judged)) is other
+    assert ("other_year" in said(registered(20, IN_VIEW, study(1000, year=years)))) is other
 
 
 @pytest.mark.parametrize(("printed_in", "nothing_newer"), [(2018, False), (2019, False), (2020, True)])
 def test_that_no_newer_count_was_seen_is_said_from_the_second_year_on(printed_in: int, nothing_newer: bool) -> None:
-    all_known = known({("part", "2018"): 20.0}, (study(1000),))
-    day = date(printed_in, 3, 1)
-    later = [replace(each, figure=replace(each.figure, known_from=day)) for each in all_known.printed]
-    all_known = replace(all_known, printed=later)
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    evidence = known(OF_2018, (study(1000),))
+    later = [replace(r, figure=replace(r.figure, known_from=date(printed_in, 3, 1))) for r in evidence.printed]
+    judged = share_registered(IN_VIEW, replace(evidence, printed=later))
     assert ("nothing_newer" in said(judged)) is nothing_newer
 
 
 def test_that_a_newer_study_left_the_group_out_is_said_of_its_share_too() -> None:
-    newer = study(5000, number=2, quantity_id="victims")
-    judged = share_in_view(
-        claim("range", quantity="in_view", **TWO_TO_THREE), known({("part", "2018"): 20.0}, (study(1000), newer))
-    )
+    judged = registered(20, IN_VIEW, study(1000), study(5000, number=2, quantity_id="victims"))
     assert sentence_of(judged, "left_out").facts["study"].series == "second_estimate"
 
 
@@ -287,8 +282,7 @@ def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(
     quantity: str, row: dict[str, Any], found: bool
 ) -> None:
     quoted = printed(quantity, "2016", **row)
-    all_known = known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted), in_view="female")
-    judged = share_in_view(claim("range", quantity="in_view", **TWO_TO_THREE), all_known)
+    judged = registered(20, also_printed=(EDITION, quoted), in_view="female")
     assert ("printed_so" in said(judged)) is found
     if found:
         sentence = sentence_of(judged, "printed_so")
@@ -298,10 +292,8 @@ def test_where_the_range_was_printed_for_the_group_by_who_counts_is_said(
 
 def test_a_claim_without_a_range_was_not_printed_as_a_share_without_one() -> None:
     quoted = printed("in_view", "2016", 2.5, quotes="EDITION")
-    judged = share_in_view(
-        claim("about", 97, "unseen", unit="percent"), known({("part", "2018"): 20.0}, (study(1000),), (EDITION, quoted))
-    )
-    assert "printed_so" not in said(judged)
+    asked = claim("about", 97, "unseen", unit="percent")
+    assert "printed_so" not in said(registered(20, asked, also_printed=(EDITION, quoted)))
 
 
 # A share that fell between two years
@@ -435,8 +427,7 @@ def test_an_estimate_is_said_with_its_range_where_it_has_one() -> None:
 
 
 def test_what_is_claimed_is_said_in_its_unit() -> None:
-    judged = in_view(40)
-    text = explanation(claim("range", quantity="in_view", **TWO_TO_THREE), judged.sentences, "en")
+    text = explanation(IN_VIEW, registered(40).sentences, "en")
     assert text.startswith("Of an estimated 1,000 Dutch girls") and ": 4%, not 2 to 3%." in text
     persons = more_than(claim("more_than", 6000), [study(7000)])
     assert explanation(claim("more_than", 6000), persons.sentences, "en").endswith(

@@ -1,14 +1,55 @@
-"""Puts the judgement of a claim into sentences that can be quoted: numbers in the reader's form, years named."""
+"""The claims of the pledge in words: what is claimed, and the sentences that explain a verdict."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
+
+import pandas as pd
 
 from analysis.core.amounts import amount, plain_number, range_in_words
 from analysis.core.wording import Wording, wording, years_in_words
-from analysis.figures.claims.evidence import Claim, Sentence, read_claim
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
 from analysis.figures.records import Figure, Quantity
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the pledge; a row of claims."""
+
+    claim_id: str
+    sort_order: int
+    quantity_id: str
+    comparator: str
+    unit: str
+    claimed_value: float
+    claimed_lower: float
+    claimed_upper: float
+    base_years: str
+
+
+def read_claim(row: Mapping[Any, Any]) -> Claim:
+    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    cells = {each.name: row[each.name] for each in fields(Claim)}
+    texts = ("quantity_id", "comparator", "unit", "base_years")
+    cells |= {name: cells[name] if isinstance(cells[name], str) else "" for name in texts}
+    numbers = ("claimed_value", "claimed_lower", "claimed_upper")
+    return Claim(**cells | {name: float("nan") if pd.isna(cells[name]) else float(cells[name]) for name in numbers})
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an explanation: its key in wording/*/claims.toml and the facts of its places.
+
+    A fact is a text, a number, an estimate (which fills `study`, `value`, `years` and `range`), or a quantity or figure
+    that is said in words. `by_claim` says that each claim has its own sentence of that key; `publications` are those of
+    its numbers, where the judgement does not name them already.
+    """
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    by_claim: bool = False
+    publications: tuple[str, ...] = ()
 
 
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
@@ -23,7 +64,7 @@ def claimed_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 
 
 def claimed(claim: Claim) -> str | None:
-    """Return the number of a claim as text: `2–3`, `25 → 8`; nothing for a claim without one."""
+    """Return the number of a claim as text: `2–3`, `25 → 8`; None for a claim without one."""
     ends = [plain_number(number) for number in (claim.claimed_lower, claim.claimed_upper)]
     if claim.comparator == "from_to":
         return " → ".join(reversed(ends))
@@ -36,14 +77,14 @@ def explanation(claim: Claim, sentences: Iterable[Sentence], language: str) -> s
     own = {"claimed": _claimed(claim, w)}
     if w.has(f"claims.{claim.claim_id}.what"):
         own["what"] = w.say(f"claims.{claim.claim_id}.what")
-    said = []
+    text = []
     for sentence in sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
             facts |= _fact(name, fact, w)
         key = f"{claim.claim_id}.{sentence.key}" if sentence.by_claim else sentence.key
-        said.append(w.say_from(f"claims.{key}", facts))
-    return " ".join(said)
+        text.append(w.say_from(f"claims.{key}", facts))
+    return " ".join(text)
 
 
 def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
@@ -85,6 +126,6 @@ def _claimed(claim: Claim, w: Wording) -> str:
     if claim.comparator == "from_to":
         first, last = claim.base_years.split("|")
         ends = {"upper": claim.claimed_upper, "lower": claim.claimed_lower}
-        said = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
-        return w.say("claims.fell", **said, first=first, last=last)
+        in_words = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
+        return w.say("claims.fell", **in_words, first=first, last=last)
     return amount(w, claim.claimed_value, unit=claim.unit)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.figures.arithmetic.checks import Check, Derived, ReliableFigures, Term
+from analysis.figures.checks import Check, Derived, ReliableFigures, Term
+from analysis.figures.compare import interval, overlaps
 from analysis.figures.records import Figure, Formula
-from analysis.figures.same_number import interval, overlaps
 
 # A year that a series does not print is taken from the one that leads, as the later totals do.
 _FALLBACK = {"comensha_register": "rapporteur_yearly"}
@@ -15,16 +15,16 @@ class _SingleYears:
     """The single years of one series that go with a total, some of them borrowed from the series that leads."""
 
     series: str
-    whole: Figure
+    total: Figure
     figures: list[Figure]
 
     @property
-    def total(self) -> Term:
+    def sum(self) -> Term:
         return Term.total(self.figures)
 
     @property
     def complete(self) -> bool:
-        return len(self.figures) == self.whole.last_year - self.whole.first_year + 1
+        return len(self.figures) == self.total.last_year - self.total.first_year + 1
 
     @property
     def borrowed(self) -> int:
@@ -32,50 +32,50 @@ class _SingleYears:
 
     @property
     def fits(self) -> bool:
-        return self.complete and overlaps((self.total.low, self.total.high), interval(self.whole))
+        return self.complete and overlaps((self.sum.low, self.sum.high), interval(self.total))
 
 
-def sum_over_years(whole: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
+def sum_over_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a total over several years is the sum of the single years, each as its edition knew it.
 
     On its own series it closes, or not. A series that did not print every year borrows the others from the one that
     leads; a sum with borrowed years proves nothing against a total, and only an exact match supports it.
     """
-    others = sorted({series for _, _, series in reliable.best} - {whole.series})
-    own, *rest = (_single_years(whole, formula, series, reliable) for series in (whole.series, *others))
+    others = sorted({series for _, _, series in reliable.best} - {total.series})
+    own, *rest = (_single_years(total, formula, series, reliable) for series in (total.series, *others))
     rest = [each for each in rest if each.complete and each.borrowed < len(each.figures)]
     # A total that was rounded says little of how it was counted.
-    exact = interval(whole)[0] == interval(whole)[1]
+    exact = interval(total)[0] == interval(total)[1]
     if own.fits and (exact or not own.borrowed):
         return _check(own, formula, "closes")
-    own_sum = own.total.value if own.complete else None
+    own_sum = own.sum.value if own.complete else None
     if closing := next((each for each in rest if each.fits and exact), None):
         return replace(_check(closing, formula, "other_series"), own_derived=own_sum)
     if own.complete and own.borrowed:
         # The series that lends the years does not close either.
         leading = [each for each in rest if each.series == _FALLBACK.get(own.series) and not each.fits]
         if leading and exact:
-            return replace(_check(own, formula, "other_series"), own_derived=leading[0].total.value)
+            return replace(_check(own, formula, "other_series"), own_derived=leading[0].sum.value)
         return _check(own, formula, "missing_partner")
     if own.complete:
         return _check(own, formula, "sum_mismatch")
-    exceeds = len(own.figures) > 1 and own.total.low > interval(whole)[1]
+    exceeds = len(own.figures) > 1 and own.sum.low > interval(total)[1]
     return _check(own, formula, "impossible" if exceeds else "missing_partner")
 
 
-def _single_years(whole: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> _SingleYears:
+def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> _SingleYears:
     names = [series, *([_FALLBACK[series]] if series in _FALLBACK else [])]
     figures = []
-    for year in range(whole.first_year, whole.last_year + 1):
-        found = [reliable.as_of_edition(formula.terms[0], str(year), name, whole) for name in names]
+    for year in range(total.first_year, total.last_year + 1):
+        found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names]
         figures += [each for each in found if each][:1]
-    return _SingleYears(series, whole, figures)
+    return _SingleYears(series, total, figures)
 
 
 def _check(years: _SingleYears, formula: Formula, outcome: str) -> Check:
-    derived = years.total.value if years.complete or outcome == "impossible" else None
-    series = years.series if years.series != years.whole.series else ""
-    return Check("years", years.whole, outcome, derived, tuple(years.figures), formula.formula_id, series=series)
+    derived = years.sum.value if years.complete or outcome == "impossible" else None
+    series = years.series if years.series != years.total.series else ""
+    return Check("years", years.total, outcome, derived, tuple(years.figures), formula.formula_id, series=series)
 
 
 def with_implied_years(checks: list[Check]) -> list[Check]:

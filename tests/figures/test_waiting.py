@@ -148,12 +148,12 @@ def test_the_most_serious_stands_first_and_a_figure_stands_once_with_all_its_fin
     two = figure("a1", 610.0, reference_year="2017-2019"), figure("a2", 605.0, **MINORS, reference_year="2017-2019")
     assert kinds(*two, *YEARS) == {"a1": "sum_mismatch"}
     twice = figure("a1", 1000.0, quantity_id="registered-domestic-sexual")
-    wholes = figure("a2", 984.0), figure("a3", 900.0, quantity_id="registered-sexual")
-    row = waiting(twice, *wholes).set_index("figure_id").loc["a1"]
+    totals = figure("a2", 984.0), figure("a3", 900.0, quantity_id="registered-sexual")
+    row = waiting(twice, *totals).set_index("figure_id").loc["a1"]
     assert (row["kinds"], row["grounds"]) == ("impossible", "a2|a3") and pd.isna(row["closes_on"])
-    found = few(twice, *wholes).discrepancies
-    told = found.loc[found["figure_id"] == "a1", "explanation_en"]
-    assert row["evidence_en"] == " ".join(told) and len(told) == 2
+    found = few(twice, *totals).discrepancies
+    sentences = found.loc[found["figure_id"] == "a1", "explanation_en"]
+    assert row["evidence_en"] == " ".join(sentences) and len(sentences) == 2
 
 
 # What was decided on

@@ -1,0 +1,164 @@
+"""Compares two printed figures: whether they say the same number, and whether one is that of a smaller group."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from analysis.figures.records import AUTHORITY, COUNTED, ESTIMATE_SERIES, Figure
+
+# What is counted once for each time it happens; one person can have several.
+_PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
+
+Comparison = Literal["same", "within_rounding", "narrower_range", "different"]
+Interval = tuple[float, float]
+
+
+def interval(figure: Figure) -> Interval:
+    """Return the values that could have been printed as a figure; of one without a value its printed range."""
+    value, qualifier = figure.used_value, figure.qualifier
+    if value is None:
+        return printed_range(figure)
+    if qualifier == "converted" and figure.unit == "percent":
+        return _fraction(value)
+    if figure.measure in COUNTED and not qualifier:
+        return value, value
+    step = _step(figure, value)
+    if qualifier in ("more_than", "at_least"):
+        # "More than 6,000" is also said of 5,980 and never of 7,000.
+        return value - step / 2, value + step * 0.999
+    return (value - step, value) if qualifier == "at_most" else (value - step / 2, value + step / 2)
+
+
+def printed_range(figure: Figure) -> Interval:
+    """Return the printed range of a figure; an end that was not printed is open."""
+    return -math.inf if figure.lower is None else figure.lower, math.inf if figure.upper is None else figure.upper
+
+
+def _step(figure: Figure, value: float) -> float:
+    """Return the unit to which the number of a figure was rounded, as far as its digits show."""
+    if figure.decimals or value != int(value):
+        return float(10 ** -max(figure.decimals, 1))
+    if figure.unit in ("percent", "per_100k", "ratio"):
+        # Round tens of percents are spoken numbers: 10 percent is said of 11.
+        return 2.0 if value and value % 10 == 0 else 1.0
+    step = 1.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def _fraction(percent: float) -> Interval:
+    """Return the percentages for which one says `a quarter` or `two thirds`: nearer to it than to its neighbours."""
+    if percent > 50:
+        low, high = _fraction(100 - percent)
+        return 100 - high, 100 - low
+    parts = round(100 / percent)
+    return 100 / (parts + 0.5), 100 / (parts - 0.5)
+
+
+def overlaps(a: Interval, b: Interval) -> bool:
+    """Return whether two intervals have a value in common, allowing for binary fractions."""
+    return a[0] <= b[1] + 1e-9 and b[0] <= a[1] + 1e-9
+
+
+def within(value: float, other: Interval) -> bool:
+    """Return whether a value lies in an interval, allowing for binary fractions."""
+    return overlaps((value, value), other)
+
+
+def compare(figure: Figure, other: Figure) -> Comparison:
+    """Return how a figure relates to the one it is compared with: a range to a range, a number to a number."""
+    a, b = figure.used_value, other.used_value
+    own, theirs = interval(figure), interval(other)
+    if a is not None and b is not None:
+        near = within(b, own) or within(a, theirs) or _rounds(figure, a, b)
+        return "same" if a == b else "within_rounding" if near else "different"
+    if a is None and b is None:
+        inside = own[0] >= theirs[0] and own[1] <= theirs[1]
+        return "same" if own == theirs else "narrower_range" if inside else "different"
+    return "within_rounding" if (within(b, own) if b is not None else within(a or 0, theirs)) else "different"
+
+
+def says_the_same(figure: Figure, other: Figure) -> bool:
+    """Return whether one of two figures can have been printed for the other."""
+    return compare(figure, other) in ("same", "within_rounding")
+
+
+def _rounds(figure: Figure, rounded: float, exact: float) -> bool:
+    """Return whether a text that repeats a count prints it in round numbers: 1,300 for 1,334, not 1,000."""
+    step = _step(figure, rounded)
+    repeats = AUTHORITY[figure.kind] > AUTHORITY["government"] and figure.measure in COUNTED
+    return repeats and 10 <= step <= exact / 10 and abs(rounded - exact) <= step / 2
+
+
+def nearest(figures: Iterable[Figure]) -> Figure | None:
+    """Return the figure nearest to who counted or estimated, of equals the first by its id; None of none."""
+    return min(figures, key=lambda figure: (figure.authority, figure.figure_id), default=None)
+
+
+def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
+    """Return by figure_id the better figure of a smaller group with the same number: a word was dropped.
+
+    "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
+    figure as good as that one prints the number for the larger group as well.
+    """
+    counts = defaultdict(list)
+    for figure in figures:
+        counts[count_of(figure)].append(figure)
+    found = {f.figure_id: _smaller_group(f, counts[count_of(f)]) for f in figures if f.comparable}
+    return {figure_id: smaller for figure_id, smaller in found.items() if smaller}
+
+
+def _smaller_group(figure: Figure, figures: list[Figure]) -> Figure | None:
+    smaller = nearest(f for f in figures if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))
+    if smaller is None:
+        return None
+    beside = (f for f in figures if f is not figure and f.quantity_id == figure.quantity_id)
+    confirmed = any(f.usable and f.authority <= smaller.authority and says_the_same(figure, f) for f in beside)
+    return None if confirmed else smaller
+
+
+def _is_better(other: Figure, figure: Figure) -> bool:
+    nearer = other.authority < figure.authority or AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
+    return other.usable and nearer
+
+
+def _same(a: Figure, b: Figure) -> bool:
+    if a.used_value is None or b.used_value is None:
+        return (a.used_value, a.lower, a.upper) == (b.used_value, b.lower, b.upper)
+    return says_the_same(a, b)
+
+
+def is_narrower(other: Figure, figure: Figure) -> bool:
+    """Return whether a figure is about a group within that of another figure: a count, or a range of shares."""
+    part, group = other.quantity, figure.quantity
+    if figure.measure == "share" and figure.series in ESTIMATE_SERIES:
+        # Only a range says that two shares are of one kind: a single percentage can be of anything.
+        ranged = other.measure == "share" and figure.used_value is None and part.population == group.population
+        return ranged and group.contains(part) and not part.contains(group)
+    return part.is_part_of(group)
+
+
+def count_of(figure: Figure) -> tuple[str, str]:
+    """Return what two figures share if they are numbers of one count: the study (of estimates), else the year."""
+    of_study = figure.measure == "estimate" or (figure.measure == "share" and figure.series in ESTIMATE_SERIES)
+    return figure.measure, figure.series if of_study else figure.reference_year
+
+
+def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Figure]) -> Figure | None:
+    """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
+    if figure.measure not in _PERSONS or figure.used_value is None:
+        return None
+    if chosen and chosen is not figure and compare(figure, chosen) == "same":
+        return None
+    return nearest(
+        other
+        for other in figures
+        if (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
+        and other.measure in _EVENTS
+        and other.usable
+        and other.authority < figure.authority
+        and other.quantity.population in (figure.quantity.population, "reports")
+        and other.quantity.contains(figure.quantity)
+    )

@@ -1,0 +1,158 @@
+"""Compares parts with their total: forms, ages, nationalities, reporters, and shares that make a hundred percent."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+from analysis.figures.checks import Check, ReliableFigures, Term
+from analysis.figures.choice import Choices, choose
+from analysis.figures.compare import interval, overlaps, printed_range, within
+from analysis.figures.records import Figure, Formula
+
+# What the parts of a group can differ in. Ages, sexes and nationalities exclude each other; one person can be in two
+# forms, or be reported by two bodies.
+DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+MAY_OVERLAP = ("exploitation_form", "reporter")
+# Groups that are printed beside, or in place of, the smaller ones in them.
+_WITHIN = {
+    "labour_and_criminal": ("labour", "criminal"),
+    "labour_including_criminal": ("labour", "criminal"),
+    "non_sexual": ("labour", "criminal", "labour_and_criminal", "labour_including_criminal"),
+    "african": ("nigerian", "ugandan", "gambian"),
+}
+# Parts that are all there is; of ages they are bands without a gap, from the first to the last age of the group.
+_ALL = {
+    "sex": {"female", "male"},
+    "nationality": {"dutch", "non_dutch"},
+    "exploitation_form": {"sexual", "labour", "criminal", "unknown"},
+    "reporter": {"police", "others"},
+}
+
+
+def sums(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
+    """Return the sums of parts that a total is compared with.
+
+    A total can be printed in other parts each year: what one division is missing is no gap if another is complete.
+    """
+    found = [check for each in formulas if (check := parts_and_total(total, _parts(total, each, reliable), each))]
+    missing = [check for check in found if check.outcome == "missing_partner"]
+    others = [check for check in found if check.outcome != "missing_partner"]
+    complete = {formula.formula_id for formula in formulas if formula.complete}
+    if any(check.formula_id in complete for check in others):
+        return others
+    return others + sorted(missing, key=lambda check: (-len(check.parts), check.formula_id))[:1]
+
+
+def parts_and_total(total: Figure, parts: list[Figure], formula: Formula) -> Check | None:
+    """Return how parts relate to their total; None where some of an open list of parts do not exceed it."""
+    summed, printed = Term.total(parts), interval(total)
+    all_printed = len(parts) == len(formula.terms)
+    closed = formula.complete and all_printed
+    if len(parts) < 2:
+        return None
+    if summed.low > printed[1] + 1e-9:
+        outcome = "overlap" if formula.may_overlap else "sum_mismatch" if closed else "impossible"
+    elif closed:
+        outcome = "closes" if overlaps((summed.low, summed.high), printed) else "sum_mismatch"
+    elif formula.complete:
+        outcome = "missing_partner"
+    elif all_printed:
+        outcome = "closes"
+    else:
+        return None
+    return Check("parts", total, outcome, summed.value, tuple(parts), formula.formula_id)
+
+
+def _parts(figure: Figure, formula: Formula, reliable: ReliableFigures) -> list[Figure]:
+    found = [reliable.best.get((name, figure.reference_year, figure.series)) for name in formula.terms]
+    return [each for each in found if each]
+
+
+def hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iterator[Check]:
+    """Yield whether shares of one total, of which a figure is the first, make a hundred percent, or at most that."""
+    parts = _parts(figure, formula, reliable)
+    if len(parts) < 2 or parts[0] is not figure or (formula.complete and len(parts) < len(formula.terms)):
+        return
+    total, rest = Term.total(parts), 100 - Term.total(parts[1:]).value
+    closes = within(100, (total.low, total.high)) if formula.complete else total.low <= 100
+    outcome = "closes" if closes else "overlap" if formula.may_overlap else "sum_mismatch"
+    yield Check("hundred", figure, outcome, rest, tuple(parts), formula.formula_id)
+
+
+def in_ranges(choices: Choices) -> Iterator[Check]:
+    """Yield whether a value lies in its own printed range, and the value of a study in the range of that study."""
+    own = [(f, f) for f in choices.figures if f.usable and None not in (f.value, f.lower, f.upper)]
+    of_studies = [(each.value, each.ranged) for each in choices.estimates.values() if each.value is not each.ranged]
+    for figure, ranged in [*own, *of_studies]:
+        if figure and ranged:
+            outcome = "closes" if overlaps(printed_range(ranged), interval(figure)) else "impossible"
+            yield Check("range", figure, outcome, parts=(ranged,))
+
+
+def parts_within_totals(reliable: ReliableFigures) -> Iterator[Check]:
+    """Yield the figures of a group that are larger than those of a group that contains it, in one year and series."""
+    for (_, *year_and_series), part in reliable.best.items():
+        for (_, *of_total), total in reliable.best.items():
+            larger = year_and_series == of_total and interval(part)[0] > interval(total)[1]
+            if larger and part.quantity.is_part_of(total.quantity):
+                yield Check("part", part, "impossible", total.used_value, (total,))
+
+
+def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
+    """Yield how the parts that one edition prints of a group relate to its total for that group, without a formula.
+
+    The parts are of one dimension (see DIMENSIONS), reference year and series; the `formula_id` of such a check has the
+    dimension and the edition. Parts that a formula of the total names are left to that formula. Parts that are not all
+    there is are compared only if they exclude each other: then they do not exceed the total.
+    """
+    editions: dict[tuple[str, str, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in (figure for figures in reliable.all.values() for figure in figures):
+        of_edition = editions[figure.edition, figure.reference_year, figure.series]
+        of_edition[figure.quantity_id].append(figure)
+    for (edition, *_), by_quantity in editions.items():
+        printed = [choose(figures)[0] for figures in by_quantity.values()]
+        for total, dimension in product(printed, DIMENSIONS):
+            parts = _parts_printed(total, printed, dimension)
+            names = tuple(part.quantity_id for part in parts)
+            if any(f.kind == "sum" and f.result == total.quantity_id and {*names} <= {*f.terms} for f in formulas):
+                continue
+            overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
+            formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)
+            check = parts_and_total(total, parts, formula)
+            # That overlapping parts are more than the total says nothing.
+            if check and check.outcome != "overlap":
+                yield check
+
+
+def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
+    """Return the largest parts of a total that differ from it in one dimension alone."""
+    same = [name for name in DIMENSIONS if name != dimension]
+    parts = [
+        figure
+        for figure in figures
+        if figure.quantity.is_part_of(total.quantity)
+        and all(getattr(figure.quantity, name) == getattr(total.quantity, name) for name in same)
+    ]
+    smaller = {name for part in parts for name in _WITHIN.get(getattr(part.quantity, dimension), ())}
+    return [
+        part
+        for part in parts
+        if getattr(part.quantity, dimension) not in smaller
+        and not any(part.quantity.is_part_of(other.quantity) for other in parts)
+    ]
+
+
+def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
+    names = [str(getattr(part.quantity, dimension)) for part in parts]
+    if dimension != "age_group":
+        return _ALL[dimension] <= {form for name in names for form in _WITHIN.get(name, (name,))}
+    bands = sorted(_ages(name) for name in names if name[0].isdigit())
+    first, last = _ages(total.quantity.age_group)
+    without_a_gap = [start for start, _ in bands] == [first, *(end + 1 for _, end in bands[:-1])]
+    return without_a_gap and bands[-1][1] == last
+
+
+def _ages(group: str) -> tuple[int, int]:
+    """Return the first and last age of a group: `0-17`, `23+` or `all`."""
+    first, _, last = group.rstrip("+").partition("-")
+    return (0, 999) if group == "all" else (int(first), int(last or 999))

@@ -1,0 +1,43 @@
+"""Cases typed as rows of tests/data/known/: a few figures in a short notation, and what becomes of them.
+
+Figures are separated by `; `. Each is `id quantity value publication` and what is not as in `few_figures.figure`:
+`f2 registered-minors 68 MONITOR-OLD reference_year=2018`. A figure without a value has `-`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from analysis.figures.records import Figure, Formula
+from support.few_figures import figure, formula, formulas
+from support.known_answers import typed
+
+_READ: dict[str, Callable[[str], Any]] = dict.fromkeys(("lower", "upper", "upper_alternative", "used_value"), float)
+_READ |= {"decimals": int, "comparable": lambda text: text == "yes"}
+
+
+def cases(table: str) -> list[Any]:
+    """Return a test case per row of a table, named after its column `case` and its place."""
+    return [pytest.param(row, id=f"{row['case']}-{place}") for place, row in enumerate(typed(table), start=2)]
+
+
+def figures_in(text: str) -> list[Figure]:
+    """Return the figures of a case."""
+    return [_figure(*each.split(" ")) for each in text.split("; ")]
+
+
+def _figure(figure_id: str, quantity: str, value: str, publication: str, *changes: str) -> Figure:
+    facts: dict[str, Any] = {"quantity_id": quantity}
+    for change in changes:
+        name, _, text = change.partition("=")
+        facts[name] = _READ.get(name, str)(text)
+    return figure(figure_id, None if value == "-" else float(value), publication, **facts)
+
+
+def formulas_in(text: str) -> list[Formula]:
+    """Return the formula of a case, `kind result term|term flag`; those of the project for an empty text."""
+    if not text:
+        return formulas()
+    kind, result, terms, *flags = text.split(" ")
+    return formula(kind, result, *terms.split("|"), overlap="overlap" in flags, complete="complete" in flags)
