@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 
 from support.build_tables import DATA, Build, Row
-from support.numbers_in_text import read_numbers
+from support.numbers_in_text import MONTHS, SHORT_MONTHS, read_numbers
 from support.page_reading import Block, site
 
 _EARLIER_VERDICT = r"our verdict would have been|was ons oordeel geweest"
@@ -91,3 +91,29 @@ def _checksums() -> tuple[str, ...]:
 def _program() -> str:
     project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return f"{project['name']} {project['version']}"
+
+
+def without_events(text: str, build: Build, language: str) -> str:
+    """Return a text without the events in it that the build has: each with its day, its words and its document.
+
+    What is still to come goes with the day by which it is due.
+    """
+    awaited: dict[str, list[str]] = {}
+    for event in build.tables["events"]:
+        day, what = _printed(event["date"], language, SHORT_MONTHS), event[f"what_{language}"].rstrip(".")
+        source = re.escape(event["document"] or (site(event["url"]) if event["url"] else ""))
+        text = re.sub(rf"{day}(?:, [^:]*)?: {re.escape(what)} \((?:{source})?[^()\d]*\)", "", text)
+        due = _printed(event["due_on"], language, MONTHS) if event["due_on"] else ""
+        awaited.setdefault(event[f"awaits_{language}"], []).append(due)
+    awaited.pop("", None)
+    for what, days in awaited.items():
+        due = "|".join(filter(None, days))
+        text = re.sub(re.escape(what) + (rf"(?: \([^()\d]*(?:{due})[^()\d]*\))?" if due else ""), "", text)
+    return text
+
+
+def _printed(date: str, language: str, months: dict[str, list[str]]) -> str:
+    """Return a day, a month or a year as a page writes it."""
+    year, *rest = date.split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([months[language][int(rest[0]) - 1]] if rest else []), year])

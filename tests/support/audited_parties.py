@@ -29,6 +29,7 @@ def days_of_parties(build: Build, parties: set[str]) -> set[str]:
     """Return the days that belong to parties by then: signatures, refusals, events, seats, decisions; and elections."""
     days = {"2021-03", _month_before(build.month)}
     days |= {row["polling_day"] for row in typed("elections")}
+    days.add(max((row["known_from"] for row in build.tables["events"]), default=""))
     for row in typed("parties"):
         if row["party_id"] in parties and row["declined_on"]:
             days.add(row["declined_on"])
@@ -155,3 +156,13 @@ def _explain(sentence: Any, found: re.Match[str], wanted: list[list[int]], why: 
 
 
 __all__ = ["SIGNED", "bare", "days_of_parties", "seats", "seats_said"]
+
+
+def acts_said(sentence: Any, build: Build, party: str) -> None:
+    """Explain how many acts of the reader's party are in the annex alone: all since the pledge but two."""
+    acts = [row for row in build.tables["events"] if party in row["party_ids"].split("|")]
+    left = len([row for row in acts if row["known_from"] >= "2021-03-01"]) - 2
+    for found in re.finditer(rf"nog {_N} in de verantwoording|{_N} more in the annex", sentence.text):
+        place = 1 if found[1] else 2
+        if _ONE.get(found[place], found[place]) in (left, str(left)):
+            sentence.explained[found.start(place)] = "counted"

@@ -12,8 +12,15 @@ from functools import cached_property
 from typing import Any
 
 from support.audited_figures import Figures
-from support.audited_lists import days_of_decisions, not_in_tables, rows_behind, unknown_in_list, without_reason
-from support.audited_parties import days_of_parties, seats_said
+from support.audited_lists import (
+    days_of_decisions,
+    not_in_tables,
+    rows_behind,
+    unknown_in_list,
+    without_events,
+    without_reason,
+)
+from support.audited_parties import acts_said, days_of_parties, seats_said
 from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
 from support.audited_sums import unfit
 from support.audited_tables import Years, audit_parties_table, audit_visibility, parties_read_out
@@ -44,6 +51,10 @@ PUBLISHERS = {
     },
     "Centrum tegen Kinderhandel en Mensenhandel (CKM)": {"nl": "CKM", "en": "CKM"},
 }
+
+
+# Where a page says what happened to the commitments.
+EVENTS = ("commitments", "your-party", "balance")
 
 
 def cells_of_the_pledge(page: Page) -> Iterator[Block]:
@@ -129,6 +140,8 @@ class Auditor:
             return read_out + self._block(block, sources, years, party)
         if block.section == "colophon" and "SHA-256" in block.text:
             return self._listed(block, sources)
+        if block.section in EVENTS:
+            block = replace(block, text=without_events(block.text, self.build, self.language))
         if block.section == "decisions":
             block = replace(block, text=without_reason(block, self.build))
         text, told = self.names.masked(block.text, self.names.publications_of(block)), Told()
@@ -160,6 +173,7 @@ class Auditor:
         without_meaning(sentence, self.language)
         counted(sentence, self.build, self.language, years)
         seats_said(sentence, self.build, self.language, parties or {party})
+        acts_said(sentence, self.build, party)
         self._days(sentence, lent | {party})
         for number in sentence.read.numbers:
             if number.start in sentence.explained:

@@ -17,6 +17,11 @@ _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 MONTHS = {language: names.split(" ") for language, names in _MONTHS.items()}
+_SHORT = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+}
+SHORT_MONTHS = {language: names.split(" ") for language, names in _SHORT.items()}
 # How a number is said to be, by the words right before it.
 QUALIFIERS = {
     "en": {
@@ -123,11 +128,10 @@ def _blank(text: str, found: list) -> str:  # type: ignore[type-arg]
 
 
 def _days(text: str, language: str) -> list[Day]:
-    names = "|".join(MONTHS[language])
-    found = []
+    numbered = {name: n for names in (MONTHS, SHORT_MONTHS) for n, name in enumerate(names[language], start=1)}
+    names, found = "|".join(numbered), []
     for m in re.finditer(rf"(?:(?<![\w.,])(\d{{1,2}}) )?\b({names}) (\d{{4}})(?!\d)", text):
-        month = MONTHS[language].index(m[2]) + 1
-        iso = f"{m[3]}-{month:02d}" + (f"-{int(m[1]):02d}" if m[1] else "")
+        iso = f"{m[3]}-{numbered[m[2]]:02d}" + (f"-{int(m[1]):02d}" if m[1] else "")
         found.append(Day(m.start(), m.end(), iso))
     return found
 

@@ -11,7 +11,12 @@ from support.build_tables import Build, typed
 
 # What counts nothing of this build: the turn of phrase in both languages, and why it may stand.
 WITHOUT_MEANING = [
-    (r"one year\b|één keer per jaar|once a year|is for one year|geldt per jaar", "the rule of counting"),
+    (
+        r"one year\b|één keer per jaar|once a year|is for one year|geldt per jaar|is one per year",
+        "the rule of counting",
+    ),
+    (r"newest event comes first", "order"),
+    (r"more than one edition|meer dan één editie|one does not revise the other", "what a revision is"),
     (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
     (r"two pages|twee pagina’s", "what a briefing is; test_paper.py counts them"),
     (r"^Six words|^Zes woorden", "the heading of six words"),
@@ -104,6 +109,12 @@ def _shown(build: Build, _: Any) -> int:
     return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"]})
 
 
+def _revised(build: Build) -> dict[tuple[str, ...], float]:
+    """Return each count that several editions printed, with how far the newest is from the first."""
+    keys = ("quantity_id", "reference_year", "series")
+    return {tuple(row[k] for k in keys): float(row["change_from_first"]) for row in build.tables["revisions"]}
+
+
 def _other_changes(build: Build, _: Any) -> int:
     """Return how many figures changed that are no registered total of a year."""
     rows = [row for row in build.tables["changes"] if row["kind"] == "figure"]
@@ -142,6 +153,8 @@ _COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
     (rf"These {_N} decisions|Deze {_N} besluiten", _decisions("figures", "parties")),
     (rf"[Tt]he {_N} (?:commitments|questions)|[Dd]e {_N} (?:beloften|vragen)|for {_N} things|voor {_N} dingen",
      lambda *_: len(typed("commitments"))),
+    (rf"{_N} counts are printed exactly|{_N} aantallen staan precies", lambda build, _: len(_revised(build))),
+    (rf"{_N} of them changed|{_N} daarvan veranderden", lambda build, _: sum(map(bool, _revised(build).values()))),
     (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),
 ]  # fmt: skip
 
@@ -150,13 +163,15 @@ _BETWEEN = rf"between {_YEAR} and {_YEAR}|tussen {_YEAR} en {_YEAR}"
 _NOT_IN = r"figures for .* are not included yet|jaarcijfers over .* zijn nog niet verwerkt"
 _EXTENDED = rf"[Ee]xtended to {_YEAR}|doorgetrokken naar {_YEAR}"
 _NEWEST = rf"collected is of {_YEAR}\.|verzameld, dateert van {_YEAR}\."
-_BEFORE = rf"count, of before {_YEAR}|telling, van vóór {_YEAR}"
+_BEFORE = rf"count, of before {_YEAR}|telling, van vóór {_YEAR}|Before {_YEAR}: see|Vóór {_YEAR}: zie"
+_REVISED_MOST = r"Revised most: .*|Het meest herzien: .*"
 _YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
     (r"(?:missing|ontbreken): .*", _gaps),
     (_BETWEEN, _ends),
     (_NOT_IN, _not_in_yet),
     (_BEFORE, lambda build, _: _drawn(build)[:1]),
     (_NEWEST, lambda build, _: [_newest(build)]),
+    (_REVISED_MOST, lambda build, _: [row["reference_year"] for row in build.tables["revisions"][:1]]),
     (_EXTENDED, lambda _, years: [max(years, default="")]),
 ]
 _EACH = (_NOT_IN,)
