@@ -245,7 +245,31 @@ class Sums(Figures):
 
     def years(self, formula: Row) -> list[Ruling]:
         periods = [f for f in self.results(formula) if len(single_years(f["reference_year"])) > 1]
-        return [self.one_period(formula, figure) for figure in periods]
+        rulings = [(figure, self.one_period(formula, figure)) for figure in periods]
+        confirmed = self.confirmed(rulings)
+        return [self.too_far(formula, figure, ruled, confirmed) for figure, ruled in rulings]
+
+    def confirmed(self, rulings: list[tuple[Row, Ruling]]) -> set[tuple[str, str]]:
+        """Return the years, each with its series, of the periods that close and were printed without a word before."""
+        years = {f["figure_id"]: f["reference_year"] for f in self.comparable}
+        closed = [(figure, ruled) for figure, ruled in rulings if ruled.closed and not figure["qualifier"]]
+        return {(years[name], ruled.series) for _, ruled in closed for name in ruled.figures if name in years}
+
+    def unsure(self, there: list[Row], series: str, confirmed: set[tuple[str, str]]) -> list[Row]:
+        """Return the years that are borrowed, and that nothing of the series itself confirms."""
+        return [f for f in there if f["series"] != series and (f["reference_year"], series) not in confirmed]
+
+    def too_far(self, formula: Row, figure: Row, ruled: Ruling, confirmed: set[tuple[str, str]]) -> Ruling:
+        """No two counts differ by more than twice: if the one unsure year would have to, the total itself is wrong."""
+        if ruled.outcome != "other_series" or ruled.closed:
+            return ruled
+        there = self.of_years(formula["terms"], single_years(figure["reference_year"]), figure["series"], figure)
+        left = self.unsure(there, figure["series"], confirmed)
+        if len(left) != 1:
+            return ruled
+        value = exact(left[0]["used_value"])
+        needed = value + meaning(figure)[0] - sum(exact(f["used_value"]) for f in there)
+        return ruled if value / 2 <= needed <= value * 2 else replace(ruled, outcome="sum_mismatch")
 
     def one_period(self, formula: Row, figure: Row) -> Ruling:
         """Add the single years as the edition of the figure knew them: on its own series, else on another."""
@@ -273,16 +297,14 @@ class Sums(Figures):
     def years_left(self, formula: Row) -> list[Derived]:
         """Return the one year that a period leaves open: not printed, or printed of another count only."""
         rulings = [(f, self.one_period(formula, f)) for f in self.results(formula) if "-" in f["reference_year"]]
-        closing = {
-            (name, ruled.series) for _, ruled in rulings if ruled.closed for name in ruled.figures
-        }  # fmt: skip
-        found: list[Derived] = []
+        confirmed, found = self.confirmed(rulings), list[Derived]()
         for figure, ruled in rulings:
             low, high = meaning(figure)
             wanted, series = single_years(figure["reference_year"]), figure["series"]
             there = {f["reference_year"]: f for f in self.of_years(formula["terms"], wanted, series, figure)}
             lacking = [year for year in wanted if year not in there]
-            unsure = [y for y, f in there.items() if f["series"] != series and (f["figure_id"], series) not in closing]
+            unsure = [f["reference_year"] for f in self.unsure([*there.values()], series, confirmed)]
+            ruled = self.too_far(formula, figure, ruled, confirmed)
             kind, left = "missing_year", lacking
             if ruled.outcome == "other_series" and not ruled.closed:
                 kind, left = "implied_year", unsure
