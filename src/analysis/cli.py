@@ -64,7 +64,7 @@ _data = click.option(
 
 @contextlib.contextmanager
 def _faults_as_messages() -> Iterator[None]:
-    """End with a message and the promised exit code, never a traceback, where the user can mend the cause."""
+    """End with a message and the promised exit code, never a traceback, where the user can fix the cause."""
     try:
         yield
     except InputError as error:
@@ -74,7 +74,7 @@ def _faults_as_messages() -> Iterator[None]:
     except ParameterError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "mend that, then build again"))
+        exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "fix that, then build again"))
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(exit_code)
     except KeyboardInterrupt:
@@ -171,8 +171,8 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
         click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
         for candidate in line.candidates:
             facts = {name: said for name, said in candidate.items() if said and name not in ("candidate", "compared")}
-            told = [f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in facts.items()]
-            click.echo(f"  - {made_visible('; '.join([candidate['candidate'] or '', *told]))}")
+            facts_in_words = [f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in facts.items()]
+            click.echo(f"  - {made_visible('; '.join([candidate['candidate'] or '', *facts_in_words]))}")
         for what, row, _ in line.choices:
             click.echo(f"  {made_visible(what)}\n    {row}")
         click.echo()

@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.briefing.changes import changes_told
+from analysis.briefing.changes import changes_for_reader
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import changes_table
@@ -29,7 +29,7 @@ def row_of(month: str, kind: str, subject: str) -> pd.Series:
 
 
 def told(month: str, party: str, language: str = "nl") -> list[str]:
-    return [entry.sentence for entry in changes_told(reconciled(month), party, wording(language))]
+    return [entry.sentence for entry in changes_for_reader(reconciled(month), party, wording(language))]
 
 
 @pytest.mark.parametrize("month", MONTHS)
@@ -118,7 +118,7 @@ def test_a_new_signature_and_a_withdrawn_one_are_told_with_the_seats_they_bring(
     rows = now.changes.set_index("kind")
     for kind in ("party_signed", "seats_of_signing_parties"):
         assert (rows.at[kind, "reason"], rows.at[kind, "because"]) == (reason, because)
-    sentences = [entry.sentence for entry in changes_told(now, party, wording("nl"))]
+    sentences = [entry.sentence for entry in changes_for_reader(now, party, wording("nl"))]
     assert sentences[0].startswith(said)
     assert "dat komt door de handtekening van" in sentences[1]
 

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from analysis import desk
-from analysis.briefing.changes import Told, _said
+from analysis.briefing.changes import ChangeInWords, marked_sentence
 from analysis.core.wording import wording
 from analysis.publish import pdf
 from analysis.publish.cells import plain, without_marks
@@ -188,7 +188,7 @@ def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_tha
     titles = {"a": "<b> & lang", "b": "lang", "c": "en", "d": "amp"}
     known = pd.DataFrame({"publication": list(titles), "title": list(titles.values()), "title_language": "en"})
     facts = SimpleNamespace(wording=wording("nl"), month=SimpleNamespace(sources=SimpleNamespace(publications=known)))
-    said = _said(facts, Told("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
+    said = marked_sentence(facts, ChangeInWords("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
     assert said == (
         'Nieuw zijn <span lang="en">&lt;b&gt; &amp; lang</span>, dan <span lang="en">lang</span> &amp; '
         '<span lang="en">en</span>, dan <span lang="en">amp</span>.'

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.briefing.changes import changes_told, first_told
+from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import REASONS
@@ -27,8 +27,8 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     ]
     if found.drop(columns=["before", "after"]).isna().any(axis=None):
         faults.append("an empty cell")
-    line = first_told(found)["sentence_nl"].to_list()
-    first = [entry.sentence for entry in changes_told(month, "all", wording("nl"))][:1]
+    line = first_change(found)["sentence_nl"].to_list()
+    first = [entry.sentence for entry in changes_for_reader(month, "all", wording("nl"))][:1]
     if line != (first if len(found) else []):
         faults.append(f"not what a reader of all parties is told first: {line}")
     return faults

@@ -95,7 +95,7 @@ def _range(year: dict[Any, Any], say: Wording, cite: Cite | None) -> str | None:
     lower, upper = year["estimated_lower"], year["estimated_upper"]
     if pd.isna(lower) or pd.isna(upper):
         return None
-    # The note stands beside the estimate already, unless another publication has the range.
+    # The note is beside the estimate already, unless another publication has the range.
     own = year.get("estimate_range_publication")
     note = "" if own == year.get("estimate_publication") else _note(own, cite)
     return escape(say.range(lower, upper)) + Markup(note)

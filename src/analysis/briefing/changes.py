@@ -17,8 +17,8 @@ _OF_A_SIGNATURE = ("signature", "withdrawal", "decision", "publication")
 _OF_A_MEMBER = ("member_came", "member_left", "unknown")
 
 
-class Told(NamedTuple):
-    """What a reader is told of one change, and the ids of what made it."""
+class ChangeInWords(NamedTuple):
+    """One change in a sentence, and the ids of what made it."""
 
     sentence: str
     because: str = ""
@@ -26,19 +26,19 @@ class Told(NamedTuple):
 
 def changes(facts: PageFacts) -> Markup:
     """Return what changed for the reader, as a list; one sentence where nothing did."""
-    told = changes_told(facts.month, facts.party, facts.wording)
-    if len(told) == 1 and not told[0].because:
-        return paragraphs(told[0].sentence)
-    items = [Markup("<li>{}</li>").format(with_notes(facts, entry)) for entry in told]
+    found = changes_for_reader(facts.month, facts.party, facts.wording)
+    if len(found) == 1 and not found[0].because:
+        return paragraphs(found[0].sentence)
+    items = [Markup("<li>{}</li>").format(with_notes(facts, entry)) for entry in found]
     return Markup('<ul class="changes">{}</ul>').format(Markup("").join(items))
 
 
-def with_notes(facts: PageFacts, entry: Told) -> Markup:
+def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change with the notes of its publications."""
-    return _said(facts, entry) + _notes(facts, entry.because)
+    return marked_sentence(facts, entry) + _notes(facts, entry.because)
 
 
-def _said(facts: PageFacts, entry: Told) -> Markup:
+def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change; the title of a publication in it says its language where that is another."""
     known = facts.month.sources.publications.set_index("publication")
     pieces = [entry.sentence]
@@ -60,20 +60,22 @@ def _notes(facts: PageFacts, because: str) -> Markup:
     return Markup(" ").join(facts.notes.ref(name) for name in because.split("|") if name in known)
 
 
-def changes_told(month: Reconciliation, party: str, w: Wording) -> list[Told]:
-    """Return what a reader (a party, or `all`) is told of the changes of a month, in the order of the page.
+def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:
+    """Return what a reader (a party, or `all`) reads of the changes of a month, in the order of the page.
 
     First the numbers of the message and the verdicts on the pledge, then the reader's own party and the seats of the
     parties that signed (for `all` the other way round), then new publications, and how many other figures changed.
     """
     if month.month == FIRST_MONTH:
-        return [Told(w.say("changes.first_month"))]
+        return [ChangeInWords(w.say("changes.first_month"))]
     if month.changes.empty:
-        return [Told(w.say("changes.none", month=w.month(str(month.month.previous()))))]
+        return [ChangeInWords(w.say("changes.none", month=w.month(str(month.month.previous()))))]
     own = _own_of_all(month.changes) if party == ALL_PARTIES else _own(month, party)
     of_party = _sentences(own, w)
     if own.empty and party != ALL_PARTIES:
-        of_party = [Told(w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"]))]
+        of_party = [
+            ChangeInWords(w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"]))
+        ]
     signing = _sentences(_of_kind(month.changes, "seats_of_signing_parties"), w)
     middle = [*signing, *of_party] if party == ALL_PARTIES else [*of_party, *signing]
     new = _sentences(_of_kind(month.changes, "publication"), w)
@@ -86,7 +88,7 @@ def headlines(changes: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([changes[_is_total(changes)], estimate, _of_kind(changes, "claim")])
 
 
-def first_told(changes: pd.DataFrame) -> pd.DataFrame:
+def first_change(changes: pd.DataFrame) -> pd.DataFrame:
     """Return the first of the changes that a reader of no party in particular is told, in one row; none for none."""
     order = [headlines(changes), _of_kind(changes, "seats_of_signing_parties"), _own_of_all(changes)]
     return pd.concat([*order, _of_kind(changes, "publication")]).head(1)
@@ -111,13 +113,13 @@ def _own_of_all(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own(month: Reconciliation, party: str) -> pd.DataFrame:
-    """Return what happened to one party; an event that its change of seats tells already is left out."""
+    """Return what happened to one party; an event that its change of seats reports already is left out."""
     rows, events = month.changes, month.sources.party_events
     sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
     concerned = events[[party in cell.split("|") for cell in sides]]["event_id"]
     seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]
-    told = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
-    happened = (rows["kind"] == "party_event") & rows["subject"].isin(set(concerned) - told)
+    reported = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
+    happened = (rows["kind"] == "party_event") & rows["subject"].isin(set(concerned) - reported)
     return pd.concat([seats, rows[happened], rows[_of_signature(rows) & (rows["subject"] == party)]])
 
 
@@ -125,13 +127,13 @@ def _of_signature(changes: pd.DataFrame) -> pd.Series:
     return (changes["kind"] == "party_signed") & changes["reason"].isin(_OF_A_SIGNATURE)
 
 
-def _sentences(rows: pd.DataFrame, w: Wording) -> list[Told]:
+def _sentences(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
     """Return the sentences of changes, once where several say the same."""
-    told = rows.drop_duplicates(f"sentence_{w.language}")
-    return [Told(*pair) for pair in zip(told[f"sentence_{w.language}"], told["because"], strict=True)]
+    rows = rows.drop_duplicates(f"sentence_{w.language}")
+    return [ChangeInWords(*pair) for pair in zip(rows[f"sentence_{w.language}"], rows["because"], strict=True)]
 
 
-def _other_figures(changes: pd.DataFrame, w: Wording) -> list[Told]:
-    """Return how many figures changed besides the registered totals: they stand in the tables."""
+def _other_figures(changes: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
+    """Return how many figures changed besides the registered totals: they are in the tables."""
     others = int(((changes["kind"] == "figure") & ~_is_total(changes)).sum())
-    return [Told(w.count("changes.figures", others), "figures")] if others else []
+    return [ChangeInWords(w.count("changes.figures", others), "figures")] if others else []

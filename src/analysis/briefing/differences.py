@@ -38,29 +38,29 @@ def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
     return Markup("\n").join([*blocks, _listed(facts.wording.say("briefing.discrepancies.kind.others"), entries)])
 
 
-def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, said: set[str]) -> Markup:
-    """Return the differences of one kind, those of one quantity in one entry; what was `said` is not said again."""
+def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, mentioned: set[str]) -> Markup:
+    """Return the differences of one kind, those of one quantity in one entry; a reserve that was `mentioned` is not again."""
     entries = [
         Markup("<strong>{}.</strong> {}.{}").format(
             facts.quantity_name(quantity_id),
             Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows()),
-            _reserves(facts, own, said),
+            _reserves(facts, own, mentioned),
         )
         for quantity_id, own in rows.groupby("quantity_id", sort=False)
     ]
     return _listed(facts.wording.say(f"briefing.discrepancies.kind.{kind}"), entries)
 
 
-def _reserves(facts: PageFacts, rows: pd.DataFrame, told: set[str]) -> str:
+def _reserves(facts: PageFacts, rows: pd.DataFrame, mentioned: set[str]) -> str:
     """Return what must be said with the figures of some differences, once each: say that a year is inferred."""
     w = facts.wording
     publications = facts.month.sources.publications.set_index("publication")
     said = []
     for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
         figure = facts.printed_by_id[figure_id]
-        if pd.isna(figure["reserve"]) or figure_id in told:
+        if pd.isna(figure["reserve"]) or figure_id in mentioned:
             continue
-        told.add(figure_id)
+        mentioned.add(figure_id)
         key = f"figures.reserve.{figure['reserve']}"
         named = {
             "value": facts.amount(figure["value"], figure["lower"], figure["upper"], figure["unit"]),
@@ -111,6 +111,6 @@ def _side(facts: PageFacts, row: pd.Series, side: str) -> Markup:
 
 
 def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
-    """Return the figure that stands on a side: the first of the row, or the one it was held against."""
+    """Return the figure on a side: the first of the row, or the one it is compared with."""
     named = row["figure_ids"].split("|")
     return facts.printed_by_id[row["figure_id"] if side == "a" or len(named) == 1 else named[1]]

@@ -44,7 +44,7 @@ COLOURS = {
 }
 _SVG = "{http://www.w3.org/2000/svg}"
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
-# What most marks share stands once, on the drawing itself.
+# What most marks share is there once, on the drawing itself.
 _COMMON_INK, _COMMON_SIZE = "ink", "15"
 _DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1", "font-size": _COMMON_SIZE}
 

@@ -29,7 +29,7 @@ def is_group(facts: PageFacts, party: str) -> bool:
 def descent(facts: PageFacts, party: str) -> list[Split]:
     """Return the splits that lead from a group back to a party that was elected, the newest first; none for a party.
 
-    A group that merged and fell apart again goes back to its own first split.
+    A group that merged and split again goes back to its own first split.
     """
     own = _splits(facts, party)
     if not own:
@@ -46,11 +46,11 @@ def origin(facts: PageFacts) -> list[Markup]:
         return []
     w, named = facts.wording, facts.party_in_sentence
     newest, until = steps[0], last_day(facts, facts.party)
-    told = {"Party": named(newest.group)["Party"], "left": named(newest.left)["party"], "date": w.date(newest.date)}
+    names = {"Party": named(newest.group)["Party"], "left": named(newest.left)["party"], "date": w.date(newest.date)}
     if until is None:
-        said = w.html("briefing.group.sits", **told)
+        said = w.html("briefing.group.sits", **names)
     else:
-        said = w.html("briefing.group.sat", until=w.date(until), **told)
+        said = w.html("briefing.group.sat", until=w.date(until), **names)
     earlier = [
         w.html(
             "briefing.group.earlier",
@@ -91,7 +91,7 @@ def _splits(facts: PageFacts, party: str) -> list[Split]:
 
 
 def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
-    """Return the splits, mergers and moves of whole groups that a party came out of, or went into, oldest first."""
+    """Return the splits, mergers and moves of complete groups that a party came out of, or went into, oldest first."""
     events = facts.month.sources.party_events
-    whole = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
-    return whole[[party in str(cell).split("|") for cell in whole[side]]]
+    complete = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
+    return complete[[party in str(cell).split("|") for cell in complete[side]]]

@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.changes import changes_told, with_notes
+from analysis.briefing.changes import changes_for_reader, with_notes
 from analysis.briefing.page_facts import PageFacts, section, strong
 from analysis.briefing.party import signature_in_short
 from analysis.briefing.support import seats_of_signing_parties
@@ -88,12 +88,12 @@ def _girls(facts: PageFacts) -> list[Markup]:
 
 def _changed(facts: PageFacts) -> Markup:
     """Return the first of what changed, whether there is more, and which annual figures are not in yet."""
-    w, told = facts.wording, changes_told(facts.month, facts.party, facts.wording)
-    said = [with_notes(facts, told[0])]
+    w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
+    said = [with_notes(facts, found[0])]
     if facts.month.month != FIRST_MONTH:
         since = w.month(str(facts.month.month.previous()))
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
-    if len(told) > 1:
+    if len(found) > 1:
         said.append(w.html("briefing.main.others"))
     newest = int(newest_balance(facts)["year"])
     years = [str(year) for year in range(newest + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]

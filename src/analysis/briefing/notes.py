@@ -1,4 +1,4 @@
-"""The notes of a briefing: each number points to the publication it stands in, and each publication back."""
+"""The notes of a briefing: each number points to the publication it is printed in, and each publication back."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit

@@ -32,11 +32,11 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
 
 def _in_words(parties: pd.DataFrame, say: Wording) -> str:
     """Return each party with its seats and whether it signed, for who hears the chart."""
-    told = []
+    said = []
     for row in parties.to_dict("records"):
         seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
-        told.append(f"{row['party']} {seats}, {say.say('charts.support.' + row['party_signed'])}")
-    return "; ".join(told)
+        said.append(f"{row['party']} {seats}, {say.say('charts.support.' + row['party_signed'])}")
+    return "; ".join(said)
 
 
 def _draw_support(parties: pd.DataFrame, party: str, say: Wording) -> Drawing:

@@ -35,7 +35,7 @@ def html_table(
 ) -> str:
     """Return a frame as an HTML table: one row a row, in the frame's order, with only the given columns.
 
-    `missing` stands where a value is NaN, NA or NaT; `row_class` names the CSS classes of a row (`party-row
+    `missing` is shown where a value is NaN, NA or NaT; `row_class` names the CSS classes of a row (`party-row
     is-reader`), `css` those of the table; on a phone a `stacked` one has each row as a block of its own. The caption is
     for the ear alone where a heading says the same. The table scrolls within its own region, so that a page of 320 px
     need not.

@@ -1,4 +1,4 @@
-"""What stands on the page of a briefing: front matter and fragments out of a notebook, style sheet, security policy."""
+"""What the page of a briefing is made of: front matter and fragments of a notebook, style sheet, security policy."""
 
 import base64
 import hashlib
@@ -66,8 +66,8 @@ class Page:
     @property
     def metadata(self) -> dict[str, str]:
         """Return where the page comes from, under names that a PDF takes over too, in its properties and its XMP."""
-        told = {name: getattr(self.front_matter, name) for name in ("generator", "keywords")}
-        return {name: text for name, text in told.items() if text}
+        said = {name: getattr(self.front_matter, name) for name in ("generator", "keywords")}
+        return {name: text for name, text in said.items() if text}
 
     @property
     def is_concept(self) -> bool:
@@ -146,7 +146,7 @@ def _refuse_errors(notebook: NotebookNode) -> None:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 what = f"{output.get('ename', 'error')}: {output.get('evalue', '')}"
-                raise BriefingError(f"cell {number} ended in an error ({what}): mend the notebook and run it again")
+                raise BriefingError(f"cell {number} ended in an error ({what}): fix the notebook and run it again")
 
 
 def _front_matter(notebook: NotebookNode) -> FrontMatter:
@@ -161,17 +161,17 @@ def _front_matter(notebook: NotebookNode) -> FrontMatter:
             f"found {len(found)} outputs of type {FRONT_MATTER}, expected one: "
             "the notebook's last expression in one cell must be `briefing.front_matter`, and the notebook must be run"
         )
-    told = json.loads(found[0]) if isinstance(found[0], str) else dict(found[0])
-    return _checked(told)
+    facts = json.loads(found[0]) if isinstance(found[0], str) else dict(found[0])
+    return _checked(facts)
 
 
-def _checked(told: dict[str, Any]) -> FrontMatter:
-    names = [field.name for field in fields(FrontMatter) if field.name in told or field.default is MISSING]
-    empty = [name for name in names if not isinstance(told.get(name), str) or not told[name].strip()]
+def _checked(facts: dict[str, Any]) -> FrontMatter:
+    names = [field.name for field in fields(FrontMatter) if field.name in facts or field.default is MISSING]
+    empty = [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]
     if empty:
         raise BriefingError(f"front matter: no text for {', '.join(empty)}")
     for name, choices in (("language", LANGUAGES), ("status", STATUSES)):
-        if told[name] not in choices:
-            raise BriefingError(f"front matter: {name} is {told[name]!r}, expected one of {', '.join(choices)}")
-    Month.parse(told["month"])
-    return FrontMatter(**{name: told[name] for name in names})
+        if facts[name] not in choices:
+            raise BriefingError(f"front matter: {name} is {facts[name]!r}, expected one of {', '.join(choices)}")
+    Month.parse(facts["month"])
+    return FrontMatter(**{name: facts[name] for name in names})

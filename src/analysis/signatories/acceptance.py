@@ -81,7 +81,7 @@ def choose(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
     """Return the one person a name means, how that is known, and else why it is not."""
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
-    # The whole name of one may be half of the double name of another, or what another with that initial is called.
+    # The complete name of one may be half of the double name of another, or what another with that initial is called.
     may_write_it = [match for match in found if match.how in ("part_of_surname", "initial_of_given_name")]
     if len(exact) == 1 and (exact[0].fits or not may_write_it):
         return exact[0], exact[0].how, ""

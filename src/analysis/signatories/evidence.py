@@ -1,4 +1,4 @@
-"""What speaks for each candidate of a line that waits for a decision, so that an analyst can tell them apart."""
+"""What speaks for each candidate of a line that waits for a decision, so that an analyst can distinguish them."""
 
 import datetime
 from typing import Any

@@ -20,7 +20,7 @@ _COLUMNS = (
 class Line(NamedTuple):
     """One line of a list as received; texts are empty where nothing was written.
 
-    `beside` is what stands under headings that are not known.
+    `beside` is what is under headings that are not known.
     """
 
     source_file: str
@@ -69,7 +69,7 @@ Signatory = tuple[str, str, str]
 class Verdict(NamedTuple):
     """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first.
 
-    `role` is what stands beside the name, in plain words, where that is why the line waits.
+    `role` is what is beside the name, in plain words, where that is why the line waits.
     """
 
     outcome: str

@@ -25,14 +25,14 @@ EXACT = ("full_name", "initials")
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The names of one person: each as it stands in the rosters, in pieces, and each form that is as good as it."""
+    """The names of one person: each as it is in the rosters, in pieces, and each form that is as good as it."""
 
     names: frozenset[PersonName]
     exact: frozenset[PersonName]
 
     @classmethod
     def of(cls, pieces: Iterable[tuple[str, str, str, str]], written: Iterable[str]) -> "KnownNames":
-        """Take given name, initials, prefix and family name of each row, and whole names as written there."""
+        """Take given name, initials, prefix and family name of each row, and complete names as written there."""
         split = [name for row in pieces for name in _spellings(*row)]
         exact = {form for name in split for form in _exact_forms(name)}
         plain = {name.plain for name in split}
@@ -96,7 +96,7 @@ class NameIndex:
         return round(max(scores, default=0.0), 1)
 
     def _agreeing(self, written: str) -> dict[str, str]:
-        """Return whose names agree with a written one, in whole or in part, best first, with how (see AGREEMENT)."""
+        """Return whose names agree with a written one, completely or in part, best first, with how (see AGREEMENT)."""
         hows: dict[str, str] = {}
         for reading in readings(written):
             given, initials, surname = reading.key
@@ -118,7 +118,7 @@ class NameIndex:
         return bool(called) and given.split()[0] not in called
 
     def _surname_first(self, family: str, given: str) -> Iterator[tuple[str, str]]:
-        """Give who is meant by a name without a comma in which the surname stands first, or only part of it."""
+        """Give who is meant by a name without a comma in which the surname comes first, or only part of it."""
         for person_id in self._exact.get((given, "", family), ()):
             yield person_id, "surname_first"
         for person_id, known in self._sharing({family, without_prefix(family)}, given[:1]):

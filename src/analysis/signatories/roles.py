@@ -40,7 +40,7 @@ _SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?\d{4}|\d{4} ?- ?(?:hed
 
 
 class Word(NamedTuple):
-    """A word, or some that belong together, and what it says (one of KINDS), as it is or with a slip mended."""
+    """A word, or some that belong together, and what it says (one of KINDS), as it is or with a slip corrected."""
 
     text: str
     kind: str

@@ -1,6 +1,6 @@
 """Days of signing as people write them: 2021-03-10, 10-3-2021, 10/3/21, 10 maart 2021, 10 mrt '21, `uiterlijk 10-3`.
 
-A text is read as a whole: each number has its place, and each word is a month, the day of the week or one that says
+A text is read completely: each number has its place, and each word is a month, the day of the week or one that says
 nothing of the day. dateparser was tried and left out: it turns 03/14/2021 around, makes January of `10 a 2021`, does
 not know `febr` or `10e`, and takes ten milliseconds for a text.
 """

@@ -1,4 +1,4 @@
-"""The words of a text as many hands write them: without capitals, diacritics or odd signs."""
+"""The words of a text as many hands write them: without capitals, diacritics or odd characters."""
 
 import re
 import unicodedata

@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.briefing import ANNEX
-from analysis.briefing.changes import changes_told, first_told
+from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.cells import without_marks
@@ -80,16 +80,16 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
 
     `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
     """
-    told = first_told(changes) if "sentence_nl" in changes and not changes.empty else changes.iloc[:0]
-    return {words.language: _line(month, changes, told, words) for words in _languages()}
+    first = first_change(changes) if "sentence_nl" in changes and not changes.empty else changes.iloc[:0]
+    return {words.language: _line(month, changes, first, words) for words in _languages()}
 
 
-def _line(month: Month, changes: pd.DataFrame, told: pd.DataFrame, words: Wording) -> str:
+def _line(month: Month, changes: pd.DataFrame, first: pd.DataFrame, words: Wording) -> str:
     if month == FIRST_MONTH:
         return words.say("changes.first_month")
     if changes.empty:
         return words.say("index.months.nothing")
-    return "" if told.empty else str(told.iloc[0][f"sentence_{words.language}"])
+    return "" if first.empty else str(first.iloc[0][f"sentence_{words.language}"])
 
 
 def month_page(
@@ -105,7 +105,9 @@ def month_page(
         "index.month.title",
         {"month": lambda words: words.month(str(month))},
         briefings={words.language: briefings_of(reconciliation, files, words, outdated) for words in _languages()},
-        changed={w.language: [e.sentence for e in changes_told(reconciliation, ALL_PARTIES, w)] for w in _languages()},
+        changed={
+            w.language: [e.sentence for e in changes_for_reader(reconciliation, ALL_PARTIES, w)] for w in _languages()
+        },
         as_of=month.as_of,
         released=edition.is_released,
         correction={words.language: edition_in_words(edition, words) for words in _languages()},
