@@ -9,8 +9,8 @@ from analysis.publish.inputs import Inputs
 from analysis.publish.manifest import Manifest
 from analysis.publish.tables import csv_of
 from analysis.reconciliation.releases import released_versions
-from support.editions import with_editions
 from support.months import reconciled
+from support.versions import with_versions
 
 # What RFC 4287 asks of a feed and of an entry that has no content of its own.
 OF_A_FEED = {"id", "title", "updated", "author"}
@@ -26,7 +26,7 @@ CORRECTION = {
 
 
 def publish(out: Path, name: str, *versions: dict[str, str]) -> None:
-    month = with_editions(reconciled(name), *versions)
+    month = with_versions(reconciled(name), *versions)
     (out / name / "share" / "data").mkdir(parents=True, exist_ok=True)
     (out / name / "share" / "index.html").write_bytes(b"")
     (out / name / "share" / "data" / "changes.csv").write_bytes(csv_of(month.changes))
@@ -79,8 +79,8 @@ def test_without_a_release_the_feed_has_no_entry(tmp_path: Path) -> None:
 
 
 def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
-    month = with_editions(reconciled("2025-11"), {}, CORRECTION)
+    month = with_versions(reconciled("2025-11"), {}, CORRECTION)
     page = month_page(month, set()).decode()
     assert "<h3>Eerdere versies</h3>" in page
     assert "Volt had twee zetels &amp; geen &lt;b&gt;drie&lt;/b&gt;. Zo is het hersteld: Het zijn er drie." in page
-    assert "Eerdere versies" not in month_page(with_editions(reconciled("2025-11"), {}), set()).decode()
+    assert "Eerdere versies" not in month_page(with_versions(reconciled("2025-11"), {}), set()).decode()

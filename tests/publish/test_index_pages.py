@@ -12,9 +12,9 @@ from analysis.publish.build import write_front_page_and_feed
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.style import style_sheet
 from analysis.publish.tables import csv_of, tables_of
-from support.editions import with_editions
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled
+from support.versions import with_versions
 
 FILES = {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/d66.html", "share/nl/all.html", "share/mail/d66.eml"}
 
@@ -111,7 +111,7 @@ def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
     page = parsed(month_page(reconciled("2026-10"), FILES))
     banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
     assert banners == [("nl", "Concep"), ("en", "Draft:")]
-    released = with_editions(reconciled("2026-10"), {})
+    released = with_versions(reconciled("2026-10"), {})
     assert b'<p class="status-banner"' not in month_page(released, FILES)
 
 

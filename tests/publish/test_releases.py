@@ -15,11 +15,11 @@ from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import changed_since, edition_of, numbers_of
-from support.editions import with_editions, with_other_seats
+from analysis.reconciliation.releases import changed_since, numbers_of, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
+from support.versions import with_other_seats, with_versions
 from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
@@ -64,7 +64,7 @@ def states(tmp_path_factory) -> States:
     with pytest.raises(ParameterError) as refused:
         desk.release(draft, **BY)
     first = {"numbers": numbers_of(draft)}
-    corrected = with_editions(changed, first, WRONG | {"numbers": numbers_of(changed)})
+    corrected = with_versions(changed, first, WRONG | {"numbers": numbers_of(changed)})
     return States(draft, released, changed, corrected, str(refused.value))
 
 
@@ -102,9 +102,9 @@ def test_all_that_leaves_says_whether_the_month_is_a_draft_and_what_changed_or_w
     assert WRONG[f"what_was_wrong_{other}"] not in said["page"]
 
 
-def test_an_edition_is_counted_and_holds_as_long_as_the_numbers_do(states):
-    found = [edition_of(month) for month in (states.draft, states.released, states.changed, states.corrected)]
-    assert [(edition.number, edition.is_released) for edition in found] == [
+def test_a_version_is_counted_and_holds_as_long_as_the_numbers_do(states):
+    found = [version_of(month) for month in (states.draft, states.released, states.changed, states.corrected)]
+    assert [(version.number, version.is_released) for version in found] == [
         *((0, False), (1, True), (1, False), (2, True)),
     ]
 
@@ -121,13 +121,13 @@ def test_only_what_the_analyst_saw_is_released(states):
 
 
 def test_a_release_typed_by_hand_counts_as_of_the_numbers_of_now(states):
-    month = with_editions(states.draft, {})
-    assert edition_of(month).is_released
+    month = with_versions(states.draft, {})
+    assert version_of(month).is_released
     (warning,) = changed_since(month)
     assert f"found an empty cell, expected {numbers_of(month)}" in str(warning)
 
 
-def test_editions_are_counted_without_gaps_and_each_but_the_first_says_what_was_wrong(tmp_path):
+def test_versions_are_counted_without_gaps_and_each_but_the_first_says_what_was_wrong(tmp_path):
     data = with_fewer_candidates(tmp_path / "data")
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
         file.write("2021-06,2,A. Nalist,2021-07-05,iets,something,\n")
@@ -152,13 +152,13 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     header = "month,edition,released_by,released_on,what_was_wrong_nl,what_was_wrong_en,numbers"
     rows = ["2021-05,1,A. Nalist,2021-06-05,,,", '2021-06,1,"Nalist, A.",2021-07-05,,,']
     file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
-    assert edition_of(reconciled(MONTH, data)).is_released
+    assert version_of(reconciled(MONTH, data)).is_released
     desk.release(reconciled(MONTH, data), **BY, **WRONG)
     written = file.read_text(encoding="utf-8").splitlines()
     assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
         f"{row},,,," for row in rows
     ]
-    assert edition_of(reconciled(MONTH, data)).correction == WRONG
+    assert version_of(reconciled(MONTH, data)).correction == WRONG
 
 
 def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(states):

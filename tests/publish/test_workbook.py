@@ -14,8 +14,8 @@ from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.publish.workbook import workbook_of
 from analysis.reconciliation import Reconciliation
-from support.editions import with_editions
 from support.months import reconciled
+from support.versions import with_versions
 from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
 
 TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
@@ -156,7 +156,7 @@ def test_the_cover_says_in_each_language_what_this_is_of_whom_and_how_to_make_it
     assert w.say("workbook.status") in said
     frame = pd.DataFrame({"publication": ["X"]})
     nobody_to_call = replace(month, sources=replace(month.sources, contact={"organisation": "CKM"}))
-    released = sheet_of(book_of("publications", frame, with_editions(nobody_to_call, {})), sheet)
+    released = sheet_of(book_of("publications", frame, with_versions(nobody_to_call, {})), sheet)
     assert w.say("workbook.status") not in [row[0] for row in released]
     assert w.say("workbook.cover.no_contact") in [row[0] for row in released]
 

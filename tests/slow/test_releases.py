@@ -14,11 +14,11 @@ from analysis.core.problems import InputError, ParameterError
 from analysis.publish.pdf import pdf_of
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.checks import check
-from analysis.reconciliation.releases import edition_of, numbers_of
-from support.editions import with_editions, with_other_seats
+from analysis.reconciliation.releases import numbers_of, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
+from support.versions import with_other_seats, with_versions
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
@@ -38,7 +38,7 @@ def data(tmp_path):
     return with_fewer_candidates(tmp_path / "data")
 
 
-def test_a_correction_says_what_was_wrong_and_no_edition_is_made_twice(data):
+def test_a_correction_says_what_was_wrong_and_no_version_is_made_twice(data):
     month = reconciled(MONTH, data)
     with pytest.raises(InputError, match="nothing in edition 1"):
         desk.release(month, **BY, **WRONG)
@@ -52,9 +52,9 @@ def test_a_correction_says_what_was_wrong_and_no_edition_is_made_twice(data):
         with pytest.raises(ParameterError, match=f"in both languages: fill in {missing}"):
             desk.release(changed, **BY, **words)
     corrected = desk.release(changed, **BY, **WRONG).month
-    edition = edition_of(corrected)
-    assert (edition.number, edition.is_released) == (2, True)
-    assert edition.correction == WRONG
+    version = version_of(corrected)
+    assert (version.number, version.is_released) == (2, True)
+    assert version.correction == WRONG
     assert "released already, as version 2" in repr(desk.release(corrected, **BY, **WRONG))
 
 
@@ -62,8 +62,8 @@ def test_a_release_says_what_still_waits_and_can_be_taken_back(data):
     (data / "signatories" / "made-up.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
     released = desk.release(reconciled(MONTH, data), **BY)
     assert "One signature waits for a decision: released all the same." in repr(released)
-    assert edition_of(released.month).is_released
-    assert edition_of(desk.take_back_release(released.month, 1).month).number == 0
+    assert version_of(released.month).is_released
+    assert version_of(desk.take_back_release(released.month, 1).month).number == 0
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,6 @@ def pages_of(month):
 
 
 def test_each_sheet_of_paper_of_a_month_that_changed_says_that_it_is_a_draft():
-    changed = with_editions(reconciled(MONTH), {"numbers": "0123456789ab"})
+    changed = with_versions(reconciled(MONTH), {"numbers": "0123456789ab"})
     pdf = pdf_of(page_of(briefing_of(changed, "volt", "nl")))
     assert all("Concept" in sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages)

@@ -21,7 +21,7 @@ from analysis.briefing.support import names_as_seen, support_as_seen, support_in
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import edition_in_words
+from analysis.reconciliation.releases import version_in_words
 
 __all__ = [
     "ANNEX",
@@ -190,7 +190,7 @@ def _sources(facts: PageFacts) -> Markup:
 
 
 def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
-    correction = edition_in_words(facts.edition, facts.wording)
+    correction = version_in_words(facts.version, facts.wording)
     return FrontMatter(
         {
             "title": title,
@@ -199,7 +199,7 @@ def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> 
             "party": name,
             "party_name": facts.reader_name,
             "description": description,
-            "status": "released" if facts.edition.is_released else "concept",
+            "status": "released" if facts.version.is_released else "concept",
             "generator": provenance.generator(),
             "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
             **({"correction": correction} if correction else {}),

@@ -39,7 +39,7 @@ def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
 
 
 def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, mentioned: set[str]) -> Markup:
-    """Return the differences of one kind, those of one quantity in one entry; a reserve that was `mentioned` is not again."""
+    """Return the differences of one kind, those of one quantity in one entry, each reserve once: see `mentioned`."""
     entries = [
         Markup("<strong>{}.</strong> {}.{}").format(
             facts.quantity_name(quantity_id),

@@ -13,7 +13,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
 from analysis.figures.claim_sentences import claim_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import Edition, edition_of
+from analysis.reconciliation.releases import ReleasedVersion, version_of
 from analysis.sources import party_names
 
 # Where a text has two dollar signs JupyterLab, and nbconvert's own page, would set what stands between them as a
@@ -41,9 +41,9 @@ class PageFacts:
         return self.wording.say("briefing.all_parties.name") if self.is_all else self.party_name(self.party)
 
     @cached_property
-    def edition(self) -> Edition:
-        """Return the newest edition of the month."""
-        return edition_of(self.month)
+    def version(self) -> ReleasedVersion:
+        """Return the newest released version of the month."""
+        return version_of(self.month)
 
     @cached_property
     def printed_by_id(self) -> dict[str, dict[Any, Any]]:

@@ -10,7 +10,7 @@ from analysis.desk.words import Names, Row, number_in_words
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import Comparison, compare
-from analysis.reconciliation.releases import edition_of
+from analysis.reconciliation.releases import version_of
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
@@ -45,11 +45,11 @@ def _counts(month: Reconciliation) -> dict[str, Row]:
     }
     for outcome, n in month.ledger.set_index("source_file").loc["total"].drop(["lines", "signed_later"]).items():
         counts[SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))] = int(n)
-    edition = edition_of(month)
-    state = "none" if not edition.number else "released" if edition.is_released else "changed"
-    number = {"number": edition.number} if edition.number else {}
+    version = version_of(month)
+    state = "none" if not version.number else "released" if version.is_released else "changed"
+    number = {"number": version.number} if version.number else {}
     said = {what: SAY.number(n) for what, n in counts.items()}
-    said[SAY.say("desk.effect.edition")] = SAY.say(f"desk.effect.edition_is.{state}", **number)
+    said[SAY.say("desk.effect.version")] = SAY.say(f"desk.effect.version_is.{state}", **number)
     return {what: {"what": what, "said": text} for what, text in said.items()}
 
 

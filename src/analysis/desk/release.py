@@ -63,12 +63,12 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     return replace(made, html="\n".join([made.html, *map(paragraph, blocks)]))
 
 
-def take_back_release(month: Reconciliation, edition: int) -> DecisionMade:
+def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     """Take the newest version of a month out, before anything was sent; raises ParameterError for any other one."""
     earlier = _releases(month)
-    if not earlier or edition != len(earlier):
+    if not earlier or version != len(earlier):
         newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
-        raise ParameterError(f"edition: found {edition}, expected {newest}")
+        raise ParameterError(f"version: found {version}, expected {newest}")
     row = earlier[-1]
     made = _changed(month, "taken_back", line_of_csv(list(row.values())), lambda text: without_row(text, row)[0])
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")

@@ -14,7 +14,7 @@ from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.publish.orders import BriefingFile, mail_path
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import edition_in_words, edition_of
+from analysis.reconciliation.releases import version_in_words, version_of
 from analysis.sources.party_names import party_in_sentence, party_name
 
 # A name in quotation marks that goes on over a line loses them in Python before 3.12.10 (gh-80222), and is then read as
@@ -88,8 +88,8 @@ def _attachments(
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | list[str]]:
     """Return what a mail says in one language, top to bottom: paragraphs, and the main points as a list."""
-    edition = edition_of(month)
-    above = ["" if edition.is_released else w.say("mail.concept"), edition_in_words(edition, w)]
+    version = version_of(month)
+    above = ["" if version.is_released else w.say("mail.concept"), version_in_words(version, w)]
     said: list[str | list[str]] = [
         *above,
         _greeting(month, party, w),

@@ -19,7 +19,7 @@ from analysis.core.wording import Wording, wording
 from analysis.publish.cells import number, plain, rows_of
 from analysis.publish.published_tables import heading, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import edition_in_words, edition_of
+from analysis.reconciliation.releases import version_in_words, version_of
 
 # Headings and descriptions come from published_tables.json, which is in English; each sheet keeps to one language.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
@@ -106,14 +106,14 @@ def _fields(table: dict[str, Any], frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
     """Return the cover in one language: what this is, who made it, whom to call, licence, how it was made."""
-    month, contact, edition = reconciliation.month, reconciliation.sources.contact, edition_of(reconciliation)
+    month, contact, version = reconciliation.month, reconciliation.sources.contact, version_of(reconciliation)
     reach = ", ".join(contact[kind] for kind in ("phone", "email", "url") if kind in contact)
     named = {name: _ENGLISH.say(f"workbook.{name}.sheet") for name in ("contents", "notes", "columns")}
     inputs = provenance.in_words(reconciliation.sources.checksums)
     lines = [
         w.say("workbook.title", month=w.month(str(month))),
-        "" if edition.is_released else w.say("workbook.status"),
-        edition_in_words(edition, w),
+        "" if version.is_released else w.say("workbook.status"),
+        version_in_words(version, w),
         w.say("workbook.cover.what", date=w.date(month.as_of)),
         w.say("workbook.cover.made_by", organisation=contact["organisation"]),
         w.say("workbook.cover.contact", reach=reach) if reach else w.say("workbook.cover.no_contact"),

@@ -62,7 +62,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Edition:
+class ReleasedVersion:
     """The newest version of a month: 0 for none; `is_current` if its numbers are those of now.
 
     `correction` has what was wrong in the version before, how it was fixed and what it touches, each in a column per
@@ -80,13 +80,13 @@ class Edition:
         return self.number > 0 and self.is_current
 
 
-def edition_of(month: "Reconciliation") -> Edition:
+def version_of(month: "Reconciliation") -> ReleasedVersion:
     """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
     releases = month.sources.decisions.releases
     if releases.empty:
-        return Edition(0, False, None, {})
+        return ReleasedVersion(0, False, None, {})
     newest = releases.sort_values("edition").iloc[-1]
-    return Edition(
+    return ReleasedVersion(
         number=int(newest["edition"]),
         is_current=pd.isna(newest["numbers"]) or newest["numbers"] == numbers_of(month),
         released_on=newest["released_on"],
@@ -94,7 +94,7 @@ def edition_of(month: "Reconciliation") -> Edition:
     )
 
 
-def edition_in_words(newest: Edition, w: Wording) -> str:
+def version_in_words(newest: ReleasedVersion, w: Wording) -> str:
     """Return what a reader must know of the version: what was wrong in the one before, or that it changed since."""
     if newest.released_on is None:
         return ""
@@ -159,17 +159,17 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
 
 def changed_since(month: "Reconciliation") -> list[Problem]:
     """Return a warning if the numbers of a month are no longer those that were released, or that is not known."""
-    edition, releases = edition_of(month), month.sources.decisions.releases
-    if edition.number == 0:
+    version, releases = version_of(month), month.sources.decisions.releases
+    if version.number == 0:
         return []
     newest = releases.loc[releases["edition"].idxmax()]
     if pd.isna(newest["numbers"]):
         found, expected = "an empty cell", f"{numbers_of(month)}, if those are the numbers that were released"
         remedy = "type it: without it no change of a number is reported"
-    elif edition.is_current:
+    elif version.is_current:
         return []
     else:
-        found = f"other numbers than those of version {edition.number} of {newest['month']}"
+        found = f"other numbers than those of version {version.number} of {newest['month']}"
         expected = "those that were released"
         remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
     return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]

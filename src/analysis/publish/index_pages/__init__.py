@@ -26,9 +26,9 @@ from analysis.publish.unbroken import unbroken
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import (
     correction_in_words,
-    edition_in_words,
-    edition_of,
     released_versions,
+    version_in_words,
+    version_of,
 )
 
 
@@ -99,7 +99,7 @@ def month_page(
 
     `outdated`: the briefings among them that could not be made again and are those of an earlier build.
     """
-    month, edition, released = reconciliation.month, edition_of(reconciliation), released_versions(reconciliation)
+    month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     return _render(
         "month.html.j2",
         "index.month.title",
@@ -109,8 +109,8 @@ def month_page(
             w.language: [e.sentence for e in changes_for_reader(reconciliation, ALL_PARTIES, w)] for w in _languages()
         },
         as_of=month.as_of,
-        released=edition.is_released,
-        correction={words.language: edition_in_words(edition, words) for words in _languages()},
+        released=version.is_released,
+        correction={words.language: version_in_words(version, words) for words in _languages()},
         superseded={words.language: superseded_versions(released, words) for words in _languages()},
         tables=[name for name, table in published_tables().items() if not table.get("internal")],
     )

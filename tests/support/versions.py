@@ -1,4 +1,4 @@
-"""Months with other editions or other numbers than data/ has."""
+"""Months with other versions or other numbers than data/ has."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +11,12 @@ _CORRECTION = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "wha
 _EMPTY = dict.fromkeys(["numbers", *_CORRECTION])
 
 
-def with_editions(month: Reconciliation, *editions: dict[str, str]) -> Reconciliation:
-    """Return a month with these editions alone, numbered in their order and released on 5 July 2021."""
+def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconciliation:
+    """Return a month with these versions alone, numbered in their order and released on 5 July 2021."""
     day = pd.Timestamp("2021-07-05")
     rows = [
         _EMPTY | {"month": str(month.month), "edition": n, "released_on": day} | each
-        for n, each in enumerate(editions, start=1)
+        for n, each in enumerate(versions, start=1)
     ]
     releases = pd.DataFrame(rows) if rows else month.sources.decisions.releases.iloc[:0]
     decisions = replace(month.sources.decisions, releases=releases)
