@@ -14,6 +14,8 @@
 11. Decisions on parties whose predecessors did not sign                       `sources.decisions`
 12. Numbers that changed since the month was released                          `releases`
 13. Decisions on figures that change nothing                                   `sources.decisions`
+14. What is overdue of the commitments                                         `commitment_events`
+15. Parts of a new edition that can't be compared with their total             `new_editions`
 
 A build does 1 to 7 and 9 to 12 as well, and stops at an error.
 """
@@ -26,6 +28,7 @@ from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.wording import problems_of_wording
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitment_events import overdue_events
+from analysis.reconciliation.new_editions import questions_about_new_editions
 from analysis.sources.checks import OWN_DATA, open_to_others
 from analysis.sources.decisions.checks import idle_decisions
 from analysis.sources.misplaced_files import misplaced_files
@@ -49,4 +52,5 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order([*sources.as_of(month, checked).warnings, *error.problems, *exposed])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
-    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *exposed])
+    asked = questions_about_new_editions(now.sources, now.figures)
+    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *exposed])
