@@ -180,6 +180,7 @@ FORMS_OF_2025 = [("sexual", 50.0), ("labour", 30.0), ("criminal", 15.0), ("unkno
         (101.0, "nationality", [("dutch", 60.0), ("non_dutch", 40.0)], "sum_mismatch"),
         # Some of them do not exceed it.
         (101.0, "age_group", [("0-17", 20.0), ("23+", 50.0)], "closes"),
+        (101.0, "age_group", [("minors", 20.0), ("23+", 50.0)], "closes"),
         (69.0, "age_group", [("0-17", 20.0), ("23+", 50.0)], "impossible"),
         (89.0, "nationality", [("dutch", 60.0), ("polish", 30.0)], "impossible"),
         # Of parts that may overlap only a sum below the total is an error.

@@ -1,5 +1,6 @@
 """Compares parts with their total: forms, ages, nationalities, reporters, and shares that make a hundred percent."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
@@ -146,13 +147,17 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
     names = [str(getattr(part.quantity, dimension)) for part in parts]
     if dimension != "age_group":
         return _ALL[dimension] <= {form for name in names for form in _WITHIN.get(name, (name,))}
-    bands = sorted(_ages(name) for name in names if name[0].isdigit())
-    first, last = _ages(total.quantity.age_group)
-    without_a_gap = [start for start, _ in bands] == [first, *(end + 1 for _, end in bands[:-1])]
-    return without_a_gap and bands[-1][1] == last
+    group, ages = _ages(total.quantity.age_group), [_ages(name) for name in names]
+    bands = sorted(each for each in ages if each)
+    if not group or not bands or None in ages:
+        return False
+    without_a_gap = [start for start, _ in bands] == [group[0], *(end + 1 for _, end in bands[:-1])]
+    return without_a_gap and bands[-1][1] == group[1]
 
 
-def _ages(group: str) -> tuple[int, int]:
-    """Return the first and last age of a group: `0-17`, `23+` or `all`."""
-    first, _, last = group.rstrip("+").partition("-")
-    return (0, 999) if group == "all" else (int(first), int(last or 999))
+def _ages(group: str) -> tuple[int, int] | None:
+    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
+    if group == "all":
+        return 0, 999
+    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
+    return (int(ages[1]), int(ages[2] or 999)) if ages else None
