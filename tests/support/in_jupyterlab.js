@@ -1,4 +1,4 @@
-// What the open notebook shows, cell by cell: [{source, prompt, text, errors, tables, pictures}], once pictures are drawn.
+// What the open notebook shows, cell by cell: [{source, prompt, text, errors, tables, frames, pictures}], once pictures are drawn.
 async () => {
     const words = element => (element?.textContent ?? "").trim()
     const plain = [...document.querySelectorAll(".jp-CodeCell")].map(cell => ({
@@ -28,6 +28,7 @@ async () => {
         text: outputs.map(words).join("\n"),
         errors: outputs.filter(output => /error|stderr/.test(mime(output))).map(words),
         tables: of(outputs, "table").map(table),
+        frames: of(outputs, "iframe").map(found => ({title: found.title, page: found.srcdoc, height: found.clientHeight})),
         pictures: await Promise.all(of(outputs, "img, svg:not(svg svg)").map(picture)),
     })))
 }
