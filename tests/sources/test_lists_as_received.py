@@ -554,6 +554,7 @@ ROWS = st.one_of(*(st.lists(st.lists(cells, min_size=4, max_size=4), max_size=6)
     line_end=st.sampled_from(["\n", "\r\n"]),
 )
 @example(rows=[["Naam", "Partij", "Datum", ""]] * 3, separator=";", encoding="utf-8", line_end="\n")
+@example(rows=[["", "", "", "Datum"]], separator=",", encoding="utf-8", line_end="\n")
 @example(rows=[["", "", "id", "id"]], separator=",", encoding="utf-8", line_end="\n")
 def test_as_many_lines_come_out_as_are_in_a_list(rows, separator, encoding, line_end):
     with tempfile.TemporaryDirectory() as folder:
@@ -567,7 +568,8 @@ def test_as_many_lines_come_out_as_are_in_a_list(rows, separator, encoding, line
     assert read_rows == [number for number in filled if number in read_rows]
     for number in set(filled) - set(read_rows):
         repeats_headings = len(texts[number]) > 1 and set(texts[number]) <= {"Naam", "Partij", "Datum", "#"}
-        assert repeats_headings or texts[number] == ["7"], "the number of a line is none"
+        is_second_row_of_headings = number == 2 and texts[number] == ["Datum"]
+        assert repeats_headings or is_second_row_of_headings or texts[number] == ["7"], "the number of a line is none"
 
 
 def test_the_eight_parties_of_10_march_2021_are_in_the_house_as_a_list():
