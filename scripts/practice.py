@@ -100,12 +100,11 @@ def signers(members: pd.DataFrame) -> dict[str, str]:
     sitting = members[(members["term"] == "2025-") & (members["end"] == "")]
     first = sitting.drop_duplicates("party_id").set_index("party_id")["full_name"]
     second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
-    misspelt = first["cu"].replace("g", "gh", 1) if "g" in first["cu"] else first["cu"] + "e"
     return {
         "d66": first["d66"],
         "cda": first["cda"],
         "sp": first["sp"],
-        "misspelt": misspelt,
+        "misspelt": first["cu"] + "e",
         "councillor": first["pvdd"],
         "supporter": first["sgp"],
         "another": second,

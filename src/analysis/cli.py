@@ -141,15 +141,10 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @main.command()
 @_data
 @_month
-@click.option("--sheet", is_flag=True, help="Write them as a workbook to fill in; it names persons.")
 @click.option(
-    "--out",
-    "out_dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=_PROJECT / "reports",
-    show_default="reports/",
-    help="Folder of the reports: the sheet goes into MONTH/internal/.",
+    "--sheet", is_flag=True, help="Write them as a workbook to fill in, MONTH/internal/review.xlsx: it names persons."
 )
+@_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
     if sheet:

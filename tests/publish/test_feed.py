@@ -10,19 +10,12 @@ from analysis.publish.manifest import Manifest
 from analysis.publish.tables import csv_of
 from analysis.reconciliation.releases import released_versions
 from support.months import reconciled
-from support.versions import with_versions
+from support.versions import CORRECTION, with_versions
 
 # What RFC 4287 asks of a feed and of an entry that has no content of its own.
 OF_A_FEED = {"id", "title", "updated", "author"}
 OF_AN_ENTRY = {"id", "title", "updated", "link", "summary"}
-CORRECTION = {
-    "what_was_wrong_nl": "Volt had twee zetels & geen <b>drie</b>.",
-    "what_was_wrong_en": "Volt had two seats.",
-    "how_fixed_nl": "Het zijn er drie.",
-    "how_fixed_en": "There are three.",
-    "what_it_touches_nl": "De steun per partij.",
-    "what_it_touches_en": "Support by party.",
-}
+CORRECTED = CORRECTION | {"what_was_wrong_nl": "Volt had twee zetels & geen <b>drie</b>."}
 
 
 def publish(out: Path, name: str, *versions: dict[str, str]) -> None:
@@ -49,7 +42,7 @@ def _name(element: ElementTree.Element) -> str:
 
 
 def test_each_released_version_is_an_entry_with_what_changed_or_what_it_corrects(tmp_path: Path) -> None:
-    publish(tmp_path, "2025-11", {}, CORRECTION)
+    publish(tmp_path, "2025-11", {}, CORRECTED)
     publish(tmp_path, "2026-10")
     feed, (corrected, first) = read(tmp_path)
     assert set(feed) == OF_A_FEED
@@ -68,7 +61,7 @@ def test_the_id_of_an_entry_stays_when_another_comes_and_the_same_months_give_th
     before, (_, (first,)) = (tmp_path / "feed.xml").read_bytes(), read(tmp_path)
     write_front_page_and_feed(tmp_path)
     assert (tmp_path / "feed.xml").read_bytes() == before
-    publish(tmp_path, "2025-11", {}, CORRECTION)
+    publish(tmp_path, "2025-11", {}, CORRECTED)
     corrected, again = read(tmp_path)[1]
     assert again["id"] == first["id"] != corrected["id"]
 
@@ -79,7 +72,7 @@ def test_without_a_release_the_feed_has_no_entry(tmp_path: Path) -> None:
 
 
 def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
-    month = with_versions(reconciled("2025-11"), {}, CORRECTION)
+    month = with_versions(reconciled("2025-11"), {}, CORRECTED)
     page = month_page(month, set()).decode()
     assert "<h3>Eerdere versies</h3>" in page
     assert "Volt had twee zetels &amp; geen &lt;b&gt;drie&lt;/b&gt;. Zo is het hersteld: Het zijn er drie." in page

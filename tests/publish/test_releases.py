@@ -19,19 +19,11 @@ from analysis.reconciliation.releases import changed_since, numbers_of, version_
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
-from support.versions import with_other_seats, with_versions
+from support.versions import CORRECTION, with_other_seats, with_versions
 from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
-WRONG = {
-    "what_was_wrong_nl": "De zetels van Volt.",
-    "what_was_wrong_en": "The seats of Volt.",
-    "how_fixed_nl": "Het zijn er drie.",
-    "how_fixed_en": "There are three.",
-    "what_it_touches_nl": "De steun per partij.",
-    "what_it_touches_en": "Support by party.",
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def states(tmp_path_factory) -> States:
     with pytest.raises(ParameterError) as refused:
         desk.release(draft, **BY)
     first = {"numbers": numbers_of(draft)}
-    corrected = with_versions(changed, first, WRONG | {"numbers": numbers_of(changed)})
+    corrected = with_versions(changed, first, CORRECTION | {"numbers": numbers_of(changed)})
     return States(draft, released, changed, corrected, str(refused.value))
 
 
@@ -97,9 +89,9 @@ def test_all_that_leaves_says_whether_the_month_is_a_draft_and_what_changed_or_w
     since = {"nl": "Gewijzigd sinds versie 1, die op 5 juli 2021", "en": "Changed since version 1, which was released"}
     assert {since[language] in text for text in said.values()} == {state == "changed"}
     for what in ("what_was_wrong", "how_fixed", "what_it_touches"):
-        assert {WRONG[f"{what}_{language}"] in text for text in said.values()} == {state == "corrected"}
+        assert {CORRECTION[f"{what}_{language}"] in text for text in said.values()} == {state == "corrected"}
     other = {"nl": "en", "en": "nl"}[language]
-    assert WRONG[f"what_was_wrong_{other}"] not in said["page"]
+    assert CORRECTION[f"what_was_wrong_{other}"] not in said["page"]
 
 
 def test_a_version_is_counted_and_holds_as_long_as_the_numbers_do(states):
@@ -153,12 +145,12 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     rows = ["2021-05,1,A. Nalist,2021-06-05,,,", '2021-06,1,"Nalist, A.",2021-07-05,,,']
     file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     assert version_of(reconciled(MONTH, data)).is_released
-    desk.release(reconciled(MONTH, data), **BY, **WRONG)
+    desk.release(reconciled(MONTH, data), **BY, **CORRECTION)
     written = file.read_text(encoding="utf-8").splitlines()
     assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
         f"{row},,,," for row in rows
     ]
-    assert version_of(reconciled(MONTH, data)).correction == WRONG
+    assert version_of(reconciled(MONTH, data)).correction == CORRECTION
 
 
 def test_a_release_is_of_numbers_and_verdicts_and_changes_and_not_of_sentences(states):

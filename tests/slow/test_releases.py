@@ -18,19 +18,11 @@ from analysis.reconciliation.releases import numbers_of, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
-from support.versions import with_other_seats, with_versions
+from support.versions import CORRECTION, with_other_seats, with_versions
 
 MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
-WRONG = {
-    "what_was_wrong_nl": "De zetels van Volt.",
-    "what_was_wrong_en": "The seats of Volt.",
-    "how_fixed_nl": "Het zijn er drie.",
-    "how_fixed_en": "There are three.",
-    "what_it_touches_nl": "De steun per partij.",
-    "what_it_touches_en": "Support by party.",
-}
-BLANK = WRONG | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
+BLANK = CORRECTION | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
 
 
 @pytest.fixture
@@ -41,21 +33,21 @@ def data(tmp_path):
 def test_a_correction_says_what_was_wrong_and_no_version_is_made_twice(data):
     month = reconciled(MONTH, data)
     with pytest.raises(InputError, match="nothing in edition 1"):
-        desk.release(month, **BY, **WRONG)
+        desk.release(month, **BY, **CORRECTION)
     released = desk.release(month, **BY).month
     assert not [p for p in check(MONTH, data) if p.file == "decisions/releases.csv"]
     assert "June 2021 is released already, as version 1: nothing is written." in repr(desk.release(released, **BY))
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     assert [p.row for p in check(MONTH, data) if p.file == "decisions/releases.csv"] == [2]
-    for words, missing in (({}, ", ".join(WRONG)), (BLANK, "what_was_wrong_nl, how_fixed_en")):
+    for words, missing in (({}, ", ".join(CORRECTION)), (BLANK, "what_was_wrong_nl, how_fixed_en")):
         with pytest.raises(ParameterError, match=f"in both languages: fill in {missing}"):
             desk.release(changed, **BY, **words)
-    corrected = desk.release(changed, **BY, **WRONG).month
+    corrected = desk.release(changed, **BY, **CORRECTION).month
     version = version_of(corrected)
     assert (version.number, version.is_released) == (2, True)
-    assert version.correction == WRONG
-    assert "released already, as version 2" in repr(desk.release(corrected, **BY, **WRONG))
+    assert version.correction == CORRECTION
+    assert "released already, as version 2" in repr(desk.release(corrected, **BY, **CORRECTION))
 
 
 def test_a_release_says_what_still_waits_and_can_be_taken_back(data):

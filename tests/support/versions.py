@@ -7,8 +7,16 @@ import pandas as pd
 
 from analysis.reconciliation import Reconciliation
 
-_CORRECTION = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "what_it_touches") for lang in ("nl", "en")]
-_EMPTY = dict.fromkeys(["numbers", *_CORRECTION])
+# What a correction of the seats of Volt says; that they were wrong is made up.
+CORRECTION = {
+    "what_was_wrong_nl": "De zetels van Volt.",
+    "what_was_wrong_en": "The seats of Volt.",
+    "how_fixed_nl": "Het zijn er drie.",
+    "how_fixed_en": "There are three.",
+    "what_it_touches_nl": "De steun per partij.",
+    "what_it_touches_en": "Support by party.",
+}
+_EMPTY = dict.fromkeys(["numbers", *CORRECTION])
 
 
 def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconciliation:
