@@ -106,12 +106,12 @@ def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[s
     names = Names(month)
     cells = [[_cell(names, row, column) for column in columns] for row in rows_of(rows.head(MOST))]
     numeric = rows[columns].select_dtypes("number").columns
-    headings = {column: _heading(name, column) for column in columns}
+    headings = {column: heading_of(name, column) for column in columns}
     return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, headings, numeric)
 
 
 @cache
-def _heading(name: str, column: str) -> str:
+def heading_of(name: str, column: str) -> str:
     """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
     if column in OUTCOMES:
         return capital(SAY.say(f"desk.readable.outcome.{column}"))
