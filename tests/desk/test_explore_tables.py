@@ -39,3 +39,9 @@ def test_an_average_per_year_is_no_share_of_a_total_over_years():
 def test_a_name_that_is_not_known_is_answered_with_what_there_is(call, message):
     with pytest.raises(ParameterError, match=message):
         call()
+
+
+def test_a_table_to_browse_is_the_one_in_words_where_nothing_shows_it_otherwise():
+    """itables is of JupyterLab's environment alone; in a build the text of a notebook is that of `readable`."""
+    month = reconciled("2021-03")
+    assert repr(desk.browse(month, "claims")) == repr(desk.readable(month, "claims"))

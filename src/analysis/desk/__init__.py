@@ -4,6 +4,7 @@
 numbers in it have their unit and range, and whatever is not known says so, or is left open.
 """
 
+from analysis.desk.browse import browse
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_function, decide_on_line, decide_on_party, take_back
 from analysis.desk.explore import over_months, shares_by
@@ -23,6 +24,7 @@ from analysis.desk.written import DecisionMade, session
 
 __all__ = [
     "DecisionMade",
+    "browse",
     "candidates_of_waiting",
     "changed_since_release",
     "completeness",

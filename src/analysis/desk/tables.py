@@ -88,7 +88,7 @@ def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
         return [paragraph(why_empty(published, month.month, SAY))]
     what = what_a_row_is(published_tables()[published]) if published else SAY.say(f"desk.readable.row.{name}")
     caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))
-    columns = [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
+    columns = columns_shown(frame)
     if len(frame) <= SHORT or not folded_by:
         return [_table(month, name, frame, columns, caption)]
     parts: list[str] = [paragraph(Markup("<strong>{}</strong>").format(caption))]
@@ -96,6 +96,11 @@ def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
         summary = SAY.say("desk.readable.part", part=capital(_word(folded_by, value)), rows=_counted(rows))
         parts.append(folded(summary, _table(month, name, rows, columns, summary)))
     return parts
+
+
+def columns_shown(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that are shown: those that have something to say that no other cell says."""
+    return [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
 
 
 def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[str], caption: str) -> str:
