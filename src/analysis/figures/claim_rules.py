@@ -8,8 +8,7 @@ so when it was written, newer figures of the same kind say otherwise. `contradic
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.core.amounts import plain_amount, plain_number
-from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.figures.claim_sentences import Claim, Sentence
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Figure, Group, Quantity

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import sources as data
-from analysis.core.input_files import content_of
+from analysis.core.folders import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures

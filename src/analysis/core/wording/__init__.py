@@ -15,9 +15,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.core.amounts import rounded
 from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, Problem
-from analysis.core.rounding import rounded
 from analysis.core.wording.sentences import Sentences, places_of, read_sentences
 
 __all__ = ["Wording", "places_of", "problems_of_wording", "wording", "years_in_words"]
