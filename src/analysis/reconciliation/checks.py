@@ -14,7 +14,7 @@
 11. Decisions on parties whose predecessors did not sign                       `sources.decisions`
 12. Numbers that changed since the month was released                          `releases`
 13. Decisions on figures that change nothing                                   `sources.decisions`
-14. What is overdue of the commitments                                         `commitment_events`
+14. What is overdue of the commitments                                         `commitments`
 15. Parts of a new edition that can't be compared with their total             `new_editions`
 
 A build does 1 to 7 and 9 to 12 as well, and stops at an error.
@@ -27,7 +27,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.wording import problems_of_wording
 from analysis.reconciliation import reconcile_tables
-from analysis.reconciliation.commitment_events import overdue_events
+from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.new_editions import questions_about_new_editions
 from analysis.sources.checks import OWN_DATA, open_to_others
 from analysis.sources.decisions.checks import idle_decisions

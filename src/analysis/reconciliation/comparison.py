@@ -1,12 +1,13 @@
 """What differs between two reconciled months: the one comparison behind changes.csv, the pages, the mails, the index,
 what a notebook shows as new, and what a decision changes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from analysis.core.wording import Wording
 from analysis.figures.records import AUTHORITY
 from analysis.sources.parliament import HOUSE
 
@@ -29,6 +30,26 @@ class Difference(NamedTuple):
         """Return a column as text, before and after."""
         before, after = (None if row is None else str(row[column]) for row in (self.before, self.after))
         return before, after
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows that there are, by `before` and `after`."""
+        return {when: row for when, row in (("before", self.before), ("after", self.after)) if row}
+
+
+# Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
+REASONS = (
+    *("election", "party_event", "decision", "signature", "withdrawal"),
+    *("member_came", "member_left", "publication", "unknown"),
+)
+
+
+class Why(NamedTuple):
+    """Why something differs: one of REASONS, the ids behind it, and what writes its sentence in a language."""
+
+    reason: str
+    because: Sequence[str]
+    say: Callable[[Wording], str]
 
 
 def compare(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:

@@ -76,6 +76,10 @@ class Wording:
             facts["n"] = self.number(n)
         return self.say(form, **facts)
 
+    def count_from(self, key: str, n: int, facts: dict[str, Any]) -> str:
+        """Return the sentence in the form of the number n, from those facts that `key.other` has a place for."""
+        return self.count(key, n, **{name: fact for name, fact in facts.items() if name in self.places(f"{key}.other")})
+
     def number(self, value: float) -> str:
         """Return 1320 as 1.320 (nl) or 1,320 (en), with no more decimals than it has."""
         return format_decimal(value, locale=self.locale)
