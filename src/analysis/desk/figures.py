@@ -7,7 +7,7 @@ from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
 from analysis.desk.tables import capital, readable
 from analysis.desk.words import DERIVED, Names, Row, link, number_in_words
-from analysis.figures.waiting import CORRECTED_VALUE, grounds_of, proposed_decisions, waiting_figures
+from analysis.figures.waiting import Proposal, grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import of_kind
 
@@ -116,21 +116,19 @@ def what_waits(month: Reconciliation) -> Shown:
     waiting = waiting_figures(month.figures, decisions.figures)
     if waiting.empty:
         return shown(paragraph(SAY.count("desk.waiting.none", len(decisions.figures))))
-    printed, valid_from = month.figures.printed_figures, f"{month.month}-01"
-    proposals = proposed_decisions(waiting, printed, decisions.figure_decision_ids, valid_from).to_dict("records")
+    proposals = proposed_decisions(waiting, month.figures.printed_figures)
     blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
     blocks.append(paragraph(SAY.say("desk.decision.how_to")))
     for figure in waiting.to_dict("records"):
-        calls = [_call(each) for each in proposals if each["figure_id"] == figure["figure_id"]]
+        calls = [_call(each) for each in proposals if each.figure_id == figure["figure_id"]]
         blocks += [_waiting_figure(figure, Names(month)), *calls]
     return shown(*blocks)
 
 
-def _call(proposal: Row) -> str:
-    action, number = proposal["action"], proposal["corrected_value"]
-    named = {"corrected_value": None if number == CORRECTED_VALUE else float(number)} if action == "correct" else {}
-    line = call("decide_on_figure", proposal["figure_id"], action, **named)
-    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line)
+def _call(proposal: Proposal) -> str:
+    named = {"corrected_value": proposal.corrected_value} if proposal.action == "correct" else {}
+    line = call("decide_on_figure", proposal.figure_id, proposal.action, **named)
+    return line_to_copy(SAY.say(f"desk.waiting.action.{proposal.action}"), line)
 
 
 def _waiting_figure(waiting: Row, names: Names) -> str:
