@@ -12,7 +12,7 @@ from analysis.core.amounts import amount, rounded
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY
-from analysis.figures.claim_sentences import claim_in_words
+from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.party_names import party_name

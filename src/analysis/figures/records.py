@@ -1,4 +1,4 @@
-"""Reads quantities, figures and formulas as records, and makes tables of records."""
+"""Reads quantities, figures, formulas and claims as records, and makes tables of records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
@@ -249,6 +249,30 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
         )
         for row in formulas.to_dict("records")
     ]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the pledge; a row of claims."""
+
+    claim_id: str
+    sort_order: int
+    quantity_id: str
+    comparator: str
+    unit: str
+    claimed_value: float
+    claimed_lower: float
+    claimed_upper: float
+    base_years: str
+
+
+def read_claim(row: Mapping[Any, Any]) -> Claim:
+    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    cells = {each.name: row[each.name] for each in fields(Claim)}
+    texts = ("quantity_id", "comparator", "unit", "base_years")
+    cells |= {name: cells[name] if isinstance(cells[name], str) else "" for name in texts}
+    numbers = ("claimed_value", "claimed_lower", "claimed_upper")
+    return Claim(**cells | {name: float("nan") if pd.isna(cells[name]) else float(cells[name]) for name in numbers})
 
 
 TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"

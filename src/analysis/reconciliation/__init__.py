@@ -16,7 +16,7 @@ from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.records import table_of
-from analysis.figures.revisions import REVISIONS, revisions
+from analysis.figures.tables import REVISIONS, revisions
 from analysis.reconciliation.changes import changes_table, no_changes
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference

@@ -9,7 +9,7 @@ from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.balance import REGISTERED
-from analysis.figures.claim_sentences import claim_in_words
+from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
 from analysis.reconciliation.party_changes import party_event, seats, seats_of_signing_parties, signature_of_party
