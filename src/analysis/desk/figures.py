@@ -30,27 +30,48 @@ _OPEN = 10
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new of the figures since the month before: changes, as the pages say them, and differences.
 
-    Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
+    Parts that may overlap and make more than the total of their edition are no difference: each is listed with its
+    size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
     """
     if month.differences is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
     discrepancies = of_kind(month.differences, "discrepancy")
-    ids = {
+    overlaps = [each.after for each in of_kind(month.differences, "overlap") if each.after]
+    names = Names(month)
+    found = {
         "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
         "differences": [each.subject for each in discrepancies if each.after],
+        "overlaps": [_overlap_in_words(row, names) for row in overlaps],
         "gone": [each.subject for each in discrepancies if not each.after],
         "decisions": [each.subject for each in of_kind(month.differences, "decision_on_figure") if each.after],
     }
     before = SAY.month(str(month.month.previous()))
     blocks: list[str] = [paragraph(SAY.say("desk.news.nothing", before=before))]
-    if any(ids.values()):
-        counts = [SAY.count(f"desk.news.{what}", len(found)) for what, found in ids.items() if found]
+    if any(found.values()):
+        counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
         blocks = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
-    if ids["changes"]:
+    if found["changes"]:
         blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
-    if ids["differences"]:
-        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {ids['differences']}").html)
-    return shown(*blocks, bullets([*ids["gone"], *ids["decisions"]]))
+    if found["differences"]:
+        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {found['differences']}").html)
+    return shown(*blocks, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
+
+
+def _overlap_in_words(row: Row, names: Names) -> str:
+    """Return that the parts which one edition prints make more than its total, and by how much."""
+    dimension, edition = row["formula_id"].split("/", 1)
+    more = row["derived"] - row["printed"]
+    return SAY.say(
+        "desk.news.overlap",
+        edition=names.publications[edition],
+        what=names.quantities[row["quantity_id"]],
+        year=years_in_words(row["reference_year"]),
+        dimension=dimension.replace("_", " "),
+        sum=SAY.number(row["derived"]),
+        more=SAY.number(more),
+        total=SAY.number(row["printed"]),
+        percent=SAY.percent(100 * more / row["printed"]),
+    )
 
 
 def what_disagrees(month: Reconciliation) -> Shown:

@@ -47,8 +47,9 @@ class ReconciledFigures:
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
     about, separated by `|`.
-    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner` or a kind of
-    discrepancy; `figure_ids` names the figure and those it is compared with.
+    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner`,
+    `may_overlap` (no error: see checks.Check) or a kind of discrepancy; `figure_ids` names the figure and those it is
+    compared with.
     `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
     `kind` is `missing_year`, `implied_year` or `base` (see checks.Derived); never chosen, nothing is computed
     from it.

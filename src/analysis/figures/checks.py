@@ -54,7 +54,8 @@ class Derived:
 class Check:
     """One sum, share, change or bound: the printed figure, what it should be, and the outcome.
 
-    `outcome` is `closes`, `missing_partner` or a kind of discrepancy; `parts` are the figures it was derived from,
+    `outcome` is `closes`, `missing_partner`, `may_overlap` (parts that one person can be several of make more than the
+    total that their edition prints) or a kind of discrepancy; `parts` are the figures it was derived from,
     or, with `missing_partner`, those of them that were found. `spread` has the derived values that go with the range
     of an estimate; `series` the series on which a total closes, where that is not its own (`own_derived` being the sum
     on its own); `implied` the value of the year that would make a total close, beside the one that was printed.
@@ -74,7 +75,7 @@ class Check:
     @property
     def differs(self) -> bool:
         """Return whether this is a discrepancy."""
-        return self.outcome not in ("closes", "missing_partner")
+        return self.outcome not in ("closes", "missing_partner", "may_overlap")
 
     @property
     def figures(self) -> tuple[Figure, ...]:

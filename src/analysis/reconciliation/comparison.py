@@ -144,6 +144,13 @@ def _printed(month: "Reconciliation") -> Rows:
     return by_subject(month.figures.printed_figures, "figure_id")
 
 
+def _overlaps(month: "Reconciliation") -> Rows:
+    """Those parts of which an edition prints more than its total, as one person can be in several."""
+    checks = month.figures.arithmetic
+    found = checks[checks["outcome"] == "may_overlap"]
+    return by_subject(found, "quantity_id", "reference_year", "series", "formula_id")
+
+
 def _lines(month: "Reconciliation") -> Rows:
     return by_subject(month.signatures, "source_file", "source_row")
 
@@ -156,7 +163,7 @@ def _support(*filled: str, parties: slice = slice(None)) -> "Callable[[Reconcili
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "party_event", "party_signed", "seats"),
-    *("seats_of_signing_parties", "discrepancy", "decision_on_figure"),
+    *("seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
 )
 # Each kind of difference: the rows of a month by subject, and the columns that count. Of those that changes.csv has,
 # the first column is what it shows before and after.
@@ -175,6 +182,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], Rows], tuple[str, ...]]]" 
     "chosen_figure": (_figures, ("figure_id", "value", "lower", "upper", "unit")),
     "printed_figure": (_printed, ("chosen", "verdict", "never_chosen_because")),
     "discrepancy": (lambda month: by_subject(month.figures.discrepancies, "discrepancy_id"), ("discrepancy_id",)),
+    "overlap": (_overlaps, ("printed", "derived")),
     "decision_on_figure": (lambda month: by_subject(month.sources.decisions.figures, "decision_id"), ("decision_id",)),
     "line": (_lines, ("outcome", "matched_name", "may_be_named")),
     "support": (_support(), ("party_signed", "seats_of_signing_parties", "signatories")),
