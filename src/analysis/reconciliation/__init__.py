@@ -1,7 +1,7 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
 import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -87,21 +87,13 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, _Content(content_of(data_dir), data_dir)))
-    return replace(copy, sources=replace(copy.sources, folder=data_dir))
-
-
-@dataclass(frozen=True)
-class _Content:
-    """What is in a folder of data, wherever that is."""
-
-    sha256: str
-    folder: Path = field(compare=False)
+    copy: Reconciliation = pickle.loads(_pickled(month, data_dir, content_of(data_dir)))
+    return copy
 
 
 @lru_cache(maxsize=2)
-def _pickled(month: Month, content: _Content) -> bytes:
-    return pickle.dumps(reconcile(month, content.folder), protocol=pickle.HIGHEST_PROTOCOL)
+def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
+    return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
