@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from analysis.figures.records import Figure, Formula
+from analysis.figures.checks import Formula
+from analysis.figures.records import Figure
 from support.cases import cases, figures_in, formulas_in
 from support.few_figures import check_of, estimate, figure, formula, ids, judged
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from analysis.figures.records import Figure, Formula
+from analysis.figures.checks import Formula
+from analysis.figures.records import Figure
 from support.few_figures import check_of, few, figure, formula, judged, quantities
 
 MINORS = {"quantity_id": "registered-minors"}

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.records import Figure, Formula, read_figures, read_formulas
+from analysis.figures.checks import Formula, read_formulas
+from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, BY_QUANTITY, DISCREPANCIES
 from support.few_figures import decisions, estimate, few, figure, publications, quantities, tables
 from support.months import known_in

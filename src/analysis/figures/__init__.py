@@ -6,18 +6,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.figures import tables
-from analysis.figures.checks import Check, Derived, ReliableFigures
+from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import (
-    Figure,
-    Formula,
-    Quantity,
-    read_figures,
-    read_formulas,
-    read_quantities,
-    table_of,
-)
+from analysis.figures.records import Figure, Quantity, read_figures, read_quantities, table_of
 from analysis.figures.shares import change, complement, ratio, share, shares_of_unprinted_totals
 from analysis.figures.sums import (
     edition_totals,
@@ -136,7 +128,7 @@ def _checks_of(
             yield sum_over_years(figure, formula, reliable)
     if ratios := [formula for formula in made if formula.kind == "ratio"]:
         yield ratio(figure, ratios, reliable)
-    if reliable.best.get((*figure.group, figure.series)) is figure:
+    if reliable.best.get(figure.series_key) is figure:
         yield from sums(figure, [formula for formula in made if formula.kind == "sum"], reliable)
         yield from (c for formula in formulas if formula.kind == "hundred" for c in hundred(figure, formula, reliable))
 

@@ -275,9 +275,7 @@ def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
     totals = [each.figure for each in of_year if each.figure.quantity_id == total.quantity_id]
     first = min(totals, key=lambda figure: figure.known_from)
     for series in sorted({each.figure.series for each in of_year} - {total.series}):
-        found = [
-            next((f for f in reliable if (f.group, f.series) == (count.group, series)), None) for count in (part, total)
-        ]
+        found = [next((f for f in reliable if f.series_key == (*count.group, series)), None) for count in (part, total)]
         if found[0] and found[1]:
             key = "first_count" if first.series == series else "other_count"
             yield _counted(key, (found[0], found[1]), series)

@@ -9,20 +9,11 @@ import pandas as pd
 from analysis.core.amounts import amount, plain_number, range_in_words
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures import ReconciledFigures
+from analysis.figures.checks import read_formulas
 from analysis.figures.claim_rules import Evidence, Judgement, Sentence, judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.records import (
-    INTEGER,
-    TEXT,
-    Claim,
-    Columns,
-    Figure,
-    Quantity,
-    read_claim,
-    read_formulas,
-    table_of,
-)
+from analysis.figures.records import INTEGER, TEXT, Claim, Columns, Figure, Quantity, read_claim, table_of
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """Compares parts with their total: forms, ages, nationalities, reporters, percentages of one total, and years."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.figures.checks import Check, Derived, ReliableFigures, Term
-from analysis.figures.choice import Choices, choose
+from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
+from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import Figure, Formula
+from analysis.figures.records import Figure, grouped
 
 # What the parts of a group can differ in. Ages, sexes and nationalities exclude each other; one person can be in two
 # forms, or be reported by two bodies.
@@ -109,12 +108,10 @@ def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
     dimension and the edition. Parts that a formula of the total names are left to that formula. Parts that exclude each
     other do not exceed the total; where forms or reporters do, the outcome is `may_overlap`.
     """
-    editions: dict[tuple[str, str, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for figure in (figure for figures in reliable.all.values() for figure in figures):
-        of_edition = editions[figure.edition, figure.reference_year, figure.series]
-        of_edition[figure.quantity_id].append(figure)
-    for (edition, *_), by_quantity in editions.items():
-        printed = [choose(figures)[0] for figures in by_quantity.values()]
+    figures = [figure for found in reliable.all.values() for figure in found]
+    editions = grouped(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
+    for (edition, *_), of_edition in editions.items():
+        printed = [*best_within_series(of_edition).values()]
         for total, dimension in product(printed, DIMENSIONS):
             parts = _parts_printed(total, printed, dimension)
             names = tuple(part.quantity_id for part in parts)

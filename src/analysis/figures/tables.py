@@ -254,7 +254,7 @@ def revisions(figures: Iterable[Figure]) -> list[Revision]:
     for figure in sorted(figures, key=lambda f: (f.edition_from, f.edition, f.certainty, f.known_from, f.figure_id)):
         exact = figure.usable and figure.value is not None and not figure.qualifier
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
-            editions[(*figure.group, figure.series)].setdefault(figure.edition, figure)
+            editions[figure.series_key].setdefault(figure.edition, figure)
     runs = [_run(list(found.values())) for _, found in sorted(editions.items()) if len(found) > 1]
     runs.sort(key=lambda run: -abs(run[-1].change_from_first))
     return [revision for run in runs for revision in run]
