@@ -21,7 +21,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 MODULES = (
     *("desk", "reconciliation", "sources", "figures", "figures.estimates", "figures.claims"),
     *("core.names", "sources.parliament", "signatories", "signatories.support", "reconciliation.changes"),
-    "reconciliation.commitment_events",
+    "reconciliation.commitments",
     *("briefing", "publish.build", "publish.exporters", "core.parameters", "core.problems"),
 )
 # Where an open month holds each table that is published.

@@ -1,11 +1,11 @@
-"""A number is said in one way: its qualifier, its value, its unit, its range and both upper ends."""
+"""Numbers are said in one way, with qualifier, unit and range, and rounded as readers were taught to."""
 
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis.core.amounts import amount, amount_of, plain_amount, plain_number
+from analysis.core.amounts import amount, amount_of, plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.core.wording import wording
 
 EN, NL = wording("en"), wording("nl")
@@ -58,3 +58,38 @@ def test_a_number_of_a_table_is_text_in_the_form_of_no_language() -> None:
     assert plain_amount(None, pd.NA, 7500) == "?–7500"
     assert plain_amount(5000, None, None) == "5000"
     assert plain_amount(None, None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (12.5, 0, 13),
+        (13.5, 0, 14),
+        (4250, -2, 4300),
+        (4150, -2, 4200),
+        (8.05, 1, 8.1),  # stored as 8.0500000000000007
+        (1.005, 2, 1.01),  # stored as 1.00499999999999989
+        (-12.5, 0, -13),
+        (4132.0, -2, 4100),
+        (1e6, -2, 1_000_000),
+    ],
+)
+def test_a_half_goes_up_by_the_digits_that_are_written(value, decimals, expected):
+    assert rounded(value, decimals) == expected
+
+
+def test_a_percentage_of_a_half_is_said_as_the_next():
+    assert NL.percent(12.5, 0) == "13%"
+    assert EN.percent(6.25) == "6.3%"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "least"), [(6289, -2, 6200), (6300, -2, 6300), (97.86, 1, 97.8), (-3, -1, -10)]
+)
+def test_what_is_said_to_be_more_than_a_number_is(value, decimals, least):
+    assert rounded_down(value, decimals) == least
+
+
+@pytest.mark.parametrize(("value", "decimals", "most"), [(21.39, 0, 22), (21, 0, 21), (2.14, 1, 2.2), (-3, -1, 0)])
+def test_what_is_said_to_be_less_than_a_number_is(value, decimals, most):
+    assert rounded_up(value, decimals) == most

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,10 @@ from analysis.core.wording import wording
 from analysis.desk.figures import SERIOUSNESS, disagreements
 from analysis.figures import reconcile_figures
 from analysis.figures.waiting import WAITING_KINDS, waiting_figures
-from analysis.reconciliation import Reconciliation
+from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import as_of
 from support.months import checked_tables, reconciled
+from support.new_edition import with_new_edition
 
 NEWEST = "2026-10"
 
@@ -50,6 +52,17 @@ def test_the_second_estimate_changed_the_verdict_on_more_than_6000() -> None:
     """WODC, 29 November 2021: about 5,000 a year."""
     said = repr(desk.what_is_new(month("2021-11")))
     assert "first “Supported, with a caveat”, now “Contradicted by newer figures”" in said
+
+
+def test_forms_that_make_more_than_the_total_of_a_new_edition_are_new_with_their_size(tmp_path: Path) -> None:
+    printed = {"registered_all": 1000, "registered_sexual": 800, "registered_criminal": 300}
+    data = with_new_edition(tmp_path, **printed)
+    said = repr(desk.what_is_new(reconcile(Month.parse("2026-10"), data)))
+    assert "one sum of parts above its total" in said
+    assert "in 2025 by exploitation form makes 1,100, 100 more than its total of 1,000 (10%)" in said
+    # It is no difference, and the month after it is not new.
+    assert "new difference" not in said
+    assert "by exploitation form" not in repr(desk.what_is_new(reconcile(Month.parse("2026-11"), data)))
 
 
 def test_a_difference_that_was_there_before_is_not_new() -> None:

@@ -72,45 +72,12 @@ def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition() 
     assert not repeats_study(estimate("f1", 1.0, reference_year="2019", quantity_id="share-estimate-male"), published)
 
 
-def said(*figures: Figure) -> tuple[str | None, str | None, str]:
-    """Return the figures of the one estimate of all: its value, its range, and the one that dates it."""
-    found = estimates(list(figures))["first_estimate", "estimate-all"]
-    return (
-        found.value.figure_id if found.value else None,
-        found.ranged.figure_id if found.ranged else None,
-        found.dated.figure_id,
-    )
-
-
-def test_what_a_study_says_is_its_newest_years_as_first_printed_by_who_is_nearest() -> None:
-    old, new = estimate("f1", 6000.0, reference_year="2013"), estimate("f2", 6250.0, reference_year="2014-2015")
-    assert said(old, new)[0] == "f2"
-    assert said(new, estimate("f3", 6300.0, reference_year="2015"))[0] == "f2"  # More years before fewer.
-    assert said(new, estimate("f3", 6300.0, "PAPER-1"))[0] == "f2"
-    assert said(estimate("f3", 6300.0, "PAPER-1"), estimate("f4", 6400.0, "PAPER-2"))[0] == "f3"
-    assert said(estimate("f4", 6400.0, "PAPER-2"), estimate("f3", 6300.0, "PAPER-1"))[0] == "f3"
-
-
-def test_the_range_of_a_study_is_that_of_who_is_nearest_for_its_newest_years_as_last_printed() -> None:
-    def ranged(figure_id: str, publication: str = "STUDY-1", year: str = "2014-2015") -> Figure:
-        return estimate(figure_id, None, publication, lower=5000.0, upper=7500.0, reference_year=year)
-
-    assert said(ranged("f1"), ranged("f2", "PAPER-1"))[:2] == (None, "f1")
-    assert said(ranged("f1", year="2013"), ranged("f2"))[1] == "f2"
-    assert said(ranged("f1", "PAPER-1"), ranged("f2", "PAPER-2"))[1] == "f2"
-    half = estimate("f3", None, lower=5000.0)
-    assert said(half, estimate("f4", None, upper=7500.0))[:2] == (None, None)
-    assert said(estimate("f1", 6250.0, lower=5000.0, upper=7500.0))[:2] == ("f1", "f1")
-
-
-def test_the_years_of_a_study_are_those_of_its_newest_text() -> None:
-    assert said(estimate("f1", 1.0), estimate("f2", 1.0, "STUDY-2"))[2] == "f2"
-    assert said(estimate("f1", 1.0, reference_year="2013"), estimate("f2", 1.0))[2] == "f2"
-    # Of the same last year the one that begins first; a paper says nothing of the years, unless it is all there is.
-    assert said(estimate("f1", 1.0), estimate("f2", 1.0, reference_year="2015"))[2] == "f1"
-    assert said(estimate("f1", 1.0), estimate("f2", 1.0, "PAPER-1"))[2] == "f1"
-    assert said(estimate("f1", 1.0, certainty="secondary"), estimate("f2", 1.0, "MONITOR-OLD"))[2] == "f2"
-    assert said(estimate("f1", 1.0, "PAPER-1"), estimate("f2", 1.0, "PAPER-2"))[2] == "f2"
+@pytest.mark.parametrize("row", cases("study_cases"))
+def test_what_a_study_says_is_by_who_is_nearest_to_it_for_its_newest_years(row: dict[str, str]) -> None:
+    """The figures of the one estimate of all: its value, its range, and the one that dates it."""
+    found = estimates(figures_in(row["figures"]))["first_estimate", "estimate-all"]
+    named = [each.figure_id if each else "" for each in (found.value, found.ranged, found.dated)]
+    assert named == [row["value"], row["range"], row["dated_by"]]
 
 
 def test_what_stands_for_a_study_is_its_value_else_its_range_else_its_newest_text() -> None:

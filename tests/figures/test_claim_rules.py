@@ -17,8 +17,7 @@ from analysis.figures.claim_rules import (
     share_registered,
     shares_of_two_years,
 )
-from analysis.figures.claim_sentences import claim_in_words, claimed, explanation
-from analysis.figures.claims import with_first_judgement
+from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Figure, Quantity
 from analysis.figures.verdicts import Relation

@@ -3,8 +3,7 @@
 The verdicts and what is computed for them are typed in tests/data/known/: see test_known_answers.py.
 """
 
-from analysis.figures.claim_sentences import claim_in_words
-from analysis.figures.claims import CLAIMS, judge_claims
+from analysis.figures.claims import CLAIMS, claim_in_words, judge_claims
 from support import months
 from support.known_answers import balance_of, estimates_of
 from support.published_figures import figures_of, known_in, made_up, with_made_up

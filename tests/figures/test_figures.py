@@ -28,20 +28,6 @@ def test_figures_without_a_known_date_are_kept_in_a_table_of_their_own() -> None
     assert sorted(undated["value"]) == [112, 1380]
 
 
-def test_ages_that_differ_are_of_different_groups() -> None:
-    # NJi: 367 aged 18-23 in 2015; Rapporteur: 298 aged 18-22 in 2019. CoMensha: 179 aged 15-18 in 2014.
-    quantities = known_in("2026-10").quantities.set_index("quantity_id")
-    bands = quantities.loc[["registered-aged-18-22", "registered-aged-18-23", "registered-aged-15-17"], "age_group"]
-    assert list(bands) == ["18-22", "18-23", "15-17"]
-
-
-def test_what_can_not_be_compared_stays_visible_and_is_never_chosen() -> None:
-    printed = figures_of("2026-10").printed_figures
-    kept = printed[printed["not_comparable_because"].notna()]
-    assert set(kept["verdict"]) == {"other_definition"}
-    assert not kept["chosen"].any()
-
-
 def test_a_discrepancy_keeps_its_key_while_newer_publications_repeat_its_numbers() -> None:
     keys = [set(figures_of(month).discrepancies["discrepancy_id"]) for month in ("2021-03", "2026-10")]
     lost = keys[0] - keys[1]

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.records import Figure, Formula, read_figures, read_formulas
+from analysis.figures.checks import Formula, read_formulas
+from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, BY_QUANTITY, DISCREPANCIES
 from support.few_figures import decisions, estimate, few, figure, publications, quantities, tables
 from support.months import known_in
@@ -66,19 +67,9 @@ def test_a_figure_is_read_with_the_decision_on_it() -> None:
 
 
 def test_a_formula_is_read_as_it_was_typed() -> None:
-    typed = pd.DataFrame(
-        [
-            {"formula_id": "a", "kind": "sum", "result": "r", "terms": "x|y", "may_overlap": "yes", "complete": "no"},
-            {
-                "formula_id": "b",
-                "kind": "hundred",
-                "result": None,
-                "terms": "x",
-                "may_overlap": None,
-                "complete": "yes",
-            },
-        ]
-    )
+    columns = ["formula_id", "kind", "result", "terms", "may_overlap", "complete"]
+    rows = [["a", "sum", "r", "x|y", "yes", "no"], ["b", "hundred", None, "x", None, "yes"]]
+    typed = pd.DataFrame(rows, columns=columns)
     assert read_formulas(typed) == [
         Formula("a", "sum", "r", ("x", "y"), True, False),
         Formula("b", "hundred", "", ("x",), False, True),
@@ -94,19 +85,8 @@ def test_each_printed_figure_has_its_own_columns_and_what_was_found_about_it() -
     ]
     found = few(*figures).printed_figures
     typed = tables(*figures)
-    assert list(found.columns) == [
-        *typed.columns,
-        *(
-            "printed_by",
-            "publication_kind",
-            "measure",
-            "used_value",
-            "verdict",
-            "sound",
-            "chosen",
-            "never_chosen_because",
-        ),
-    ]
+    added = "printed_by publication_kind measure used_value verdict sound chosen never_chosen_because"
+    assert list(found.columns) == [*typed.columns, *added.split()]
     pd.testing.assert_frame_equal(found[list(typed.columns)], typed)
     judged = ["figure_id", "printed_by", "used_value", "verdict", "sound", "chosen", "never_chosen_because"]
     assert [tuple(row[name] for name in judged) for row in rows_of(found)] == [

@@ -1,21 +1,13 @@
 """Which findings wait for an analyst, and the decisions that would settle them, on figures made up for each case."""
 
-import csv
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from analysis.figures.records import Figure
-from analysis.figures.waiting import (
-    DECISION_COLUMNS,
-    PROPOSALS,
-    WAITING,
-    expectations,
-    grounds_of,
-    proposed_decisions,
-    waiting_figures,
-)
+from analysis.figures.waiting import WAITING, expectations, grounds_of, proposed_decisions, waiting_figures
+from support.cases import cases, figures_in
 from support.few_figures import Decision, decisions, estimate, few, figure
 
 COUNTED = figure("f1", 1334.0)
@@ -30,12 +22,12 @@ def waiting(*figures: Figure, decided: tuple[Decision, ...] = ()) -> pd.DataFram
     return waiting_figures(few(*figures, decided=decided), decisions(*decided))
 
 
-def kinds(*figures: Figure, decided: tuple[Decision, ...] = ()) -> dict[str, str]:
-    return waiting(*figures, decided=decided).set_index("figure_id")["kinds"].to_dict()
-
-
-def on(figure_id: str, rests_on: str | None = None) -> tuple[Decision, ...]:
-    return ((figure_id, "accept", None, rests_on),)
+@pytest.mark.parametrize("row", cases("waiting_cases"))
+def test_what_waits_is_what_the_rule_and_the_decisions_leave_open(row: dict[str, str]) -> None:
+    """`waits` has each figure that waits with its kinds, the most serious first; `accepted` is decided on."""
+    decided = ((row["accepted"], "accept", None, row["rests_on"] or None),) if row["accepted"] else ()
+    found = waiting(*figures_in(row["figures"]), decided=decided)
+    assert "; ".join(found["figure_id"] + " " + found["kinds"]) == row["waits"]
 
 
 def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
@@ -58,40 +50,15 @@ def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
 # What waits
 
 
-def test_what_nobody_explains_waits_even_where_the_rule_has_chosen() -> None:
-    assert kinds(COUNTED, CONFLICT) == {"f2": "conflict"}
-    # What the rule settles by itself does not, nor does what is never chosen.
-    assert kinds(COUNTED, figure("f2", 1325.0, "MONITOR-OLD")) == {}
-    assert kinds(COUNTED, figure("f2", 1372.0, "REGISTER", series="comensha_register")) == {}
-    assert kinds(COUNTED, figure("f2", 1335.0, "CAMPAIGN")) == {}
-
-
-def test_a_quotation_waits_where_only_their_order_decided_between_two() -> None:
-    one, other = (
-        figure("f1", 100.0, "PAPER-1", quotes="MONITOR-NEW"),
-        figure("f2", 91.0, "PAPER-2", quotes="MONITOR-NEW"),
-    )
-    assert kinds(one, other) == {"f2": "quoted_wrongly"}
-    better = figure("f1", 100.0, "INSTITUTE", quotes="MONITOR-NEW")
-    assert kinds(better, other) == {"f2": "quoted_wrongly"}
-    # The monitor's own text settles it.
-    assert kinds(figure("f1", 100.0), other) == {}
-
-
-def test_a_share_that_does_not_fit_waits_if_it_is_used_and_not_if_a_better_one_is() -> None:
+def test_a_share_that_does_not_fit_waits_with_the_one_that_would() -> None:
     wrong = figure("f1", 12.0, **SHARE)
     row = waiting(wrong, *COUNTS).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "share_mismatch", "f8|f9", 6.91)
-    poor = figure("f2", 12.0, "PAPER-1", certainty="secondary", **SHARE)
-    assert "f2" not in kinds(figure("f1", 7.0, **SHARE), poor, *COUNTS, decided=on("f2"))
-    set_aside = figure("f1", 12.0, "MONITOR-OLD", **SHARE)
-    assert kinds(set_aside, figure("f2", 7.0, **SHARE), *COUNTS) == {}
 
 
 def test_a_total_that_is_not_the_sum_of_its_years_waits() -> None:
     row = waiting(figure("f1", 610.0, reference_year="2017-2019"), *YEARS).iloc[0]
     assert (row["figure_id"], row["kinds"], row["grounds"], row["closes_on"]) == ("f1", "sum_mismatch", "y7|y8|y9", 600)
-    assert kinds(figure("f1", 600.0, reference_year="2017-2019"), *YEARS) == {}
     # So does one that is not its parts, though a year that it lacks could be derived.
     # Two age bands make 90 of 100; that the year 2019 would be 40 explains nothing of that.
     years = [figure(f"y{n}", 30.0, reference_year=f"201{n}", **MINORS) for n in (7, 8)]
@@ -100,7 +67,7 @@ def test_a_total_that_is_not_the_sum_of_its_years_waits() -> None:
     parts = [figure(f"p{place}", value, quantity_id=name, **span) for place, (name, value) in enumerate(bands)]
     figures = figure("f1", 100.0, **MINORS, **span), *years, *parts
     assert few(*figures).derived_figures["kind"].tolist() == ["missing_year"]
-    assert kinds(*figures) == {"f1": "sum_mismatch"}
+    assert waiting(*figures)["kinds"].to_list() == ["sum_mismatch"]
 
 
 def test_a_part_that_is_larger_than_its_whole_waits() -> None:
@@ -126,27 +93,13 @@ def test_a_number_of_which_the_year_is_inferred_waits_with_the_shortest_sum_that
     assert waiting(inferred, YEARS[0], YEARS[2], short, before).set_index("figure_id").loc["y8", "grounds"] == "f0|y7"
     failing = figure("f2", 510.0, reference_year="2018-2019")
     assert pd.isna(waiting(inferred, YEARS[2], failing).set_index("figure_id").loc["y8", "grounds"])
-    # One that is not used does not wait, nor an inferred count.
-    inferred = figure("f2", 1325.0, "MONITOR-OLD", reserve="year_inferred")
-    assert kinds(COUNTED, inferred) == {}
-    assert kinds(figure("f1", 1334.0, reserve="series_inferred")) == {}
 
 
-def test_the_most_serious_stands_first_and_a_figure_stands_once_with_all_its_findings() -> None:
-    figures = (
-        figure("a1", 200.0, reference_year="2018", reserve="year_inferred"),
-        figure("a2", 12.0, **SHARE),
-        *COUNTS,
-        figure("a3", 990.0, "PAPER-1"),
-        figure("a4", 1000.0, quantity_id="registered-dutch"),
-    )
-    assert kinds(*figures) == {"a4": "impossible", "a3": "conflict", "a2": "share_mismatch", "a1": "year_inferred"}
+def test_a_figure_stands_once_with_all_its_findings() -> None:
     # Two findings on one figure: what it should be is no single number then.
     both = figure("a1", 610.0, reference_year="2017-2019", reserve="year_inferred")
     row = waiting(both, *YEARS).iloc[0]
     assert (row["kinds"], row["grounds"], row["closes_on"]) == ("sum_mismatch|year_inferred", "y7|y8|y9", 600)
-    two = figure("a1", 610.0, reference_year="2017-2019"), figure("a2", 605.0, **MINORS, reference_year="2017-2019")
-    assert kinds(*two, *YEARS) == {"a1": "sum_mismatch"}
     twice = figure("a1", 1000.0, quantity_id="registered-domestic-sexual")
     totals = figure("a2", 984.0), figure("a3", 900.0, quantity_id="registered-sexual")
     row = waiting(twice, *totals).set_index("figure_id").loc["a1"]
@@ -154,42 +107,6 @@ def test_the_most_serious_stands_first_and_a_figure_stands_once_with_all_its_fin
     found = few(twice, *totals).discrepancies
     sentences = found.loc[found["figure_id"] == "a1", "explanation_en"]
     assert row["evidence_en"] == " ".join(sentences) and len(sentences) == 2
-
-
-# What was decided on
-
-
-@pytest.mark.parametrize(
-    ("decided", "waits"),
-    [
-        (on("f2"), False),
-        (on("f1"), False),  # Of two values for the same it is enough that one was decided on.
-        (on("f3"), True),
-        (on("f3", "f2=1335"), True),  # A decision on a figure that has nothing to do with it.
-    ],
-)
-def test_a_decision_on_one_of_two_values_settles_both(decided: tuple[Decision, ...], waits: bool) -> None:
-    figures = COUNTED, CONFLICT, figure("f3", 5.0, quantity_id="registered-ugandan")
-    assert ("f2" in kinds(*figures, decided=decided)) is waits
-
-
-@pytest.mark.parametrize(
-    ("decided", "waits"),
-    [
-        (on("f1"), False),
-        (on("f8"), True),  # A count was accepted, but the share is no ground of that.
-        (on("f8", "f1=12"), False),
-        (on("f9", "f1=12|f8=68"), False),
-        (on("f9", "f8=68| f1=12"), False),
-        (on("f9", "f8=68|f11=12"), True),
-        (on("f7", "f1=12"), True),
-    ],
-)
-def test_a_decision_on_another_figure_settles_what_it_names_as_its_ground(
-    decided: tuple[Decision, ...], waits: bool
-) -> None:
-    other = figure("f7", 5.0, quantity_id="registered-ugandan")
-    assert ("f1" in kinds(figure("f1", 12.0, **SHARE), *COUNTS, other, decided=decided)) is waits
 
 
 def test_decisions_of_before_there_were_grounds_settle_their_own_figure() -> None:
@@ -203,60 +120,28 @@ def test_decisions_of_before_there_were_grounds_settle_their_own_figure() -> Non
 # The decisions that would settle it
 
 
-def proposals(*figures: Figure, taken: tuple[str, ...] = ()) -> list[dict[str, str]]:
-    """Return each proposed row as the analyst would see it, by column."""
-    rows = proposed_decisions(waiting(*figures), few(*figures).printed_figures, taken, "2026-10-01")
-    assert list(rows.columns) == list(PROPOSALS)
-    found = []
-    for row in rows.to_dict("records"):
-        cells = dict(zip(DECISION_COLUMNS, next(csv.reader([row["row"]])), strict=True))
-        assert (cells["figure_id"], cells["action"]) == (row["figure_id"], row["action"])
-        assert cells["corrected_value"] == row["corrected_value"]
-        found.append(cells)
-    return found
+def proposals(*figures: Figure) -> list[tuple[str, str, float | None]]:
+    return [tuple(each) for each in proposed_decisions(waiting(*figures), few(*figures).printed_figures)]
 
 
-def test_each_decision_that_is_possible_is_proposed_under_one_number() -> None:
-    found = proposals(COUNTED, CONFLICT)
-    assert [row["action"] for row in found] == ["accept", "exclude", "prefer", "correct"]
-    assert {row["decision_id"] for row in found} == {"d01"}
-    assert [row["corrected_value"] for row in found] == ["", "", "", "1334"]
-    one = {name: value for name, value in found[0].items() if name not in ("action", "corrected_value", "decision_id")}
-    assert one == {
-        "figure_id": "f2", "expected_value": "1335", "expected_lower": "", "expected_upper": "", "rests_on": "f1=1334",
-        "valid_from": "2026-10-01", "decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY",
-    }  # fmt: skip
+def test_each_decision_that_is_possible_is_proposed_with_the_number_that_follows() -> None:
+    assert proposals(COUNTED, CONFLICT) == [
+        ("f2", "accept", None), ("f2", "exclude", None), ("f2", "prefer", None), ("f2", "correct", 1334.0),
+    ]  # fmt: skip
 
 
 def test_what_is_chosen_need_not_be_preferred_and_a_range_is_corrected_to_no_number() -> None:
-    assert [row["action"] for row in proposals(figure("f1", 12.0, **SHARE), *COUNTS)] == [
-        "accept",
-        "exclude",
-        "correct",
-    ]
+    chosen = proposals(figure("f1", 12.0, **SHARE), *COUNTS)
+    assert chosen == [("f1", "accept", None), ("f1", "exclude", None), ("f1", "correct", 6.91)]
     ranged = figure("f1", None, lower=12.0, upper=14.0, **SHARE)
-    assert [row["action"] for row in proposals(ranged, *COUNTS)] == ["accept", "exclude"]
+    assert [action for _, action, _ in proposals(ranged, *COUNTS)] == ["accept", "exclude"]
 
 
 def test_where_no_other_number_follows_the_analyst_fills_one_in() -> None:
     inferred = figure("f1", 200.0, reserve="year_inferred")
-    corrected = [row["corrected_value"] for row in proposals(inferred) if row["action"] == "correct"]
-    assert corrected == ["NUMBER"]
-    same = pd.DataFrame([{"figure_id": "f1", "grounds": None, "closes_on": 200.0}])
-    rows = proposed_decisions(same, few(inferred).printed_figures, [], "2026-10-01")
-    assert rows.loc[rows["action"] == "correct", "corrected_value"].tolist() == ["NUMBER"]
-
-
-def test_the_numbers_go_on_from_the_highest_that_is_taken() -> None:
-    figures = figure("f1", 12.0, **SHARE), *COUNTS, figure("f2", 990.0, "PAPER-1")
-    for taken, numbers in [
-        ((), ["d01", "d02"]),
-        (("d03", "d01"), ["d04", "d05"]),
-        (("d9", "x12", "d1x", "d"), ["d10", "d11"]),
-        (("d99",), ["d100", "d101"]),
-    ]:
-        found = {row["figure_id"]: row["decision_id"] for row in proposals(*figures, taken=taken)}
-        assert found == dict(zip(("f2", "f1"), numbers, strict=True))
+    assert proposals(inferred)[-1] == ("f1", "correct", None)
+    same = pd.DataFrame([{"figure_id": "f1", "closes_on": 200.0}])
+    assert proposed_decisions(same, few(inferred).printed_figures)[-1] == ("f1", "correct", None)
 
 
 def row_of(**changes: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from analysis.core.locked_folder import locked
+from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
 from analysis.publish.forget import kept
 from analysis.publish.name_search import needles_of, search

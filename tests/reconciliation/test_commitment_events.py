@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.reconciliation.commitment_events import CommitmentEvents, events_by_commitment, overdue_events
+from analysis.reconciliation.commitments import CommitmentEvents, events_by_commitment, overdue_events
 from support.months import known_in
 
 

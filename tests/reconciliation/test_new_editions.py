@@ -4,29 +4,12 @@ from pathlib import Path
 
 from analysis.core.parameters import Month
 from analysis.reconciliation.checks import check
-from support.fewer_candidates import with_fewer_candidates
-
-PUBLICATION = (
-    "JC-2025,Made up,nl,Nationaal Rapporteur Mensenhandel,monitor,nl,2026-10-15,,https://example.org/,Made up."
-)
-QUANTITY = (
-    "registered-made-up,registered_persons,registered_victims,all,all,made_up,all,all,persons,"
-    "verzonnen,made up,Made up.,JC-2024"
-)
+from support.new_edition import with_new_edition
 
 
 def asked(folder: Path, month: str, **printed: int) -> list[str]:
     """What `briefing check` asks about an edition of October 2026 that prints these numbers."""
-    data = with_fewer_candidates(folder / "data")
-    rows = [
-        f"f9{n:02},JC-2025,{name.replace('_', '-')},2025,{value},,,,persons,rapporteur_yearly,,,,,primary,,"
-        "https://example.org/,Made up."
-        for n, (name, value) in enumerate(printed.items())
-    ]
-    for name, lines in {"publications": [PUBLICATION], "quantities": [QUANTITY], "figures": rows}.items():
-        with (data / f"{name}.csv").open("a", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in lines))
-    found = map(str, check(Month.parse(month), data))
+    found = map(str, check(Month.parse(month), with_new_edition(folder, **printed)))
     return [line for line in found if "in JC-2025 (" in line or "in no formula" in line]
 
 

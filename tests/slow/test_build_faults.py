@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.core.locked_folder import FolderInUseError, locked
+from analysis.core.folders import FolderInUseError, locked
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.publish.build import BuildResult, build

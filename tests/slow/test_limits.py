@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from analysis import sources
-from analysis.core.input_files import sha256_of
+from analysis.core.folders import sha256_of
 from analysis.core.problems import InputError, Problem
 from analysis.publish.manifest import Manifest
 from analysis.sources import limits

@@ -11,7 +11,7 @@ from mutants import AIM_PERCENT, PROJECT, report, scores
 
 COPIED = ("src", "tests", "data", "benchmarks", "scripts", "notebooks", "docs")
 SMALL_PART = {
-    "only_mutate": ["src/analysis/core/names/addresses.py", "src/analysis/core/names/words.py"],
+    "only_mutate": ["src/analysis/core/names/words.py"],
     "pytest_add_cli_args_test_selection": ["tests/core/test_names.py", "tests/core/test_addresses.py"],
 }
 

@@ -19,7 +19,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
-from analysis.core.input_files import sha256_of
+from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem
 from analysis.publish.inputs import Inputs

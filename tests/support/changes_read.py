@@ -5,7 +5,7 @@ import re
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.changes import REASONS
+from analysis.reconciliation.comparison import REASONS
 
 
 def faults_in_changes(month: Reconciliation) -> list[str]:

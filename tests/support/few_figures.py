@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.arithmetic import add_up
-from analysis.figures.checks import Check, Derived
+from analysis.figures import ReconciledFigures, add_up, reconcile_figures
+from analysis.figures.checks import Check, Derived, Formula, read_formulas
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.records import Figure, Formula, Quantity, read_formulas, read_quantities
+from analysis.figures.records import Figure, Quantity, read_quantities
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from support.months import known_in
 

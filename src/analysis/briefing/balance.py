@@ -11,9 +11,9 @@ from analysis.briefing.events import event_in_words
 from analysis.briefing.main_points import LOWEST, newest_balance
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts, section
-from analysis.core.rounding import rounded
+from analysis.core.amounts import rounded
 from analysis.core.wording import years_in_words
-from analysis.reconciliation.commitment_events import breaks_in_figures
+from analysis.reconciliation.commitments import breaks_in_figures
 
 NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 

@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.briefing.tables import Column, html_table
-from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.amounts import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording
 
 Cite = Callable[[str], str]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from analysis.briefing.events import event_list, still_to_come
 from analysis.briefing.page_facts import PageFacts, paragraphs, section
 from analysis.core.wording import years_in_words
-from analysis.reconciliation.commitment_events import CommitmentEvents, events_by_commitment
+from analysis.reconciliation.commitments import CommitmentEvents, events_by_commitment
 
 _OWN_FIGURES = "chat_contacts"
 # What fits on two pages, of the quantities in the order of data/commitments.csv; the annex has all.

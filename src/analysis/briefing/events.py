@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.page_facts import PageFacts
-from analysis.reconciliation.commitment_events import acts_of_party, events_by_commitment
+from analysis.reconciliation.commitments import acts_of_party, events_by_commitment
 
 _PUT_TO_VOTE = "put_to_vote"
 # How many acts of a party fit beside it on two pages; the annex has all.

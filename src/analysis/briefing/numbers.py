@@ -10,7 +10,7 @@ from analysis.briefing.page_facts import PageFacts, section
 from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.figures.claim_sentences import claimed_in_words
+from analysis.figures.claims import claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 

@@ -11,7 +11,7 @@ from analysis.briefing.notes import Notes
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
-from analysis.figures.claim_sentences import claim_in_words
+from analysis.figures.claims import claim_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import ReleasedVersion, version_of
 from analysis.sources import party_names

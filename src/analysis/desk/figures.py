@@ -7,7 +7,7 @@ from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
 from analysis.desk.tables import capital, readable
 from analysis.desk.words import DERIVED, Names, Row, link, number_in_words
-from analysis.figures.waiting import CORRECTED_VALUE, grounds_of, proposed_decisions, waiting_figures
+from analysis.figures.waiting import Proposal, grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import of_kind
 
@@ -30,27 +30,48 @@ _OPEN = 10
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new of the figures since the month before: changes, as the pages say them, and differences.
 
-    Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
+    Parts that may overlap and make more than the total of their edition are no difference: each is listed with its
+    size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
     """
     if month.differences is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
     discrepancies = of_kind(month.differences, "discrepancy")
-    ids = {
+    overlaps = [each.after for each in of_kind(month.differences, "overlap") if each.after]
+    names = Names(month)
+    found = {
         "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
         "differences": [each.subject for each in discrepancies if each.after],
+        "overlaps": [_overlap_in_words(row, names) for row in overlaps],
         "gone": [each.subject for each in discrepancies if not each.after],
         "decisions": [each.subject for each in of_kind(month.differences, "decision_on_figure") if each.after],
     }
     before = SAY.month(str(month.month.previous()))
     blocks: list[str] = [paragraph(SAY.say("desk.news.nothing", before=before))]
-    if any(ids.values()):
-        counts = [SAY.count(f"desk.news.{what}", len(found)) for what, found in ids.items() if found]
+    if any(found.values()):
+        counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
         blocks = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
-    if ids["changes"]:
+    if found["changes"]:
         blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
-    if ids["differences"]:
-        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {ids['differences']}").html)
-    return shown(*blocks, bullets([*ids["gone"], *ids["decisions"]]))
+    if found["differences"]:
+        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {found['differences']}").html)
+    return shown(*blocks, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
+
+
+def _overlap_in_words(row: Row, names: Names) -> str:
+    """Return that the parts which one edition prints make more than its total, and by how much."""
+    dimension, edition = row["formula_id"].split("/", 1)
+    more = row["derived"] - row["printed"]
+    return SAY.say(
+        "desk.news.overlap",
+        edition=names.publications[edition],
+        what=names.quantities[row["quantity_id"]],
+        year=years_in_words(row["reference_year"]),
+        dimension=dimension.replace("_", " "),
+        sum=SAY.number(row["derived"]),
+        more=SAY.number(more),
+        total=SAY.number(row["printed"]),
+        percent=SAY.percent(100 * more / row["printed"]),
+    )
 
 
 def what_disagrees(month: Reconciliation) -> Shown:
@@ -116,21 +137,19 @@ def what_waits(month: Reconciliation) -> Shown:
     waiting = waiting_figures(month.figures, decisions.figures)
     if waiting.empty:
         return shown(paragraph(SAY.count("desk.waiting.none", len(decisions.figures))))
-    printed, valid_from = month.figures.printed_figures, f"{month.month}-01"
-    proposals = proposed_decisions(waiting, printed, decisions.figure_decision_ids, valid_from).to_dict("records")
+    proposals = proposed_decisions(waiting, month.figures.printed_figures)
     blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
     blocks.append(paragraph(SAY.say("desk.decision.how_to")))
     for figure in waiting.to_dict("records"):
-        calls = [_call(each) for each in proposals if each["figure_id"] == figure["figure_id"]]
+        calls = [_call(each) for each in proposals if each.figure_id == figure["figure_id"]]
         blocks += [_waiting_figure(figure, Names(month)), *calls]
     return shown(*blocks)
 
 
-def _call(proposal: Row) -> str:
-    action, number = proposal["action"], proposal["corrected_value"]
-    named = {"corrected_value": None if number == CORRECTED_VALUE else float(number)} if action == "correct" else {}
-    line = call("decide_on_figure", proposal["figure_id"], action, **named)
-    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line)
+def _call(proposal: Proposal) -> str:
+    named = {"corrected_value": proposal.corrected_value} if proposal.action == "correct" else {}
+    line = call("decide_on_figure", proposal.figure_id, proposal.action, **named)
+    return line_to_copy(SAY.say(f"desk.waiting.action.{proposal.action}"), line)
 
 
 def _waiting_figure(waiting: Row, names: Names) -> str:

@@ -8,9 +8,9 @@ from operator import attrgetter
 import pandas as pd
 from markupsafe import Markup, escape
 
+from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import ParameterError
-from analysis.core.rounding import rounded
 from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table, with_dutch
 from analysis.desk.words import Names, Row, lines_of, number_in_words, rows_of, with_id

@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.core.amounts import amount
+from analysis.core.amounts import amount, rounded
 from analysis.core.parameters import ALL_PARTIES
-from analysis.core.rounding import rounded
 from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY
-from analysis.figures.claim_sentences import claim_in_words
+from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.party_names import party_name

@@ -1,16 +1,26 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.figures import tables
-from analysis.figures.arithmetic import add_up
-from analysis.figures.checks import Check
+from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import Figure, Quantity, read_figures, read_formulas, read_quantities, table_of
+from analysis.figures.records import Figure, Quantity, read_figures, read_quantities, table_of
+from analysis.figures.shares import change, complement, ratio, share, shares_of_unprinted_totals
+from analysis.figures.sums import (
+    edition_totals,
+    hundred,
+    in_ranges,
+    missing_year,
+    parts_within_totals,
+    sum_over_years,
+    sums,
+    with_implied_years,
+)
 from analysis.figures.tables import Difference
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 
@@ -29,14 +39,16 @@ class ReconciledFigures:
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
     about, separated by `|`.
-    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner` or a kind of
-    discrepancy; `figure_ids` names the figure and those it is compared with.
+    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner`,
+    `may_overlap` (no error: see checks.Check) or a kind of discrepancy; `figure_ids` names the figure and those it is
+    compared with.
     `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
-    `kind` is `missing_year`, `implied_year` or `base` (see arithmetic.Derived); never chosen, nothing is computed
+    `kind` is `missing_year`, `implied_year` or `base` (see checks.Derived); never chosen, nothing is computed
     from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
 
-    The other fields are the same as records, for the steps that come after.
+    The other fields are the same as records, for the steps that come after; `reliable` are the printed figures that
+    other numbers may be computed from.
     """
 
     printed_figures: pd.DataFrame
@@ -49,12 +61,8 @@ class ReconciledFigures:
     relations: list[Relation]
     checks: list[Check]
     differences: list[Difference]
+    reliable: list[Figure]
     estimates: list[Estimate]
-
-    @property
-    def reliable(self) -> list[Figure]:
-        """Return the printed figures that other numbers may be computed from."""
-        return reliable_figures(self.relations)
 
 
 def reconcile_figures(
@@ -74,7 +82,8 @@ def reconcile_figures(
     choices = choose_figures(read_figures(figures, publications, counted, decisions))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(formulas))
-    relations = in_conflict_with_own_counts(relations, checks)
+    relations = _in_conflict_with_own_counts(relations, checks)
+    reliable = [relation.figure for relation in relations if relation.reliable]
     differences = tables.differences([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
         printed_figures=tables.printed_figures(figures, relations, choices),
@@ -87,16 +96,44 @@ def reconcile_figures(
         relations=relations,
         checks=checks,
         differences=differences,
-        estimates=estimates_in_force(reliable_figures(relations), counted),
+        reliable=reliable,
+        estimates=estimates_in_force(reliable, counted),
     )
 
 
-def reliable_figures(relations: list[Relation]) -> list[Figure]:
-    """Return the printed figures that other numbers may be computed from."""
-    return [relation.figure for relation in relations if relation.reliable]
+def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula]) -> tuple[list[Check], list[Derived]]:
+    """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
+    reliable = ReliableFigures.of(relations, choices)
+    comparable = [relation.figure for relation in relations if relation.figure.comparable]
+    of_unprinted_totals, totals = shares_of_unprinted_totals(formulas, comparable, reliable)
+    checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
+    checks = [*with_implied_years(checks), *in_ranges(choices), *parts_within_totals(reliable)]
+    checks += edition_totals(reliable, formulas)
+    years = [value for check in checks for value in (check.implied, missing_year(check)) if value]
+    return checks, [*years, *totals]
 
 
-def in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:
+def _checks_of(
+    figure: Figure, formulas: list[Formula], reliable: ReliableFigures, of_unprinted_totals: dict[str, Check]
+) -> Iterator[Check]:
+    made = [formula for formula in formulas if formula.result == figure.quantity_id]
+    for formula in made:
+        if formula.kind == "share":
+            yield of_unprinted_totals.get(figure.figure_id) or share(figure, formula, reliable)
+        elif formula.kind == "complement":
+            yield complement(figure, formula, reliable)
+        elif formula.kind in ("change", "change_percent"):
+            yield change(figure, formula, reliable)
+        elif formula.kind == "years" and figure.first_year != figure.last_year:
+            yield sum_over_years(figure, formula, reliable)
+    if ratios := [formula for formula in made if formula.kind == "ratio"]:
+        yield ratio(figure, ratios, reliable)
+    if reliable.best.get(figure.series_key) is figure:
+        yield from sums(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+        yield from (c for formula in formulas if formula.kind == "hundred" for c in hundred(figure, formula, reliable))
+
+
+def _in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:
     """Return the relations, with `conflict` for a figure that is printed once and does not fit its own counts."""
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     return [

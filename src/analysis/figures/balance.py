@@ -82,7 +82,7 @@ def visibility_balance(figures: ReconciledFigures) -> list[YearOfBalance]:
         estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
         if estimate and estimate.distance(year):
             estimate = for_one_year.get(year, estimate)
-        same = [f for f in figures.choices.figures if (f.group, f.series) == (total.group, total.series)]
+        same = [f for f in figures.choices.figures if f.series_key == total.series_key]
         # Primary sorts before secondary: of two on one day the publisher's own text is the first.
         first = min((f for f in same if f.comparable), key=lambda f: (f.known_from, f.certainty, f.figure_id))
         rows.append(YearOfBalance(total, estimate, first))

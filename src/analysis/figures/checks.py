@@ -1,15 +1,46 @@
-"""What a check of the arithmetic finds, and the numbers that it is made from."""
+"""The formulas, what a check of the arithmetic finds, and the numbers that it is made from."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from analysis.figures.choice import Choices, SeriesKey, choose
+import pandas as pd
+
+from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.records import Figure
+from analysis.figures.records import Figure, SeriesKey, grouped
 from analysis.figures.verdicts import Relation
 
 # Shares of an estimate are compared with registered persons of this series.
 _REGISTERED_SERIES = "rapporteur_yearly"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
+
+    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
+    """
+
+    formula_id: str
+    kind: str
+    result: str
+    terms: tuple[str, ...]
+    may_overlap: bool
+    complete: bool
+
+
+def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
+    """Return the formulas in the order of their table, which has one row per formula."""
+    return [
+        Formula(
+            formula_id=row["formula_id"],
+            kind=row["kind"],
+            result=row["result"] if isinstance(row["result"], str) else "",
+            terms=tuple(row["terms"].split("|")),
+            may_overlap=row["may_overlap"] == "yes",
+            complete=row["complete"] == "yes",
+        )
+        for row in formulas.to_dict("records")
+    ]
 
 
 @dataclass(frozen=True)
@@ -54,7 +85,8 @@ class Derived:
 class Check:
     """One sum, share, change or bound: the printed figure, what it should be, and the outcome.
 
-    `outcome` is `closes`, `missing_partner` or a kind of discrepancy; `parts` are the figures it was derived from,
+    `outcome` is `closes`, `missing_partner`, `may_overlap` (parts that one person can be several of make more than the
+    total that their edition prints) or a kind of discrepancy; `parts` are the figures it was derived from,
     or, with `missing_partner`, those of them that were found. `spread` has the derived values that go with the range
     of an estimate; `series` the series on which a total closes, where that is not its own (`own_derived` being the sum
     on its own); `implied` the value of the year that would make a total close, beside the one that was printed.
@@ -74,7 +106,7 @@ class Check:
     @property
     def differs(self) -> bool:
         """Return whether this is a discrepancy."""
-        return self.outcome not in ("closes", "missing_partner")
+        return self.outcome not in ("closes", "missing_partner", "may_overlap")
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -93,11 +125,8 @@ class ReliableFigures:
     @classmethod
     def of(cls, relations: list[Relation], choices: Choices) -> "ReliableFigures":
         """Return the reliable figures that have a value."""
-        groups: dict[SeriesKey, list[Figure]] = defaultdict(list)
-        for relation in relations:
-            if relation.reliable and relation.figure.used_value is not None:
-                groups[*relation.figure.group, relation.figure.series].append(relation.figure)
-        return cls(choices, dict(groups), {key: choose(group)[0] for key, group in groups.items()})
+        figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
+        return cls(choices, grouped(figures, lambda figure: figure.series_key), best_within_series(figures))
 
     def as_of_edition(self, quantity: str, year: str, series: str, edition: Figure) -> Figure | None:
         """Return the figure that was the newest when the edition of another figure appeared."""
@@ -113,7 +142,7 @@ class ReliableFigures:
         if quantity.startswith("estimate-"):
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
-            reliable = value and value in self.all.get((*value.group, value.series), [])
+            reliable = value and value in self.all.get(value.series_key, [])
             return [Term.total([value])] if value and reliable else []
         year = year or figure.reference_year
         found = self._editions(quantity, year, figure.series, figure)

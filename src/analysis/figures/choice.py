@@ -10,13 +10,12 @@
    authority, then the one nearest to the edition.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from analysis.figures.compare import compare, with_dropped_word
 from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study
-from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
+from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group, SeriesKey, grouped
 
 _SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
@@ -29,9 +28,6 @@ RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publi
 # word_dropped    its number belongs to a smaller group: a better figure prints it there
 # superseded      an estimate repeated for a year its study can't have seen, when a newer study is known
 NEVER_CHOSEN = ("not_comparable", "excluded", "campaign", "no_study", "word_dropped", "superseded")
-
-# A quantity, year and series.
-SeriesKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -92,19 +88,12 @@ def _never_chosen(figure: Figure, published: dict[str, int], with_dropped_word: 
 
 def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
     """Return the comparable figures by quantity and reference year."""
-    groups: dict[Group, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.comparable:
-            groups[figure.group].append(figure)
-    return dict(groups)
+    return grouped((figure for figure in figures if figure.comparable), lambda figure: figure.group)
 
 
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
     """Return the figure that the rule chooses among those of one quantity, year and series."""
-    groups: dict[SeriesKey, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        groups[*figure.group, figure.series].append(figure)
-    return {key: choose(group)[0] for key, group in groups.items()}
+    return {key: choose(group)[0] for key, group in grouped(figures, lambda figure: figure.series_key).items()}
 
 
 def _chosen(group: list[Figure], printed: int) -> tuple[Figure, str]:

@@ -6,19 +6,33 @@ so when it was written, newer figures of the same kind say otherwise. `contradic
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from analysis.core.amounts import plain_amount, plain_number
-from analysis.core.rounding import rounded, rounded_down, rounded_up
-from analysis.figures.claim_sentences import Claim, Sentence
+from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Group, Quantity
+from analysis.figures.records import Claim, Figure, Group, Quantity
 from analysis.figures.verdicts import Relation
 
 # An estimate that has a value, and that value.
 Study = tuple[Estimate, float]
 # Two figures with their values: the part and the total of a share.
 Counts = tuple[Figure, Figure]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an explanation: its key in wording/*/claims.toml and the facts of its places.
+
+    A fact is a text, a number, an estimate (which fills `study`, `value`, `years` and `range`), or a quantity or figure
+    that is said in words. `by_claim` says that each claim has its own sentence of that key; `publications` are those of
+    its numbers, where the judgement does not name them already.
+    """
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    by_claim: bool = False
+    publications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,9 +275,7 @@ def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
     totals = [each.figure for each in of_year if each.figure.quantity_id == total.quantity_id]
     first = min(totals, key=lambda figure: figure.known_from)
     for series in sorted({each.figure.series for each in of_year} - {total.series}):
-        found = [
-            next((f for f in reliable if (f.group, f.series) == (count.group, series)), None) for count in (part, total)
-        ]
+        found = [next((f for f in reliable if f.series_key == (*count.group, series)), None) for count in (part, total)]
         if found[0] and found[1]:
             key = "first_count" if first.series == series else "other_count"
             yield _counted(key, (found[0], found[1]), series)

@@ -1,13 +1,19 @@
-"""The pledge compared with the figures: a verdict on each of its claims, as of the month."""
+"""The pledge compared with the figures: each claim in words, its verdict as of the month, and why."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from analysis.core.amounts import amount, plain_number, range_in_words
+from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures import ReconciledFigures
-from analysis.figures.claim_rules import Evidence, Judgement, judge
-from analysis.figures.claim_sentences import Claim, claimed, explanation, read_claim
-from analysis.figures.records import INTEGER, TEXT, Columns, read_formulas, table_of
+from analysis.figures.checks import read_formulas
+from analysis.figures.claim_rules import Evidence, Judgement, Sentence, judge
+from analysis.figures.estimates import Estimate
+from analysis.figures.explanations import figure_in_words
+from analysis.figures.records import INTEGER, TEXT, Claim, Columns, Figure, Quantity, read_claim, table_of
 
 
 @dataclass(frozen=True)
@@ -73,3 +79,82 @@ def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
     first = when_signed[["claim_id", *names]].rename(columns=names)
     return claims.merge(first, on="claim_id", how="left", validate="one_to_one")
+
+
+def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
+    """Return what the pledge says, in our words; `row` is a row of claims."""
+    w, claim = wording(language), read_claim(row)
+    return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": _claimed(claim, w)})
+
+
+def claimed_in_words(row: Mapping[Any, Any], w: Wording) -> str:
+    """Return the number that the pledge names, as a reader meets it; `row` is a row of claims."""
+    return _claimed(read_claim(row), w)
+
+
+def claimed(claim: Claim) -> str | None:
+    """Return the number of a claim as text: `2–3`, `25 → 8`; None for a claim without one."""
+    ends = [plain_number(number) for number in (claim.claimed_lower, claim.claimed_upper)]
+    if claim.comparator == "from_to":
+        return " → ".join(reversed(ends))
+    return "–".join(ends) if claim.comparator == "range" else plain_number(claim.claimed_value) or None
+
+
+def explanation(claim: Claim, sentences: Iterable[Sentence], language: str) -> str:
+    """Return the sentences of a judgement as one text."""
+    w = wording(language)
+    own = {"claimed": _claimed(claim, w)}
+    if w.has(f"claims.{claim.claim_id}.what"):
+        own["what"] = w.say(f"claims.{claim.claim_id}.what")
+    text = []
+    for sentence in sentences:
+        facts = dict(own)
+        for name, fact in sentence.facts.items():
+            facts |= _fact(name, fact, w)
+        key = f"{claim.claim_id}.{sentence.key}" if sentence.by_claim else sentence.key
+        text.append(w.say_from(f"claims.{key}", facts))
+    return " ".join(text)
+
+
+def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
+    """Return the places that a fact fills, in the reader's form."""
+    if isinstance(fact, Estimate):
+        return {
+            "study": w.say(f"claims.study.{fact.series}"),
+            "value": amount(w, fact.number),
+            "years": years_in_words(fact.reference_year),
+            "range": _range_with_source(fact, w),
+        }
+    if isinstance(fact, Figure):
+        return {"value": figure_in_words(fact, w, as_used=True), "source": fact.printed_by}
+    if isinstance(fact, Quantity):
+        return {name: fact.label(w.language)}
+    if name == "count":
+        return {name: w.say(f"figures.series.{fact}")}
+    if name == "share":
+        return {name: w.percent(fact)}
+    return {name: fact if isinstance(fact, str) else amount(w, fact)}
+
+
+def _range_with_source(study: Estimate, w: Wording) -> str:
+    """Return the range of an estimate and who printed it, as it follows a number; empty without a range."""
+    if study.ranged is None:
+        return ""
+    lower, upper, other_upper = study.ends
+    ranged = range_in_words(w, lower, upper, other_upper)
+    if other_upper is None:
+        ranged = w.say("claims.range", lower=amount(w, lower), upper=amount(w, upper))
+    return " " + w.say("claims.with_range", range=ranged, source=study.ranged.printed_by)
+
+
+def _claimed(claim: Claim, w: Wording) -> str:
+    """Return the number of a claim in words; empty for a claim without one."""
+    if claim.comparator == "range":
+        lower, upper = amount(w, claim.claimed_lower), amount(w, claim.claimed_upper, unit=claim.unit)
+        return w.say("claims.range", lower=lower, upper=upper)
+    if claim.comparator == "from_to":
+        first, last = claim.base_years.split("|")
+        ends = {"upper": claim.claimed_upper, "lower": claim.claimed_lower}
+        in_words = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
+        return w.say("claims.fell", **in_words, first=first, last=last)
+    return amount(w, claim.claimed_value, unit=claim.unit)

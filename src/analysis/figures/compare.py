@@ -1,11 +1,10 @@
 """Compares two printed figures: whether they say the same number, and whether one is that of a smaller group."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
-from analysis.figures.records import AUTHORITY, COUNTED, ESTIMATE_SERIES, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, ESTIMATE_SERIES, Figure, grouped
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
@@ -103,9 +102,7 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
     "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
     figure as good as that one prints the number for the larger group as well.
     """
-    counts = defaultdict(list)
-    for figure in figures:
-        counts[count_of(figure)].append(figure)
+    counts = grouped(figures, count_of)
     found = {f.figure_id: _smaller_group(f, counts[count_of(f)]) for f in figures if f.comparable}
     return {figure_id: smaller for figure_id, smaller in found.items() if smaller}
 

@@ -1,10 +1,9 @@
 """What each study that estimates says of each quantity, for which years, and which figures only repeat it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure
+from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure, grouped
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.
@@ -87,12 +86,9 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
     """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
-    covered_from: dict[str, int] = {}
-    groups: dict[StudyKey, list[Figure]] = defaultdict(list)
-    for figure in of_studies:
-        covered_from[figure.series] = min(figure.first_year, covered_from.get(figure.series, 9999))
-        if figure.usable:
-            groups[figure.series, figure.quantity_id].append(figure)
+    by_study = grouped(of_studies, lambda figure: figure.series)
+    covered_from = {series: min(figure.first_year for figure in found) for series, found in by_study.items()}
+    groups = grouped((f for f in of_studies if f.usable), lambda figure: (figure.series, figure.quantity_id))
     return {key: _estimate(*key, group, covered_from[key[0]]) for key, group in groups.items()}
 
 

@@ -1,9 +1,9 @@
-"""Reads quantities, figures and formulas as records, and makes tables of records."""
+"""Reads quantities, figures and claims as records, and makes tables of records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -24,7 +24,10 @@ ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
 
+# A quantity and year, and these with a series.
 Group = tuple[str, str]
+SeriesKey = tuple[str, str, str]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,11 @@ class Figure:
         return self.quantity_id, self.reference_year
 
     @property
+    def series_key(self) -> SeriesKey:
+        """Return its quantity, year and series: figures of one count."""
+        return *self.group, self.series
+
+    @property
     def first_year(self) -> int:
         """Return the first year it is about."""
         return int(self.reference_year[:4])
@@ -164,6 +172,14 @@ class Figure:
         What the campaign prints, or who quotes it, is no source for the campaign's own claims.
         """
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
+
+
+def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key, list[Figure]]:
+    """Return figures by their key, both in their order."""
+    groups: dict[Key, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(key(figure), []).append(figure)
+    return groups
 
 
 def read_quantities(quantities: pd.DataFrame) -> dict[str, Quantity]:
@@ -222,33 +238,27 @@ def source_in_words(publication: Mapping[Any, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Formula:
-    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
+class Claim:
+    """A statement of the pledge; a row of claims."""
 
-    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
-    """
+    claim_id: str
+    sort_order: int
+    quantity_id: str
+    comparator: str
+    unit: str
+    claimed_value: float
+    claimed_lower: float
+    claimed_upper: float
+    base_years: str
 
-    formula_id: str
-    kind: str
-    result: str
-    terms: tuple[str, ...]
-    may_overlap: bool
-    complete: bool
 
-
-def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
-    """Return the formulas in the order of their table, which has one row per formula."""
-    return [
-        Formula(
-            formula_id=row["formula_id"],
-            kind=row["kind"],
-            result=row["result"] if isinstance(row["result"], str) else "",
-            terms=tuple(row["terms"].split("|")),
-            may_overlap=row["may_overlap"] == "yes",
-            complete=row["complete"] == "yes",
-        )
-        for row in formulas.to_dict("records")
-    ]
+def read_claim(row: Mapping[Any, Any]) -> Claim:
+    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    cells = {each.name: row[each.name] for each in fields(Claim)}
+    texts = ("quantity_id", "comparator", "unit", "base_years")
+    cells |= {name: cells[name] if isinstance(cells[name], str) else "" for name in texts}
+    numbers = ("claimed_value", "claimed_lower", "claimed_upper")
+    return Claim(**cells | {name: float("nan") if pd.isna(cells[name]) else float(cells[name]) for name in numbers})
 
 
 TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"

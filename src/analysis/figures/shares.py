@@ -5,10 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.figures.checks import Check, Derived, ReliableFigures, Term
+from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import SeriesKey
 from analysis.figures.compare import Interval, interval, nearest, overlaps, printed_range, within
-from analysis.figures.records import Figure, Formula
+from analysis.figures.records import Figure
 
 Pair = tuple[Term, Term]
 

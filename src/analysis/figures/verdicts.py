@@ -79,7 +79,7 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
     if reports := reports_for_persons(figure, chosen, choices.figures):
         return Relation(figure, reports, "other_definition", "reports_for_persons", reports)
     other = _compared_with(figure, choices)
-    best_of_series = choices.best.get((*figure.group, figure.series))
+    best_of_series = choices.best.get(figure.series_key)
     if best_of_series and best_of_series is not figure and other.series != figure.series:
         # The difference between two series explains nothing of a number that is not even that of its own.
         own = _compared(figure, best_of_series, choices)
@@ -113,8 +113,7 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
         return estimate.ranged
     if estimate and repeats_study(figure, choices.published):
         return estimate.figure
-    key = (figure.group, figure.series)
-    beside = [other for other in choices.figures if (other.group, other.series) == key and other.comparable]
+    beside = [other for other in choices.figures if other.series_key == figure.series_key and other.comparable]
     return choices.chosen_for(figure) or nearest(beside) or figure
 
 
@@ -179,11 +178,11 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
 
 def _earlier_edition(figure: Figure, other: Figure, choices: Choices) -> Figure | None:
     """Return the figure of an earlier edition of the same count that a later publication repeats."""
-    key = (figure.group, figure.series, figure.used_value)
+    key = (figure.series_key, figure.used_value)
     return nearest(
         each
         for each in choices.figures
-        if (each.group, each.series, each.used_value) == key
+        if (each.series_key, each.used_value) == key
         and AUTHORITY[each.edition_kind] < AUTHORITY[figure.edition_kind]
         and each.usable
         and each.measure != "estimate"

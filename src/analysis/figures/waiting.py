@@ -19,7 +19,7 @@ is about another figure of the finding; for two values of the same it is enough 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -28,19 +28,15 @@ from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
 from analysis.figures.records import NUMBER, TEXT, Columns, table_of
 from analysis.figures.tables import Difference
-from analysis.sources.decisions import ON_FIGURES, actions_of, columns_of_decisions
-from analysis.sources.decisions.files import line_of_csv
+from analysis.sources.decisions import ON_FIGURES, actions_of
 
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
 # Rules that only put equals in an order: where one of them decided, an analyst may know better.
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
-DECISION_COLUMNS = columns_of_decisions(ON_FIGURES)
-# What the analyst fills in: a row with these left in it does not pass `briefing check`.
+# What an analyst fills in: a row with these left in it does not pass `briefing check`.
 PLACEHOLDERS = {"decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY"}
-CORRECTED_VALUE = "NUMBER"
 ACTIONS = actions_of(ON_FIGURES)
-PROPOSALS = {"figure_id": TEXT, "action": TEXT, "corrected_value": TEXT, "row": TEXT}
 
 Row = Mapping[Any, Any]
 
@@ -60,11 +56,12 @@ WAITING: Columns = {
         TEXT,
         lambda found: "|".join(dict.fromkeys(f.figure_id for each in found for f in each.others)) or None,
     ),
-    "closes_on": (NUMBER, lambda found: _only([each.value for each in found if each.value is not None])),
+    "closes_on": (NUMBER, lambda found: _only_value(found)),
 }
 
 
-def _only(values: list[float]) -> float | None:
+def _only_value(found: list[Difference]) -> float | None:
+    values = [each.value for each in found if each.value is not None]
     return values[0] if len(values) == 1 else None
 
 
@@ -116,45 +113,36 @@ def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
     return False
 
 
-def proposed_decisions(
-    waiting: pd.DataFrame, printed_figures: pd.DataFrame, taken: Iterable[str], valid_from: str
-) -> pd.DataFrame:
-    """Return the decisions that would settle each waiting figure, as rows to add to data/decisions/figures.csv.
+class Proposal(NamedTuple):
+    """A decision that would settle a waiting figure: one of ACTIONS, and the number of one that corrects.
 
-    One row per waiting figure and possible decision (PROPOSALS): `action` is what the decision does (one of ACTIONS),
-    `corrected_value` the number that one that corrects gives, `row` the line of CSV, without its end, in the order of
-    DECISION_COLUMNS. One figure takes one decision, so all proposals for it have the same decision_id, the next not
-    `taken`. PLACEHOLDERS are where the analyst fills in, CORRECTED_VALUE where no number follows from the finding.
+    `corrected_value` is None where no number follows from the finding, or the decision corrects none.
     """
+
+    figure_id: str
+    action: str
+    corrected_value: float | None
+
+
+def proposed_decisions(waiting: pd.DataFrame, printed_figures: pd.DataFrame) -> list[Proposal]:
+    """Return the decisions that would settle each waiting figure, in the order of ACTIONS."""
     printed = {row["figure_id"]: row for row in printed_figures.to_dict("records")}
-    number = max((int(name[1:]) for name in taken if re.fullmatch(r"d\d+", name)), default=0)
-    rows = []
-    for place, figure in enumerate(waiting.to_dict("records"), start=number + 1):
-        figure_id, own = figure["figure_id"], printed[figure["figure_id"]]
-        closing = plain_number(figure["closes_on"])
-        correction = closing if closing and closing != plain_number(own["value"]) else CORRECTED_VALUE
-        expected = expectations(figure_id, grounds_of(figure), printed)
+    found = []
+    for figure_id, closing in waiting[["figure_id", "closes_on"]].itertuples(index=False):
+        own = printed[figure_id]
         for action in ACTIONS:
             # What is chosen need not be preferred, and a range can't be corrected to a number.
             if (action == "prefer" and own["chosen"]) or (action == "correct" and pd.isna(own["value"])):
                 continue
-            corrected = correction if action == "correct" else ""
-            decision = {
-                "decision_id": f"d{place:02}",
-                "figure_id": figure_id,
-                "action": action,
-                "valid_from": valid_from,
-            }
-            decision |= {"corrected_value": corrected, **PLACEHOLDERS, **expected}
-            row = line_of_csv([decision[name] for name in DECISION_COLUMNS])
-            rows.append([figure_id, action, corrected, row])
-    return pd.DataFrame(rows, columns=list(PROPOSALS)).astype(PROPOSALS)
+            follows = action == "correct" and pd.notna(closing) and closing != own["value"]
+            found.append(Proposal(figure_id, action, float(closing) if follows else None))
+    return found
 
 
 def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, Row]) -> dict[str, str]:
     """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
 
-    `printed` are the rows of printed_figures by figure_id; the keys are those of DECISION_COLUMNS.
+    `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv.
     """
     expected = {f"expected_{name}": plain_number(printed[figure_id][name]) for name in ("value", "lower", "upper")}
     rests_on = []

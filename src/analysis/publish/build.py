@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.locked_folder import locked
+from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.publish.inputs import Inputs, commit_of

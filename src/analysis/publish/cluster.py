@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.core.input_files import input_files
+from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
 from analysis.publish.inputs import code_digests, versions
 from analysis.publish.notebook_runs import Made, NotebookRun

@@ -10,7 +10,7 @@ from shutil import rmtree
 
 import pandas as pd
 
-from analysis.core.locked_folder import locked
+from analysis.core.folders import locked
 from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import ParameterError

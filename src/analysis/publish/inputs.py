@@ -15,7 +15,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from analysis.core.input_files import input_files, sha256_of
+from analysis.core.folders import input_files, sha256_of
 
 _ABSENT = "not found"
 _PACKAGE = "briefing-1300-deal"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.core.input_files import sha256_of
+from analysis.core.folders import sha256_of
 from analysis.publish.inputs import Inputs
 from analysis.publish.orders import MANIFEST
 

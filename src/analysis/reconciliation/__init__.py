@@ -1,14 +1,14 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
 import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import sources as data
-from analysis.core.input_files import content_of
+from analysis.core.folders import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures
@@ -16,8 +16,9 @@ from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.records import table_of
-from analysis.figures.revisions import REVISIONS, revisions
+from analysis.figures.tables import REVISIONS, revisions
 from analysis.reconciliation.changes import changes_table, no_changes
+from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
@@ -28,11 +29,6 @@ from analysis.signatories.support import party_level_signatures, support_by_part
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats
-
-# How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
-_FIGURES_SHOWN, _YEARS_BACK = 4, 5
-# Two ways to count the same victims: side by side they would read as a rise or a fall.
-_OF_VICTIMS = ("registered_persons", "reports")
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,21 +87,13 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, _Content(content_of(data_dir), data_dir)))
-    return replace(copy, sources=replace(copy.sources, folder=data_dir))
-
-
-@dataclass(frozen=True)
-class _Content:
-    """What is in a folder of data, wherever that is."""
-
-    sha256: str
-    folder: Path = field(compare=False)
+    copy: Reconciliation = pickle.loads(_pickled(month, data_dir, content_of(data_dir)))
+    return copy
 
 
 @lru_cache(maxsize=2)
-def _pickled(month: Month, content: _Content) -> bytes:
-    return pickle.dumps(reconcile(month, content.folder), protocol=pickle.HIGHEST_PROTOCOL)
+def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
+    return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
@@ -195,52 +183,3 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
     if stale:
         raise InputError(stale)
     return resolved
-
-
-def figures_by_commitment(
-    commitments: pd.DataFrame, figures: ReconciledFigures, estimates: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the figures that speak to each commitment, its quantities in the order of data/commitments.csv.
-
-    Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
-    in force. Where a commitment has counts of victims and counts of reports, those in the unit of the newest year stay.
-    Suspects, cases and shares are quantities of their own: each stays, with its own unit.
-    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
-    these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
-    publication printed); one row with those empty for a commitment to which no figure speaks.
-    """
-    columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
-    columns += ["upper_alternative", "range_publication"]
-    chosen = figures.figures_by_quantity
-    chosen = chosen[chosen["value"].notna() | chosen["lower"].notna()].assign(range_publication=None)
-    in_force = estimates.drop_duplicates("quantity_id", keep="last")
-    in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
-    others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
-    measures = chosen[["quantity_id", "measure"]].drop_duplicates()
-    known = pd.concat([_newest_years(others)[columns], in_force]).merge(measures, on="quantity_id")
-    named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
-    found = named.merge(known, on="quantity_id", how="left")
-    found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)
-    return found.drop(columns="measure").sort_values("sort_order", kind="stable", ignore_index=True)
-
-
-def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
-    """Return of each quantity the figures of its newest years, the oldest first."""
-    last = chosen["reference_year"].str[-4:].astype(int)
-    newest = last.groupby(chosen["quantity_id"]).transform("max")
-    single = chosen["reference_year"].str.len() == 4
-    recent = single & (newest - last < _YEARS_BACK)
-    # A run of years is the newest figure only where no single year is.
-    only = ~single & (last == newest) & ~recent.groupby(chosen["quantity_id"]).transform("any")
-    ordered = chosen[recent | only].assign(last=last).sort_values(["quantity_id", "last"], kind="stable")
-    return ordered.groupby("quantity_id", sort=False).tail(_FIGURES_SHOWN)
-
-
-def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of one commitment, of its counts of victims those in the unit of the newest; empty rows go."""
-    known = rows[rows["publication"].notna()]
-    if known.empty:
-        return rows.head(1).assign(quantity_id=None)
-    of_victims = known["measure"].isin(_OF_VICTIMS)
-    newest = known[of_victims].assign(last=known["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)
-    return known[~of_victims | known["unit"].isin(newest["unit"])]

@@ -1,12 +1,13 @@
 """What differs between two reconciled months: the one comparison behind changes.csv, the pages, the mails, the index,
 what a notebook shows as new, and what a decision changes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from analysis.core.wording import Wording
 from analysis.figures.records import AUTHORITY
 from analysis.sources.parliament import HOUSE
 
@@ -29,6 +30,26 @@ class Difference(NamedTuple):
         """Return a column as text, before and after."""
         before, after = (None if row is None else str(row[column]) for row in (self.before, self.after))
         return before, after
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows that there are, by `before` and `after`."""
+        return {when: row for when, row in (("before", self.before), ("after", self.after)) if row}
+
+
+# Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
+REASONS = (
+    *("election", "party_event", "decision", "signature", "withdrawal"),
+    *("member_came", "member_left", "publication", "unknown"),
+)
+
+
+class Why(NamedTuple):
+    """Why something differs: one of REASONS, the ids behind it, and what writes its sentence in a language."""
+
+    reason: str
+    because: Sequence[str]
+    say: Callable[[Wording], str]
 
 
 def compare(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:
@@ -123,6 +144,13 @@ def _printed(month: "Reconciliation") -> Rows:
     return by_subject(month.figures.printed_figures, "figure_id")
 
 
+def _overlaps(month: "Reconciliation") -> Rows:
+    """Those parts of which an edition prints more than its total, as one person can be in several."""
+    checks = month.figures.arithmetic
+    found = checks[checks["outcome"] == "may_overlap"]
+    return by_subject(found, "quantity_id", "reference_year", "series", "formula_id")
+
+
 def _lines(month: "Reconciliation") -> Rows:
     return by_subject(month.signatures, "source_file", "source_row")
 
@@ -135,7 +163,7 @@ def _support(*filled: str, parties: slice = slice(None)) -> "Callable[[Reconcili
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "party_event", "party_signed", "seats"),
-    *("seats_of_signing_parties", "discrepancy", "decision_on_figure"),
+    *("seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
 )
 # Each kind of difference: the rows of a month by subject, and the columns that count. Of those that changes.csv has,
 # the first column is what it shows before and after.
@@ -154,6 +182,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], Rows], tuple[str, ...]]]" 
     "chosen_figure": (_figures, ("figure_id", "value", "lower", "upper", "unit")),
     "printed_figure": (_printed, ("chosen", "verdict", "never_chosen_because")),
     "discrepancy": (lambda month: by_subject(month.figures.discrepancies, "discrepancy_id"), ("discrepancy_id",)),
+    "overlap": (_overlaps, ("printed", "derived")),
     "decision_on_figure": (lambda month: by_subject(month.sources.decisions.figures, "decision_id"), ("decision_id",)),
     "line": (_lines, ("outcome", "matched_name", "may_be_named")),
     "support": (_support(), ("party_signed", "seats_of_signing_parties", "signatories")),

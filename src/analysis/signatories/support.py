@@ -6,8 +6,8 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
-from analysis.core.rounding import rounded
 from analysis.sources import Sources
 from analysis.sources.parliament import HOUSE, seats_by_law, seats_on, terms_on
 

@@ -5,10 +5,9 @@ differ. Nothing here knows parliament: a written name has several readings, and 
 decides which one is meant.
 """
 
-from analysis.core.names.addresses import FORMS_OF_ADDRESS, form_of_address, is_only_an_address
 from analysis.core.names.parties import PartyName, PartyNames
 from analysis.core.names.persons import LONGEST_NAME, PREFIXES, PersonName, lost_letters, readings, without_prefix
-from analysis.core.names.words import fold, spelt_out, words_of
+from analysis.core.names.words import FORMS_OF_ADDRESS, fold, form_of_address, is_only_an_address, spelt_out, words_of
 
 __all__ = [
     "FORMS_OF_ADDRESS",

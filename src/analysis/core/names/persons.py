@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.core.names.addresses import FORMS_OF_ADDRESS
-from analysis.core.names.words import REMEMBERED, WORD, fold, words_in
+from analysis.core.names.words import FORMS_OF_ADDRESS, REMEMBERED, WORD, fold, words_in
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"

@@ -15,9 +15,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.core.amounts import rounded
 from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, Problem
-from analysis.core.rounding import rounded
 from analysis.core.wording.sentences import Sentences, places_of, read_sentences
 
 __all__ = ["Wording", "places_of", "problems_of_wording", "wording", "years_in_words"]
@@ -75,6 +75,10 @@ class Wording:
         if "n" in places_of(self.sentences.get(form, "")):
             facts["n"] = self.number(n)
         return self.say(form, **facts)
+
+    def count_from(self, key: str, n: int, facts: dict[str, Any]) -> str:
+        """Return the sentence in the form of the number n, from those facts that `key.other` has a place for."""
+        return self.count(key, n, **{name: fact for name, fact in facts.items() if name in self.places(f"{key}.other")})
 
     def number(self, value: float) -> str:
         """Return 1320 as 1.320 (nl) or 1,320 (en), with no more decimals than it has."""

@@ -29,8 +29,6 @@ class Decisions:
     signatories: pd.DataFrame
     functions: pd.DataFrame
     releases: pd.DataFrame
-    # Of all decisions on figures, also of those that apply only later: a new decision needs another id.
-    figure_decision_ids: tuple[str, ...] = ()
 
     @classmethod
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
@@ -47,7 +45,6 @@ class Decisions:
             signatories=valid(ON_SIGNATURES),
             functions=valid(ON_FUNCTIONS),
             releases=releases[releases["month"] == str(month)],
-            figure_decision_ids=tuple(tables[ON_FIGURES]["decision_id"]),
         )
 
 

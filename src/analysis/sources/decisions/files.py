@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
-from analysis.core.locked_folder import locked
+from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import columns_of, own_table
 from analysis.sources.table_texts import sound_text

@@ -1,4 +1,4 @@
-"""What happened to each commitment by the end of a month, who did it, and what still had to follow."""
+"""The commitments of the pledge: the figures that speak to each, what happened to it, and what still has to follow."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,15 @@ import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
+from analysis.figures import ReconciledFigures
 from analysis.sources import Sources, end_of_printed_date
 
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2
+# How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
+_FIGURES_SHOWN, _YEARS_BACK = 4, 5
+# Two ways to count the same victims: side by side they would read as a rise or a fall.
+_OF_VICTIMS = ("registered_persons", "reports")
 
 
 @dataclass(frozen=True)
@@ -78,3 +83,52 @@ def overdue_events(sources: Sources) -> list[Problem]:
             for row in due[due["is_overdue"]].itertuples()
         )
     ]
+
+
+def figures_by_commitment(
+    commitments: pd.DataFrame, figures: ReconciledFigures, estimates: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the figures that speak to each commitment, its quantities in the order of data/commitments.csv.
+
+    Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
+    in force. Where a commitment has counts of victims and counts of reports, those in the unit of the newest year stay.
+    Suspects, cases and shares are quantities of their own: each stays, with its own unit.
+    One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
+    these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
+    publication printed); one row with those empty for a commitment to which no figure speaks.
+    """
+    columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
+    columns += ["upper_alternative", "range_publication"]
+    chosen = figures.figures_by_quantity
+    chosen = chosen[chosen["value"].notna() | chosen["lower"].notna()].assign(range_publication=None)
+    in_force = estimates.drop_duplicates("quantity_id", keep="last")
+    in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
+    others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
+    measures = chosen[["quantity_id", "measure"]].drop_duplicates()
+    known = pd.concat([_newest_years(others)[columns], in_force]).merge(measures, on="quantity_id")
+    named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
+    found = named.merge(known, on="quantity_id", how="left")
+    found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)
+    return found.drop(columns="measure").sort_values("sort_order", kind="stable", ignore_index=True)
+
+
+def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return of each quantity the figures of its newest years, the oldest first."""
+    last = chosen["reference_year"].str[-4:].astype(int)
+    newest = last.groupby(chosen["quantity_id"]).transform("max")
+    single = chosen["reference_year"].str.len() == 4
+    recent = single & (newest - last < _YEARS_BACK)
+    # A run of years is the newest figure only where no single year is.
+    only = ~single & (last == newest) & ~recent.groupby(chosen["quantity_id"]).transform("any")
+    ordered = chosen[recent | only].assign(last=last).sort_values(["quantity_id", "last"], kind="stable")
+    return ordered.groupby("quantity_id", sort=False).tail(_FIGURES_SHOWN)
+
+
+def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one commitment, of its counts of victims those in the unit of the newest; empty rows go."""
+    known = rows[rows["publication"].notna()]
+    if known.empty:
+        return rows.head(1).assign(quantity_id=None)
+    of_victims = known["measure"].isin(_OF_VICTIMS)
+    newest = known[of_victims].assign(last=known["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)
+    return known[~of_victims | known["unit"].isin(newest["unit"])]

@@ -1,8 +1,15 @@
-"""The files of a data folder that are read, and what tells one content from another: their SHA-256."""
+"""Folders: the files of a data folder that are read, with their SHA-256, and the lock of a folder that is written."""
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from analysis.core.problems import ParameterError
+
+LOCK_FILE = ".lock"
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 
 
@@ -31,3 +38,18 @@ def content_of(data_dir: Path) -> str:
     for name, path in input_files(data_dir).items():
         digest.update(f"{name} {sha256_of(path)}\n".encode())
     return digest.hexdigest()
+
+
+class FolderInUseError(ParameterError):
+    """Another process is writing the same folder."""
+
+
+@contextlib.contextmanager
+def locked(folder: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the lock of a folder that exists; without `wait`, raises FolderInUseError if another process has it."""
+    try:
+        with FileLock(folder / LOCK_FILE, timeout=-1 if wait else 0, mode=0o600):
+            yield
+    except Timeout:
+        said = f"another build is writing {folder}: wait for it, or end it, and build again"
+        raise FolderInUseError(said) from None

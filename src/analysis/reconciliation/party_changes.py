@@ -1,0 +1,275 @@
+"""What changed for parties between two months, and why: events, seats, and who signed."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from analysis.core.parameters import ALL_PARTIES
+from analysis.core.wording import Wording
+from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
+from analysis.signatories.support import SIGNING
+from analysis.sources.parliament import terms_on
+from analysis.sources.party_names import party_in_sentence
+
+if TYPE_CHECKING:
+    from analysis.reconciliation import Reconciliation
+
+# Reasons that are about a signature itself, not about who holds seats.
+_OF_A_SIGNATURE = ("decision", "signature", "withdrawal")
+
+
+class Step(NamedTuple):
+    """A part of a change in the seats of a party: why, by how many, and the ids behind it."""
+
+    reason: str
+    seats: int
+    because: tuple[str, ...]
+
+
+# Events: splits, mergers, moves, new names
+
+
+def party_event(two: Comparison, found: Difference) -> Why:
+    """Return what happened to a party since."""
+    event = found.after or {}
+    return Why("party_event", [found.subject], lambda w: _event_in_words(two, event, w))
+
+
+def _sides(event: Row) -> tuple[list[str], list[str]]:
+    """Return the parties that an event leads from, and those that it leads to."""
+    left, joined = (event[column] for column in ("from_party_ids", "to_party_ids"))
+    return left.split("|") if isinstance(left, str) else [], joined.split("|") if isinstance(joined, str) else []
+
+
+def _events_of(two: Comparison, party_id: str) -> list[Row]:
+    return [event for event in two.events if any(party_id in side for side in _sides(event))]
+
+
+def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
+    """Return what happened, as one sentence."""
+    left, joined = _sides(event)
+    kind, new_name = _kind(two, event)
+    named_as_of = two.before if kind == "presented" else two.after
+    printed = event["date_as_printed"]
+    precision = {4: "year", 7: "month"}.get(len(printed), "day")
+    places = {
+        "On": w.say(f"changes.on.{precision}", date=w.partial_date(printed)),
+        "date": w.partial_date(printed),
+        "left": w.list([party_in_sentence(p, named_as_of.sources, w)["party"] for p in left]),
+        "joined": w.list([party_in_sentence(p, two.after.sources, w)["party"] for p in joined]),
+        "Old": party_in_sentence(left[0], two.before.sources, w)["Party"],
+        "new": new_name,
+    }
+    key = f"changes.event.{kind}"
+    if w.has(key):
+        return w.say_from(key, places)
+    if kind == "gave_up":
+        # Events with the same sentence are counted in it, for nobody is named.
+        said = ("date_as_printed", "from_party_ids", "kind", "takes_seat")
+        number = sum(all(str(each[name]) == str(event[name]) for name in said) for each in two.events)
+    else:
+        number = len(joined) if kind == "split" else int(event["seats"])
+    return w.count_from(key, number, places)
+
+
+def _kind(two: Comparison, event: Row) -> tuple[str, str]:
+    """Return which sentence says an event, and the new name if it is about one.
+
+    A name is the party's name from the day on which readers meet it; before, it is one that was presented.
+    """
+    kind = str(event["kind"])
+    if kind == "leave" and event["takes_seat"] == "no":
+        return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
+    if kind != "rename":
+        return kind, ""
+    names = two.after.sources.party_names
+    given = names[(names["party_id"] == event["to_party_ids"]) & (names["valid_from"] == event["date"])]
+    short = given[given["kind"] == "abbreviation"]["name"]
+    if not short.empty:
+        return "rename", str(short.iloc[0])
+    return ("name", "") if given.empty else ("presented", str(given["name"].iloc[0]))
+
+
+# Seats: an election, an event, or members who came or left
+
+
+def seats(two: Comparison, found: Difference) -> Why:
+    """Return why a party, or all together, holds another number of seats."""
+    if found.subject == ALL_PARTIES:
+        return _total(two, found, "changes.filled", {party_id: _steps(two, party_id) for party_id, *_ in _parties(two)})
+    party_id, before = found.subject, int((found.before or {"seats": 0})["seats"])
+    # Without a step, a party without a seat came or went with its signature.
+    steps = _steps(two, party_id) or [Step("unknown", 0, (f"seats:{party_id}",))]
+
+    def say(w: Wording) -> str:
+        sentences, count = [], before
+        for step in steps:
+            sentences.append(_step_in_words(two, party_id, step, count, w))
+            count += step.seats
+        return " ".join(sentences)
+
+    return Why(steps[0].reason, [name for step in steps for name in step.because], say)
+
+
+def _steps(two: Comparison, party_id: str) -> list[Step]:
+    """Return the parts of which a change in the seats of a party is made, in order of time; none for no change.
+
+    An election explains all that later events do not. Without one, what events do not explain is members who came or
+    left; where the days on which they did are not known, the reason is unknown, never guessed.
+    """
+    change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
+    events, election = _events_of(two, party_id), two.election
+    counted = [
+        event
+        for event in events
+        if event["takes_seat"] == "yes" and (election is None or event["date"] >= election["term_starts"])
+    ]
+    moved = _moved(party_id, counted, change_in_seats)
+    rest = change_in_seats - moved
+    steps = []
+    if election is not None and rest:
+        others = [event["event_id"] for event in events if event not in counted]
+        steps.append(Step("election", rest, (f"election:{election['election']}", *others)))
+    if moved:
+        steps.append(Step("party_event", moved, tuple(event["event_id"] for event in counted)))
+    if election is None and rest:
+        steps.append(_members(two, party_id, rest))
+    return steps
+
+
+def _held(month: "Reconciliation", party_id: str) -> int:
+    support = month.support_by_party
+    return int(support.loc[support["party_id"] == party_id, "seats"].sum())
+
+
+def _moved(party_id: str, events: list[Row], change_in_seats: int) -> int:
+    """Return how many seats events brought a party; of one that several parties share, all that is left to explain."""
+    moved = 0
+    for event in events:
+        left, joined = _sides(event)
+        if len(left if party_id in left else joined) > 1:
+            return change_in_seats
+        moved += int(event["seats"]) * (-1 if party_id in left else 1)
+    return moved
+
+
+def _members(two: Comparison, party_id: str, seats: int) -> Step:
+    """Return that members came or left, if those known to sit on both days fill the seats of the party."""
+    for month in (two.before, two.after):
+        terms = terms_on(month.month.as_of, month.sources.members, month.sources.elections)
+        sitting = ((terms["party_id"] == party_id) & (terms["sits"] == "yes")).sum()
+        if sitting != _held(month, party_id):
+            return Step("unknown", seats, (f"seats:{party_id}",))
+    direction = "came" if seats > 0 else "left"
+    return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
+
+
+def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: Wording) -> str:
+    """Return a step as a sentence that starts from a number of seats."""
+    places = {**party_in_sentence(party_id, two.after.sources, w), "before": w.number(before)}
+    if step.reason == "election" and two.election is not None:
+        places["date"] = w.date(two.election["polling_day"].date())
+    elif step.reason == "party_event":
+        events = [event for event in _events_of(two, party_id) if event["event_id"] in step.because]
+        places["events"] = " ".join(_event_in_words(two, event, w) for event in events)
+    elif step.reason in ("member_came", "member_left"):
+        date = {"date": w.date(two.after.month.as_of)}
+        places["members"] = w.count_from(f"changes.members.{step.reason}", abs(step.seats), date)
+    return w.count_from(f"changes.seats.{step.reason}", before + step.seats, places)
+
+
+# Signatures, and the seats of the parties that signed
+
+
+def signature_of_party(two: Comparison, found: Difference) -> Why:
+    """Return why the signature of a party changed, or that it came to parliament or went from it."""
+    reason, because = _why_signed(two, found.subject, found.before, found.after)
+    came_or_went = (found.before is None or found.after is None) and reason != "decision"
+    form = ("came" if found.before is None else "gone") if came_or_went else reason
+
+    def say(w: Wording) -> str:
+        states = zip(("before", "after"), found.value("party_signed"), strict=True)
+        places = {
+            **party_in_sentence(found.subject, two.after.sources, w),
+            **{when: w.say(f"charts.support.{state}") for when, state in states if state},
+            **(_decision(two, found.subject, w) if form == "decision" else {}),
+        }
+        return w.say_from(f"changes.party_signed.{form}", places)
+
+    return Why(reason, because, say)
+
+
+def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
+    """Return why the signature of a party changed, and the ids behind it."""
+    before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
+    steps = _steps(two, party_id)
+    of_seats = [name for step in steps for name in step.because]
+    decisions, known = (month.sources.decisions.parties for month in (two.after, two.before))
+    new = decisions[(decisions["party_id"] == party_id) & ~decisions["decision_id"].isin(known["decision_id"])]
+    if after == "by_decision" and not new.empty:
+        return "decision", [*of_seats, *new["decision_id"]]
+    if (before is None or after is None) and steps:
+        return steps[0].reason, of_seats
+    if after == "yes":
+        return "signature", [f"signature:{party_id}"]
+    if before in SIGNING:
+        return "withdrawal", [f"withdrawal:{party_id}"]
+    declined = two.after.sources.parties.set_index("party_id").at[party_id, "declined_publication"]
+    if after == "no" and isinstance(declined, str):
+        return "publication", [declined]
+    return "unknown", [f"signature:{party_id}"]
+
+
+def _decision(two: Comparison, party_id: str, w: Wording) -> dict[str, str]:
+    decisions = two.after.sources.decisions.parties
+    decision = decisions[decisions["party_id"] == party_id].iloc[-1]
+    names = [party_in_sentence(p, two.after.sources, w)["party"] for p in decision["predecessors"].split("|")]
+    return {"predecessors": w.list(names), "date": w.date(decision["valid_from"].date())}
+
+
+def seats_of_signing_parties(two: Comparison, found: Difference) -> Why:
+    """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
+    return _total(two, found, "changes.signing", {party: _signing(two, party, *rows) for party, *rows in _parties(two)})
+
+
+def _parties(two: Comparison) -> list[tuple[str, Row | None, Row | None]]:
+    """Return each party of either month, with its row in each."""
+    before, after = (by_subject(month.support_by_party.iloc[:-1], "party_id") for month in (two.before, two.after))
+    return [(party_id, before.get(party_id), after.get(party_id)) for party_id in sorted({*before, *after})]
+
+
+def _signing(two: Comparison, party_id: str, before: Row | None, after: Row | None) -> list[Step]:
+    """Return what a party brought to the seats of those that signed, or took from them."""
+    signs = [row["party_signed"] in SIGNING for row in (before, after) if row]
+    seats = [int(row["seats"]) if row and row["party_signed"] in SIGNING else 0 for row in (before, after)]
+    if not any(signs) or seats[0] == seats[1]:
+        return []
+    if all(signs):
+        return _steps(two, party_id)
+    reason, because = _why_signed(two, party_id, before, after)
+    return [Step(reason, seats[1] - seats[0], tuple(because))]
+
+
+def _total(two: Comparison, found: Difference, key: str, by_party: dict[str, list[Step]]) -> Why:
+    reasons = _deciding(by_party)
+    deciding = {p: [step for step in steps if step.reason in reasons] for p, steps in by_party.items()}
+    because = [name for steps in deciding.values() for step in steps for name in step.because]
+
+    def say(w: Wording) -> str:
+        before, after = (int(n or 0) for n in found.value(found.kind))
+        if reasons[0] == "election" and two.election is not None:
+            date = w.date(two.election["polling_day"].date())
+            return w.count(f"{key}.election", after, before=w.number(before), date=date)
+        form = "signatures" if reasons[0] in _OF_A_SIGNATURE else "parties"
+        parties = [party_in_sentence(p, two.after.sources, w)["party"] for p, steps in deciding.items() if steps]
+        return w.count(f"{key}.{form}", after, before=w.number(before), parties=w.list(parties))
+
+    return Why(reasons[0], because or [f"{found.kind}:{ALL_PARTIES}"], say)
+
+
+def _deciding(by_party: dict[str, list[Step]]) -> list[str]:
+    """Return the reasons that together changed a total, in order: what moves from party to party changes none."""
+    net = dict.fromkeys(REASONS, 0)
+    for step in (step for steps in by_party.values() for step in steps):
+        net[step.reason] += step.seats
+    return [reason for reason in REASONS if net[reason]] or ["unknown"]

@@ -1,0 +1,27 @@
+"""The data of the project with a made-up edition: Jaarcijfers 2025, of 15 October 2026."""
+
+from pathlib import Path
+
+from support.fewer_candidates import with_fewer_candidates
+
+PUBLICATION = (
+    "JC-2025,Made up,nl,Nationaal Rapporteur Mensenhandel,monitor,nl,2026-10-15,,https://example.org/,Made up."
+)
+QUANTITY = (
+    "registered-made-up,registered_persons,registered_victims,all,all,made_up,all,all,persons,"
+    "verzonnen,made up,Made up.,JC-2024"
+)
+
+
+def with_new_edition(folder: Path, **printed: int) -> Path:
+    """Return a copy of the data in which the edition prints these numbers of 2025, by quantity."""
+    data = with_fewer_candidates(folder / "data")
+    rows = [
+        f"f9{n:02},JC-2025,{name.replace('_', '-')},2025,{value},,,,persons,rapporteur_yearly,,,,,primary,,"
+        "https://example.org/,Made up."
+        for n, (name, value) in enumerate(printed.items())
+    ]
+    for name, lines in {"publications": [PUBLICATION], "quantities": [QUANTITY], "figures": rows}.items():
+        with (data / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in lines))
+    return data
