@@ -7,10 +7,9 @@ import html5lib
 import pandas as pd
 import pytest
 
-from analysis.briefing.balance_chart import balance_chart
-from analysis.briefing.balance_table import balance_table
+from analysis.briefing.balance_chart import balance_chart, balance_table
 from analysis.briefing.drawing import COLOURS, text_width
-from analysis.briefing.support_chart import support_chart
+from analysis.briefing.support import support_chart
 from analysis.core.wording import wording
 from analysis.publish.fragments import faults_of
 from analysis.publish.style import style_sheet

@@ -7,21 +7,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import annex, provenance
+from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.commitments import commitments, commitments_in_full
-from analysis.briefing.differences import differences
+from analysis.briefing.differences import differences, revised
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
-from analysis.briefing.page_facts import PageFacts, section
+from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
 from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
-from analysis.briefing.revised import revised
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import version_in_words
+from analysis.reconciliation.releases import version_in_words, version_of
 
 __all__ = [
     "ANNEX",
@@ -190,7 +189,8 @@ def _sources(facts: PageFacts) -> Markup:
 
 
 def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
-    correction = version_in_words(facts.version, facts.wording)
+    version = version_of(facts.month)
+    correction = version_in_words(version, facts.wording)
     return FrontMatter(
         {
             "title": title,
@@ -199,9 +199,9 @@ def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> 
             "party": name,
             "party_name": facts.reader_name,
             "description": description,
-            "status": "released" if facts.version.is_released else "concept",
-            "generator": provenance.generator(),
-            "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
+            "status": "released" if version.is_released else "concept",
+            "generator": generator(),
+            "keywords": f"{facts.command}, {checksums_in_words(facts.month.sources.checksums)}",
             **({"correction": correction} if correction else {}),
         }
     )

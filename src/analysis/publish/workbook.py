@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from analysis.briefing import provenance
+from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
 from analysis.core.parameters import LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.publish.cells import number, plain, rows_of
@@ -109,7 +109,7 @@ def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
     month, contact, version = reconciliation.month, reconciliation.sources.contact, version_of(reconciliation)
     reach = ", ".join(contact[kind] for kind in ("phone", "email", "url") if kind in contact)
     named = {name: _ENGLISH.say(f"workbook.{name}.sheet") for name in ("contents", "notes", "columns")}
-    inputs = provenance.in_words(reconciliation.sources.checksums)
+    inputs = checksums_in_words(reconciliation.sources.checksums)
     lines = [
         w.say("workbook.title", month=w.month(str(month))),
         "" if version.is_released else w.say("workbook.status"),
@@ -120,8 +120,8 @@ def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
         w.say("workbook.cover.licence"),
         w.say("workbook.cover.sheets", **named),
         w.say("workbook.cover.blank"),
-        w.say("workbook.cover.made_with", generator=provenance.generator(), command=f"briefing build --month {month}"),
-        w.say("workbook.cover.inputs", checksum=provenance.CHECKSUM, inputs=inputs),
+        w.say("workbook.cover.made_with", generator=generator(), command=f"briefing build --month {month}"),
+        w.say("workbook.cover.inputs", checksum=CHECKSUM, inputs=inputs),
     ]
     return Sheet(w.say("workbook.cover.sheet"), [line for line in lines if line])
 
@@ -168,8 +168,8 @@ def _properties(reconciliation: Reconciliation) -> dict[str, Any]:
         "title": _ENGLISH.say("workbook.title", month=_ENGLISH.month(str(month))),
         "author": reconciliation.sources.contact["organisation"],
         "created": datetime.combine(month.as_of, time()),
-        "comments": provenance.generator(),
-        "keywords": provenance.in_words(reconciliation.sources.checksums),
+        "comments": generator(),
+        "keywords": checksums_in_words(reconciliation.sources.checksums),
     }
 
 
