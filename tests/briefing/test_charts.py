@@ -12,7 +12,7 @@ from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.support import support_chart
 from analysis.core.wording import wording
 from analysis.publish.fragments import faults_of
-from analysis.publish.style import style_sheet
+from analysis.publish.page import style_sheet
 
 LANGUAGES = ("nl", "en")
 NUMBERS = [

@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING
 from analysis.core.locked_folder import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
-from analysis.publish.inputs import Inputs, commit_of
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest, commit_of
 from analysis.publish.month_folder import MonthFolder, write_whole
-from analysis.publish.orders import MANIFEST, PAGE, BriefingFile, Order, mail_path, may_name_persons
+from analysis.publish.orders import (
+    MANIFEST,
+    PAGE,
+    BriefingFile,
+    NotebookRun,
+    Order,
+    mail_path,
+    may_name_persons,
+    runs_of,
+)
 
 if TYPE_CHECKING:  # imported when something is to be made: with nothing to do, a build takes no time
-    from analysis.publish.notebook_runs import Made, NotebookRun
+    from analysis.publish.notebook_runs import Made
     from analysis.reconciliation import Reconciliation
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -107,7 +115,6 @@ class _Build:
         self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
     ) -> BuildResult:
         """Make what is not there yet, beside the month that is published, and put it in its place."""
-        from analysis.publish.runs import runs_of
         from analysis.reconciliation import reconcile
 
         reconciliation = reconcile(self.order.month, self.order.data_dir)
@@ -133,16 +140,15 @@ class _Build:
         there = set() if self.force else self.before.current(self.inputs)
         self.current = self.before.untouched(self.folder.root, there)
 
-    def _runs(self, reconciliation: "Reconciliation") -> list["NotebookRun"]:
+    def _runs(self, reconciliation: "Reconciliation") -> list[NotebookRun]:
         """Return the runs of the order, and of the briefings that others were made of before and are to stay."""
-        from analysis.publish.runs import runs_of
 
         earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
         return runs_of(self.order, reconciliation, earlier)
 
     def _run_notebooks(
         self,
-        runs: list["NotebookRun"],
+        runs: list[NotebookRun],
         workers: int,
         executor: Executor | None,
         report: Callable[[Progress], None],
@@ -160,7 +166,7 @@ class _Build:
             line = f"{made.run.name}: {made.failure or 'made'}"
             report(Progress(done, len(todo), line, made.failure is not None))
 
-    def _made(self, runs: list["NotebookRun"], workers: int, executor: Executor | None) -> Iterator["Made"]:
+    def _made(self, runs: list[NotebookRun], workers: int, executor: Executor | None) -> Iterator["Made"]:
         if executor is not None:
             from analysis.publish import cluster
 
@@ -197,7 +203,7 @@ class _Build:
             return
         self._keep(there)
 
-    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list["NotebookRun"]) -> None:
+    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun]) -> None:
         """Write tables, drafts of mails, the month's page and the manifest."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
@@ -217,7 +223,7 @@ class _Build:
         self.folder.write(MANIFEST, self._manifest(runs, released_versions(reconciliation)).to_json())
         self.result.files.extend(sorted(self.digests))
 
-    def _manifest(self, runs: list["NotebookRun"], released: list[dict[str, str]]) -> Manifest:
+    def _manifest(self, runs: list[NotebookRun], released: list[dict[str, str]]) -> Manifest:
         complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
         if not self.result.failures:
             asked = sorted(run.name for run in runs)
@@ -259,8 +265,7 @@ def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[s
 
 def write_front_page_and_feed(out_dir: Path) -> None:
     """Write reports/index.html, the months that have a page, and reports/feed.xml, their released versions."""
-    from analysis.publish.feed import feed_of
-    from analysis.publish.index_pages import front_page, month_made
+    from analysis.publish.index_pages import feed_of, front_page, month_made
 
     months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]
     write_whole(out_dir / "index.html", front_page(months))

@@ -10,19 +10,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.publish.orders import NotebookRun
+
 # Cells that the project ships have it; any other cell of a notebook is an analyst's, and no build runs it.
 SHIPPED = "shipped"
 _RUN_IN_A_BUILD = {SHIPPED, "parameters", "injected-parameters"}
-
-
-@dataclass(frozen=True)
-class NotebookRun:
-    """One notebook, its parameters, and the files to make of it (`ipynb`, `html`, `pdf` -> path in the folder)."""
-
-    name: str
-    notebook: Path
-    parameters: dict[str, str]
-    outputs: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.figures import ReconciledFigures
-from analysis.publish.cells import plain, rows_of
-from analysis.publish.published_tables import package, published_tables
+from analysis.publish.published_tables import package, plain, published_tables, rows_of
 from analysis.publish.workbook import workbook_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import publishable_counts

@@ -16,8 +16,7 @@ import xlsxwriter
 from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
 from analysis.core.parameters import LANGUAGES
 from analysis.core.wording import Wording, wording
-from analysis.publish.cells import number, plain, rows_of
-from analysis.publish.published_tables import heading, what_a_row_is, why_empty
+from analysis.publish.published_tables import heading, number, plain, rows_of, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 

@@ -1,7 +1,6 @@
-"""The pages that lead to the briefings: one for all months, one for each month."""
+"""What leads to the briefings: a page of all months, a page of each month, and the feed of released ones."""
 
-import base64
-import hashlib
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,11 +18,9 @@ from analysis.briefing import ANNEX
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
-from analysis.publish.cells import without_marks
 from analysis.publish.manifest import Manifest
-from analysis.publish.published_tables import published_tables
-from analysis.publish.style import style_sheet
-from analysis.publish.unbroken import unbroken
+from analysis.publish.page import digest_of, style_sheet, unbroken
+from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import (
     correction_in_words,
@@ -30,6 +28,11 @@ from analysis.reconciliation.releases import (
     version_in_words,
     version_of,
 )
+
+_ATOM = "http://www.w3.org/2005/Atom"
+# An id must be the same at every address that the folder is put at.
+_OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
+_NEVER = "2021-01-01"
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,9 @@ def _languages() -> list[Wording]:
 def _render(template: str, title: str, places: dict[str, Any] | None = None, **facts: Any) -> bytes:
     """Fill a template; it may hold no script and no style but our own, whose hash the policy of the page names."""
     style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     titles = {w.language: w.say(title, **{key: of(w) for key, of in (places or {}).items()}) for w in _languages()}
     page = _templates().get_template(template)
-    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n"
+    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest_of(style), **facts) + "\n"
     return unbroken(html, wording(LANGUAGES[0])).encode()
 
 
@@ -171,3 +173,46 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def feed_of(months: Iterable[MonthMade]) -> bytes:
+    """Return the feed: the newest release first, each with what changed in its month, or what it corrects.
+
+    Times are those of the release, at midnight: the same months give the same bytes. Texts are in both languages, the
+    first one in the language of the feed.
+    """
+    words = [wording(language) for language in LANGUAGES]
+    versions = [(row, month) for month in months for row in month.released]
+    versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})
+    _add(feed, "id", _OURS.urn)
+    _add(feed, "title", words[0].say("index.feed.title"))
+    _add(feed, "updated", _midnight(versions[0][0]["released_on"] if versions else _NEVER))
+    _add(ElementTree.SubElement(feed, "author"), "name", words[0].say("index.feed.author"))
+    for row, month in versions:
+        entry = ElementTree.SubElement(feed, "entry")
+        name = f"{month.name}/{row['version']}"
+        _add(entry, "id", uuid.uuid5(_OURS, name).urn)
+        _add(entry, "title", " · ".join(_title(row, month, w) for w in words))
+        _add(entry, "updated", _midnight(row["released_on"]))
+        page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
+        ElementTree.SubElement(entry, "link", page)
+        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in words]
+        _add(entry, "summary", " · ".join(filter(None, said)))
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _title(row: dict[str, str], month: MonthMade, w: Wording) -> str:
+    name = w.month(month.name)
+    if row["version"] == "1":
+        return w.say("index.feed.first", month=name)
+    return w.say("index.feed.later", month=name, version=row["version"])
+
+
+def _midnight(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = text
