@@ -107,7 +107,7 @@ class _Build:
 
     def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, force: bool) -> None:
         self.order, self.inputs, self.folder, self.force = order, inputs, folder, force
-        self.before, self.current = Manifest(Inputs({}, {})), set[str]()
+        self.before = Manifest(Inputs({}, {}))
         self.result = BuildResult(order.month, folder.root)
         self.digests: dict[str, dict[str, str]] = {}
 
@@ -122,8 +122,11 @@ class _Build:
         out_dir.mkdir(parents=True, exist_ok=True)
         with locked(out_dir, wait=False):
             self.folder.begin()
-            self._look_at_the_month_before()
-            runs = self._runs(reconciliation)
+            # Read here, where no other build can change it any more.
+            self.before = Manifest.read(self.folder.root)
+            # Briefings that others were made of before are to stay.
+            earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
+            runs = runs_of(self.order, reconciliation, earlier)
             try:
                 self._run_notebooks(runs, workers, executor, report)
                 self._write_the_rest(reconciliation, runs)
@@ -134,18 +137,6 @@ class _Build:
             write_front_page_and_feed(out_dir)
         return self.result
 
-    def _look_at_the_month_before(self) -> None:
-        """Take up the record of what is published; here, where no other build can change it any more."""
-        self.before = Manifest.read(self.folder.root)
-        there = set() if self.force else self.before.current(self.inputs)
-        self.current = self.before.untouched(self.folder.root, there)
-
-    def _runs(self, reconciliation: "Reconciliation") -> list[NotebookRun]:
-        """Return the runs of the order, and of the briefings that others were made of before and are to stay."""
-
-        earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
-        return runs_of(self.order, reconciliation, earlier)
-
     def _run_notebooks(
         self,
         runs: list[NotebookRun],
@@ -153,11 +144,15 @@ class _Build:
         executor: Executor | None,
         report: Callable[[Progress], None],
     ) -> None:
-        todo = [run for run in runs if not set(run.outputs.values()) <= self.current]
+        """Run each notebook whose files are not there as they would be made, and keep the files of the others."""
+        there = set() if self.force else self.before.current(self.inputs)
+        current, todo = self.before.untouched(self.folder.root, there), []
         for run in runs:
-            if run not in todo:
+            if set(run.outputs.values()) <= current:
                 self.result.kept.append(run.name)
                 self._keep(run.outputs.values())
+            else:
+                todo.append(run)
         if not todo:
             return
         report(Progress(0, len(todo), ""))
@@ -217,24 +212,17 @@ class _Build:
         mails = drafts(reconciliation, pages)
         self._write({**tables, **mails})
         self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
-        page = month_page(reconciliation, set(self.digests), set(files) - fresh)
-        self._write({PAGE: page})
-        self._keep_others()
-        self.folder.write(MANIFEST, self._manifest(runs, released_versions(reconciliation)).to_json())
-        self.result.files.extend(sorted(self.digests))
-
-    def _manifest(self, runs: list[NotebookRun], released: list[dict[str, str]]) -> Manifest:
-        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
-        if not self.result.failures:
-            asked = sorted(run.name for run in runs)
-            complete[self.order.name] = asked
-        parameters = {"month": str(self.order.month)}
-        return Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
-
-    def _keep_others(self) -> None:
-        """Keep what a person put into the month's folder: no build made it, and none removes it."""
+        self._write({PAGE: month_page(reconciliation, set(self.digests), set(files) - fresh)})
+        # What a person put into the month's folder no build made, and none removes.
         for path in self.folder.others({*self.before.outputs, *self.digests, MANIFEST}):
             self.folder.keep(path)
+        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
+        if not self.result.failures:
+            complete[self.order.name] = sorted(run.name for run in runs)
+        parameters, released = {"month": str(self.order.month)}, released_versions(reconciliation)
+        manifest = Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
+        self.folder.write(MANIFEST, manifest.to_json())
+        self.result.files.extend(sorted(self.digests))
 
     def _write(self, files: dict[str, bytes]) -> None:
         for path, content in files.items():
