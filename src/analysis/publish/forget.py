@@ -80,7 +80,9 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     """Return where a name, or a person_id, is kept; raises ParameterError for a part of a name."""
     checked, problems = examine(data_dir)
     is_resolved = not any(problem.severity == "error" for problem in problems)
-    lines, rosters, wanted = _lines(checked, is_resolved), _rosters(checked), set(words_of(name))
+    lines, wanted = _lines(checked, is_resolved), set(words_of(name))
+    tables = [checked.tables[table] for table in ("members", "candidates") if table in checked.tables]
+    rosters = pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
     is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda text: words_of(text) == words_of(name))
     persons = set(rosters.loc[is_meant, "person_id"])
     if len(wanted) < 2 and not persons:
@@ -92,11 +94,15 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(persons & set(ids.split("|")))) & ~is_named
     own = lines[is_named]
 
-    names = [name, *persons, *own["name_as_written"].dropna(), *_names_of(persons, rosters)]
+    names = [name, *persons, *own["name_as_written"].dropna()]
+    for row in rosters[rosters["person_id"].isin(persons)].fillna("").to_dict("records"):
+        initials = [row[part] for part in ("initials", "tussenvoegsel", "family_name") if row[part]]
+        names += [row["full_name"], " ".join(initials)]
     lists = {data_dir / "signatories" / place.partition(":")[0].partition("#")[0] for place in own["place"]}
     known = {*lists, data_dir / "decisions" / "signatories.csv", out_dir / "index.html"}
     files = sorted(path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file())
-    found = search((path for path in files if path not in {data_dir / file for file in ROSTERS}), needles_of(names))
+    facts_of_others = {data_dir / file for file in ROSTERS}
+    found = search((path for path in files if path not in facts_of_others), needles_of(names))
     made = [page.parents[1] for page in out_dir.glob(MONTHS)]
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     months = sorted({month_of[file] for file in found.holding if file in month_of})
@@ -143,19 +149,6 @@ def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
     )
     key = ["source_file", "source_row"]
     return lines.merge(resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]], on=key, how="left")
-
-
-def _rosters(checked: CheckedTables) -> pd.DataFrame:
-    tables = [checked.tables[name] for name in ("members", "candidates") if name in checked.tables]
-    return pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
-
-
-def _names_of(persons: set[str], rosters: pd.DataFrame) -> list[str]:
-    """Return how the rosters write some people: the complete name, and the initials with the surname."""
-    names = []
-    for row in rosters.loc[rosters["person_id"].isin(persons), _NAMES].fillna("").to_dict("records"):
-        names += [row["full_name"], " ".join(filter(None, (row["initials"], row["tussenvoegsel"], row["family_name"])))]
-    return names
 
 
 def _decisions(checked: CheckedTables, places: set[str], persons: set[str], wanted: set[str]) -> list[str]:
