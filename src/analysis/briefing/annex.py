@@ -4,7 +4,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.balance_chart import balance_table
-from analysis.briefing.changes import changes
 from analysis.briefing.page_facts import (
     CHECKSUM,
     PageFacts,
@@ -91,11 +90,6 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
     ]
     table = html_table(shown, w.say("charts.support.table"), columns, missing=w.say("charts.none"))
     return section("tables", w.say("briefing.tables.heading"), balance, table, paragraphs(basis_of_seats(facts)))
-
-
-def what_changed(facts: PageFacts) -> Markup:
-    """Return everything that changed since the month before."""
-    return section("changes", facts.wording.say("briefing.changes.heading"), changes(facts))
 
 
 def decisions_with_reasons(facts: PageFacts) -> Markup:
