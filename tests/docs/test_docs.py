@@ -22,6 +22,7 @@ NOT_KEPT = (
     "data/replies.csv",
     "data/decisions/signatories.csv",
     "data/decisions/functions.csv",
+    "data/decisions/released",
     "internal/",
     "share/",
 )

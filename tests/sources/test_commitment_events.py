@@ -62,11 +62,11 @@ def test_an_event_that_says_something_impossible_is_an_error(folder, found, plan
     assert any(f": {column}: " in line and told in line for line in problems), problems
 
 
-@pytest.mark.parametrize(("month", "is_known"), [(Month(2022, 11), False), (Month(2022, 12), True)])
+@pytest.mark.parametrize(("month", "is_known"), [(Month(2023, 11), False), (Month(2023, 12), True)])
 def test_an_event_of_which_only_the_year_is_printed_is_known_from_its_last_day(month: Month, is_known: bool) -> None:
-    """Clients of victims are punishable "since 2022"."""
+    """The bill that the government put out to consultation in 2023."""
     events = known_in(month).commitment_events
-    assert ("2022" in set(events["date"])) == is_known
+    assert ("2023" in set(events["date"])) == is_known
 
 
 def test_a_month_does_not_know_which_later_event_would_settle_one() -> None:

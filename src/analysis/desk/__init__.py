@@ -4,11 +4,14 @@
 numbers in it have their unit and range, and whatever is not known says so, or is left open.
 """
 
+from analysis.desk.browse import browse
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_function, decide_on_line, decide_on_party, take_back
+from analysis.desk.explore import over_months, shares_by
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import release, take_back_release
+from analysis.desk.released_numbers import changed_since_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import (
     candidates_of_waiting,
@@ -21,7 +24,9 @@ from analysis.desk.written import DecisionMade, session
 
 __all__ = [
     "DecisionMade",
+    "browse",
     "candidates_of_waiting",
+    "changed_since_release",
     "completeness",
     "decide_from_sheet",
     "decide_on_figure",
@@ -34,11 +39,13 @@ __all__ = [
     "open_annex",
     "open_briefing",
     "open_month",
+    "over_months",
     "readable",
     "release",
     "review_sheet",
     "series_chart",
     "session",
+    "shares_by",
     "signatures_that_wait",
     "take_back",
     "take_back_release",

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
+from IPython.display import clear_output, display
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, FrontMatter, annex_of, briefing_of
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
+from analysis.desk.shown import SAY, paragraph, shown
 from analysis.desk.written import is_attended
 from analysis.publish.page import FrontMatter as PageFacts
 from analysis.publish.page import Page, html_of
@@ -63,9 +65,14 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     if not folder.is_dir():
         found = shortened(repr(str(folder)))
         raise ParameterError(f"data_dir: found {found}, expected a folder with the data, or '' for the project's own")
+    if shell and is_attended():
+        display(shown(paragraph(SAY.say("desk.opening", month=SAY.month(str(month))))))
+    opened = reconciled(month, folder)
+    if shell and is_attended():
+        clear_output()
     if month.as_of >= datetime.date.today():
         warnings.warn(f"{month} is not over: it has only what is known today", stacklevel=3)
-    return reconciled(month, folder)
+    return opened
 
 
 # papermill writes this line above the parameters that it injects.

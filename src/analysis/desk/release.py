@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
+from analysis.desk.released_numbers import forget_numbers, keep_numbers
 from analysis.desk.shown import SAY, line_to_copy, paragraph, shown
 from analysis.desk.written import (
     DecisionMade,
@@ -47,10 +48,12 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
         return nothing_done(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
     if earlier and (missing := [word for word, text in said.items() if not text]):
         what = "what was wrong, how it was fixed and what it touches, in both languages"
-        raise ParameterError(f"a correction says {what}: fill in {', '.join(missing)}")
+        listed = "desk.changed_since_release(month_reconciled) lists what changed"
+        raise ParameterError(f"a correction says {what}: fill in {', '.join(missing)}; {listed}")
     row = of_now | by_whom | {"edition": str(len(earlier) + 1)}
     line = with_row("", row, RELEASES).splitlines()[-1]
     made = _changed(now, "written", line, lambda text: with_row(text, row, RELEASES))
+    keep_numbers(now, len(earlier) + 1)
     waiting = {
         "figures": len(waiting_figures(now.figures, now.sources.decisions.figures)),
         "lines": int((now.signatures["outcome"] == "review").sum()),
@@ -71,6 +74,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
         raise ParameterError(f"version: found {version}, expected {newest}")
     row = earlier[-1]
     made = _changed(month, "taken_back", line_of_csv(list(row.values())), lambda text: without_row(text, row)[0])
+    forget_numbers(month, version)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
 
 

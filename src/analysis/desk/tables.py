@@ -88,7 +88,7 @@ def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
         return [paragraph(why_empty(published, month.month, SAY))]
     what = what_a_row_is(published_tables()[published]) if published else SAY.say(f"desk.readable.row.{name}")
     caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))
-    columns = [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
+    columns = columns_shown(frame)
     if len(frame) <= SHORT or not folded_by:
         return [_table(month, name, frame, columns, caption)]
     parts: list[str] = [paragraph(Markup("<strong>{}</strong>").format(caption))]
@@ -96,6 +96,11 @@ def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
         summary = SAY.say("desk.readable.part", part=capital(_word(folded_by, value)), rows=_counted(rows))
         parts.append(folded(summary, _table(month, name, rows, columns, summary)))
     return parts
+
+
+def columns_shown(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that are shown: those that have something to say that no other cell says."""
+    return [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
 
 
 def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[str], caption: str) -> str:
@@ -106,12 +111,12 @@ def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[s
     names = Names(month)
     cells = [[_cell(names, row, column) for column in columns] for row in rows_of(rows.head(MOST))]
     numeric = rows[columns].select_dtypes("number").columns
-    headings = {column: _heading(name, column) for column in columns}
+    headings = {column: heading_of(name, column) for column in columns}
     return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, headings, numeric)
 
 
 @cache
-def _heading(name: str, column: str) -> str:
+def heading_of(name: str, column: str) -> str:
     """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
     if column in OUTCOMES:
         return capital(SAY.say(f"desk.readable.outcome.{column}"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.core.problems import Problem
+from analysis.sources.decisions import RELEASED_NUMBERS
 
 _TABLES = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
 _TO_LISTS = "move it to data/signatories/ if it is a list of signatories, else out of the project"
@@ -17,7 +18,7 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
     of data beside a folder `notebooks`: its own files, its data and its notebooks.
     """
     data, project = data_dir.resolve(), data_dir.resolve().parent
-    notebooks, lists = project / "notebooks", data / "signatories"
+    notebooks, read = project / "notebooks", (data / "signatories", data / RELEASED_NUMBERS)
     if not notebooks.is_dir():
         return []
     known = {data / path for path in table_paths}
@@ -26,7 +27,7 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
         path, kind = file.relative_to(project), file.suffix.lower()
         if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
             continue
-        if kind in _TABLES and not file.is_relative_to(lists):
+        if kind in _TABLES and not any(map(file.is_relative_to, read)):
             problems.append(
                 Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
             )

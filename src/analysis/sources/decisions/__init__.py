@@ -11,6 +11,8 @@ from analysis.sources.contracts import OWN_DATA, choices_of, columns_of, loaded_
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, RELEASES = "decisions_signatories", "decisions_releases"
 ON_FUNCTIONS = "decisions_functions"
+# The folder of what the desk keeps of each released version: MONTH-VERSION.csv.
+RELEASED_NUMBERS = "decisions/released"
 # What a correction says besides what was wrong.
 MORE_OF_A_CORRECTION = ("how_fixed_nl", "how_fixed_en", "what_it_touches_nl", "what_it_touches_en")
 

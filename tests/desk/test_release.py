@@ -1,0 +1,53 @@
+"""A release keeps the numbers that went out, so that whoever corrects them sees each one that changed since."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import desk
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
+from support.fewer_candidates import with_fewer_candidates
+from support.months import reconciled
+from support.versions import with_other_seats
+
+MONTH = Month.parse("2021-06")
+BY = {"by": "A. Nalist", "on": "2021-07-05"}
+
+
+@pytest.fixture
+def released(tmp_path) -> Path:
+    """Data in which June 2021 is released."""
+    data = with_fewer_candidates(tmp_path / "data")
+    desk.release(reconciled(MONTH, data), **BY)
+    return data
+
+
+def test_nothing_changed_since_a_release_that_still_holds(released):
+    assert "Nothing" in repr(desk.changed_since_release(reconciled(MONTH, released)))
+
+
+def test_each_number_that_changed_since_the_release_is_listed_with_before_and_after(released):
+    with_other_seats(released)
+    said = repr(desk.changed_since_release(reconciled(MONTH, released)))
+    assert said.splitlines() == [
+        "3 cells of June 2021 are not what version 1 has.",
+        "What | Column | Before | Now",
+        "Party: all parties | Filled (seats) | 150 | 149",
+        "Party: all parties | Vacant (seats) | 0 | 1",
+        "Party: Volt | Filled (seats) | 3 | 2",
+    ]
+
+
+def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):
+    with_other_seats(released)
+    with pytest.raises(ParameterError, match=r"desk\.changed_since_release\(month_reconciled\) lists what changed"):
+        desk.release(reconciled(MONTH, released), **BY)
+
+
+def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
+    kept = released / "decisions" / "released"
+    assert [path.name for path in kept.iterdir()] == ["2021-06-1.csv"]
+    month = desk.take_back_release(reconciled(MONTH, released), 1).month
+    assert list(kept.iterdir()) == []
+    assert "not released yet" in repr(desk.changed_since_release(month))
