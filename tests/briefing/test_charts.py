@@ -138,11 +138,6 @@ def test_two_charts_on_one_page_share_no_id():
     assert len(ids) == len(set(ids)) == 4
 
 
-def test_the_same_frame_gives_the_same_chart():
-    assert drawn(YEARS, "nl") == drawn(YEARS, "nl")
-    assert support_chart(PARTIES, "sp", "en") == support_chart(PARTIES, "sp", "en")
-
-
 def test_each_year_carries_its_number_and_a_revision_what_was_printed_first():
     told = texts(drawn(YEARS, "nl"))
     assert {"1.150", "742", "was 668", "1.334", "6.250", "5.000"} <= set(told)

@@ -72,12 +72,14 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
     w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
     balance = balance_table(facts.month.balance, w, facts.notes.refs)
     parties = support[support["party_id"] != ALL_PARTIES]
-    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=None)
     signed = parties.dropna(subset=["signed_on"])
-    for index, date, precision in zip(
-        signed.index, signed["signed_on"], signed["signed_on_precision"].fillna("day"), strict=True
-    ):
-        shown.loc[index, "when"] = w.say(f"charts.support.precision.{precision}", date=w.date(date.date()))
+    precision = signed["signed_on_precision"].fillna("day")
+    when = [
+        w.say(f"charts.support.precision.{name}", date=w.date(day.date()))
+        for name, day in zip(precision, signed["signed_on"], strict=True)
+    ]
+    signed_on = pd.Series(when, index=signed.index, dtype="object")
+    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=signed_on)
     columns = [
         Column("party", w.say("charts.support.column.party"), row_header=True),
         Column("seats", w.say("charts.support.column.seats"), numeric=True, show=w.number),
