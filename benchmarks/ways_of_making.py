@@ -20,9 +20,7 @@ BEGAN = time.monotonic()
 
 from analysis.core.parameters import Month  # noqa: E402
 from analysis.publish.build import PROJECT  # noqa: E402
-from analysis.publish.notebook_runs import NotebookRun  # noqa: E402
-from analysis.publish.orders import Order  # noqa: E402
-from analysis.publish.runs import EVIDENCE, runs_of  # noqa: E402
+from analysis.publish.orders import EVIDENCE, NotebookRun, Order, runs_of  # noqa: E402
 from analysis.reconciliation import Reconciliation, reconcile  # noqa: E402
 
 DATA, NOTEBOOKS = PROJECT / "data", PROJECT / "notebooks"

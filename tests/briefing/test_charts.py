@@ -7,13 +7,12 @@ import html5lib
 import pandas as pd
 import pytest
 
-from analysis.briefing.balance_chart import balance_chart
-from analysis.briefing.balance_table import balance_table
+from analysis.briefing.balance_chart import balance_chart, balance_table
 from analysis.briefing.drawing import COLOURS, text_width
-from analysis.briefing.support_chart import support_chart
+from analysis.briefing.support import support_chart
 from analysis.core.wording import wording
 from analysis.publish.fragments import faults_of
-from analysis.publish.style import style_sheet
+from analysis.publish.page import style_sheet
 
 LANGUAGES = ("nl", "en")
 NUMBERS = [
@@ -137,11 +136,6 @@ def test_two_charts_on_one_page_share_no_id():
     both = drawn(YEARS, "nl") + support_chart(PARTIES, "d66", "nl")
     ids = re.findall(r' id="([^"]+)"', both)
     assert len(ids) == len(set(ids)) == 4
-
-
-def test_the_same_frame_gives_the_same_chart():
-    assert drawn(YEARS, "nl") == drawn(YEARS, "nl")
-    assert support_chart(PARTIES, "sp", "en") == support_chart(PARTIES, "sp", "en")
 
 
 def test_each_year_carries_its_number_and_a_revision_what_was_printed_first():

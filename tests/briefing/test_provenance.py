@@ -10,7 +10,7 @@ import pytest
 
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.core.parameters import Month
-from analysis.publish.inputs import versions
+from analysis.publish.manifest import versions
 from analysis.sources import OWN_DATA
 from analysis.sources.checksums import NAMED_TABLES
 from support.months import checked_tables, reconciled

@@ -36,14 +36,13 @@ def test_a_missing_value_is_said_in_words_and_is_never_zero():
     assert '<td class="num">niet bekend</td>' in html_table(seats(("D66", None)), "x", COLUMNS, missing="niet bekend")
 
 
-def test_hostile_text_is_escaped_in_caption_heading_cell_class_and_missing_value():
+def test_hostile_text_is_escaped_in_caption_heading_cell_and_missing_value():
     evil = '"><script>alert(1)</script>'
     table = html_table(
         seats((evil, 1), ("b", None)),
         evil,
         [Column("party", evil, row_header=True), COLUMNS[1]],
         missing=evil,
-        row_class=lambda row: evil,
     )
     assert "<script" not in table
     assert html5lib.parse(table, namespaceHTMLElements=False).find(".//script") is None
@@ -52,13 +51,6 @@ def test_hostile_text_is_escaped_in_caption_heading_cell_class_and_missing_value
 def test_markup_that_the_author_vouches_for_passes():
     columns = [Column("party", "Partij", row_header=True, show=lambda name: Markup("<em>{}</em>").format(name))]
     assert '<th scope="row"><em>&lt;D66&gt;</em></th>' in html_table(seats(("<D66>", 19)), "x", columns)
-
-
-def test_a_row_can_be_marked_as_the_readers():
-    marked = html_table(
-        seats(("D66", 19), ("SP", 14)), "x", COLUMNS, row_class=lambda row: "is-reader" * (row["seats"] == 19)
-    )
-    assert marked.count('class="is-reader"') == 1
 
 
 def test_a_stacked_table_says_its_rows_and_what_each_cell_is_where_a_phone_shows_them_as_blocks():

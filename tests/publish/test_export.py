@@ -17,8 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from analysis.core.wording import wording
 from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
 from analysis.publish.fragments import faults_of
-from analysis.publish.page import FRONT_MATTER, BriefingError
-from analysis.publish.unbroken import unbroken
+from analysis.publish.page import FRONT_MATTER, BriefingError, unbroken
 from support.run_notebooks import front_matter, notebook, shows
 
 SHEET = resources.files("analysis") / "briefing" / "fonts"

@@ -5,8 +5,7 @@ from xml.etree import ElementTree
 
 from analysis.publish.build import write_front_page_and_feed
 from analysis.publish.index_pages import month_page
-from analysis.publish.inputs import Inputs
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest
 from analysis.publish.tables import csv_of
 from analysis.reconciliation.releases import released_versions
 from support.months import reconciled

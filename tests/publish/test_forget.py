@@ -15,8 +15,7 @@ import xlsxwriter
 
 from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
-from analysis.publish.forget import kept
-from analysis.publish.name_search import needles_of, search
+from analysis.publish.forget import kept, needles_of, search
 from support.small_notebooks import contents
 from support.to_forget import command, holding, laid_out, people, slip, write
 

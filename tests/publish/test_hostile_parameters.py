@@ -14,9 +14,8 @@ from papermill.parameterize import parameterize_notebook
 from analysis import cli, desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.publish.notebook_runs import NotebookRun, make, without_traces
-from analysis.publish.orders import Order
-from analysis.publish.runs import runs_of
+from analysis.publish.notebook_runs import make, without_traces
+from analysis.publish.orders import NotebookRun, Order, runs_of
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from support.months import reconciled

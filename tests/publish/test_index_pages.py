@@ -10,7 +10,7 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.publish.build import write_front_page_and_feed
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
-from analysis.publish.style import style_sheet
+from analysis.publish.page import style_sheet
 from analysis.publish.tables import csv_of, tables_of
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled

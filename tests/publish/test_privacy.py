@@ -18,7 +18,7 @@ import pytest
 
 from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
-from analysis.publish.inputs import Inputs
+from analysis.publish.manifest import Inputs
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, publishable_counts
 from support.every_byte import names_in

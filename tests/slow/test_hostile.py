@@ -27,8 +27,8 @@ from analysis import desk
 from analysis.briefing.changes import ChangeInWords, marked_sentence
 from analysis.core.wording import wording
 from analysis.publish import pdf
-from analysis.publish.cells import plain, without_marks
 from analysis.publish.index_pages import MonthMade, front_page
+from analysis.publish.published_tables import plain, without_marks
 from analysis.signatories.support import named_signatories
 from support.hostile import (
     HOST,

@@ -9,8 +9,7 @@ from analysis import sources
 from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError
 from analysis.core.wording.sentences import read_sentences
-from analysis.publish.inputs import Inputs
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest
 from analysis.sources import OWN_DATA, contracts
 from support.project import SPOILT
 

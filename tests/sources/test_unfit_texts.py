@@ -279,7 +279,7 @@ def test_python_itself_reads_no_xml_but_what_it_wrote():
         for line in file.read_text(encoding="utf-8").splitlines()
         if line.strip().startswith(("import ", "from ")) and any(name in line for name in readers)
     }
-    assert found == {"briefing/drawing.py", "publish/feed.py", "publish/paper.py"}
+    assert found == {"briefing/drawing.py", "publish/index_pages/__init__.py", "publish/pdf.py"}
 
 
 def test_a_commitment_without_its_title_and_question_in_the_wording_is_refused():

@@ -22,8 +22,7 @@ from analysis import sources
 from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem
-from analysis.publish.inputs import Inputs
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest
 from analysis.publish.orders import MANIFEST
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures

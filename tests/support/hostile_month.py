@@ -14,9 +14,9 @@ import nbformat
 import pandas as pd
 
 from analysis.briefing import ANNEX, annex_of, briefing_of
-from analysis.publish.cells import without_marks
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
+from analysis.publish.published_tables import without_marks
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile
 from support.hostile import MONTH, READER, harmless, hostile, made, takers

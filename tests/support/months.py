@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from analysis import sources
+from analysis.core.folders import input_files
 from analysis.core.parameters import Month
-from analysis.publish.inputs import input_files
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import OWN_DATA, CheckedTables, Sources
 

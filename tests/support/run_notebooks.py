@@ -6,7 +6,7 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.briefing.balance_chart import balance_chart
-from analysis.briefing.support_chart import support_chart
+from analysis.briefing.support import support_chart
 from analysis.briefing.tables import Column, html_table
 from analysis.publish.page import FRONT_MATTER
 

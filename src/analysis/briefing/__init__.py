@@ -1,27 +1,26 @@
 """What a reader sees of a month, section by section: the briefing of a party, and the annex that all share."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing import annex, provenance
+from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
+from analysis.briefing.changes import changes
 from analysis.briefing.commitments import commitments, commitments_in_full
-from analysis.briefing.differences import differences
+from analysis.briefing.differences import differences, revised
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
-from analysis.briefing.page_facts import PageFacts, section
+from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
 from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
-from analysis.briefing.revised import revised
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import version_in_words
+from analysis.reconciliation.releases import version_in_words, version_of
 
 __all__ = [
     "ANNEX",
@@ -106,15 +105,18 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     name, w = facts.reader_name, facts.wording
     title = w.say("briefing.title", party=name[:1].upper() + name[1:])
     described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
-    sections: dict[str, Callable[[PageFacts], Markup]] = {
-        "main_points": main_points,
-        "your_party": _party_and_support,
-        "numbers": numbers_of_the_pledge,
-        "commitments": commitments,
-        "balance": registered_and_estimated,
-        "sources": _sources,
-    }
-    return Briefing(_front_matter(facts, party, title, described), **_written(facts, sections))
+    beside = Markup('<div class="beside">\n<div>\n{}\n{}\n</div>\n{}\n</div>')
+    evidence = w.html("briefing.sources.annex", month=w.month(str(month.month)))
+    # In the order of the page: notes are numbered as a reader meets them.
+    return Briefing(
+        front_matter=_front_matter(facts, party, title, described),
+        main_points=_shown(main_points(facts)),
+        your_party=_shown(beside.format(your_party(facts), asked(facts), support_in_parliament(facts))),
+        numbers=_shown(numbers_of_the_pledge(facts)),
+        commitments=_shown(commitments(facts)),
+        balance=_shown(registered_and_estimated(facts)),
+        sources=_shown(section("sources", w.say("briefing.sources.heading"), facts.notes.as_list(evidence))),
+    )
 
 
 def annex_of(month: Reconciliation, language: str) -> Annex:
@@ -122,19 +124,19 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
     facts = _facts(month, ALL_PARTIES, language, "")
     w = facts.wording
     described = w.say("briefing.annex.description", month=w.month(str(month.month)))
-    sections: dict[str, Callable[[PageFacts], Markup]] = {
-        "words_and_method": annex.words_and_method,
-        "claims": annex.claims_in_full,
-        "commitments": commitments_in_full,
-        "tables": annex.tables_behind_the_charts,
-        "changes": annex.what_changed,
-        "differences": differences,
-        "revisions": revised,
-        "decisions": annex.decisions_with_reasons,
-        "replies": annex.replies_of_parties,
-        "sources": annex.all_sources,
-    }
-    return Annex(_front_matter(facts, ANNEX, w.say("briefing.annex.title"), described), **_written(facts, sections))
+    return Annex(
+        front_matter=_front_matter(facts, ANNEX, w.say("briefing.annex.title"), described),
+        words_and_method=_shown(annex.words_and_method(facts)),
+        claims=_shown(annex.claims_in_full(facts)),
+        commitments=_shown(commitments_in_full(facts)),
+        tables=_shown(annex.tables_behind_the_charts(facts)),
+        changes=_shown(section("changes", w.say("briefing.changes.heading"), changes(facts))),
+        differences=_shown(differences(facts)),
+        revisions=_shown(revised(facts)),
+        decisions=_shown(annex.decisions_with_reasons(facts)),
+        replies=_shown(annex.replies_of_parties(facts)),
+        sources=_shown(annex.all_sources(facts)),
+    )
 
 
 def main_points_in_words(month: Reconciliation, party: str, language: str) -> list[str]:
@@ -170,27 +172,13 @@ def _facts(month: Reconciliation, party: str, language: str, annex_page: str) ->
     return PageFacts(month, party, w, Notes(month.sources.publications, w, annex_page))
 
 
-def _written(facts: PageFacts, sections: dict[str, Callable[[PageFacts], Markup]]) -> dict[str, Fragment]:
-    """Return the sections as HTML, written in their order: notes are numbered as a reader meets them."""
-    return {name: Fragment(str(write(facts))) for name, write in sections.items()}
-
-
-def _party_and_support(facts: PageFacts) -> Markup:
-    """Return the reader's party with what is asked of it, and support by party, side by side where there is room."""
-    return Markup('<div class="beside">\n<div>\n{}\n{}\n</div>\n{}\n</div>').format(
-        your_party(facts), asked(facts), support_in_parliament(facts)
-    )
-
-
-def _sources(facts: PageFacts) -> Markup:
-    """Return the sources of this page, and where the rest is."""
-    w = facts.wording
-    evidence = w.html("briefing.sources.annex", month=w.month(str(facts.month.month)))
-    return section("sources", w.say("briefing.sources.heading"), facts.notes.as_list(evidence))
+def _shown(html: Markup) -> Fragment:
+    return Fragment(str(html))
 
 
 def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
-    correction = version_in_words(facts.version, facts.wording)
+    version = version_of(facts.month)
+    correction = version_in_words(version, facts.wording)
     return FrontMatter(
         {
             "title": title,
@@ -199,9 +187,9 @@ def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> 
             "party": name,
             "party_name": facts.reader_name,
             "description": description,
-            "status": "released" if facts.version.is_released else "concept",
-            "generator": provenance.generator(),
-            "keywords": f"{provenance.command(facts)}, {provenance.inputs(facts)}",
+            "status": "released" if version.is_released else "concept",
+            "generator": generator(),
+            "keywords": f"{facts.command}, {checksums_in_words(facts.month.sources.checksums)}",
             **({"correction": correction} if correction else {}),
         }
     )

@@ -5,10 +5,9 @@ from string import ascii_lowercase
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import balance_chart
-from analysis.briefing.balance_table import unseen_shown
-from analysis.briefing.events import event_in_words
-from analysis.briefing.main_points import LOWEST, newest_balance
+from analysis.briefing.balance_chart import LOWEST, balance_chart, unseen_shown
+from analysis.briefing.commitments import event_in_words
+from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts, section
 from analysis.core.amounts import rounded
@@ -20,7 +19,10 @@ NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 
 def registered_and_estimated(facts: PageFacts) -> Markup:
     """Return the chart with its finding, the studies behind it, and why neither line is one of victims by itself."""
-    w, years = facts.wording, _years_shown(facts)
+    w, years = facts.wording, facts.month.balance.sort_values("year")
+    # From the first year that the older count does not have alone.
+    newer = years[years["registered_series"] != OLDER_COUNT]
+    years = years if newer.empty else years[years["year"] >= newer["year"].min()]
     breaks = breaks_in_figures(facts.month.sources)
     breaks = breaks[breaks["explains_break_in"].astype(int).isin(years["year"])]
     letters = dict(zip(breaks["explains_break_in"].unique(), ascii_lowercase, strict=False))
@@ -29,16 +31,9 @@ def registered_and_estimated(facts: PageFacts) -> Markup:
         event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ")
         for event in breaks.to_dict("records")
     ]
-    chart = Markup(balance_chart(years, w.language, _finding(facts), _reading(facts, years)))
-    content = [chart, Markup('<p class="small">{}</p>').format(Markup(" ").join(explained))] if explained else [chart]
+    content = [balance_chart(years, w.language, _finding(facts), _reading(facts, years))]
+    content += [Markup('<p class="small">{}</p>').format(Markup(" ").join(explained))] if explained else []
     return section("balance", w.say("briefing.balance.heading"), *content)
-
-
-def _years_shown(facts: PageFacts) -> pd.DataFrame:
-    """Return the years of the chart: from the first that the older count does not have alone."""
-    years = facts.month.balance.sort_values("year")
-    newer = years[years["registered_series"] != OLDER_COUNT]
-    return years if newer.empty else years[years["year"] >= newer["year"].min()]
 
 
 def _finding(facts: PageFacts) -> str:
@@ -49,35 +44,27 @@ def _finding(facts: PageFacts) -> str:
     named = {"year": str(row["year"]), "unseen": w.number(unseen_shown(row))}
     if row["estimate_qualifier"] in LOWEST or pd.isna(row["unseen_lower"]):
         return w.say("briefing.balance.unseen_lowest", **named)
-    ends = {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
+    named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
     if not row["extrapolated"]:
-        return w.say("briefing.balance.unseen_same_years", **named, **ends)
-    return w.say("briefing.balance.unseen", **named, **ends, years=years_in_words(row["estimate_years"]))
+        return w.say("briefing.balance.unseen_same_years", **named)
+    return w.say("briefing.balance.unseen", **named, years=years_in_words(row["estimate_years"]))
 
 
 def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     """Return what the marks of the chart mean, who made the estimates, and what neither of them proves."""
-    w = facts.wording
-    series = list(dict.fromkeys(years["estimate_series"].dropna()))
-    marks = [w.html("briefing.balance.registered")]
-    if series:
-        marks.append(w.html("briefing.balance.studies", studies=w.list([facts.study(name) for name in series])))
-    studies = facts.month.estimates[facts.month.estimates["quantity_id"] == "estimate-all"]
+    w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
+    studies = [w.say(f"briefing.study.{series}") for series in years["estimate_series"].dropna().unique()]
+    if studies:
+        marks.append(w.html("briefing.balance.studies", studies=w.list(studies)))
     if ((years["first_printed"] != years["registered"]) & years["first_printed"].notna()).any():
         marks.append(w.html("briefing.balance.was"))
     if years["registered_series"].nunique() > 1:
         marks.append(w.html("briefing.balance.break"))
     if len(years) < len(facts.month.balance):
         marks.append(w.html("briefing.balance.older", year=str(years["year"].min())))
-    caveats = [*no_proven_fall(facts, studies), w.html("briefing.balance.who_reports"), *_rise(facts)]
+    caveats = [*no_proven_fall(facts, facts.estimates("estimate-all")), w.html("briefing.balance.who_reports")]
+    # What the year with the most registered consisted of, as far as that was printed.
+    rows = facts.chosen(NIGERIAN)
+    for row in rows[rows["value"] == rows["value"].max()].head(1).to_dict("records"):
+        caveats.append(w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row)))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
-
-
-def _rise(facts: PageFacts) -> list[Markup]:
-    """Return what a year with many more registered consisted of, as far as that was printed."""
-    w, rows = facts.wording, facts.chosen(NIGERIAN)
-    rows = rows[rows["value"] == rows["value"].max()]
-    return [
-        w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row))
-        for row in rows.to_dict("records")[:1]
-    ]

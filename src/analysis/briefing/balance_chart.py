@@ -1,19 +1,26 @@
-"""The chart of registered and estimated victims: one row a year, every bar with its own number.
+"""Registered and estimated victims by year: the chart, every bar with its own number, and the same as a table.
 
 Nothing has to be read off an axis, on a phone of 320 px as on paper. What a mark means is always said in words or by
 its shape too, never by colour alone.
 """
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
-from analysis.briefing.balance_table import LOWEST, unseen_shown
 from analysis.briefing.drawing import Drawing, figure, text_width
+from analysis.briefing.tables import Column, html_table
+from analysis.core.amounts import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording
+
+LOWEST = ("more_than", "at_least")
+Year = Mapping[Any, Any]
+Cite = Callable[[str], str]
 
 _WIDTH = 400.0
 _TEXT = 15.0
@@ -22,9 +29,28 @@ _YEAR_COLUMN = 56.0
 _ROW = 17.0
 _BAR = 11.5
 _HEADER = 24.0
+# What makes two years those of one estimate, in the same standing.
+_ESTIMATE = [
+    "estimate_series", "estimate_publication", "estimate_qualifier", "estimated", "estimated_lower", "estimated_upper",
+    "extrapolated",
+]  # fmt: skip
+# The columns of the table, and those of them whose cells are numbers.
+_COLUMNS = (
+    "year", "registered", "registered_series", "estimated", "range", "extrapolated", "unseen", "in_view_percent",
+)  # fmt: skip
+_NUMERIC = ("registered", "estimated", "range", "unseen", "in_view_percent")
 
 
-def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> str:
+def unseen_shown(year: Year) -> float:
+    """Return how many are not registered in hundreds: the two lists behind it differ, so it is an order of magnitude.
+
+    Where the estimate is only a lower end, so is this, and a lower end is rounded down.
+    """
+    shown = rounded_down if year.get("estimate_qualifier") in LOWEST else rounded
+    return shown(float(year["unseen"]), -2)
+
+
+def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> Markup:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
     `balance` has one row per year (estimates.visibility_balance). A year without an estimate shows no band; an estimate
@@ -36,187 +62,207 @@ def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: S
 
 
 @lru_cache(maxsize=4)
-def _svg(pickled_years: bytes, language: str) -> str:
+def _svg(pickled_years: bytes, language: str) -> Markup:
     """Return the drawing: the same for every party, so that of a month it is made once in each language."""
     say, years = wording(language), pickle.loads(pickled_years)
     ends = {"first": str(years["year"].iloc[0]), "last": str(years["year"].iloc[-1])}
     description = say.say("charts.visibility.description", **ends)
-    return _draw(years, say).svg("balance-chart", say.say("charts.visibility.title"), description)
+    drawing = _BalanceChart(years, say).drawn()
+    return drawing.svg("balance-chart", say.say("charts.visibility.title"), description)
 
 
-def _draw(years: pd.DataFrame, say: Wording) -> Drawing:
-    height = _HEADER + _ROW * len(years) + 6
-    drawing = Drawing(_WIDTH, height)
-    highest = pd.concat([years[name] for name in ("registered", "estimated", "estimated_upper")]).max()
-    scale = (_WIDTH - _YEAR_COLUMN) / float(highest)
-    labels = _labels(years, say)
-    for place, year in enumerate(years.to_dict("records")):
-        _draw_year(drawing, year, _HEADER + _ROW * place, scale, labels.get(place, ""), say)
-    _draw_estimates(drawing, years, scale, say)
-    for place, label in labels.items():
-        level = _YEAR_COLUMN + float(years["estimated"].iloc[place]) * scale
-        _write_label(drawing, level, _HEADER + _ROW * place, label)
-    for place in _breaks(years):
-        y = _HEADER + _ROW * place - 1
-        drawing.line("first", 0, y, _WIDTH, y, width=0.75, dashed=False)
-    drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, height - 4, width=1.5, dashed=False)
-    drawing.text("ink", _YEAR_COLUMN, 18, say.say("charts.visibility.registered"), size=_SMALL, bold=True)
-    return drawing
+class _BalanceChart:
+    """The chart while it is drawn, row by row."""
+
+    def __init__(self, years: pd.DataFrame, say: Wording) -> None:
+        self.say, self.years = say, years.to_dict("records")
+        highest = years[["registered", "estimated", "estimated_upper"]].max().max()
+        self.scale = (_WIDTH - _YEAR_COLUMN) / float(highest)
+        self.drawing = Drawing(_WIDTH, _HEADER + _ROW * len(years) + 6)
+
+    def drawn(self) -> Drawing:
+        """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
+        labels = self.labels()
+        for place, year in enumerate(self.years):
+            self.draw_year(year, _HEADER + _ROW * place, labels.get(place, ""))
+        self.draw_estimates()
+        for place, label in labels.items():
+            self.write_label(self.x(self.years[place]["estimated"]), _HEADER + _ROW * place, label)
+        series = [year.get("registered_series") for year in self.years]
+        for place in range(1, len(series)):
+            if series[place] != series[place - 1]:
+                y = _HEADER + _ROW * place - 1
+                self.drawing.line("first", 0, y, _WIDTH, y, width=0.75, dashed=False)
+        bottom = self.drawing.height - 4
+        self.drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, bottom, width=1.5, dashed=False)
+        registered = self.say.say("charts.visibility.registered")
+        self.drawing.text("ink", _YEAR_COLUMN, 18, registered, size=_SMALL, bold=True)
+        return self.drawing
+
+    def x(self, victims: Any) -> float:
+        """Return where a number of victims is."""
+        return _YEAR_COLUMN + float(victims) * self.scale
+
+    def draw_year(self, year: Year, y: float, label: str) -> None:
+        """Draw one row: the year, what was registered, what was printed first, and the gap to the estimate."""
+        drawing, base, middle = self.drawing, y + _ROW / 2 + 5, y + _ROW / 2
+        drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="right")
+        if pd.notna(year.get("letter")):
+            drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
+        if pd.isna(year["registered"]):
+            return
+        end = self.x(year["registered"])
+        drawing.bar("bar", _YEAR_COLUMN, middle - _BAR / 2, end - _YEAR_COLUMN, _BAR)
+        if _is_revised(year):
+            first = self.x(year["first_printed"])
+            drawing.bar("paper", first - 2, middle - _BAR / 2, 4, _BAR)
+            drawing.line("first", first, middle - _BAR / 2 - 3, first, middle + _BAR / 2 + 3, width=2, dashed=False)
+            end = max(end, first)
+        number = self.say.number(year["registered"])
+        drawing.text("ink", end + 6, base, number, size=_TEXT, bold=True)
+        free = end + 6 + text_width(number, _TEXT, True)
+        if _is_revised(year):
+            was = _first_printed(year, self.say)
+            drawing.text("soft", free + 5, base, was, size=_SMALL)
+            free += 5 + text_width(was, _SMALL)
+        if pd.notna(year["estimated"]) and pd.notna(year["unseen"]):
+            self.draw_gap(year, free, middle, label)
+
+    def draw_gap(self, year: Year, free: float, middle: float, label: str) -> None:
+        """Fill the gap from the number to the lowest estimate, or what is written there, with how many it is."""
+        lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
+        level = self.x(year["estimated"])
+        start, stop = free + 6, self.x(lowest) - 3
+        if label and _is_before(level, label):
+            stop = min(stop, level - text_width(label, _TEXT, True) - 14)
+        if stop <= start:
+            return
+        self.drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
+        unseen = self.say.number(unseen_shown(year))
+        form = "more_than" if year.get("estimate_qualifier") in LOWEST else "about"
+        text = self.say.say(f"charts.{form}", value=unseen)
+        if stop - start > text_width(text, _SMALL, True) + 4:
+            self.drawing.text("missed", (start + stop) / 2, middle + 5, text, size=_SMALL, bold=True, anchor="center")
+
+    def draw_estimates(self) -> None:
+        """Draw each estimate over all its years: its level, and its range as a band, hatched where carried on."""
+        drawing, levels = self.drawing, []
+        for _, run in groupby(enumerate(self.years), lambda each: _told(each[1], _ESTIMATE)):
+            (place, year), *others = run
+            if pd.isna(year["estimated"]):
+                continue
+            y, height = _HEADER + _ROW * place, _ROW * (1 + len(others)) - 2
+            level, lower, upper = self.x(year["estimated"]), year["estimated_lower"], year["estimated_upper"]
+            if pd.notna(lower) and pd.notna(upper):
+                band = (self.x(lower), y, float(upper - lower) * self.scale, height)
+                if year["extrapolated"]:
+                    drawing.hatch("hatch", *band)
+                    drawing.bar("hatch", *band, outlined="dashed")
+                else:
+                    drawing.bar("band", *band)
+            drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
+            levels.append(level)
+        if levels:
+            self.head_estimates(levels[0])
+
+    def head_estimates(self, level: float) -> None:
+        """Head the gap and the band; each heading keeps clear of the one before."""
+        registered, estimated, unseen = (
+            self.say.say(f"charts.visibility.{name}") for name in ("registered", "estimated", "unseen")
+        )
+        half = text_width(estimated, _SMALL, True) / 2
+        middle = min(level, _WIDTH - half)
+        self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="center")
+        start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
+        if text_width(unseen, _SMALL, True) < stop - start - 12:
+            self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="center")
+
+    def labels(self) -> dict[int, str]:
+        """Return what is written beside the lines of the estimates, by row: a number, and below it its study."""
+        labels: dict[int, str] = {}
+        names = ["estimate_series", "estimated", "estimated_upper"]
+        for _, run in groupby(enumerate(self.years), lambda each: _told(each[1], names)):
+            (place, year), *others = run
+            if pd.notna(year["estimated"]):
+                labels[place] = _number(year["estimated"], year, self.say)
+                labels |= {other: self.say.say(f"charts.study.{row['estimate_series']}") for other, row in others[:1]}
+        return labels
+
+    def write_label(self, level: float, y: float, label: str) -> None:
+        """Write a label beside the line of an estimate, on a plate that keeps the hatching from the letters."""
+        width = text_width(label, _TEXT, True)
+        x = level - width - 9 if _is_before(level, label) else level + 5
+        self.drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
+        self.drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
 
 
-def _breaks(years: pd.DataFrame) -> list[int]:
-    """Return the rows at which another counting rule begins: what is printed there does not continue what is above."""
-    if "registered_series" not in years:
-        return []
-    series = years["registered_series"].to_list()
-    return [place for place in range(1, len(series)) if series[place] != series[place - 1]]
+def _told(year: Year, names: list[str]) -> list[str]:
+    return [str(year.get(name)) for name in names]
 
 
-def _runs_of_one_estimate(years: pd.DataFrame) -> list[tuple[int, int, dict[Any, Any]]]:
-    """Return (first row, rows, facts) of each run of years with the same estimate, in the same standing."""
-    keys = [
-        "estimate_series",
-        "estimate_publication",
-        "estimated",
-        "estimated_lower",
-        "estimated_upper",
-        "extrapolated",
-    ]
-    rows = years.reindex(columns=[*keys, "estimate_qualifier"]).to_dict("records")
-    runs: list[tuple[int, int, dict[Any, Any]]] = []
-    for place, row in enumerate(rows):
-        if pd.isna(row["estimated"]):
-            continue
-        told = {key: None if pd.isna(value) else value for key, value in row.items()}
-        if runs and runs[-1][2] == told and runs[-1][0] + runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1, told)
-        else:
-            runs.append((place, 1, told))
-    return runs
+def _is_before(level: float, label: str) -> bool:
+    """Return whether a label is before the line of its estimate, as there is no room behind it."""
+    return level + 9 + text_width(label, _TEXT, True) > _WIDTH
 
 
-def _draw_estimates(drawing: Drawing, years: pd.DataFrame, scale: float, say: Wording) -> None:
-    runs = _runs_of_one_estimate(years)
-    for first, length, told in runs:
-        y, height = _HEADER + _ROW * first, _ROW * length - 2
-        level = _YEAR_COLUMN + float(told["estimated"]) * scale
-        if told["estimated_lower"] is not None and told["estimated_upper"] is not None:
-            left = _YEAR_COLUMN + float(told["estimated_lower"]) * scale
-            width = float(told["estimated_upper"] - told["estimated_lower"]) * scale
-            _draw_band(drawing, left, y, width, height, bool(told["extrapolated"]))
-        drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(told["extrapolated"]))
-    if runs:
-        level = _YEAR_COLUMN + float(runs[0][2]["estimated"]) * scale
-        _head_estimates(drawing, level, say)
-
-
-def _draw_band(drawing: Drawing, x: float, y: float, width: float, height: float, extrapolated: bool) -> None:
-    if extrapolated:
-        drawing.hatch("hatch", x, y, width, height)
-        drawing.bar("hatch", x, y, width, height, outlined="dashed")
-    else:
-        drawing.bar("band", x, y, width, height)
-
-
-def _head_estimates(drawing: Drawing, level: float, say: Wording) -> None:
-    """Head the gap and the band; each heading keeps clear of the one before."""
-    registered_end = _YEAR_COLUMN + text_width(say.say("charts.visibility.registered"), _SMALL, True)
-    estimated = say.say("charts.visibility.estimated")
-    estimated_at = min(level, _WIDTH - text_width(estimated, _SMALL, True) / 2)
-    estimated_start = estimated_at - text_width(estimated, _SMALL, True) / 2
-    drawing.text("level", estimated_at, 18, estimated, size=_SMALL, bold=True, anchor="center")
-    middle = (registered_end + estimated_start) / 2
-    unseen = say.say("charts.visibility.unseen")
-    if text_width(unseen, _SMALL, True) < estimated_start - registered_end - 12:
-        drawing.text("missed", middle, 18, unseen, size=_SMALL, bold=True, anchor="center")
-
-
-def _labels(years: pd.DataFrame, say: Wording) -> dict[int, str]:
-    """Return what is written beside the line of each estimate, by row: its number, and in the row below its study."""
-    labels: dict[int, str] = {}
-    previous, begun = None, -1
-    for place, year in enumerate(years.to_dict("records")):
-        estimate = tuple(str(year[name]) for name in ("estimate_series", "estimated", "estimated_upper"))
-        if estimate != previous:
-            previous, begun = estimate, place
-        if pd.notna(year["estimated"]) and place == begun:
-            labels[place] = _with_qualifier(say.number(year["estimated"]), year, say)
-        elif pd.notna(year["estimated"]) and place == begun + 1:
-            labels[place] = say.say(f"charts.study.{year['estimate_series']}")
-    return labels
-
-
-def _write_label(drawing: Drawing, level: float, y: float, label: str) -> None:
-    """Write a label beside the line of an estimate, on a plate that keeps the hatching from the letters."""
-    width, before = _label(level, label)
-    x = level - width - 9 if before else level + 5
-    drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
-    drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
-
-
-def _label(level: float, text: str) -> tuple[float, bool]:
-    """Return the width of what is written beside the line of an estimate, and whether it is before the line."""
-    width = text_width(text, _TEXT, True)
-    return width, level + 9 + width > _WIDTH
-
-
-def _with_qualifier(number: str, told: dict[Any, Any], say: Wording) -> str:
-    lowest = told.get("estimate_qualifier") in LOWEST
-    return say.say("charts.more_than", value=number) if lowest else number
-
-
-def _draw_year(drawing: Drawing, year: dict[Any, Any], y: float, scale: float, label: str, say: Wording) -> None:
-    base, middle = y + _ROW / 2 + 5, y + _ROW / 2
-    drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="right")
-    if pd.notna(year.get("letter")):
-        drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
-    if pd.isna(year["registered"]):
-        return
-    end = _YEAR_COLUMN + float(year["registered"]) * scale
-    drawing.bar("bar", _YEAR_COLUMN, middle - _BAR / 2, end - _YEAR_COLUMN, _BAR)
-    if _revised(year):
-        first = _YEAR_COLUMN + float(year["first_printed"]) * scale
-        drawing.bar("paper", first - 2, middle - _BAR / 2, 4, _BAR)
-        drawing.line("first", first, middle - _BAR / 2 - 3, first, middle + _BAR / 2 + 3, width=2, dashed=False)
-        end = max(end, first)
-    number = say.number(year["registered"])
-    drawing.text("ink", end + 6, base, number, size=_TEXT, bold=True)
-    free = end + 6 + text_width(number, _TEXT, True)
-    if _revised(year):
-        was = say.say("charts.visibility.was", value=say.number(year["first_printed"]))
-        drawing.text("soft", free + 5, base, was, size=_SMALL)
-        free += 5 + text_width(was, _SMALL)
-    _draw_gap(drawing, year, free, base, middle, scale, label, say)
-
-
-def _draw_gap(
-    drawing: Drawing,
-    year: dict[Any, Any],
-    free: float,
-    base: float,
-    middle: float,
-    scale: float,
-    label: str,
-    say: Wording,
-) -> None:
-    """Fill the gap from the number to the lowest estimate, or what is written there, with how many it is."""
-    if pd.isna(year["estimated"]) or pd.isna(year["unseen"]):
-        return
-    lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
-    level = _YEAR_COLUMN + float(year["estimated"]) * scale
-    width, before = _label(level, label) if label else (0.0, False)
-    start, stop = free + 6, _YEAR_COLUMN + float(lowest) * scale - 3
-    stop = min(stop, level - width - 14) if before else stop
-    if stop <= start:
-        return
-    drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
-    unseen = say.number(unseen_shown(year))
-    text = _with_qualifier(unseen, year, say)
-    text = text if text != unseen else say.say("charts.about", value=unseen)
-    if stop - start > text_width(text, _SMALL, True) + 4:
-        drawing.text("missed", (start + stop) / 2, base, text, size=_SMALL, bold=True, anchor="center")
-
-
-def _revised(year: dict[Any, Any]) -> bool:
+def _is_revised(year: Year) -> bool:
     printed = year.get("first_printed")
     return bool(pd.notna(printed) and pd.notna(year["registered"]) and printed != year["registered"])
+
+
+def _first_printed(year: Year, say: Wording) -> str:
+    return say.say("charts.visibility.was", value=say.number(year["first_printed"]))
+
+
+def _number(value: float, year: Year, say: Wording) -> str:
+    """Return a number that rests on the estimate of a year: where that is only a lower end, so is this."""
+    lowest = year.get("estimate_qualifier") in LOWEST
+    return say.say("charts.more_than", value=say.number(value)) if lowest else say.number(value)
+
+
+def balance_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> Markup:
+    """Return the balance (claims.visibility_balance) by year, each number with the note of its publication.
+
+    A column in which no year has a value is left out. A number revised since shows what was published first; where the
+    estimate is only a lower end, so is what is unseen, and what is in view is an upper end.
+    """
+    rows = [_row(year, say, cite or (lambda _: "")) for year in years.to_dict("records")]
+    shown = pd.DataFrame(rows).astype("object")
+    shown = shown.where(shown.notna(), None)
+    columns = [
+        # Cells are escaped as they are made: notes are links.
+        Column(name, say.say(f"charts.visibility.column.{name}"), name in _NUMERIC, name == "year", escape)
+        for name in shown
+        if shown[name].notna().any()
+    ]
+    return html_table(shown, say.say("charts.visibility.table"), columns, missing=say.say("charts.none"))
+
+
+def _row(year: Year, say: Wording, cite: Cite) -> dict[str, Any]:
+    """Return the cells of a year, each number with its note; None for what is not known."""
+    row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"year": str(year["year"])}
+    notes = {
+        name: Markup(cite(publication)) if isinstance(publication := year.get(f"{name}_publication"), str) else ""
+        for name in ("registered", "estimate", "estimate_range")
+    }
+    if pd.notna(year["registered"]):
+        first = f" ({_first_printed(year, say)})" if _is_revised(year) else ""
+        row["registered"] = Markup("{}{}{}").format(say.number(year["registered"]), notes["registered"], first)
+    if pd.notna(series := year.get("registered_series")):
+        row["registered_series"] = say.say(f"charts.visibility.count.{series}")
+    if pd.notna(year["estimated"]):
+        row["estimated"] = Markup("{}{}").format(_number(year["estimated"], year, say), notes["estimate"])
+    if pd.notna(year["estimated_lower"]) and pd.notna(year["estimated_upper"]):
+        # The note is beside the estimate already, unless another publication has the range.
+        is_other = year.get("estimate_range_publication") != year.get("estimate_publication")
+        ends = say.range(year["estimated_lower"], year["estimated_upper"])
+        row["range"] = Markup("{}{}").format(ends, notes["estimate_range"] if is_other else "")
+    if pd.notna(year["extrapolated"]):
+        row["extrapolated"] = say.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
+    if pd.notna(year["unseen"]):
+        row["unseen"] = _number(unseen_shown(year), year, say)
+    if pd.notna(year["in_view_percent"]):
+        lowest = year.get("estimate_qualifier") in LOWEST
+        share = say.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)
+        row["in_view_percent"] = say.say("charts.less_than", value=share) if lowest else share
+    return row

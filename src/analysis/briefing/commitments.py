@@ -1,28 +1,30 @@
-"""The five commitments: the newest figures, what happened, what is still to come, and a question to the minister."""
+"""The five commitments: the newest figures, what happened and who did it, what is still to come, and a question."""
 
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.events import event_list, still_to_come
-from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.briefing.notes import link_to
+from analysis.briefing.page_facts import PageFacts, bullets, paragraphs, section, strong
 from analysis.core.wording import years_in_words
-from analysis.reconciliation.commitments import CommitmentEvents, events_by_commitment
+from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party, events_by_commitment
 
 _OWN_FIGURES = "chat_contacts"
-# What fits on two pages, of the quantities in the order of data/commitments.csv; the annex has all.
-_QUANTITIES_ON_PAGE, _DUE_ON_PAGE = 4, 2
+_PUT_TO_VOTE = "put_to_vote"
+# What fits on two pages, of the quantities in the order of data/commitments.csv and of the acts of a party; the annex
+# has all.
+_QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 4, 2, 2
 
 
 def commitments(facts: PageFacts) -> Markup:
     """Return the commitments in short, numbered as in the pledge."""
     w, events = facts.wording, events_by_commitment(facts.month.sources)
     entries = [
-        Markup("<li>{}\n{}\n{}\n{}</li>").format(
-            Markup("<h3>{}</h3>").format(w.say(f"briefing.commitments.title.{name}")),
+        Markup("<li><h3>{}</h3>\n{}\n{}\n{}</li>").format(
+            w.say(f"briefing.commitments.title.{name}"),
             paragraphs(_in_figures(facts, _newest(rows))),
-            event_list(facts, events[name].on_page),
+            _event_list(facts, events[name].on_page),
             _question(facts, events[name]),
         )
         for name, rows in _by_commitment(facts)
@@ -37,14 +39,11 @@ def commitments_in_full(facts: PageFacts) -> Markup:
     w, events = facts.wording, events_by_commitment(facts.month.sources)
     entries = []
     for name, rows in _by_commitment(facts):
+        text, due = rows.iloc[0][f"text_{w.language}"], _still_to_come(facts, events[name].due)
         entries += [
             Markup("<h3>{}</h3>").format(w.say(f"briefing.commitments.title.{name}")),
-            paragraphs(
-                rows.iloc[0][f"text_{w.language}"],
-                _in_figures(facts, rows),
-                still_to_come(facts, events[name].due),
-            ),
-            event_list(facts, events[name].events),
+            paragraphs(text, _in_figures(facts, rows), due),
+            _event_list(facts, events[name].events),
         ]
     intro = paragraphs(w.html("briefing.events.intro"))
     return section("commitments", w.say("briefing.commitments.heading_annex"), intro, *entries)
@@ -63,6 +62,26 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(kept) if rows["publication"].notna().any() else rows
 
 
+def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
+    """Return the figures of a commitment, quantity by quantity, the oldest first, or that there is none."""
+    w, said, known = facts.wording, [], rows[rows["publication"].notna()]
+    for name, own in known.groupby("quantity_id", sort=False):
+        # A share within seven years can't be measured over five: its years are those of the edition.
+        form = "edition" if str(name).startswith("share-revictimised") else "year"
+        numbers = [
+            w.html(
+                f"briefing.commitments.{form}", number=facts.number(row), years=years_in_words(row["reference_year"])
+            )
+            for row in own.to_dict("records")
+        ]
+        label = facts.quantity_name(str(name))
+        said.append(w.html("briefing.commitments.figure", label=label, numbers=Markup(", ").join(numbers)))
+    populations = facts.month.sources.quantities.set_index("quantity_id")["population"]
+    if (known["quantity_id"].map(populations) == _OWN_FIGURES).any():
+        said.append(w.html("briefing.commitments.own"))
+    return Markup(" ").join(said) if said else w.html("briefing.commitments.none")
+
+
 def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
     """Return what is still to come, and the question that follows: after what is overdue, else that of the promise."""
     w, due = facts.wording, events.due.head(_DUE_ON_PAGE)
@@ -70,35 +89,57 @@ def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
         question = w.say("briefing.events.ask_overdue")
     else:
         question = w.say(f"briefing.commitments.ask.{events.commitment_id}")
-    asked = Markup("<strong>{}</strong> {}").format(w.say("briefing.commitments.question"), question)
-    said = Markup(" ").join(part for part in (still_to_come(facts, due), asked) if part)
+    asked = Markup("{} {}").format(strong(w.say("briefing.commitments.question")), question)
+    said = Markup(" ").join(part for part in (_still_to_come(facts, due), asked) if part)
     return Markup('<p class="question">{}</p>').format(said)
 
 
-def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
-    """Return the figures of a commitment, quantity by quantity, or that there is none."""
-    w, known = facts.wording, rows[rows["publication"].notna()]
-    figures = [_figures(facts, own) for _, own in known.groupby("quantity_id", sort=False)]
-    figures += [w.html("briefing.commitments.own")] if _is_of_ckm(facts, known) else []
-    return Markup(" ").join(figures) if figures else w.html("briefing.commitments.none")
-
-
-def _figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
-    """Return the figures of one quantity, the oldest first, each with its year."""
+def _still_to_come(facts: PageFacts, due: pd.DataFrame) -> Markup:
+    """Return in one sentence what still has to follow, each with its date where one was set; empty for nothing."""
     w, said = facts.wording, []
-    for row in rows.to_dict("records"):
-        form = "edition" if _is_of_an_edition(row) else "year"
-        years = years_in_words(row["reference_year"])
-        said.append(w.html(f"briefing.commitments.{form}", number=facts.number(row), years=years))
-    name = facts.quantity_name(rows.iloc[0]["quantity_id"])
-    return w.html("briefing.commitments.figure", label=name, numbers=Markup(", ").join(said))
+    for row in due.to_dict("records"):
+        what = Markup("{}").format(row[f"awaits_{w.language}"])
+        if pd.notna(row["due_on"]):
+            key = "overdue" if row["is_overdue"] else "due"
+            what = w.html(f"briefing.events.{key}", what=what, date=w.partial_date(row["due_on"]))
+        said.append(what)
+    label = strong(w.say("briefing.events.to_come"))
+    return Markup("{} {}.").format(label, Markup("; ").join(said)) if said else Markup("")
 
 
-def _is_of_an_edition(row: dict[Any, Any]) -> bool:
-    """Return whether the years are those of the edition: a share within seven years can't be measured over five."""
-    return str(row["quantity_id"]).startswith("share-revictimised")
+def _event_list(facts: PageFacts, events: pd.DataFrame, *, with_role: bool = False) -> Markup:
+    """Return events as a list in the order given, `with_role` each with what the parties did; empty for none."""
+    w, entries = facts.wording, []
+    for event in events.to_dict("records"):
+        role = f", {w.say('briefing.events.role.' + event['party_role'])}" if with_role else ""
+        entries.append(event_in_words(facts, event, after=role))
+    return bullets(entries, "events")
 
 
-def _is_of_ckm(facts: PageFacts, known: pd.DataFrame) -> bool:
-    populations = facts.month.sources.quantities.set_index("quantity_id")["population"]
-    return bool((known["quantity_id"].map(populations) == _OWN_FIGURES).any())
+def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "", after: str = "") -> Markup:
+    """Return one event: its date with what goes before and after that, what happened, and where it can be read."""
+    w = facts.wording
+    date = Markup("<strong>{}{}</strong>{}").format(before, w.partial_date(event["date"], short=True), after)
+    document = event["document"] if isinstance(event["document"], str) else ""
+    read_at = link_to(event["url"], document) if isinstance(event["url"], str) else document
+    outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else ""
+    source = Markup(", ").join(part for part in (read_at, outcome) if part) or w.say("briefing.events.title")
+    what = event[f"what_{w.language}"].rstrip(".")
+    return w.html("briefing.events.event", date=date, what=what, source=source)
+
+
+def acts(facts: PageFacts) -> Markup:
+    """Return what sources name the reader's party for since the pledge, in the same words whether it signed or not.
+
+    With how far was looked and until when: nothing found is not nothing done.
+    """
+    w, sources = facts.wording, facts.month.sources
+    newest = max((each.events["known_from"].max() for each in events_by_commitment(sources).values()), default=None)
+    until = w.date(newest.date()) if newest is not None and pd.notna(newest) else w.date(facts.month.month.as_of)
+    found = acts_of_party(sources, facts.party)
+    if found.empty:
+        said = w.html("briefing.events.acts.none", party=facts.names(facts.party))
+    else:
+        said = Markup("{}").format(w.count("briefing.events.acts.more", max(len(found) - _ACTS_SHOWN, 0)))
+    listed = _event_list(facts, found.head(_ACTS_SHOWN), with_role=True)
+    return Markup("<p>{} {}</p>\n{}").format(said, w.html("briefing.events.acts.looked", until=until), listed)

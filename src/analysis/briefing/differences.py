@@ -1,11 +1,13 @@
-"""What disagrees in the sources, by kind, each difference with its explanation."""
+"""What disagrees in the sources: each difference with its explanation, by kind, and what later editions revised."""
 
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.page_facts import PageFacts, paragraphs, section
+from analysis.briefing.page_facts import PageFacts, bullets, paragraphs, section
+from analysis.briefing.tables import Column, html_table
+from analysis.core import amounts
 from analysis.core.wording import years_in_words
 from analysis.figures.records import source_in_words
 
@@ -15,102 +17,116 @@ _EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
 def differences(facts: PageFacts) -> Markup:
-    """Return every difference between the sources, once where several repeat the same, by kind."""
-    w, found = facts.wording, facts.month.figures.discrepancies
-    shown = found.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
-    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
-    content = [] if shown.empty else [_by_kind(facts, shown)]
-    return section("discrepancies", w.say("briefing.discrepancies.heading"), paragraphs(counted), *content)
-
-
-def _by_kind(facts: PageFacts, shown: pd.DataFrame) -> Markup:
-    """Return the differences of each kind under one explanation, then those that need a sentence each.
+    """Return every difference between the sources, once where several repeat the same, by kind.
 
     No table: on a phone the explanation, the widest part, would be the narrowest column.
     """
+    w, found = facts.wording, facts.month.figures.discrepancies
+    shown = found.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
+    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    heading = w.say("briefing.discrepancies.heading")
+    if shown.empty:
+        return section("discrepancies", heading, paragraphs(counted))
+    printed = facts.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     # A total over years that closes on another count needs its own sentence: which years, and what they come to.
     summed = (shown["kind"] == "other_series") & (shown["publication_b"] == _DERIVED)
     grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~summed]
-    said: set[str] = set()
-    blocks = [_kind(facts, kind, grouped[grouped["kind"] == kind], said) for kind in _EXPLAINED_BY_KIND]
-    others = shown[~shown.index.isin(grouped.index)]
-    entries = [Markup("{}. <br>{}").format(_headed(facts, row), _why(facts, row)) for _, row in others.iterrows()]
-    return Markup("\n").join([*blocks, _listed(facts.wording.say("briefing.discrepancies.kind.others"), entries)])
+    blocks, mentioned = [], set[str]()
+    for kind in _EXPLAINED_BY_KIND:
+        of_kind = grouped[grouped["kind"] == kind].groupby("quantity_id", sort=False)
+        entries = [_of_one_quantity(facts, rows, printed, mentioned) for _, rows in of_kind]
+        blocks.append(_listed(w.say(f"briefing.discrepancies.kind.{kind}"), entries))
+    others = [_explained(facts, row, printed) for _, row in shown[~shown.index.isin(grouped.index)].iterrows()]
+    blocks.append(_listed(w.say("briefing.discrepancies.kind.others"), others))
+    return section("discrepancies", heading, paragraphs(counted), Markup("\n").join(blocks))
 
 
-def _kind(facts: PageFacts, kind: str, rows: pd.DataFrame, mentioned: set[str]) -> Markup:
-    """Return the differences of one kind, those of one quantity in one entry, each reserve once: see `mentioned`."""
-    entries = [
-        Markup("<strong>{}.</strong> {}.{}").format(
-            facts.quantity_name(quantity_id),
-            Markup("; ").join(_year_and_pair(facts, row) for _, row in own.iterrows()),
-            _reserves(facts, own, mentioned),
-        )
-        for quantity_id, own in rows.groupby("quantity_id", sort=False)
+def _listed(heading: str, entries: list[Markup]) -> Markup:
+    return Markup("<p>{}</p>\n{}").format(heading, bullets(entries, "differences")) if entries else Markup("")
+
+
+def _of_one_quantity(
+    facts: PageFacts, rows: pd.DataFrame, printed: dict[Any, dict[Any, Any]], mentioned: set[str]
+) -> Markup:
+    """Return the differences of one kind in one quantity; the reserve of a figure once: see `mentioned`."""
+    w, reserves = facts.wording, ""
+    pairs = [
+        Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
+        for _, row in rows.iterrows()
     ]
-    return _listed(facts.wording.say(f"briefing.discrepancies.kind.{kind}"), entries)
-
-
-def _reserves(facts: PageFacts, rows: pd.DataFrame, mentioned: set[str]) -> str:
-    """Return what must be said with the figures of some differences, once each: say that a year is inferred."""
-    w = facts.wording
     publications = facts.month.sources.publications.set_index("publication")
-    said = []
     for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
-        figure = facts.printed_by_id[figure_id]
+        figure = printed[figure_id]
         if pd.isna(figure["reserve"]) or figure_id in mentioned:
             continue
         mentioned.add(figure_id)
-        key = f"figures.reserve.{figure['reserve']}"
         named = {
-            "value": facts.amount(figure["value"], figure["lower"], figure["upper"], figure["unit"]),
+            "value": amounts.amount(w, figure["value"], figure["lower"], figure["upper"], unit=figure["unit"]),
             "year": years_in_words(figure["reference_year"]),
             "source": source_in_words(publications.loc[figure["publication"]].to_dict()),
             "series": w.say(f"figures.series.{figure['series']}"),
         }
-        said.append(w.say(key, **{name: named[name] for name in w.places(key)}))
-    return "".join(f" {sentence}" for sentence in said)
+        reserves += " " + w.say_from(f"figures.reserve.{figure['reserve']}", named)
+    name = facts.quantity_name(rows.iloc[0]["quantity_id"])
+    return Markup("<strong>{}.</strong> {}.{}").format(name, Markup("; ").join(pairs), reserves)
 
 
-def _listed(heading: str, entries: list[Markup]) -> Markup:
-    if not entries:
-        return Markup("")
-    items = Markup("\n").join(Markup("<li>{}</li>").format(entry) for entry in entries)
-    return Markup('<p>{}</p>\n<ul class="differences">{}</ul>').format(heading, items)
-
-
-def _year_and_pair(facts: PageFacts, row: pd.Series) -> Markup:
-    return Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row))
-
-
-def _headed(facts: PageFacts, row: pd.Series) -> Markup:
+def _explained(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
+    """Return a difference with a sentence of its own."""
     name, years = facts.quantity_name(row["quantity_id"]), years_in_words(row["reference_year"])
-    return Markup("<strong>{}, {}:</strong> {}").format(name, years, _pair(facts, row))
+    explanation = row[f"explanation_{facts.wording.language}"]
+    pair = _pair(facts, row, printed)
+    return Markup("<strong>{}, {}:</strong> {}. <br>{}").format(name, years, pair, explanation)
 
 
-def _why(facts: PageFacts, row: pd.Series) -> str:
-    return str(row[f"explanation_{facts.wording.language}"])
-
-
-def _pair(facts: PageFacts, row: pd.Series) -> Markup:
+def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
     """Return the two numbers that differ, each with its note, and with its count where the counts differ."""
-    return facts.wording.html("briefing.discrepancies.pair", a=_side(facts, row, "a"), b=_side(facts, row, "b"))
-
-
-def _side(facts: PageFacts, row: pd.Series, side: str) -> Markup:
-    w, printed = facts.wording, _printed(facts, row, side)
-    if row[f"publication_{side}"] == _DERIVED:
-        unit = facts.month.sources.quantities.set_index("quantity_id").at[row["quantity_id"], "unit"]
-        number = facts.amount(row[f"value_{side}"], row[f"lower_{side}"], row[f"upper_{side}"], unit)
-        return Markup("{} {}").format(number, w.say("briefing.discrepancies.derived"))
-    number = facts.number(printed)
-    count = f"charts.visibility.count.{printed['series']}"
-    if row["kind"] != "other_series" or row["publication_b"] == _DERIVED or not w.has(count):
-        return number
-    return Markup("{} ({})").format(number, w.say(count))
-
-
-def _printed(facts: PageFacts, row: pd.Series, side: str) -> Any:
-    """Return the figure on a side: the first of the row, or the one it is compared with."""
+    w, sides = facts.wording, {}
     named = row["figure_ids"].split("|")
-    return facts.printed_by_id[row["figure_id"] if side == "a" or len(named) == 1 else named[1]]
+    compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
+    for side, figure_id in compared.items():
+        figure = printed[figure_id]
+        count = f"charts.visibility.count.{figure['series']}"
+        if row[f"publication_{side}"] == _DERIVED:
+            unit = facts.month.sources.quantities.set_index("quantity_id").at[row["quantity_id"], "unit"]
+            ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
+            number = Markup("{} {}").format(
+                amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
+            )
+        elif row["kind"] == "other_series" and row["publication_b"] != _DERIVED and w.has(count):
+            number = Markup("{} ({})").format(facts.number(figure), w.say(count))
+        else:
+            number = facts.number(figure)
+        sides[side] = number
+    return w.html("briefing.discrepancies.pair", **sides)
+
+
+def revised(facts: PageFacts) -> Markup:
+    """Return the table of revisions: each count that several editions print, first to newest, with the change."""
+    w, runs = facts.wording, facts.month.revisions
+    rows = [_revision(facts, run) for _, run in runs.groupby(["quantity_id", "reference_year", "series"], sort=False)]
+    heading = w.say("briefing.revisions.heading")
+    if not rows:
+        return section("revisions", heading, paragraphs(w.html("briefing.revisions.none")))
+    changed = [row for row in rows if row["change"]]
+    named = {"total": w.number(len(rows)), "changed": w.number(len(changed))}
+    said = [w.html("briefing.revisions.intro", **named)]
+    said += [w.html("briefing.revisions.most", label=changed[0]["label"])] if changed else []
+    columns = [
+        Column("label", w.say("briefing.revisions.column.label"), row_header=True),
+        Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
+        Column("editions", w.say("briefing.revisions.column.editions"), show=lambda text: text),
+    ]
+    table = html_table(pd.DataFrame(rows), w.say("briefing.revisions.caption"), columns, css="stacked")
+    return section("revisions", heading, paragraphs(Markup(" ").join(said)), table)
+
+
+def _revision(facts: PageFacts, run: pd.DataFrame) -> dict[str, object]:
+    """Return one count as a row: what and of which year, what each edition printed, and the change from the first."""
+    w, newest = facts.wording, run.iloc[-1]
+    label = f"{facts.quantity_name(newest['quantity_id'])}, {years_in_words(newest['reference_year'])}"
+    count = f"charts.visibility.count.{newest['series']}"
+    if w.has(count):
+        label = f"{label} ({w.say(count)})"
+    printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run.to_dict("records")]
+    return {"label": label, "editions": Markup(", ").join(printed), "change": int(newest["change_from_first"])}

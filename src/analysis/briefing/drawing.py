@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
 
-from markupsafe import escape
+from markupsafe import Markup
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -96,15 +96,12 @@ class Drawing:
 
     def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 12) -> None:
         """Draw slanted lines within a rectangle, as one path (an SVG pattern would need an id of its own)."""
-        points = []
-        offset = step
+        points, offset = [], step
         while offset < width + height:
-            start = (x + min(offset, width), y + max(0.0, offset - width))
-            end = (x + max(0.0, offset - height), y + min(offset, height))
-            points += [start, end]
+            points.append((x + min(offset, width), y + max(0.0, offset - width)))
+            points.append((x + max(0.0, offset - height), y + min(offset, height)))
             offset += step
-        codes = [Outline.MOVETO, Outline.LINETO] * (len(points) // 2)
-        shape = Outline(points, codes)
+        shape = Outline(points, [Outline.MOVETO, Outline.LINETO] * (len(points) // 2))
         self._axes.add_patch(PathPatch(shape, fill=False, edgecolor=COLOURS[colour], lw=1.2, gid=colour, clip_on=False))
 
     def triangle(self, colour: str, x: float, y: float, size: float) -> None:
@@ -124,59 +121,60 @@ class Drawing:
             parse_math=False, clip_on=False,
         )  # fmt: skip
 
-    def svg(self, name: str, title: str, description: str) -> str:
+    def svg(self, name: str, title: str, description: str) -> Markup:
         """Return the drawing as an `<svg role="img">`; `name` makes its ids unique on the page."""
         sheet = io.StringIO()
         settings: Any = {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": False}
         with rc_context(settings):
             self._figure.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-        marks = _marks(ElementTree.fromstring(sheet.getvalue()))
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart f-{_COMMON_INK}" role="img" '
-            f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONT_FAMILY}" '
-            f'font-size="{_COMMON_SIZE}" fill="{COLOURS[_COMMON_INK]}" '
-            f'aria-labelledby="{name}-title {name}-desc">'
-            f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-            f"{''.join(marks)}</svg>"
+        tree = ElementTree.fromstring(sheet.getvalue())
+        named = [(group.get("id", ""), group) for group in tree.iter(f"{_SVG}g")]
+        shapes = [(colour, shape) for colour, group in named if colour in COLOURS for shape in group]
+        marks = Markup("").join(
+            _mark(colour, shape) for colour, shape in shapes if shape.tag in (f"{_SVG}path", f"{_SVG}text")
         )
+        opened = _attributes(
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "class": f"chart f-{_COMMON_INK}",
+                "role": "img",
+                "viewBox": f"0 0 {self.width:g} {self.height:g}",
+                "font-family": FONT_FAMILY,
+                "font-size": _COMMON_SIZE,
+                "fill": COLOURS[_COMMON_INK],
+                "aria-labelledby": f"{name}-title {name}-desc",
+            }
+        )
+        said = Markup('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>')
+        return Markup("<svg {}>{}{}</svg>").format(opened, said.format(name, title, description), marks)
 
 
-def figure(chart: str, finding: str, reading: Sequence[str]) -> str:
+def figure(chart: Markup, finding: str = "", reading: Sequence[str] = ()) -> Markup:
     """Return a drawing below its caption: the finding first, if any, then how to read it, each line a paragraph."""
-    said = f'<p class="finding">{escape(finding)}</p>' if finding else ""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in reading)
-    caption = f"<figcaption>{said}{lines}</figcaption>" if said or lines else ""
-    return f'<figure class="chart-figure">{caption}{chart}</figure>'
+    caption = Markup('<p class="finding">{}</p>').format(finding) if finding else Markup("")
+    caption += Markup("").join(Markup("<p>{}</p>").format(line) for line in reading)
+    caption = Markup("<figcaption>{}</figcaption>").format(caption) if caption else caption
+    return Markup('<figure class="chart-figure">{}{}</figure>').format(caption, chart)
 
 
-def _marks(tree: ElementTree.Element) -> list[str]:
-    """Return each path and text of matplotlib's SVG as one element: its class, then only the attributes it needs."""
-    marks = []
-    for group in tree.iter(f"{_SVG}g"):
-        colour = group.get("id", "")
-        if colour in COLOURS:
-            marks += [_mark(shape, colour) for shape in group if shape.tag in (f"{_SVG}path", f"{_SVG}text")]
-    return marks
-
-
-def _mark(shape: ElementTree.Element, colour: str) -> str:
+def _mark(colour: str, shape: ElementTree.Element) -> Markup:
+    """Return a path or a text of matplotlib's SVG with the class of its colour and only the attributes it needs."""
     style = dict(part.split(": ", 1) for part in shape.get("style", "").split("; ") if ": " in part)
     kept = {key: style[key].removesuffix("px") for key in _KEPT if key in style}
     kept = {key: value for key, value in kept.items() if _DEFAULTS.get(key) != value}
-    kind = "stroke" if "stroke" in kept else "fill"
-    attributes = f'class="{kind[0]}-{colour}" '
-    if shape.tag == f"{_SVG}text":
-        place = {"x": _short(shape.get("x", "0")), "y": _short(shape.get("y", "0"))}
-        kept.pop("fill", None)
-        if colour == _COMMON_INK:  # the drawing itself has this colour
-            return f"<text {_attributes({**kept, **place})}>{escape(shape.text or '')}</text>"
-        kept = {"fill": COLOURS[colour], **kept, **place}
-        return f"<text {attributes}{_attributes(kept)}>{escape(shape.text or '')}</text>"
-    return f'<path {attributes}{_attributes(kept)} d="{_short(" ".join(shape.get("d", "").split()))}"/>'
+    named = {"class": f"{'s' if 'stroke' in kept else 'f'}-{colour}"}
+    if shape.tag == f"{_SVG}path":
+        line = _short(" ".join(shape.get("d", "").split()))
+        return Markup("<path {}/>").format(_attributes({**named, **kept, "d": line}))
+    # A text in the common colour has that of the drawing itself.
+    kept.pop("fill", None)
+    own = {} if colour == _COMMON_INK else {**named, "fill": COLOURS[colour]}
+    place = {name: _short(shape.get(name, "0")) for name in ("x", "y")}
+    return Markup("<text {}>{}</text>").format(_attributes({**own, **kept, **place}), shape.text or "")
 
 
-def _attributes(values: dict[str, str]) -> str:
-    return " ".join(f'{key}="{escape(value)}"' for key, value in values.items())
+def _attributes(values: dict[str, str]) -> Markup:
+    return Markup(" ").join(Markup('{}="{}"').format(*each) for each in values.items())
 
 
 def _short(numbers: str) -> str:

@@ -1,6 +1,6 @@
 """Where a group in the House came from and where its seats went, in sentences: splits, mergers, groups that ended."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -10,8 +10,7 @@ from analysis.briefing.page_facts import PageFacts
 _DAY = pd.Timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(NamedTuple):
     """A group that left another one, on a day."""
 
     date: pd.Timestamp
@@ -31,7 +30,8 @@ def descent(facts: PageFacts, party: str) -> list[Split]:
 
     A group that merged and split again goes back to its own first split.
     """
-    own = _splits(facts, party)
+    events = _events(facts, "to_party_ids", party)
+    own = [Split(row.date, party, row.from_party_ids) for row in events[events["kind"] == "split"].itertuples()]
     if not own:
         return []
     newest, first = own[-1], own[0]
@@ -44,37 +44,29 @@ def origin(facts: PageFacts) -> list[Markup]:
     steps = descent(facts, facts.party)
     if not steps:
         return []
-    w, named = facts.wording, facts.party_in_sentence
-    newest, until = steps[0], last_day(facts, facts.party)
-    names = {"Party": named(newest.group)["Party"], "left": named(newest.left)["party"], "date": w.date(newest.date)}
+    w, newest, until = facts.wording, steps[0], last_day(facts, facts.party)
+    group = facts.party_in_sentence(newest.group)["Party"]
+    named = {"Party": group, "left": facts.names(newest.left), "date": w.date(newest.date)}
     if until is None:
-        said = w.html("briefing.group.sits", **names)
+        said = [w.html("briefing.group.sits", **named)]
     else:
-        said = w.html("briefing.group.sat", until=w.date(until), **names)
-    earlier = [
-        w.html(
-            "briefing.group.earlier",
-            date=w.date(step.date),
-            party=named(step.group)["party"],
-            left=named(step.left)["party"],
-        )
-        for step in steps[1:]
-    ]
-    return [Markup(" ").join([said, *earlier])]
+        said = [w.html("briefing.group.sat", until=w.date(until), **named)]
+    for step in steps[1:]:
+        named = {"date": w.date(step.date), "party": facts.names(step.group), "left": facts.names(step.left)}
+        said.append(w.html("briefing.group.earlier", **named))
+    return [Markup(" ").join(said)]
 
 
 def end(facts: PageFacts) -> list[Markup]:
     """Return where the seats of a group went, if it lost the last of them to another one, and not in an election."""
-    until = last_day(facts, facts.party)
+    w, until = facts.wording, last_day(facts, facts.party)
     events = _events(facts, "from_party_ids", facts.party)
     if until is None or events[events["date"] == until + _DAY].empty:
         return []
     event = events[events["date"] == until + _DAY].iloc[-1]
-    w, named = facts.wording, facts.party_in_sentence
     key = "last_seat" if event["kind"] == "split" else "merged"
-    new = w.list([named(party)["party"] for party in event["to_party_ids"].split("|")])
-    party = named(facts.party)["party"]
-    return [w.html(f"briefing.group.{key}", party=party, new=new, date=w.date(event["date"]))]
+    new = facts.names(*event["to_party_ids"].split("|"))
+    return [w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))]
 
 
 def last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
@@ -82,12 +74,6 @@ def last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
     held = facts.month.sources.seats
     held = held[held["party_id"] == party]
     return None if held["valid_until"].isna().any() else held["valid_until"].max()
-
-
-def _splits(facts: PageFacts, party: str) -> list[Split]:
-    events = _events(facts, "to_party_ids", party)
-    events = events[events["kind"] == "split"]
-    return [Split(row.date, party, row.from_party_ids) for row in events.itertuples()]
 
 
 def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:

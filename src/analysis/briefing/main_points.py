@@ -12,7 +12,6 @@ from analysis.core.wording import years_in_words
 from analysis.sources.missing import RAPPORTEUR
 
 GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
-LOWEST = ("more_than", "at_least")
 
 
 def newest_balance(facts: PageFacts) -> pd.Series:
@@ -23,21 +22,20 @@ def newest_balance(facts: PageFacts) -> pd.Series:
 def main_points(facts: PageFacts) -> Markup:
     """Return what this is, in two sentences, and the main points."""
     w = facts.wording
-    what = Markup('<p class="what">{} {}</p>').format(w.say("briefing.what.deal"), w.say("briefing.what.maker"))
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
     points += [] if facts.is_all else [signature_in_short(facts)]
     listed = Markup("\n").join(Markup("<li>{}</li>").format(point) for point in [*points, _changed(facts)])
-    points_listed = Markup('{}\n<ul class="points">\n{}\n</ul>').format(what, listed)
-    return section("main", w.say("briefing.main.heading"), points_listed)
+    content = Markup('<p class="what">{} {}</p>\n<ul class="points">\n{}\n</ul>')
+    said = content.format(w.say("briefing.what.deal"), w.say("briefing.what.maker"), listed)
+    return section("main", w.say("briefing.main.heading"), said)
 
 
 def _registered(facts: PageFacts) -> Markup:
     """Return the newest registered total, and that of the year before where it is of the same series."""
-    w, rows = facts.wording, facts.month.balance.set_index("year")
-    row = newest_balance(facts)
-    named = {"registered": _total(facts, row), "year": str(row["year"])}
-    year_before = int(row["year"]) - 1
-    if year_before not in rows.index or rows.at[year_before, "registered_series"] != row["registered_series"]:
+    w, rows, newest = facts.wording, facts.month.balance.set_index("year", drop=False), newest_balance(facts)
+    named = {"registered": _total(facts, newest), "year": str(newest["year"])}
+    year_before = int(newest["year"]) - 1
+    if year_before not in rows.index or rows.at[year_before, "registered_series"] != newest["registered_series"]:
         return w.html("briefing.main.registered", **named)
     before = _total(facts, rows.loc[year_before])
     return w.html("briefing.main.registered_before", before=before, year_before=str(year_before), **named)
@@ -50,8 +48,7 @@ def _total(facts: PageFacts, row: pd.Series) -> Markup:
 
 def _estimated(facts: PageFacts) -> Markup:
     """Return the newest estimate of the number of victims, with its range, its years and who made it."""
-    w, estimates = facts.wording, facts.month.estimates
-    studies = estimates[estimates["quantity_id"] == "estimate-all"]
+    w, studies = facts.wording, facts.estimates("estimate-all")
     if studies.empty:
         return w.html("briefing.main.no_estimate")
     row = studies.iloc[-1]
@@ -61,23 +58,24 @@ def _estimated(facts: PageFacts) -> Markup:
     named = {
         "years": years_in_words(row["reference_year"]),
         "estimate": value + facts.cite(row),
-        "study": facts.study(row["series"]),
+        "study": w.say(f"briefing.study.{row['series']}"),
     }
     if pd.isna(row["lower"]):
         return w.html("briefing.main.estimate_single", **named)
-    ends = facts.span(row)
+    upper, other = Markup(w.number(row["upper"])), row.get("upper_alternative")
+    if pd.notna(other):  # the source prints two upper ends
+        upper = w.html("briefing.main.two_ends", first=w.number(other), second=upper)
     if row["range_publication"] != row["publication"]:
-        ends["upper"] = ends["upper"] + facts.cite({**row, "publication": row["range_publication"]})
-    return w.html("briefing.main.estimate", **named, **ends)
+        upper += facts.cite({**row, "publication": row["range_publication"]})
+    return w.html("briefing.main.estimate", **named, lower=w.number(row["lower"]), upper=upper)
 
 
 def _girls(facts: PageFacts) -> list[Markup]:
     """Return the estimate of the girls of the pledge, and the newest number of Dutch minors registered."""
-    w, estimates = facts.wording, facts.month.estimates
-    studies = estimates[estimates["quantity_id"] == GIRLS]
+    w, studies, registered = facts.wording, facts.estimates(GIRLS), facts.chosen(REGISTERED_GIRLS)
     if studies.empty:
         return []
-    row, registered = studies.iloc[-1], facts.chosen(REGISTERED_GIRLS)
+    row = studies.iloc[-1]
     named = {"girls": strong(w.number(row["value"])) + facts.cite(row), "years": years_in_words(row["reference_year"])}
     if registered.empty:
         return [w.html("briefing.main.girls_only", **named)]

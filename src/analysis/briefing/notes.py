@@ -1,4 +1,4 @@
-"""The notes of a briefing: each number points to the publication it is printed in, and each publication back."""
+"""The notes of a page: each number points to the publication it is printed in, and each publication back."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -9,13 +9,10 @@ from markupsafe import Markup
 from analysis.core.wording import Wording
 
 
-def link_to(url: str) -> Markup:
-    """Return a link under the name of its site; paper shows the address in full (see briefing.css)."""
-    return Markup('<a class="address" href="{}">{}</a>').format(url, urlsplit(url).netloc.removeprefix("www."))
-
-
-def _bare(link: str) -> str:
-    return link.strip().rstrip("/")
+def link_to(url: str, name: str = "") -> Markup:
+    """Return a link under a name, or that of its site; paper shows the address in full (see briefing.css)."""
+    site = urlsplit(url).netloc.removeprefix("www.")
+    return Markup('<a class="address" href="{}">{}</a>').format(url, name or site)
 
 
 def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
@@ -31,17 +28,11 @@ def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
     return Markup('<span lang="{}">{}</span>').format(language, title)
 
 
-def publisher_of(publication: pd.Series, wording: Wording) -> str:
-    """Return who published something, institutions by their name in the language of the page."""
-    key = f"briefing.publisher.{publication['publisher']}"
-    return wording.say(key) if wording.has(key) else str(publication["publisher"])
-
-
 @dataclass
 class Notes:
-    """The publications a briefing refers to, numbered in order of first use.
+    """The publications a page refers to, numbered in order of first use.
 
-    `publications` has one row per publication known as of the month (see `sources`). Made anew for each briefing.
+    `publications` has one row per publication known as of the month (see `sources`). Made anew for each page.
     """
 
     publications: pd.DataFrame
@@ -81,50 +72,49 @@ class Notes:
             self.order.append(publication)
             self.not_cited.add(publication)
 
-    def refs(self, publications: str | float) -> Markup:
+    def refs(self, publications: object) -> Markup:
         """Return the marks of publications separated by |."""
         names = publications.split("|") if isinstance(publications, str) else []
         return Markup(" ").join(self.ref(name) for name in names)
 
-    def refs_of_links(self, links: object) -> Markup:
-        """Return the marks of the publications behind links separated by |; a link to none of them has no mark."""
-        wanted = [_bare(link) for link in links.split("|")] if isinstance(links, str) else []
-        known = zip(self.publications["publication"], self.publications["url"].fillna("").map(_bare), strict=True)
-        names = {url: name for name, url in known if url}
-        return Markup(" ").join(self.ref(names[link]) for link in wanted if link in names)
+    def refs_of_links(self, links: list[str]) -> Markup:
+        """Return the marks of the publications behind links; a link to none of them has no mark."""
+        addresses = self.publications["url"].fillna("").map(_bare)
+        names = dict(zip(addresses, self.publications["publication"], strict=True))
+        return Markup(" ").join(self.ref(names[link]) for link in map(_bare, links) if link and link in names)
 
     def as_list(self, closing: str = "") -> Markup:
         """Return the notes as an ordered list: publisher and title as a link, date, a link back; below it `closing`."""
         by_name = self.publications.set_index("publication")
         items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
-        said = [closing, self.wording.say("briefing.notes.second_hand_marks") if self.any_second_hand else ""]
-        below = Markup('\n<p class="small">{}</p>').format(Markup(" ").join(part for part in said if part))
         listed = Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
-        return listed + below if any(said) else listed
+        said = [closing, self.wording.say("briefing.notes.second_hand_marks") if self.any_second_hand else ""]
+        below = Markup(" ").join(part for part in said if part)
+        return listed + Markup('\n<p class="small">{}</p>').format(below) if below else listed
 
     def _note(self, number: int, publication: pd.Series) -> Markup:
-        w = self.wording
-        when = publication["known_from"].date()
-        printed = publication["published_on"]
-        inferred = publication["known_from_basis"] == "inferred"
-        date = w.say("briefing.notes.inferred", date=w.date(when)) if inferred else w.partial_date(printed, short=True)
-        title = title_of(publication, w)
-        named = Markup("{}, {}").format(publisher_of(publication, w), title)
+        """Return one note; on the annex the place of the publication is there, elsewhere a link leads to it."""
+        w, name = self.wording, publication.name
+        if publication["known_from_basis"] == "inferred":
+            date = w.say("briefing.notes.inferred", date=w.date(publication["known_from"].date()))
+        else:
+            date = w.partial_date(publication["published_on"], short=True)
+        institution = f"briefing.publisher.{publication['publisher']}"
+        publisher = w.say(institution) if w.has(institution) else publication["publisher"]
+        named = Markup("{}, {}").format(publisher, title_of(publication, w))
         if pd.notna(publication["url"]):
             named = Markup('<a href="{}">{}</a>').format(publication["url"], named)
-        text = Markup("{}, {}.").format(named, date)
-        item = Markup('<li id="source-{}">{} {}{}</li>')
-        return item.format(number, text, self._in_annex(publication), self._back(number, publication))
+        place = Markup('<span id="pub-{}"></span>').format(name)
+        if self.annex:
+            place = Markup('<a class="annex" href="{}#pub-{}">{}</a> ').format(
+                self.annex, name, w.say("briefing.notes.in_annex")
+            )
+        back = Markup("")
+        if name not in self.not_cited:
+            label, text = w.say("briefing.notes.back", number=number), w.say("briefing.notes.return")
+            back = Markup('<a class="return" href="#ref-{}" aria-label="{}">{}</a>').format(number, label, text)
+        return Markup('<li id="source-{}">{}, {}. {}{}</li>').format(number, named, date, place, back)
 
-    def _back(self, number: int, publication: pd.Series) -> Markup:
-        if publication.name in self.not_cited:
-            return Markup("")
-        label, back = self.wording.say("briefing.notes.back", number=number), self.wording.say("briefing.notes.return")
-        return Markup('<a class="return" href="#ref-{}" aria-label="{}">{}</a>').format(number, label, back)
 
-    def _in_annex(self, publication: pd.Series) -> Markup:
-        """Return the link to the publication's place in the annex; on the annex itself, that place."""
-        if not self.annex:
-            return Markup('<span id="pub-{}"></span>').format(publication.name)
-        link = Markup('<a class="annex" href="{}#pub-{}">{}</a> ')
-        return link.format(self.annex, publication.name, self.wording.say("briefing.notes.in_annex"))
+def _bare(link: str) -> str:
+    return link.strip().rstrip("/")

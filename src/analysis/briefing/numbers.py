@@ -1,5 +1,6 @@
 """The numbers of the pledge as one table: what it says, our verdict with the figures of March 2021 and now, and why."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -30,45 +31,37 @@ def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     ]
     caption = w.say("briefing.numbers.caption")
     table = html_table(pd.DataFrame(rows), caption, columns, css="claims stacked", caption_shown=False)
-    return section("numbers", w.say("briefing.numbers.heading"), Markup(table))
+    return section("numbers", w.say("briefing.numbers.heading"), table)
 
 
 def _row(facts: PageFacts, claim: dict[Any, Any]) -> dict[str, Markup]:
-    w = facts.wording
-    key = f"briefing.numbers.claims.{claim['claim_id']}"
+    w, claim_id = facts.wording, claim["claim_id"]
+    key = f"briefing.numbers.claims.{claim_id}"
     claimed = {"claimed": claimed_in_words(claim, w)} if "claimed" in w.places(key) else {}
     name = w.html(key, **claimed)
     if facts.notes.annex:
         name = Markup('<a class="annex" href="{}#claim-{}">{}</a>').format(
-            facts.notes.annex, claim["claim_id"].replace("_", "-"), name
+            facts.notes.annex, claim_id.replace("_", "-"), name
         )
-    return {
-        "claim": name,
-        "then": _verdict(facts, claim["verdict_when_signed"]),
-        "now": _verdict(facts, claim["verdict"]),
-        "why": Markup(" ").join(_WHY[claim["claim_id"]](facts, claim)) or w.html("briefing.numbers.why.none"),
-    }
-
-
-def _verdict(facts: PageFacts, verdict: str) -> Markup:
-    said = facts.wording.say(f"briefing.numbers.verdict.{verdict}")
-    return Markup('<span class="verdict verdict-{}">{}</span>').format(verdict, said)
+    then, now = (
+        Markup('<span class="verdict verdict-{}">{}</span>').format(v, w.say(f"briefing.numbers.verdict.{v}"))
+        for v in (claim["verdict_when_signed"], claim["verdict"])
+    )
+    why = Markup(" ").join(_WHY[claim_id](facts, claim)) or w.html("briefing.numbers.why.none")
+    return {"claim": name, "then": then, "now": now, "why": why}
 
 
 def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     """Return the newest estimate: its number, years and study."""
-    w, estimates = facts.wording, facts.month.estimates
-    studies = estimates[estimates["quantity_id"] == "estimate-all"]
-    if studies.empty:
-        return []
-    newest = studies.iloc[-1]
+    w = facts.wording
     return [
         w.html(
             "briefing.numbers.why.estimate",
-            estimate=facts.number({**newest, "unit": claim["unit"]}),
-            years=years_in_words(newest["reference_year"]),
-            study=facts.study(newest["series"]),
+            estimate=facts.number({**row, "unit": claim["unit"]}),
+            years=years_in_words(row["reference_year"]),
+            study=w.say(f"briefing.study.{row['series']}"),
         )
+        for row in facts.estimates("estimate-all").tail(1).to_dict("records")
     ]
 
 
@@ -84,19 +77,19 @@ def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
 
 
 def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
-    w, estimates = facts.wording, facts.month.estimates
-    own = estimates[estimates["quantity_id"] == GIRLS]
-    if own.empty:
-        return []
-    row = own.iloc[-1]
-    years = years_in_words(row["reference_year"])
-    return [w.html("briefing.numbers.why.girls", girls=facts.number({**row, "unit": "persons"}), years=years)]
+    return [
+        facts.wording.html(
+            "briefing.numbers.why.girls",
+            girls=facts.number({**row, "unit": "persons"}),
+            years=years_in_words(row["reference_year"]),
+        )
+        for row in facts.estimates(GIRLS).tail(1).to_dict("records")
+    ]
 
 
-def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) -> list[Markup]:
+def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> list[Markup]:
     """Return how many of the estimated girls were registered, and the share that leaves, as the claim has it."""
-    w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
-    estimated = facts.month.estimates[facts.month.estimates["quantity_id"] == GIRLS]
+    w, registered, estimated = facts.wording, facts.chosen(REGISTERED_GIRLS), facts.estimates(GIRLS)
     if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
         return []
     part, whole = registered.iloc[-1], estimated.iloc[-1]
@@ -114,28 +107,19 @@ def _registered_of_estimated(facts: PageFacts, claim: dict[Any, Any], key: str) 
 
 def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     """Return the share registered, what the source of the estimate said itself, and an upper bound of later years."""
-    w, registered = facts.wording, facts.chosen(REGISTERED_GIRLS)
-    said = _registered_of_estimated(facts, claim, "in_view")
-    for row in _of_the_estimate_itself(facts):
+    w, printed = facts.wording, facts.month.figures.printed_figures
+    said = _unseen(facts, claim, "in_view")
+    own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
+    own = own[own["publication"].isin(printed[printed["quantity_id"] == GIRLS]["publication"])]
+    for row in own.head(1).to_dict("records"):
         years = years_in_words(row["reference_year"])
         said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
-    for row in facts.chosen(MINORS_SEXUAL, single_years=False).to_dict("records")[-1:]:
+    registered = facts.chosen(REGISTERED_GIRLS)
+    for row in facts.chosen(MINORS_SEXUAL, single_years=False).tail(1).to_dict("records"):
         if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
             years = years_in_words(row["reference_year"])
             said.append(w.html("briefing.numbers.why.in_view_bound", years=years, count=facts.number(row)))
     return said
-
-
-def _of_the_estimate_itself(facts: PageFacts) -> list[dict[Any, Any]]:
-    """Return the share in view that was printed for the years of the estimate, with the estimate."""
-    printed = facts.month.figures.printed_figures
-    own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
-    own = own[own["publication"].isin(printed[printed["quantity_id"] == GIRLS]["publication"])]
-    return own.to_dict("records")[:1]
-
-
-def _unseen(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    return _registered_of_estimated(facts, claim, "unseen")
 
 
 def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
@@ -158,25 +142,21 @@ def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
 
 
 def _chat(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    rows = facts.chosen("share-chat-victims-longer-than-a-year")
-    if claim["verdict"] == "not_verifiable" or rows.empty:
+    if claim["verdict"] == "not_verifiable":
         return []
-    row = rows.iloc[-1]
-    named = {"year": row["reference_year"], "value": facts.number(row)}
-    return [facts.wording.html("briefing.numbers.why.chat", **named)]
+    return [
+        facts.wording.html("briefing.numbers.why.chat", year=row["reference_year"], value=facts.number(row))
+        for row in facts.chosen("share-chat-victims-longer-than-a-year").tail(1).to_dict("records")
+    ]
 
 
-def _fixed(key: str) -> Any:
-    return lambda facts, _: [facts.wording.html(f"briefing.numbers.why.{key}")]
-
-
-_WHY: dict[str, Any] = {
+_WHY: dict[str, Callable[[PageFacts, dict[Any, Any]], list[Markup]]] = {
     "more_than_6000": _estimate,
     "dutch_girls_1300": _girls,
     "in_view_2_to_3_percent": _in_view,
     "unseen_97_percent": _unseen,
     "minors_25_to_8_percent": _minors,
-    "beds_1300": _fixed("beds"),
-    "dozens_of_clients": _fixed("clients"),
+    "beds_1300": lambda facts, _: [facts.wording.html("briefing.numbers.why.beds")],
+    "dozens_of_clients": lambda facts, _: [facts.wording.html("briefing.numbers.why.clients")],
     "longer_than_a_year": _chat,
 }

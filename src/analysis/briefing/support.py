@@ -1,18 +1,27 @@
 """Support in parliament as one reader sees it: seats of the parties that signed, party by party, and their sources."""
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section, strong
-from analysis.briefing.support_chart import support_chart
 from analysis.core.parameters import ALL_PARTIES
+from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
 from analysis.sources.unfit_texts import LINK
 
 # Of persons a page shows those of the reader's own party alone, so that it stays as it is while others change.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
+# Half the width of paper, or a phone: at both the text of the chart is as large as that around it.
+_WIDTH, _WIDEST_NAME = 380.0, 200.0
+_TEXT = 15.0
+_ROW = 17.0
+_BAR = 11.5
+_SIGNED = ("yes", "by_decision")
 
 
 def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
@@ -61,8 +70,8 @@ def signed_where(facts: PageFacts, *parties: str) -> Markup:
     lines = signed[signed["party_id"].isin(parties)].merge(
         facts.month.sources.signature_lines, on=["source_file", "source_row"], suffixes=("", "_line")
     )
-    links = dict.fromkeys(link for cell in lines["source_as_written"].dropna() for link in cell.split("|"))
-    return facts.notes.refs_of_links("|".join(links))
+    links = lines["source_as_written"].dropna().str.split("|").explode().drop_duplicates()
+    return facts.notes.refs_of_links(links.to_list())
 
 
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
@@ -74,73 +83,113 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
     if bare == signing:
         said = w.html("briefing.main.support", **named)
     else:
-        carriers = support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
-        listed = w.list([facts.party_in_sentence(party)["party"] for party in carriers])
-        said = w.html("briefing.main.support_bare", **named, carriers=listed, bare=w.number(bare))
+        carriers = facts.names(*_carriers(support))
+        said = w.html("briefing.main.support_bare", **named, carriers=carriers, bare=w.number(bare))
     return said + signed_where(facts, *support["party_id"])
+
+
+def _carriers(support: pd.DataFrame) -> pd.Series:
+    """Return the parties with a seat for which the signatures of their predecessors count."""
+    return support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
 
 
 def support_in_parliament(facts: PageFacts) -> Markup:
     """Return support by party as one chart, with what its marks mean."""
     w, support = facts.wording, support_as_seen(facts.month, facts.party)
-    named = support["party_id"] != ALL_PARTIES
-    support.loc[named, "party"] = support.loc[named, "party_id"].map(facts.party_name)
-    carried = _carried_by(facts, support)
-    listed = support[~support["party_id"].isin([party for parties in carried.values() for party in parties])]
-    chart = Markup(support_chart(listed, facts.party, w.language))
-    # Of the reader's own party it is said beside the chart already.
-    said = [_roles(facts), *(_carried(facts, new, parties) for new, parties in carried.items() if new != facts.party)]
+    is_party = support["party_id"] != ALL_PARTIES
+    support.loc[is_party, "party"] = support.loc[is_party, "party_id"].map(facts.party_name)
+    everyone = row_of(facts, ALL_PARTIES)
+    # How much of the coalition and of the opposition signed: the pledge binds in either.
+    names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
+    roles = {name.replace("_seats", ""): w.number(int(everyone[name])) for name in names}
+    said = [w.html("briefing.support.roles", **roles)]
+    # Parties without a seat, whose signatures count for another party, need no row of their own.
+    decisions, left_out = facts.month.sources.decisions.parties, set[str]()
+    seatless = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
+    for party in _carriers(support):
+        predecessors = "|".join(decisions[decisions["party_id"] == party]["predecessors"]).split("|")
+        without = [predecessor for predecessor in predecessors if predecessor in seatless]
+        left_out |= set(without)
+        # Of the reader's own party it is said beside the chart already.
+        if without and party != facts.party:
+            named = {"predecessors": facts.names(*without), "party": facts.names(party)}
+            carried = w.html("briefing.support.carried", **named, on=signed_on(facts, row_of(facts, party)))
+            said.append(carried + signed_where(facts, *without))
+    listed = support[~support["party_id"].isin(left_out)]
     if (listed["party_signed"] == "no").any():
         said.insert(1, w.html("briefing.support.declined"))
+    chart = support_chart(listed, facts.party, w.language)
     notes = Markup('<div class="reading">{}</div>').format(paragraphs(Markup(" ").join(said)))
     return section("support", w.say("briefing.support.heading"), chart, notes)
 
 
-def _roles(facts: PageFacts) -> Markup:
-    """Return how much of the coalition and of the opposition signed: the pledge binds in either."""
-    row = row_of(facts, ALL_PARTIES)
-    names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
-    numbers = {name.replace("_seats", ""): facts.wording.number(int(row[name])) for name in names}
-    return facts.wording.html("briefing.support.roles", **numbers)
-
-
-def _carried_by(facts: PageFacts, support: pd.DataFrame) -> dict[str, list[str]]:
-    """Return for each party that carries signatures its predecessors without a seat: they need no row of their own."""
-    decisions = facts.month.sources.decisions.parties
-    without = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
-    carriers = support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
-    found = {
-        party: [p for cell in decisions[decisions["party_id"] == party]["predecessors"] for p in cell.split("|")]
-        for party in carriers
-    }
-    seatless = {party: [p for p in predecessors if p in without] for party, predecessors in found.items()}
-    return {party: predecessors for party, predecessors in seatless.items() if predecessors}
-
-
-def _carried(facts: PageFacts, party: str, predecessors: list[str]) -> Markup:
-    """Return which parties are in no row though they signed, and that their signatures count for another."""
-    w = facts.wording
-    return w.html(
-        "briefing.support.carried",
-        predecessors=w.list([facts.party_in_sentence(predecessor)["party"] for predecessor in predecessors]),
-        party=facts.party_in_sentence(party)["party"],
-        on=signed_on(facts, row_of(facts, party)),
-    ) + signed_where(facts, *predecessors)
-
-
 def basis_of_seats(facts: PageFacts) -> Markup:
     """Return where the seats of the day come from, with a link to each source."""
-    w, day = facts.wording, pd.Timestamp(facts.month.month.as_of)
-    seats = facts.month.sources.seats
+    w, day, seats = facts.wording, pd.Timestamp(facts.month.month.as_of), facts.month.sources.seats
     held = seats[seats["valid_until"].isna() | (seats["valid_until"] >= day)]
     parts = []
     for basis in ("members", "election", "event"):
-        links = dict.fromkeys(link for cell in held[held["basis"] == basis]["source_url"] for link in _links(cell))
+        addresses = held[held["basis"] == basis]["source_url"].str.split(r"[;,\s]+", regex=True).explode().dropna()
+        links = [address for address in addresses.unique() if LINK.fullmatch(address)]
         if links:
             marks = Markup(", ").join(link_to(link) for link in links)
             parts.append(w.html(f"briefing.seats.{basis}", links=marks))
     return w.html("briefing.seats.intro", parts=Markup("; ").join(parts))
 
 
-def _links(cell: str) -> list[str]:
-    return [part for part in cell.replace(";", " ").replace(",", " ").split() if LINK.fullmatch(part)]
+def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> Markup:
+    """Return the figure of the seats of each party and whether it signed: one row a party, the most seats first.
+
+    `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
+    party_signed). The reader's party is marked by a strip, a triangle and bold letters.
+    """
+    say = wording(language)
+    parties = support_by_party[support_by_party["party_id"] != ALL_PARTIES]
+    parties = parties.sort_values(["seats", "party"], ascending=[False, True], kind="stable", na_position="last")
+    rows, heard = parties.to_dict("records"), []
+    for row in rows:
+        row["word"] = say.say(f"charts.support.{row['party_signed']}")
+        seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
+        heard.append(f"{row['party']} {seats}, {row['word']}")
+        row["party"] = _fitting(str(row["party"]))
+    drawing = Drawing(_WIDTH, _ROW * len(rows) + 2)
+    bars_at = 26 + max((text_width(row["party"], _TEXT, True) for row in rows), default=0)
+    widest = max((text_width(row["word"], _TEXT, True) for row in rows), default=0)
+    scale = (_WIDTH - 42 - widest - bars_at) / max(float(parties["seats"].fillna(0).max()), 1.0)
+    for place, row in enumerate(rows):
+        _draw_party(drawing, row, _ROW * place, bars_at, scale, row["party_id"] == party, say)
+    described = say.say("charts.support.description", parties="; ".join(heard))
+    return figure(drawing.svg("support-chart", say.say("charts.support.title"), described))
+
+
+def _draw_party(
+    drawing: Drawing, row: dict[Any, Any], y: float, bars_at: float, scale: float, is_reader: bool, say: Wording
+) -> None:
+    """Draw one row: the name, the bar of the seats with their number, and in words whether the party signed."""
+    base, middle, signed = y + _ROW / 2 + 5, y + _ROW / 2, row["party_signed"]
+    if is_reader:
+        drawing.bar("mine", 0, y - 0.5, _WIDTH, _ROW - 1)
+        drawing.triangle("ink", 3, middle, 7)
+    drawing.text("ink", 14, base, row["party"], size=_TEXT, bold=is_reader)
+    seats = 0 if pd.isna(row["seats"]) else int(row["seats"])
+    width = seats * scale
+    if signed in _SIGNED:
+        drawing.bar("bar" if signed == "yes" else "pale", bars_at, middle - _BAR / 2, width, _BAR)
+    if signed == "by_decision":
+        drawing.hatch("outline", bars_at, middle - _BAR / 2, width, _BAR, step=5)
+    if signed != "yes" and width:
+        edge = "dashed" if signed == "unknown" else "solid"
+        drawing.bar("outline", bars_at + 0.75, middle - _BAR / 2 + 0.75, max(width - 1.5, 3), _BAR - 1.5, outlined=edge)
+    if pd.notna(row["seats"]):
+        drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=_TEXT, bold=True)
+    ink = "ink" if signed in _SIGNED else "soft"
+    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="right")
+
+
+def _fitting(name: str) -> str:
+    """Return a name that fits its column, cut with an ellipsis; the tables of the annex have it in full."""
+    if text_width(name, _TEXT, True) <= _WIDEST_NAME:
+        return name
+    while name and text_width(name + "…", _TEXT, True) > _WIDEST_NAME:
+        name = name[:-1].rstrip()
+    return name + "…"

@@ -1,6 +1,6 @@
 """The one table of the project: real headings, a caption and a scope on each of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,11 @@ class Column:
     row_header: bool = False
     show: Callable[[Any], str] = str
 
+    @property
+    def css(self) -> str:
+        """Return the class of its heading and cells."""
+        return "num" if self.numeric else ""
+
 
 def html_table(
     frame: pd.DataFrame,
@@ -29,37 +34,46 @@ def html_table(
     columns: Iterable[Column],
     *,
     missing: str = "–",
-    row_class: Callable[[Mapping[Any, Any]], str] | None = None,
     css: str = "",
     caption_shown: bool = True,
-) -> str:
+) -> Markup:
     """Return a frame as an HTML table: one row a row, in the frame's order, with only the given columns.
 
-    `missing` is shown where a value is NaN, NA or NaT; `row_class` names the CSS classes of a row (`party-row
-    is-reader`), `css` those of the table; on a phone a `stacked` one has each row as a block of its own. The caption is
-    for the ear alone where a heading says the same. The table scrolls within its own region, so that a page of 320 px
-    need not.
+    `missing` is shown where a value is NaN, NA or NaT; `css` names the classes of the table: on a phone a `stacked` one
+    has each row as a block of its own. The caption is for the ear alone where a heading says the same. The table
+    scrolls within its own region, so that a page of 320 px need not.
     Raises ValueError without a caption, without a row header or when a column is not in the frame.
     """
-    shown = list(columns)
+    shown, stacked = list(columns), "stacked" in css
     _check(frame, caption, shown)
-    stacked = "stacked" in css
-    heads = "".join(_head(column) for column in shown)
-    rows = [row for _, row in frame.iterrows()]
-    body = "\n".join(_row(row, shown, missing, row_class(row.to_dict()) if row_class else "", stacked) for row in rows)
-    heading = _opened("caption", css="" if caption_shown else "visually-hidden")
-    return (
-        _opened("section", "table-wrap", tabindex="0", aria_label=Markup(escape(caption)).striptags())
-        + _opened("table", css, role="table" if stacked else "")
-        + f"\n{heading}<span>{escape(caption)}</span></caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></section>"
-    )
+    # An empty heading is a plain cell: an empty <th> is announced as a heading of nothing.
+    heads = [_element("th", c.heading, css=c.css, scope="col") if c.heading else _element("td", "") for c in shown]
+    rows = []
+    for _, row in frame.iterrows():
+        cells = Markup("").join(_cell(column, row[column.name], missing, stacked) for column in shown)
+        # What is shown as a block is a row, or a cell, to a screen reader only where it says so.
+        rows.append(_element("tr", cells, role="row" if stacked else ""))
+    named = _element("caption", _element("span", caption), css="" if caption_shown else "visually-hidden")
+    parts = Markup("\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n")
+    filled = parts.format(named, Markup("").join(heads), Markup("\n").join(rows))
+    table = _element("table", filled, css=css, role="table" if stacked else "")
+    label = Markup(escape(caption)).striptags()
+    return _element("section", table, css="table-wrap", tabindex="0", aria_label=label)
 
 
-def _opened(tag: str, css: str = "", **attributes: str) -> str:
-    """Return the opening of an element; attributes without a value are left out."""
+def _element(tag: str, content: str, *, css: str = "", **attributes: str) -> Markup:
+    """Return an element; attributes without a value are left out."""
     named = {"class": css, **{name.replace("_", "-"): value for name, value in attributes.items()}}
-    return f"<{tag}{''.join(f' {name}={chr(34)}{escape(value)}{chr(34)}' for name, value in named.items() if value)}>"
+    said = Markup("").join(Markup(' {}="{}"').format(*each) for each in named.items() if each[1])
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), said, content)
+
+
+def _cell(column: Column, value: Any, missing: str, stacked: bool) -> Markup:
+    text = missing if pd.isna(value) else column.show(value)
+    if column.row_header:
+        return _element("th", text, css=column.css, scope="row", role="rowheader" if stacked else "")
+    named = {"role": "cell", "data_label": column.heading} if stacked else {}
+    return _element("td", text, css=column.css, **named)
 
 
 def _check(frame: pd.DataFrame, caption: str, columns: list[Column]) -> None:
@@ -70,25 +84,3 @@ def _check(frame: pd.DataFrame, caption: str, columns: list[Column]) -> None:
         raise ValueError("a table needs a caption: it is the first thing a screen reader says of it")
     if not any(column.row_header for column in columns):
         raise ValueError(f"table {caption!r}: no column heads the rows, give one row_header=True")
-
-
-def _head(column: Column) -> str:
-    # An empty heading is a plain cell: an empty <th> is announced as a heading of nothing.
-    if not column.heading:
-        return "<td></td>"
-    return f"{_opened('th', 'num' if column.numeric else '', scope='col')}{escape(column.heading)}</th>"
-
-
-def _row(row: pd.Series, columns: list[Column], missing: str, css: str, stacked: bool) -> str:
-    cells = "".join(_cell(column, row[column.name], missing, stacked) for column in columns)
-    # What is shown as a block is a row, or a cell, to a screen reader only where it says so.
-    return f"{_opened('tr', css, role='row' if stacked else '')}{cells}</tr>"
-
-
-def _cell(column: Column, value: Any, missing: str, stacked: bool) -> str:
-    text = escape(missing) if pd.isna(value) else escape(column.show(value))
-    css = "num" if column.numeric else ""
-    if column.row_header:
-        return f"{_opened('th', css, scope='row', role='rowheader' if stacked else '')}{text}</th>"
-    named = {"role": "cell", "data_label": column.heading} if stacked else {}
-    return f"{_opened('td', css, **named)}{text}</td>"

@@ -17,9 +17,8 @@ from analysis.core.parameters import check_given, check_names, check_values, mon
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
 from analysis.desk.written import is_attended
-from analysis.publish.exporters import html_of
 from analysis.publish.page import FrontMatter as PageFacts
-from analysis.publish.page import Page
+from analysis.publish.page import Page, html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
 

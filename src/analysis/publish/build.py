@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING
 from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
-from analysis.publish.inputs import Inputs, commit_of
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest, commit_of
 from analysis.publish.month_folder import MonthFolder, write_whole
-from analysis.publish.orders import MANIFEST, PAGE, BriefingFile, Order, mail_path, may_name_persons
+from analysis.publish.orders import (
+    MANIFEST,
+    PAGE,
+    BriefingFile,
+    NotebookRun,
+    Order,
+    mail_path,
+    may_name_persons,
+    runs_of,
+)
 
 if TYPE_CHECKING:  # imported when something is to be made: with nothing to do, a build takes no time
-    from analysis.publish.notebook_runs import Made, NotebookRun
+    from analysis.publish.notebook_runs import Made
     from analysis.reconciliation import Reconciliation
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -99,7 +107,7 @@ class _Build:
 
     def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, force: bool) -> None:
         self.order, self.inputs, self.folder, self.force = order, inputs, folder, force
-        self.before, self.current = Manifest(Inputs({}, {})), set[str]()
+        self.before = Manifest(Inputs({}, {}))
         self.result = BuildResult(order.month, folder.root)
         self.digests: dict[str, dict[str, str]] = {}
 
@@ -107,7 +115,6 @@ class _Build:
         self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
     ) -> BuildResult:
         """Make what is not there yet, beside the month that is published, and put it in its place."""
-        from analysis.publish.runs import runs_of
         from analysis.reconciliation import reconcile
 
         reconciliation = reconcile(self.order.month, self.order.data_dir)
@@ -115,8 +122,11 @@ class _Build:
         out_dir.mkdir(parents=True, exist_ok=True)
         with locked(out_dir, wait=False):
             self.folder.begin()
-            self._look_at_the_month_before()
-            runs = self._runs(reconciliation)
+            # Read here, where no other build can change it any more.
+            self.before = Manifest.read(self.folder.root)
+            # Briefings that others were made of before are to stay.
+            earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
+            runs = runs_of(self.order, reconciliation, earlier)
             try:
                 self._run_notebooks(runs, workers, executor, report)
                 self._write_the_rest(reconciliation, runs)
@@ -127,31 +137,22 @@ class _Build:
             write_front_page_and_feed(out_dir)
         return self.result
 
-    def _look_at_the_month_before(self) -> None:
-        """Take up the record of what is published; here, where no other build can change it any more."""
-        self.before = Manifest.read(self.folder.root)
-        there = set() if self.force else self.before.current(self.inputs)
-        self.current = self.before.untouched(self.folder.root, there)
-
-    def _runs(self, reconciliation: "Reconciliation") -> list["NotebookRun"]:
-        """Return the runs of the order, and of the briefings that others were made of before and are to stay."""
-        from analysis.publish.runs import runs_of
-
-        earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
-        return runs_of(self.order, reconciliation, earlier)
-
     def _run_notebooks(
         self,
-        runs: list["NotebookRun"],
+        runs: list[NotebookRun],
         workers: int,
         executor: Executor | None,
         report: Callable[[Progress], None],
     ) -> None:
-        todo = [run for run in runs if not set(run.outputs.values()) <= self.current]
+        """Run each notebook whose files are not there as they would be made, and keep the files of the others."""
+        there = set() if self.force else self.before.current(self.inputs)
+        current, todo = self.before.untouched(self.folder.root, there), []
         for run in runs:
-            if run not in todo:
+            if set(run.outputs.values()) <= current:
                 self.result.kept.append(run.name)
                 self._keep(run.outputs.values())
+            else:
+                todo.append(run)
         if not todo:
             return
         report(Progress(0, len(todo), ""))
@@ -160,7 +161,7 @@ class _Build:
             line = f"{made.run.name}: {made.failure or 'made'}"
             report(Progress(done, len(todo), line, made.failure is not None))
 
-    def _made(self, runs: list["NotebookRun"], workers: int, executor: Executor | None) -> Iterator["Made"]:
+    def _made(self, runs: list[NotebookRun], workers: int, executor: Executor | None) -> Iterator["Made"]:
         if executor is not None:
             from analysis.publish import cluster
 
@@ -197,7 +198,7 @@ class _Build:
             return
         self._keep(there)
 
-    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list["NotebookRun"]) -> None:
+    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun]) -> None:
         """Write tables, drafts of mails, the month's page and the manifest."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
@@ -211,24 +212,17 @@ class _Build:
         mails = drafts(reconciliation, pages)
         self._write({**tables, **mails})
         self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
-        page = month_page(reconciliation, set(self.digests), set(files) - fresh)
-        self._write({PAGE: page})
-        self._keep_others()
-        self.folder.write(MANIFEST, self._manifest(runs, released_versions(reconciliation)).to_json())
-        self.result.files.extend(sorted(self.digests))
-
-    def _manifest(self, runs: list["NotebookRun"], released: list[dict[str, str]]) -> Manifest:
-        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
-        if not self.result.failures:
-            asked = sorted(run.name for run in runs)
-            complete[self.order.name] = asked
-        parameters = {"month": str(self.order.month)}
-        return Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
-
-    def _keep_others(self) -> None:
-        """Keep what a person put into the month's folder: no build made it, and none removes it."""
+        self._write({PAGE: month_page(reconciliation, set(self.digests), set(files) - fresh)})
+        # What a person put into the month's folder no build made, and none removes.
         for path in self.folder.others({*self.before.outputs, *self.digests, MANIFEST}):
             self.folder.keep(path)
+        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
+        if not self.result.failures:
+            complete[self.order.name] = sorted(run.name for run in runs)
+        parameters, released = {"month": str(self.order.month)}, released_versions(reconciliation)
+        manifest = Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
+        self.folder.write(MANIFEST, manifest.to_json())
+        self.result.files.extend(sorted(self.digests))
 
     def _write(self, files: dict[str, bytes]) -> None:
         for path, content in files.items():
@@ -259,8 +253,7 @@ def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[s
 
 def write_front_page_and_feed(out_dir: Path) -> None:
     """Write reports/index.html, the months that have a page, and reports/feed.xml, their released versions."""
-    from analysis.publish.feed import feed_of
-    from analysis.publish.index_pages import front_page, month_made
+    from analysis.publish.index_pages import feed_of, front_page, month_made
 
     months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]
     write_whole(out_dir / "index.html", front_page(months))

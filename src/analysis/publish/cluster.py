@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
-from analysis.publish.inputs import code_digests, versions
-from analysis.publish.notebook_runs import Made, NotebookRun
+from analysis.publish.manifest import code_digests, versions
+from analysis.publish.notebook_runs import Made
+from analysis.publish.orders import NotebookRun
 from analysis.publish.workers import make_here
 
 _PATIENCE = "10s"

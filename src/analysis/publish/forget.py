@@ -1,10 +1,21 @@
 """Where the name of somebody who signed is kept on this machine, and what takes it away: `briefing forget`.
 
-The command removes reports that hold the name. Lists and decisions are a person's to change, as a program would have to
-guess; the command says where, and how, and finds nothing when it is run again.
+The command looks in every byte of files, whatever keeps them, and removes reports that hold the name. Lists and
+decisions are a person's to change, as a program would have to guess; the command says where, and how, and finds nothing
+when it is run again.
 """
 
-from dataclasses import dataclass
+import email
+import email.policy
+import html
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 
@@ -15,7 +26,6 @@ from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import ParameterError
 from analysis.publish.build import MONTHS, write_front_page_and_feed
-from analysis.publish.name_search import Found, needles_of, search
 from analysis.reconciliation import bodies_of
 from analysis.signatories import resolve_signatures
 from analysis.sources import CheckedTables, as_of, examine
@@ -27,6 +37,21 @@ OUT_OF_REACH = (
     "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"
 )
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
+_NO_LETTERS = re.compile(r"[\W_]+")
+_TAGS = re.compile(r"<[^<>]*>")
+_OTHER_ENCODINGS = ("cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
+# A shorter one is part of many words.
+_SHORTEST = 5
+# Drawings and fonts hold no names; what a PDF shows is not to be found in its bytes.
+_WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
+
+
+@dataclass(frozen=True)
+class Found:
+    """Which files hold a name, and which could not be looked into."""
+
+    holding: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,7 +80,9 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     """Return where a name, or a person_id, is kept; raises ParameterError for a part of a name."""
     checked, problems = examine(data_dir)
     is_resolved = not any(problem.severity == "error" for problem in problems)
-    lines, rosters, wanted = _lines(checked, is_resolved), _rosters(checked), set(words_of(name))
+    lines, wanted = _lines(checked, is_resolved), set(words_of(name))
+    tables = [checked.tables[table] for table in ("members", "candidates") if table in checked.tables]
+    rosters = pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
     is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda text: words_of(text) == words_of(name))
     persons = set(rosters.loc[is_meant, "person_id"])
     if len(wanted) < 2 and not persons:
@@ -67,13 +94,20 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(persons & set(ids.split("|")))) & ~is_named
     own = lines[is_named]
 
-    names = [name, *persons, *own["name_as_written"].dropna(), *_names_of(persons, rosters)]
+    names = [name, *persons, *own["name_as_written"].dropna()]
+    for row in rosters[rosters["person_id"].isin(persons)].fillna("").to_dict("records"):
+        initials = [row[part] for part in ("initials", "tussenvoegsel", "family_name") if row[part]]
+        names += [row["full_name"], " ".join(initials)]
     lists = {data_dir / "signatories" / place.partition(":")[0].partition("#")[0] for place in own["place"]}
     known = {*lists, data_dir / "decisions" / "signatories.csv", out_dir / "index.html"}
-    found = _search(names, data_dir, out_dir, notebooks)
-    months = sorted({month for file in found.holding if (month := _month_of(file, out_dir))})
-    others = [file for file in found.holding if file not in known and not _month_of(file, out_dir)]
-    unread = [file for file in found.unread if _month_of(file, out_dir) not in months]
+    files = sorted(path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file())
+    facts_of_others = {data_dir / file for file in ROSTERS}
+    found = search((path for path in files if path not in facts_of_others), needles_of(names))
+    made = [page.parents[1] for page in out_dir.glob(MONTHS)]
+    month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
+    months = sorted({month_of[file] for file in found.holding if file in month_of})
+    others = [file for file in found.holding if file not in known and file not in month_of]
+    unread = [file for file in found.unread if month_of.get(file) not in months]
 
     not_passed = "the data do not pass briefing check: until then, lines that write the name otherwise are not found"
     emptied = "empty this row, but leave it there: the rows below keep their numbers"
@@ -101,18 +135,6 @@ def remove_reports(months: list[Path], out_dir: Path) -> None:
         write_front_page_and_feed(out_dir)
 
 
-def _search(names: list[str], data_dir: Path, out_dir: Path, notebooks: Path) -> Found:
-    """Return which files hold one of the names, but for the rosters."""
-    rosters = {data_dir / file for file in ROSTERS}
-    files = sorted(path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file())
-    return search((path for path in files if path not in rosters), needles_of(names))
-
-
-def _month_of(file: Path, out_dir: Path) -> Path | None:
-    months = {page.parents[1] for page in out_dir.glob(MONTHS)}
-    return next((month for month in months if file.is_relative_to(month)), None)
-
-
 def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
     """Return the lines of the lists, each with whom it was resolved to at the end of the newest month about them."""
     lines, decisions = checked.tables["signature_lines"], checked.tables.get("decisions_signatories", pd.DataFrame())
@@ -129,19 +151,6 @@ def _lines(checked: CheckedTables, is_resolved: bool) -> pd.DataFrame:
     return lines.merge(resolved.signatures[[*key, "person_id", "duplicate_of", "candidate_ids"]], on=key, how="left")
 
 
-def _rosters(checked: CheckedTables) -> pd.DataFrame:
-    tables = [checked.tables[name] for name in ("members", "candidates") if name in checked.tables]
-    return pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates()
-
-
-def _names_of(persons: set[str], rosters: pd.DataFrame) -> list[str]:
-    """Return how the rosters write some people: the complete name, and the initials with the surname."""
-    names = []
-    for row in rosters.loc[rosters["person_id"].isin(persons), _NAMES].fillna("").to_dict("records"):
-        names += [row["full_name"], " ".join(filter(None, (row["initials"], row["tussenvoegsel"], row["family_name"])))]
-    return names
-
-
 def _decisions(checked: CheckedTables, places: set[str], persons: set[str], wanted: set[str]) -> list[str]:
     """Return the ids of the decisions on some lines or persons, or on a line of that name."""
     decisions = checked.tables.get("decisions_signatories")
@@ -151,3 +160,55 @@ def _decisions(checked: CheckedTables, places: set[str], persons: set[str], want
     is_on = place.isin(places) | decisions["duplicate_of"].isin(places) | decisions["person_id"].isin(persons)
     is_on |= decisions["name_as_written"].fillna("").map(lambda text: len(wanted) > 1 and wanted <= set(words_of(text)))
     return list(decisions.loc[is_on, "decision_id"])
+
+
+def needles_of(names: Iterable[str]) -> set[str]:
+    """Return what to look for: each name in any order of its words that people use, letters and digits alone."""
+    ordered = [words[at:] + words[:at] for words in map(words_of, names) for at in range(len(words))]
+    return {needle for words in ordered if len(needle := _letters(" ".join(words))) >= _SHORTEST}
+
+
+def search(files: Iterable[Path], needles: set[str]) -> Found:
+    """Return which of some files hold one of the needles, and which nobody can search."""
+    found = Found()
+    for path in files:
+        content = path.read_bytes()
+        if content.startswith(b"%PDF"):
+            found.unread.append(path)
+        elif path.suffix not in _WITHOUT_TEXT:
+            texts = map(_letters, (path.name, *_texts(content)))
+            if any(needle in text for text in texts for needle in needles):
+                found.holding.append(path)
+    return found
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, without accents and capitals."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    """Yield the texts of a file: as it is, without what a page or a program writes it with, and the parts it packs."""
+    if content.startswith(b"PK"):
+        damaged_or_with_a_password = (zipfile.BadZipFile, NotImplementedError, RuntimeError)
+        with suppress(*damaged_or_with_a_password), zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for name in parts.namelist():
+                yield name
+                yield from _texts(parts.read(name))
+        return
+    text = content.decode("utf-8", errors="ignore")
+    yield text
+    yield html.unescape(_TAGS.sub("", text))
+    if b"\0" in content or text.encode() != content:
+        yield from (content.decode(encoding, errors="ignore") for encoding in _OTHER_ENCODINGS)
+    if text.lstrip().startswith(("{", "[")):
+        with suppress(ValueError):
+            yield html.unescape(_TAGS.sub("", json.dumps(json.loads(text), ensure_ascii=False)))
+    if b"\nMIME-Version:" in content[:2000] or content.startswith(b"MIME-Version:"):
+        for part in email.message_from_bytes(content, policy=email.policy.default).walk():
+            yield " ".join(map(str, part.values()))
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes):
+                yield from _texts(body)

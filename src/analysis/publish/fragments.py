@@ -1,5 +1,6 @@
 """What a fragment of a briefing may not hold: anything that runs, fetches, or shuts a reader out."""
 
+import re
 from html.parser import HTMLParser
 
 _FORBIDDEN = {"script", "style", "link", "iframe", "object", "embed", "base", "meta", "form", "foreignobject", "h1"}
@@ -8,6 +9,8 @@ _WHY = {
     "style": "the page has one style sheet, briefing.css, and its hash",
 }
 _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}
+# The id that the page itself has.
+_OF_THE_PAGE = "main"
 _VOID = {"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"}
 # A page may point to the web, to mail and telephone, to a place on itself, or on the annex beside it; nothing else.
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
@@ -23,8 +26,7 @@ def faults_of(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    reader.finish()
-    return reader.faults
+    return reader.all_faults()
 
 
 class _Reader(HTMLParser):
@@ -32,10 +34,10 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.faults: list[str] = []
         self._open: list[str] = []
-        self._ids: set[str] = set()
+        self._ids = {_OF_THE_PAGE}
         self._targets: list[tuple[str, int]] = []
         self._level = 1
-        self._tables: list[bool] = []
+        self._captioned: list[bool] = []
 
     def fault(self, what: str) -> None:
         self.faults.append(f"line {self.getpos()[0]}: {what}")
@@ -54,32 +56,25 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open[-1] != tag:
-            self.fault(f"</{tag}> closes {'nothing' if not self._open else f'<{self._open[-1]}>'}")
+            self.fault(f"</{tag}> closes {f'<{self._open[-1]}>' if self._open else 'nothing'}")
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
-        if tag == "table" and self._tables and not self._tables.pop():
+        if tag == "table" and self._captioned and not self._captioned.pop():
             self.fault("a table without <caption>")
-
-    def finish(self) -> None:
-        for tag in self._open:
-            self.fault(f"<{tag}> is not closed")
-        for target, line in self._targets:
-            if target not in self._ids:
-                self.faults.append(f"line {line}: a link to #{target}, which is not on the page")
 
     def _check_element(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in _FORBIDDEN:
             self.fault(f"<{tag}>" + (f": {_WHY[tag]}" if tag in _WHY else ""))
-        if tag == "img" and attributes.get("alt") is None:
+        elif tag == "img" and attributes.get("alt") is None:
             self.fault("an image without alt")
-        if tag == "table":
-            self._tables.append(False)
-        if tag == "caption" and self._tables:
-            self._tables[-1] = True
-        if tag == "th" and not attributes.get("scope"):
+        elif tag == "th" and not attributes.get("scope"):
             self.fault("a <th> without scope")
-        if len(tag) == 2 and tag[0] == "h" and tag[1] in "23456":
+        elif tag == "table":
+            self._captioned.append(False)
+        elif tag == "caption" and self._captioned:
+            self._captioned[-1] = True
+        elif re.fullmatch("h[2-6]", tag):
             if int(tag[1]) > self._level + 1:
                 self.fault(f"<{tag}> follows <h{self._level}>: a level is skipped")
             self._level = int(tag[1])
@@ -91,7 +86,7 @@ class _Reader(HTMLParser):
         elif name.startswith("on"):
             self.fault(f"a handler ({name}) on <{tag}>")
         elif name == "id":
-            if value in self._ids or value == "main":
+            if value in self._ids:
                 self.fault(f"the id {value!r} is used twice")
             self._ids.add(value)
         elif tag == "a" and name == "href":
@@ -101,3 +96,10 @@ class _Reader(HTMLParser):
                 self._targets.append((value.strip()[1:], self.getpos()[0]))
         elif name in _ADDRESSES and not address.startswith(("data:image/", "#")):
             self.fault(f"<{tag} {name}={value!r}> would be fetched; embed it")
+
+    def all_faults(self) -> list[str]:
+        """Return the faults when everything was read: also what is not closed, and links that lead nowhere."""
+        for tag in self._open:
+            self.fault(f"<{tag}> is not closed")
+        nowhere = [(target, line) for target, line in self._targets if target not in self._ids - {_OF_THE_PAGE}]
+        return [*self.faults, *(f"line {line}: a link to #{name}, which is not on the page" for name, line in nowhere)]

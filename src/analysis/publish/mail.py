@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,25 +21,10 @@ from analysis.sources.party_names import party_in_sentence, party_name
 _UNFOLDED = SMTP.clone(max_line_length=998)
 # Names that say themselves what they are: no "fractie van" goes before them.
 _GROUPS = ("Groep", "Fractie")
-_TYPES = {"pdf": "application/pdf", "html": "text/html"}
+_TYPES = {"pdf": ("application", "pdf"), "html": ("text", "html")}
 # Mail programs know no style sheet; without styles the same words stand in one column.
 _TABLE = 'role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0"'
 _TEXT = 'style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b"'
-
-
-@dataclass(frozen=True)
-class Mail:
-    """What a draft is made of: text, the same as HTML, sender and recipients (name, address), and attachments.
-
-    An attachment is a name, a type and a content; without a sender the draft has none.
-    """
-
-    subject: str
-    text: str
-    html: str
-    sender: tuple[str, str] | None
-    recipients: tuple[tuple[str, str], ...]
-    attachments: tuple[tuple[str, str, bytes], ...]
 
 
 def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
@@ -50,40 +34,60 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
     """
     files = {file: content for path, content in pages.items() if (file := BriefingFile.at(path))}
     parties = sorted({file.party for file in files} - {ALL_PARTIES, ANNEX})
-    return {mail_path(party): draft(_mail(month, party, files)) for party in parties}
+    return {mail_path(party): _draft(month, party, files) for party in parties}
 
 
-def _mail(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) -> Mail:
-    """Return the mail to a party: Dutch first, in the text and among the attachments."""
-    words = [
-        wording(language) for language in LANGUAGES if any(f.party == party and f.language == language for f in files)
-    ]
-    contact, offices = month.sources.contact, month.sources.contacts
-    offices = offices[offices["party_id"] == party]
+def _draft(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) -> bytes:
+    """Return the mail to a party: Dutch first, in the text and among the attachments.
+
+    It has no date, so that a mail program opens it as a draft (X-Unsent), and no sender where none is known.
+    """
+    named = {file.language for file in files if file.party == party}
+    words = [wording(language) for language in LANGUAGES if language in named]
     parts = [_paragraphs(month, party, w) for w in words]
-    divider = f"\n\n\n{words[0].say('mail.divider')}\n\n\n"
-    return Mail(
-        subject=words[0].say(
-            "mail.subject", month=words[0].month(str(month.month)), party=party_name(party, month.sources, words[0])
-        ),
-        text=divider.join("\n\n".join(map(_as_text, part)) for part in parts) + "\n",
-        html=_html(words, parts),
-        sender=(contact["organisation"], contact["email"]) if "email" in contact else None,
-        recipients=tuple(zip(offices["office"], offices["email"], strict=True)),
-        attachments=tuple(_attachments(month, party, words, files)),
+    first, contact, offices = words[0], month.sources.contact, month.sources.contacts
+    offices = offices[offices["party_id"] == party]
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = first.say(
+        "mail.subject", month=first.month(str(month.month)), party=party_name(party, month.sources, first)
     )
+    if "email" in contact:
+        message["From"] = Address(contact["organisation"], addr_spec=contact["email"])
+    if not offices.empty:
+        named_offices = zip(offices["office"], offices["email"], strict=True)
+        message["To"] = [Address(name, addr_spec=address) for name, address in named_offices]
+    message["X-Unsent"] = "1"
+    divider = f"\n\n\n{first.say('mail.divider')}\n\n\n"
+    text = divider.join("\n\n".join(map(_as_text, part)) for part in parts) + "\n"
+    message.set_content(text)
+    message.add_alternative(_html(words, parts), subtype="html")
+    said = [text.encode()]
+    for name, kind, content in _attachments(month, party, words, files):
+        maintype, subtype = _TYPES[kind]
+        # Text that does not name its letters is ASCII by the standard of mail; programs that store a draft make it so.
+        letters = {"charset": "utf-8"} if maintype == "text" else {}
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name, params=letters)
+        said.append(content)
+    # A boundary that is not random, as Python's own is, and can't occur in base64 or quoted-printable text.
+    for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        digest = hashlib.sha256(b"".join([str(level).encode(), *said])).hexdigest()
+        part.set_boundary(f"=_{digest[:32]}")
+    return message.as_bytes(policy=_UNFOLDED)
 
 
 def _attachments(
     month: Reconciliation, party: str, words: list[Wording], files: dict[BriefingFile, bytes]
 ) -> Iterable[tuple[str, str, bytes]]:
-    """Yield the briefing as PDF and as HTML, then the annex as PDF, in each language, as far as they are there."""
+    """Yield the briefing as PDF and as HTML, then the annex as PDF, in each language, as far as they are there.
+
+    Each is a name, a kind (`pdf`, `html`) and a content.
+    """
     for w in words:
         for name, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
             content = files.get(BriefingFile(w.language, name, kind))
             if content is not None:
                 called = w.say("mail.annex") if name == ANNEX else party
-                yield f"1300-deal-{month.month}-{called}-{w.language}.{kind}", _TYPES[kind], content
+                yield f"1300-deal-{month.month}-{called}-{w.language}.{kind}", kind, content
 
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | list[str]]:
@@ -134,30 +138,3 @@ def _greeting(month: Reconciliation, party: str, w: Wording) -> str:
         return w.say("mail.greeting.member")
     form = "group" if party_name(party, month.sources, w).startswith(_GROUPS) else "party"
     return w.say(f"mail.greeting.{form}", party=party_in_sentence(party, month.sources, w)["party"])
-
-
-def draft(mail: Mail) -> bytes:
-    """Return a message without a date, which a mail program opens as a draft (X-Unsent)."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = mail.subject
-    if mail.sender:
-        message["From"] = Address(mail.sender[0], addr_spec=mail.sender[1])
-    if mail.recipients:
-        message["To"] = [Address(name, addr_spec=address) for name, address in mail.recipients]
-    message["X-Unsent"] = "1"
-    message.set_content(mail.text)
-    message.add_alternative(mail.html, subtype="html")
-    for name, kind, content in mail.attachments:
-        maintype, subtype = kind.split("/")
-        # Text that does not name its letters is ASCII by the standard of mail; programs that store a draft make it so.
-        letters = {"charset": "utf-8"} if maintype == "text" else {}
-        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name, params=letters)
-    said = [mail.text.encode(), *(content for _, _, content in mail.attachments)]
-    for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(_boundary([str(level).encode(), *said]))
-    return message.as_bytes(policy=_UNFOLDED)
-
-
-def _boundary(contents: Iterable[bytes]) -> str:
-    """Return a boundary that is not random, as Python's own is, and can't occur in base64 or quoted-printable text."""
-    return "=_" + hashlib.sha256(b"".join(contents)).hexdigest()[:32]

@@ -1,16 +1,94 @@
-"""The record of a month in manifest.json: what it was made from, and what was made."""
+"""The record of a month in manifest.json: what it was made from, each file with its SHA-256, and what was made."""
 
+import hashlib
+import importlib.metadata
 import json
+import platform
+import shutil
+import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.folders import sha256_of
-from analysis.publish.inputs import Inputs
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from analysis.core.folders import input_files, sha256_of
 from analysis.publish.orders import MANIFEST
 
 _LARGEST_BYTES = 5_000_000
+_ABSENT = "not found"
+_PACKAGE = "briefing-1300-deal"
+_CODE = Path(__file__).parents[1]
+# The inputs that say who signed, and who of them may be named.
+_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The SHA-256 of every file that decides what a month looks like, and the versions of every package."""
+
+    files: dict[str, str]
+    versions: dict[str, str]
+
+    @classmethod
+    def of(cls, data_dir: Path, notebooks: Path) -> "Inputs":
+        """Read the files; they are named as in the repository."""
+        data = {f"data/{name}": sha256_of(path) for name, path in input_files(data_dir).items()}
+        shown = {f"notebooks/{path.name}": sha256_of(path) for path in sorted(notebooks.glob("*.ipynb"))}
+        return cls({**data, **shown, **code_digests()}, versions())
+
+    @property
+    def sha256(self) -> str:
+        """Return one hash of everything."""
+        return hashlib.sha256(json.dumps([self.files, self.versions], sort_keys=True).encode()).hexdigest()
+
+    def changed_since(self, before: "Inputs") -> list[str]:
+        """Return the names of the files that differ."""
+        return sorted({name for name, _ in self.files.items() ^ before.files.items()})
+
+    @property
+    def on_persons(self) -> dict[str, str]:
+        """Return the files that say who signed and who may be named."""
+        return {name: digest for name, digest in self.files.items() if name.startswith(_ON_PERSONS)}
+
+
+def code_digests() -> dict[str, str]:
+    """Return the SHA-256 of each file of this package: code, sentences, templates, fonts."""
+    files = (path for path in sorted(_CODE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {f"src/analysis/{path.relative_to(_CODE).as_posix()}": sha256_of(path) for path in files}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of all that this package needs to run: Python, packages and what these need in turn.
+
+    Extras are left out, and what is for other systems.
+    """
+    found: dict[str, str] = {}
+    waiting = [_PACKAGE]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name in found:
+            continue
+        found[name] = _ABSENT
+        with suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+            needed = map(Requirement, importlib.metadata.requires(name) or [])
+            waiting += [each.name for each in needed if each.marker is None or each.marker.evaluate({"extra": ""})]
+    return {**dict(sorted(found.items())), "python": platform.python_version()}
+
+
+def commit_of(project: Path) -> str | None:
+    """Return the commit of the working tree, None outside git."""
+    git = shutil.which("git")
+    if git is None or not (project / ".git").exists():
+        return None
+    answer = subprocess.run([git, "-C", str(project), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() if answer.returncode == 0 else None
 
 
 @dataclass(frozen=True)
@@ -35,7 +113,11 @@ class Manifest:
         file = folder / MANIFEST
         try:
             found = json.loads(file.read_bytes()) if file.stat().st_size <= _LARGEST_BYTES else {}
-            outputs = {path: _entry(entry) for path, entry in found["outputs"].items() if _is_inside(path)}
+            outputs = {
+                path: {name: str(entry[name]) for name in ("sha256", "made_from")}
+                for path, entry in found["outputs"].items()
+                if _is_inside(path)
+            }
             complete = {order: _names(runs) for order, runs in found["complete"].items()}
             released = [_version(row) for row in found.get("released", [])]
             inputs = Inputs(dict(found["inputs"]), dict(found["versions"]))
@@ -73,10 +155,6 @@ class Manifest:
             "released": self.released,
         }
         return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _entry(entry: Any) -> dict[str, str]:
-    return {"sha256": str(entry["sha256"]), "made_from": str(entry["made_from"])}
 
 
 def _version(row: Any) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """One notebook run through papermill, and the files that come of it; this is what a worker does."""
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,19 +9,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.publish.orders import NotebookRun
+
 # Cells that the project ships have it; any other cell of a notebook is an analyst's, and no build runs it.
 SHIPPED = "shipped"
 _RUN_IN_A_BUILD = {SHIPPED, "parameters", "injected-parameters"}
-
-
-@dataclass(frozen=True)
-class NotebookRun:
-    """One notebook, its parameters, and the files to make of it (`ipynb`, `html`, `pdf` -> path in the folder)."""
-
-    name: str
-    notebook: Path
-    parameters: dict[str, str]
-    outputs: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
     except Exception as error:  # any fault of one briefing is its own; the others go on
         reason = _reason(error, executed)
-        return Made(run, {}, reason, _written(without_traces(executed)) if executed else None, skipped)
+        return Made(run, {}, reason, _exported("ipynb", without_traces(executed)) if executed else None, skipped)
 
 
 def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tuple[int, ...]]:
@@ -69,14 +60,14 @@ def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tupl
     import papermill
 
     stored = nbformat.read(path, as_version=4)  # as a notebook, not as a path: papermill fills in {braces} in a path
-    skipped = [n for n, cell in enumerate(stored.cells, start=1) if cell.cell_type == "code" and not _is_ours(cell)]
-    stored.cells = [cell for n, cell in enumerate(stored.cells, start=1) if n not in skipped]
-    notebook = papermill.execute_notebook(stored, None, parameters, prepare_only=True, progress_bar=False)
-    return notebook, tuple(skipped)
-
-
-def _is_ours(cell: NotebookNode) -> bool:
-    return not cell.source.strip() or bool(_RUN_IN_A_BUILD & set(cell.metadata.get("tags", [])))
+    numbered = list(enumerate(stored.cells, start=1))
+    skipped = tuple(
+        number
+        for number, cell in numbered
+        if cell.cell_type == "code" and cell.source.strip() and not _RUN_IN_A_BUILD & set(cell.metadata.get("tags", []))
+    )
+    stored.cells = [cell for number, cell in numbered if number not in skipped]
+    return papermill.execute_notebook(stored, None, parameters, prepare_only=True, progress_bar=False), skipped
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
@@ -103,13 +94,9 @@ def _without_folder(line: str) -> str:
 def _exported(kind: str, notebook: NotebookNode) -> bytes:
     """Return the bytes of one format."""
     if kind == "ipynb":
-        return _written(notebook)
+        return (nbformat.writes(notebook) + "\n").encode()
     content, _ = exporter(kind).from_notebook_node(notebook)
     return content if isinstance(content, bytes) else content.encode()
-
-
-def _written(notebook: NotebookNode) -> bytes:
-    return (nbformat.writes(notebook) + "\n").encode()
 
 
 @cache
@@ -122,12 +109,9 @@ def exporter(kind: str) -> Any:
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:
     """Return why a run failed: the cell and the kind of its error, which names nobody; the rest is in the notebook."""
-    kind = getattr(error, "ename", type(error).__name__)
-    cell = getattr(error, "exec_count", None) or (notebook and _last_begun(notebook.cells))
+    kind, cell = getattr(error, "ename", type(error).__name__), getattr(error, "exec_count", None)
+    if not cell and notebook:
+        # The code cell that ran last, numbered as the notebook shows it.
+        code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+        cell = sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)
     return f"cell {cell}: {kind}" if cell else kind
-
-
-def _last_begun(cells: Iterable[NotebookNode]) -> int:
-    """Return the number of the code cell that ran last, as the notebook shows it; 0 if none did."""
-    code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
-    return sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)

@@ -1,22 +1,27 @@
-"""What the page of a briefing is made of: front matter and fragments of a notebook, style sheet, security policy."""
+"""The page of a briefing or an annex: front matter and fragments of a notebook, and the HTML file made of them."""
 
 import base64
 import hashlib
 import json
+import re
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, Template
 from nbformat import NotebookNode
 
 from analysis.core.parameters import LANGUAGES, Month
-from analysis.core.wording import wording
+from analysis.core.wording import Wording, wording
 from analysis.publish.fragments import faults_of
-from analysis.publish.style import style_sheet
+from analysis.publish.orders import ANNEX
 
-ANNEX = "annex"
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
 ANALYST = "analyst"
+_TEMPLATES = Path(__file__).parent / "templates" / "briefing"
 
 
 class BriefingError(ValueError):
@@ -43,73 +48,10 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything the template prints."""
+    """What the template prints: the front matter, and the fragments, which are HTML already."""
 
     front_matter: FrontMatter
     fragments: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """Return the title of page, window and PDF."""
-        return self.front_matter.title
-
-    @property
-    def language(self) -> str:
-        """Return the language of the page."""
-        return self.front_matter.language
-
-    @property
-    def description(self) -> str:
-        """Return the sentence that search results and PDF properties show."""
-        return self.front_matter.description
-
-    @property
-    def metadata(self) -> dict[str, str]:
-        """Return where the page comes from, under names that a PDF takes over too, in its properties and its XMP."""
-        said = {name: getattr(self.front_matter, name) for name in ("generator", "keywords")}
-        return {name: text for name, text in said.items() if text}
-
-    @property
-    def is_concept(self) -> bool:
-        """Return whether the page must say that it is not released."""
-        return self.front_matter.status == "concept"
-
-    @property
-    def kind(self) -> str:
-        """Return whether this is a briefing or the annex of all."""
-        return ANNEX if self.front_matter.party == ANNEX else "briefing"
-
-    @property
-    def as_of(self) -> str:
-        """Return what this is, and as of which day."""
-        return self.say(f"as_of_{self.kind}", date=self._last_day)
-
-    @property
-    def footer(self) -> str:
-        """Return what the page says of its own limits."""
-        return self.say("footer", date=self._last_day)
-
-    @property
-    def style(self) -> str:
-        """Return the style sheet, fonts inside."""
-        return style_sheet()
-
-    @property
-    def content_security_policy(self) -> str:
-        """Return a policy under which nothing runs and nothing is fetched: only this style and what is in the file."""
-        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-        return (
-            f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
-            "base-uri 'none'; form-action 'none'"
-        )
-
-    def say(self, key: str, **facts: Any) -> str:
-        """Return a sentence of wording/<language>/page.toml."""
-        return wording(self.language).say(f"page.{key}", **facts)
-
-    @property
-    def _last_day(self) -> str:
-        return wording(self.language).date(Month.parse(self.front_matter.month).as_of)
 
 
 def page_of(notebook: NotebookNode) -> Page:
@@ -118,51 +60,30 @@ def page_of(notebook: NotebookNode) -> Page:
     Raises BriefingError for an output that is an error (in any cell), front matter that is absent, double or
     incomplete, and fragments that the page forbids: all faults of the fragments are named at once.
     """
-    _refuse_errors(notebook)
-    front_matter = _front_matter(notebook)
-    fragments = tuple(
-        html
-        for cell in notebook.cells
-        if cell.cell_type == "code" and ANALYST not in cell.metadata.get("tags", [])
-        for output in cell.get("outputs", [])
-        # What a notebook shows of the front matter is its preview of what the page writes around the sections.
-        if FRONT_MATTER not in output.get("data", {})
-        if (html := _text(output.get("data", {}).get("text/html", ""))).strip()
-    )
-    if not fragments:
-        raise BriefingError("the notebook shows no HTML: run it first (papermill or `briefing build` does)")
-    if faults := faults_of("\n".join(fragments)):
-        raise BriefingError("the page forbids what the notebook shows:\n" + "\n".join(f"- {fault}" for fault in faults))
-    return Page(front_matter, fragments)
-
-
-def _text(value: str | list[str]) -> str:
-    # On disk nbformat keeps long text as a list of lines.
-    return value if isinstance(value, str) else "".join(value)
-
-
-def _refuse_errors(notebook: NotebookNode) -> None:
+    found, fragments = [], []
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 what = f"{output.get('ename', 'error')}: {output.get('evalue', '')}"
                 raise BriefingError(f"cell {number} ended in an error ({what}): fix the notebook and run it again")
-
-
-def _front_matter(notebook: NotebookNode) -> FrontMatter:
-    found = [
-        output.data[FRONT_MATTER]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if FRONT_MATTER in output.get("data", {})
-    ]
+            data = output.get("data", {})
+            # What a notebook shows of the front matter is its preview of what the page writes around the sections.
+            if FRONT_MATTER in data:
+                found.append(data[FRONT_MATTER])
+            elif ANALYST not in cell.metadata.get("tags", []):
+                fragments.append("".join(data.get("text/html", "")))  # on disk nbformat keeps a list of lines
     if len(found) != 1:
         raise BriefingError(
             f"found {len(found)} outputs of type {FRONT_MATTER}, expected one: "
             "the notebook's last expression in one cell must be `briefing.front_matter`, and the notebook must be run"
         )
-    facts = json.loads(found[0]) if isinstance(found[0], str) else dict(found[0])
-    return _checked(facts)
+    front_matter = _checked(json.loads(found[0]) if isinstance(found[0], str) else dict(found[0]))
+    shown = tuple(html for html in fragments if html.strip())
+    if not shown:
+        raise BriefingError("the notebook shows no HTML: run it first (papermill or `briefing build` does)")
+    if faults := faults_of("\n".join(shown)):
+        raise BriefingError("the page forbids what the notebook shows:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return Page(front_matter, shown)
 
 
 def _checked(facts: dict[str, Any]) -> FrontMatter:
@@ -175,3 +96,66 @@ def _checked(facts: dict[str, Any]) -> FrontMatter:
             raise BriefingError(f"front matter: {name} is {facts[name]!r}, expected one of {', '.join(choices)}")
     Month.parse(facts["month"])
     return FrontMatter(**{name: facts[name] for name in names})
+
+
+def html_of(page: Page) -> str:
+    """Return the one file of HTML of a page: nothing in it runs, and nothing is fetched."""
+    w, style = wording(page.front_matter.language), style_sheet()
+    html = _template().render(
+        front=page.front_matter,
+        fragments=page.fragments,
+        kind=ANNEX if page.front_matter.party == ANNEX else "briefing",
+        date=w.date(Month.parse(page.front_matter.month).as_of),
+        words=w,
+        style=style,
+        digest=digest_of(style),
+    )
+    return unbroken(html, w) + "\n"
+
+
+@cache
+def _template() -> Template:
+    return Environment(loader=FileSystemLoader(_TEMPLATES)).get_template("index.html.j2")
+
+
+@cache
+def style_sheet() -> str:
+    """Return briefing.css without comments and indents, each font in it as a data: address."""
+    css = (_TEMPLATES / "briefing.css").read_text(encoding="utf-8")
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    css = re.sub(r"\s+", " ", css).replace(": ", ":").replace(";}", "}").strip()
+    for weight in (400, 700):
+        font = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.woff2"
+        content = base64.b64encode(font.read_bytes()).decode()
+        css = css.replace(f"FONT-{weight}", f"data:font/woff2;base64,{content}")
+    return css
+
+
+def digest_of(style: str) -> str:
+    """Return the SHA-256 of a style sheet as a security policy names it: a page under it has no other style."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+_NUMBER = r"\d(?:[\d.,]*\d)?%?"
+# After a letter or a digit no line ends before a note anyway; a mark of an entity (&nbsp;) is left whole.
+_NOTED = re.compile(r'([^\w\s<>;])(<a class="note"[^>]*>[^<]*</a>)')
+# Within the elements named nothing is broken by a line's end, or no element may stand.
+_PARTS = re.compile(r"<(svg|title|style|head)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+
+
+def unbroken(html: str, w: Wording) -> str:
+    """Return a page in which no line ends within what is read as one: the name of the pledge, a range, an option, a
+    number with its unit or its note. Each is in a span of its own, its text as it was.
+
+    A span and no other hyphen or space, so that who searches, copies or hears the page meets the common letters.
+    """
+    units = "|".join(re.escape(unit) for unit in w.say("words.units").split())
+    ranged = rf"{_NUMBER}(?:–| {re.escape(w.say('words.to'))} ){_NUMBER}"
+    said = rf"1300-deals?|--[a-z]+|(?:{ranged}|{_NUMBER}) (?:{units})|{ranged}"
+    pieces = re.compile(rf"(?<![\w.,/–-])(?:{said})(?![\w–-])")  # not within a longer word, as in the name of a file
+
+    def in_spans(part: re.Match[str]) -> str:
+        return part[0] if part[0].startswith("<") else pieces.sub(r'<span class="word">\g<0></span>', part[0])
+
+    return _PARTS.sub(in_spans, _NOTED.sub(r'<span class="word">\1\2</span>', html))

@@ -1,67 +1,140 @@
-"""The page as a PDF that reads aloud well: Typst, PDF/UA-1, tagged, with title, language and bookmarks."""
+"""The page as a PDF that reads aloud well: Typst, PDF/UA-1, tagged, with title, language and bookmarks.
+
+Each element of the HTML is a call in Typst code, which templates/briefing/paper.typ draws; text is a string literal.
+"""
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import typst
+from bs4 import BeautifulSoup, Tag
 
-from analysis.publish.paper import typst_of
-
-_STYLE = "paper.typ"
+# Classes that paper does not show: what leads back on the page, and what is said for the ear alone.
+_SKIPPED = {"skip-link", "return", "visually-hidden"}
+_INLINE = {"a", "strong", "em", "span", "cite"}
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 
 
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page: the same bytes for the same page, as it states no time of making.
 
-    The compiler refuses what PDF/UA-1 (ISO 14289-1) forbids: it raises typst.TypstError.
+    The compiler refuses what PDF/UA-1 (ISO 14289-1) forbids: it raises typst.TypstError. KeyError is raised for an
+    element that paper.typ does not know.
     """
-    made = _compiler().compile(
-        typst_of(html, _style()).encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True
-    )
+    style = _style()
+    known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
+    # A chart is handed over as it is, in the order of the page.
+    charts = iter(_SVG.findall(html))
+    page: Any = BeautifulSoup(_SVG.sub("<svg></svg>", html), "html.parser")
+    facts = {each["name"]: each["content"] for each in page.find_all("meta", attrs={"name": True})}
+    status = page.find(attrs={"data-short": True})
+    head = {
+        "title": page.title.get_text(),
+        "language": page.html["lang"],
+        "description": facts.get("description", ""),
+        "keywords": facts.get("keywords", ""),
+        "status": status["data-short"] if status else "",
+    }
+    named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
+    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, charts)}\n"
+    made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
     return _finished(made)
 
 
 @cache
 def _style() -> str:
-    return resources.files(__package__).joinpath("templates", "briefing", _STYLE).read_text(encoding="utf-8")
+    return (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
 
 
 @cache
 def _compiler() -> Any:
     """Return the compiler, with the fonts of the page and no others, so that every machine makes the same bytes."""
-    folder = resources.files("analysis").joinpath("briefing", "fonts")
-    with resources.as_file(folder) as path:
+    with resources.as_file(resources.files("analysis") / "briefing" / "fonts") as path:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
         return typst.Compiler(font_paths=fonts)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
+    """Return the call that draws an element, its text and elements as arguments: a function `c_NAME` for each class
+    that paper draws in a way of its own, `t_NAME` for each other element.
+    """
+    if node.name == "svg":
+        return _chart(next(charts))
+    names = [f"c_{name.replace('-', '_')}" for name in _classes(node)]
+    name = next((name for name in names if name in known), f"t_{node.name}")
+    if node.find("dt", recursive=False):
+        name = "t_pair"
+    shown = [child for child in node.children if not (isinstance(child, Tag) and _SKIPPED & set(_classes(child)))]
+    # Spaces between blocks are left out, and those at the end.
+    inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
+    arguments = []
+    for child in shown:
+        if isinstance(child, Tag):
+            arguments.append(_call(child, known, charts))
+        elif inline or child.strip():
+            arguments.append(_quoted(_SPACE.sub(" ", child)))
+    while arguments and arguments[-1] == '" "':
+        arguments.pop()
+    return f"{name}({', '.join([*_named(node), *arguments])})"
+
+
+def _named(node: Any) -> list[str]:
+    """Return what else the drawing of an element must know: where it leads, its name, its language, its shape."""
+    named = []
+    for name, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
+        if node.get(name) and (name != "aria-label" or node.name == "a"):
+            named.append(f"{key}: {_quoted(str(node[name]))}")
+    if node.name in ("td", "th"):
+        named.append(f"numeric: {str('num' in _classes(node)).lower()}")
+    if node.name == "table":
+        named.append(f"columns: {len(node.tr.find_all(True, recursive=False))}")
+    if "verdict" in _classes(node):
+        named.append(f"tone: {_quoted(_classes(node)[-1].removeprefix('verdict-'))}")
+    return named
+
+
+def _chart(svg: str) -> str:
+    """Return the call that draws a chart, with its title and description for who hears it."""
+    texts = BeautifulSoup(svg, "html.parser").find_all(["title", "desc"])
+    said = ". ".join(" ".join(each.get_text().split()) for each in texts)
+    bare = re.sub(r"<(title|desc) .*?</\1>", "", svg, flags=re.DOTALL)
+    return f"t_svg({_quoted(bare)}, said: {_quoted(said)})"
+
+
+def _classes(node: Any) -> list[str]:
+    return list(node.get("class", ()))
 
 
 def _finished(made: bytes) -> bytes:
     """Return the PDF with the first cell of each row as its heading, which Typst can't say, and in half the bytes."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        for row in _elements(pdf.Root.StructTreeRoot, "/TR"):
-            _head(row)
+        for row in _rows(pdf.Root.StructTreeRoot):
+            first = row.K[0]
+            if row.P.get("/S") == "/TBody" and first.S == "/TD":
+                first.S = pikepdf.Name.TH
+                first.A = pikepdf.Array([pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)])
         pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
 
 
-def _elements(parent: Any, kind: str) -> Iterator[Any]:
-    """Yield the elements of a kind within a tag, in the order of reading."""
+def _rows(parent: Any) -> Iterator[Any]:
+    """Yield the rows of tables within a tag, in the order of reading."""
     children = parent.get("/K", [])
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            if kind == child.S:
+            if child.S == "/TR":
                 yield child
-            yield from _elements(child, kind)
-
-
-def _head(row: Any) -> None:
-    """Make the first cell of a row of the body the heading of that row."""
-    first = row.K[0]
-    if row.P.get("/S") == "/TBody" and first.S == "/TD":
-        first.S = pikepdf.Name.TH
-        first.A = pikepdf.Array([pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)])
+            yield from _rows(child)

@@ -1,18 +1,30 @@
-"""What each published table and each of its columns is called, and what a row of it is: the workbook and the notebooks
-say it in the same words.
+"""What each published table and each of its columns is called, and how a cell is written: the CSV, the workbook and the
+notebooks say it in the same words.
 
-They are in published_tables.json, the contract of share/data (Table Schema), in English.
+The contract of share/data is published_tables.json (Table Schema), in English.
 """
 
 import json
+import re
+from datetime import date
 from importlib import resources
 from typing import Any
+
+import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
 # The unit of a column whose rows have a unit of their own.
 SEE_UNIT = "see unit"
+# A spreadsheet takes text that starts so for a formula, in Asian editions also with wide characters. A cell starts at
+# the start of a text, and after a semicolon or a tab, at which a Dutch spreadsheet divides a line.
+_CELL_STARTS = r"(\A|[;\t\r\n])"
+_FORMULA_STARTS = r"[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_STARTS})")
+_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_STARTS})")
+# A number below zero is no formula.
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def package() -> dict[str, Any]:
@@ -51,3 +63,31 @@ def why_empty(name: str, month: Month, w: Wording) -> str:
     if month == FIRST_MONTH:
         return w.say("workbook.table.first_month")
     return w.say("workbook.table.unchanged", month=w.month(str(month.previous())))
+
+
+def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
+    """Return the rows of a frame, None for what is missing."""
+    return [[None if pd.isna(v) else v for v in row] for row in frame.astype("object").itertuples(index=False)]
+
+
+def plain(value: Any) -> str:
+    """Return a cell as text, harmless to whoever opens the file in a spreadsheet."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, str):
+        return value if _PLAIN_NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
+    return number(value)
+
+
+def without_marks(text: str) -> str:
+    """Return the text that `plain` made harmless by apostrophes: the very same."""
+    return _MARKED.sub(r"\1", text)
+
+
+def number(value: float) -> str:
+    """Return 1320.0 as 1320, and without the noise of the last binary digits."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.12g}"

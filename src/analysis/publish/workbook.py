@@ -13,11 +13,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from analysis.briefing import provenance
+from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
 from analysis.core.parameters import LANGUAGES
 from analysis.core.wording import Wording, wording
-from analysis.publish.cells import number, plain, rows_of
-from analysis.publish.published_tables import heading, what_a_row_is, why_empty
+from analysis.publish.published_tables import heading, number, plain, rows_of, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 
@@ -83,25 +82,25 @@ def workbook_of(
     if reconciliation.unaccounted_seats.empty:
         del notes["briefing.method.limit_4"]
     notes = {key: named for key, named in notes.items() if named}
-    fields = {name: _fields(contract[name], frame) for name, frame in frames.items()}
+    described = {name: {field["name"]: field for field in contract[name]["fields"]} for name in frames}
+    fields = {name: [described[name][column] for column in frame] for name, frame in frames.items()}
+    columns = [
+        [Link(name, name), heading(field, _ENGLISH), field["name"], field.get("unit"), field.get("description")]
+        for name in frames
+        for field in fields[name]
+    ]
     sheets = [
         *(_cover(reconciliation, wording(language)) for language in LANGUAGES),
         _own_sheet("contents", _contents([contract[name] for name in frames])),
         _own_sheet("notes", [[n, _ENGLISH.say(key), ", ".join(notes[key])] for n, key in enumerate(notes, start=1)]),
-        _own_sheet("columns", [row for name in frames for row in _columns(name, fields[name])]),
+        _own_sheet("columns", columns),
     ]
     for name, frame in frames.items():
         holding = [str(place) for place, named in enumerate(notes.values(), start=1) if name in named]
         headings = [heading(field, _ENGLISH) for field in fields[name]]
         lines = _lines(contract[name], holding, reconciliation, frame.empty)
         sheets.append(Sheet(name, lines, headings, rows_of(frame)))
-    return _written(sheets, _properties(reconciliation))
-
-
-def _fields(table: dict[str, Any], frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return what is known of each column of a frame; of one that is not promised only its name."""
-    described = {field["name"]: field for field in table["fields"]}
-    return [described.get(name, {"name": name, "title": name}) for name in frame.columns]
+    return _written(sheets, reconciliation)
 
 
 def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
@@ -109,7 +108,7 @@ def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
     month, contact, version = reconciliation.month, reconciliation.sources.contact, version_of(reconciliation)
     reach = ", ".join(contact[kind] for kind in ("phone", "email", "url") if kind in contact)
     named = {name: _ENGLISH.say(f"workbook.{name}.sheet") for name in ("contents", "notes", "columns")}
-    inputs = provenance.in_words(reconciliation.sources.checksums)
+    inputs = checksums_in_words(reconciliation.sources.checksums)
     lines = [
         w.say("workbook.title", month=w.month(str(month))),
         "" if version.is_released else w.say("workbook.status"),
@@ -120,8 +119,8 @@ def _cover(reconciliation: Reconciliation, w: Wording) -> Sheet:
         w.say("workbook.cover.licence"),
         w.say("workbook.cover.sheets", **named),
         w.say("workbook.cover.blank"),
-        w.say("workbook.cover.made_with", generator=provenance.generator(), command=f"briefing build --month {month}"),
-        w.say("workbook.cover.inputs", checksum=provenance.CHECKSUM, inputs=inputs),
+        w.say("workbook.cover.made_with", generator=generator(), command=f"briefing build --month {month}"),
+        w.say("workbook.cover.inputs", checksum=CHECKSUM, inputs=inputs),
     ]
     return Sheet(w.say("workbook.cover.sheet"), [line for line in lines if line])
 
@@ -144,10 +143,6 @@ def _contents(tables: list[dict[str, Any]]) -> list[list[Any]]:
     return rows
 
 
-def _columns(table: str, fields: list[dict[str, Any]]) -> list[list[Any]]:
-    return [[Link(table, table), heading(f, _ENGLISH), f["name"], f.get("unit"), f.get("description")] for f in fields]
-
-
 def _lines(table: dict[str, Any], notes: list[str], reconciliation: Reconciliation, is_empty: bool) -> list[str | Link]:
     """Return the five lines over a table: its headings are always in the sixth row. One without rows has six."""
     w, month = _ENGLISH, reconciliation.month
@@ -161,20 +156,16 @@ def _lines(table: dict[str, Any], notes: list[str], reconciliation: Reconciliati
     ]
 
 
-def _properties(reconciliation: Reconciliation) -> dict[str, Any]:
-    """Return what a file manager shows; the day is that of the month's end: the same month gives the same bytes."""
-    month = reconciliation.month
-    return {
+def _written(sheets: Sequence[Sheet], reconciliation: Reconciliation) -> bytes:
+    """Return the bytes of a workbook; its day is that of the month's end: the same month gives the same bytes."""
+    stream, month = io.BytesIO(), reconciliation.month
+    properties = {
         "title": _ENGLISH.say("workbook.title", month=_ENGLISH.month(str(month))),
         "author": reconciliation.sources.contact["organisation"],
         "created": datetime.combine(month.as_of, time()),
-        "comments": provenance.generator(),
-        "keywords": provenance.in_words(reconciliation.sources.checksums),
+        "comments": generator(),
+        "keywords": checksums_in_words(reconciliation.sources.checksums),
     }
-
-
-def _written(sheets: Sequence[Sheet], properties: dict[str, Any]) -> bytes:
-    stream = io.BytesIO()
     inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, {"in_memory": True, **inert}) as workbook:
         workbook.set_properties(properties)
@@ -201,7 +192,8 @@ def _write_table(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
         is_numeric = {type(cell) for cell in cells if cell is not None} in ({int}, {float}, {int, float})
         columns.append({"header": text, "header_format": formats["heading of numbers" if is_numeric else "heading"]})
         # No word of the heading breaks; the first column stays on screen, so it is narrower.
-        longest = max(len(part) for part in [*map(_as_text, cells), *text.split()])
+        shown = [cell.text if isinstance(cell, Link) else plain(cell) for cell in cells]
+        longest = max(len(part) for part in [*shown, *text.split()])
         width = min(max(longest, _NARROWEST), _WIDEST_FIRST if place == 0 else _WIDEST)
         page.set_column(place, place, 1.2 * width + 2)  # a width is counted in characters of a smaller font
     # Plain, so that contrast and print are those of black on white.
@@ -213,10 +205,6 @@ def _write_table(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.freeze_panes(top + 1, 1)
     page.repeat_rows(top)
     page.set_landscape()
-
-
-def _as_text(cell: Any) -> str:
-    return cell.text if isinstance(cell, Link) else plain(cell)
 
 
 def _write(page: Any, line: int, place: int, cell: Any, formats: dict[str, Any], kind: str = "text") -> None:

@@ -1,4 +1,7 @@
-"""The processes that make briefings on this machine: each keeps a kernel that runs, and makes pages and paper of it."""
+"""The processes that make briefings on this machine: each keeps a kernel that runs, as starting one takes two seconds.
+
+It is papermill's usual engine and ipykernel's usual kernel, but for `reset` between notebooks (see `kernel_state`).
+"""
 
 import contextlib
 import multiprocessing
@@ -13,14 +16,96 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analysis.publish.kernel import ENGINE, SECONDS_PER_CELL, RunningKernel
-from analysis.publish.notebook_runs import Made, NotebookRun, exporter, make
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.log import logger
+from traitlets.config import Config
 
+from analysis.publish.notebook_runs import Made, exporter, make
+from analysis.publish.orders import NotebookRun
+
+ENGINE = "running_kernel"
+# No cell of ours takes longer than a few seconds; one that does hangs.
+SECONDS_PER_CELL = 300
+# Nor does a notebook of ours need a tenth of this.
+MEGABYTES = 4096
 # The workers share the cores already; read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
+_RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 # The kernel of each thread that makes briefings: one in a worker of ours, several in one of Dask.
 _own = threading.local()
 _SECONDS_TO_END = 3
+
+
+class KernelFailedError(Exception):
+    """A kernel did not start, or could not be reset."""
+
+
+class RunningKernel:
+    """A kernel and the channels to it."""
+
+    def __init__(self, folder: Path, megabytes: int = MEGABYTES) -> None:
+        """Start a kernel; its sockets are in a private folder, as TCP ports are open to all."""
+        settings: dict[str, Any] = {"connection_file": f"{folder}/kernel.json"}
+        if os.name == "posix":
+            settings |= {"transport": "ipc", "ip": f"{folder}/socket"}
+        self._client = NotebookClient(
+            new_notebook(),
+            kernel_name="python3",
+            shutdown_kernel="immediate",
+            # Without a warning, below the message of a build that was stopped, that its parent is gone.
+            extra_arguments=["--IPKernelApp.log_level=40"],
+            config=Config({"KernelManager": settings}),
+        )
+        self._client.create_kernel_manager()
+        self._client.start_new_kernel()
+        self._client.start_new_kernel_client()
+        self._run(_PREPARE.format(megabytes=megabytes))
+
+    @property
+    def manager(self) -> Any:
+        """Return jupyter_client's manager of the kernel."""
+        return self._client.km
+
+    @property
+    def channels(self) -> Any:
+        """Return jupyter_client's client of the kernel, which is connected."""
+        return self._client.kc
+
+    def reset(self) -> None:
+        """Make the kernel as a new one; raises KernelFailedError."""
+        self._run(_RESET)
+
+    def stop(self) -> None:
+        """End the kernel, whatever it does."""
+        self._client._cleanup_kernel()
+
+    def _run(self, code: str) -> None:
+        asked = self._client.kc.execute(code, silent=True, store_history=False)
+        answer = self._client.wait_for_reply(asked)
+        if answer is None or answer["content"]["status"] != "ok":
+            raise KernelFailedError("no kernel" if answer is None else answer["content"].get("evalue", "no kernel"))
+
+
+class RunningKernelEngine(NBClientEngine):
+    """Papermill's usual engine with a kernel that runs already: `kernel`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, execution_timeout: int, **_: Any
+    ) -> Any:
+        """Run the cells; raises nbclient's CellTimeoutError and DeadKernelError."""
+        client = PapermillNotebookClient(
+            nb_man, km=kernel.manager, kernel_name=kernel_name, timeout=execution_timeout, log=logger
+        )
+        client.kc = kernel.channels
+        return client.execute()
+
+
+papermill_engines.register(ENGINE, RunningKernelEngine)
 
 
 def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
@@ -80,21 +165,16 @@ def _end_with_parent() -> None:
 def make_here(run: NotebookRun) -> Made:
     """Make a run in the kernel of this thread, made as new; after a failure the next run gets a new kernel."""
     try:
-        kernel = _kernel()
-        kernel.reset()
-        made = make(run, ENGINE, kernel=kernel, execution_timeout=SECONDS_PER_CELL)
+        if getattr(_own, "kernel", None) is None:
+            _own.folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+            _own.kernel = RunningKernel(Path(_own.folder.name))
+        _own.kernel.reset()
+        made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
     except Exception as error:  # of whatever kind: it costs this run alone
         made = Made(run, {}, f"no kernel: {type(error).__name__}")
     if made.failure:
         _stop_kernel()
     return made
-
-
-def _kernel() -> RunningKernel:
-    if getattr(_own, "kernel", None) is None:
-        _own.folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
-        _own.kernel = RunningKernel(Path(_own.folder.name))
-    return _own.kernel
 
 
 def _stop_kernel() -> None:

@@ -1,7 +1,6 @@
-"""The pages that lead to the briefings: one for all months, one for each month."""
+"""What leads to the briefings: a page of all months, a page of each month, and the feed of released ones."""
 
-import base64
-import hashlib
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,11 +18,9 @@ from analysis.briefing import ANNEX
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
-from analysis.publish.cells import without_marks
 from analysis.publish.manifest import Manifest
-from analysis.publish.published_tables import published_tables
-from analysis.publish.style import style_sheet
-from analysis.publish.unbroken import unbroken
+from analysis.publish.page import digest_of, style_sheet, unbroken
+from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import (
     correction_in_words,
@@ -30,6 +28,11 @@ from analysis.reconciliation.releases import (
     version_in_words,
     version_of,
 )
+
+_ATOM = "http://www.w3.org/2005/Atom"
+# An id must be the same at every address that the folder is put at.
+_OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
+_NEVER = "2021-01-01"
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,12 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
 
     `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
     """
-    first = first_change(changes) if "sentence_nl" in changes and not changes.empty else changes.iloc[:0]
-    return {words.language: _line(month, changes, first, words) for words in _languages()}
-
-
-def _line(month: Month, changes: pd.DataFrame, first: pd.DataFrame, words: Wording) -> str:
     if month == FIRST_MONTH:
-        return words.say("changes.first_month")
+        return {words.language: words.say("changes.first_month") for words in _languages()}
     if changes.empty:
-        return words.say("index.months.nothing")
-    return "" if first.empty else str(first.iloc[0][f"sentence_{words.language}"])
+        return {words.language: words.say("index.months.nothing") for words in _languages()}
+    first = first_change(changes) if "sentence_nl" in changes else pd.DataFrame(columns=["sentence_nl", "sentence_en"])
+    return {words.language: "".join(first[f"sentence_{words.language}"]) for words in _languages()}
 
 
 def month_page(
@@ -100,23 +99,25 @@ def month_page(
     `outdated`: the briefings among them that could not be made again and are those of an earlier build.
     """
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
+    languages = {words.language: words for words in _languages()}
     return _render(
         "month.html.j2",
         "index.month.title",
         {"month": lambda words: words.month(str(month))},
-        briefings={words.language: briefings_of(reconciliation, files, words, outdated) for words in _languages()},
+        briefings={name: _briefings(reconciliation, files, words, outdated) for name, words in languages.items()},
         changed={
-            w.language: [e.sentence for e in changes_for_reader(reconciliation, ALL_PARTIES, w)] for w in _languages()
+            name: [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)]
+            for name, words in languages.items()
         },
         as_of=month.as_of,
         released=version.is_released,
-        correction={words.language: version_in_words(version, words) for words in _languages()},
-        superseded={words.language: superseded_versions(released, words) for words in _languages()},
+        correction={name: version_in_words(version, words) for name, words in languages.items()},
+        superseded={name: _superseded(released, words) for name, words in languages.items()},
         tables=[name for name, table in published_tables().items() if not table.get("internal")],
     )
 
 
-def superseded_versions(released: list[dict[str, str]], words: Wording) -> list[tuple[str, str, str]]:
+def _superseded(released: list[dict[str, str]], words: Wording) -> list[tuple[str, str, str]]:
     """Return each version that was replaced, newest first: its number, its day, and what the next one corrected."""
     return [
         (older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words))
@@ -124,21 +125,19 @@ def superseded_versions(released: list[dict[str, str]], words: Wording) -> list[
     ]
 
 
-def briefings_of(
-    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str] = frozenset()
+def _briefings(
+    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str]
 ) -> list[Briefings]:
     """Return the briefings in one language: all parties together first, then by name."""
-    parties = reconciliation.sources.parties
+    parties, first = reconciliation.sources.parties, [ALL_PARTIES, ANNEX]
     names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
     found = []
-    first = [ALL_PARTIES, ANNEX]
     for party, name in sorted(names.items(), key=lambda named: (named[0] not in first, named[1].casefold())):
-        paths = [*(f"{words.language}/{party}.{kind}" for kind in ("html", "pdf")), f"mail/{party}.eml"]
-        page, document, mail = (file if f"share/{file}" in files else "" for file in paths)
-        shown = Briefings(name, page, document, mail, any(f"share/{file}" in outdated for file in paths))
-        if shown.page or shown.document:
-            found.append(shown)
+        paths = [f"{words.language}/{party}.html", f"{words.language}/{party}.pdf", f"mail/{party}.eml"]
+        page, document, mail = (path if f"share/{path}" in files else "" for path in paths)
+        if page or document:
+            found.append(Briefings(name, page, document, mail, any(f"share/{path}" in outdated for path in paths)))
     return found
 
 
@@ -149,10 +148,9 @@ def _languages() -> list[Wording]:
 def _render(template: str, title: str, places: dict[str, Any] | None = None, **facts: Any) -> bytes:
     """Fill a template; it may hold no script and no style but our own, whose hash the policy of the page names."""
     style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     titles = {w.language: w.say(title, **{key: of(w) for key, of in (places or {}).items()}) for w in _languages()}
     page = _templates().get_template(template)
-    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest, **facts) + "\n"
+    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest_of(style), **facts) + "\n"
     return unbroken(html, wording(LANGUAGES[0])).encode()
 
 
@@ -171,3 +169,37 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def feed_of(months: Iterable[MonthMade]) -> bytes:
+    """Return the feed: the newest release first, each with what changed in its month, or what it corrects.
+
+    Times are those of the release, at midnight: the same months give the same bytes. Texts are in both languages, the
+    first one in the language of the feed.
+    """
+    words = [wording(language) for language in LANGUAGES]
+    versions = [(row, month) for month in months for row in month.released]
+    versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})
+    _add(feed, "id", _OURS.urn)
+    _add(feed, "title", words[0].say("index.feed.title"))
+    _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else _NEVER}T00:00:00Z")
+    _add(ElementTree.SubElement(feed, "author"), "name", words[0].say("index.feed.author"))
+    for row, month in versions:
+        entry = ElementTree.SubElement(feed, "entry")
+        name = f"{month.name}/{row['version']}"
+        _add(entry, "id", uuid.uuid5(_OURS, name).urn)
+        later = {} if row["version"] == "1" else {"version": row["version"]}
+        key = f"index.feed.{'later' if later else 'first'}"
+        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in words))
+        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")
+        page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
+        ElementTree.SubElement(entry, "link", page)
+        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in words]
+        _add(entry, "summary", " · ".join(filter(None, said)))
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = text
