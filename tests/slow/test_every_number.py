@@ -149,38 +149,12 @@ def made(party: str, language: str) -> str:
     return real_pages.page(LAST, party, language)
 
 
+# What the test of each number in turn does not do to a page, and to an annex.
 SPOILT = {
-    "a registered number": ("<strong>944</strong>", "<strong>945</strong>"),
-    "the year of a registered number": ("In 2024, <strong>944", "In 2023, <strong>944"),
-    "a year dropped": ("In 2024, <strong>944", "<strong>944"),
-    "the number of the year before": ("there were <strong>868", "there were <strong>814"),
-    "a range as a point": ("4,000 to 6,300</span> or 7,000", "7,000</span>"),
-    "the girls of the pledge": ("<strong>1,320</strong>", "<strong>1,300</strong>"),
-    "the minors registered": ("<strong>29</strong>", "<strong>62</strong>"),
-    "what is not registered": ("4,100 victims", "4,200 victims"),
-    "the range of what is not registered": ("3,100 to 6,100", "3,100 to 6,200"),
     "two studies that changed places": ("6,250 to 5,000</span> is no", "5,000 to 6,250</span> is no"),
     "another way of writing numbers": ("108<a", "1.08<a"),
-    "the figure of another quantity": ("288<a", "291<a"),
-    "a computed share": ("2019: 8.1%", "2019: 8.4%"),
-    "the share of the girls": ("at most 2.2%", "at most 2.3%"),
-    "a claimed number": ("\"word\">6,000 victims", "\"word\">5,000 victims"),
-    "reports of another year": ("301<a", "312<a"),
-    "seats in the chart": (">26</text>", ">27</text>"),
-    "seats read out": ("D66 26, signed", "D66 27, signed"),
-    "seats beside their name": ("<dd>26 of 150", "<dd>62 of 150"),
-    "seats of the parties that signed": ("hold <strong>76", "hold <strong>67"),
-    "seats without a decision": ("they hold 56", "they hold 65"),
-    "seats of the coalition": ("44 of <span class=\"word\">66 seats", "44 of <span class=\"word\">68 seats"),
-    "the day of a signature": ("</span> by 10 March 2021", "</span> by 11 March 2021"),
-    "the first day in a cabinet": ("since 23 Feb 2026", "since 24 Feb 2026"),
-    "the last day of the month": ("as of 31 October 2026", "as of 30 October 2026"),
     "a count in words": ("The five commitments", "The six commitments"),
-    "the date of a publication": ("16 Oct 2025", "17 Oct 2025"),
-    "the day of an event": ("22 Sept 2026", "23 Sept 2026"),
     "the document of an event": (">28638-251<", ">28638-252<"),
-    "the day by which something is due": ("by June 2026", "by July 2026"),
-    "the day of the newest event": ("is of 6 October 2026", "is of 7 October 2026"),
     "a note": ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),
     "a note that is read out": ("aria-label=\"source 3\"", "aria-label=\"source 4\""),
     "a number that nobody printed": ("<h2 id=\"h-ask\">", "<h2 id=\"h-ask\">30,000 victims: "),
@@ -240,12 +214,12 @@ def test_each_number_of_a_page_spoilt_in_turn_is_noticed(times) -> None:
     for party, language in times([("d66", "nl")], [(p, lang) for p in QUICK_PARTIES for lang in LANGUAGES]):
         auditor, page = auditors[language], read_page(made(party, language))
         sources = auditor.sources(page)
-        found = [*spoilt_pages(page, random.Random(8))][:: times(3, 1)]
+        found = [*spoilt_pages(page, random.Random(8))]
         tried.update(each.how for each in found)
         missed = [each for each in found if not _noticed(each, auditor, sources, party)]
         assert [m[:3] for m in missed if {(m.was, m.now), (m.now, m.was)}.isdisjoint(SAME) and m.how != BOUND] == []
     assert len(tried) >= 12, tried
-    assert sum(tried.values()) > times(120, 6000)
+    assert sum(tried.values()) > times(350, 2500)
 
 
 def _noticed(spoilt: Spoilt, auditor: Auditor, sources: dict[int, Any], party: str) -> bool:
