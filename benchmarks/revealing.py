@@ -1,30 +1,24 @@
 """Which planted errors arithmetic or comparison can reveal at all: plain rules, apart from the code that is measured.
 
 An error can be revealed where it breaks a plain rule of the tables (`rule`), where a printed figure then stands beside
-another of the same quantity, year and series that can't be the same number (`pair`), or where a check of the referee
-(tests/support/referee.py) comes out otherwise, and not quietly (`formula`).
+another of the same quantity, year and series that can't be the same number (`pair`), or where what is printed beside a
+figure can no longer make it (`formula`, see plain_sums.py).
 """
 
 import calendar
 import datetime
-import sys
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
+from plain_sums import Sums, first_published, meaning, meet
 from planting import Plant, Tables
-
-from support import referee
-from support.referee_figures import first_published, meaning, meet
 
 Row = dict[str, Any]
 COUNTED = ("persons", "reports", "cases")
 
 
 class Facts:
-    """What tables say: the rules they break, the pairs that can't be the same number, the outcome of each check."""
+    """What tables say: the rules they break, the pairs that can't be the same number, what no sum can make."""
 
     def __init__(self, tables: Tables, at_fault: frozenset[str], by: str) -> None:
         """`at_fault` has the figure_ids that no sum rests on; `by` is the last day that counts, as YYYY-MM-DD."""
@@ -32,13 +26,8 @@ class Facts:
         dates, printed = known_dates(tables), printed_rows(tables, at_fault, by)
         kinds = dict(zip(tables["publications"]["publication"], tables["publications"]["kind"], strict=True))
         self.pairs = apart(printed, kinds, dates)
-        rows = {name: tables[name].to_dict("records") for name in ("formulas", "quantities", "publications")}
-        known = [row | {"known_from": dates[row["publication"]]} for row in rows["publications"]]
-        known = [row for row in known if row["known_from"]]
-        found = referee.referee(printed, rows["formulas"], known, rows["quantities"])
-        self.outcomes = {
-            (f.check, f.formula_id, f.quantity_id, f.reference_year, f.series, f.figure_id): f.outcome for f in found
-        }
+        formulas, quantities = (tables[name].to_dict("records") for name in ("formulas", "quantities"))
+        self.impossible = Sums(printed).impossible(formulas, quantities)
 
 
 def revealed_by(plant: Plant, clean: Facts, at_fault: frozenset[str], by: str) -> list[str]:
@@ -47,12 +36,7 @@ def revealed_by(plant: Plant, clean: Facts, at_fault: frozenset[str], by: str) -
     reasons = [f"rule: {rule}" for rule in sorted(now.rules - clean.rules)]
     reasons += [f"pair: {a} {b}" for a, b in sorted(now.pairs - clean.pairs)]
     reasons += claims_apart(plant) if plant.table == "claims" else []
-    loud = {key: outcome for key, outcome in now.outcomes.items() if outcome not in referee.QUIET}
-    return reasons + [
-        f"formula: {'/'.join(key)} {outcome}"
-        for key, outcome in sorted(loud.items())
-        if clean.outcomes.get(key) != outcome
-    ]
+    return reasons + [f"formula: {each}" for each in sorted(now.impossible - clean.impossible)]
 
 
 def known_dates(tables: Tables) -> dict[str, datetime.date | None]:
@@ -75,7 +59,7 @@ def end_of(printed: str) -> datetime.date:
 
 
 def printed_rows(tables: Tables, at_fault: frozenset[str], by: str) -> list[Row]:
-    """Return the figures as the referee takes them, known by a day."""
+    """Return the figures with what plain sums need of them, known by a day."""
     measures = tables["quantities"].set_index("quantity_id")["measure"].to_dict()
     known, last_day = known_dates(tables), datetime.date.fromisoformat(by)
     actions = tables["decisions"].set_index("figure_id")["action"].to_dict()

@@ -43,24 +43,6 @@ def pasted(tmp_path: Path) -> Path:
     return data
 
 
-@pytest.mark.parametrize("name", ["publications", "figures"])
-def test_the_template_has_the_columns_of_the_contract_and_values_of_its_closed_lists(name: str) -> None:
-    fields = CONTRACT[name]
-    for row in template(name):
-        assert list(row) == [field["name"] for field in fields]
-        for field in fields:
-            choices = field.get("constraints", {}).get("enum")
-            cell = row[field["name"]]
-            assert not choices or cell in ("", *choices) or re.fullmatch("<.*>", cell), (field["name"], cell)
-
-
-def test_the_template_counts_quantities_that_exist_in_their_own_unit() -> None:
-    units = {row["quantity_id"]: row["unit"] for row in own("quantities")}
-    assert {row["quantity_id"]: row["unit"] for row in template("figures")}.items() <= units.items()
-    named = {row["publication"] for row in template("publications")}
-    assert {row["publication"] for row in template("figures")} == named
-
-
 def test_a_row_pasted_and_not_filled_in_is_told_once_with_its_places(pasted: Path) -> None:
     result = CliRunner().invoke(cli.main, ["check", "--month", "2021-03", "--data", str(pasted)])
     assert result.exit_code == 1

@@ -1,11 +1,10 @@
-"""What docs/members-and-seats.md teaches passes `briefing check`, and `check` says what it is quoted for."""
+"""What docs/members-and-seats.md teaches passes `briefing check`, and seats and members go with it."""
 
 import csv
 import datetime
 import io
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -110,63 +109,3 @@ def test_members_go_with_the_events_of_the_guide(known: Sources) -> None:
 def test_the_new_name_of_the_guide_is_the_party_s_name(known: Sources) -> None:
     names = known.parties.set_index("party_id").loc["voorbeeld-bc"]
     assert names[["abbreviation", "name_nl"]].to_list() == ["Samen", "Samen (voorheen VB-VC)"]
-
-
-def of(tables: Tables, name: str, **key: str) -> Row:
-    return next(row for row in tables[name] if row.items() >= key.items())
-
-
-def reopened(tables: Tables) -> None:
-    for row in tables["seats"]:
-        row["valid_until"] = "" if row["valid_until"] == LAST_DAY_BEFORE else row["valid_until"]
-
-
-def without_the_split(seats: list[Row]) -> list[Row]:
-    """The seats as they were before the event of 1 June, carried on until the next change."""
-    kept = [row for row in seats if row["party_id"] != "lid-verzonnen" and row["valid_from"] != "2099-06-01"]
-    return [row | {"valid_until": "2099-11-30"} if row["valid_until"] == "2099-05-31" else row for row in kept]
-
-
-Spoil = Callable[[Tables], object]
-# Three folders of faults: what compares rows is reported only where each row is right by itself.
-SPOILT: list[dict[str, Spoil]] = [
-    {
-        "The party is not in": lambda t: of(t, "members", member_id="m9905").update(party_id="nieuw"),
-        "An event names a party": lambda t: of(t, "party_events", event_id="e91").update(to_party_ids="nieuw"),
-        "The term is not in": lambda t: of(t, "members", member_id="m9901").update(term="2098-"),
-        "The old row of a party": lambda t: of(t, "seats", party_id="voorbeeld-a").update(valid_until=""),
-        "The old House": reopened,
-        "The same `member_id` twice": lambda t: t["members"].append(dict(t["members"][-1])),
-    },
-    {
-        "A last day without": lambda t: of(t, "members", member_id="m9902").update(end_status="sitting"),
-        "A period that ends": lambda t: of(t, "members", member_id="m9902").update(end="2099-03-01"),
-        "Somebody in `sexes.csv`": lambda t: t["sexes"].append({"person_id": "wie", "sex": "m", "source": "none"}),
-    },
-    {
-        "An event without its rows": lambda t: t.update(seats=without_the_split(t["seats"])),
-        "A party that has no name": lambda t: t.update(
-            party_names=[row for row in t["party_names"] if row["party_id"] != "lid-verzonnen"]
-        ),
-    },
-]
-
-
-def quoted() -> dict[str, str]:
-    """What the guide says of each fault: the fault, and the message."""
-    table = TEXT.partition("| what is missing | what it says |\n|---|---|\n")[2].partition("\n\n")[0]
-    return dict(re.findall(r"^\| (.*?) \| `(.*)` \|$", table, flags=re.MULTILINE))
-
-
-def test_check_says_what_the_guide_quotes_of_each_fault(tmp_path: Path) -> None:
-    untried = quoted()
-    for place, faults in enumerate(SPOILT):
-        tables = applied()
-        for spoil in faults.values():
-            spoil(tables)
-        problems = sources.check(written(tables, tmp_path / str(place)))
-        found = {re.sub(r":\d+:", ":ROW:", str(problem), count=1).replace("`", "'") for problem in problems}
-        for fault in faults:
-            (described,) = [each for each in untried if each.startswith(fault)]
-            assert untried.pop(described) in found, fault
-    assert untried == {}

@@ -21,31 +21,23 @@ from analysis.sources import OWN_DATA
 from support.months import reconciled
 from support.project import NOTEBOOKS
 
-OUTSIDE = [
-    "../x",
-    "../../etc/passwd",
-    "/etc/passwd",
-    "..",
-    "a/../../x",
-    "C:\\x",
-    "..\\x",
-    "a\\..\\..\\x",
-    "a\0b",
-    "\\\\host\\a",
-]
 TRICKS = [
-    *OUTSIDE,
-    "d66; touch struck",
-    "$(touch struck)",
-    "{month}",
-    "d66\n",
-    "D66",
-    "con",
-    "-",
-    "\u202ed66",
-    "'\"",
-    "d66 ",
+    *(
+        "../x",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "..",
+        "a/../../x",
+        "C:\\x",
+        "..\\x",
+        "a\\..\\..\\x",
+        "a\0b",
+        "\\\\host\\a",
+    ),
+    *("d66; touch struck", "$(touch struck)", "{month}", "d66\n", "D66", "con", "-", "\u202ed66", "'\"", "d66 "),
 ]
+# What only a notebook can give.
+NO_TEXTS = [None, True, 3, 1.5, b"d66", ["d66"], {}, float("nan")]
 
 
 # --- papermill writes parameters into a notebook as code
@@ -128,7 +120,7 @@ def test_the_files_of_an_order_are_called_after_parties_that_there_are(month):
     assert all(re.fullmatch(r"(share|internal)(/[a-z0-9-]+)+\.(html|pdf|ipynb)", path) for path in paths)
 
 
-@pytest.mark.parametrize("value", TRICKS)
+@pytest.mark.parametrize("value", [*TRICKS, *NO_TEXTS])
 def test_a_notebook_opens_no_party_language_or_month_but_those_that_there_are(month, value):
     for name in ("party", "language", "month"):
         with pytest.raises(ParameterError, match=f"{name}: found"):

@@ -1,7 +1,7 @@
 """What runs by itself names nobody who signed: a log is mailed and kept where nobody thinks of it.
 
 `briefing check` and `briefing build` tell of files, rows, headings and ids; `briefing review` is for the analyst, and
-names. That a build that is killed leaves no name where others can read it: see tests/slow.
+names. That a build that is killed leaves no name where others can read it: tests/slow/test_build_faults.py.
 """
 
 import csv

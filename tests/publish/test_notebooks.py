@@ -1,6 +1,6 @@
 """The notebooks are the front door: described parameters, each thing in its order, and they run in papermill anywhere.
 
-What may not be stored in them stands in test_notebook_guards.py.
+What may not be stored in them: tests/slow/test_notebook_guards.py.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ from IPython.core.formatters import DisplayFormatter
 from papermill.exceptions import PapermillExecutionError
 
 from analysis import desk
-from analysis.briefing import Briefing
+from analysis.briefing import Annex, Briefing
 from analysis.core.problems import ParameterError
 from support.months import reconciled
 from support.project import PROJECT
@@ -68,17 +68,12 @@ def test_the_signatories_are_shown_from_the_ledger_to_the_support() -> None:
     ]
 
 
-def test_the_briefing_says_no_heading_above_a_section_which_has_its_own() -> None:
-    """In the language of the page, and English beside it said the same twice."""
-    cells = nbformat.read(NOTEBOOKS[2], as_version=4).cells
-    assert [cell.cell_type for cell in cells] == ["markdown", *["code"] * (len(cells) - 2), "markdown"]
-    fields = [field.name for field in dataclasses.fields(Briefing)]
-    assert [cell.source.splitlines()[-1] for cell in cells[2:-1]] == [f"briefing.{name}" for name in fields]
-
-
-def test_a_table_is_never_shown_with_the_names_of_its_columns_in_code() -> None:
-    sources = [cell.source for notebook in NOTEBOOKS for cell in code_cells(notebook)]
-    assert not [source for source in sources if source.startswith("month_reconciled.")]
+@pytest.mark.parametrize(("notebook", "sections"), [(NOTEBOOKS[2], Briefing), (NOTEBOOKS[3], Annex)])
+def test_each_cell_of_a_page_is_a_section_of_it(notebook: Path, sections: type) -> None:
+    """Without a heading above it: a section has its own, in the language of the page."""
+    cells = [cell.source.splitlines()[-1] for cell in code_cells(notebook)[1:]]
+    name = sections.__name__.lower()
+    assert cells == [f"{name}.{field.name}" for field in dataclasses.fields(sections)]
 
 
 def run(notebook: Path, folder: Path, **parameters: object) -> nbformat.NotebookNode:
@@ -104,10 +99,10 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_s
         assert cell.outputs[0]["data"]["text/plain"], cell.source
 
 
-def test_every_cell_of_the_figures_shows_something() -> None:
-    """As a whole, and in other months: see tests/slow. It opens the month as the notebook of the signatories does."""
-    names, size = {"desk": desk, "month_reconciled": reconciled("2026-10")}, 0
-    assert code_cells(NOTEBOOKS[0])[1].source == code_cells(NOTEBOOKS[1])[1].source
+@pytest.mark.parametrize("month", ["2021-03", "2021-12", "2026-10"])
+def test_every_cell_of_the_figures_shows_something(month: str) -> None:
+    names, size = {"desk": desk, "month_reconciled": reconciled(month)}, 0
+    assert code_cells(NOTEBOOKS[0])[1].source == code_cells(NOTEBOOKS[1])[1].source, "it opens the month as that does"
     for cell in code_cells(NOTEBOOKS[0])[2:]:
         shown, _ = DisplayFormatter().format(eval(cell.source, names))
         assert shown["text/html"], cell.source

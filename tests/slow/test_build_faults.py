@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -21,20 +22,23 @@ from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import MonthFolder
 from support.disturbed import disturbed, refused, spread
 from support.project import PROJECT
-from support.small_notebooks import contents, with_a_short_briefing
+from support.small_notebooks import contents, with_a_short_briefing, write_notebook
 
 MONTH = Month(2021, 6)
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden\nXylofoon Quastenberg,raadslid,2021-04-01,ja\n"
 FAILS_FOR_THE_VVD = "if party == 'vvd':\n    raise ValueError('Xylofoon Quastenberg')\n"
+SHOWS_THE_LIST = "import pathlib\nprint(pathlib.Path(data_dir, 'signatories', 'lijst.csv').read_text())"
 KILLS_FOR_THE_VVD = "import os, signal\nif party == 'vvd':\n    os.kill({process}, signal.SIGKILL)\n"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    """A folder with data, notebooks and the reports that were made of them."""
+    """A folder with data, notebooks and the reports that were made of them; one notebook shows a list with a name."""
     folder = tmp_path_factory.mktemp("made")
     shutil.copytree(PROJECT / "data", folder / "data")
+    (folder / "data" / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     with_a_short_briefing(folder / "notebooks")
+    write_notebook(folder / "notebooks" / "2-signatories.ipynb", SHOWS_THE_LIST)
     assert ordered(folder).failures == {}
     return folder
 
@@ -75,7 +79,7 @@ def test_a_briefing_that_fails_is_named_and_the_published_one_stays_and_is_said_
 
 
 def test_an_earlier_briefing_does_not_stay_where_a_list_changed_since(folder):
-    (folder / "data" / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    (folder / "data" / "signatories" / "later.csv").write_text(LIST, encoding="utf-8")
     with_a_short_briefing(folder / "notebooks", FAILS_FOR_THE_VVD)
     result = ordered(folder)
     assert not {"share/nl/vvd.html", "share/mail/vvd.eml"} & set(result.files)
@@ -93,7 +97,7 @@ def test_a_process_that_dies_fails_briefings_and_not_the_build(folder, process):
         assert set(result.failures) == {"vvd nl"}
 
 
-def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_the_next_finishes(
+def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no_name_for_others(
     folder, times, tmp_path
 ):
     old = contents(folder / "reports")
@@ -102,17 +106,27 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_th
     begun = time.monotonic()
     ordered(other)
     whole, new = time.monotonic() - begun, contents(other / "reports")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     for number in range(times(3, 100)):
         reports = folder / f"reports-{number}"
         shutil.copytree(folder / "reports", reports)
-        process = subprocess.Popen([sys.executable, "-c", _BUILD, str(folder), reports.name], start_new_session=True)
+        command, settings = [sys.executable, "-c", _BUILD, str(folder), reports.name], {"TMPDIR": str(scratch)}
+        process = subprocess.Popen(command, start_new_session=True, env=os.environ | settings, umask=0)
         time.sleep(random.Random(number).uniform(0, 1.2 * whole))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         published = {path: content for path, content in contents(reports).items() if not path.startswith(".")}
         assert _month(published) in (_month(old), _month(new))
+        holding = [path for path in [*scratch.rglob("*"), *reports.rglob("*")] if _holds_the_name(path)]
+        assert all("internal" in path.relative_to(reports).parts for path in holding)
+        assert {stat.S_IMODE(path.stat().st_mode) for path in holding} == {0o600}
         ordered(folder, out_dir=reports)
         assert contents(reports) == new
+
+
+def _holds_the_name(path: Path) -> bool:
+    return path.is_file() and b"Quastenberg" in path.read_bytes()
 
 
 _BUILD = """
@@ -192,7 +206,7 @@ def test_a_second_build_at_once_is_refused_in_a_line(folder):
 
 
 def test_a_build_lists_the_other_months_that_were_made_of_other_lists(folder):
-    (folder / "data" / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    (folder / "data" / "signatories" / "later.csv").write_text(LIST, encoding="utf-8")
     command = {"parties": ["d66"], "out_dir": folder / "reports"}
     places = {"data_dir": folder / "data", "notebooks": folder / "notebooks", "languages": ["nl"], "formats": ["html"]}
     notes = build(Month(2021, 5), **places, **command).notes

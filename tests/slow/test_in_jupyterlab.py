@@ -1,84 +1,190 @@
-"""JupyterLab as analysts meet it: a briefing that has run is exported from the menu, and is the page of the batch."""
+"""The notebooks as analysts meet them: opened in JupyterLab, run and exported from its menus, and what is seen then."""
 
+import ast
+import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import chromium
 import nbformat
 import pytest
+from playwright.sync_api import Browser
 
 from support.browser import needs_chromium
-from support.lab import JUPYTER, close_menus, environment, export, jupyterlab, needs_lab, open_exports, open_notebook
+from support.lab import (
+    JUPYTER,
+    address_of,
+    close_menus,
+    environment,
+    export,
+    jupyterlab,
+    needs_lab,
+    open_exports,
+    open_notebook,
+    run_all_cells,
+)
+from support.project import PROJECT, SUPPORT
 from support.real_pages import briefing, page, run_notebook
 
 pytestmark = [needs_lab, needs_chromium]
 
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 READER = ("2026-10", "d66", "nl")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 # JupyterLab lists an exporter by the name that nbconvert knows it by.
 EXPORTERS = {"Briefing": "briefing", "Briefing_pdf": "briefing_pdf"}
+# What shows a chart.
+CHARTS = ("_chart(", "briefing.visibility")
+# Nobody listens there.
+ELSEWHERE = "http://127.0.0.1:9/picture.png"
+_LOOK = (SUPPORT / "in_jupyterlab.js").read_text(encoding="utf-8")
 
 
 @dataclass
 class Seen:
-    """What was seen: entries of the menu, what they export, what was asked outside, and what popped up."""
+    """What was seen of one notebook, what was asked of the web, and what its exports give."""
 
-    entries: list[str]
-    exported: dict[str, bytes]
-    outside: list[str]
-    notices: list[str]
+    name: str
+    own: str
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    exported: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def outside(self) -> list[str]:
+        """Return what was asked of another server than JupyterLab itself."""
+        return [url for url in self.requests if not url.startswith((f"{self.own}/", "data:", f"blob:{self.own}/"))]
+
+
+def look(browser: Browser, first: str, notebook: Path, exported: bool) -> Seen:
+    """Open a notebook, export it or run all its cells, and see."""
+    seen = Seen(notebook.stem, first.partition("/lab")[0])
+    with browser.new_context(viewport={"width": 1400, "height": 1000}) as context:
+        tab = context.new_page()
+        context.on("request", lambda request: seen.requests.append(request.url))
+        open_notebook(tab, address_of(notebook.name, first))
+        if exported:
+            assert set(EXPORTERS) <= set(open_exports(tab))
+            close_menus(tab)
+            seen.exported = {name: export(tab, name) for name in EXPORTERS}
+        else:
+            run_all_cells(tab)
+            seen.cells = tab.evaluate(_LOOK)
+        seen.notices = tab.locator(".Toastify__toast, .jp-Dialog").all_inner_texts()
+    return seen
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A briefing that has run."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copies of the notebooks, a bad one, and a briefing that has run."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for notebook in NOTEBOOKS:
+        shutil.copy(notebook, folder)
+    nbformat.write(bad_notebook(), folder / "bad.ipynb")
     run = run_notebook(briefing(*READER))
     run.metadata["kernelspec"] = KERNEL
-    path = tmp_path_factory.mktemp("notebooks") / "briefing.ipynb"
-    nbformat.write(run, path)
-    return path
+    nbformat.write(run, folder / "run.ipynb")
+    return folder
 
 
 @pytest.fixture(scope="module")
-def seen(notebook: Path, home: Path) -> Seen:
-    requests: list[str] = []
-    with jupyterlab(notebook.parent, home) as address, chromium.chromium() as browser:
-        tab = browser.new_page()
-        tab.context.on("request", lambda request: requests.append(request.url))
-        open_notebook(tab, address)
-        entries = [*open_exports(tab)]
-        close_menus(tab)
-        exported = {name: export(tab, name) for name in EXPORTERS}
-        notices = tab.locator(".Toastify__toast").all_inner_texts()
-    own = (address.partition("/lab")[0], "data:")
-    return Seen(entries, exported, [url for url in requests if not url.startswith(own)], notices)
+def all_seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
+    """What was seen of the notebooks, one after another in one JupyterLab."""
+    with jupyterlab(folder, tmp_path_factory.mktemp("home")) as first, chromium.chromium() as browser:
+        return {p.stem: look(browser, first, p, exported=p.stem == "run") for p in sorted(folder.glob("*.ipynb"))}
+
+
+def bad_notebook() -> nbformat.NotebookNode:
+    """Return a notebook with all that the others are not to have."""
+    drawing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    html = f"<img src='{drawing}'><table><tbody><tr><td>1,334</td></tr></tbody></table>"
+    sources = [
+        "import sys; print('old', file=sys.stderr)",
+        f"from IPython.display import HTML\nHTML({html!r})",
+        "1 / 0",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in (*sources, "'not reached'")]
+    elsewhere = nbformat.v4.new_markdown_cell(f"![of another machine]({ELSEWHERE})")
+    return nbformat.v4.new_notebook(cells=[elsewhere, *cells], metadata={"kernelspec": KERNEL})
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def seen(request: pytest.FixtureRequest, all_seen: dict[str, Seen]) -> Seen:
+    return all_seen[request.param.stem]
+
+
+def shows_something(source: str) -> bool:
+    """Return whether the last line of a cell is something to show: no assignment."""
+    return isinstance(ast.parse(source).body[-1], ast.Expr)
+
+
+def frames_of(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the frames of a cell that have a page in them and room to show it."""
+    return [each for each in cell["frames"] if "</html>" in each["page"] and each["height"] > 500]
+
+
+def test_every_cell_has_run_in_its_order_without_an_error_or_a_warning(seen):
+    notebook = nbformat.read(PROJECT / "notebooks" / f"{seen.name}.ipynb", as_version=4)
+    assert [cell["source"] for cell in seen.cells] == [c.source for c in notebook.cells if c.cell_type == "code"]
+    assert [cell["prompt"] for cell in seen.cells] == [f"[{place}]:" for place in range(1, len(seen.cells) + 1)]
+    assert [error for cell in seen.cells for error in cell["errors"]] == []
+
+
+def test_nothing_pops_up_and_nothing_is_asked_outside_this_machine(seen):
+    assert seen.requests
+    assert (seen.notices, seen.outside) == ([], [])
+
+
+def test_every_cell_that_is_to_show_something_shows_it(seen):
+    told = [cell for cell in seen.cells if shows_something(cell["source"])]
+    assert [cell["source"] for cell in told if not (cell["text"] or cell["pictures"] or frames_of(cell))] == []
+    assert len(told) > len(seen.cells) / 2
+
+
+def test_every_table_has_headings_and_those_of_the_project_a_caption_and_rows(seen):
+    tables = [table for cell in seen.cells for table in cell["tables"]]
+    assert tables
+    assert [table for table in tables if not table["headings"]] == []
+    # A frame of pandas stands under the heading of its cell, and may be empty in a quiet month.
+    assert [t for t in tables if not t["of_pandas"] and not (t["caption"] and t["rows"])] == []
+
+
+def test_every_chart_is_drawn_and_told_in_words(seen):
+    charts = [cell for cell in seen.cells if any(name in cell["source"] for name in CHARTS)]
+    assert [cell["source"] for cell in charts if not cell["pictures"]] == []
+    pictures = [picture for cell in seen.cells for picture in cell["pictures"]]
+    assert pictures or seen.name not in ("1-figures", "3-briefing")
+    # JupyterLab and nbconvert fill in a few words of their own where there are none.
+    assert [p for p in pictures if not p["width"] or len((p["alternative"] or "").split()) < 5] == []
+
+
+def test_what_is_wrong_with_a_bad_notebook_is_seen(all_seen):
+    bad = all_seen["bad"]
+    warned, drawn, stopped, after = bad.cells
+    assert warned["errors"] == ["old"]
+    # What JupyterLab fills in by itself.
+    assert drawn["pictures"] == [{"alternative": "Image", "width": 1}]
+    assert drawn["tables"] == [{"caption": "", "of_pandas": False, "headings": 0, "rows": 1}]
+    assert "ZeroDivisionError" in stopped["errors"][0]
+    assert after["prompt"] == "[ ]:"
+    assert set(bad.outside) == {ELSEWHERE}
 
 
 def converted(notebook: Path, exporter: str, home: Path) -> bytes:
-    """What the command makes of a notebook."""
+    """Return what the command makes of a notebook."""
     command = [JUPYTER, "nbconvert", "--to", exporter, "--output-dir", home, "--output", exporter, notebook]
     subprocess.run(command, check=True, env=environment(home))
     (made,) = home.glob(f"{exporter}.*")
     return made.read_bytes()
 
 
-def test_the_menu_that_exports_a_notebook_lists_the_page_and_the_pdf(seen):
-    assert set(EXPORTERS) <= set(seen.entries)
-
-
-def test_the_menu_makes_the_page_that_the_command_and_the_batch_make(seen, notebook, home):
-    assert seen.exported["Briefing"] == converted(notebook, "briefing", home) == page(*READER).encode()
-
-
-def test_the_menu_makes_the_pdf_that_the_command_makes(seen, notebook, home):
-    assert seen.exported["Briefing_pdf"] == converted(notebook, "briefing_pdf", home)
-
-
-def test_jupyterlab_asks_nothing_of_the_web_and_of_its_user(seen):
-    assert (seen.outside, seen.notices) == ([], [])
+def test_the_menu_exports_the_page_and_the_pdf_that_the_command_and_the_batch_make(all_seen, folder, tmp_path):
+    run = all_seen["run"]
+    assert run.exported == {
+        name: converted(folder / "run.ipynb", exporter, tmp_path) for name, exporter in EXPORTERS.items()
+    }
+    assert run.exported["Briefing"] == page(*READER).encode()
+    assert (run.outside, run.notices) == ([], [])

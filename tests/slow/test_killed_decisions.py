@@ -1,14 +1,11 @@
 """A decision that is killed while it is written: the file has the complete row, or is as it was."""
 
-import random
 import shutil
 import signal
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from analysis import desk
 from analysis.sources import OWN_DATA
 from analysis.sources.decisions.files import change, with_row
 from support.disturbed import disturbed, spread
@@ -16,7 +13,6 @@ from support.small_notebooks import contents
 
 TABLE = "decisions_figures"
 ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason": "made up, with a comma"}
-SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try"}
 
 
 def decided(data: Path) -> None:
@@ -48,22 +44,3 @@ def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_complete_or_
     (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
     decided(data)
     assert contents(data) == complete, "no draft of a decision that was killed stays after the next"
-
-
-def test_a_call_that_decides_and_is_killed_at_any_moment_loses_no_decision(data, times):
-    month = desk.open_month(month="2026-10", data_dir=str(data))
-    file = data / "decisions/figures.csv"
-    before, others = file.read_bytes(), {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"}
-    decision, rows = get_context("fork"), set()
-    for number in range(times(2, 30)):
-        process = decision.Process(target=lambda: desk.decide_on_figure(month, "f001", "exclude", **SIGNED))
-        process.start()
-        process.join(random.Random(number).uniform(0, 2))
-        process.kill()
-        process.join()
-        added = file.read_bytes().removeprefix(before)
-        assert added in (b"", b'd05,f001,exclude,,716,,,,2026-10-01,A. Nalist,2026-11-25,"Made up, to try"\n')
-        rows.add(added)
-        assert {p: c for p, c in files_of(data).items() if p != "decisions/figures.csv"} == others
-        file.write_bytes(before)
-    assert b"" in rows

@@ -6,7 +6,6 @@ import struct
 import tracemalloc
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -67,9 +66,8 @@ def test_a_list_of_a_gigabyte_is_refused_unread(name: str, tmp_path: Path) -> No
 
 
 def test_a_manifest_of_a_gigabyte_counts_as_none(tmp_path: Path) -> None:
-    folder, _ = bad_input.a_month(tmp_path)
-    hollow(folder / "manifest.json", GIGABYTE)
-    assert Manifest.read(folder).outputs == {}
+    hollow(tmp_path / "manifest.json", GIGABYTE)
+    assert Manifest.read(tmp_path).outputs == {}
 
 
 def test_the_checksum_of_an_input_takes_no_memory_for_its_size(tmp_path: Path) -> None:
@@ -164,10 +162,8 @@ def test_a_text_at_its_limit_is_read(what: str, most: int, lists: bad_input.Read
 
 def test_a_name_put_together_from_two_columns_has_one_limit(lists: bad_input.ReadLists) -> None:
     rows = [["Voornaam", "Achternaam", "Datum"], ["Jan " * 100, "Quastaaov " * 20, "10-3-2021"]]
-    _, problems, _ = lists.read("lijst.csv", bad_input.as_csv(rows))
-    assert [(problem.column, problem.found) for problem in problems] == [
-        ("Voornaam", "a text of 599 characters as the name")
-    ]
+    _, (problem,), _ = lists.read("lijst.csv", bad_input.as_csv(rows))
+    assert (problem.column, problem.found) == ("Voornaam", "a text of 599 characters as the name")
 
 
 def test_a_message_quotes_the_start_of_a_value_that_is_a_page() -> None:
@@ -175,23 +171,37 @@ def test_a_message_quotes_the_start_of_a_value_that_is_a_page() -> None:
     assert said == f"seats.csv:2: party_id: found '{'x' * 499} … (30,002 characters), expected a party; correct it"
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
 def with_part(name: str, part: bytes) -> bytes:
-    """A workbook with another part."""
+    """Return a workbook with another part."""
+    return zipped(parts_of_workbook() | {name: part})
+
+
+def parts_of_workbook() -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
-        return zipped({each: packed.read(each) for each in packed.namelist()} | {name: part})
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
-def test_a_small_workbook_that_unpacks_into_a_huge_one_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: Any
-) -> None:
-    most = times(3_000_000, limits.UNPACKED_BYTES)
-    monkeypatch.setattr(limits, "UNPACKED_BYTES", most)
-    content = with_part("xl/media/image1.bmp", bytes(most))
+def with_sheet(old: bytes, new: bytes) -> bytes:
+    """Return a workbook of 15 rows and 5 columns with something else in its first sheet."""
+    return with_part(SHEET, parts_of_workbook()[SHEET].replace(old, new))
+
+
+def with_merged(*areas: str) -> bytes:
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas).encode()
+    return with_sheet(b"</sheetData>", b"</sheetData><mergeCells>" + merged + b"</mergeCells>")
+
+
+def test_a_small_workbook_that_unpacks_into_a_huge_one_is_refused(tmp_path: Path) -> None:
+    content = with_part("xl/media/image1.bmp", bytes(limits.UNPACKED_BYTES))
     (tmp_path / "lijst.xlsx").write_bytes(content)
-    assert len(content) < most / 100
+    assert len(content) < limits.UNPACKED_BYTES / 100
+    megabytes = limits.UNPACKED_BYTES // 1_000_000
     problem = only_problem(tmp_path)
-    assert problem.found == f"a workbook of {most // 1_000_000 + 1} MB once it is unpacked"
-    assert problem.expected == f"at most {most // 1_000_000} MB"
+    assert problem.found == f"a workbook of {megabytes + 1} MB once it is unpacked"
+    assert problem.expected == f"at most {megabytes} MB"
 
 
 def test_a_workbook_that_says_it_is_smaller_than_it_is_is_refused(tmp_path: Path) -> None:
@@ -202,43 +212,33 @@ def test_a_workbook_that_says_it_is_smaller_than_it_is_is_refused(tmp_path: Path
     assert only_problem(tmp_path).found == "a workbook that is damaged or is none"
 
 
+FAR_APART = "filled cells in a sheet of 1,048,576 rows and 16,384 columns"
+ON_TOP = "merged cells on top of each other in the sheet Blad1"
+WITHOUT_PLACES = b"<row><c><v>1</v></c></row>" * 4_000 + b"<row>" + b"<c><v>1</v></c>" * 9_000 + b"</row>"
+
+
 @pytest.mark.parametrize(
-    ("swap", "found"),
+    ("content", "found"),
     [
-        ((b' r="A2"', b' r="XFD1048576"'), "filled cells in a sheet of 1,048,576 rows and 16,384 columns"),
-        ((b' r="A2"', b" r = 'xfd1048576'"), "filled cells in a sheet of 1,048,576 rows and 16,384 columns"),
-        ((b' r="A2"', b' r="A1000000"'), "1,000,000 rows (sheet Blad1)"),
-        ((b' r="A2"', b' r="BCD2"'), "1,434 columns (sheet Blad1)"),
-        ((b"<sheetData>", b"<sheetData>" + b"<row><c><v>1</v></c></row>" * 4_000 + b"<row>" + b"<c><v>1</v></c>" * 9_000
-          + b"</row>"), "filled cells in a sheet of 4,017 rows and 9,000 columns"),
+        (with_sheet(b' r="A2"', b' r="XFD1048576"'), FAR_APART),
+        (with_sheet(b' r="A2"', b" r = 'xfd1048576'"), FAR_APART),
+        (with_sheet(b' r="A2"', b' r="A1000000"'), "1,000,000 rows (sheet Blad1)"),
+        (with_sheet(b' r="A2"', b' r="BCD2"'), "1,434 columns (sheet Blad1)"),
+        (
+            with_sheet(b"<sheetData>", b"<sheetData>" + WITHOUT_PLACES),
+            "filled cells in a sheet of 4,017 rows and 9,000 columns",
+        ),
+        (with_merged(*["B2:B15"] * 6), ON_TOP),
+        (with_merged("XFD1:XFD9", *["B2:B1048576"] * 6), ON_TOP),
+        (with_merged(*["B2:C9", "A90:A99"] * 11), ON_TOP),
     ],
-    ids=["far apart", "otherwise written", "rows", "columns", "without places"],
-)  # fmt: skip
-def test_two_cells_far_apart_are_refused_before_they_are_laid_out(
-    swap: tuple[bytes, bytes], found: str, tmp_path: Path
+    ids=["far apart", "otherwise written", "rows", "columns", "without places", "merged", "to the end", "below"],
+)
+def test_a_sheet_that_would_fill_the_memory_is_refused_before_it_is_laid_out(
+    content: bytes, found: str, tmp_path: Path
 ) -> None:
-    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
-        sheet = packed.read("xl/worksheets/sheet1.xml")
-    (tmp_path / "lijst.xlsx").write_bytes(with_part("xl/worksheets/sheet1.xml", sheet.replace(*swap)))
+    (tmp_path / "lijst.xlsx").write_bytes(content)
     assert only_problem(tmp_path).found == found
-
-
-def with_merged(*areas: str) -> bytes:
-    """A workbook of 15 rows and 5 columns with merged cells."""
-    with zipfile.ZipFile(io.BytesIO(bad_input.LISTS["d.xlsx"])) as packed:
-        sheet = packed.read("xl/worksheets/sheet1.xml")
-    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas).encode()
-    end = b"</sheetData>"
-    return with_part("xl/worksheets/sheet1.xml", sheet.replace(end, end + b"<mergeCells>" + merged + b"</mergeCells>"))
-
-
-@pytest.mark.parametrize("areas", [["B2:B15"] * 6, ["XFD1:XFD9", *["B2:B1048576"] * 6], ["B2:C9", "A90:A99"] * 11])
-def test_more_merged_cells_than_there_are_cells_are_refused(areas: list[str], tmp_path: Path) -> None:
-    (tmp_path / "lijst.xlsx").write_bytes(with_merged(*areas))
-    problem = only_problem(tmp_path)
-    told = ("merged cells on top of each other in the sheet Blad1", "none")
-    assert (problem.found, problem.expected) == told
-    assert problem.remedy.startswith("take the merged cells apart")
 
 
 @pytest.mark.parametrize(

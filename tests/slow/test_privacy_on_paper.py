@@ -6,18 +6,7 @@ import pytest
 
 from support.every_byte import names_in
 from support.html_checker import faults_in
-from support.planted_names import (
-    CELLS,
-    MONTH,
-    PLACES,
-    READER,
-    STRANGER,
-    built,
-    laid_out,
-    shared,
-    signers,
-    silent,
-)
+from support.planted_names import CELLS, MONTH, READER, built, laid_out, shared, signers, silent
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +37,3 @@ def test_pages_that_name_someone_or_keep_silent_on_a_count_are_valid_html(out):
     found = faults_in(out)
     assert {path for path in shared(out) if path.endswith(".html")} == set(found)
     assert {page: faults for page, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("where", PLACES["pdf"][1].split("|"))
-def test_a_name_that_is_planted_on_paper_is_found_wherever_it_hides(where):
-    plant = PLACES["pdf"][0]
-    assert "Quastenberg" in names_in("planted.pdf", plant(STRANGER, where), ["Quastenberg", "Somebody-Else"])
-    assert names_in("planted.pdf", plant("Nemo Nusquam", where), ["Quastenberg"]) == {}

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from support.audited_lists import rows_behind, without_marks
 from support.audited_sentences import OF_A_PARTY, Sentence, Told, year_right_after, years_of
-from support.audited_tables import Years
-from support.build_tables import Build, Fact, dating, down, half_up, terms_of, typed, up
+from support.build_tables import Balance, Build, Fact, dating, down, half_up, terms_of, typed, up
 from support.numbers_in_text import Number, read_numbers
 from support.page_reading import Block, marks_in
 
@@ -55,9 +53,7 @@ class Figures:
     build: Build
     language: str
 
-    def explain(
-        self, sentence: Sentence, number: Number, sources: dict[int, str | None], years: Years, told: Told
-    ) -> str:
+    def explain(self, sentence: Sentence, number: Number, sources: dict[int, str | None], told: Told) -> str:
         """Return what explains a number as a figure, a claim or a computation; empty if nothing does."""
         action = next((action for said, action in _RULED.items() if sentence.text.lstrip().startswith(said)), "")
         if action:
@@ -65,7 +61,7 @@ class Figures:
         return (
             self._as_fact(sentence, number, sources)
             or self._as_claimed(sentence, number)
-            or self._as_computed(sentence, number, years, told)
+            or self._as_computed(sentence, number, told)
             or self._as_said_before(number, told)
             or self._as_two_studies(sentence, number)
             or self._as_difference(sentence, number, sources)
@@ -203,12 +199,12 @@ class Figures:
 
     # Computations
 
-    def _as_computed(self, sentence: Sentence, number: Number, years: Years, told: Told) -> str:
+    def _as_computed(self, sentence: Sentence, number: Number, told: Told) -> str:
         return (
             self._as_share(number, told)
             or self._as_sum(sentence, number)
             or self._as_derived(sentence, number)
-            or self._as_unseen(sentence, number, years)
+            or self._as_unseen(sentence, number)
         )
 
     def _as_share(self, number: Number, told: Told) -> str:
@@ -249,30 +245,27 @@ class Figures:
                     return "derived"
         return ""
 
-    def _as_unseen(self, sentence: Sentence, number: Number, years: Years) -> str:
+    def _as_unseen(self, sentence: Sentence, number: Number) -> str:
         """Return that a number is what registered leaves of the estimate, or its share, of a year in the sentence.
 
         The years of the estimate have to be said too: the two rest on different years.
         """
-        near = years_of(sentence, number)
         said = {period.years for period in sentence.read.periods}
-        for year in near:
-            row = years.get(year, {})
-            if row.get("years") in said and self._is_left(sentence, number, row):
-                sentence.used |= {year, row["years"]}
+        for year in years_of(sentence, number):
+            row = self.build.balance.get(year)
+            if row and row.years in said and self._is_left(sentence, number, row):
+                sentence.used |= {year, row.years}
                 return "computed from registered and estimated"
         return ""
 
-    def _is_left(self, sentence: Sentence, number: Number, row: dict[str, Any]) -> bool:
-        if not number.percent:
-            is_unseen = re.search(r"not registered|niet geregistreerd", sentence.text)
-            said = "more_than" if "bound" in row else "about"
-            if number.is_range:
-                return bool(is_unseen) and number.ends == (row.get("fewest"), row.get("most_left"))
-            return bool(is_unseen) and number.ends == (row["unseen"],) and number.qualifier == said
-        if number.is_range:
-            return number.ends == (row.get("least"), row.get("most"))
-        return number.ends == (row["in_view"],) and number.qualifier == ("at_most" if "bound" in row else "about")
+    def _is_left(self, sentence: Sentence, number: Number, row: Balance) -> bool:
+        if number.percent:
+            said, one, both = "at_most" if row.bound else "about", row.in_view, row.in_view_range
+        else:
+            said, one, both = "more_than" if row.bound else "about", row.unseen, row.unseen_range
+        if not number.percent and not re.search(r"not registered|niet geregistreerd", sentence.text):
+            return False
+        return number.ends == both if number.is_range else number.ends == (one,) and number.qualifier == said
 
     def _as_two_studies(self, sentence: Sentence, number: Number) -> str:
         """Return that a number is the level of the older or the newer study, said to be no proven fall."""

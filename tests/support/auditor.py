@@ -23,7 +23,7 @@ from support.audited_lists import (
 from support.audited_parties import acts_said, days_of_parties, seats_said
 from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
 from support.audited_sums import unfit
-from support.audited_tables import Years, audit_parties_table, audit_visibility, parties_read_out
+from support.audited_tables import audit_tables, balance_faults, parties_read_out
 from support.build_tables import Build
 from support.names_set_apart import TITLE, Names
 from support.numbers_in_text import read_numbers
@@ -84,20 +84,15 @@ class Auditor:
         """Return the figures that the pages can show."""
         return Figures(self.build, self.language)
 
-    def page(self, page: Page, party: str = "all", known: Years | None = None) -> list[Fault]:
-        """Return every number of a page that was not found back; `known` are the rows of the annex's table."""
+    def page(self, page: Page, party: str = "all") -> list[Fault]:
+        """Return every number of a page that was not found back."""
         sources = self.sources(page)
         faults = [Fault("notes", "", "", why) for why in page.faults]
         faults += [Fault("sources", "", str(n), "no publication of the build") for n, p in sources.items() if p is None]
-        years = audit_visibility(page, self.build, sources, faults, known)
-        audit_parties_table(page, self.build, faults)
+        faults += [*audit_tables(page, self.build, sources), *(balance_faults(self.build) if page.annex else ())]
         for block in [*page.blocks, *cells_of_the_pledge(page)]:
-            faults += self.block(block, sources, years, party)
+            faults += self.block(block, sources, party)
         return faults
-
-    def years(self, page: Page) -> Years:
-        """Return registered, estimated and unseen by year, as the table of a page has them."""
-        return audit_visibility(page, self.build, self.sources(page), [])
 
     # Which publication a note means
 
@@ -122,22 +117,22 @@ class Auditor:
 
     # A piece of prose
 
-    def block(self, block: Block, sources: dict[int, str | None], years: Years, party: str = "all") -> list[Fault]:
+    def block(self, block: Block, sources: dict[int, str | None], party: str = "all") -> list[Fault]:
         """Return the numbers of a piece of prose that were not found back."""
         marks = tuple((n, sources.get(n)) for n in marks_in(block.text))
         key = (block, party if block.section in OF_A_PARTY else "", marks)
         if key not in self.judged:
-            self.judged[key] = self._block(block, sources, years, party)
+            self.judged[key] = self._block(block, sources, party)
         return self.judged[key]
 
-    def _block(self, block: Block, sources: dict[int, str | None], years: Years, party: str) -> list[Fault]:
+    def _block(self, block: Block, sources: dict[int, str | None], party: str) -> list[Fault]:
         if (block.section in ("sources", "colophon") and block.kind == "li") or block.kind in ("keywords", "generator"):
             return self._listed(block, sources)
         if block.section == "support" and block.kind == "desc" and ": " in block.text:
             pieces = parties_read_out(block.text, self.build)
             block = replace(block, text=block.text.partition(": ")[2].partition(". ")[2])
             read_out = [Fault("support", piece, piece, "read out") for piece, good in pieces if not good]
-            return read_out + self._block(block, sources, years, party)
+            return read_out + self._block(block, sources, party)
         if block.section == "colophon" and "SHA-256" in block.text:
             return self._listed(block, sources)
         if block.section in EVENTS:
@@ -152,7 +147,7 @@ class Auditor:
             quantities = (self.names.quantities(part) or lent) | self.figures.claimed_quantities(block)
             years_lent = [p.years for p in head.periods] if block.kind == "li" else []
             sentence = Sentence(block, part, read_numbers(part, self.language), quantities, years_lent)
-            self._explain(sentence, sources, years, told, party)
+            self._explain(sentence, sources, told, party)
             faults += [
                 Fault(block.section, block.text, found, why) for found, why in unfit(sentence, self.build, told.ends)
             ]
@@ -165,20 +160,19 @@ class Auditor:
         self,
         sentence: Sentence,
         sources: dict[int, str | None],
-        years: Years,
         told: Told,
         party: str,
     ) -> None:
         parties, lent = (self.names.parties(t) for t in (sentence.text, self.names.masked(sentence.block.text)))
         without_meaning(sentence, self.language)
-        counted(sentence, self.build, self.language, years)
+        counted(sentence, self.build)
         seats_said(sentence, self.build, self.language, parties or {party})
         acts_said(sentence, self.build, party)
         self._days(sentence, lent | {party})
         for number in sentence.read.numbers:
             if number.start in sentence.explained:
                 continue
-            why = self.figures.explain(sentence, number, sources, years, told)
+            why = self.figures.explain(sentence, number, sources, told)
             if why:
                 sentence.explained[number.start] = why
                 told.numbers.append((number.ends, why))

@@ -1,16 +1,13 @@
-"""Valid inputs to be spoilt, small enough to be read thousands of times, and the narrowest call that reads each."""
+"""Small valid inputs to be spoilt, and the narrowest call that reads each."""
 
 import contextlib
 import copy
 import csv
 import io
-import json
 import re
-import shutil
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,11 +16,8 @@ import pandas as pd
 import xlsxwriter
 
 from analysis import sources
-from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem
-from analysis.publish.manifest import Inputs, Manifest
-from analysis.publish.orders import MANIFEST
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources import OWN_DATA, contracts
@@ -32,6 +26,7 @@ from analysis.sources.list_texts import decoded
 from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_texts import unreadable
 from analysis.sources.workbooks import WorkbookError, sheets_of
+from support.fewer_candidates import with_fewer_candidates
 from support.mutations import zipped
 
 MONTH = Month(2026, 10)
@@ -39,6 +34,8 @@ MONTH = Month(2026, 10)
 MARK = re.compile(r"Quast[a-z]{4}")
 NAMES = [f"Quast{a}{b}ov" for a in "abcde" for b in "aeiou"]
 HEADINGS = ["Naam", "Functie + organisatie", "Datum", "Mag genoemd worden", "Opmerking"]
+CONTRACT = contracts.read_contract(OWN_DATA)
+TABLES = {table["name"]: table for table in CONTRACT["resources"]}
 
 
 def as_csv(rows: list[list[Any]], separator: str = ",", end: str = "\n") -> bytes:
@@ -47,11 +44,8 @@ def as_csv(rows: list[list[Any]], separator: str = ",", end: str = "\n") -> byte
     return text.getvalue().encode()
 
 
-# What comes of many mutations
-
-
 def faults(law: Callable[[Random], str | None], seeds: Iterable[int], subject: str, seconds: int = 0) -> list[str]:
-    """What went wrong: of each seed whose law raised anything, or returned what it found. No one stops the others.
+    """Return what went wrong: of each seed what its law raised, or found. No one stops the others.
 
     `seconds` is how much time of the processor each may take; 0 for any.
     """
@@ -63,8 +57,7 @@ def faults(law: Callable[[Random], str | None], seeds: Iterable[int], subject: s
         except Exception as error:
             at = traceback.extract_tb(error.__traceback__)[-1]
             said = f"{type(error).__name__} at {Path(at.filename).name}:{at.lineno}: {str(error)[:200]}"
-        if said:
-            found.append(f"{subject} {seed}: {said}")
+        found += [f"{subject} {seed}: {said}"] if said else []
     return found
 
 
@@ -92,48 +85,20 @@ def held_to(seconds: int) -> Iterator[None]:
 
 
 def small_data(folder: Path) -> Path:
-    """The data of the project with a few of its people, and a row in each table that is optional or empty there."""
-    data = Path(shutil.copytree(OWN_DATA, folder / "data"))
-    for name, kept in (("members.csv", 90), ("candidates.csv", 40)):
-        rows = (data / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        every = max(len(rows) // kept, 1)
-        (data / name).write_text("".join([rows[0], *rows[1::every]]), encoding="utf-8")
-    known = {person for name in ("members.csv", "candidates.csv") for person in column(data / name, "person_id")}
-    sexes = (data / "sexes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    mentioned = [row for row in sexes if row.partition(",")[0] in {"person_id", *known}]
-    (data / "sexes.csv").write_text("".join(mentioned), encoding="utf-8")
+    """Lay out the data with few candidates, and a row in each table that is optional or empty."""
+    data = with_fewer_candidates(folder / "data")
     for table, row in (
         ("contacts", "d66,Secretariaat,d66@example.org"),
         ("replies", "d66,2021-05-01,Een reactie,nl,mail"),
         ("decisions_signatories", f"q1,a.csv,3,{NAMES[1]},reject,,,,,2021-03-10,A,2026-11-24,Try"),
         ("decisions_functions", "q2,house,zetbaas,another_role,2021-03-01,A,2026-11-24,Try"),
     ):
-        (data / described(table)["path"]).write_text(f"{','.join(fields(table))}\n{row}\n", encoding="utf-8")
-    released = "2026-09,1,A,2026-10-02,,,\n2026-09,2,A,2026-10-03,Fout,Wrong,\n"
+        header = ",".join(field["name"] for field in TABLES[table]["schema"]["fields"])
+        (data / TABLES[table]["path"]).write_text(f"{header}\n{row}\n", encoding="utf-8")
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
-        file.write(released)
+        file.write("2026-09,1,A,2026-10-02,,,\n2026-09,2,A,2026-10-03,Fout,Wrong,\n")
     (data / "signatories" / "a.csv").write_bytes(LISTS["a.csv"])
     return data
-
-
-def column(file: Path, name: str) -> list[str]:
-    return [row[name] for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))]
-
-
-@cache
-def contract() -> dict[str, Any]:
-    return contracts.read_contract(OWN_DATA)
-
-
-def fields(table: str) -> list[str]:
-    return [field["name"] for field in described(table)["schema"]["fields"]]
-
-
-def described(table: str) -> dict[str, Any]:
-    return next(each for each in contract()["resources"] if each["name"] == table)
-
-
-TABLES = [table["name"] for table in contract()["resources"]]
 
 
 class ReadTables:
@@ -143,36 +108,31 @@ class ReadTables:
         self.data = data
         self.checked = sources.read_tables(data)
 
-    def read(self, name: str, content: bytes, beside: bool = True) -> tuple[list[Problem], pd.DataFrame | None]:
-        """The problems of one table with other content, `beside` the others, and the table if it keeps its contract."""
-        table = copy.deepcopy(described(name))
+    def read(self, name: str, content: bytes, beside: bool) -> tuple[list[Problem], pd.DataFrame | None]:
+        """Return the problems of a table with other content, `beside` the others, and the table if it is valid."""
+        table = copy.deepcopy(TABLES[name])
         table["schema"].pop("foreignKeys", None)
         (self.data / table["path"]).write_bytes(content)
         if problem := unreadable(self.data, table):  # as of most: the rest takes time
             return [problem], None
-        problems = contracts.check_tables({**contract(), "resources": [table]}, self.data)
+        problems = contracts.check_tables({**CONTRACT, "resources": [table]}, self.data)
         if problems:
             return problems, None
         frame = contracts.read_table(self.data, table)
-        if not beside:
-            return [], frame
         publications = self.checked.tables["publications"].drop(columns=["known_from", "known_from_basis"])
         tables = {**self.checked.tables, "publications": publications, name: frame}
-        return sources.between_tables(contract(), tables, self.checked.paths, sound=True), frame
+        return sources.between_tables(CONTRACT, tables, self.checked.paths, sound=True) if beside else [], frame
 
 
 def altered_cells(content: bytes, frame: pd.DataFrame, table: str) -> list[str]:
-    """The columns in which a table that was taken says something else than its file, or in other rows."""
+    """Return the columns in which a table that was taken says something else than its file, or in other rows."""
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     names, body = rows[0], [row for row in rows[1:] if row]
     if len(body) != len(frame):
         return [f"{len(body)} rows, of which {len(frame)} were read"]
-    texts = [field["name"] for field in described(table)["schema"]["fields"] if field["type"] == "string"]
-    return [
-        name
-        for name in texts
-        if [row[names.index(name)] for row in body] != frame[name].fillna("").astype("object").tolist()
-    ]
+    texts = [field["name"] for field in TABLES[table]["schema"]["fields"] if field["type"] == "string"]
+    written = {name: [row[names.index(name)] for row in body] for name in texts}
+    return [name for name in texts if written[name] != frame[name].fillna("").astype("object").tolist()]
 
 
 # Lists of signatories
@@ -225,20 +185,8 @@ LISTS = {
 }
 
 
-def marks_in(name: str, content: bytes) -> set[str]:
-    """The names that stand in a list, as somebody who opens it would see them; none if it can't be opened."""
-    if name.endswith(".csv"):
-        text = decoded(content) or ""
-    else:
-        try:
-            text = "\n".join(str(cell) for sheet in sheets_of(content) for row in sheet.rows for cell in row)
-        except WorkbookError:
-            return set()
-    return set(MARK.findall(text))
-
-
 class ReadLists:
-    """A folder for one list, and the bodies that its lines are held against."""
+    """A folder for one list, and the bodies that its lines are compared with."""
 
     def __init__(self, data: Path, folder: Path) -> None:
         self.known = sources.read(MONTH, data)
@@ -257,44 +205,18 @@ class ReadLists:
 
 
 def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Problem]) -> set[str]:
-    """The names of a list of which neither a line nor an error says anything."""
-    # What a whole file, or a column, lacks: the names in it are not said one by one.
+    """Return the names of a list, as somebody who opens it sees them, of which no line and no problem says anything."""
+    # What a file, or a column, lacks as a whole: the names in it are not said one by one.
     of_all = ("of which no known heading", "headings without a line", "no heading for the names")
     if any(problem.severity == "error" or any(each in problem.found for each in of_all) for problem in problems):
         return set()
-    # A row that is told as a whole may hold more than one.
-    as_a_whole = ("above the headings", "values under")
-    rows_told = {problem.row for problem in problems if any(each in problem.found for each in as_a_whole)}
+    try:
+        rows = [row for sheet in sheets_of(content) for row in sheet.rows] if not name.endswith(".csv") else []
+    except WorkbookError:
+        return set()
+    text = (decoded(content) or "") if name.endswith(".csv") else "\n".join(str(cell) for row in rows for cell in row)
+    # A row that is reported as one may hold more than one name.
+    rows_reported = {p.row for p in problems if "above the headings" in p.found or "values under" in p.found}
     said = " ".join(lines.drop(columns="source_file").astype("object").fillna("").astype(str).to_numpy().ravel())
-    told = " ".join(str(problem) for problem in problems)
-    lost = marks_in(name, content) - set(MARK.findall(said)) - set(MARK.findall(told))
-    return lost if len(lost) > len(rows_told) else set()
-
-
-# The manifest of a month
-
-
-def a_month(out: Path) -> tuple[Path, Manifest]:
-    """A month's folder with a few files, and a manifest that says that they were made in full."""
-    folder = out / "2026-10"
-    inputs = Inputs({"data/figures.csv": "a" * 64, "data/signatories/a.csv": "b" * 64}, {"pandas": "3.0"})
-    outputs = {}
-    for path in ("share/nl/d66.html", "share/en/d66.html", "share/mail/d66.eml", "internal/1-figures.ipynb"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(path, encoding="utf-8")
-        outputs[path] = {"sha256": sha256_of(folder / path), "made_from": inputs.sha256}
-    manifest = Manifest(inputs, {}, None, outputs, {"*; *; *": ["d66 en", "d66 nl"]})
-    (folder / MANIFEST).write_bytes(manifest.to_json())
-    return folder, manifest
-
-
-def read_manifest(content: bytes, folder: Path, manifest: Manifest) -> Manifest:
-    """What a build makes of a manifest: every question that it asks of it."""
-    (folder / MANIFEST).write_bytes(content)
-    known = Manifest.read(folder)
-    kept = known.runs_of("*; *; *", manifest.inputs, folder)
-    assert kept is None or all(isinstance(run, str) for run in kept)
-    assert known.untouched(folder, known.current(manifest.inputs)) <= set(known.outputs)
-    assert json.loads(known.to_json())
-    assert isinstance(known.inputs.on_persons, dict)
-    return known
+    lost = set(MARK.findall(text)) - set(MARK.findall(said + " ".join(map(str, problems))))
+    return lost if len(lost) > len(rows_reported) else set()

@@ -72,6 +72,49 @@ def rows_of(content: bytes) -> list[Row]:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """Registered and estimated victims of a year, and what they leave, computed again."""
+
+    registered: Fraction
+    first: Fraction | None
+    estimated: Fraction | None
+    ends: tuple[Fraction, ...]
+    bound: bool  # more than, or at least
+    years: str  # of the estimate
+
+    @property
+    def exactly_unseen(self) -> Fraction | None:
+        """Return what registered leaves of the estimate."""
+        return None if self.estimated is None else self.estimated - self.registered
+
+    @property
+    def unseen(self) -> Fraction | None:
+        """Return the same in hundreds."""
+        return None if self.estimated is None else self._left(self.estimated)
+
+    @property
+    def in_view(self) -> Fraction | None:
+        """Return the registered share in percent."""
+        return None if self.estimated is None else self._share(self.estimated)
+
+    @property
+    def unseen_range(self) -> tuple[Fraction, ...]:
+        """Return what registered leaves of the lower and the upper end."""
+        return tuple(half_up(end - self.registered, -2) for end in (self.ends[:1] + self.ends[-1:]))
+
+    @property
+    def in_view_range(self) -> tuple[Fraction, ...]:
+        """Return the registered share of the upper and the lower end."""
+        return tuple(half_up(100 * self.registered / end) for end in (self.ends[-1:] + self.ends[:1]))
+
+    def _left(self, estimated: Fraction) -> Fraction:
+        return (down if self.bound else half_up)(estimated - self.registered, -2)
+
+    def _share(self, estimated: Fraction) -> Fraction:
+        return (up if self.bound else half_up)(100 * self.registered / estimated)
+
+
+@dataclass(frozen=True)
 class Build:
     """The tables of one month's build (share/data/*.csv), and those of the month before, if there is one."""
 
@@ -130,6 +173,20 @@ class Build:
         return {(row["quantity_id"], row["reference_year"]): row for row in (self.before or {}).get("figures", [])}
 
     @cached_property
+    def balance(self) -> dict[str, Balance]:
+        """Return registered and estimated by year."""
+        return {row["year"]: _balance(row) for row in self.tables["balance"]}
+
+    def printers(self, quantity: str, years: str, value: Fraction) -> set[str]:
+        """Return the publications that print a value of a quantity and years."""
+        return {f.publication for f in self.printed if (f.quantity, f.years, f.value) == (quantity, years, value)}
+
+    def printed_totals(self, row: Row) -> set[Fraction | None]:
+        """Return every total that was printed for the year and series of a row of the balance."""
+        place = ("registered-all", row["year"], row["registered_series"])
+        return {fact.value for fact in self.printed if (fact.quantity, fact.years, fact.series) == place}
+
+    @cached_property
     def labels(self) -> dict[str, list[tuple[str, str]]]:
         """Return what quantities are called, by language, the longest name first: (name in small letters, quantity)."""
         named = {}
@@ -175,6 +232,15 @@ def _said(row: Row) -> tuple[str, ...]:
 def _ends(row: Row) -> tuple[Fraction, ...]:
     ends = (row["lower"], row.get("upper_alternative") or "", row["upper"])
     return tuple(Fraction(end) for end in ends if end)
+
+
+def _balance(row: Row) -> Balance:
+    ends = tuple(
+        Fraction(row[f"estimated_{end}"]) for end in ("lower", "upper_alternative", "upper") if row[f"estimated_{end}"]
+    )
+    bound = row["estimate_qualifier"] in ("more_than", "at_least")
+    first, estimated = number(row["first_printed"]), number(row["estimated"])
+    return Balance(Fraction(row["registered"]), first, estimated, ends, bound, row["estimate_years"])
 
 
 def _fact(row: Row) -> Fact:

@@ -1,6 +1,6 @@
 """The data with a hostile text in each text column that takes one, and the same with harmless text of the same length.
 
-Which columns those are is asked of the contract, and of `briefing check`: it is to refuse what must not come in.
+Which columns those are is asked of the contract.
 """
 
 import csv
@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from analysis import sources
 from analysis.core.parameters import Month
 from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
@@ -98,7 +97,7 @@ class Column:
 
 @cache
 def text_columns() -> dict[Column, Column]:
-    """Each text column that is no closed list -> the key that it refers to, itself if none."""
+    """Return each text column that is no closed list, with the key that it refers to: itself if none."""
     tables = contract()["resources"]
     files = {table["name"]: table["path"] for table in tables}
     found = {}
@@ -119,73 +118,33 @@ def contract() -> dict[str, Any]:
     return dict(json.loads((OWN_DATA / "datapackage.json").read_text(encoding="utf-8")))
 
 
-# Why `briefing check` takes no such text there. What stands in none of these takes it.
-REFUSED = {
-    "of a form": """
-        bodies.csv: body_id, candidates.csv: candidate_id, candidates.csv: person_id, claims.csv: base_years,
-        commitment_events.csv: date, commitment_events.csv: document, commitment_events.csv: due_on,
-        commitment_events.csv: event_id, commitment_events.csv: explains_break_in,
-        contact.csv: email, contact.csv: phone, contacts.csv: email, decisions/releases.csv: month,
-        decisions/releases.csv: numbers, figures.csv: figure_id, figures.csv: reference_year, formulas.csv: formula_id,
-        members.csv: member_id, members.csv: person_id, parties.csv: party_id, party_events.csv: date_as_printed,
-        party_events.csv: event_id, publications.csv: published_on, quantities.csv: quantity_id,
-        sexes.csv: person_id, roles.csv: words""",
-    "a link": "commitment_events.csv: url, contact.csv: url, figures.csv: source_url, publications.csv: url",
-    "of something known": """
-        cabinets.csv: party_id, replies.csv: party_id, roles.csv: body_id, decisions/functions.csv: body_id,
-        candidates.csv: party_id, claims.csv: claim_id, claims.csv: denominator_quantity_id, claims.csv: quantity_id,
-        commitment_events.csv: commitment_id, commitments.csv: commitment_id,
-        commitment_events.csv: party_ids, commitment_events.csv: settled_by, commitments.csv: quantity_ids,
-        contacts.csv: party_id, decisions/figures.csv: figure_id,
-        decisions/figures.csv: rests_on, decisions/parties.csv: body_id, decisions/parties.csv: party_id,
-        decisions/parties.csv: predecessors, decisions/signatories.csv: duplicate_of,
-        decisions/signatories.csv: party_id, decisions/signatories.csv: person_id, elections.csv: body_id,
-        figures.csv: quantity_id, formulas.csv: result, formulas.csv: terms, members.csv: body_id,
-        members.csv: party_id, party_events.csv: from_party_ids, party_events.csv: to_party_ids,
-        party_names.csv: party_id, seats.csv: body_id, seats.csv: party_id""",
+# What is the id of a row elsewhere, or of a sentence in the wording, though no key of the contract says so.
+_IDS = {
+    *(Column("claims.csv", "claim_id"), Column("commitments.csv", "commitment_id")),
+    *(Column("commitment_events.csv", "settled_by"), Column("decisions/figures.csv", "rests_on")),
+    *(Column("decisions/signatories.csv", "person_id"), Column("decisions/signatories.csv", "duplicate_of")),
 }
 
 
-def named_in(text: str) -> set[Column]:
-    return {Column(*named) for named in re.findall(r"(\S+): (\w+)", text)}
-
-
-def refusers() -> set[Column]:
-    return named_in(" ".join(REFUSED.values()))
+@cache
+def of_a_form() -> frozenset[Column]:
+    """Return the text columns whose values have a pattern or are links."""
+    fields = {
+        Column(t["path"], field["name"]): field for t in contract()["resources"] for field in t["schema"]["fields"]
+    }
+    return frozenset(c for c, f in fields.items() if "pattern" in f.get("constraints", {}) or f.get("isLink"))
 
 
 def takers() -> set[Column]:
-    return set(text_columns()) - refusers()
+    """Return the text columns in which `briefing check` takes any text; the month below is made of them."""
+    keys, refusing = text_columns(), set(of_a_form() | _IDS)
+    for _ in range(2):  # what refers to an id of a form, and what refers to that
+        refusing |= {column for column, key in keys.items() if key in refusing}
+    return set(keys) - refusing
 
 
-def columns_that_take(folder: Path) -> tuple[set[Column], set[Column]]:
-    """The text columns that take a hostile text and those that `briefing check` refuses it in, tried in a copy."""
-    taking, refusing = set(text_columns()), set[Column]()
-    while True:
-        # What refers to a key that is refused is refused as well.
-        refused = refused_in(folder, taking)
-        refused |= {column for column, key in text_columns().items() if key in refused} & taking
-        if not refused:
-            assert {column for column in taking if not is_tried(folder, column)} == set()
-            return taking, refusing
-        taking, refusing = taking - refused, refusing | refused
-
-
-def refused_in(folder: Path, tried: set[Column]) -> set[Column]:
-    """The columns of those tried, in a copy of the data, in which `briefing check` tells of an error."""
-    shutil.rmtree(folder, ignore_errors=True)
-    errors = [p for p in sources.check(made(folder, hostile, tried)) if p.severity == "error"]
-    found = {Column(p.file, p.column or "") for p in errors} & tried
-    assert found or errors == []
-    return found
-
-
-def is_tried(folder: Path, column: Column) -> bool:
-    return any(row[column.name].startswith(("=", FILE)) for row in rows_of(folder / column.file))
-
-
-def made(folder: Path, dress: Dress, columns: set[Column]) -> Path:
-    """A copy of the data with those columns dressed, a list of persons who may be named, decisions and releases."""
+def made(folder: Path, dress: Dress, columns: Collection[Column]) -> Path:
+    """Lay out the data with those columns dressed, a list of persons who may be named, decisions and releases."""
     shutil.copytree(OWN_DATA, folder)
     fill(folder)
     for file in {column.file for column in columns}:
@@ -221,14 +180,8 @@ def fill(folder: Path) -> None:
     write(folder / "contacts.csv", [office])
     reply = {"party_id": READER, "received_on": "2021-05-01", "text": "Een reactie", "language": "nl", "source": "mail"}
     write(folder / "replies.csv", [reply])
-    function = {
-        "decision_id": "w1",
-        "body_id": "house",
-        "words": "zetbaas",
-        "action": "another_role",
-        "valid_from": "2021-03-01",
-    }
-    function |= {"decided_by": "A. Nalist", "decided_on": "2022-01-04", "reason": "made up"}
+    function = {"decision_id": "w1", "body_id": "house", "words": "zetbaas", "action": "another_role"}
+    function |= {"valid_from": "2021-03-01", "decided_by": "A. Nalist", "decided_on": "2022-01-04", "reason": "made up"}
     write(folder / "decisions" / "functions.csv", [function])
     first = {"month": str(MONTH), "edition": "1", "released_by": "A. Nalist", "released_on": "2022-01-04"}
     said = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "what_it_touches") for lang in ("nl", "en")]
@@ -297,47 +250,31 @@ def signers() -> list[dict[str, str]]:
     return [row for row in party if "" < row["start"] <= "2021-04-01" and row["end"] > str(MONTH.as_of)][:3]
 
 
-def write_decisions(folder: Path, dress: Dress, columns: set[Column]) -> None:
+def write_decisions(folder: Path, dress: Dress, columns: Collection[Column]) -> None:
     """Decide on lines, in the same words: what a name means by rule in which there are signs is not asked here."""
     parties = {row["name"]: row["party_id"] for row in rows_of(OWN_DATA / "party_names.csv")}
     (known,) = OWN_DATA.glob("signatories/*.csv")
     named = [row["Functie + organisatie"] for row in rows_of(known)]
-    ids = [parties[name.partition("(")[2].rstrip(")") or name] for name in named]
-    decisions = [
-        Decision(known.name, row, name, "accept", party_id=party_id)
-        for row, (name, party_id) in enumerate(zip(named, ids, strict=True), start=2)
-    ]
     one, two, three = signers()
     of_list = name_of_list(dress)
-    decisions += [
-        Decision(of_list, 2, one["full_name"], "accept", one["person_id"]),
-        Decision(of_list, 3, two["full_name"], "accept", two["person_id"]),
-        Decision(of_list, 4, one["full_name"], "duplicate", duplicate_of=f"{of_list}:2"),
-        Decision(of_list, 5, three["full_name"], "not_in_parliament"),
-        Decision(of_list, 6, STRANGER, "reject"),
+    decided = [
+        (known.name, row, name, "accept", {"party_id": parties[name.partition("(")[2].rstrip(")") or name]})
+        for row, name in enumerate(named, start=2)
+    ]
+    decided += [
+        (of_list, 2, one["full_name"], "accept", {"person_id": one["person_id"]}),
+        (of_list, 3, two["full_name"], "accept", {"person_id": two["person_id"]}),
+        (of_list, 4, one["full_name"], "duplicate", {"duplicate_of": f"{of_list}:2"}),
+        (of_list, 5, three["full_name"], "not_in_parliament", {}),
+        (of_list, 6, STRANGER, "reject", {}),
     ]
     file = "decisions/signatories.csv"
-    rows = [decision.row(dress, {column.name for column in columns if column.file == file}) for decision in decisions]
-    write(folder / file, [{key: row.get(key, "") for key in DECISION_COLUMNS} for row in rows])
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision on a line of a list."""
-
-    source_file: str
-    source_row: int
-    name: str
-    action: str
-    person_id: str = ""
-    party_id: str = ""
-    duplicate_of: str = ""
-
-    def row(self, dress: Dress, names: set[str]) -> dict[str, str]:
-        told = {"decision_id": f"{self.action}{self.source_row}{self.source_file[:2]}", "decided_by": "A. Nalist"}
-        told |= {"person_id": self.person_id, "party_id": self.party_id, "duplicate_of": self.duplicate_of}
-        told |= {"reason": "zomaar"}
-        dressed = {key: dress(said) if said and key in names else said for key, said in told.items()}
-        dressed |= {"source_file": self.source_file, "source_row": str(self.source_row), "action": self.action}
-        dressed |= {"name_as_written": dress(self.name), "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
-        return dressed
+    dressed = {column.name for column in columns if column.file == file} - {"source_file", "name_as_written"}
+    rows = []
+    for source_file, source_row, name, action, whom in decided:
+        row = {"decision_id": f"{action}{source_row}{source_file[:2]}", "source_file": source_file} | whom
+        row |= {"source_row": str(source_row), "action": action, "name_as_written": dress(name), "reason": "zomaar"}
+        row |= {"decided_by": "A. Nalist", "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
+        row |= {key: dress(row[key]) for key in dressed & set(row)}
+        rows.append({key: row.get(key, "") for key in DECISION_COLUMNS})
+    write(folder / file, rows)

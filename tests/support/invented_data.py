@@ -13,32 +13,14 @@ from analysis.sources import OWN_DATA
 LIST = "verzonnen-lijst.csv"
 # The invented members of which parties signed, and how many of each.
 SIGNED = {"d66": 6, "vvd": 3, "cda": 5, "sp": 4, "cu": 2, "volt": 3, "bij1": 1}
-_GIVEN = [
-    "Abelle",
-    "Brandt",
-    "Cirrus",
-    "Dagmar",
-    "Eikel",
-    "Fluweel",
-    "Gordijn",
-    "Havik",
-    "IJsbrand",
-    "Jasmijn",
-    "Korenaar",
-    "Luchtig",
-    "Mistral",
-    "Nevel",
-]
-_FAMILY = [
-    "Zonderland",
-    "Nergenshuis",
-    "Wolkenveld",
-    "Luchtkasteel",
-    "Droomoord",
-    "Nimmermeer",
-    "Sterrenburg",
-    "Mistbank",
-]
+_GIVEN = (
+    *("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "IJsbrand", "Jasmijn"),
+    *("Korenaar", "Luchtig", "Mistral", "Nevel"),
+)
+_FAMILY = (
+    *("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer"),
+    *("Sterrenburg", "Mistbank"),
+)
 _PREFIXES = ("", "", "van", "de", "van der", "")
 
 Row = dict[str, str]

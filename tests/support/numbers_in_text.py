@@ -1,6 +1,5 @@
 """The numbers of a text as Dutch and English write them: 1.320 and 1,320, 12,5% and 12.5%, ranges, years, words."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -174,8 +173,3 @@ def _number(text: str, start: int, end: int, ends: list[str], percent: bool, lan
     number = ord(noted[1]) - 0xE100 if noted else None
     values = tuple(value(each, language) for each in ends)
     return Number(start, end, text[start:end], values, percent, said[0] if said else "", number)
-
-
-def day_in_words(day: datetime.date, language: str) -> str:
-    """Return a day as it is written in full."""
-    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"

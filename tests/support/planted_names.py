@@ -225,95 +225,30 @@ def silent() -> list[str]:
     return [*(name for s in people for name in s.member.spellings), *written, *misspelt, STRANGER, "Quastenberg"]
 
 
-def planted_html(name: str, where: str) -> bytes:
-    coded = "".join(f"&#{ord(letter)};" for letter in name)
-    inside = {
-        "text": name,
-        "two elements": f"<b>{name[:4]}</b>{name[4:]}",
-        "entities": coded,
-        "comment": f"<!-- {name} -->",
-        "attribute": f'<p title="{coded}">x</p>',
-        "address": f'<a href="#{name.replace(" ", "%20").replace("n", "%6E")}">x</a>',
-        "drawing": f"<svg><desc>{name}</desc></svg>",
-        "embedded": f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(name.encode()).decode()}">',
-    }[where]
-    return f'<!DOCTYPE html><html lang="nl"><title>x</title><body>{inside}</body></html>'.encode()
-
-
-def planted_pdf(name: str, where: str) -> bytes:
-    words = {"title": "x", "description": "x", "bookmark": "x", "text": "x", "drawing": "x", "chart": "x"} | {
-        where: name
-    }
-    broken = f"<p>{name[:12]}<br>{name[12:]}</p>" if where == "broken word" else ""
-    return pdf.pdf_of(
-        f'<html lang="nl"><head><title>{words["title"]}</title>'
-        f'<meta name="description" content="{words["description"]}">'
-        f"</head><body><h1>x</h1><h2>{words['bookmark']}</h2><p>{words['text']}</p>{broken}"
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 20"><title id="t">x</title>'
-        f'<desc id="d">{words["drawing"]}</desc><text y="9" font-size="9">{words["chart"]}</text></svg></body></html>'
-    )
-
-
-def planted_xlsx(name: str, where: str) -> bytes:
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet, bold = book.add_worksheet(name if where == "sheet" else "x"), book.add_format({"bold": True})
-        if where == "cell":
-            sheet.write_string(40, 40, name)
-        elif where == "two letters":
-            sheet.write_rich_string(0, 0, name[:4], bold, name[4:], " x")
-        elif where == "comment":
-            sheet.write_comment(0, 0, name, {"author": "x"})
-        elif where == "properties":
-            book.set_properties({"author": name})
-        elif where == "defined name":
-            book.define_name(name.replace(" ", "_"), "=x!$A$1")
-    return stream.getvalue()
-
-
-def planted_csv(name: str, where: str) -> bytes:
+def planted(name: str) -> dict[str, bytes]:
+    """Return a file of each form that holds a name where nobody sees it at once."""
     given, family = name.split()
-    return {"cell": f'a,"{family}, {given}"\n', "broken": f'a,"{given}\n{family}"\n', "id": f"{given}-{family}\n"}[
-        where
-    ].encode()
-
-
-def planted_json(name: str, where: str) -> bytes:
-    escaped = "".join(f"\\u{ord(letter):04x}" for letter in name)
-    return {"value": json.dumps({"a": [name]}), "key": json.dumps({name: 1}), "escaped": f'["{escaped}"]'}[
-        where
-    ].encode()
-
-
-def planted_eml(name: str, where: str) -> bytes:
+    coded = "".join(f"&#{ord(letter)};" for letter in name)
+    page = f'<html lang="nl"><title>x</title><body><p title="{coded}">x</p></body></html>'
+    head = '<html lang="nl"><head><title>x</title></head><body><h1>x</h1>'
+    drawing = f"<svg viewBox='0 0 9 9'><title id='t'>x</title><desc id='d'>{name}</desc></svg>"
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
+        sheet, bold = workbook.add_worksheet("x"), workbook.add_format({"bold": True})
+        sheet.write_rich_string(40, 40, name[:4], bold, name[4:], " x")
     message = email.message.EmailMessage()
-    message["Subject"] = f"über {name}" if where == "subject" else "x"
-    message.set_content(f"ü {name}" if where == "text" else "x", cte="base64")
-    book = planted_xlsx(name if where == "workbook" else "x", "cell")
-    file = f"ü {name}.xlsx" if where == "file name" else "x.xlsx"
-    message.add_attachment(book, maintype="application", subtype="octet-stream", filename=file)
-    return message.as_bytes()
-
-
-def planted_ipynb(name: str, where: str) -> bytes:
-    cell = nbformat.v4.new_code_cell(f"# {name}" if where == "source" else "1")
-    page = planted_html(name, "entities").decode()
-    cell.outputs = [
-        nbformat.v4.new_output("stream", text=name if where == "stream" else "x"),
-        nbformat.v4.new_output("display_data", {"text/html": page if where == "page" else "x"}),
-        nbformat.v4.new_output("display_data", {"application/json": {"a": name if where == "json" else "x"}}),
-        nbformat.v4.new_output("error", ename="E", evalue="x", traceback=[name if where == "traceback" else "x"]),
-    ]
-    metadata = {"title": name if where == "metadata" else "x"}
-    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata=metadata)).encode()
-
-
-PLACES = {
-    "html": (planted_html, "text|two elements|entities|comment|attribute|address|drawing|embedded"),
-    "pdf": (planted_pdf, "text|broken word|title|description|bookmark|drawing|chart"),
-    "xlsx": (planted_xlsx, "cell|two letters|comment|properties|sheet|defined name"),
-    "csv": (planted_csv, "cell|broken|id"),
-    "json": (planted_json, "value|key|escaped"),
-    "eml": (planted_eml, "subject|text|file name|workbook"),
-    "ipynb": (planted_ipynb, "source|stream|page|json|traceback|metadata"),
-}
+    message["Subject"] = "x"
+    message.set_content("x")
+    message.add_attachment(book.getvalue(), maintype="application", subtype="octet-stream", filename="x.xlsx")
+    cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("display_data", {"text/html": page})])
+    return {
+        "html": page.encode(),
+        "embedded.html": f'<img alt="" src="data:x/y;base64,{base64.b64encode(name.encode()).decode()}">'.encode(),
+        "pdf": pdf.pdf_of(f"{head}{drawing}</body></html>"),
+        "broken.pdf": pdf.pdf_of(f"{head}<p>{name[:12]}<br>{name[12:]}</p></body></html>"),
+        "xlsx": book.getvalue(),
+        "csv": f'a,"{given}\n{family}"\n'.encode(),
+        "json": json.dumps({"a": ["".join(f"\\u{ord(letter):04x}" for letter in name)]}).replace("\\\\", "\\").encode(),
+        "eml": message.as_bytes(),
+        "ipynb": nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode(),
+    }

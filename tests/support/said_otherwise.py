@@ -15,22 +15,19 @@ WITHOUT_MEANING = [
         r"one year\b|één keer per jaar|once a year|is for one year|geldt per jaar|is one per year",
         "the rule of counting",
     ),
-    (r"newest event comes first", "order"),
-    (r"more than one edition|meer dan één editie|one does not revise the other", "what a revision is"),
-    (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
-    (r"two pages|twee pagina’s", "what a briefing is; test_paper.py counts them"),
-    (r"^Six words|^Zes woorden", "the heading of six words"),
-    (
-        r"[Oo]ne person can (?:have several|be counted)|[ÉEée]én persoon (?:kan|kunnen)",
-        "what a report is",
-    ),
+    (r"newest event comes first|first “|: first|first published|the first|published first|first number", "order"),
     (
         r"A decision comes first|Eerst telt een besluit|first digits|eerste tekens|eerste maand|het eerste getal",
         "order",
     ),
-    (r"first “|: first|first published|the first|published first|first number", "order"),
+    (r"more than one edition|meer dan één editie|one does not revise the other", "what a revision is"),
+    (r"for three years would count three times|wie drie jaar wordt uitgebuit, zou dan drie keer", "an example"),
+    (r"two pages|twee pagina’s", "what a briefing is; test_paper.py counts them"),
+    (r"^Six words|^Zes woorden", "the heading of six words"),
+    (r"[Oo]ne person can (?:have several|be counted)|[ÉEée]én persoon (?:kan|kunnen)", "what a report is"),
     (r"second hand|tweede hand", "how a figure is known"),
     (r"become one\b|by itself one of|one of the five questions|een van de vijf vragen", "no number"),
+    (r"the one named last|NL Times|one of its own|the other is|de andere is", "no number"),
     (r"figures of March 2021 our verdict|cijfers van maart 2021 was ons", "the month of the pledge"),
     (r"politicians of March 2021|politici uit maart 2021", "the month of the pledge"),
     (r"presented in March 2021|in maart 2021 werd aangeboden", "the month of the pledge"),
@@ -40,7 +37,6 @@ WITHOUT_MEANING = [
     (r"One row a party|Eén rij per partij", "how the chart is laid out"),
     (r"gets one (?:delivery|statement) a year|elk jaar één opgave", "how a series is made"),
     (r"first estimate|second estimate|eerste schatting|tweede schatting", "the name of a study"),
-    (r"the one named last|NL Times|one of its own|the other is|de andere is", "no number"),
     (r"one workbook|één werkboek|one value per quantity|één waarde per grootheid", "what a file is"),
     (r"Tweede Kamer|Eerste Kamer", "the name of a House"),
     (r"different values for one thing", "what a rule is about"),
@@ -73,12 +69,12 @@ def _bare(sentence: Any, reason: str) -> list[Any]:
     return [p for p in sentence.read.periods if p.years == "2021"] if "refusal" in reason else []
 
 
-def counted(sentence: Any, build: Build, language: str, years: dict[str, Any]) -> None:
+def counted(sentence: Any, build: Build) -> None:
     """Explain the counts of a sentence, and its lists of years, each counted again."""
     for pattern, count in _COUNTS:
         for found in re.finditer(pattern, sentence.text):
             places = [place for place in range(1, found.re.groups + 1) if found[place]]
-            wanted = count(build, years)
+            wanted = count(build)
             for place in places:
                 if _number(found[place]) == wanted:
                     sentence.explained[found.start(place)] = "counted"
@@ -88,7 +84,7 @@ def counted(sentence: Any, build: Build, language: str, years: dict[str, Any]) -
             sentence.explained[day.start] = "the newest publication"
     for pattern, wanted_years in _YEARS:
         for found in re.finditer(pattern, sentence.text):
-            allowed = wanted_years(build, years)
+            allowed = wanted_years(build)
             inside = [p for p in sentence.read.periods if found.start() <= p.start < found.end()]
             if [p.years for p in inside] == allowed or (pattern in _EACH and all(p.years in allowed for p in inside)):
                 for period in inside:
@@ -99,11 +95,11 @@ def _number(text: str) -> int:
     return _SMALL[text.lower()] if text.lower() in _SMALL else int(re.sub(r"\D", "", text))
 
 
-def _decisions(*names: str) -> Callable[[Build, Any], int]:
-    return lambda build, _: sum(len(build.decisions(name)) for name in names)
+def _decisions(*names: str) -> Callable[[Build], int]:
+    return lambda build: sum(len(build.decisions(name)) for name in names)
 
 
-def _shown(build: Build, _: Any) -> int:
+def _shown(build: Build) -> int:
     """Return how many differences the annex is to show: each once, where several repeat the same."""
     keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
     return len({tuple(row[k] for k in keys) for row in build.tables["discrepancies"]})
@@ -115,19 +111,20 @@ def _revised(build: Build) -> dict[tuple[str, ...], float]:
     return {tuple(row[k] for k in keys): float(row["change_from_first"]) for row in build.tables["revisions"]}
 
 
-def _other_changes(build: Build, _: Any) -> int:
+def _other_changes(build: Build) -> int:
     """Return how many figures changed that are no registered total of a year."""
     rows = [row for row in build.tables["changes"] if row["kind"] == "figure"]
     return len([r for r in rows if not (re.fullmatch(r"registered-all/\d{4}", r["subject"]) and r["after"])])
 
 
-def _gaps(_: Build, years: dict[str, Any]) -> list[str]:
-    return [str(y) for y in range(int(min(years)), int(max(years))) if str(y) not in years] if years else []
+def _gaps(build: Build) -> list[str]:
+    years = build.balance
+    return [str(year) for year in range(int(min(years)), int(max(years))) if str(year) not in years]
 
 
-def _not_in_yet(build: Build, years: dict[str, Any]) -> list[str]:
+def _not_in_yet(build: Build) -> list[str]:
     """Return the years after the newest total that are over: their figures can be due."""
-    return [str(year) for year in range(int(max(years, default="2000")) + 1, int(build.month[:4]))]
+    return [str(year) for year in range(int(max(build.balance)) + 1, int(build.month[:4]))]
 
 
 def _drawn(build: Build) -> list[str]:
@@ -137,7 +134,7 @@ def _drawn(build: Build) -> list[str]:
     return sorted(row["reference_year"] for row in rows if row["reference_year"] >= newer)
 
 
-def _ends(build: Build, _: dict[str, Any]) -> list[str]:
+def _ends(build: Build) -> list[str]:
     return [_drawn(build)[0], _drawn(build)[-1]]
 
 
@@ -147,14 +144,14 @@ def _newest(build: Build) -> str:
     return max(dated, key=lambda row: row["known_from"])["published_on"]
 
 
-_COUNTS: list[tuple[str, Callable[[Build, Any], int]]] = [
-    (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build, _: len(build.tables["discrepancies"])),
+_COUNTS: list[tuple[str, Callable[[Build], int]]] = [
+    (rf"found {_N} differences|vonden wij {_N} verschillen", lambda build: len(build.tables["discrepancies"])),
     (rf"that makes {_N}\.|dat zijn er {_N}\.", _shown),
     (rf"These {_N} decisions|Deze {_N} besluiten", _decisions("figures", "parties")),
     (rf"[Tt]he {_N} (?:commitments|questions)|[Dd]e {_N} (?:beloften|vragen)|for {_N} things|voor {_N} dingen",
-     lambda *_: len(typed("commitments"))),
-    (rf"{_N} counts are printed exactly|{_N} aantallen staan precies", lambda build, _: len(_revised(build))),
-    (rf"{_N} of them changed|{_N} daarvan veranderden", lambda build, _: sum(map(bool, _revised(build).values()))),
+     lambda _: len(typed("commitments"))),
+    (rf"{_N} counts are printed exactly|{_N} aantallen staan precies", lambda build: len(_revised(build))),
+    (rf"{_N} of them changed|{_N} daarvan veranderden", lambda build: sum(map(bool, _revised(build).values()))),
     (rf"{_N} figures are new|{_N} cijfers zijn nieuw|{_N} figure is new|{_N} cijfer is nieuw", _other_changes),
 ]  # fmt: skip
 
@@ -165,13 +162,13 @@ _EXTENDED = rf"[Ee]xtended to {_YEAR}|doorgetrokken naar {_YEAR}"
 _NEWEST = rf"collected is of {_YEAR}\.|verzameld, dateert van {_YEAR}\."
 _BEFORE = rf"count, of before {_YEAR}|telling, van vóór {_YEAR}|Before {_YEAR}: see|Vóór {_YEAR}: zie"
 _REVISED_MOST = r"Revised most: .*|Het meest herzien: .*"
-_YEARS: list[tuple[str, Callable[[Build, Any], list[str]]]] = [
+_YEARS: list[tuple[str, Callable[[Build], list[str]]]] = [
     (r"(?:missing|ontbreken): .*", _gaps),
     (_BETWEEN, _ends),
     (_NOT_IN, _not_in_yet),
-    (_BEFORE, lambda build, _: _drawn(build)[:1]),
-    (_NEWEST, lambda build, _: [_newest(build)]),
-    (_REVISED_MOST, lambda build, _: [row["reference_year"] for row in build.tables["revisions"][:1]]),
-    (_EXTENDED, lambda _, years: [max(years, default="")]),
+    (_BEFORE, lambda build: _drawn(build)[:1]),
+    (_NEWEST, lambda build: [_newest(build)]),
+    (_REVISED_MOST, lambda build: [row["reference_year"] for row in build.tables["revisions"][:1]]),
+    (_EXTENDED, lambda build: [max(build.balance)]),
 ]
 _EACH = (_NOT_IN,)
