@@ -25,8 +25,9 @@ def text_of(cell: Any) -> str:
     """Return the text of a cell, without spaces around it and invisible characters, and with its letters put right."""
     if not isinstance(cell, str):
         cell = _text_of_value(cell)
-    text = without_unseen(cell if cell.isascii() else _ungarbled(cell))
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()  # as most cells
+    return without_unseen(_ungarbled(cell)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _text_of_value(cell: Any) -> str:
