@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
-from analysis.sources.list_texts import text_of
+from analysis.sources.list_files import text_of
 from analysis.sources.rules import claim_ids, commitment_ids, party_ids
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates

@@ -47,7 +47,7 @@ _PARTS = tuple(
         # Who signed, where nothing else says so; beside the name it may be asked, with yes or no for an answer.
         ("person", "kamerlid raadslid statenlid lid member politicus politician persoon person wie who"),
         # Of these all words must be: `Heeft u ook iets anders getekend?` asks for something else.
-        # Which body the signer sits in, by id or name; what it means is for `list_bodies` to find.
+        # Which body the signer sits in, by id or name; what it means is for `with_bodies` to find.
         ("body", "orgaan volksvertegenwoordiging kamer raad body chamber council"),
         ("source", "bron bronnen source sources"),
         ("signed", "getekend ondertekend ondertekent signed"),

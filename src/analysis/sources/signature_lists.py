@@ -12,12 +12,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.characters import unfit_in
+from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
 from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_remark, line_of
+from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
 # What explains the folder, and what desktops leave behind.
@@ -260,3 +262,30 @@ def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     for name in ("signed_on", "may_be_named_from"):
         frame[name] = pd.to_datetime(frame[name])
     return frame.astype(COLUMNS)
+
+
+def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the lines of `read_lists` with the body of each, and a warning where it is not known.
+
+    Adds `body_id`: of the body that the line names, else of the one that the list's folder is named after, else the
+    House. A line that names a body that is not in `bodies` has none, and says so in `waits_because`.
+    """
+    called = {
+        " ".join(words_of(name)): row["body_id"]
+        for row in bodies.fillna("").to_dict("records")
+        for name in (row["body_id"], row["name_nl"], row["name_en"], *row["names"].split("|"))
+        if name
+    }
+    written = lines["body_as_written"]
+    folders = lines["source_file"].str.partition("/")[0] if len(lines) else lines["source_file"]
+    named = written.map(lambda text: called.get(" ".join(words_of(text))), na_action="ignore")
+    body_id = named.where(written.notna(), folders.where(folders.isin(bodies["body_id"]), HOUSE)).astype("str")
+    unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
+    expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
+    remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
+    problems = [
+        # Its cells may have moved: a report names no signatory.
+        Problem(f"signatories/{file}", row, "Orgaan", "a body that is not known", expected, remedy, "warning")
+        for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False)
+    ]
+    return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems
