@@ -269,19 +269,6 @@ def test_a_workbook_that_names_an_entity_is_not_given_what_it_stands_for(tmp_pat
     assert "geheim" not in lines.to_csv() + "".join(map(str, problems))
 
 
-def test_python_itself_reads_no_xml_but_what_it_wrote():
-    """Lists are read by calamine, which knows no entities; a parser that does would need to be configured not to."""
-    readers = ("xml.", "lxml", "defusedxml", "xmltodict", "openpyxl", "odf", "BeautifulSoup", "html5lib")
-    package = Path(sources.__file__).parents[1]
-    found = {
-        file.relative_to(package).as_posix()
-        for file in package.rglob("*.py")
-        for line in file.read_text(encoding="utf-8").splitlines()
-        if line.strip().startswith(("import ", "from ")) and any(name in line for name in readers)
-    }
-    assert found == {"briefing/drawing.py", "publish/feed.py", "publish/paper.py"}
-
-
 def test_a_commitment_without_its_title_and_question_in_the_wording_is_refused():
     (fault,) = commitment_ids({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
     assert fault[:3] == (3, "commitment_id", "'<b>'")

@@ -27,8 +27,6 @@ _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 _ROWS_OF_A_TITLE = 3
-# Excel allows 31 characters: each line is called by the name of its sheet.
-_LONGEST_SHEET_NAME = 100
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -132,9 +130,6 @@ def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
 
 def _refuse_unfit(kind: str, name: str) -> None:
     """Raise ListFileError for a name that can't be seen as it is: decisions and messages call its lines by it."""
-    if kind == "sheet" and len(name) > _LONGEST_SHEET_NAME:
-        found = f"a sheet with a name of {len(name):,} characters"
-        raise ListFileError(found, f"at most {_LONGEST_SHEET_NAME}", "rename the sheet")
     if character := unfit_in(name):
         found = f"the character {character} in the name of the {kind}"
         raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
