@@ -154,8 +154,9 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
     names = body.parties.names_on(day)
     # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
-    is_a_person = body.names.exactly(line.name) or body.names.agreeing(line.name)
-    of_a_party = not line.name or (not is_a_person and body.role_in(line.name, names).is_only_a_party)
+    of_a_party = not line.name or (
+        not body.names.agreeing(line.name) and body.role_in(line.name, names).is_only_a_party
+    )
     return _of_party(line, names, body) if of_a_party else _of_person(line, names, body, day, decided)
 
 
@@ -184,15 +185,7 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     role = body.role_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
     decision = decided.get(role.text, "")
     address = form_of_address(line.name)
-
-    def matches(hows: Mapping[str, str]) -> list[Match]:
-        people = ((body.people.person(person_id, day), how) for person_id, how in hows.items())
-        return [Match.of(person, how, role, address) for person, how in people if person]
-
-    found = matches(body.names.exactly(name))
-    # Whoever else a name may mean matters only where it is not exactly that of one person of the party named.
-    is_settled = len(found) == 1 and found[0].fits
-    found = found if is_settled else matches(body.names.agreeing(name))
+    found = _matches(body.names.agreeing(name), role, address, body, day)
     chosen, matched_by, because = choose(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
@@ -209,11 +202,15 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        found += matches({i: how for i, how in body.names.alike(name).items() if i not in known})
-    elif is_settled:
-        found = matches(body.names.agreeing(name))
+        alike = {person_id: how for person_id, how in body.names.alike(name).items() if person_id not in known}
+        found += _matches(alike, role, address, body, day)
     waiting = _for_review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
+
+
+def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day: datetime.date) -> list[Match]:
+    people = ((body.people.person(person_id, day), how) for person_id, how in hows.items())
+    return [Match.of(person, how, role, address) for person, how in people if person]
 
 
 def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:

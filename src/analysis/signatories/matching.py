@@ -85,7 +85,6 @@ class NameIndex:
                     for letter in {"", name.initials[:1], name.given[:1]}:
                         self._by_surname[part][letter].append(whose)
         self.alike = SpellingIndex({i: names.names for i, names in known.items()}).found
-        self.exactly = lru_cache(maxsize=_REMEMBERED)(self._exactly)
         self.agreeing = lru_cache(maxsize=_REMEMBERED)(self._agreeing)
 
     def score(self, written: str, person_id: str) -> float:
@@ -96,19 +95,13 @@ class NameIndex:
         scores = [fuzz.token_sort_ratio(text, name.plain) for text in plain for name in known]
         return round(max(scores, default=0.0), 1)
 
-    def _exactly(self, written: str) -> dict[str, str]:
-        """Return whose names agree completely with a written one, with how: the first in AGREEMENT."""
-        hows: dict[str, str] = {}
-        for reading in readings(written):
-            for person_id in self._exact.get(reading.key, ()):
-                _keep_best(hows, person_id, "full_name" if reading.given else "initials")
-        return hows
-
     def _agreeing(self, written: str) -> dict[str, str]:
         """Return whose names agree with a written one, completely or in part, best first, with how (see AGREEMENT)."""
-        hows = dict(self.exactly(written))
+        hows: dict[str, str] = {}
         for reading in readings(written):
             given, initials, surname = reading.key
+            for person_id in self._exact.get(reading.key, ()):
+                _keep_best(hows, person_id, "full_name" if given else "initials")
             for person_id, known in self._sharing(reading.parts, (initials or given)[:1]):
                 if how := _agreement(reading, known):
                     if how == "initial_of_given_name" and self._goes_by_another(person_id, given):
