@@ -15,8 +15,8 @@ class Hand:
     """One channel by which signatures came in.
 
     `sits` is written by who sits in the House or stands for it; `elsewhere` by namesakes: another office or body,
-    a party post, staff, who has left, and work; `plain` says nothing of an office, and goes with either. `branches`
-    are party texts of a place. `dates` are format strings of a day with what each is; `remarks` rows under the table.
+    a party post, staff, who has left, and work. `branches` are party texts of a place. `dates` are format strings of a
+    day with what each is; `remarks` rows under the table. Without a separator the list is a workbook (XLSX).
     """
 
     name: str
@@ -44,8 +44,8 @@ FORM = Hand(
         "Heeft u nog iets toe te voegen?",
     ),
     columns=("date", "name", "function", "party", "consent", "empty"),
-    separator=",",
-    encoding="utf-8",
+    separator="",
+    encoding="",
     sits=(
         "",
         "",
@@ -256,6 +256,7 @@ PAPER = Hand(
         ("idem", NO_DAY, 1),
         ("{d} {odd} %Y", DAY, 8),
         ("{long} %Y", MONTH, 1),
+        ("31-2-%Y", NO_DAY, 1),
     ),
     consents=(("j", True), ("n", False), ("j", True), ("", False), ("j!", True), ("alleen initialen", False)),
     remarks=("Totaal: {n} handtekeningen", "NB: nog nabellen wie ontbreekt", "bron: actie op het Plein"),

@@ -1,44 +1,43 @@
 """The same lists under plain rapidfuzz: the most alike of all full names, taken from one threshold on."""
 
+import random
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import pandas as pd
-from made_up_lists import Truth
 from rapidfuzz import fuzz, process, utils
 
 THRESHOLDS = (85, 90, 95)
+_LINES = 3_000
 
 
-@dataclass(frozen=True)
-class PlainMeasure:
-    """What one threshold over full names gives: wrong acceptances, and the share of true signers accepted rightly."""
+def report_of_plain_fuzzy(
+    signed: Iterable[tuple[str, str]], tables: dict[str, pd.DataFrame], same: dict[str, str]
+) -> str:
+    """Match some of the lines against everyone who ever sat or stood, and return what came of it and how long it took.
 
-    lines: int
-    seconds: float
-    by_threshold: dict[str, dict[str, float]]
-
-
-def measure_plainly(truth: Truth, tables: dict[str, pd.DataFrame], most: int) -> PlainMeasure:
-    """Match the first lines that hold the name of a person against everyone who ever sat or stood."""
-    lines = [line for line in truth.values() if line.name.family and line.kind != "unreadable date"][:most]
+    `signed` has the name as written of each line, and the person_id of who signed (empty: nobody who could);
+    `same` the other ids of people who have two.
+    """
+    lines = [(name, same.get(signer, signer)) for name, signer in signed]
+    lines = random.Random(1).sample(lines, min(_LINES, len(lines)))
     known = pd.concat([tables["candidates"], tables["members"]]).drop_duplicates(["person_id", "full_name"])
     names = [utils.default_process(name) for name in known["full_name"]]
-    ids = known["person_id"].tolist()
-    begun = time.perf_counter()
+    ids = [same.get(person_id, person_id) for person_id in known["person_id"]]
+    begun = time.process_time()
     best = []
-    for line in lines:
-        found = process.extractOne(
-            utils.default_process(line.name.text), names, scorer=fuzz.token_sort_ratio, score_cutoff=min(THRESHOLDS)
-        )
-        best.append((ids[found[2]], found[1]) if found else ("", 0.0))
-    seconds = time.perf_counter() - begun
-    signers = sum(bool(line.signer) for line in lines)
-    by_threshold = {}
+    for name, signer in lines:
+        text = utils.default_process(name)
+        found = process.extractOne(text, names, scorer=fuzz.token_sort_ratio, score_cutoff=min(THRESHOLDS))
+        best.append((signer, ids[found[2]], found[1]) if found else (signer, "", 0.0))
+    milliseconds = (time.process_time() - begun) / max(len(lines), 1) * 1000
+    signers = sum(bool(signer) for _, signer in lines)
+    texts = [f"plain rapidfuzz on {len(lines)} of the lines, {milliseconds:.2f} ms of processor each:"]
     for threshold in THRESHOLDS:
-        accepted = [(line, i) for line, (i, score) in zip(lines, best, strict=True) if i and score >= threshold]
-        right = sum(line.signer == person_id for line, person_id in accepted)
-        wrong = len(accepted) - right - sum(line.twin for line, i in accepted if line.signer != i)
-        row = {"accepted": len(accepted), "wrong": wrong, "recall": right / max(signers, 1)}
-        by_threshold[str(threshold)] = row
-    return PlainMeasure(len(lines), seconds, by_threshold)
+        accepted = [signer == got for signer, got, score in best if got and score >= threshold]
+        right = sum(accepted)
+        texts.append(
+            f"  at {threshold}: {len(accepted) - right} wrong of {len(accepted)} accepted, "
+            f"{right / max(signers, 1):.1%} of signers accepted rightly"
+        )
+    return "\n".join(texts)

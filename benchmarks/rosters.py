@@ -6,10 +6,13 @@ import itertools
 import random
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from ways_of_writing import without_marks
+
+from analysis.signatories.body import TABLES
 
 # From the day of nomination on, its candidates are the candidates (1 February 2021 and 9 October 2023 are published).
 _NOMINATED = (
@@ -24,6 +27,13 @@ _TERMS = {
     "2025-": (datetime.date(2025, 11, 12), datetime.date.max),
 }
 MADE_UP = "made-up-"
+DATA = Path(__file__).resolve().parents[1] / "data"
+_DAYS = {
+    "members": ("start", "end"),
+    "party_names": ("valid_from",),
+    "party_events": ("date",),
+    "elections": ("nominated_on", "term_starts", "polling_day"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,30 +59,15 @@ def plain(text: str) -> str:
 
 
 class Roster:
-    """Everyone who sat or stood on a day: by person_id, as a list, and by each word of their surnames."""
+    """Everyone who sat or stood on a day: by person_id, as a list, and by each word of their family names."""
 
     def __init__(self, people: dict[str, Standing]) -> None:
         """Take the people by their person_id."""
-        self.people = people
-        self.everyone = list(people.values())
-
-    @functools.cached_property
-    def near(self) -> dict[str, list[Standing]]:
-        """Return the people by each word of their surnames."""
-        near: dict[str, list[Standing]] = defaultdict(list)
+        self.people, self.everyone = people, list(people.values())
+        self.near: dict[str, list[Standing]] = defaultdict(list)
         for person in self.everyone:
             for word in set(plain(person.family).split()):
-                near[word].append(person)
-        return near
-
-    @functools.cached_property
-    def of_one_name(self) -> list[list[Standing]]:
-        """Return the people who share a surname and the first letter of a given name."""
-        by_name: dict[tuple[str, str], list[Standing]] = defaultdict(list)
-        for person in self.everyone:
-            first = plain(person.given)[:1] or plain(person.initials)[:1]
-            by_name[first, plain(f"{person.prefix} {person.family}")].append(person)
-        return [people for people in by_name.values() if len(people) > 1]
+                self.near[word].append(person)
 
 
 class Rosters:
@@ -85,13 +80,13 @@ class Rosters:
         for row in _rows(tables["candidates"]):
             self.candidates[row["election"]].append(row)
         self.names = _rows(tables["party_names"])
-        self.same = ids_of_one_person(tables)
         self.sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         self.merged = [row for row in _rows(tables["party_events"]) if row["kind"] == "merge"]
         self._on: dict[tuple[object, ...], Roster] = {}
         self._stands: dict[tuple[str, int], dict[str, Standing]] = {}
+        self.on = functools.cache(self._worked_out)
 
-    def on(self, day: datetime.date) -> "Roster":
+    def _worked_out(self, day: datetime.date) -> Roster:
         """Return who sat or stood on a day."""
         seats = self._seats(day)
         election = max((name for name, start in _NOMINATED if start <= day), default="TK2021")
@@ -182,7 +177,16 @@ def _one_person(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return not elections[0] & elections[1] and (bool(given[0] & given[1]) or not given[0] or not given[1])
 
 
-def with_made_up_people(tables: dict[str, pd.DataFrame], people: int, seed: int) -> dict[str, pd.DataFrame]:
+def tables_of(people: int, seed: int) -> dict[str, pd.DataFrame]:
+    """Return the real rosters, with made-up people added until so many stand in them."""
+    tables = {name: pd.read_csv(DATA / f"{name}.csv", dtype="str") for name in TABLES}
+    for name, columns in _DAYS.items():
+        for column in columns:
+            tables[name][column] = pd.to_datetime(tables[name][column]).astype("datetime64[us]")
+    return _with_made_up_people(tables, people, seed)
+
+
+def _with_made_up_people(tables: dict[str, pd.DataFrame], people: int, seed: int) -> dict[str, pd.DataFrame]:
     """Return the tables with made-up candidates added to each election, until so many people stand in all."""
     rng = random.Random(f"people {seed}")
     known = tables["candidates"]

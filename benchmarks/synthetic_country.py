@@ -24,10 +24,9 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from made_up_lists import write_lists
-from made_up_signers import made_up_lines
-from rosters import Rosters
-from signature_lists import tables_of
+from hands import FORM
+from lists_of_hands import made
+from rosters import Rosters, tables_of
 
 from analysis.core.parameters import Month
 from analysis.publish.build import build
@@ -55,20 +54,20 @@ def made_in(country: Path, briefings: int, workers: int, lines: int) -> Iterator
     scratch = Path(tempfile.gettempdir())
     rosters = Rosters(tables_of(0, seed=1))
     data, out = country / "data", country / "reports"
-    made = 0
+    done = 0
     for number in range(1, sys.maxsize):
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(DATA, data)
-        write_lists(data / "signatories", list(made_up_lines(rosters, lines, number)), number)
+        made(FORM, rosters, lines, number, data / "signatories")
         began, used = time.monotonic(), _processor_seconds()
         result = build(MONTH, formats=["html"], data_dir=data, out_dir=out / str(number), workers=workers)
         assert not result.failures, result.failures
         of_this = len(result.made)
-        made += of_this
+        done += of_this
         taken, used = ((time.monotonic() - began) / of_this * 1000, (_processor_seconds() - used) / of_this * 1000)
         shutil.rmtree(out / str(number))
-        yield Held(made, taken, used, _megabytes(), _count("/proc/self/fd"), _children(), len(list(scratch.iterdir())))
-        if made >= briefings:
+        yield Held(done, taken, used, _megabytes(), _count("/proc/self/fd"), _children(), len(list(scratch.iterdir())))
+        if done >= briefings:
             return
 
 

@@ -1,11 +1,9 @@
-"""The ways in which people write a name, what they do and a date on a list of signatories.
+"""The ways in which people write a name on a list of signatories.
 
 Pure functions of a seeded random generator; each name comes back with the ways it was written in, so that a miss can
 be told by its reason.
 """
 
-import calendar
-import datetime
 import random
 import re
 import unicodedata
@@ -240,26 +238,3 @@ def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
     if rng.random() < 0.01:
         name, text = name.but("numbered"), f"{rng.randrange(1, 90)}. {text}"
     return replace(name, text=text)
-
-
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober")
-_MONTHS += ("november", "december")
-_SHORT = ("jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sept.", "okt.", "nov.", "dec.")
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-UNREADABLE_DATES = ("gisteren", "31-2-2021", "2021-13-45", "zie brief", "10 maart 1921", "morgen", "32 maart 2022")
-
-
-def date_as_written(rng: random.Random, day: datetime.date) -> tuple[str, datetime.date]:
-    """Return a day as written, and the day that counts: of a month alone it is the last."""
-    d, m, y = day.day, day.month, day.year
-    forms = [
-        f"{day:%Y-%m-%d}", f"{d}-{m}-{y}", f"{d:02}/{m:02}/{y % 100:02}", f"{d} {_MONTHS[m - 1]} {y}",
-        f"{d} {_SHORT[m - 1]} '{y % 100:02}", f"{_DAYS[day.weekday()]} {d} {_MONTHS[m - 1]} {y}", f"{d:02}-{m:02}-{y}",
-        f"{d}.{m}.{y}", f"{d}-{m}-{y} 14:05", f"{(day - datetime.date(1899, 12, 30)).days}", f"{day:%Y%m%d}",
-        f"{day:%Y/%m/%d} 2:33:12 PM GMT+1", f"{d}/{m}/{y} 14:33:12", f"{day:%Y-%m-%dT14:05:00}",
-        f"uiterlijk {d}-{m}-{y}", f"{d} {day:%B} {y}",
-    ]  # fmt: skip
-    if rng.random() < 0.02:
-        last = day.replace(day=calendar.monthrange(y, m)[1])
-        return f"{_MONTHS[m - 1]} {y}", last
-    return rng.choice(forms), day

@@ -12,7 +12,7 @@ from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.publish.manifest import versions
 from analysis.sources import OWN_DATA
-from analysis.sources.checksums import NAMED_TABLES
+from analysis.sources.checks import NAMED_TABLES
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of, plain
 

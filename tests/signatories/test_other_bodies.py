@@ -13,8 +13,7 @@ from analysis.signatories import resolve_signatures
 from analysis.signatories.body import Bodies
 from analysis.signatories.support import support_by_party
 from analysis.sources import OWN_DATA, as_of
-from analysis.sources.list_bodies import with_bodies
-from analysis.sources.signature_lists import read_lists
+from analysis.sources.signature_lists import read_lists, with_bodies
 from support.made_up_parliament import decisions
 from support.months import checked_tables, known_in, reconciled
 

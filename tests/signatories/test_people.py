@@ -22,7 +22,7 @@ def house(**others: pd.DataFrame) -> Body:
 
 
 def on(text: str, person_id: str, **others: pd.DataFrame) -> Person | None:
-    return house(**others).people.on(day(text)).get(person_id)
+    return house(**others).people.person(person_id, day(text))
 
 
 def test_before_the_first_nomination_the_candidates_of_the_first_election_count():
@@ -69,21 +69,17 @@ def test_a_seat_that_is_not_certain_does_not_outweigh_a_candidacy_that_is():
 
 
 def test_nobody_is_found_who_neither_sat_nor_stood():
-    people = house().people.on(DAY)
-    assert "ann-van-der-verzon" in people
-    assert "dee-wissel" in people
-    assert "koen-later" not in people
-    assert people.get("koen-later") is None
-    assert people.get("cas-fictief") is None
-    assert house().people.on(day("2023-10-09")).get("koen-later").party_id == "d66"
+    found = {"ann-van-der-verzon": True, "dee-wissel": True, "koen-later": False, "cas-fictief": False, "nobody": False}
+    assert {person_id: house().people.person(person_id, DAY) is not None for person_id in found} == found
+    assert house().people.person("koen-later", day("2023-10-09")).party_id == "d66"
 
 
 def test_from_the_day_of_a_merger_on_the_parties_it_was_made_of_may_be_written_too():
     merged = events(("merge", "2022-06-01", "sp|pvda", "d66"), ("split", "2021-04-01", "cda", "d66"))
     for person_id in ("jan-dubbel-1", "dee-wissel"):
         body = house(party_events=merged)
-        assert "sp" not in body.people.on(day("2022-05-31")).get(person_id).parties
-        assert body.people.on(day("2022-06-01")).get(person_id).parties == {"d66", "sp", "pvda"}
+        assert "sp" not in body.people.person(person_id, day("2022-05-31")).parties
+        assert body.people.person(person_id, day("2022-06-01")).parties == {"d66", "sp", "pvda"}
     assert on("2022-06-01", "jan-dubbel-2", party_events=merged).parties == {"sp"}, "not the other way round"
 
 
@@ -91,15 +87,15 @@ def test_a_party_that_others_joined_twice_may_be_called_by_all_of_them():
     merged = events(("merge", "2022-08-01", "cda", "d66"), ("merge", "2022-06-01", "sp", "d66"))
     body = house(party_events=merged)
     for person_id in ("jan-dubbel-1", "dee-wissel"):
-        assert body.people.on(day("2022-07-31")).get(person_id).parties == {"d66", "sp"}
-        assert body.people.on(day("2022-08-01")).get(person_id).parties == {"d66", "sp", "cda"}
+        assert body.people.person(person_id, day("2022-07-31")).parties == {"d66", "sp"}
+        assert body.people.person(person_id, day("2022-08-01")).parties == {"d66", "sp", "cda"}
 
 
 def test_a_seat_is_held_from_its_first_day_to_its_last():
     days = {"2017-03-22": False, "2017-03-23": True, "2020-12-31": True, "2021-01-01": False}
     for asked in (list(days), list(days)[::-1]):
         body = house()
-        assert {text: "cas-fictief" in body.people.on(day(text)) for text in asked} == days
+        assert {text: body.people.person("cas-fictief", day(text)) is not None for text in asked} == days
 
 
 def test_the_office_tells_of_the_seat_and_of_the_place_on_the_list_on_a_day():
@@ -207,12 +203,12 @@ def test_each_body_has_its_own_members_candidates_nominations_and_words():
     assert [*council.people.nominated.values()] == [day("2022-01-31")]
     assert [*house_of_it.people.nominated.values()] == [day("2021-02-01"), day("2023-10-09"), day("2025-09-15")]
     later = day("2022-04-01")
-    assert council.people.on(later).get("wolk-zweef") == replace(
+    assert council.people.person("wolk-zweef", later) == replace(
         on("2021-03-10", "bo-bedacht"), person_id="wolk-zweef", name="Wolk Zweef", sex=""
     )
-    assert "wolk-zweef" not in house_of_it.people.on(later)
-    assert "koen-later" in council.people.on(later)
-    assert "ann-van-der-verzon" not in council.people.on(later)
+    assert house_of_it.people.person("wolk-zweef", later) is None
+    assert council.people.person("koen-later", later)
+    assert council.people.person("ann-van-der-verzon", later) is None
     assert (council.people.name_of("wolk-zweef"), house_of_it.people.name_of("wolk-zweef")) == ("Wolk Zweef", "")
     words = council.parties.names_on(later)
     assert both["damstad"].role_in("kandidaat Gemeenteraad Damstad", words).sits_or_stands
@@ -225,7 +221,7 @@ def test_who_stood_twice_under_two_names_has_the_one_of_the_list_of_the_day():
     again = candidates().iloc[[0]].assign(election="TK2023", full_name="Ann Zwaluw", list_name="SP", party_id="sp")
     body = house(candidates=pd.concat([candidates(), again], ignore_index=True))
     days = ("2021-03-10", "2023-10-08", "2023-10-09")
-    found = [body.people.on(day(text)).get("ann-van-der-verzon") for text in days]
+    found = [body.people.person("ann-van-der-verzon", day(text)) for text in days]
     full = "Ann van der Verzon-Zwaluw"
     assert [each.name for each in found] == [full, full, "Ann Zwaluw"]
     assert [each.party_id for each in found] == ["cda", "cda", "sp"]

@@ -86,6 +86,22 @@ def test_what_is_only_plausible_waits_for_a_decision(tmp_path, written, text):
     assert pd.notna(found["because"])
 
 
+def test_a_name_that_is_exactly_that_of_one_but_is_doubted_waits_with_the_others_it_may_mean_too(tmp_path):
+    stands = candidates()
+    other = stands.iloc[[0]].assign(
+        person_id="a-zwaluw",
+        full_name="A. Zwaluw",
+        given_name="",
+        initials="A.",
+        tussenvoegsel="",
+        family_name="Zwaluw",
+    )
+    lines = lists(tmp_path, ("Ann van der Verzon-Zwaluw", "raadslid, CDA", "10-3-2021"))
+    found = resolve(lines, candidates=pd.concat([stands, other], ignore_index=True)).signatures.iloc[0]
+    assert (found["outcome"], found["candidate_ids"]) == ("review", "ann-van-der-verzon|a-zwaluw")
+    assert found["because"] == "another office is named: raadslid"
+
+
 def test_a_candidate_of_a_list_without_a_seat_is_accepted_without_a_party(tmp_path):
     found = one(tmp_path, "Gijs Nergens", "Lijst Luchtkasteel")
     assert (found["outcome"], found["person_id"]) == ("accepted", "gijs-nergens")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.publish.month_folder import MonthFolder
-from analysis.sources.checks import open_to_others
+from analysis.sources.exposed_files import open_to_others
 from analysis.sources.signature_lists import read_lists
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no file modes")

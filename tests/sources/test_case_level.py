@@ -265,10 +265,3 @@ def test_a_page_of_what_could_begin_such_a_number_is_read_in_no_time(word: str, 
         reported = found(["note"], [f"{word}{character}" * (200_000 // len(word))], of_signers=False)
     is_a_number = (word, character) == ("06", " ")
     assert reported == (["2 column 1: what looks like a telephone number"] if is_a_number else [])
-
-
-def test_a_list_with_pages_of_such_words_is_read_in_no_time(data: Path) -> None:
-    written(data / SIGNERS, [[*LIST[0], "Opmerking"], *([*LIST[1], "zaaknr." * 4_600] for _ in range(3))])
-    with bad_input.held_to(5):
-        lines, problems = read_lists(data / "signatories")
-    assert (len(lines[lines["source_file"] == "lijst.csv"]), [p for p in problems if p.severity == "error"]) == (3, [])

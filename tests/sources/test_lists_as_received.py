@@ -5,7 +5,6 @@ import datetime
 import io
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -244,15 +243,6 @@ def test_a_cell_that_spans_rows_goes_for_each_of_them_that_has_nothing_there(tmp
     lines, _ = read(tmp_path, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
     assert names(lines) == ["Ann Verzonnen", "Bo Bedacht", "Ann Verzonnen"]
     assert [line["organisation_as_written"] for line in lines] == ["Kamerlid, CDA", "SP", "Kamerlid, CDA"]
-
-
-def test_a_sheet_with_the_name_of_a_page_is_refused(tmp_path):
-    book = workbook(tmp_path / "a.xlsx", {"Blad1": [FORM, ANN]})
-    with zipfile.ZipFile(io.BytesIO(book)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"Blad1", b"x" * 500_000)
-    _, (problem,) = read(tmp_path, zipped(parts), "a.xlsx")
-    assert (problem.severity, problem.found) == ("error", "a sheet with a name of 500,000 characters")
 
 
 # Headings

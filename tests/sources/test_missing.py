@@ -15,7 +15,6 @@ from analysis.sources.missing import (
     gaps_in,
     missing_by,
     printed_by_edition,
-    unknown_contact,
 )
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
@@ -135,12 +134,22 @@ def test_nothing_is_missing_in_march_2021() -> None:
 # Rows that wait for others
 
 
+REACHABLE = {"contact": CHECKED.tables["contact"].assign(phone="088", email="info@example.org")}
+OF_THE_REAL_DATA = gaps_in({**CHECKED.tables, **REACHABLE}, CHECKED.paths)
+
+
 def gaps(**changed: pd.DataFrame) -> list[str]:
-    return [str(p) for p in gaps_in({**CHECKED.tables, **changed}, CHECKED.paths)]
+    """What waits in changed tables besides what waits in the real ones."""
+    found = gaps_in({**CHECKED.tables, **REACHABLE, **changed}, CHECKED.paths)
+    return [str(problem) for problem in found if problem not in OF_THE_REAL_DATA]
 
 
-def test_the_real_data_have_no_row_that_waits_for_another() -> None:
-    assert gaps() == []
+def test_of_the_real_data_only_a_page_for_parents_without_a_date_waits_for_another_row() -> None:
+    (line,) = map(str, OF_THE_REAL_DATA)
+    assert line.endswith(
+        ": published_on: found no date, and no dated publication that CKM-parents quotes, expected a date; "
+        "its 2 figures are used in no month until one is known (warning)"
+    )
 
 
 def test_a_publication_without_figures_is_reported_unless_a_list_of_signatories_names_it() -> None:
@@ -169,11 +178,10 @@ def test_a_quantity_without_figures_is_reported_unless_a_formula_needs_it() -> N
 
 def test_a_telephone_number_that_is_not_known_is_reported_to_the_analyst() -> None:
     contact = CHECKED.tables["contact"]
-    phone, email = (str(p) for p in unknown_contact(contact.assign(phone=None, email=None), "contact.csv"))
+    phone, email = gaps(contact=contact.assign(phone=None, email=None))
     assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")
     assert email.startswith("contact.csv:2: email: found nothing, expected an e-mail address")
     assert phone.endswith("(warning)")
-    assert unknown_contact(contact.assign(phone="088", email="info@example.org"), "contact.csv") == []
 
 
 # In the check and in the reconciliation

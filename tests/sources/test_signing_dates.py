@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from analysis.sources.permissions import Permission, read_permission
+from analysis.sources.list_lines import Permission, read_permission
 from analysis.sources.signing_dates import read_signing_date
 
 TENTH = datetime.date(2021, 3, 10)

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import sources
 from analysis.core.parameters import Month
-from analysis.sources import OWN_DATA, end_of_printed_date, with_known_from
+from analysis.sources import end_of_printed_date, with_known_from
 from support.months import checked_tables, known_in
 
 MARCH_2021 = known_in(Month(2021, 3))
@@ -60,11 +60,6 @@ def test_march_2021_knows_neither_later_seats_nor_when_a_term_would_end() -> Non
     assert MARCH_2021.party_events["date"].max() <= pd.Timestamp(2021, 3, 31)
 
 
-def test_a_decision_applies_from_its_first_valid_day_whenever_it_was_made() -> None:
-    assert known_in(Month(2023, 9)).decisions.parties.empty
-    assert known_in(Month(2023, 10)).decisions.parties["party_id"].to_list() == ["gl-pvda"]
-
-
 def test_a_party_has_the_name_of_the_day() -> None:
     names = {m: known_in(m).parties.set_index("party_id")["abbreviation"] for m in (Month(2026, 5), Month(2026, 6))}
     assert [table["gl-pvda"] for table in names.values()] == ["GL-PvdA", "PRO"]
@@ -96,10 +91,6 @@ def test_every_alias_of_the_research_has_become_a_name() -> None:
     assert names["BVNL / Groep Van Haga"] == "groep-van-haga"
     assert names["50+"] == "50plus"
     assert names["Nederlandse Vrijheids Alliantie"] == "groep-markuszower"
-
-
-def test_the_data_are_those_of_the_contract() -> None:
-    assert (OWN_DATA / "datapackage.json").exists()
 
 
 def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:

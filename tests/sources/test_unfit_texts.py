@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
-from analysis.sources.list_texts import text_of
+from analysis.sources.list_files import text_of
 from analysis.sources.rules import claim_ids, commitment_ids, party_ids
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
@@ -267,19 +267,6 @@ def test_a_workbook_that_names_an_entity_is_not_given_what_it_stands_for(tmp_pat
             after.writestr(name, xml.replace("PLAATS", reference))
     lines, problems = read_lists(folder)
     assert "geheim" not in lines.to_csv() + "".join(map(str, problems))
-
-
-def test_python_itself_reads_no_xml_but_what_it_wrote():
-    """Lists are read by calamine, which knows no entities; a parser that does would need to be configured not to."""
-    readers = ("xml.", "lxml", "defusedxml", "xmltodict", "openpyxl", "odf", "BeautifulSoup", "html5lib")
-    package = Path(sources.__file__).parents[1]
-    found = {
-        file.relative_to(package).as_posix()
-        for file in package.rglob("*.py")
-        for line in file.read_text(encoding="utf-8").splitlines()
-        if line.strip().startswith(("import ", "from ")) and any(name in line for name in readers)
-    }
-    assert found == {"briefing/drawing.py", "publish/index_pages/__init__.py", "publish/pdf.py"}
 
 
 def test_a_commitment_without_its_title_and_question_in_the_wording_is_refused():

@@ -21,9 +21,8 @@ from analysis.core.problems import Problem
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources import OWN_DATA, contracts
-from analysis.sources.list_bodies import with_bodies
-from analysis.sources.list_texts import decoded
-from analysis.sources.signature_lists import read_lists
+from analysis.sources.list_files import decoded
+from analysis.sources.signature_lists import read_lists, with_bodies
 from analysis.sources.table_texts import unreadable
 from analysis.sources.workbooks import WorkbookError, sheets_of
 from support.fewer_candidates import with_fewer_candidates

@@ -19,7 +19,7 @@ import xlsxwriter
 from analysis.core.parameters import Month
 from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
-from analysis.sources.unfit_texts import TEMPLATE_TABLES
+from analysis.sources.table_texts import TEMPLATE_TABLES
 
 MONTH = Month(2021, 12)
 READER = "d66"

@@ -12,8 +12,7 @@ from analysis.briefing.page_facts import PageFacts, pairs, paragraphs, section
 from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
-from analysis.signatories.coalition import in_cabinet
-from analysis.signatories.support import SIGNING
+from analysis.signatories.support import SIGNING, in_cabinet
 
 # The pledge was put to the parliament that was elected in March 2021 and sat from this day on.
 _PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)

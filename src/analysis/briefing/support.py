@@ -12,7 +12,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
-from analysis.sources.unfit_texts import LINK
+from analysis.sources.table_texts import LINK
 
 # Of persons a page shows those of the reader's own party alone, so that it stays as it is while others change.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]

@@ -24,8 +24,7 @@ from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
-from analysis.signatories.coalition import with_coalition
-from analysis.signatories.support import party_level_signatures, support_by_party
+from analysis.signatories.support import party_level_signatures, support_by_party, with_coalition
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats

@@ -2,13 +2,13 @@
 
 1. The contract of the tables is the one of this program                       `sources.contracts`
 2. Nothing about a single victim, in any file                                  `sources.case_level`
-3. Rows of the template that are not filled in; characters that nobody sees    `sources.unfit_texts`
+3. Rows of the template that are not filled in; characters that nobody sees    `sources.table_texts`
 4. Each file is a table (`sources.table_texts`) as its contract says           `sources.contracts`
 5. Lists of signatories can be read                                            `sources.signature_lists`
 6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`, `sources.decisions`
 7. Publications without a date, rows that wait for others, contact             `sources.known_from`, `sources.missing`
 8. Files with names that every account of the machine can read, or that are    `sources.checks`,
-   saved where git takes them into the repository                              `sources.misplaced_files`
+   saved where git takes them into the repository                              `sources.exposed_files`
 9. Sentences are there in both languages                                       `core.wording`
 10. Publications that are due by the end of the month                          `sources.missing`
 11. Decisions on parties whose predecessors did not sign                       `sources.decisions`
@@ -34,9 +34,9 @@ from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.sources import Sources
-from analysis.sources.checks import OWN_DATA, open_to_others
+from analysis.sources.contracts import OWN_DATA
 from analysis.sources.decisions.checks import idle_decisions
-from analysis.sources.misplaced_files import misplaced_files
+from analysis.sources.exposed_files import misplaced_files, open_to_others
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:

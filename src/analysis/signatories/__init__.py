@@ -86,7 +86,8 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     roles = _roles_decided(function_decisions, as_of)
     with uncollected():
-        lines = Line.all_of(_permitted_by(day, signature_lines[~later]))
+        # Equal names one after the other: what is found for a name is remembered for as long.
+        lines = sorted(Line.all_of(_permitted_by(day, signature_lines[~later])), key=lambda line: line.name)
         verdicts = [_verdict(line, in_force.get(line.key), bodies, as_of, roles) for line in lines]
         named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
         signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))

@@ -184,19 +184,15 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     name, behind = body.split_from_name(line.name, names)
     role = body.role_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
     decision = decided.get(role.text, "")
-    people, address = body.people.on(day), form_of_address(line.name)
-    found = [
-        Match.of(person, how, role, address)
-        for person_id, how in body.names.agreeing(name).items()
-        if (person := people.get(person_id))
-    ]
+    address = form_of_address(line.name)
+    found = _matches(body.names.agreeing(name), role, address, body, day)
     chosen, matched_by, because = choose(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
         because = doubt(chosen, role, body.people.election_years(day), decision)
         because = because or ("" if role.sits_or_stands else _under_other_headings(line, names, body))
-    if chosen and not because and matched_by.startswith("initial_of") and _somebody_is_near(name, chosen, body, people):
+    if chosen and not because and matched_by.startswith("initial_of") and _somebody_is_near(name, chosen, body, day):
         because = "somebody else's name may be misspelt"
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
@@ -206,10 +202,15 @@ def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, de
     if not any(match.how in EXACT for match in found):
         # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
-        alike = ((people.get(person_id), how) for person_id, how in body.names.alike(name).items())
-        found += [Match.of(each, how, role, address) for each, how in alike if each and each.person_id not in known]
+        alike = {person_id: how for person_id, how in body.names.alike(name).items() if person_id not in known}
+        found += _matches(alike, role, address, body, day)
     waiting = _for_review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
+
+
+def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day: datetime.date) -> list[Match]:
+    people = ((body.people.person(person_id, day), how) for person_id, how in hows.items())
+    return [Match.of(person, how, role, address) for person, how in people if person]
 
 
 def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
@@ -220,10 +221,10 @@ def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
     return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
 
 
-def _somebody_is_near(name: str, chosen: Match, body: Body, people: Mapping[str, Person]) -> bool:
+def _somebody_is_near(name: str, chosen: Match, body: Body, day: datetime.date) -> bool:
     """Return whether a given name that the rosters do not know of one person may be that of another."""
     alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
-    return any(person_id in people and person_id != chosen.person.person_id for person_id in alike)
+    return any(each != chosen.person.person_id and body.people.person(each, day) for each in alike)
 
 
 def _for_review(name: str, found: list[Match], because: str, body: Body) -> Verdict:

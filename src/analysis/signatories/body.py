@@ -55,10 +55,11 @@ class Body:
     def __init__(self, body_id: str, people: People, words: RoleWords, names: NameIndex, parties: Parties) -> None:
         """Keep the people and words of this body, and the names of all people and parties."""
         self.body_id, self.people, self.names, self.parties = body_id, people, names, parties
-        # The texts between commas come back in line after line. More answers cost memory in each process.
+        # The same texts come back in line after line, and what is between their commas in still more.
         self._read = lru_cache(maxsize=20_000)(words.read)
+        self.role_in = lru_cache(maxsize=20_000)(self._role_in)
 
-    def role_in(self, text: str, names: PartyNames) -> Role:
+    def _role_in(self, text: str, names: PartyNames) -> Role:
         """Return what the words beside a name say."""
         pieces = [self._read(piece.strip(), names, self.parties.lists) for piece in text.split(",")]
         return together(pieces) if len(pieces) > 1 else pieces[0]
@@ -66,7 +67,7 @@ class Body:
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
         """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
         said: list[str] = []
-        for pattern in _BEHIND_A_NAME:
+        for pattern in _BEHIND_A_NAME if "(" in name or "," in name else ():
             found = pattern.match(name)
             if found and self.role_in(found[2], names).says_something:
                 name = found[1]

@@ -83,7 +83,7 @@ def _accepted(decision: Decision, verdict: Verdict, meant: Verdict, body: Body) 
 def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict with whom the decision names, with the party of the day unless the decision names one."""
     if decision.person_id:
-        person = body.people.on(day).get(decision.person_id)
+        person = body.people.person(decision.person_id, day)
         name = person.name if person else body.people.name_of(decision.person_id)
         party_id = decision.party_id or (person.party_id if person else "")
         return verdict._replace(person_id=decision.person_id, matched_name=name, party_id=party_id)

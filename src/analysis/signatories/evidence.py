@@ -64,11 +64,11 @@ def candidates_by_line(
 
 def _of_person(line: dict[Any, Any], person_id: str, body: Body, as_of: datetime.date) -> dict[str, Any]:
     day = as_of if pd.isna(line["signed_on"]) else line["signed_on"].date()
-    if pd.isna(line["signed_on"]) and person_id in body.people.on(PRESENTED_ON):
+    if pd.isna(line["signed_on"]) and body.people.person(person_id, PRESENTED_ON):
         day = PRESENTED_ON
     name, _ = body.split_from_name(str(line["name_as_written"]), body.parties.names_on(day))
     hows = {**body.names.alike(name), **body.names.agreeing(name)}
-    person = body.people.on(day).get(person_id)
+    person = body.people.person(person_id, day)
     address, sex = form_of_address(str(line["name_as_written"])), person.sex if person else ""
     return {
         "name_agrees": hows.get(person_id),

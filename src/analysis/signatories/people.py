@@ -5,9 +5,10 @@ The pledge was put to sitting members and to candidates: both are looked through
 
 import datetime
 from bisect import bisect_right
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -87,49 +88,39 @@ class People:
         term_starts = [stamp.date() for stamp in elections["term_starts"]]
         days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
         self._changes = _days_of_change(members, days)
-        self._on: dict[int, Mapping[str, Person]] = {}
-        self._candidates_of: dict[tuple[str, int], dict[str, Person]] = {}
+        self._periods: dict[int, tuple[str, int, dict[str, Seat]]] = {}
+        self._person = cache(self._person_of)
 
-    def on(self, day: datetime.date) -> Mapping[str, Person]:
-        """Return who sat on a day, or may have, and who was a candidate of the election in force, by person_id.
+    def person(self, person_id: str, day: datetime.date) -> Person | None:
+        """Return who sat on a day, or may have, or was a candidate of the election in force; None for anybody else.
 
         Of someone who sits and stands, the party is the one of the seat, the name the one on the list of candidates.
         """
         period = bisect_right(self._changes, day)
-        if period not in self._on:
-            self._on[period] = self._persons(day)
-        return self._on[period]
+        if period not in self._periods:
+            merged = sum(since <= day for since, _, _ in self._mergers)
+            self._periods[period] = election_in_force(day, self.nominated), merged, self._terms.on(day)
+        election, merged, seats = self._periods[period]
+        seat = seats.get(person_id)
+        if seat is None and person_id not in self._standing[election]:
+            return None
+        return self._person(person_id, seat, election, merged)
 
     def election_years(self, day: datetime.date) -> frozenset[int]:
         """Return the year of the election whose candidates count on a day, and that of the day."""
         election = election_in_force(day, self.nominated)
         return frozenset({day.year, self._polling_years.get(election, day.year)})
 
-    def _persons(self, day: datetime.date) -> Mapping[str, Person]:
-        election = election_in_force(day, self.nominated)
-        standing = self._standing.get(election, {})
-        mergers = [(party, old) for since, party, old in self._mergers if since <= day]
-        # More than one may have led to the same party.
-        merged: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for party, old in mergers:
-            merged[party] |= old
-        key = election, len(mergers)
-        if key not in self._candidates_of:
-            self._candidates_of[key] = {i: self._person(i, None, rows, merged) for i, rows in standing.items()}
-        seats = self._terms.on(day).items()
-        sitting = {i: self._person(i, seat, standing.get(i, []), merged) for i, seat in seats}
-        return ChainMap(sitting, self._candidates_of[key])
-
-    def _person(
-        self, person_id: str, seat: Seat | None, standing: list[Row], merged: dict[str, frozenset[str]]
-    ) -> Person:
+    def _person_of(self, person_id: str, seat: Seat | None, election: str, merged: int) -> Person:
+        """Return someone with a seat, or as a candidate of an election, when so many mergers had taken place."""
+        standing = self._standing[election].get(person_id, [])
         parties = [row["party_id"] for row in standing if row["party_id"]]
         party_of_seat, sits = seat or ("", "no")
         if seat:
             # A seat that is not certain does not outweigh a candidacy that is.
             parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
-        # Whoever is of a merged party may write the party it was made of.
-        before = (old for party in parties for old in merged.get(party, ()))
+        # Whoever is of a merged party may write those it was made of; more than one merger may have led to one party.
+        before = (old for _, party, of in self._mergers[:merged] if party in parties for old in of)
         return Person(
             person_id=person_id,
             name=(standing[0] if standing else self._member_rows[person_id])["full_name"],
@@ -185,4 +176,5 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
 
 def _records(frame: pd.DataFrame) -> list[Row]:
     names = [name for name in _TEXTS if name in frame]
-    return list(frame[names].fillna("").astype("object").to_dict("records"))
+    columns = (frame[name].fillna("").tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -17,8 +17,6 @@ PLAUSIBLE_SPELLING = 86
 MOST_CANDIDATES = 5
 # The same words come back in every list: so many are remembered.
 _REMEMBERED = 4_000
-# Of a surname; each slip in a word is nearly as long as the word itself.
-_LONGEST_WORD = 60
 
 
 @dataclass
@@ -127,7 +125,7 @@ def _sounded(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words a slip apart share one of these."""
-    forms = {word, _sounded(word)} if len(word) <= _LONGEST_WORD else set()
+    forms = {word, _sounded(word)}
     return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 

@@ -42,7 +42,7 @@ class Sources:
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `checksums`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
-    it is about (see `list_bodies`). `folder` is where the files are, for whoever adds a decision.
+    it is about. `folder` is where the files are, for whoever adds a decision.
     """
 
     month: Month

@@ -3,8 +3,8 @@
 A build stops at an error; `briefing check` (`reconciliation.check`) prints all, and adds what only a month shows.
 """
 
-import os
-import stat
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,25 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.problems import InputError, Problem, in_order
-from analysis.sources import case_level, signature_lists
-from analysis.sources.checksums import checksums_of
-from analysis.sources.contracts import OWN_DATA, check_tables, loaded_contract, read_contract, read_table, tables_of
+from analysis.sources import case_level
+from analysis.sources.contracts import OWN_DATA, check_tables, read_contract, read_table, tables_of
 from analysis.sources.decisions.checks import stale_signature_decisions
-from analysis.sources.known_from import undated, with_known_from
-from analysis.sources.list_bodies import with_bodies
-from analysis.sources.missing import gaps_in, unknown_contact
+from analysis.sources.known_from import with_known_from
+from analysis.sources.missing import gaps_in
 from analysis.sources.rules import check_rules
-from analysis.sources.unfit_texts import unfilled_rows, unfit_texts
+from analysis.sources.signature_lists import read_lists, with_bodies
+from analysis.sources.table_texts import unfilled_rows, unfit_texts
 
 LISTS_FOLDER = "signatories"
+# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
+# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
+NAMED_TABLES = (
+    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "commitment_events", "contact"),
+    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
+    *("roles", "places"),
+    *("decisions_figures", "decisions_parties", "decisions_releases"),
+)
+_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -63,14 +71,16 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     """
     contract = read_contract(data_dir)
     # 1. Each file by itself: nothing about a single victim, no row of the template, no unfit text, its table schema.
-    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(contract, data_dir)
+    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(contract["resources"], data_dir)
     reported = {(problem.file, problem.row) for problem in problems}
-    of_tables = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(contract, data_dir)
+    of_tables = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(
+        tables_of(contract, data_dir), data_dir
+    )
     problems += [problem for problem in of_tables if (problem.file, problem.row) not in reported]
     broken = {problem.file for problem in problems if problem.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in broken}
     # 2. The lists of signatories.
-    tables["signature_lines"], of_lists = signature_lists.read_lists(data_dir / LISTS_FOLDER)
+    tables["signature_lines"], of_lists = read_lists(data_dir / LISTS_FOLDER)
     if "bodies" in tables:
         tables["signature_lines"], unknown_bodies = with_bodies(tables["signature_lines"], tables["bodies"])
         of_lists += unknown_bodies
@@ -96,32 +106,8 @@ def between_tables(
     tables["publications"] = with_known_from(tables["publications"])
     return [
         *(Problem(paths["decisions_signatories"], *fault) for fault in stale_signature_decisions(tables)),
-        *undated(tables["publications"], tables["figures"], paths["publications"]),
         *gaps_in(tables, paths),
-        *unknown_contact(tables["contact"], paths["contact"]),
     ]
-
-
-def open_to_others(data_dir: Path, signature_lines: pd.DataFrame) -> list[Problem]:
-    """Return a warning for each list of persons, and the decisions on them, that every account of the machine can read.
-
-    A group may: analysts share their lists through one. A list that names parties alone is open to all.
-    """
-    named = signature_lines.loc[signature_lines["name_as_written"].notna(), "source_file"]
-    lists = sorted({f"{LISTS_FOLDER}/{name.partition('#')[0]}" for name in named})
-    decisions = [table["path"] for table in loaded_contract(OWN_DATA)["resources"] if table.get("namesPersons")]
-    found, expected = "a file that every account of this machine can read", "one that yours can, or your group's"
-    return [
-        Problem(name, None, None, found, expected, f"it names persons: chmod o-rwx {data_dir / name}", "warning")
-        for name in [*lists, *decisions]
-        if os.name == "posix" and (data_dir / name).is_file() and _everybody_reads((data_dir / name).resolve())
-    ]
-
-
-def _everybody_reads(path: Path) -> bool:
-    """Return whether a file can be read by all, and each folder above it entered."""
-    folders = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
-    return bool(path.stat().st_mode & stat.S_IROTH) and folders
 
 
 def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
@@ -131,3 +117,15 @@ def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
         for table in contract["resources"]
     ]
     return {**contract, "resources": tables}
+
+
+def checksums_of(paths: Mapping[str, str], data_dir: Path) -> dict[str, str]:
+    """Return the first digits of the SHA-256 of each public table: its path without `.csv` -> 8 hexadecimal digits.
+
+    `paths` has the path of each table in the folder, by its name. The digits are those that `sha256sum` prints.
+    """
+    named = [paths[name] for name in NAMED_TABLES if name in paths]
+    return {
+        path.removesuffix(".csv"): hashlib.sha256((data_dir / path).read_bytes()).hexdigest()[:_DIGITS]
+        for path in named
+    }

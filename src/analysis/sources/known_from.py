@@ -1,19 +1,33 @@
-"""From which day on a publication counts as known: the as-of rule for partial and missing dates."""
+"""Printed dates, which may be partial, and from which day on a publication counts as known: the as-of rule."""
 
-import calendar
 import datetime
 
 import pandas as pd
 
-from analysis.core.problems import Problem, row_of
+
+def printed_days(text: object) -> pd.Period | None:
+    """Return the days that a printed date may mean; None for no date, or for one that does not exist."""
+    try:
+        return pd.Period(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def first_day(text: object) -> pd.Timestamp:
+    """Return the first day of a printed date; not a time where there is none."""
+    days = printed_days(text)
+    return days.start_time if days else pd.NaT
+
+
+def last_day(text: object) -> pd.Timestamp:
+    """Return the last day of a printed date; not a time where there is none."""
+    days = printed_days(text)
+    return days.end_time.normalize() if days else pd.NaT
 
 
 def end_of_printed_date(text: str) -> datetime.date:
     """Return the last day of a printed date, `2021-03-10`, `2021-03` or `2021`."""
-    parts = [int(part) for part in text.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return datetime.date(year, month, day)
+    return last_day(text).date()
 
 
 def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
@@ -37,14 +51,3 @@ def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
     return publications.assign(
         known_from=known_from, known_from_basis=pd.Series(basis, index=publications.index, dtype="str")
     )
-
-
-def undated(publications: pd.DataFrame, figures: pd.DataFrame, path: str) -> list[Problem]:
-    """Return a warning for each publication that no month can use since its date is unknown; `path` is their file."""
-    problems = []
-    for index, row in publications[publications["known_from"].isna()].iterrows():
-        count = int((figures["publication"] == row["publication"]).sum())
-        found = f"no date, and no dated publication that {row['publication']} quotes"
-        remedy = f"its {count} figures are used in no month until one is known"
-        problems.append(Problem(path, row_of(index), "published_on", found, "a date", remedy, "warning"))
-    return problems

@@ -1,9 +1,10 @@
 """Which column of a list holds what: each heading is read by its parts, however it is put."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.core.names import words_of
 
@@ -46,7 +47,7 @@ _PARTS = tuple(
         # Who signed, where nothing else says so; beside the name it may be asked, with yes or no for an answer.
         ("person", "kamerlid raadslid statenlid lid member politicus politician persoon person wie who"),
         # Of these all words must be: `Heeft u ook iets anders getekend?` asks for something else.
-        # Which body the signer sits in, by id or name; what it means is for `list_bodies` to find.
+        # Which body the signer sits in, by id or name; what it means is for `with_bodies` to find.
         ("body", "orgaan volksvertegenwoordiging kamer raad body chamber council"),
         ("source", "bron bronnen source sources"),
         ("signed", "getekend ondertekend ondertekent signed"),
@@ -76,6 +77,8 @@ _ROWS_OF_TITLES = 20
 _LONGEST = 200
 
 Rows = Sequence[Sequence[str]]
+# The texts of a line, without those that are empty: what kind of heading they are under, then by column.
+Written = Mapping[str, dict[int, str]]
 
 
 @dataclass(frozen=True)
@@ -93,14 +96,15 @@ class Table:
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns that hold one of the kinds, in their order."""
-        # Asked of every line, with the same few questions.
-        if kinds not in self._columns:
-            self._columns[kinds] = [column for column, kind in self.fields.items() if kind in kinds]
-        return self._columns[kinds]
+        return [column for column, kind in self.fields.items() if kind in kinds]
 
-    @cached_property
-    def _columns(self) -> dict[tuple[str, ...], list[int]]:
-        return {}
+    def by_kind(self, row: Sequence[str]) -> Written:
+        """Return the texts of a row by what they are; a kind that the row has no text of has none."""
+        written = defaultdict[str, dict[int, str]](dict)
+        for column, kind in self.fields.items():
+            if column < len(row) and row[column]:
+                written[kind][column] = row[column]
+        return written
 
     @cached_property
     def width(self) -> int:
@@ -119,6 +123,7 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word] or [text.strip()]
 
 
+@lru_cache(maxsize=1_000)
 def _kind(text: str) -> str:
     """Return what a heading asks; empty if that is not known."""
     words = _words(text[:_LONGEST])
@@ -129,6 +134,7 @@ def _kind(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_000)
 def _is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading and each of its words belongs to one: a sentence or a name does not."""
     words = (word for word in _words(text[:_LONGEST]) if word not in _FILLERS)

@@ -1,14 +1,14 @@
 """One line of a list of signatories: what is under its headings, and why it can't be read."""
 
+import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.names import form_of_address, is_only_an_address, words_of
 from analysis.sources import limits
-from analysis.sources.list_headings import Rows, Table
-from analysis.sources.permissions import YES, read_permission
+from analysis.sources.list_headings import Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
     MISSING,
@@ -20,6 +20,14 @@ from analysis.sources.signing_dates import (
     read_signing_date,
 )
 
+YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
+# A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
+_MAY_FOLLOW_WORDS = (
+    "graag prima dat mag u mijn naam noemen genoemd worden natuurlijk uiteraard zeker of course sure please absoluut "
+    "hoor op d dd per sinds vanaf on since from as"
+)
+_MAY_FOLLOW = (YES - {"1"}) | frozenset(_MAY_FOLLOW_WORDS.split())
+_DOUBT = frozenset("?✗✘✖❌")
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # Where the day of signing may be, the best first: what was asked for, then when a form was sent.
@@ -61,6 +69,34 @@ class Fault:
         return f"found {self.found}, expected {self.expected}"
 
 
+@dataclass(frozen=True)
+class Permission:
+    """Whether a list says that a signatory may be named; `since` where it says from which day, else from signing on."""
+
+    given: bool
+    since: datetime.date | None = None
+
+
+NONE = Permission(False)
+
+
+def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> Permission:
+    """Return the permission in an answer, with its day behind it or in another column.
+
+    Whatever is not plainly a yes, or has a day that can't be read, is none. Where there are two days the later counts.
+    """
+    first, *behind = answer.split() or [""]
+    if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
+        return NONE
+    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
+        behind = behind[1:]
+    try:
+        days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
+    except ValueError:
+        return NONE
+    return Permission(True, max((each for each in days if each), default=None))
+
+
 def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     """Return in which order day and month are written, for each column of dates."""
     orders = {}
@@ -96,55 +132,55 @@ def line_of(
     row: Row, table: Table, orders: dict[int, DayOrder], *, separated: bool
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of a line and what is wrong with it, the gravest first; see `signature_lists.read_lists`."""
-    date, as_written, date_faults = _signed_on(row, table, orders)
-    since = next(iter(_under(row, table.columns("may_be_named_from")).items()), (-1, ""))
-    permission = read_permission(_value(row, table, "may_be_named"), since[1], orders.get(since[0], DUTCH_ORDER))
+    written = table.by_kind(row)
+    date, as_written, date_faults = _signed_on(written, table, orders)
+    since = next(iter(written["may_be_named_from"].items()), (-1, ""))
+    permission = read_permission(_value(written, "may_be_named"), since[1], orders.get(since[0], DUTCH_ORDER))
     line = {
-        "name_as_written": _name(row, table),
-        "function_as_written": _value(row, table, "function"),
-        "organisation_as_written": _value(row, table, "organisation"),
-        "body_as_written": _value(row, table, "body"),
+        "name_as_written": _name(written),
+        "function_as_written": _value(written, "function"),
+        "organisation_as_written": _value(written, "organisation"),
+        "body_as_written": _value(written, "body"),
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
         "may_be_named": permission.given,
         "may_be_named_from": permission.since,
-        "source_as_written": _value(row, table, "source", "|"),
-        "beside_as_written": _value(row, table, "beside"),
+        "source_as_written": _value(written, "source", "|"),
+        "beside_as_written": _value(written, "beside"),
         "month_and_day": date.month_and_day,
     }
-    shifted = _shifted(row, table) if separated else ()
-    faults = [*shifted, *_too_long(line, row, table), *_two_names(row, table), *_nobody(line, row, table)]
+    unnamed = {column: text for column, text in enumerate(row[table.width :], start=table.width) if text}
+    shifted = _shifted(unnamed, table) if separated else ()
+    faults = [*shifted, *_too_long(line, written), *_two_names(written), *_nobody(line, written, unnamed, table)]
     return line, [*faults, *_not_signed(row, table), *date_faults]
 
 
-def _under(row: Row, columns: Iterable[int]) -> dict[int, str]:
-    """Return the texts of some columns, without those that are empty."""
-    return {column: row[column] for column in columns if column < len(row) and row[column]}
+def _under(written: Written, *kinds: str) -> dict[int, str]:
+    """Return the texts under headings of some kinds, by column."""
+    return dict(sorted(text for kind in kinds for text in written[kind].items()))
 
 
-def _value(row: Row, table: Table, kind: str, joiner: str = ", ") -> str:
-    columns = table.columns(kind)
-    return joiner.join(dict.fromkeys(_under(row, columns).values())) if columns else ""
+def _value(written: Written, kind: str, joiner: str = ", ") -> str:
+    return joiner.join(dict.fromkeys(written[kind].values())) if kind in written else ""
 
 
-def _name(row: Row, table: Table) -> str:
+def _name(written: Written) -> str:
     """Return the name as it is, or put together from its pieces; behind the form of address beside it."""
-    name, address = _value(row, table, "name"), _value(row, table, "address")
-    given, initials, prefix, family = (_value(row, table, kind) for kind in _PIECES)
+    name, address = _value(written, "name"), _value(written, "address")
+    given, initials, prefix, family = (_value(written, kind) for kind in _PIECES)
     if not name or not (family or "," in name):
         # `Naam` beside `Voornaam` is the surname alone, if it does not hold the rest.
-        known = set(words_of(name))
-        pieces = [piece for piece in (given, initials, prefix) if piece and not set(words_of(piece)) <= known]
+        pieces = [each for each in (given, initials, prefix) if each and not set(words_of(each)) <= set(words_of(name))]
         name = " ".join([*pieces, *filter(None, [family or name])])
     if address and name and form_of_address(address) and not form_of_address(name):
         name = f"{address} {name}"
     return " ".join(name.split("\n"))
 
 
-def _signed_on(row: Row, table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
+def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
     for kinds in (_ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM):
-        texts = _under(row, table.columns(*kinds))
+        texts = _under(written, *kinds)
         if kinds == _BESIDE_A_SIGNATURE:
             texts = {column: text for column, text in texts.items() if is_a_day(text)}
         dates, faults = [], []
@@ -167,29 +203,31 @@ def _signed_on(row: Row, table: Table, orders: dict[int, DayOrder]) -> tuple[Sig
     return MISSING, "", []
 
 
-def _shifted(row: Row, table: Table) -> Iterator[Fault]:
+def _shifted(unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
     # An unquoted separator inside a value moves all that follows: no value can be trusted then.
-    if used := max(_under(row, range(table.width, len(row))), default=0):
+    if unnamed:
         headings = "1 heading" if table.width == 1 else f"{table.width} headings"
-        found, expected = f"{used + 1} values under {headings}", "one each: quote a value that has the separator in it"
-        yield Fault(found, expected, waits=True)
+        expected = "one each: quote a value that has the separator in it"
+        yield Fault(f"{max(unnamed) + 1} values under {headings}", expected, waits=True)
 
 
-def _too_long(line: dict[str, Any], row: Row, table: Table) -> Iterator[Fault]:
+def _too_long(line: dict[str, Any], written: Written) -> Iterator[Fault]:
     for what, most in _LONGEST.items():
         if (length := len(line[f"{what}_as_written"])) > most:
-            columns = table.columns(what, *(_PIECES if what == "name" else ()))
             found = f"a text of {length:,} characters as the {what}"
-            yield Fault(found, f"at most {most:,}", min(_under(row, columns)))
+            column = min(_under(written, what, *(_PIECES if what == "name" else ())))
+            yield Fault(found, f"at most {most:,}", column)
 
 
-def _two_names(row: Row, table: Table) -> Iterator[Fault]:
+def _two_names(written: Written) -> Iterator[Fault]:
     """Yield a fault where two people may have signed: under two headings, or beside a surname that is another's."""
-    texts = _under(row, table.columns("name"))
+    texts = written["name"]
+    if len(texts) + len(written["family"]) < 2:
+        return
     words = {column: words_of(text) for column, text in texts.items()}
     if len(texts) == 1:  # `Naam` beside `Achternaam` holds it, or is what comes in front of it
         (whole,) = words.values()
-        family = {column: words_of(text) for column, text in _under(row, table.columns("family")).items()}
+        family = {column: words_of(text) for column, text in written["family"].items()}
         words |= {c: each for c, each in family.items() if len(whole) > 1 and not set(each) <= set(whole)}
     if len({tuple(each) for each in words.values()}) > 1:
         yield Fault(
@@ -197,7 +235,7 @@ def _two_names(row: Row, table: Table) -> Iterator[Fault]:
         )
 
 
-def _nobody(line: dict[str, Any], row: Row, table: Table) -> Iterator[Fault]:
+def _nobody(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
     if any(not word.isdigit() for word in words_of(line["name_as_written"])):
         return
     # 50+ is a party, 12 is no name: only a name needs a letter.
@@ -205,12 +243,12 @@ def _nobody(line: dict[str, Any], row: Row, table: Table) -> Iterator[Fault]:
         places = table.columns("name", "family", "given", "organisation")
         yield Fault("neither a name nor an organisation", "who signed", min(places, default=None))
         return
-    for column, text in _under(row, table.columns("address")).items():
+    for column, text in written["address"].items():
         if not is_only_an_address(text):
             yield Fault("no name, and more than a form of address", "a name under Naam", column)
     # Without a column of names a party signs; but one whose heading is not known, or that has none, may hold them.
     if not table.columns("name", "family"):
-        for column, text in _under(row, [*table.columns("beside"), *range(table.width, len(row))]).items():
+        for column, text in [*written["beside"].items(), *unnamed.items()]:
             if any(word.isalpha() for word in words_of(text)) and "://" not in text:
                 yield Fault("no heading for the names, and an unknown one", "the heading Naam", column)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem, row_of
+from analysis.sources.row_rules import Fault, faults_in
 
 GUIDE = "docs/adding-an-edition.md"
 # A quantity is usual if it was printed about at least so many of the years before.
@@ -114,77 +115,72 @@ def _missing_quantities(
 
 
 def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
-    """Return a warning for each row that waits for another one, whatever the month."""
-    checks = {
-        "publications": (_without_figures, _without_date),
-        "quantities": (_never_printed,),
-        "parties": (_without_names,),
-        "party_events": (_without_seats,),
+    """Return a warning for each row that waits for another one, or for what only somebody else knows."""
+    gaps = {
+        "publications": _in_publications(tables),
+        "quantities": _never_printed(tables),
+        "parties": _without_names(tables),
+        "party_events": _without_seats(tables),
+        "contact": _unknown_contact(tables["contact"]),
     }
-    return [
-        Problem(paths[table], *gap, severity="warning")
-        for table, found_by in checks.items()
-        for gaps in found_by
-        for gap in gaps(tables)
-    ]
+    return [Problem(paths[table], *gap, "warning") for table, found in gaps.items() for gap in found]
 
 
-def unknown_contact(contact: pd.DataFrame, path: str) -> list[Problem]:
-    """Return a warning for each way to reach the organisation that is not filled in: no page shows it."""
-    ways = {
-        "phone": ("a telephone number", "until then no page has one"),
-        "email": ("an e-mail address", "until then no page has a link to reply by, and no draft of a mail a sender"),
-    }
-    return [
-        Problem(path, row_of(index), column, "nothing", expected, f"ask CKM for it: {what_lacks}", "warning")
-        for column, (expected, what_lacks) in ways.items()
-        for index in contact[contact[column].isna()].index
-    ]
-
-
-Gap = tuple[int, str, str, str, str]
-
-
-def _without_figures(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
-    """Yield the publications that no figure was printed in, or quotes, and that no list of signatories names."""
+def _in_publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Yield the publications that nothing refers to, and those whose date is unknown, or inferred without a note."""
     figures, publications = tables["figures"], tables["publications"]
-    used = {*figures["publication"], *figures["quotes"].dropna()}
+    names, known_from = publications["publication"], publications["known_from"]
     lists = " ".join(tables["signature_lines"]["source_as_written"].dropna())
-    for index, row in publications[~publications["publication"].isin(used)].iterrows():
-        if pd.isna(row["url"]) or row["url"] not in lists:
-            found = f"{row['publication']}, of which no figure is known"
-            yield row_of(index), "publication", found, "a figure in figures.csv", "add its figures, or delete the row"
+    named_by_a_list = publications["url"].map(lambda url: url in lists, na_action="ignore").fillna(False).astype(bool)
+    unused = ~names.isin([*figures["publication"], *figures["quotes"].dropna()]) & ~named_by_a_list
+    inferred = (publications["known_from_basis"] == "inferred") & publications["note"].isna()
+    counts = names.map(figures["publication"].value_counts()).fillna(0).astype(int)
+    without_figures = "{publication}, of which no figure is known"
+    undated = "no date, and no dated publication that {publication} quotes"
+    unexplained = "no date of {publication}, and no note that says why"
+    in_no_month = "its {figures} figures are used in no month until one is known"
+    until_then = "until then it counts as known from {known_from:%Y-%m-%d}, as the newest one it quotes"
+    rules = [
+        (unused, "publication", without_figures, "a figure in figures.csv", "add its figures, or delete the row"),
+        (known_from.isna(), "published_on", undated, "a date", in_no_month),
+        (inferred, "published_on", unexplained, "the date as printed, or a note that none is printed", until_then),
+    ]
+    return faults_in(publications.assign(figures=counts), rules)
 
 
-def _without_date(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
-    """Yield the publications whose date is only inferred, without a note that says why."""
-    publications = tables["publications"]
-    inferred = publications[(publications["known_from_basis"] == "inferred") & publications["note"].isna()]
-    for index, row in inferred.iterrows():
-        found = f"no date of {row['publication']}, and no note that says why"
-        remedy = f"until then it counts as known from {row['known_from']:%Y-%m-%d}, as the newest one it quotes"
-        yield row_of(index), "published_on", found, "the date as printed, or a note that none is printed", remedy
-
-
-def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Yield the quantities that no figure counts and that no formula is made of."""
     quantities = tables["quantities"]
-    used = {*tables["figures"]["quantity_id"].dropna(), *tables["formulas"]["terms"].str.split("|").explode()}
-    for index, row in quantities[~quantities["quantity_id"].isin(used)].iterrows():
-        found = f"{row['quantity_id']}, which no figure counts"
-        yield row_of(index), "quantity_id", found, "a figure of it in figures.csv", "add one, or delete the row"
+    used = [*tables["figures"]["quantity_id"].dropna(), *tables["formulas"]["terms"].str.split("|").explode()]
+    found, expected = "{quantity_id}, which no figure counts", "a figure of it in figures.csv"
+    unused = ~quantities["quantity_id"].isin(used)
+    return faults_in(quantities, [(unused, "quantity_id", found, expected, "add one, or delete the row")])
 
 
-def _without_names(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+def _without_names(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Yield the parties that no name is known of by which a list of signatories could mean them."""
-    parties, names = tables["parties"], tables["party_names"]
-    for index, party_id in parties.loc[~parties["party_id"].isin(names["party_id"]), "party_id"].items():
-        found = f"{party_id}, which has no name in party_names.csv"
-        expected = "at least its abbreviation and its full name there"
-        yield row_of(index), "party_id", found, expected, "add them: until then no list that names it is understood"
+    parties = tables["parties"]
+    unnamed = ~parties["party_id"].isin(tables["party_names"]["party_id"])
+    found, expected = (
+        "{party_id}, which has no name in party_names.csv",
+        "at least its abbreviation and its full name there",
+    )
+    remedy = "add them: until then no list that names it is understood"
+    return faults_in(parties, [(unnamed, "party_id", found, expected, remedy)])
 
 
-def _without_seats(tables: dict[str, pd.DataFrame]) -> Iterator[Gap]:
+def _unknown_contact(contact: pd.DataFrame) -> Iterator[Fault]:
+    """Yield each way to reach the organisation that is not filled in: no page shows it."""
+    no_page = "ask CKM for it: until then no page has one"
+    no_reply = "ask CKM for it: until then no page has a link to reply by, and no draft of a mail a sender"
+    rules = [
+        (contact["phone"].isna(), "phone", "nothing", "a telephone number", no_page),
+        (contact["email"].isna(), "email", "nothing", "an e-mail address", no_reply),
+    ]
+    return faults_in(contact, rules)
+
+
+def _without_seats(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Yield the events that took seats along, and for which no party has other seats from that day on.
 
     Of an event of which only the month is known the day in seats may be another.

@@ -18,7 +18,7 @@ def faults_in(frame: pd.DataFrame, rules: Iterable[RowRule]) -> Iterator[Fault]:
     for wrong, column, found, expected, remedy in rules:
         for index, row in frame[wrong.fillna(False).astype(bool)].iterrows():
             cell = _cell_in_words(row[column])
-            yield row_of(index), column, found.format(cell, **row), expected.format(**row), remedy
+            yield row_of(index), column, found.format(cell, **row), expected.format(**row), remedy.format(**row)
 
 
 def _cell_in_words(cell: object) -> str:

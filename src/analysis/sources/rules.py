@@ -8,14 +8,14 @@ import pandas as pd
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.problems import Problem, row_of
 from analysis.core.wording import wording
-from analysis.sources.commitment_events import faults_of_events
 from analysis.sources.decisions.checks import (
     faults_of_releases,
     faults_on_figures,
     faults_on_parties,
     faults_on_signatures,
 )
-from analysis.sources.row_rules import Fault, faults_in
+from analysis.sources.known_from import first_day, last_day, printed_days
+from analysis.sources.row_rules import Fault, RowRule, faults_in
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterator[Fault]]
@@ -55,18 +55,18 @@ def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]
 def _dates_of_publications(tables: Tables) -> Iterator[Fault]:
     """A printed date is a day, a month or a year that exists; nothing quotes what appeared in a later year."""
     publications = tables["publications"]
-    for index, printed in publications["published_on"].dropna().items():
-        try:
-            pd.Period(printed)
-        except ValueError:
-            expected = "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD"
-            yield row_of(index), "published_on", repr(printed), expected, "correct it"
+    yield from faults_in(publications, [_no_date(publications, "published_on")])
     years = publications.set_index("publication")["published_on"].dropna().str[:4].to_dict()
     for index, row in publications.dropna(subset=["published_on", "quotes"]).iterrows():
         year = years[row["publication"]]
         for name in (name for name in row["quotes"].split("|") if years.get(name, year) > year):
             expected = f"a publication of {year} or before; {name} is of {years[name]}"
             yield row_of(index), "quotes", repr(name), expected, "correct the name or one of the dates"
+
+
+def _no_date(frame: pd.DataFrame, column: str) -> RowRule:
+    wrong = frame[column].notna() & frame[column].map(printed_days).isna()
+    return wrong, column, "{}", "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD", "correct it"
 
 
 def _figures(tables: Tables) -> Iterator[Fault]:
@@ -181,6 +181,39 @@ def _claims_as_printed(tables: Tables) -> Iterator[Fault]:
                 yield row_of(index), f"claimed_{name}", f"{claimed:g}", expected, "correct one of the two"
 
 
+def _events(tables: Tables) -> Iterator[Fault]:
+    """An event of a commitment was read somewhere; what was voted on has a result; what follows it is not before it."""
+    events = tables["commitment_events"]
+    date, due_on, settled_by = events["date"], events["due_on"], events["settled_by"]
+    dates = dict(zip(events["event_id"], date, strict=True))
+    begun, due, settled = date.map(first_day), due_on.map(last_day), settled_by.map(dates).map(last_day)
+    title_only, result = events["certainty"] == "title_only", events["result"]
+    voted_on = events["kind"].isin(["motion", "amendment"])
+    follows = due_on.notna() | settled_by.notna()
+    unknown = settled_by.notna() & (~settled_by.isin(dates) | (settled_by == events["event_id"]))
+    unread, as_title = "a result, as it is a {kind}", "`put_to_vote`, as only a title was read"
+    earlier, fix = "an event from {date} on; {settled_by} is of {settled_on}", "fix the id or one of the dates"
+    add, say = "add that event first, or fix the id", "say it in both languages, or empty the other cells"
+    look = "read who tells the outcome, and change url and certainty"
+    give = "give it, or `title_only` in certainty"
+    rules = [
+        _no_date(events, "date"),
+        _no_date(events, "due_on"),
+        (events["url"].isna() & ~title_only, "url", "{}", "the page where it was read", give),
+        (voted_on & result.isna(), "result", "{}", unread, "give it, or `unknown`"),
+        (title_only & result.isin(["adopted", "rejected"]), "result", "{}", as_title, look),
+        (events["awaits_nl"].isna() & follows, "awaits_nl", "{}", "what has to follow", say),
+        (due < begun, "due_on", "{}", "a day from {date} on", "fix one of the two dates"),
+        (unknown, "settled_by", "{}", "the event_id of another event", add),
+        (~unknown & (settled < begun), "settled_by", "{}", earlier, fix),
+    ]
+    for one, other in (("number", "unit"), ("party_ids", "party_role"), ("awaits_nl", "awaits_en")):
+        for empty, given in ((one, other), (other, one)):
+            wrong = events[empty].isna() & events[given].notna()
+            rules.append((wrong, empty, "{}", f"a value, as {given} has one", "fill in both or neither"))
+    return faults_in(events.assign(settled_on=settled_by.map(dates)), rules)
+
+
 # Parliament
 
 
@@ -251,7 +284,7 @@ RULES: dict[Rule, tuple[str, ...]] = {
     _seats: ("seats", "bodies"),
     _known_persons: ("sexes", "members", "candidates"),
     _one_contact: ("contact",),
-    faults_of_events: ("commitment_events",),
+    _events: ("commitment_events",),
     faults_on_figures: ("decisions_figures", "figures", "publications"),
     faults_on_signatures: ("decisions_signatories",),
     faults_on_parties: ("decisions_parties",),

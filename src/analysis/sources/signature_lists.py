@@ -12,12 +12,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.characters import unfit_in
+from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
 from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_remark, line_of
+from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
 # What explains the folder, and what desktops leave behind.
@@ -25,8 +27,6 @@ _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 _ROWS_OF_A_TITLE = 3
-# Excel allows 31 characters: each line is called by the name of its sheet.
-_LONGEST_SHEET_NAME = 100
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -130,9 +130,6 @@ def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
 
 def _refuse_unfit(kind: str, name: str) -> None:
     """Raise ListFileError for a name that can't be seen as it is: decisions and messages call its lines by it."""
-    if kind == "sheet" and len(name) > _LONGEST_SHEET_NAME:
-        found = f"a sheet with a name of {len(name):,} characters"
-        raise ListFileError(found, f"at most {_LONGEST_SHEET_NAME}", "rename the sheet")
     if character := unfit_in(name):
         found = f"the character {character} in the name of the {kind}"
         raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
@@ -260,3 +257,30 @@ def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     for name in ("signed_on", "may_be_named_from"):
         frame[name] = pd.to_datetime(frame[name])
     return frame.astype(COLUMNS)
+
+
+def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the lines of `read_lists` with the body of each, and a warning where it is not known.
+
+    Adds `body_id`: of the body that the line names, else of the one that the list's folder is named after, else the
+    House. A line that names a body that is not in `bodies` has none, and says so in `waits_because`.
+    """
+    called = {
+        " ".join(words_of(name)): row["body_id"]
+        for row in bodies.fillna("").to_dict("records")
+        for name in (row["body_id"], row["name_nl"], row["name_en"], *row["names"].split("|"))
+        if name
+    }
+    written = lines["body_as_written"]
+    folders = lines["source_file"].str.partition("/")[0] if len(lines) else lines["source_file"]
+    named = written.map(lambda text: called.get(" ".join(words_of(text))), na_action="ignore")
+    body_id = named.where(written.notna(), folders.where(folders.isin(bodies["body_id"]), HOUSE)).astype("str")
+    unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
+    expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
+    remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
+    problems = [
+        # Its cells may have moved: a report names no signatory.
+        Problem(f"signatories/{file}", row, "Orgaan", "a body that is not known", expected, remedy, "warning")
+        for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False)
+    ]
+    return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems

@@ -110,7 +110,7 @@ def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrde
 
 
 # On one day many sign, and their lists write it alike.
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=20_000)
 def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDate:
     """Read a date as written; raises ValueError that says what was expected.
 
