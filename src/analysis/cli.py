@@ -146,7 +146,7 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 )
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
-    """List the lines that wait for a decision, each with its candidates and the rows to choose from."""
+    """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
     if sheet:
         with _faults_as_messages():
             from analysis.desk import review_sheet
@@ -156,25 +156,11 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
             click.echo(repr(review_sheet(reconcile(month, data_dir), target)))
         return
     with _faults_as_messages():  # the sentences of the desk are read on import
-        from analysis.desk.shown import SAY
-        from analysis.desk.signatures import waiting_lines
+        from analysis.desk import signatures_that_wait
         from analysis.reconciliation import reconcile
-        from analysis.signatories.decisions import DECISION_COLUMNS
 
-        lines = waiting_lines(reconcile(month, data_dir))
-    for line in lines:
-        click.echo(f"{made_visible(line.heading)}\n  {made_visible(line.because)}")
-        for candidate in line.candidates:
-            facts = {name: said for name, said in candidate.items() if said and name not in ("candidate", "compared")}
-            facts_in_words = [f"{SAY.say(f'desk.signatures.column.{name}')}: {said}" for name, said in facts.items()]
-            click.echo(f"  - {made_visible('; '.join([candidate['candidate'] or '', *facts_in_words]))}")
-        for what, row, _ in line.choices:
-            click.echo(f"  {made_visible(what)}\n    {row}")
-        click.echo()
-    if lines:
-        click.echo(f"header of data/decisions/signatories.csv: {','.join(DECISION_COLUMNS)}")
-        click.echo("add one row of each line there; fill in decided_by, decided_on, reason, and valid_from if empty")
-    click.echo(f"{_plural(len(lines), 'line')} to decide on as of {month.as_of}")
+        waiting = repr(signatures_that_wait(reconcile(month, data_dir)))
+    click.echo("\n".join(made_visible(line) for line in waiting.splitlines()))
 
 
 @main.command()

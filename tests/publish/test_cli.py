@@ -147,10 +147,10 @@ def test_a_check_of_a_folder_without_a_contract_ends_with_1(tmp_path):
     assert "datapackage.json" in result.stdout
 
 
-def test_review_says_how_many_lines_wait(tmp_path):
+def test_review_says_what_waits_as_the_notebook_does(tmp_path):
     result = run("review", "--month", "2021-03", "--data", with_fewer_candidates(tmp_path / "data"))
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[-1] == "0 lines to decide on as of 2021-03-31"
+    assert result.stdout == "No signature waits for a decision.\n"
 
 
 def test_python_m_analysis_is_the_same_command():

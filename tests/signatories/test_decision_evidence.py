@@ -1,6 +1,5 @@
 """What an analyst sees of a line that waits for a decision. All who sign are made up (see test_signatories)."""
 
-import csv
 import datetime
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from analysis.core.parameters import Month
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import ACTIONS, DECISION_COLUMNS
+from analysis.signatories.decisions import ACTIONS, decision_on
 from analysis.signatories.evidence import CANDIDATE_COLUMNS, candidates_by_line
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
@@ -50,13 +49,14 @@ def test_whoever_signed_already_is_seen_before_the_line_is_accepted(tmp_path):
     assert evidence(lists(tmp_path, ("Bo Bedachd", "SP", "11-3-2021")))["signed_already"].isna().all()
 
 
-def test_the_row_beside_each_candidate_settles_the_line_for_that_one(tmp_path):
+def test_accepting_a_candidate_settles_the_line_for_that_one(tmp_path):
     lines = lists(tmp_path, ("Jan Dubbel", "CDA", "10-3-2021"))
-    for row in evidence(lines).itertuples():
-        decision = dict(zip(DECISION_COLUMNS, next(csv.reader([row.ready_row])), strict=True))
+    (line,) = waiting_for_decision(resolve(lines).signatures).to_dict("records")
+    for candidate_id in evidence(lines)["candidate_id"]:
+        decision = decision_on(line, candidate_id, "accept")
         filled = {k: int(v) if k == "source_row" else v or None for k, v in decision.items()}
         settled = resolve(lines, decisions(filled)).signatures.iloc[0]
-        assert (settled["outcome"], settled["person_id"]) == ("accepted", row.candidate_id)
+        assert (settled["outcome"], settled["person_id"]) == ("accepted", candidate_id)
 
 
 def test_a_misspelt_party_has_a_candidate_without_a_seat_or_a_list(tmp_path):
@@ -113,7 +113,7 @@ def test_all_that_is_known_of_each_candidate_stands_beside_it(tmp_path):
     found = evidence(
         lists(tmp_path, *written, ("mevr. Bo Bedachd", "SP", "12-3-2021"), ("Bo Bedacht", "", "13-3-2021"))
     )
-    rows = found.drop(columns="ready_row").astype("object").where(found.notna(), None).values.tolist()
+    rows = found.astype("object").where(found.notna(), None).values.tolist()
     assert rows == [
         ["lijst.csv", 2, "Jan Dubbel", "jan-dubbel-1", "full_name", None, 100, "no", "d66", "D66", 2, "no", None],
         ["lijst.csv", 2, "Jan Dubbel", "jan-dubbel-2", "full_name", None, 100, "no", "sp", "SP", 3, "no", None],

@@ -1,6 +1,5 @@
 """Signatures with parliament. The parliaments, and all who sign, are invented: nobody real is said to have signed."""
 
-import csv
 import datetime
 
 import pandas as pd
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_decision
 from analysis.signatories.body import TABLES, Bodies
-from analysis.signatories.decisions import DECISION_COLUMNS, ready_row
+from analysis.signatories.decisions import decision_on
 from analysis.signatories.lines import OUTCOMES
 from analysis.signatories.people import election_in_force
 from analysis.sources.signature_lists import read_lists
@@ -206,12 +205,12 @@ def test_a_decision_does_not_count_before_it_is_valid_and_the_last_one_wins(tmp_
     assert outcomes == ["accepted", "withdrawn", "accepted"]
 
 
-def test_the_row_that_is_offered_settles_the_line_when_it_is_added(tmp_path):
+def test_the_decision_for_the_one_candidate_settles_the_line(tmp_path):
     written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
     lines = lists(tmp_path, *written)
     waiting = waiting_for_decision(resolve(lines).signatures)
     assert waiting["candidates"].tolist() == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
-    rows = [dict(zip(DECISION_COLUMNS, next(csv.reader([row])), strict=True)) for row in waiting["ready_row"]]
+    rows = [decision_on(line, line["candidate_ids"], "accept") for line in waiting.to_dict("records")]
     assert [row["name_as_written"] for row in rows] == ["Ann van der Verson", "SP Zwolle", "D66"]
     assert [row["valid_from"] for row in rows] == ["2021-03-10", "2021-03-10", ""], "from when an undated one counts"
     assert len({row["decision_id"] for row in rows}) == 3
@@ -447,31 +446,31 @@ def test_at_most_five_are_proposed(tmp_path):
     assert found["candidate_ids"][1] == "|".join(f"jan-dubbel-{n}" for n in (1, 2, 3, 4, 5))
 
 
-def test_the_row_that_is_offered_can_say_that_somebody_is_not_in_parliament(tmp_path):
+def test_a_line_without_a_candidate_is_of_somebody_not_in_parliament(tmp_path):
     lines = lists(tmp_path, ("Zus Onbekend", "SP", "10-3-2021"))
     lines = lines.assign(body_id=pd.Series([pd.NA], dtype="str"), waits_because="no such body")
     waiting = waiting_for_decision(resolve(lines).signatures)
-    assert waiting.drop(columns="ready_row").columns.tolist() == [
+    assert waiting.columns.tolist() == [
         *("source_file", "source_row", "body_id", "name_as_written", "function_as_written"),
         *("organisation_as_written", "signed_on", "because", "score", "candidates", "candidate_ids"),
     ]
-    assert waiting["ready_row"].tolist() == [
-        "lijst-csv-row-2,lijst.csv,2,Zus Onbekend,not_in_parliament,,,,,2021-03-10,,,"
-    ]
+    (decision,) = (decision_on(line, "", "") for line in waiting.to_dict("records"))
+    assert (decision["action"], decision["valid_from"]) == ("not_in_parliament", "2021-03-10")
     assert waiting.index.tolist() == [0]
 
 
 def test_a_row_for_a_line_may_name_another_action_a_person_or_a_party(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))
     first, second = resolve(lines).signatures.to_dict("records")
-    assert ready_row(first, "bo-bedacht", "withdraw") == (
-        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,withdraw,bo-bedacht,,,,2021-03-10,,,"
-    )
-    assert ready_row(first, "bo-bedacht") == (
-        "lijst-csv-row-2,lijst.csv,2,Bo Bedacht,accept,bo-bedacht,,,,2021-03-10,,,"
-    )
-    assert ready_row(second, "party:sp") == "lijst-csv-row-3,lijst.csv,3,SP,accept,,sp,,,,,,"
-    assert ready_row(second) == "lijst-csv-row-3,lijst.csv,3,SP,not_in_parliament,,,,,,,,"
+    withdrawn, accepted = decision_on(first, "bo-bedacht", "withdraw"), decision_on(first, "bo-bedacht", "")
+    assert withdrawn | {"action": "accept"} == accepted
+    names = ("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id")
+    written = [accepted, decision_on(second, "party:sp", ""), decision_on(second, "", "")]
+    assert [tuple(row[name] for name in names) for row in written] == [
+        ("lijst-csv-row-2", "lijst.csv", "2", "Bo Bedacht", "accept", "bo-bedacht", ""),
+        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "accept", "", "sp"),
+        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "not_in_parliament", "", ""),
+    ]
 
 
 def test_no_lists_give_an_empty_table_and_a_ledger_of_nothing(tmp_path):

@@ -182,12 +182,11 @@ def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
     assert fault[:3] == (3, "party_id", repr(party_id))
 
 
-def test_a_claim_of_which_the_wording_says_nothing_is_reported_with_the_sentence_that_is_missing():
+def test_a_claim_of_which_the_wording_says_nothing_is_reported_with_each_sentence_that_is_missing():
     (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
-    assert fault == (
-        *(3, "claim_id", "'<b>'", "an id that has its sentences in the wording"),
-        "correct the id, or write <b>.claim in wording/nl/claims.toml",
-    )
+    assert fault[:4] == (3, "claim_id", "'<b>'", "an id that has its sentences in the wording")
+    lacking = [f"<b>.{name} in wording/{of}/claims.toml" for of in ("nl", "en") for name in ("claim", "not_verifiable")]
+    assert fault[4] == f"correct the id, or write {', '.join(lacking)}"
 
 
 # --- Lists as received

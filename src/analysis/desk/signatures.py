@@ -13,7 +13,6 @@ from analysis.desk.tables import readable
 from analysis.desk.words import Row, rows_of
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
-from analysis.signatories.decisions import ready_row
 from analysis.signatories.evidence import candidates_by_line
 from analysis.sources.parliament import HOUSE
 
@@ -47,8 +46,8 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
     """Return each candidate of each waiting line, with what is known of them; not for sharing.
 
     One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
-    address_agrees, score (0-100), sits, party_id, list_name, position, elected, signed_already (FILE:ROW) and ready_row
-    (the decision that accepts this candidate); see `signatories.evidence.candidates_by_line`.
+    address_agrees, score (0-100), sits, party_id, list_name, position, elected and signed_already
+    (FILE:ROW); see `signatories.evidence.candidates_by_line`.
     """
     as_of = month.month.as_of
     return candidates_by_line(waiting_for_decision(month.signatures), month.signatures, bodies_of(month.sources), as_of)
@@ -72,7 +71,7 @@ class WaitingLine:
     """A line that waits: what is written, why it waits, whom it may mean, and what can be decided.
 
     `line` is its row of the signatures, `known` are its candidates as `candidates_of_waiting` has them, and
-    `candidates` the same in words; a choice is what it means, the decision as a row of CSV, and as a call.
+    `candidates` the same in words; a choice is what it means, and the call that decides it.
     """
 
     line: Row
@@ -80,7 +79,7 @@ class WaitingLine:
     heading: str
     because: str
     candidates: list[dict[str, str | None]]
-    choices: list[tuple[str, str, str]]
+    choices: list[tuple[str, str]]
 
     @property
     def reason(self) -> str:
@@ -106,10 +105,10 @@ def _line(line: Row, known: list[Row], parties: dict[str, str]) -> WaitingLine:
     choices = []
     for each in known:
         accepts = call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day)
-        choices.append((SAY.say("desk.signatures.row.accept", name=each["candidate"]), each["ready_row"], accepts))
+        choices.append((SAY.say("desk.signatures.row.accept", name=each["candidate"]), accepts))
     for action in _OTHERS:
-        what, row = SAY.say(f"desk.signatures.row.{action}"), ready_row(line, action=action)
-        choices.append((what, row, call("decide_on_line", *at, action, **day)))
+        decides = call("decide_on_line", *at, action, **day)
+        choices.append((SAY.say(f"desk.signatures.row.{action}"), decides))
     return WaitingLine(
         line,
         known,
@@ -180,7 +179,7 @@ def _in_words(line: WaitingLine) -> str:
         headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in line.candidates[0]}
         frame = pd.DataFrame(line.candidates, dtype="object")
         blocks.append(table(frame, SAY.say("desk.signatures.candidates"), headings, ["score"]))
-    return "".join([*blocks, *(line_to_copy(what, made) for what, _, made in line.choices)])
+    return "".join([*blocks, *(line_to_copy(what, made) for what, made in line.choices)])
 
 
 def names_compared(written: str, known: str) -> Markup:

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.core.uncollected import uncollected
 from analysis.signatories.acceptance import RoleDecisions, verdict_of
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force, ready_row
+from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
 from analysis.signatories.lines import OUTCOMES, Line, Signatory, Verdict
 from analysis.sources.parliament import HOUSE
 
@@ -179,15 +179,10 @@ def waiting_for_decision(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that wait for a decision, in the order of the lists.
 
     One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
-    organisation_as_written, signed_on, because, score, candidates, candidate_ids, and ready_row: the row to add to
-    data/decisions/signatories.csv (CSV, without its end of line), proposing the best candidate; decided_by,
-    decided_on and reason are for the analyst to fill in.
+    organisation_as_written, signed_on, because, score, candidates, candidate_ids.
     """
     kept = [
         *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
         *("signed_on", "because", "score", "candidates", "candidate_ids"),
     ]
-    waiting = signatures[signatures["outcome"] == "review"][kept].reset_index(drop=True)
-    best = waiting["candidate_ids"].fillna("").str.split("|").str[0]
-    rows = [ready_row(row, who) for row, who in zip(waiting.to_dict("records"), best, strict=True)]
-    return waiting.assign(ready_row=pd.Series(rows, index=waiting.index, dtype="str"))
+    return signatures[signatures["outcome"] == "review"][kept].reset_index(drop=True)

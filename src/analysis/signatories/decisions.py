@@ -10,7 +10,6 @@ from analysis.core.names import words_of
 from analysis.signatories.body import Body
 from analysis.signatories.lines import PARTY_MARK, Line, Verdict, without_outcome
 from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_decisions
-from analysis.sources.decisions.files import line_of_csv
 
 DECISION_COLUMNS = columns_of_decisions(ON_SIGNATURES)
 ACTIONS = actions_of(ON_SIGNATURES)
@@ -112,9 +111,3 @@ def decision_on(line: dict[Any, Any], candidate_id: str, action: str) -> dict[st
         "party_id": candidate_id.removeprefix(PARTY_MARK) if of_party else "",
         "valid_from": "" if pd.isna(line["signed_on"]) else f"{line['signed_on']:%Y-%m-%d}",
     }
-
-
-def ready_row(waiting: dict[Any, Any], candidate_id: str = "", action: str = "") -> str:
-    """Return a decision on a line (see `decision_on`) as one row of CSV, without line end."""
-    values = decision_on(waiting, candidate_id, action)
-    return line_of_csv([values.get(name, "") for name in DECISION_COLUMNS])

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.core.names import form_of_address
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
-from analysis.signatories.decisions import ready_row
 from analysis.signatories.lines import PARTY_MARK
 
 CANDIDATE_COLUMNS = {
@@ -25,7 +24,6 @@ CANDIDATE_COLUMNS = {
     "position": "Int64",
     "elected": "str",
     "signed_already": "str",
-    "ready_row": "str",
 }
 
 
@@ -38,8 +36,8 @@ def candidates_by_line(
     (one of `matching.AGREEMENT`; empty for a party), address_agrees (`yes` or `no`; empty without a form of address,
     or where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`;
     empty for a party), party_id, list_name, position and elected (of the list they stood on; empty if on none),
-    signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a duplicate),
-    ready_row (the decision that accepts this candidate). `waiting` is that of `waiting_for_decision`; a line without
+    signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a duplicate).
+    `waiting` is that of `waiting_for_decision`; a line without
     a day is compared with the day the pledge was presented, and against `as_of` for whoever neither sat nor stood then.
     """
     accepted = signatures[signatures["outcome"] == "accepted"]
@@ -57,7 +55,6 @@ def candidates_by_line(
                 | {"candidate": name, "candidate_id": candidate_id}
                 | known
                 | {"signed_already": signed.get((body.body_id, candidate_id))}
-                | {"ready_row": ready_row(line, candidate_id)}
             )
     return pd.DataFrame(rows, columns=list(CANDIDATE_COLUMNS)).astype(CANDIDATE_COLUMNS)
 

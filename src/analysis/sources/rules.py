@@ -1,6 +1,7 @@
 """Rules of the tables in data/ that a table schema can't express: lists of references, ranges, periods, ids."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -158,11 +159,13 @@ def commitment_ids(tables: Tables) -> Iterator[Fault]:
 
 def _ids_with_sentences(ids: pd.Series, *keys: str) -> Iterator[Fault]:
     for index, name in ids.items():
-        needed = [(language, key.format(name)) for language in LANGUAGES for key in keys]
-        missing = [(language, key) for language, key in needed if not wording(language).has(key)]
-        for language, key in missing[:1]:
-            file, _, rest = key.partition(".")
-            remedy = f"correct the id, or write {rest} in wording/{language}/{file}.toml"
+        missing = []
+        for language, key in product(LANGUAGES, keys):
+            file, _, rest = key.format(name).partition(".")
+            if not wording(language).has(f"{file}.{rest}"):
+                missing.append(f"{rest} in wording/{language}/{file}.toml")
+        if missing:
+            remedy = f"correct the id, or write {', '.join(missing)}"
             yield row_of(index), str(ids.name), repr(name), "an id that has its sentences in the wording", remedy
 
 
