@@ -68,7 +68,7 @@ def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: 
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
         for place, (name, heading) in enumerate(headings.items())
     ]
-    html = html_table(frame, caption, columns)
+    html = str(html_table(frame, caption, columns))
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')
     return html
