@@ -18,8 +18,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from analysis.briefing import ANNEX, annex_of, briefing_of, parties_known
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.briefing import annex_of, briefing_of, parties_known
+from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
 from analysis.publish.pdf import pdf_of

@@ -17,13 +17,12 @@ from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
 from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
-from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
+from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 
 __all__ = [
-    "ANNEX",
     "FRONT_MATTER_TYPE",
     "Annex",
     "Briefing",
@@ -39,8 +38,6 @@ __all__ = [
 ]
 
 FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
-# The name of the annex where a briefing has that of its party.
-ANNEX = "annex"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from analysis.core.problems import ParameterError, shortened
 
 LANGUAGES = ("nl", "en")
 ALL_PARTIES = "all"
+# The name of the annex where a briefing has that of its party.
+ANNEX = "annex"
 
 
 @dataclass(frozen=True, order=True)

@@ -8,8 +8,8 @@ from email.policy import SMTP
 
 from markupsafe import Markup
 
-from analysis.briefing import ANNEX, asked_in_words, main_points_in_words, signature_in_words
-from analysis.core.parameters import ALL_PARTIES, LANGUAGES
+from analysis.briefing import asked_in_words, main_points_in_words, signature_in_words
+from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.publish.orders import BriefingFile, mail_path
 from analysis.reconciliation import Reconciliation

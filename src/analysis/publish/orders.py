@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.parameters import ALL_PARTIES, LANGUAGES, Month, check_names, check_values, one_of
+from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, Month, check_names, check_values, one_of
 from analysis.core.problems import ParameterError
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 FORMATS = ("html", "pdf")
 PAGE = "share/index.html"
 MANIFEST = "manifest.json"
-# The name of the annex where a briefing has that of its party.
-ANNEX = "annex"
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
 # Made once a month for the analyst: the evidence behind the briefings.
 EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")

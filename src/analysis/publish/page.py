@@ -13,10 +13,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from nbformat import NotebookNode
 
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.fragments import faults_of
-from analysis.publish.orders import ANNEX
 
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")

@@ -14,9 +14,8 @@ from xml.etree import ElementTree
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from analysis.briefing import ANNEX
 from analysis.briefing.changes import changes_for_reader, first_change
-from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH, LANGUAGES, Month
+from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.manifest import Manifest
 from analysis.publish.page import digest_of, style_sheet, unbroken
