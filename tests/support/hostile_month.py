@@ -13,7 +13,8 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from analysis.briefing import ANNEX, annex_of, briefing_of
+from analysis.briefing import annex_of, briefing_of
+from analysis.core.parameters import ANNEX
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
 from analysis.publish.published_tables import without_marks

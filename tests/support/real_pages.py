@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nbformat
 
-from analysis.briefing import ANNEX, Annex, Briefing, annex_of, briefing_of
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.briefing import Annex, Briefing, annex_of, briefing_of
+from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.publish.exporters import BriefingHTMLExporter
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from support.months import reconciled
