@@ -9,13 +9,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from analysis.core.input_files import sha256_of
-from analysis.publish.inputs import Inputs
 from click.testing import CliRunner
 
 from analysis import cli, desk, sources
+from analysis.core.folders import sha256_of
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.manifest import Manifest
+from analysis.publish.manifest import Inputs, Manifest
 from analysis.sources import OWN_DATA, contracts
 from support import bad_input, mutations
 from support.months import reconciled

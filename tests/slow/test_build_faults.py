@@ -8,7 +8,9 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,8 +99,15 @@ def test_a_process_that_dies_fails_briefings_and_not_the_build(folder, process):
         assert set(result.failures) == {"vvd nl"}
 
 
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder of a short name: the sockets of a kernel take no long one."""
+    with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
+        yield Path(folder)
+
+
 def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no_name_for_others(
-    folder, times, tmp_path
+    folder, times, tmp_path, scratch
 ):
     old = contents(folder / "reports")
     change_the_data(folder)
@@ -106,8 +115,6 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no
     begun = time.monotonic()
     ordered(other)
     whole, new = time.monotonic() - begun, contents(other / "reports")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
     for number in range(times(3, 100)):
         reports = folder / f"reports-{number}"
         shutil.copytree(folder / "reports", reports)

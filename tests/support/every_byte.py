@@ -28,6 +28,7 @@ from python_calamine import CalamineWorkbook
 _BREAKS = re.compile(r"[-\u00ad\u2010]\s*\n\s*|[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _DATA_ADDRESS = re.compile(r"data:[\w/+.-]*;base64,([A-Za-z0-9+/=\s]+)")
 
 
@@ -65,7 +66,12 @@ def _squeezed_texts(path: str, content: bytes) -> dict[str, str]:
 
 
 def texts_of(path: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Give everything that can be read in a file, each time with where it stands."""
+    """Give everything that can be read in a file, each time with where it stands.
+
+    The streams of a PDF are read as what is packed in them: among their packed bytes the letters of a short name are
+    found by chance.
+    """
+    content, packed = (_STREAM.sub(b"", content), content) if path.endswith(".pdf") else (content, content)
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252"):
         raw = content.decode(encoding, errors="ignore")
         yield f"bytes as {encoding}", raw
@@ -74,7 +80,7 @@ def texts_of(path: str, content: bytes) -> Iterator[tuple[str, str]]:
         ".html": _html, ".pdf": _pdf, ".xlsx": _xlsx, ".csv": _csv, ".json": _json, ".eml": _eml, ".txt": _nothing_more,
         ".ipynb": _ipynb,
     }  # fmt: skip
-    yield from readers[Path(path).suffix](content)
+    yield from readers[Path(path).suffix](packed)
 
 
 def _nothing_more(_content: bytes) -> Iterator[tuple[str, str]]:

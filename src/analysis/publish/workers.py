@@ -111,12 +111,25 @@ papermill_engines.register(ENGINE, RunningKernelEngine)
 def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
     """Make every run in worker processes and give the results as they come; a failure never stops the others."""
     with TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as scratch, _pool(workers, scratch) as pool:
-        waiting = {pool.submit(make_here, run): run for run in runs}
+        with _ctrl_c_held_back():  # a process that is still starting would print a traceback
+            waiting = {pool.submit(make_here, run): run for run in runs}
         for future in as_completed(waiting):
             try:
                 yield future.result()
             except BrokenExecutor:
                 yield Made(waiting[future], {}, "a worker process was ended from outside: build again")
+
+
+@contextlib.contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Let Ctrl-C come to this process when the block ends, and not at all to processes that start in it."""
+    can_hold_back = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_hold_back else set()
+    try:
+        yield
+    finally:
+        if can_hold_back:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -141,6 +154,8 @@ def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
 def prepare_worker(scratch: str) -> None:
     """Make a worker independent of the user's own settings and of the terminal; it ends when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # a kernel started here may be interrupted
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(
         IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
