@@ -192,7 +192,7 @@ def test_what_does_not_add_up_is_compared_with_what_was_derived() -> None:
         "check": "share", "formula_id": "share-minors", "figure_id": "f1", "quantity_id": "share-minors",
         "reference_year": "2019", "series": "rapporteur_yearly", "publication": "MONITOR-NEW",
         "outcome": "share_mismatch", "printed": 12, "derived": pytest.approx(6.9106, abs=0.0001),
-        "figure_ids": "f1|f8|f9",
+        "figure_ids": "f1|f8|f9", "editions": "MONITOR-NEW",
     }  # fmt: skip
     assert list(share.arithmetic.columns) == list(ARITHMETIC)
     row = row_of(share.discrepancies)

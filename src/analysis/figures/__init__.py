@@ -41,7 +41,7 @@ class ReconciledFigures:
     about, separated by `|`.
     `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner`,
     `may_overlap` (no error: see checks.Check) or a kind of discrepancy; `figure_ids` names the figure and those it is
-    compared with.
+    compared with, `editions` whose numbers these are: a share of two editions says so by two names.
     `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
     `kind` is `missing_year`, `implied_year` or `base` (see checks.Derived); never chosen, nothing is computed
     from it.

@@ -189,6 +189,7 @@ ARITHMETIC: Columns = {
     "printed": (NUMBER, lambda c: c.figure.used_value),
     "derived": (NUMBER, lambda c: c.derived),
     "figure_ids": (TEXT, lambda c: _ids(c.figures)),
+    "editions": (TEXT, lambda c: "|".join(dict.fromkeys(part.edition for part in c.parts)) or None),
 }
 
 
