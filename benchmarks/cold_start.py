@@ -27,7 +27,7 @@ from chromium import chromium  # noqa: E402
 from support.lab import ERRORS, jupyterlab, open_notebook, run_all_cells  # noqa: E402
 
 PEER = "import pandas, matplotlib.pyplot"
-AIM = 15
+AIM = 12
 PARTS = ("server up", "page open, kernel idle", "all cells run")
 
 

@@ -8,14 +8,16 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, Template
-from nbformat import NotebookNode
 
 from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.fragments import faults_of
+
+if TYPE_CHECKING:  # nbformat brings jsonschema, which the desk needs later and then without a slow grammar
+    from nbformat import NotebookNode
 
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
@@ -53,7 +55,7 @@ class Page:
     fragments: tuple[str, ...]
 
 
-def page_of(notebook: NotebookNode) -> Page:
+def page_of(notebook: "NotebookNode") -> Page:
     """Return the page of an executed notebook.
 
     Raises BriefingError for an output that is an error (in any cell), front matter that is absent, double or
