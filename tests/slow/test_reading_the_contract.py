@@ -14,3 +14,9 @@ def test_a_grammar_that_jsonschema_finds_beside_jupyterlab_is_not_built_for_the_
     said = subprocess.run([sys.executable, "-c", steps], env=settings, check=True, capture_output=True, text=True)
     # Who asks for it afterwards gets it.
     assert said.stdout.split() == ["read", "built"]
+
+
+def test_the_desk_does_not_load_it_before_the_contract_is_read() -> None:
+    loaded = "import sys; from analysis import desk; print('jsonschema' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert answer.stdout == "False\n"
