@@ -27,7 +27,9 @@ def keep_numbers(month: Reconciliation, version: int) -> None:
     """Write the numbers of a month beside the file of releases, for a version that is being released."""
     path = _file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
-    numbers_of_tables(month).to_csv(path, index=False, lineterminator="\n")
+    draft = path.with_suffix(".unfinished")
+    numbers_of_tables(month).to_csv(draft, index=False, lineterminator="\n")
+    draft.replace(path)  # half of the numbers would look as if the others had gone
 
 
 def forget_numbers(month: Reconciliation, version: int) -> None:
