@@ -100,7 +100,7 @@ pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D6
 	@$(RUN)/python scripts/pictures.py $(ARGS)
 
 dictionary: setup ## write data/README.md from the contract of the data
-	@$(RUN)/python -m analysis.sources.dictionary
+	@$(RUN)/python scripts/dictionary.py
 
 reference: setup ## write docs/reference.md from the docstrings of the package
 	@$(RUN)/python scripts/reference.py

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import string
 
 import pytest
 
@@ -18,6 +19,20 @@ def test_each_sentence_has_the_same_facts_in_both_languages() -> None:
     differing = [key for key in NL.sentences if places_of(NL.sentences[key]) != places_of(EN.sentences[key])]
     # `one` may spell its number out in one language and not in the other.
     assert [key for key in differing if not key.endswith((".one", ".zero"))] == []
+
+
+def test_each_place_of_a_sentence_is_a_plain_name() -> None:
+    said = {sentence for w in (NL, EN) for sentence in w.sentences.values()}
+    places = [place for sentence in said for place in string.Formatter().parse(sentence) if place[1] is not None]
+    assert [place for place in places if not place[1].isidentifier() or place[2] or place[3]] == []
+
+
+def test_the_forms_for_none_and_one_have_the_facts_of_the_form_for_many() -> None:
+    for w in (NL, EN):
+        for key in (key for key in w.sentences if key.endswith((".one", ".zero"))):
+            many = f"{key.rpartition('.')[0]}.other"
+            own, of_many = places_of(w.sentences[key]), places_of(w.sentences.get(many, w.sentences[key]))
+            assert own - {"n"} == of_many - {"n"}, key
 
 
 # The only digits that may be typed: names that hold them, and what no source can change.

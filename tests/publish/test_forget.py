@@ -3,9 +3,7 @@
 The lists are made up: see `support.to_forget`.
 """
 
-import email.message
 import io
-import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -126,19 +124,14 @@ def forms(name: str) -> dict[str, bytes]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("content.xml", f"<text:p>{name[:5]}<b>{name[5:]}</b></text:p>")
-    mail = email.message.EmailMessage()
-    mail["Subject"] = "x"
-    mail.set_content("x")
-    mail.add_attachment(book.getvalue(), maintype="application", subtype="octet-stream", filename="x.xlsx")
     return {
         "plain.csv": name.encode(),
         "turned.csv": f"{name.split()[-1]}, {' '.join(name.split()[:-1])}".encode(),
         "wide.txt": name.encode("utf-16"),
+        "windows.txt": name.encode("cp1252"),
         "page.html": f"<p>{name[:5]}<b>&#{ord(name[5])};</b>{name[6:]}</p>".encode(),
-        "escaped.json": json.dumps({"a": name}).encode(),
         "book.xlsx": book.getvalue(),
         "packed.ods": packed.getvalue(),
-        "mail.eml": mail.as_bytes(),
         f"{name}.csv": b"x",
     }
 

@@ -11,17 +11,13 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, Problem
-from analysis.core.wording.sentences import read_sentences
 from analysis.publish.manifest import Inputs, Manifest
 from analysis.sources import OWN_DATA, contracts
 from support.project import PROJECT, SPOILT
 
 with (PROJECT / "tests" / "data" / "spoilt_messages.csv").open(encoding="utf-8", newline="") as typed:
     CASES = list(csv.DictReader(typed))
-SENTENCES = {row["file"]: row["message"] for row in CASES if row["place"].startswith("wording/")}
-OF_DATA = [row for row in CASES if row["file"] not in SENTENCES]
 MANIFESTS = ("runs-that-are-no-list.json", "half-a-sign.json", "output-outside-the-month.json")
 CONTRACT = "nested-too-deep.json"
 
@@ -29,7 +25,7 @@ CONTRACT = "nested-too-deep.json"
 def reported(data: Path, severity: str) -> list[Problem]:
     """Return what is reported of data with every spoilt file of a severity; fails where a message is not there."""
     shutil.copytree(OWN_DATA, data)
-    cases = [row for row in OF_DATA if row["severity"] == severity]
+    cases = [row for row in CASES if row["severity"] == severity]
     for row in cases:
         if row["place"].startswith("+"):
             rows = (SPOILT / row["file"]).read_text(encoding="utf-8").partition("\n")[2]
@@ -65,17 +61,6 @@ def test_a_manifest_counts_for_what_can_be_read_of_it_and_names_no_file_elsewher
     assert not [path for path in known.outputs if not (tmp_path / path).resolve().is_relative_to(tmp_path)]
     assert known.runs_of("*; *; *", Inputs({"data/figures.csv": "a"}, {"pandas": "3.0"}), tmp_path) is None
     assert known.to_json()
-
-
-@pytest.mark.parametrize("name", SENTENCES)
-def test_a_sentence_that_can_not_be_said_is_refused_with_its_key(name: str, tmp_path: Path) -> None:
-    for language in LANGUAGES:
-        (tmp_path / language).mkdir()
-        (tmp_path / language / "mail.toml").write_text('subject = "Briefing {month}"\n', encoding="utf-8")
-    assert read_sentences(tmp_path, LANGUAGES)[1] == []
-    shutil.copy(SPOILT / name, tmp_path / "en" / "mail.toml")
-    found = [str(problem) for problem in read_sentences(tmp_path, LANGUAGES)[1]]
-    assert any(line.startswith("wording/en/mail.toml") and SENTENCES[name] in line for line in found), found
 
 
 def test_a_contract_that_is_nested_too_deep_is_refused_by_name(tmp_path: Path) -> None:

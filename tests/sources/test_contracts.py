@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from dictionary import dictionary
 
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
-from analysis.sources.dictionary import dictionary
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables
 

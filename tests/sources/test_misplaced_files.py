@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.sources.exposed_files import misplaced_files
+from analysis.sources.misplaced_files import misplaced_files
 
 TABLES = ["seats.csv", "decisions/figures.csv"]
 

@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable
-from numbers import Integral
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -18,7 +17,6 @@ from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.decisions import ACTIONS, decision_on
 from analysis.signatories.lines import PARTY_MARK
-from analysis.sources import limits
 from analysis.sources.decisions import (
     ON_FIGURES,
     ON_FUNCTIONS,
@@ -124,12 +122,11 @@ def decide_on_line(
 
 def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
     """Return a line of a list with its outcome; raises ParameterError if the month has no such line."""
-    if isinstance(source_row, bool) or not isinstance(source_row, Integral) or source_row > limits.ROWS:
-        raise ParameterError(f"source_row: found {source_row!r}, expected the number of a row")
     lines = month.signatures
-    found = lines[(lines["source_file"] == source_file) & (lines["source_row"] == source_row)]
+    # As objects: a number that no column of integers can hold is another one too.
+    found = lines[(lines["source_file"] == source_file) & (lines["source_row"].astype("object") == source_row)]
     if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row} in the lists of {month.month}")
+        raise ParameterError(f"no line {source_file}:{source_row!r} in the lists of {month.month}")
     return rows_of(found)[0]
 
 

@@ -1,15 +1,12 @@
 """Where the name of somebody who signed is kept on this machine, and what takes it away: `briefing forget`.
 
-The command looks in every byte of files, whatever keeps them, and removes reports that hold the name. Lists and
-decisions are a person's to change, as a program would have to guess; the command says where, and how, and finds nothing
-when it is run again.
+The command looks in the text of files, packed ones too, and removes reports that hold the name. Lists and decisions are
+a person's to change, as a program would have to guess; the command says where, and how, and finds nothing when it is
+run again.
 """
 
-import email
-import email.policy
 import html
 import io
-import json
 import re
 import unicodedata
 import zipfile
@@ -29,6 +26,7 @@ from analysis.publish.build import MONTHS, write_front_page_and_feed
 from analysis.reconciliation import bodies_of
 from analysis.signatories import resolve_signatures
 from analysis.sources import CheckedTables, as_of, examine
+from analysis.sources.list_files import decoded
 
 # Facts about parliament, published by others: whoever sat or stood for it stays in them.
 ROSTERS = ("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv")
@@ -39,7 +37,6 @@ OUT_OF_REACH = (
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
-_OTHER_ENCODINGS = ("cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
 # A shorter one is part of many words.
 _SHORTEST = 5
 # Drawings and fonts hold no names; what a PDF shows is not to be found in its bytes.
@@ -190,7 +187,7 @@ def _letters(text: str) -> str:
 
 
 def _texts(content: bytes) -> Iterator[str]:
-    """Yield the texts of a file: as it is, without what a page or a program writes it with, and the parts it packs."""
+    """Yield the texts of a file: as it is, without the elements and entities of a page, and of the parts it packs."""
     if content.startswith(b"PK"):
         damaged_or_with_a_password = (zipfile.BadZipFile, NotImplementedError, RuntimeError)
         with suppress(*damaged_or_with_a_password), zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -198,17 +195,6 @@ def _texts(content: bytes) -> Iterator[str]:
                 yield name
                 yield from _texts(parts.read(name))
         return
-    text = content.decode("utf-8", errors="ignore")
+    text = decoded(content) or ""
     yield text
     yield html.unescape(_TAGS.sub("", text))
-    if b"\0" in content or text.encode() != content:
-        yield from (content.decode(encoding, errors="ignore") for encoding in _OTHER_ENCODINGS)
-    if text.lstrip().startswith(("{", "[")):
-        with suppress(ValueError):
-            yield html.unescape(_TAGS.sub("", json.dumps(json.loads(text), ensure_ascii=False)))
-    if b"\nMIME-Version:" in content[:2000] or content.startswith(b"MIME-Version:"):
-        for part in email.message_from_bytes(content, policy=email.policy.default).walk():
-            yield " ".join(map(str, part.values()))
-            body = part.get_payload(decode=True)
-            if isinstance(body, bytes):
-                yield from _texts(body)

@@ -19,7 +19,6 @@ from packaging.utils import canonicalize_name
 from analysis.core.folders import input_files, sha256_of
 from analysis.publish.orders import MANIFEST
 
-_LARGEST_BYTES = 5_000_000
 _ABSENT = "not found"
 _PACKAGE = "briefing-1300-deal"
 _CODE = Path(__file__).parents[1]
@@ -112,7 +111,7 @@ class Manifest:
         """Return the record of a folder; one that is not there or can't be read counts as one of nothing."""
         file = folder / MANIFEST
         try:
-            found = json.loads(file.read_bytes()) if file.stat().st_size <= _LARGEST_BYTES else {}
+            found = json.loads(file.read_bytes())
             outputs = {
                 path: {name: str(entry[name]) for name in ("sha256", "made_from")}
                 for path, entry in found["outputs"].items()

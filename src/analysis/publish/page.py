@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
+from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
-from analysis.publish.fragments import faults_of
 
 if TYPE_CHECKING:  # nbformat brings jsonschema, which the desk needs later and then without a slow grammar
     from nbformat import NotebookNode
@@ -22,6 +22,12 @@ if TYPE_CHECKING:  # nbformat brings jsonschema, which the desk needs later and 
 FRONT_MATTER = "application/vnd.analysis.briefing+json"
 STATUSES = ("concept", "released")
 ANALYST = "analyst"
+# The page writes its title, the one h1, and has one style sheet; a section starts with h2.
+_FORBIDDEN = {"script", "style", "link", "iframe", "object", "embed", "base", "meta", "form", "foreignobject", "h1"}
+_ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}
+# A page may point to the web, to mail and telephone, to a place on itself, or on the annex beside it; nothing else.
+_LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
+_EMBEDDED = ("data:image/", "#")
 _TEMPLATES = Path(__file__).parent / "templates" / "briefing"
 
 
@@ -82,9 +88,34 @@ def page_of(notebook: "NotebookNode") -> Page:
     shown = tuple(html for html in fragments if html.strip())
     if not shown:
         raise BriefingError("the notebook shows no HTML: run it first (papermill or `briefing build` does)")
-    if faults := faults_of("\n".join(shown)):
+    if faults := _forbidden_in("\n".join(shown)):
         raise BriefingError("the page forbids what the notebook shows:\n" + "\n".join(f"- {fault}" for fault in faults))
     return Page(front_matter, shown)
+
+
+class _Reader(HTMLParser):
+    """Finds what a fragment may not hold: whatever runs, is fetched, or has a style of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = [f"<{tag}>"] if tag in _FORBIDDEN else []
+        for name, value in attrs:
+            # A link is followed by the reader alone; any other address is fetched.
+            allowed = _LINKS if (tag, name) == ("a", "href") else _EMBEDDED if name in _ADDRESSES else ("",)
+            if name == "style" or name.startswith("on") or not (value or "").strip().lower().startswith(allowed):
+                found.append(f"{name}={value!r} on <{tag}>")
+        self.faults += [f"line {self.getpos()[0]}: {each}" for each in found]
+
+
+def _forbidden_in(html: str) -> list[str]:
+    """Return what the fragments of a page may not hold; the policy of the page would drop it without a word."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.faults
 
 
 def _checked(facts: dict[str, Any]) -> FrontMatter:

@@ -2,22 +2,20 @@
 
 1. The contract of the tables is the one of this program                       `sources.contracts`
 2. Nothing about a single victim, in any file                                  `sources.case_level`
-3. Rows of the template that are not filled in; characters that nobody sees    `sources.table_texts`
-4. Each file is a table (`sources.table_texts`) as its contract says           `sources.contracts`
+3. Each file is a table (`sources.table_texts`) as its contract says           `sources.contracts`
+4. Characters that nobody sees, links that are none, places of the template    `sources.table_texts`
 5. Lists of signatories can be read                                            `sources.signature_lists`
 6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`, `sources.decisions`
 7. Publications without a date, rows that wait for others, contact             `sources.known_from`, `sources.missing`
-8. Files with names that every account of the machine can read, or that are    `sources.checks`,
-   saved where git takes them into the repository                              `sources.exposed_files`
-9. Sentences are there in both languages                                       `core.wording`
-10. Publications that are due by the end of the month                          `sources.missing`
-11. Decisions on parties whose predecessors did not sign                       `sources.decisions`
-12. Numbers that changed since the month was released                          `releases`
-13. Decisions on figures that change nothing                                   `sources.decisions`
-14. What is overdue of the commitments                                         `commitments`
-15. Parts of a new edition that can't be compared with their total             here
+8. Lists and notebooks saved where git takes them into the repository          `sources.misplaced_files`
+9. Publications that are due by the end of the month                           `sources.missing`
+10. Decisions on parties whose predecessors did not sign                       `sources.decisions`
+11. Numbers that changed since the month was released                          `releases`
+12. Decisions on figures that change nothing                                   `sources.decisions`
+13. What is overdue of the commitments                                         `commitments`
+14. Parts of a new edition that can't be compared with their total             here
 
-A build does 1 to 7 and 9 to 12 as well, and stops at an error.
+A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
 from collections.abc import Iterator
@@ -28,7 +26,6 @@ import pandas as pd
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
-from analysis.core.wording import problems_of_wording
 from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
@@ -36,7 +33,7 @@ from analysis.reconciliation.commitments import overdue_events
 from analysis.sources import Sources
 from analysis.sources.contracts import OWN_DATA
 from analysis.sources.decisions.checks import idle_decisions
-from analysis.sources.exposed_files import misplaced_files, open_to_others
+from analysis.sources.misplaced_files import misplaced_files
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
@@ -46,19 +43,17 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
-    exposed = open_to_others(data_dir, checked.tables["signature_lines"])
-    exposed += misplaced_files(data_dir, checked.paths.values())
-    problems += problems_of_wording()
+    misplaced = misplaced_files(data_dir, checked.paths.values())
     if any(problem.severity == "error" for problem in problems):
-        return in_order([*problems, *exposed])
+        return in_order([*problems, *misplaced])
     try:
         now = reconcile_tables(month, checked)
     except InputError as error:
-        return in_order([*sources.as_of(month, checked).warnings, *error.problems, *exposed])
+        return in_order([*sources.as_of(month, checked).warnings, *error.problems, *misplaced])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)
-    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *exposed])
+    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *misplaced])
 
 
 def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> list[Problem]:

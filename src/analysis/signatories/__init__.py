@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.core.uncollected import uncollected
 from analysis.signatories.acceptance import RoleDecisions, verdict_of
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
@@ -85,12 +84,11 @@ def resolve_signatures(
     later = signature_lines["signed_on"] > day
     in_force = decisions_in_force(decisions, as_of)
     roles = _roles_decided(function_decisions, as_of)
-    with uncollected():
-        # Equal names one after the other: what is found for a name is remembered for as long.
-        lines = sorted(Line.all_of(_permitted_by(day, signature_lines[~later])), key=lambda line: line.name)
-        verdicts = [_verdict(line, in_force.get(line.key), bodies, as_of, roles) for line in lines]
-        named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
-        signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))
+    # Equal names one after the other: what is found for a name is remembered for as long.
+    lines = sorted(Line.all_of(_permitted_by(day, signature_lines[~later])), key=lambda line: line.name)
+    verdicts = [_verdict(line, in_force.get(line.key), bodies, as_of, roles) for line in lines]
+    named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
+    signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 

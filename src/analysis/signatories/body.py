@@ -9,7 +9,6 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
-from analysis.core.uncollected import uncollected
 from analysis.signatories.matching import NameIndex
 from analysis.signatories.people import People, known_names
 from analysis.signatories.roles import Role, RoleWords, together
@@ -80,8 +79,7 @@ class Bodies(dict[str, Body]):
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        with uncollected():
-            super().__init__(_bodies_of(tables))
+        super().__init__(_bodies_of(tables))
 
 
 def _bodies_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Body]]:

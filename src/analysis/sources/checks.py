@@ -19,7 +19,7 @@ from analysis.sources.known_from import with_known_from
 from analysis.sources.missing import gaps_in
 from analysis.sources.rules import check_rules
 from analysis.sources.signature_lists import read_lists, with_bodies
-from analysis.sources.table_texts import unfilled_rows, unfit_texts
+from analysis.sources.table_texts import unfit_texts
 
 LISTS_FOLDER = "signatories"
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
@@ -70,13 +70,10 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
     """
     contract = read_contract(data_dir)
-    # 1. Each file by itself: nothing about a single victim, no row of the template, no unfit text, its table schema.
-    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER) + unfilled_rows(contract["resources"], data_dir)
-    reported = {(problem.file, problem.row) for problem in problems}
-    of_tables = check_tables(_without_decided_figures(contract), data_dir) + unfit_texts(
-        tables_of(contract, data_dir), data_dir
-    )
-    problems += [problem for problem in of_tables if (problem.file, problem.row) not in reported]
+    # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
+    problems = case_level.in_folder(contract, data_dir, LISTS_FOLDER)
+    problems += check_tables(_without_decided_figures(contract), data_dir)
+    problems += unfit_texts(tables_of(contract, data_dir), data_dir)
     broken = {problem.file for problem in problems if problem.severity == "error"}
     tables = {t["name"]: read_table(data_dir, t) for t in contract["resources"] if t["path"] not in broken}
     # 2. The lists of signatories.

@@ -12,7 +12,7 @@ import pandas as pd
 from frictionless import Package, Resource
 
 from analysis.core.problems import InputError, Problem
-from analysis.sources.table_texts import too_large, unreadable
+from analysis.sources.table_texts import unreadable
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
 OWN_DATA = Path(__file__).resolve().parents[3] / "data"
@@ -37,8 +37,6 @@ def read_contract(data_dir: Path) -> dict[str, Any]:
 def loaded_contract(data_dir: Path) -> dict[str, Any]:
     """Return the contract of a data folder, whatever its rules; raises InputError for what is no list of tables."""
     try:
-        if problem := too_large(data_dir / CONTRACT_FILE, CONTRACT_FILE):
-            raise InputError([problem])
         contract: dict[str, Any] = json.loads((data_dir / CONTRACT_FILE).read_text(encoding="utf-8"))
         return {**contract, "resources": [{**table} for table in contract["resources"]]}
     except FileNotFoundError:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.characters import without_unseen
-from analysis.sources import limits
 from analysis.sources.workbooks import WorkbookError, sheets_of
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
@@ -36,6 +35,8 @@ _AS_TABLE = (
     f"CSV, {_OUT}"
 )
 _SMALLER = f"take out what is no line of the list, or split it into several files; {_OUT}"
+# The largest list that was tried has 100,000 lines, and 10 MB.
+_LARGEST_BYTES = 50_000_000
 _AS_WORKBOOK = f"open it in a spreadsheet program and save it as XLSX or CSV, {_OUT}"
 
 Rows = list[list[str]]
@@ -81,9 +82,8 @@ def content_of(path: Path, suffixes: Iterable[str]) -> bytes:
     if path.suffix.lower() not in suffixes:
         raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
     try:
-        if (size := path.stat().st_size) > limits.LIST_BYTES:
-            found, most = (limits.megabytes(each) for each in (size, limits.LIST_BYTES))
-            raise ListFileError(f"a file of {found}", f"at most {most}", _SMALLER)
+        if (size := path.stat().st_size) > _LARGEST_BYTES:
+            raise ListFileError(f"a file of {size:,} bytes", f"at most {_LARGEST_BYTES:,}", _SMALLER)
         content = path.read_bytes()
     except OSError as error:
         raise ListFileError(f"a file that does not open ({type(error).__name__})", KINDS) from error
@@ -113,11 +113,7 @@ def _text_sheet(text: str, headings: Headings) -> Sheet:
     return Sheet("", _texts(rows), faults, separated=True)
 
 
-def _texts(rows: Sequence[Sequence[object]], sheet_name: str = "") -> Rows:
-    """Return the texts of cells; raises ListFileError if they are beyond a limit."""
-    if over := limits.beyond(rows):
-        place = f" (sheet {sheet_name})" if sheet_name else ""
-        raise ListFileError(f"{over[0]}{place}", over[1], _SMALLER)
+def _texts(rows: Sequence[Sequence[object]]) -> Rows:
     return [[text_of(cell) for cell in row] for row in rows]
 
 
@@ -132,10 +128,10 @@ def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
 
 def _book(content: bytes) -> list[Sheet]:
     try:
-        return [Sheet(name, _texts(rows, name), hidden=hidden) for name, hidden, rows in sheets_of(content)]
+        return [Sheet(name, _texts(rows), hidden=hidden) for name, hidden, rows in sheets_of(content)]
     except WorkbookError as error:
         if error.found:
-            raise ListFileError(error.found, error.expected, error.remedy or _SMALLER) from error
+            raise ListFileError(error.found, "cells side by side", _SMALLER) from error
         if content.startswith(_OLE):
             found, remedy = (
                 "a workbook with a password, or of an old kind that does not open",

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.names import form_of_address, is_only_an_address, words_of
-from analysis.sources import limits
+from analysis.core.names import LONGEST_NAME, form_of_address, is_only_an_address, words_of
 from analysis.sources.list_headings import Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
@@ -35,9 +34,8 @@ _ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signat
 # The columns that give each line a day.
 DATED = (*_ASKED, *_OF_A_FORM)
 _PIECES = ("given", "initials", "prefix", "family")
-_LONGEST = {"name": limits.NAME_CHARACTERS} | dict.fromkeys(
-    ("function", "organisation", "body"), limits.TEXT_CHARACTERS
-)
+# In characters: matching takes time and memory that grow with the square of them.
+_LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
 # A heading may say how to fill in: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)

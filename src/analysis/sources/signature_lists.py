@@ -14,7 +14,6 @@ import pandas as pd
 from analysis.core.characters import unfit_in
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
-from analysis.core.uncollected import uncollected
 from analysis.sources import case_level
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
@@ -69,17 +68,16 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     a sheet without headings, a hidden one, a list without a column of dates or without lines.
     """
     rows, problems = list[tuple[Any, ...]](), list[Problem]()
-    with uncollected():
-        for path in _files(folder, problems):
-            name = path.relative_to(folder).as_posix()
-            try:
-                _refuse_unfit("file", name)
-                for each in _lists_in(path, name, problems):
-                    rows += (tuple(map(line.get, COLUMNS)) for line in _lines_of(each, problems))
-            except ListFileError as error:
-                remedy = error.remedy or _REMEDY
-                problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
-        return _frame(rows), problems
+    for path in _files(folder, problems):
+        name = path.relative_to(folder).as_posix()
+        try:
+            _refuse_unfit("file", name)
+            for each in _lists_in(path, name, problems):
+                rows += (tuple(map(line.get, COLUMNS)) for line in _lines_of(each, problems))
+        except ListFileError as error:
+            remedy = error.remedy or _REMEDY
+            problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
+    return _frame(rows), problems
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

@@ -14,10 +14,7 @@ from typing import Any
 
 from analysis.core.characters import LINE_BREAKS, unfit_in
 from analysis.core.problems import InputError, Problem
-from analysis.sources import limits
 
-# The limit of a cell is `limits.TABLE_CELL_CHARACTERS`; csv's own would end the reading without saying so.
-csv.field_size_limit(limits.LIST_BYTES)
 _FIX = "restore the file or fix it"
 _SAVE = "save the file as CSV UTF-8"
 _BLANKS = "\ufeff \t\r\n"
@@ -69,19 +66,10 @@ def sound_text(file: Path, path: str) -> str:
     return text
 
 
-def too_large(file: Path, path: str) -> Problem | None:
-    """Return a problem if a file is beyond the limit of a table; it is not opened. Raises OSError."""
-    size, most = (limits.megabytes(count) for count in (file.stat().st_size, limits.TABLE_BYTES))
-    is_within = file.stat().st_size <= limits.TABLE_BYTES
-    return None if is_within else Problem(path, None, None, f"a file of {size}", f"at most {most}", _FIX)
-
-
 def _text(file: Path, path: str) -> str:
     """Return the text of a file; raises InputError if there is none."""
     row = None
     try:
-        if problem := too_large(file, path):
-            raise InputError([problem])
         return file.read_bytes().decode("utf-8")
     except FileNotFoundError:
         found, expected, remedy = "no such file", "a CSV file", _FIX
@@ -113,8 +101,6 @@ def _rows(text: str, path: str) -> list[list[str]]:
     except csv.Error:
         found = "a quotation mark that is never closed, or that is inside a value"
         raise fault(len(rows) + 1, found, _PAIRS, "close it, or take it out") from None
-    if over := limits.beyond(rows, limits.TABLE_CELL_CHARACTERS):
-        raise fault(None, *over, _FIX)
     for number, row in enumerate(rows, start=1):
         if any(_holds_lines(cell, len(rows[0])) for cell in row):
             found = "a cell that holds several rows: a quotation mark is not closed"
@@ -136,27 +122,17 @@ def unfit_texts(tables: list[dict[str, Any]], data_dir: Path) -> list[Problem]:
     return [problem for table in tables for problem in _unfit(table, rows_in(data_dir, table))]
 
 
-def unfilled_rows(tables: list[dict[str, Any]], data_dir: Path) -> list[Problem]:
-    """Return an error for each row of a folder that still has a place of the template, with all its places."""
-    problems = []
-    for table in (each for each in tables if each["path"] in TEMPLATE_TABLES):
-        for row, cells in enumerate(rows_in(data_dir, table), start=1):
-            if places := list(dict.fromkeys(_PLACE.findall(" ".join(cells)))):
-                found = f"places of the template that are not filled in: {', '.join(places)}"
-                remedy = "fill them in, or delete the row"
-                problems.append(Problem(table["path"], row, None, found, "what is printed", remedy))
-    return problems
-
-
 def _unfit(table: dict[str, Any], rows: list[list[str]]) -> Iterator[Problem]:
     fields = {field["name"]: field for field in table["schema"]["fields"]}
     header = rows[0] if rows else []
     for row, cells in enumerate(rows[1:], start=2):
-        for place, (column, cell) in enumerate(zip(header, cells, strict=False), start=1):
+        for number, (column, cell) in enumerate(zip(header, cells, strict=False), start=1):
             # Where the header is lost, the first row may name somebody.
-            shown = column if column in fields or not table.get("namesPersons") else f"column {place}"
+            shown = column if column in fields or not table.get("namesPersons") else f"column {number}"
             if character := unfit_in(cell, LINE_BREAKS if column in _OF_SEVERAL_LINES else frozenset()):
                 remedy = "delete the text and type it anew, for the character can't be seen"
                 yield Problem(table["path"], row, shown, f"the character {character}", _SEEN, remedy)
             elif fields.get(column, {}).get("isLink") and cell and not LINK.fullmatch(cell):
                 yield Problem(table["path"], row, shown, repr(cell), _A_LINK, "copy the address from a browser")
+            elif table["path"] in TEMPLATE_TABLES and (place := _PLACE.search(cell)):
+                yield Problem(table["path"], row, shown, f"the place {place[0]}", "what is printed", "fill it in")

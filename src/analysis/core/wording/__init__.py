@@ -5,6 +5,9 @@ The sentences are in `nl/*.toml` and `en/*.toml`: one file per part of the produ
 """
 
 import datetime
+import string
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,11 +19,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from analysis.core.amounts import rounded
-from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import InputError, Problem
-from analysis.core.wording.sentences import Sentences, places_of, read_sentences
-
-__all__ = ["Wording", "places_of", "problems_of_wording", "wording", "years_in_words"]
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
@@ -122,20 +121,33 @@ def years_in_words(reference_year: str) -> str:
     return reference_year.replace("-", "–")
 
 
+def places_of(sentence: str) -> set[str]:
+    """Return the names of the places of a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
 @cache
 def wording(language: str) -> Wording:
-    """Return the sentences of a language (`nl` or `en`), read once; raises InputError with what is wrong in any."""
-    sentences, problems = _all_sentences()
-    if problems:
-        raise InputError(problems)
-    return Wording(language, sentences[language])
+    """Return the sentences of a language (`nl` or `en`), read once; raises InputError for a file that is no TOML."""
+    sentences = dict[str, str]()
+    for file in resources.files(__name__).joinpath(language).iterdir():
+        name, is_toml, _ = file.name.rpartition(".toml")
+        if is_toml:
+            try:
+                table = tomllib.loads(file.read_text(encoding="utf-8"))
+            except ValueError as error:
+                found, expected = f"a file that can't be read ({error})", 'TOML: one `key = "sentence"` a line'
+                path = f"wording/{language}/{file.name}"
+                raise InputError([Problem(path, None, None, found, expected, "fix that place")]) from None
+            sentences |= _flat(table, name)
+    return Wording(language, sentences)
 
 
-def problems_of_wording() -> list[Problem]:
-    """Return every problem of the sentences of every language."""
-    return _all_sentences()[1]
-
-
-@cache
-def _all_sentences() -> tuple[Sentences, list[Problem]]:
-    return read_sentences(resources.files(__name__), LANGUAGES)
+def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of nested tables with its dotted key."""
+    for key, value in table.items():
+        path = f"{prefix}.{key}"
+        if isinstance(value, dict):
+            yield from _flat(value, path)
+        else:
+            yield path, value.strip()

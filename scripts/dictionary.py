@@ -1,4 +1,4 @@
-"""Writes data/README.md, the dictionary of the data, from the contract: `python -m analysis.sources.dictionary`."""
+"""Writes data/README.md, the dictionary of the data, from its contract: `make dictionary`."""
 
 from pathlib import Path
 from typing import Any
