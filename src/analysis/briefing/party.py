@@ -148,13 +148,17 @@ def _role(facts: PageFacts) -> str:
 
 
 def _coverage(facts: PageFacts, row: pd.Series) -> str:
-    """Return how many of those who sit signed, or that no list of persons was received, or why it is withheld."""
-    w = facts.wording
+    """Return how many of those who sit signed, or that no list of persons was received, or why it is withheld.
+
+    Where not all who sit are known, it is at least so many.
+    """
+    w, incomplete = facts.wording, facts.month.unaccounted_seats["party_id"]
+    form = "at_least" if incomplete.eq(facts.party).any() or (facts.is_all and len(incomplete)) else "known"
     if row["persons_counted"] != "shown" or pd.isna(row.get("coverage_percent")):
         reason = "withheld" if row["persons_counted"] == "shown" else row["persons_counted"]
         return w.say(f"briefing.coverage.{reason}")
     return w.say(
-        "briefing.coverage.known",
+        f"briefing.coverage.{form}",
         sitting=w.number(int(row["sitting_signatories"])),
         seats=w.number(int(row["seats"])),
         share=w.percent(float(row["coverage_percent"])),
