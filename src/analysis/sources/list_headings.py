@@ -16,7 +16,7 @@ _PARTS = tuple(
         ("may_be_named_from", "datum date vanaf sinds since from", "toestemm* consent genoemd named permission"),
         ("may_be_named_from", "toestemm* consent permission", "gegeven given op"),
         ("may_be_named", "noem* genoemd named vermeld* naamsvermeld* mention* listed openbaar zichtbaar display "
-         "publish* publiceer* publicly toestemm* consent", "mag mogen may can akkoord toestemm* consent agree "
+         "publi* toestemm* consent", "mag mogen may can akkoord toestemm* consent agree "
          "permission naam* name we wij do"),
         ("may_be_named", "naam name", "site website online openbaar"),
         ("name", "naam name", "en and functie function"),
