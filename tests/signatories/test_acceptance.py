@@ -2,18 +2,17 @@
 
 import pytest
 
-from analysis.signatories.acceptance import AGAINST, SITS_OR_STANDS, Match, choose, doubt
+from analysis.signatories.acceptance import AGAINST, SITS_OR_STANDS, Match, choose_person, objection
 from analysis.signatories.people import Person
-from analysis.signatories.roles import Role, Word, role_of
+from analysis.signatories.roles import Role, Word
 from support.cases import cases
 
-NONE: frozenset = frozenset()
 YEARS = frozenset({2021})
 
 
-def said(parties=NONE, lists=NONE, other_lists=NONE, years=NONE, **kinds: str) -> Role:
+def said(parties=(), lists=(), other_lists=(), years=(), **kinds: str) -> Role:
     words = tuple(Word(word, kind) for kind, word in kinds.items())
-    return role_of(frozenset(parties), frozenset(lists), frozenset(other_lists), frozenset(years), words)
+    return Role(frozenset(parties), frozenset(lists), frozenset(other_lists), frozenset(years), words)
 
 
 NOTHING, OF_THE_CDA, ON_A_LIST = said(), said({"cda"}), said(lists={"lijst luchtkasteel"})
@@ -49,7 +48,7 @@ def test_a_name_means_one_person_or_nobody(row):
     """By what is said beside it, and by how it agrees with the names of some people: `rosa=full_name r=initials`."""
     role = ROLES[row["says"]]
     found = [match(*each.split("="), role) for each in row["names"].split(" ")]
-    chosen, matched_by, because = choose(found, role)
+    chosen, matched_by, because = choose_person(found, role)
     assert (chosen.person.person_id if chosen else "", matched_by) == (row["chosen"], row["matched_by"])
     assert because == row["because"]
 
@@ -81,8 +80,8 @@ def test_the_best_candidate_agrees_exactly_then_is_of_the_party_then_is_rightly_
 @pytest.mark.parametrize("kind", AGAINST)
 def test_a_role_that_speaks_against_a_person_is_quoted_unless_it_was_decided_on(kind):
     rosa, role = match("rosa", "full_name", NOTHING), said(**{kind: "het woord"})
-    assert doubt(rosa, role, YEARS) == f"{AGAINST[kind]}: het woord"
-    assert doubt(rosa, role, YEARS, SITS_OR_STANDS) == ""
+    assert objection(rosa, role, YEARS) == f"{AGAINST[kind]}: het woord"
+    assert objection(rosa, role, YEARS, SITS_OR_STANDS) == ""
 
 
 ANOTHER_PARTY = "another party is named than this person's on that day"
@@ -112,4 +111,4 @@ ANOTHER_PARTY = "another party is named than this person's on that day"
     ],
 )
 def test_a_name_that_agrees_is_doubted_for_one_reason_the_gravest_first(person_id, role, address, because):
-    assert doubt(match(person_id, "full_name", role, address), role, YEARS) == because
+    assert objection(match(person_id, "full_name", role, address), role, YEARS) == because

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_decision
 from analysis.signatories.body import TABLES, Bodies
-from analysis.signatories.decisions import decision_on
 from analysis.signatories.lines import OUTCOMES
+from analysis.signatories.waiting import decision_on
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -346,7 +346,7 @@ def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():
     # https://maakhetzichtbaar.nl/1300-deal/ names these eight; NL Times wrote of them on 10 March 2021.
     bodies = Bodies({name: of_the_project(name) for name in TABLES})
     lines = read_lists(OWN_DATA / "signatories")[0]
-    lines = lines[lines["source_file"] == "parties-2021-03-10.csv"]
+    lines = lines[lines["source_file"] == "parties-2021-03-10.csv"].assign(body_id="house")
     resolved = resolve_signatures(lines, bodies, decisions(), MARCH_2021)
     found = resolved.signatures
     assert found["party_id"].tolist() == ["cda", "pvda", "sp", "groenlinks", "sgp", "cu", "d66", "pvdd"]

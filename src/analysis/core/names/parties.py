@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
-from analysis.core.names.words import fold, words_of
+from analysis.core.names.words import fold
+
+# Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
+_GAP = r"[^\w,;]{0,3}"
 
 
 @dataclass(frozen=True)
 class PartyName:
-    """A name of a party, with the party it stands for."""
+    """A name of a party, with the id of the party."""
 
     party_id: str
     name: str
@@ -18,7 +20,10 @@ class PartyName:
 
 @dataclass(frozen=True, eq=False)
 class PartyNames:
-    """All names of all parties, ready to be found in a longer text; compared, and remembered by, as one object."""
+    """Names of parties as one pattern: group `n` of a match has the party ids `meanings[n - 1]`.
+
+    Compared, and hashed, by identity.
+    """
 
     names: tuple[PartyName, ...]
     pattern: re.Pattern[str]
@@ -26,40 +31,26 @@ class PartyNames:
 
     @classmethod
     def of(cls, names: Iterable[PartyName]) -> "PartyNames":
-        """Prepare the names: the longest is looked for first, so that GroenLinks-PvdA is not read as PvdA."""
+        """Take names of parties; a name that two parties share means both."""
         kept = tuple(names)
         parties: dict[str, set[str]] = {}
         for name in kept:
             if form := _pattern_of(name.name):
                 parties.setdefault(form, set()).add(name.party_id)
-        # Those with one first sign together: the others are passed over at a glance.
-        forms = sorted(parties, key=lambda form: (_first_sign(form), -len(form.replace(_GAP, "")), form))
-        of_one_sign = groupby(forms, key=_first_sign)
-        groups = (f"(?={sign})(?:{'|'.join(f'({form})' for form in own)})" for sign, own in of_one_sign)
-        # A pattern that can match nothing, for an empty register.
-        source = "|".join(groups) or r"(?!)"
-        pattern = re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])")
+        # The longest first, so that GroenLinks-PvdA is not read as PvdA.
+        forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
+        # Without any name the pattern matches nothing.
+        alternatives = "|".join(f"({form})" for form in forms) or r"(?!)"
+        pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
         return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
 
     def mentions(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the parties that a text names, in its order; a name that two parties share gives both."""
+        """Return the ids of the parties that a text names, in its order."""
         return tuple(
             party_id
             for found in self.pattern.finditer(fold(text))
             for party_id in self.meanings[(found.lastindex or 1) - 1]
         )
-
-    def rest(self, text: str) -> list[str]:
-        """Return the words of a text that are left when every party name is taken out."""
-        return words_of(self.pattern.sub(" ", fold(text)))
-
-
-def _first_sign(form: str) -> str:
-    return form[:2] if form.startswith("\\") else form[:1]
-
-
-# Points, spaces, hyphens and slashes come and go (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
-_GAP = r"[^\w,;]{0,3}"
 
 
 def _pattern_of(name: str) -> str:

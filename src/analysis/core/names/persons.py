@@ -1,11 +1,11 @@
-"""Dutch personal names: each way to read one as written, by initials, prefixes (tussenvoegsels), titles and order."""
+"""Dutch names of persons: every way to read a written one, by initials, prefixes (tussenvoegsels), titles and order."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.core.names.words import FORMS_OF_ADDRESS, REMEMBERED, WORD, fold, words_in
+from analysis.core.names.words import FORMS_OF_ADDRESS, REMEMBERED, WORD, fold, words_of
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -16,12 +16,12 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
-# In characters, and words. A longer text is no name, but may start a surname at each word, and is as long each time.
+# In characters, and in words. A longer text is no name; reading it would take time that grows with the square.
 LONGEST_NAME = 500
 _MOST_WORDS = 25
 _MOST_SHORT_PREFIXES = 2
 _TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
-# Apart: De Heer is a surname too.
+# Only together, for De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
 # As surnames these exist too ("Ma"): they are degrees only behind a comma.
@@ -39,10 +39,10 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
+    """One reading of a name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts` are what may be written of the surname: all of it, all but its prefix, and each part of a double one; they
-    do not take part in comparison.
+    `parts` are the forms in which the surname may be written: complete, without its prefix, and each half of a double
+    one; they are not compared.
     """
 
     given: str
@@ -52,18 +52,18 @@ class PersonName:
 
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Clean the pieces of a name that is already split, such as a row of the members of the House."""
+        """Take the pieces of a name that is already split, as in a row of the members of the House."""
         return cls.of_folded(fold(given), fold(initials), fold(surname))
 
     @classmethod
     def of_folded(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Do the same with pieces that are folded already."""
+        """Take pieces that are folded already."""
         whole, parts = _surname(surname)
         return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what two readings are compared by: quicker to look up than a reading."""
+        """Return what is compared, as a tuple: quicker to look up than a reading."""
         return self.given, self.initials, self.surname
 
     @property
@@ -74,7 +74,7 @@ class PersonName:
 
 @lru_cache(maxsize=REMEMBERED)
 def _surname(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a folded surname as words, and what may be written of it."""
+    """Return a folded surname as words, and the forms in which it may be written."""
     halves = [words for half in text.split("-") if (words := WORD.findall(half))]
     words = [word for half in halves for word in half]
     parts = [" ".join(words), _without_prefix(words), *map(_without_prefix, halves)]
@@ -84,7 +84,7 @@ def _surname(text: str) -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=REMEMBERED)
 def without_prefix(surname: str) -> str:
     """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
-    return _without_prefix(words_in(surname))
+    return _without_prefix(words_of(surname))
 
 
 def _without_prefix(words: Sequence[str]) -> str:
@@ -96,11 +96,11 @@ def _without_prefix(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
-    """Return each way to read a written name, without repeats; none if it holds no letter or is no name by its length.
+    """Return every way to read a written name, each once; none for a text without letters or too long for a name.
 
-    `Kees van der Staaij`, `STAAIJ, KEES VAN DER`, `drs. C.G. van der Staaij`, `K. v.d. Staaij` and `Staaij van der
-    (Kees)` share a reading with one of the others. Without a comma or bracket each place may be where the surname
-    starts (Jesse Six Dijkstra): all are given. Short prefixes are read as each that they may stand for.
+    `Kees van der Staaij`, `STAAIJ, KEES VAN DER` and `Staaij van der (Kees)` have a reading in common, as have
+    `C.G. van der Staaij` and `Staaij, drs. C.G. v.d.`. Without a comma or bracket the surname may start at any word
+    (Jesse Six Dijkstra), and a short prefix may be short for several.
     """
     if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
         return ()
@@ -181,14 +181,14 @@ def _is_title(token: str) -> bool:
 
 def _is_initial(token: str, in_front: bool = False) -> bool:
     if len(token) > 4 and "." not in token:
-        return False  # As most words: the rest takes time.
+        return False  # as most words: the rest takes time
     # `'t` and `d'` are prefixes, though they are single letters.
     bare = in_front and _BARE_INITIALS.fullmatch(token)
     return not _is_prefix(token) and bool(bare or _INITIALS.fullmatch(token))
 
 
 def _is_initial_of(given: list[str], place: int) -> bool:
-    # A T among given names is an initial; behind `in` or `van` it would be a prefix.
+    # Among given names a T is an initial; behind `in` or `van` it is a prefix.
     return given[place] == "t" or _is_initial(given[place], place == 0)
 
 
@@ -224,7 +224,7 @@ def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[s
 
 def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
     first = 0
-    # With the given name in brackets, what stands in front may be all surname: Mc Cray (Lisa).
+    # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
     while not called and first < len(tokens) - 1 and _is_initial_of(tokens, first):
         first += 1
     # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
