@@ -15,7 +15,6 @@ from analysis.sources.signing_dates import (
     SigningDate,
     day_order,
     is_a_day,
-    may_be_quoted,
     read_signing_date,
 )
 
@@ -185,7 +184,8 @@ def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> t
             try:
                 date = read_signing_date(text, orders[column])
             except ValueError as error:
-                reported = "" if may_be_quoted(text) else "a text that is no day"
+                # Cells may have moved: a text with letters may be a name.
+                reported = "a text that is no day" if any(map(str.isalpha, text)) else ""
                 faults.append(Fault(repr(text[:40]), str(error), column, reported, waits=True))
             else:
                 latest = date.day and table.fields[column] == "latest"
@@ -218,18 +218,15 @@ def _too_long(line: dict[str, Any], written: Written) -> Iterator[Fault]:
 
 def _two_names(written: Written) -> Iterator[Fault]:
     """Yield a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
-    texts = written["name"]
-    if len(texts) + len(written["family"]) < 2:
-        return
-    words = {column: words_of(text) for column, text in texts.items()}
-    if len(texts) == 1:  # `Naam` beside `Achternaam` contains it, or is the given name
-        (whole,) = words.values()
-        family = {column: words_of(text) for column, text in written["family"].items()}
-        words |= {c: each for c, each in family.items() if len(whole) > 1 and not set(each) <= set(whole)}
-    if len({tuple(each) for each in words.values()}) > 1:
-        yield Fault(
-            f"{len(words)} names in one line", "one name: put tables one under the other", max(words), waits=True
-        )
+    names = {column: words_of(text) for column, text in written["name"].items()}
+    if len(names) == 1:
+        # `Naam` beside `Achternaam` contains it, or is the given name.
+        (name,) = names.values()
+        surnames = {column: words_of(text) for column, text in written["family"].items()}
+        names |= {c: surname for c, surname in surnames.items() if len(name) > 1 and not set(surname) <= set(name)}
+    if len(set(names.values())) > 1:
+        expected = "one name: put tables one under the other"
+        yield Fault(f"{len(names)} names in one line", expected, max(names), waits=True)
 
 
 def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> Iterator[Fault]:

@@ -137,14 +137,6 @@ def is_a_day(text: str) -> bool:
         return False
 
 
-def may_be_quoted(text: str) -> bool:
-    """Return whether a report may quote a text that can't be read as a day: it contains no word that may be a name."""
-    words = _WORDS.findall(fold(text))
-    months = [word for word in words if _month(word)]  # of two, Jan Mei, one may be a name
-    is_of_a_day = len(months) < 2 and all(word in _SILENT or word == "uiterlijk" or _month(word) for word in words)
-    return is_of_a_day and any(map(str.isdigit, text))
-
-
 def _day_in_front(text: str, order: DayOrder) -> str:
     """Return a date with the day first; raises ValueError if it is not known which number is the day."""
     pair = _PAIR.match(text)
