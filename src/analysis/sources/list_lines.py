@@ -29,7 +29,7 @@ _DOUBT = frozenset("?✗✘✖❌")
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
-_ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
+_ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
 # The columns that have the day of every line.
 DATED = (*_ASKED, *_OF_A_FORM)
 _PIECES = ("given", "initials", "prefix", "family")
@@ -41,8 +41,6 @@ _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]"
 )
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Permission:
     since: datetime.date | None = None
 
 
-NONE = Permission(False)
+_NOT_GIVEN = Permission(False)
 
 
 def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> Permission:
@@ -83,20 +81,20 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     """
     first, *behind = answer.split() or [""]
     if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
-        return NONE
+        return _NOT_GIVEN
     while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
         behind = behind[1:]
     try:
         days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
     except ValueError:
-        return NONE
+        return _NOT_GIVEN
     return Permission(True, max((each for each in days if each), default=None))
 
 
 def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     """Return the order of day and month in each column of dates."""
     orders = {}
-    for column in table.columns(*DATED, *_BESIDE_A_SIGNATURE, "may_be_named_from"):
+    for column in table.columns(*DATED, *_OF_A_SIGNATURE, "may_be_named_from"):
         kind, heading = table.fields[column], table.headings[column]
         if _DAY_IN_FRONT.search(heading):
             orders[column] = DUTCH_ORDER
@@ -108,7 +106,7 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     return orders
 
 
-def is_blank(row: Row, table: Table) -> bool:
+def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
     return all(
         not text or (table.fields.get(column, "number") == "number" and text.rstrip(".)").isdigit())
@@ -116,7 +114,7 @@ def is_blank(row: Row, table: Table) -> bool:
     )
 
 
-def is_remark(row: Row) -> bool:
+def is_remark(row: Sequence[str]) -> bool:
     """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
     texts = [text.lower() for text in row if text]
     if not texts or not (_OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
@@ -125,7 +123,7 @@ def is_remark(row: Row) -> bool:
 
 
 def line_of(
-    row: Row, table: Table, orders: dict[int, DayOrder], *, separated: bool
+    row: Sequence[str], table: Table, orders: dict[int, DayOrder], *, separated: bool
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
     written = table.by_kind(row)
@@ -175,9 +173,9 @@ def _name(written: Written) -> str:
 
 
 def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
-    for kinds in (_ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM):
+    for kinds in (_ASKED, _OF_A_SIGNATURE, _OF_A_FORM):
         texts = _under(written, *kinds)
-        if kinds == _BESIDE_A_SIGNATURE:
+        if kinds == _OF_A_SIGNATURE:
             texts = {column: text for column, text in texts.items() if is_a_day(text)}
         dates, faults = [], []
         for column, text in texts.items():
@@ -247,7 +245,7 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
                 yield Fault("no heading for the names, and an unknown one", "the heading Naam", column)
 
 
-def _not_signed(row: Row, table: Table) -> Iterator[Fault]:
+def _not_signed(row: Sequence[str], table: Table) -> Iterator[Fault]:
     """Yield a fault for each column that says that there is no signature, or that it was withdrawn."""
     for column in table.columns("signed", "signature", "withdrawn"):
         kind, text = table.fields[column], row[column]

@@ -4,12 +4,19 @@ Lists differ in capitals, prefixes (tussenvoegsels), initials, titles and diacri
 parliament: which reading is meant is decided in `signatories`.
 """
 
-from analysis.core.names.parties import PartyName, PartyNames
-from analysis.core.names.persons import LONGEST_NAME, PREFIXES, PersonName, lost_letters, readings, without_prefix
-from analysis.core.names.words import FORMS_OF_ADDRESS, fold, form_of_address, is_only_an_address, spelt_out, words_of
+from analysis.core.names.persons import (
+    LONGEST_NAME,
+    PREFIXES,
+    PersonName,
+    form_of_address,
+    is_only_an_address,
+    lost_letters,
+    readings,
+    without_prefix,
+)
+from analysis.core.names.words import PartyName, PartyNames, fold, spelt_out, words_of
 
 __all__ = [
-    "FORMS_OF_ADDRESS",
     "LONGEST_NAME",
     "PREFIXES",
     "PartyName",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.core.names.words import FORMS_OF_ADDRESS, REMEMBERED, WORD, fold, words_of
+from analysis.core.names.words import REMEMBERED, WORD, fold, words_of
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -20,13 +20,22 @@ _SHORT_PREFIXES = (
 LONGEST_NAME = 500
 _MOST_WORDS = 25
 _MOST_SHORT_PREFIXES = 2
+# Man or woman, as in data/sexes.csv. Not `mr.`, a degree in law of either; not `hr`, which may be initials.
+_FORMS_OF = {
+    "m": frozenset(["dhr", "meneer", "jhr", "jonkheer", "mister"]),
+    "v": frozenset(["mevrouw", "mevr", "mw", "mej", "mejuffrouw", "mrs", "ms", "miss", "jkvr", "jonkvrouw", "freule"]),
+}
+FORMS_OF_ADDRESS = _FORMS_OF["m"] | _FORMS_OF["v"]
+_BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
+# De heer J. Jansen; but De Heer is a surname too: a name must follow.
+_THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
 _TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
 # Only together, for De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
-# As surnames these exist too ("Ma"): they are degrees only behind a comma.
-_DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
-_LETTER = re.compile(r"[^\W\d_]")
+# These exist as surnames too, and are degrees only behind a comma.
+_SURNAMES_TOO = frozenset({"ma", "ba", "ra"})
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
@@ -109,9 +118,10 @@ def readings(text: str) -> tuple[PersonName, ...]:
 
 
 def _variants(text: str) -> list[str]:
+    """Return a text folded, as it is, with capitals together as initials, and with short prefixes written out."""
     texts = [text]
     if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
-        texts.append(pointed)  # AD Wiersma: capitals together are initials, where not all is in capitals
+        texts.append(pointed)  # AD Wiersma
     folded = [_NUMBERED.sub("", fold(_LOST.sub("", each) if "?" in each else each)) for each in texts]
     for pattern, prefixes in _SHORT_PREFIXES:
         if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
@@ -125,10 +135,11 @@ def lost_letters(text: str) -> bool:
 
 
 def _readings_of_text(text: str) -> Iterable[PersonName]:
+    """Return the readings of a folded text: a pair is the words in front of the surname, and those of the surname."""
     outside, called = _name_in_brackets(text)
     before, _, after = outside.partition(",")
-    behind = _without_titles(after.replace(",", " ").split(), _DEGREES)
-    tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
+    behind = _without_titles(after.replace(",", " ").split(), behind_comma=True)
+    tokens = _without_titles(before.split(), behind_comma=False)
     if behind and tokens:
         pairs = [_family_first(tokens, behind)]
     elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
@@ -145,6 +156,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
+    """Return a text without its brackets, and what is in them unless that is a title."""
     found = _BRACKETS.search(text)
     if not found:
         return text, ""
@@ -153,7 +165,7 @@ def _name_in_brackets(text: str) -> tuple[str, str]:
     return outside, "" if only_titles else found[1]
 
 
-def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
+def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
     while len(tokens) > 1:
         if len(tokens) > 2 and (tokens[0], tokens[1].rstrip(".")) in _TITLE_PAIRS:
             tokens = tokens[2:]
@@ -161,16 +173,17 @@ def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
             tokens = tokens[1:]
         else:
             break
-    while tokens and _ends_in_title(tokens, degrees):
+    while tokens and _ends_in_title(tokens, behind_comma):
         tokens = tokens[:-1]
-    return [token for token in tokens if _LETTER.search(token)]
+    return [token for token in tokens if _LETTERS.search(token)]
 
 
-def _ends_in_title(tokens: list[str], degrees: frozenset[str]) -> bool:
+def _ends_in_title(tokens: list[str], behind_comma: bool) -> bool:
     last = tokens[-1]
-    if degrees is _DEGREES and _is_title(last):
-        return True  # `Jansen, J., mr.`: behind the comma a title may come last
-    # `Jansen, B.A.`: initials, if nothing else stands there
+    if behind_comma and _is_title(last):
+        return True  # `Jansen, J., mr.`
+    degrees = _DEGREES if behind_comma else _DEGREES - _SURNAMES_TOO
+    # `Jansen, B.A.`: alone behind the comma they are initials.
     return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
 
@@ -217,6 +230,7 @@ def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[st
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
+    """Return the pair of a name with the surname first: a prefix at the end of the rest is part of the surname."""
     run = _prefix_run_at_end(rest)
     cut = len(rest) - run
     return rest[:cut], rest[cut:] + family
@@ -232,6 +246,7 @@ def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[in
 
 
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
+    """Yield the readings of a pair, with the given name or initials in brackets."""
     letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
     names = [token for token in given if token not in letters]
     bracketed: list[str] = []
@@ -243,3 +258,21 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
         reading = PersonName.of_folded(" ".join(choice), " ".join(letters), " ".join(surname))
         if reading.surname:
             yield reading
+
+
+def is_only_an_address(text: str) -> bool:
+    """Return whether a text is a form of address, with or without titles, and no name."""
+    return set(_LETTERS.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
+
+
+def form_of_address(text: str) -> str:
+    """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
+    folded = fold(text)
+    if FORMS_OF_ADDRESS.isdisjoint(_LETTERS.findall(folded)) and "heer" not in folded:
+        return ""  # as most names: the rest takes time
+    # Two capitals may be initials (MS Jansen).
+    words = {fold(word) for word in _LETTERS.findall(text) if not (len(word) == 2 and word.isupper())}
+    found = {sex for sex, forms in _FORMS_OF.items() if forms & words}
+    if _THE_GENTLEMAN.match(folded):
+        found.add("m")
+    return found.pop() if len(found) == 1 else ""

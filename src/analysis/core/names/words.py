@@ -1,7 +1,9 @@
-"""The words of a text without capitals, diacritics or odd characters, and the forms of address among them."""
+"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 # The same words come back in every list: the answers for so many are kept.
@@ -14,6 +16,9 @@ _WHOLE_LETTERS = str.maketrans(
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 WORD = re.compile(r"[^\W_]+")
+# Between the pieces of a party's name may be points, spaces, hyphens and slashes (P.v.d.A., D'66, GroenLinks / PvdA); a
+# comma separates parties.
+_GAP = r"[^\w,;]{0,3}"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -37,34 +42,50 @@ def spelt_out(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
 
 
-MAN, WOMAN = "m", "v"
-# Not `mr.`: in Dutch that is a degree in law, of men and women. Not `hr`: those are initials too.
-_FORMS_OF = {
-    MAN: frozenset(["dhr", "meneer", "jhr", "jonkheer", "mister"]),
-    WOMAN: frozenset(
-        ["mevrouw", "mevr", "mw", "mej", "mejuffrouw", "mrs", "ms", "miss", "jkvr", "jonkvrouw", "freule"]
-    ),
-}
-FORMS_OF_ADDRESS = _FORMS_OF[MAN] | _FORMS_OF[WOMAN]
-_BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
-_LETTERS = re.compile(r"[^\W\d_]+")
-# De heer J. Jansen; but De Heer is a surname too: a name must follow.
-_THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
+@dataclass(frozen=True)
+class PartyName:
+    """A name of a party, with the id of the party."""
+
+    party_id: str
+    name: str
 
 
-def is_only_an_address(text: str) -> bool:
-    """Return whether a text is a form of address, with or without titles, and no name."""
-    return set(_LETTERS.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
+@dataclass(frozen=True, eq=False)
+class PartyNames:
+    """Names of parties as one pattern: group `n` of a match has the party ids `meanings[n - 1]`.
+
+    Compared, and hashed, by identity.
+    """
+
+    names: tuple[PartyName, ...]
+    pattern: re.Pattern[str]
+    meanings: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, names: Iterable[PartyName]) -> "PartyNames":
+        """Take names of parties; a name that two parties share means both."""
+        kept = tuple(names)
+        parties: dict[str, set[str]] = {}
+        for name in kept:
+            if form := _pattern_of(name.name):
+                parties.setdefault(form, set()).add(name.party_id)
+        # The longest first, so that GroenLinks-PvdA is not read as PvdA.
+        forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
+        # Without any name the pattern matches nothing.
+        alternatives = "|".join(f"({form})" for form in forms) or r"(?!)"
+        pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+        return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the parties that a text names, in its order."""
+        return tuple(
+            party_id
+            for found in self.pattern.finditer(fold(text))
+            for party_id in self.meanings[(found.lastindex or 1) - 1]
+        )
 
 
-def form_of_address(text: str) -> str:
-    """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
-    folded = fold(text)
-    if FORMS_OF_ADDRESS.isdisjoint(_LETTERS.findall(folded)) and "heer" not in folded:
-        return ""  # as most names: the rest takes time
-    # Two capitals may be initials (MS Jansen).
-    words = {fold(word) for word in _LETTERS.findall(text) if not (len(word) == 2 and word.isupper())}
-    found = {sex for sex, forms in _FORMS_OF.items() if forms & words}
-    if _THE_GENTLEMAN.match(folded):
-        found.add(MAN)
-    return found.pop() if len(found) == 1 else ""
+def _pattern_of(name: str) -> str:
+    # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
+    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
+    return _GAP.join(re.escape(piece) for piece in pieces)
