@@ -162,9 +162,11 @@ def table_in(rows: Rows) -> Table | None:
     if first < len(rows) and _is_second_row(rows[first]):  # Naam above Voornaam and Achternaam
         fields, headings = fields | _understood(rows[first]), headings | _headings(rows[first])
         first += 1
-    return Table(
-        {column: fields.get(column, "beside") for column in headings} | _settled(fields), headings, header, first
-    )
+    fields = {column: fields.get(column, "beside") for column in headings} | _settled(fields)
+    # An empty column of whether somebody signed says nothing: whoever is on the list did.
+    filled = {column for row in rows[first:] for column, text in enumerate(row) if text}
+    fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
+    return Table(fields, headings, header, first)
 
 
 def _headings(row: Sequence[str]) -> dict[int, str]:

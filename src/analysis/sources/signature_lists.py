@@ -155,9 +155,6 @@ def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     sheet, table = each.sheet, each.table
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[table.first :]]
-    # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    silent = {column for column in table.columns("signed") if not any(row[column] for row in body)}
-    table = Table({c: k for c, k in table.fields.items() if c not in silent}, table.headings, table.header, table.first)
     # A total or remark may follow the last line; between lines such a row is read as one.
     while body and (is_blank(body[-1], table) or is_remark(body[-1])):
         if not is_blank(body.pop(), table):
