@@ -14,9 +14,10 @@ DAY, NO_DAY, MONTH = "day", "no day", "month"
 class Hand:
     """One channel by which signatures came in.
 
-    `sits` is written by who sits in the House or stands for it; `elsewhere` by namesakes: another office or body,
-    a party post, staff, who has left, and work. `branches` are party texts of a place. `dates` are format strings of a
-    day with what each is; `remarks` rows under the table. Without a separator the list is a workbook (XLSX).
+    `sits` has functions of members of the House and candidates for it, `elsewhere` those of namesakes: another office
+    or body, a party post, staff, a former member, and work. `branches` are party texts of a place. `dates` are format
+    strings of a day with what each is; `remarks` rows under the table. Without a separator the list is a workbook
+    (XLSX).
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Lists in three hands (see `hands`) held against the aims for reading lists, beside plain rapidfuzz:
+"""Lists in three hands (see `hands`), measured by the aims for reading lists, beside plain rapidfuzz:
 
     python benchmarks/lists_of_hands.py [--lines 3000] [--unseen] [--people 15000] [--seed 1]
 
@@ -49,7 +49,7 @@ _LINES_PER_FILE = 250
 
 @dataclass(frozen=True)
 class Truth:
-    """What is true of a line: its kind, who signed (empty: nobody who could), its day and whether it may name."""
+    """What is true of a line: its kind, its signatory (empty: nobody who could sign), its day, and its permission."""
 
     kind: str
     name: str
@@ -64,9 +64,9 @@ Truths = dict[tuple[str, int], Truth]
 
 @dataclass
 class Measure:
-    """What became of the lines of one hand, those that did not end as they should in words.
+    """The outcomes of the lines of one hand, with a description of each that is wrong.
 
-    `stray`: rows that are no lines. `counted_twice`: lines by which somebody counts once more.
+    `stray`: rows that are no lines. `counted_twice`: lines by which a signatory is counted once more.
     """
 
     lines: int = 0
@@ -162,7 +162,7 @@ def _line(hand: Hand, rosters: Rosters, rng: random.Random, start: datetime.date
 
 
 def _somebody(kind: str, rosters: Rosters, rng: random.Random, day: datetime.date) -> Standing:
-    """Return whose name is written: somebody of the day with a party; of a stranger, nobody of that day."""
+    """Return the person whose name is written: one of the day, with a party; a stranger is nobody of that day."""
     people, roster = rosters.on(_LATER if kind == "of another day" else day).everyone, rosters.on(day)
     while True:
         person = rng.choice(people)
@@ -176,7 +176,7 @@ def _somebody(kind: str, rosters: Rosters, rng: random.Random, day: datetime.dat
 
 
 def _twins(person: Standing, roster: Roster) -> list[Standing]:
-    """Return who nobody can tell from a person by the name: of one surname, or half of it, and one given name."""
+    """Return the people with the same given name as a person and the same surname, or half of it."""
     near = {each.person_id: each for word in plain(person.family).split() for each in roster.near.get(word, ())}
     return [each for i, each in near.items() if i != person.person_id and _reads_as(person, each)]
 

@@ -14,9 +14,9 @@ _LINES = 3_000
 def report_of_plain_fuzzy(
     signed: Iterable[tuple[str, str]], tables: dict[str, pd.DataFrame], same: dict[str, str]
 ) -> str:
-    """Match some of the lines against everyone who ever sat or stood, and return what came of it and how long it took.
+    """Match some of the lines against everyone who ever sat or stood, and return the outcomes and the time it took.
 
-    `signed` has the name as written of each line, and the person_id of who signed (empty: nobody who could);
+    `signed` has the name as written of each line, and the person_id of its signatory (empty: nobody who could sign);
     `same` the other ids of people who have two.
     """
     lines = [(name, same.get(signer, signer)) for name, signer in signed]

@@ -1,7 +1,7 @@
 """The ways in which people write a name on a list of signatories.
 
-Pure functions of a seeded random generator; each name comes back with the ways it was written in, so that a miss can
-be told by its reason.
+Pure functions of a seeded random generator; each name is returned with the ways in which it was written, so that a miss
+can be explained.
 """
 
 import random

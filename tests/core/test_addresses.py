@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.core.names import form_of_address, readings
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.body import Bodies
-from analysis.signatories.evidence import candidates_by_line
+from analysis.signatories.waiting import candidates_by_line
 from analysis.sources.signature_lists import read_lists
 from support.made_up_parliament import SEXES, decisions, frame, lists, resolve, tables
 

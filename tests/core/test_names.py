@@ -43,14 +43,6 @@ def test_a_name_has_these_readings_and_no_other(written, keys):
     assert [reading.key for reading in readings(written)] == keys
 
 
-def test_a_number_in_front_of_a_name_is_no_part_of_it():
-    assert readings("12. J. Jansen") == readings("3 J. Jansen") == readings("J. Jansen")
-
-
-def test_a_name_that_is_but_one_letter_has_a_reading():
-    assert readings("J."), "no letter is lost"
-
-
 def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
     assert lost_letters("Ye?ilgöz")
     assert not lost_letters("Yeşilgöz ?")
@@ -61,20 +53,16 @@ def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
     "written",
     ["De heer J. Jansen", "de heer. J. Jansen", "dr.ir. J. Jansen", "J. Jansen MSc", "J. Jansen M.Sc.",
      "J. Jansen, mr.", "J. Jansen, dr.ir.", "Jansen, J., MSc", "Jansen, J., M.Sc., MBA", "Jansen, J., mr.",
-     "Jansen, mr. J."],
+     "Jansen, mr. J.", "12. J. Jansen", "3 J. Jansen"],
 )  # fmt: skip
-def test_titles_and_degrees_fall_away_in_front_and_behind(written):
+def test_titles_degrees_and_a_number_in_front_are_no_part_of_a_name(written):
     assert readings(written) == readings("J. Jansen")
-
-
-def test_the_gentleman_may_have_but_a_surname():
-    assert readings("de heer Jansen") == readings("Jansen")
 
 
 @pytest.mark.parametrize(
     ("written", "plain"),
     [("Yeşilgöz", "yesilgoz"), ("Yılmaz", "yilmaz"), ("GÜNDOĞAN", "gundogan"), ("İpek", "ipek"), ("Łukasz", "lukasz"),
-     ("Sørensen", "sorensen"), ("Weiß", "weiss"), ("Kröger", "kroger"), ("Kröger", "kroger"), ("Kostić", "kostic")],
+     ("Sørensen", "sorensen"), ("Weiß", "weiss"), ("Kröger", "kroger"), ("Kro\u0308ger", "kroger")],
 )  # fmt: skip
 def test_each_letter_with_a_mark_has_a_plain_form(written, plain):
     assert fold(written) == plain
@@ -97,8 +85,9 @@ def test_of_a_surname_all_may_be_written_or_all_but_its_prefix_or_a_part_of_a_do
     assert without_prefix("van den") == "den", "of a name that is all prefix something stays"
 
 
-def test_a_text_without_letters_is_no_name():
+def test_a_text_without_letters_is_no_name_and_one_letter_is():
     assert readings("") == readings(" - ") == readings("12") == ()
+    assert readings("J.")
 
 
 @given(st.text(max_size=60))
@@ -115,23 +104,22 @@ NAMES = PartyNames.of(
         "pvda": ["PvdA", "Partij van de Arbeid", "P.v.d.A.", "Partij van de Arbeid (P.v.d.A.)"],
         "groenlinks": ["GroenLinks", "GL", "Groen Links"],
         "gl-pvda": ["GroenLinks-PvdA", "GroenLinks/PvdA"],
-        "pvdd": ["PvdD", "Partij voor de Dieren"],
         "d66": ["D66", "D'66", "Democraten 66"],
         "sp": ["SP", "SP (Socialistische Partij)", "Socialistische Partij"],
         "50plus": ["50PLUS", "50+"],
         "cda": ["CDA", "Christen-Democratisch Appèl"],
         "cu": ["ChristenUnie", "CU"],
+        "plus": ["+Plus", "+"],
+        "samen": ["Samen"],
+        "los": ["Los", "Samen"],
+        "dash": ["-"],
     }.items()
     for name in names
 )
 
 
-def parties_in(text: str) -> list[str]:
-    return list(NAMES.mentions(text))
-
-
 @pytest.mark.parametrize(
-    ("written", "party"),
+    ("written", "parties"),
     [
         ("Kamerlid PVDA", "pvda"),
         ("Tweede Kamerfractie van de p.v.d.a.", "pvda"),
@@ -141,38 +129,18 @@ def parties_in(text: str) -> list[str]:
         ("Kandidaat-Kamerlid 50+", "50plus"),
         ("Christen Democratisch Appel", "cda"),
         ("christen-unie", "cu"),
-        ("Socialistische Partij", "sp"),
+        ("Kamerlid GroenLinks-PvdA", "gl-pvda"),
+        ("GROENLINKS / PvdA", "gl-pvda"),
+        ("GroenLinks, PvdA", "groenlinks pvda"),
+        ("Spaarbank, Sporthal, GLB, D665 en CDAX", ""),
+        ("Los en samen", "los los samen"),
+        ("Kamerlid +Plus, Kamerlid + Plus, lid van +", "plus plus plus"),
+        ("Utrecht - Zwolle", ""),
     ],
 )
-def test_a_party_is_found_inside_a_longer_text(written, party):
-    assert set(parties_in(written)) == {party}
-
-
-def test_the_longest_name_wins():
-    assert parties_in("Kamerlid GroenLinks-PvdA") == ["gl-pvda"]
-    assert parties_in("GROENLINKS / PvdA") == ["gl-pvda"]
-    assert parties_in("GroenLinks, PvdA") == ["groenlinks", "pvda"]
-
-
-def test_a_party_is_a_whole_word():
-    assert parties_in("Spaarbank, Sporthal, GLB, D665 en CDAX") == []
-
-
-def test_what_is_left_beside_a_party_is_known():
-    assert NAMES.rest("Partij voor de Dieren (PVDD)") == []
-    assert NAMES.rest("CDA Utrecht") == ["utrecht"]
-
-
-def test_a_name_that_two_parties_share_gives_both():
-    shared = PartyNames.of([PartyName("b", "Samen"), PartyName("a", "Samen"), PartyName("c", "Los")])
-    assert shared.mentions("Los en samen") == ("c", "a", "b")
-
-
-def test_the_name_of_a_party_may_start_with_a_sign():
-    plus = PartyNames.of([PartyName("plus", "+Plus"), PartyName("plus", "+")])
-    assert plus.mentions("Kamerlid +Plus, Kamerlid + Plus, lid van +") == ("plus", "plus", "plus")
+def test_a_party_is_found_in_a_longer_text_as_whole_words_by_the_longest_name_each_that_has_it(written, parties):
+    assert list(NAMES.mentions(written)) == parties.split()
 
 
 def test_without_any_name_of_a_party_none_is_found():
     assert PartyNames.of([]).mentions("CDA") == ()
-    assert PartyNames.of([PartyName("dash", "-")]).mentions("CDA - Utrecht") == (), "a name without letters is none"

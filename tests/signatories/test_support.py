@@ -13,31 +13,27 @@ from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
 from analysis.reconciliation.checks import check
 from analysis.signatories.support import publishable_counts, seats_of_signing_parties, support_by_party
-from analysis.sources import Sources
 from support.months import known_in, reconciled
 
 NEWEST = reconciled(Month(2026, 10))
 
 
-def whole(support: pd.DataFrame) -> pd.Series:
-    return support.set_index("party_id").loc["all"]
-
-
 @pytest.mark.parametrize(
-    ("month", "signing", "filled", "vacant"),
+    ("month", "signing", "filled", "vacant", "without_decisions"),
     [
-        ("2021-03", 77, 148, 2),
-        ("2022-06", 78, 150, 0),
-        ("2023-12", 53, 150, 0),
-        ("2025-11", 76, 150, 0),
+        ("2021-03", 77, 148, 2, 77),
+        ("2022-06", 78, 150, 0, 78),
+        ("2023-12", 53, 150, 0, 28),
+        ("2025-11", 76, 150, 0, 56),
     ],
 )
 def test_the_parties_that_signed_hold_the_seats_the_sources_give(
-    month: str, signing: int, filled: int, vacant: int
+    month: str, signing: int, filled: int, vacant: int, without_decisions: int
 ) -> None:
-    row = whole(reconciled(month).support_by_party)
+    row = reconciled(month).support_by_party.set_index("party_id").loc["all"]
     assert (row["seats_of_signing_parties"], row["seats"], row["vacant_seats"]) == (signing, filled, vacant)
     assert row["seats"] + row["vacant_seats"] == row["total_seats"] == 150
+    assert row["seats_signed_without_decisions"] == without_decisions
 
 
 def test_on_10_march_2021_they_held_87_of_149() -> None:
@@ -45,23 +41,23 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
     assert seats_of_signing_parties(datetime.date(2021, 3, 10), march.sources, march.signatures) == (87, 149)
 
 
-@pytest.mark.parametrize(("month", "signing"), [("2023-12", 28), ("2025-11", 56)])
-def test_without_the_decision_the_merged_party_does_not_count(month: str, signing: int) -> None:
-    known = reconciled(month)
-    bare = without_decisions(known.sources)
-    assert whole(support_by_party(bare, known.signatures))["seats_of_signing_parties"] == signing
-
-
-def without_decisions(known: Sources) -> Sources:
-    none = known.decisions.parties.iloc[:0]
-    return dataclasses.replace(known, decisions=dataclasses.replace(known.decisions, parties=none))
-
-
-def test_a_party_that_merged_keeps_its_signature() -> None:
-    rows = NEWEST.support_by_party.set_index("party_id")
-    assert (rows.at["pvda", "party_signed"], rows.at["pvda", "seats"]) == ("yes", 0)
-    assert (rows.at["groenlinks", "party_signed"], rows.at["groenlinks", "seats"]) == ("yes", 0)
-    assert (rows.at["gl-pvda", "party_signed"], rows.at["gl-pvda", "seats"]) == ("by_decision", 20)
+@pytest.mark.parametrize(
+    ("party_id", "signed", "seats"),
+    [
+        ("pvda", "yes", 0),
+        ("groenlinks", "yes", 0),
+        ("gl-pvda", "by_decision", 20),
+        ("vvd", "no", None),
+        ("pvv", "unknown", None),
+        ("groep-markuszower", "unknown", None),
+    ],
+)
+def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(
+    party_id: str, signed: str, seats: int | None
+) -> None:
+    row = NEWEST.support_by_party.set_index("party_id").loc[party_id]
+    assert row["party_signed"] == signed
+    assert seats is None or row["seats"] == seats
 
 
 def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:
@@ -69,13 +65,6 @@ def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> 
     before = support_by_party(known_in("2023-09"), after.signatures).set_index("party_id")
     assert "gl-pvda" not in before.index
     assert after.support_by_party.set_index("party_id").at["gl-pvda", "party_signed"] == "by_decision"
-
-
-def test_a_party_that_said_it_would_not_sign_yet_is_no_and_silence_is_unknown() -> None:
-    signed = NEWEST.support_by_party.set_index("party_id")["party_signed"]
-    assert signed["vvd"] == "no"
-    assert signed["pvv"] == "unknown"
-    assert signed["groep-markuszower"] == "unknown"
 
 
 def test_without_a_list_of_persons_nobody_is_counted_and_nothing_is_zero() -> None:
@@ -92,18 +81,16 @@ def test_a_decision_that_rests_on_a_signature_that_is_not_there_stops_the_build(
     assert any("decisions/parties.csv:2: predecessors" in str(problem) for problem in check(Month(2026, 10), data))
 
 
-def signed_by(persons: dict[str, tuple[str, bool]]) -> pd.DataFrame:
+def signed_by(**persons: tuple[str, bool]) -> pd.DataFrame:
     """Signatures of made-up persons: id -> (party, may be named)."""
+    rows = [(person, person, party or None, named, "house", "accepted") for person, (party, named) in persons.items()]
     return pd.DataFrame(
-        {
-            "name_as_written": list(persons),
-            "person_id": list(persons),
-            "party_id": [party for party, _ in persons.values()],
-            "may_be_named": [named for _, named in persons.values()],
-            "body_id": "house",
-            "outcome": "accepted",
-        }
+        rows, columns=["name_as_written", "person_id", "party_id", "may_be_named", "body_id", "outcome"]
     )
+
+
+def several(count: int, party: str, named: bool = False) -> dict[str, tuple[str, bool]]:
+    return {f"{party}{n}": (party, named) for n in range(count)}
 
 
 def counts(**parties: tuple[int, int, int, float]) -> pd.DataFrame:
@@ -112,33 +99,55 @@ def counts(**parties: tuple[int, int, int, float]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(parties, orient="index", columns=columns).rename_axis("party_id").reset_index()
 
 
-def test_a_count_that_gives_someone_away_is_withheld() -> None:
-    support = counts(one=(1, 1, 1, 100.0), many=(9, 3, 3, 33.3), none=(5, 0, 0, 0.0), all=(15, 4, 4, 26.7))
-    lists = signed_by({"a": ("one", False), "b": ("many", False), "c": ("many", False), "d": ("many", True)})
-    shown = publishable_counts(support, lists).set_index("party_id")
-    states = {"one": "withheld", "many": "shown", "none": "withheld", "all": "withheld"}
+MANY = (9, 3, 3, 33.3)
+
+
+@pytest.mark.parametrize(
+    ("support", "persons", "states"),
+    [
+        pytest.param(
+            {"none": (4, 0, 0, 0.0), "half": (2, 1, 1, 50.0), "most": (4, 3, 3, 75.0), "every": (3, 3, 3, 100.0)},
+            several(1, "half") | several(3, "most") | several(3, "every"),
+            {"none": "withheld", "half": "shown", "most": "shown", "every": "withheld", "all": "withheld"},
+            id="nobody, one of two, all but one, and all of a group, of whom nobody may be named",
+        ),
+        pytest.param(
+            {"one": (1, 1, 1, 100.0), "many": MANY},
+            several(1, "one") | several(3, "many"),
+            {"one": "withheld", "many": "shown", "all": "withheld"},
+            id="the total with the first count that it would give away",
+        ),
+        pytest.param(
+            {"big": (9, 4, 3, 33.3), "alone": (1, 0, 1, 100.0)},
+            several(1, "big") | {"b": ("big", True)},
+            {"big": "shown", "alone": "withheld", "all": "withheld"},
+            id="who signed for one party and is now alone in a group",
+        ),
+        pytest.param(
+            {"many": MANY},
+            several(3, "many") | {"c": ("", False)},
+            {"many": "shown", "all": "withheld"},
+            id="the total where somebody of a list without a row may not be named",
+        ),
+        pytest.param(
+            {"many": MANY},
+            several(3, "many") | {"c": ("", True)},
+            {"many": "shown", "all": "shown"},
+            id="the total is shown where that person may be named",
+        ),
+    ],
+)
+def test_a_count_that_gives_someone_away_is_withheld(support, persons, states) -> None:
+    table = counts(**support, all=(20, 9, 9, 45.0))
+    shown = publishable_counts(table, signed_by(**persons)).set_index("party_id")
     assert shown["persons_counted"].to_dict() == states
-    assert pd.isna(shown.at["one", "sitting_signatories"])
-    assert shown.at["many", "sitting_signatories"] == 3
-
-
-def test_the_total_is_withheld_with_the_first_count_that_it_would_give_away() -> None:
-    support = counts(one=(1, 1, 1, 100.0), many=(9, 3, 3, 33.3), all=(10, 4, 4, 40.0))
-    shown = publishable_counts(support, signed_by({"a": ("one", False), "b": ("many", False)}))
-    states = {"one": "withheld", "many": "shown", "all": "withheld"}
-    assert shown.set_index("party_id")["persons_counted"].to_dict() == states
-
-
-def test_someone_who_moved_to_a_group_of_one_is_not_given_away_there() -> None:
-    """Signed for one party and sits alone for another: the count of that group would tell."""
-    support = counts(big=(9, 4, 3, 33.3), alone=(1, 0, 1, 100.0), all=(10, 4, 4, 40.0))
-    shown = publishable_counts(support, signed_by({"a": ("big", False), "b": ("big", True)})).set_index("party_id")
-    assert shown.at["alone", "persons_counted"] == "withheld"
-    assert pd.isna(shown.at["alone", "sitting_signatories"])
+    withheld = shown["persons_counted"].eq("withheld")
+    for column in ("signatories", "sitting_signatories", "coverage_percent"):
+        assert shown[column].isna().tolist() == withheld.tolist()
 
 
 def test_the_published_table_withholds_what_the_page_withholds(data: Path) -> None:
-    """A candidate of 2021 from the data stands for any person; the list is made up, in a copy."""
+    """A candidate of 2021 from the data is there for any person; the list is made up, in a copy."""
     seats = NEWEST.sources.candidates.query("election == 'TK2021' and party_id == 'bbb' and position == 1").iloc[0]
     line = f'{seats["full_name"]},"Kamerlid, BBB",2021-04-02,nee\n'
     (data / "signatories" / "made-up.csv").write_text(
@@ -159,34 +168,11 @@ def test_the_published_table_withholds_what_the_page_withholds(data: Path) -> No
     assert seats["family_name"] in briefing_of(willing, "bbb", "nl").your_party.html
 
 
-def test_who_signed_for_a_party_without_a_seat_has_a_row_so_that_rows_add_up_to_the_total() -> None:
-    known = known_in("2021-04")
-    lists = signed_by({"a": ("bbb", True), "b": ("pvdd", True), "c": ("gl-pvda", True)})
+def test_a_party_without_a_seat_for_which_somebody_signed_has_a_row_so_that_rows_add_up_to_the_total() -> None:
+    lists = signed_by(a=("bbb", True), b=("pvdd", True), c=("gl-pvda", True))
     lists = lists.assign(
         source_file="made-up.csv", source_row=[2, 3, 4], signed_on=pd.Timestamp("2021-04-02"), signed_on_precision="day"
     )
-    rows = support_by_party(known, lists).set_index("party_id")["signatories"]
+    rows = support_by_party(known_in("2021-04"), lists).set_index("party_id")["signatories"]
     assert rows["gl-pvda"] == 1
     assert rows.drop("all").sum() == rows["all"] == 3
-
-
-@pytest.mark.parametrize(("named", "state"), [(False, "withheld"), (True, "shown")])
-def test_a_total_that_would_give_away_who_signed_for_a_list_without_a_row_is_withheld(named: bool, state: str) -> None:
-    support = counts(many=(9, 2, 2, 22.2), all=(9, 3, 2, 22.2))
-    lists = signed_by({"a": ("many", False), "b": ("many", False), "c": ("", named)})
-    lists["party_id"] = lists["party_id"].replace("", None)
-    shown = publishable_counts(support, lists).set_index("party_id")["persons_counted"]
-    assert shown.to_dict() == {"many": "shown", "all": state}
-
-
-def test_on_a_list_on_which_nobody_may_be_named_no_count_tells_of_anybody() -> None:
-    """Of each group: nobody, one of two, all but one, and all."""
-    support = counts(
-        none=(4, 0, 0, 0.0), half=(2, 1, 1, 50.0), most=(4, 3, 3, 75.0), every=(3, 3, 3, 100.0), all=(13, 7, 7, 53.8)
-    )
-    lists = signed_by({f"{party}{n}": (party, False) for party, n in [("half", 1), *(("most", n) for n in range(3))]})
-    lists = pd.concat([lists, signed_by({f"every{n}": ("every", False) for n in range(3)})], ignore_index=True)
-    shown = publishable_counts(support, lists).set_index("party_id")["persons_counted"]
-    assert shown.to_dict() == {
-        "none": "withheld", "half": "shown", "most": "shown", "every": "withheld", "all": "withheld"
-    }  # fmt: skip

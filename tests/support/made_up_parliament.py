@@ -147,6 +147,7 @@ def resolve(
 ) -> ResolvedSignatures:
     given_decisions = decisions() if decided is None else decided
     bodies = Bodies(tables(**others)) if others else made_up_bodies()
+    lines = lines if "body_id" in lines else lines.assign(body_id="house")
     resolved = resolve_signatures(lines, bodies, given_decisions, as_of)
     check_that_the_ledger_closes(resolved)
     return resolved

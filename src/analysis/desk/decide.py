@@ -15,8 +15,9 @@ from analysis.desk.words import Row, rows_of
 from analysis.desk.written import DecisionMade, as_texts, decided_already, nothing_done, remove, signed, write_decision
 from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.decisions import ACTIONS, decision_on
+from analysis.signatories.decisions import ACTIONS
 from analysis.signatories.lines import PARTY_MARK
+from analysis.signatories.waiting import decision_on
 from analysis.sources.decisions import (
     ON_FIGURES,
     ON_FUNCTIONS,

@@ -16,7 +16,7 @@ from analysis.desk.signatures import WaitingLine, waiting_lines
 from analysis.desk.words import Row
 from analysis.desk.written import DecisionMade, nothing_done, signed, write
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.decisions import decision_on
+from analysis.signatories.waiting import decision_on
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.decisions.files import rows_of, with_row
 from analysis.sources.workbooks import WorkbookError, sheets_of

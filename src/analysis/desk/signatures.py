@@ -13,7 +13,7 @@ from analysis.desk.tables import readable
 from analysis.desk.words import Row, rows_of
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
-from analysis.signatories.evidence import candidates_by_line
+from analysis.signatories.waiting import candidates_by_line
 from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
@@ -47,7 +47,7 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
 
     One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
     address_agrees, score (0-100), sits, party_id, list_name, position, elected and signed_already
-    (FILE:ROW); see `signatories.evidence.candidates_by_line`.
+    (FILE:ROW); see `signatories.waiting.candidates_by_line`.
     """
     as_of = month.month.as_of
     return candidates_by_line(waiting_for_decision(month.signatures), month.signatures, bodies_of(month.sources), as_of)

@@ -1,7 +1,6 @@
-"""Signatures with parliament: each line of each list ends in exactly one outcome, and the ledger closes.
+"""Signatures with parliament: each line of each list has exactly one outcome, and the ledger adds up.
 
-Accepted by rule is only an exact name of exactly one person, or part of a name where the party leaves one person;
-whatever else is plausible waits for a decision, with its candidates. A party is that of the day of signing.
+What a line means by rule is in `acceptance`; the outcome also depends on decisions and on the other lines.
 """
 
 import datetime
@@ -14,7 +13,10 @@ from analysis.signatories.acceptance import RoleDecisions, verdict_of
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
 from analysis.signatories.lines import OUTCOMES, Line, Signatory, Verdict
+from analysis.signatories.waiting import waiting_for_decision
 from analysis.sources.parliament import HOUSE
+
+__all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures", "waiting_for_decision"]
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -38,14 +40,6 @@ SIGNATURE_COLUMNS = {
     "because": "str",
     "role": "str",
 }
-# What `Line` calls otherwise.
-_COLUMNS_OF_LINES = {
-    "name": "name_as_written",
-    "function": "function_as_written",
-    "organisation": "organisation_as_written",
-    "day": "signed_on",
-    "precision": "signed_on_precision",
-}
 TOTAL = "total"
 
 
@@ -66,35 +60,37 @@ def resolve_signatures(
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
-    `signature_lines` has one row per line of each list, `decisions` one per decision on a line.
+    `signature_lines` has one row per line of each list (see `signature_lists.with_bodies`), `decisions` one per
+    decision on a line, `function_decisions` one per decision on a role.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
-    (the body the line is about; empty if it names one that is not known); outcome
+    (the body the line is about; of a line that names an unknown one, the parliament); outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
-    of that election, else as in parliament); person_id (empty for a party's signature); party_id; matched_by
-    (full_name or initials; with `_and_party` where only the party told two people apart; surname_first, of who says to
-    sit; first_initial_and_party, initial_of_given_name_and_party, one_given_name_and_party, part_of_surname_and_party
-    and surname_first_and_party, where the party leaves one person; party_name; decision);
-    score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for review, best first,
-    separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named; because (of what is not
-    accepted, in English); role (the function in plain words, of a line that waits for it alone).
+    of that election, else as in parliament); person_id (empty for a party's signature); party_id (of the day of
+    signing); matched_by (full_name or initials, with `_and_party` where only the party distinguishes two people;
+    surname_first, beside a seat or candidacy; first_initial_and_party, initial_of_given_name_and_party,
+    one_given_name_and_party, part_of_surname_and_party and surname_first_and_party, where the party leaves one person;
+    party_name; decision); score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for
+    review, best first, separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named;
+    because (of what is not accepted, in English); role (the function in plain words, of a line that waits for that
+    alone).
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
     day = pd.Timestamp(as_of)
     later = signature_lines["signed_on"] > day
+    known = signature_lines[~later]
+    # A permission that was given after the day does not count yet.
+    known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     roles = _roles_decided(function_decisions, as_of)
-    # Equal names one after the other: what is found for a name is remembered for as long.
-    lines = sorted(Line.all_of(_permitted_by(day, signature_lines[~later])), key=lambda line: line.name)
-    verdicts = [_verdict(line, in_force.get(line.key), bodies, as_of, roles) for line in lines]
-    named = [in_force[line.key].named(line) if line.key in in_force else line for line in lines]
-    signatures = _table_of(_without_duplicates(list(zip(named, verdicts, strict=True))))
+    resolved = []
+    # Equal names one after the other: what is found for a name is remembered for a while.
+    for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
+        decision = in_force.get(line.key)
+        verdict = _verdict(line, decision, bodies, as_of, roles)
+        resolved.append((decision.on_naming(line) if decision else line, verdict))
+    signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
-
-
-def _permitted_by(day: pd.Timestamp, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines with the permissions to name that had been given by a day; a decision can say otherwise."""
-    return lines.assign(may_be_named=lines["may_be_named"] & ~(lines["may_be_named_from"] > day))
 
 
 def _verdict(
@@ -103,7 +99,7 @@ def _verdict(
     # A line about a body that is not known waits, with candidates of the parliament.
     body = bodies[line.body_id or HOUSE]
     # A line without a day counts from the day its decision does.
-    day = line.day or (decision.valid_from if decision else as_of)
+    day = line.signed_on or (decision.valid_from if decision else as_of)
     verdict = verdict_of(line, body, day, roles.get(body.body_id, {}))
     verdict = apply_decision(decision, verdict, body, day) if decision else verdict
     return verdict._replace(body_id=body.body_id)
@@ -119,13 +115,14 @@ def _roles_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     return found
 
 
-def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
-    """Let the earliest signature of a person or party stand: by day, then file and row; those without a day last.
+def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
+    """Return the lines with every accepted signature but the earliest of each person or party as its duplicate.
 
-    A withdrawal counts for every signature that the signatory had set by then: none of those stands in its place.
+    The earliest is that by day, then file and row; those without a day come last. A withdrawal replaces every signature
+    of that person or party up to its day, and those without a day: these are duplicates of the line withdrawn.
     """
     resolved = sorted(resolved, key=lambda pair: pair[0].order)
-    standing: dict[Signatory, Line] = {}
+    earliest: dict[Signatory, Line] = {}
     withdrawn: dict[Signatory, tuple[Line, datetime.date]] = {}
     for line, verdict in resolved:
         if verdict.withdrawn_on and verdict.signatory:
@@ -134,8 +131,8 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
-            if not first or (line.day and line.day > until):
-                first = standing.setdefault(verdict.signatory, line)
+            if not first or (line.signed_on and line.signed_on > until):
+                first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
                 verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
         kept.append((line, verdict))
@@ -144,10 +141,10 @@ def _without_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     """Return the table of signatures, by file and row."""
-    lines = pd.DataFrame([line for line, _ in resolved], columns=Line._fields).rename(columns=_COLUMNS_OF_LINES)
+    lines = pd.DataFrame([line for line, _ in resolved], columns=Line._fields).drop(columns="body_id")
     verdicts = pd.DataFrame([verdict for _, verdict in resolved], columns=Verdict._fields)
     candidates = verdicts["candidates"]
-    frame = lines.drop(columns="body_id").join(verdicts)
+    frame = lines.join(verdicts)
     frame["candidates"] = ["|".join(name for name, _ in each) for each in candidates]
     frame["candidate_ids"] = ["|".join(key for _, key in each) for each in candidates]
     texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
@@ -161,7 +158,7 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     counts = pd.crosstab(signatures["source_file"], signatures["outcome"]).reindex(
         index=files, columns=list(OUTCOMES), fill_value=0
     )
-    # Counted from the lists, not from the outcomes: a referee that can disagree.
+    # Counted in the lists, not in the outcomes, so that the two can disagree.
     received = lines[~later].groupby("source_file").size().reindex(files, fill_value=0)
     if not received.eq(counts.sum(axis=1)).all():
         raise AssertionError(f"lines of a list were lost on the way:\n{counts.assign(lines=received)}")
@@ -171,16 +168,3 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     counts.index.name, counts.columns.name = "source_file", None
     ledger = counts.astype("Int64").reset_index()
     return ledger.astype({"source_file": "str"})
-
-
-def waiting_for_decision(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that wait for a decision, in the order of the lists.
-
-    One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
-    organisation_as_written, signed_on, because, score, candidates, candidate_ids.
-    """
-    kept = [
-        *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
-        *("signed_on", "because", "score", "candidates", "candidate_ids"),
-    ]
-    return signatures[signatures["outcome"] == "review"][kept].reset_index(drop=True)

@@ -1,7 +1,8 @@
-"""When a line is accepted: the whole rule. Before decisions on the line, and before duplicates are known.
+"""The rule of acceptance: what a line means, before decisions on the line and before duplicates are known.
 
-A line is accepted if its name means exactly one person and nothing speaks against that; or if it is a party alone.
-What else may mean somebody waits, with the candidates, best first; nothing that can be read is rejected.
+A line is accepted if its name is that of exactly one person and nothing speaks against that person, or if it is a party
+and nothing else. Any other line that may mean somebody waits for a decision with its candidates, best first. What can
+be read is never rejected.
 """
 
 import datetime
@@ -18,14 +19,15 @@ from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
-# What a part of a name needs: the party of the only person of that party who has it; the surer first.
+# Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
-# What agrees so little that it is proposed only where the party agrees or nothing is said.
+# So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
-# Decided once on a role, for all lines that have it (see data/decisions/functions.csv): its plain words -> the action.
+# Decided on a role for all lines that have it (data/decisions/functions.csv): its plain words -> the action.
 RoleDecisions = Mapping[str, str]
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
 
+# The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",
@@ -52,9 +54,10 @@ WHY_NOT = {
 
 @dataclass(eq=False, slots=True)
 class Match:
-    """A person whom a written name may mean: how the names agree, and whether the party or list named is theirs.
+    """A person whom a written name may mean, and how well that agrees with what is written.
 
-    `misaddressed`: the form of address is not that of this person, as far as it is known whether a man or a woman.
+    `how` is how the names agree (one of `matching.AGREEMENT`). `fits`: the party or list named is this person's.
+    `misaddressed`: the form of address is that of the other sex, as far as the sex was published.
     """
 
     person: Person
@@ -67,9 +70,9 @@ class Match:
     def of(cls, person: Person, how: str, role: Role, address: str) -> "Match":
         """Compare a person with the party that a line names, and with its form of address (m, v or none)."""
         fits = not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
-        nothing_said = not (role.parties or role.lists or role.against)
+        nothing_beside = not (role.parties or role.lists or role.against)
         misaddressed = bool(address and person.sex) and address != person.sex
-        return cls(person, how, fits, fits or nothing_said or how not in _PROPOSED_WITH_PARTY, misaddressed)
+        return cls(person, how, fits, fits or nothing_beside or how not in _PROPOSED_WITH_PARTY, misaddressed)
 
     @property
     def order(self) -> tuple[bool, bool, bool, int]:
@@ -77,36 +80,34 @@ class Match:
         return self.how not in EXACT, not self.fits, self.misaddressed, RANK[self.how]
 
 
-def choose(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
-    """Return the one person a name means, how that is known, and else why it is not."""
+def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
+    """Return the one person that a name means and how that is known; else None, and why where that is certain."""
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
-    # The complete name of one may be half of the double name of another, or what another with that initial is called.
-    may_write_it = [match for match in found if match.how in ("part_of_surname", "initial_of_given_name")]
-    if len(exact) == 1 and (exact[0].fits or not may_write_it):
+    # The complete name of one may be half of the double name of another, or the given name of another's initial.
+    may_be_another = any(match.how in ("part_of_surname", "initial_of_given_name") for match in found)
+    if len(exact) == 1 and (exact[0].fits or not may_be_another):
         return exact[0], exact[0].how, ""
     if len(fitting) == 1:
         return fitting[0], f"{fitting[0].how}_and_party", ""
     if exact:
         return None, "", "more than one person has this name, or goes by it"
-    # One initial is enough only where nobody else of the party has it with that surname, or with a part of it.
-    others = any(match.fits and match.how == "part_of_surname" for match in found)
+    # One initial is enough only if nobody else of the party has it with that surname, or with a part of it.
+    part_fits = any(match.fits and match.how == "part_of_surname" for match in found)
     for how in _ENOUGH_WITH_PARTY:
         agreeing = [match for match in found if match.how == how]
         fitting = [match for match in agreeing if match.fits]
-        # Jansen Piet, Kamerlid: that he says he sits is as good as a party.
+        # Jansen Piet, Kamerlid: a seat is as good as a party here.
         if how == "surname_first" and len(agreeing) == 1 and role.sits_or_stands and not role.parties | role.lists:
             return agreeing[0], how, ""
-        if how == "first_initial" and fitting and (len(agreeing) > 1 or others):
-            return None, "", ""
-        if len(fitting) == 1:
-            return fitting[0], f"{how}_and_party", ""
-        if fitting:
+        if fitting and (len(fitting) > 1 or (how == "first_initial" and (len(agreeing) > 1 or part_fits))):
             break
+        if fitting:
+            return fitting[0], f"{how}_and_party", ""
     return None, "", ""
 
 
-def doubt(match: Match, role: Role, elections: frozenset[int], decided: str = "") -> str:
+def objection(match: Match, role: Role, elections: frozenset[int], decided: str = "") -> str:
     """Return what speaks against the person that a name means; empty if nothing does.
 
     `elections` are the years of the election whose candidates count; `decided` is what was decided on the role.
@@ -126,24 +127,22 @@ def doubt(match: Match, role: Role, elections: frozenset[int], decided: str = ""
 
 
 def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
-    """Return what a line means by rule, looked up on its day of signing.
+    """Return the verdict by rule, by who sat or stood on the day of signing.
 
-    Without that day a line waits for a decision, whoever it names, so that it says the same in each month: candidates
-    are sought on the day the pledge was presented, on the day of each nomination since, then on `day`.
+    A line without a day of signing waits for a decision. Its candidates are those of the first of these days on which
+    the line means somebody, so that they are the same in each month: the day on which the pledge was presented, the
+    day of each nomination since, and `day`.
     """
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
-    if line.day and not line.waits_because:
-        return _verdict_on(line, body, line.day, decided)
-    days = [PRESENTED_ON, *(start for start in body.people.nominated.values() if PRESENTED_ON < start < day), day]
-    days = [line.day] if line.day else days
-    found = first = _verdict_on(line, body, days[0], decided)
-    for each in days[1:]:
-        if found.outcome != "not_in_parliament":
-            break
-        found = _verdict_on(line, body, each, decided)
+    if line.signed_on and not line.waits_because:
+        return _verdict_on(line, body, line.signed_on, decided)
+    nominations = [start for start in body.people.nominated.values() if PRESENTED_ON < start < day]
+    days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
+    verdicts = [_verdict_on(line, body, each, decided) for each in days]
+    found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     if found.outcome == "not_in_parliament" and line.body_id:
-        return first
+        return found
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
@@ -152,59 +151,61 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
-    names = body.parties.names_on(day)
-    # Some groups are called after their only member: Krol as a name is a person, also when he sits no more.
-    of_a_party = not line.name or (
-        not body.names.agreeing(line.name) and body.role_in(line.name, names).is_only_a_party
-    )
-    return _of_party(line, names, body) if of_a_party else _of_person(line, names, body, day, decided)
+    name, parties = line.name_as_written, body.parties.names_on(day)
+    # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
+    if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
+        return _verdict_on_party(line, parties, body)
+    return _verdict_on_person(line, parties, body, day, decided)
 
 
-def _of_party(line: Line, names: PartyNames, body: Body) -> Verdict:
-    text = ", ".join(filter(None, [line.name, line.function, line.organisation]))
-    named = list(dict.fromkeys(names.mentions(text)))
-    if len(named) == 1 and body.role_in(text, names).is_only_a_party:
+def _verdict_on_party(line: Line, parties: PartyNames, body: Body) -> Verdict:
+    text = ", ".join(filter(None, [line.name_as_written, line.role_as_written]))
+    named = list(dict.fromkeys(parties.mentions(text)))
+    if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
         return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
     if named:
         because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
-        return Verdict("review", candidates=_as_candidates(named, body), because=because)
-    alike = names_alike(text, [name.name for name in names.names])
+        return Verdict("review", candidates=_party_candidates(named, body), because=because)
+    alike = names_alike(text, [name.name for name in parties.names])
     if not alike:
         return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
-    meant = dict.fromkeys(n.party_id for text, _ in alike for n in names.names if n.name == text)
+    meant = dict.fromkeys(name.party_id for text, _ in alike for name in parties.names if name.name == text)
     because = "the name of a party may be misspelt"
-    return Verdict("review", score=alike[0][1], candidates=_as_candidates(meant, body), because=because)
+    return Verdict("review", score=alike[0][1], candidates=_party_candidates(meant, body), because=because)
 
 
-def _as_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
+def _party_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
     return tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
 
 
-def _of_person(line: Line, names: PartyNames, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
-    name, behind = body.split_from_name(line.name, names)
-    role = body.role_in(", ".join(filter(None, [line.function, line.organisation, behind])), names)
+def _verdict_on_person(
+    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: RoleDecisions
+) -> Verdict:
+    name, behind = body.split_from_name(line.name_as_written, parties)
+    role = body.role_in(", ".join(filter(None, [line.role_as_written, behind])), parties)
     decision = decided.get(role.text, "")
-    address = form_of_address(line.name)
+    address = form_of_address(line.name_as_written)
     found = _matches(body.names.agreeing(name), role, address, body, day)
-    chosen, matched_by, because = choose(found, role)
+    chosen, matched_by, because = choose_person(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
-        because = doubt(chosen, role, body.people.election_years(day), decision)
-        because = because or ("" if role.sits_or_stands else _under_other_headings(line, names, body))
-    if chosen and not because and matched_by.startswith("initial_of") and _somebody_is_near(name, chosen, body, day):
-        because = "somebody else's name may be misspelt"
+        because = (
+            objection(chosen, role, body.people.election_years(day), decision)
+            or ("" if role.sits_or_stands else _role_under_unknown_headings(line, parties, body))
+            or _name_of_another(name, chosen, body, day)
+        )
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
     if chosen and not because:
         person = chosen.person
         return Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
+    # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
-        # A name that agrees exactly is not a misspelling of another.
         known = {match.person.person_id for match in found}
         alike = {person_id: how for person_id, how in body.names.alike(name).items() if person_id not in known}
         found += _matches(alike, role, address, body, day)
-    waiting = _for_review(name, [match for match in found if match.plausible], because, body)
+    waiting = _review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
 
 
@@ -213,28 +214,29 @@ def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day:
     return [Match.of(person, how, role, address) for person, how in people if person]
 
 
-def _under_other_headings(line: Line, names: PartyNames, body: Body) -> str:
-    """Return what speaks against a signer under headings that are not known: a role that is known, and nothing else."""
-    beside = body.role_in(line.beside, names) if line.beside else None
+def _role_under_unknown_headings(line: Line, parties: PartyNames, body: Body) -> str:
+    """Return what speaks against a signatory in columns whose headings are not known: a role that certainly is one."""
+    beside = body.role_in(line.beside_as_written, parties) if line.beside_as_written else None
     if not beside or beside.sits_or_stands or beside.against in ("", "place", "unknown"):
         return ""
     return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
 
 
-def _somebody_is_near(name: str, chosen: Match, body: Body, day: datetime.date) -> bool:
-    """Return whether a given name that the rosters do not know of one person may be that of another."""
+def _name_of_another(name: str, chosen: Match, body: Body, day: datetime.date) -> str:
+    """Return what speaks against a person of whom only an initial is known: that another has a name like it."""
+    if chosen.how != "initial_of_given_name":
+        return ""
     alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
-    return any(each != chosen.person.person_id and body.people.person(each, day) for each in alike)
+    others = any(each != chosen.person.person_id and body.people.person(each, day) for each in alike)
+    return "somebody else's name may be misspelt" if others else ""
 
 
-def _for_review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
-    """Return the verdict on a name that some people may be meant by, best first."""
+def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
+    """Return the verdict on a name that is not accepted: it waits if it may mean somebody."""
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
     scores = {match: body.names.score(name, match.person.person_id) for match in found}
-    # Whoever fits the party comes first, within each way of agreeing.
     ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
     candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]
-    return Verdict(
-        "review", score=scores[ordered[0]], candidates=candidates, because=because or WHY_NOT[ordered[0].how]
-    )
+    because = because or WHY_NOT[ordered[0].how]
+    return Verdict("review", score=scores[ordered[0]], candidates=candidates, because=because)

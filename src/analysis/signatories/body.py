@@ -1,9 +1,9 @@
-"""The bodies that lines are about: their people and names, and the names of parties, asked by day."""
+"""The bodies that lines are about: the people and words of each, and the names of parties, by day."""
 
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -14,7 +14,7 @@ from analysis.signatories.people import People, known_names
 from analysis.signatories.roles import Role, RoleWords, together
 
 _BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
-# The tables of data/ that the people of a body, and the names of parties, are looked up in.
+# The tables of data/ that bodies are made of.
 TABLES = (
     *("bodies", "elections", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
@@ -22,10 +22,10 @@ TABLES = (
 
 
 class Parties:
-    """Parties and lists by their names; whatever is asked twice is prepared once."""
+    """The names of parties and of lists of candidates."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Keep the names in `parties`, `party_names` and `candidates`."""
+        """Take `parties`, `party_names` and `candidates`."""
         parties, party_names = tables["parties"], tables["party_names"]
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
         rows = zip(party_names["party_id"], party_names["name"], party_names["valid_from"], strict=True)
@@ -36,7 +36,7 @@ class Parties:
         self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
 
     def names_on(self, day: datetime.date) -> PartyNames:
-        """Return the names of parties that were in use on a day."""
+        """Return the names of parties in use on a day: one object for each period without a change."""
         period = bisect_right(self._changes, day)
         if period not in self._named:
             names = (name for name, since in self._names if since is None or since <= day)
@@ -44,50 +44,45 @@ class Parties:
         return self._named[period]
 
     def abbreviation(self, party_id: str) -> str:
-        """Return how a party is called for short."""
+        """Return the short name of a party."""
         return str(self._abbreviations.get(party_id, party_id))
 
 
 class Body:
-    """One body (the parliament, a council) that lines are about: its people, its words, and the names of all."""
+    """One body (the parliament, a council): its people and words, and the names of all people and parties."""
 
     def __init__(self, body_id: str, people: People, words: RoleWords, names: NameIndex, parties: Parties) -> None:
-        """Keep the people and words of this body, and the names of all people and parties."""
+        """Keep them; what was read of a text is remembered, for many lines have the same function."""
         self.body_id, self.people, self.names, self.parties = body_id, people, names, parties
-        # The same texts come back in line after line, and what is between their commas in still more.
         self._read = lru_cache(maxsize=20_000)(words.read)
         self.role_in = lru_cache(maxsize=20_000)(self._role_in)
 
     def _role_in(self, text: str, names: PartyNames) -> Role:
-        """Return what the words beside a name say."""
+        """Return what the words beside a name say, given the names of parties of the day."""
         pieces = [self._read(piece.strip(), names, self.parties.lists) for piece in text.split(",")]
         return together(pieces) if len(pieces) > 1 else pieces[0]
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
         """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
-        said: list[str] = []
+        roles: list[str] = []
         for pattern in _BEHIND_A_NAME if "(" in name or "," in name else ():
             found = pattern.match(name)
             if found and self.role_in(found[2], names).says_something:
                 name = found[1]
-                said.insert(0, found[2])
-        return name, ", ".join(said)
+                roles.insert(0, found[2])
+        return name, ", ".join(roles)
 
 
 class Bodies(dict[str, Body]):
-    """All bodies of `data/bodies.csv` by their id, each with its own people: another chamber is rows, not code."""
+    """All bodies of data/bodies.csv by their id, each with its own people: another body is rows, not code."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        super().__init__(_bodies_of(tables))
-
-
-def _bodies_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Body]]:
-    members, candidates, elections = (tables[name] for name in ("members", "candidates", "elections"))
-    names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
-    sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
-    for row in tables["bodies"].fillna("").to_dict("records"):
-        body_id = row["body_id"]
-        people = People(body_id, members, candidates, elections, tables["party_events"], sexes)
-        words = RoleWords(row, tables["roles"], tables["places"])
-        yield body_id, Body(body_id, people, words, names, parties)
+        members, candidates = tables["members"], tables["candidates"]
+        names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
+        sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
+        for row in tables["bodies"].fillna("").to_dict("records"):
+            body_id = row["body_id"]
+            people = People(body_id, members, candidates, tables["elections"], tables["party_events"], sexes)
+            words = RoleWords(row, tables["roles"], tables["places"])
+            self[body_id] = Body(body_id, people, words, names, parties)

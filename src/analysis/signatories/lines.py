@@ -1,54 +1,46 @@
-"""A line of a list as it is resolved, and the verdict on it: the records that the rules hand on."""
+"""The records that the rules pass on: a line of a list, and the verdict on it."""
 
 import datetime
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.sources.parliament import HOUSE
-
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
-# Sets a party among the ids of candidates apart from a person.
+# In front of the id of a party, where ids of persons and of parties are in one list of candidates.
 PARTY_MARK = "party:"
-# The columns of the table of lines, in the order of the fields of `Line`.
-_COLUMNS = (
-    *("source_file", "source_row", "name_as_written", "function_as_written", "organisation_as_written", "body_id"),
-    *("signed_on", "signed_on_precision", "may_be_named", "beside_as_written", "waits_because", "unreadable_because"),
-)
 
 
 class Line(NamedTuple):
-    """One line of a list as received; texts are empty where nothing was written.
+    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
 
-    `beside` is what is under headings that are not known.
+    `beside_as_written` is what is under headings that are not known.
     """
 
     source_file: str
     source_row: int
-    name: str
-    function: str
-    organisation: str
+    name_as_written: str
+    function_as_written: str
+    organisation_as_written: str
     body_id: str
-    day: datetime.date | None
-    precision: str
+    signed_on: datetime.date | None
+    signed_on_precision: str
     may_be_named: bool
-    beside: str
+    beside_as_written: str
     waits_because: str
     unreadable_because: str
 
     @classmethod
     def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
-        """Take the lines of the table of `signature_lists.read_lists`, in their order."""
-        lines = lines if "body_id" in lines else lines.assign(body_id=HOUSE)
-        columns = {name: lines[name].tolist() for name in _COLUMNS}
-        for name in lines.select_dtypes("str").columns.intersection(_COLUMNS):
+        """Return the lines of a table, in their order."""
+        columns = {name: lines[name].tolist() for name in cls._fields}
+        for name in lines.select_dtypes("str").columns.intersection(cls._fields):
             columns[name] = lines[name].fillna("").tolist()
         columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
         return [cls(*row) for row in zip(*columns.values(), strict=True)]
 
     @property
     def key(self) -> tuple[str, int]:
-        """Return what a decision refers to."""
+        """Return the file and row, by which a decision refers to the line."""
         return self.source_file, self.source_row
 
     @property
@@ -59,17 +51,23 @@ class Line(NamedTuple):
     @property
     def order(self) -> tuple[datetime.date, str, int]:
         """Sort the earliest first, then by file and row; lines without a day last."""
-        return self.day or datetime.date.max, self.source_file, self.source_row
+        return self.signed_on or datetime.date.max, self.source_file, self.source_row
+
+    @property
+    def role_as_written(self) -> str:
+        """Return function and organisation as one text."""
+        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
 
 
-# Who signed: the body, `person` or `party`, and the id.
+# The body, `person` or `party`, and the id.
 Signatory = tuple[str, str, str]
 
 
 class Verdict(NamedTuple):
-    """The outcome of a line, with whom it means and why; `candidates` are pairs of name and id, best first.
+    """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
 
-    `role` is what is beside the name, in plain words, where that is why the line waits.
+    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
+    that alone.
     """
 
     outcome: str
@@ -87,12 +85,11 @@ class Verdict(NamedTuple):
 
     @property
     def signatory(self) -> Signatory | None:
-        """Return who signed, a person or a party, if that is known; who sits in two bodies may sign for each."""
+        """Return the person or party that signed, if known; a member of two bodies is a signatory in each."""
         if self.person_id:
             return self.body_id, "person", self.person_id
         return (self.body_id, "party", self.party_id) if self.party_id else None
 
-
-def without_outcome(verdict: Verdict, **changes: Any) -> Verdict:
-    """Return a verdict with the fields of another outcome and nothing left of the review."""
-    return verdict._replace(score=None, candidates=(), role="", **changes)
+    def decided(self, **changes: Any) -> "Verdict":
+        """Return the verdict with the outcome of a decision, without what was proposed while the line waited."""
+        return self._replace(matched_by="decision", score=None, candidates=(), role="", **changes)

@@ -1,6 +1,6 @@
-"""Who could have signed on a day: who sat in a body, or may have, and who stood for it.
+"""The people who could have signed on a day: who sat in a body, or may have, and who stood for it.
 
-The pledge was put to sitting members and to candidates: both are looked through, as of the day of signing.
+The pledge was put to sitting members and to candidates: a signature is looked up among both, as of its day.
 """
 
 import datetime
@@ -29,9 +29,9 @@ _TEXTS = (
 def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]) -> str:
     """Return the election whose candidates count on a day; `nominated` has the day of nomination of each, in order.
 
-    From that day on its candidates are the candidates, until the next election's are nominated: whoever was not elected
-    may still succeed to a seat. Before the first, those of the first count: of the House, the pledge was put to them.
-    Empty where there is no election.
+    They count until those of the next election are nominated: a candidate who was not elected may still succeed to a
+    seat. Before the first nomination those of the first election count: to them the pledge was put. Empty without any
+    election.
     """
     begun = [election for election, start in nominated.items() if start <= day]
     return begun[-1] if begun else next(iter(nominated), "")
@@ -42,9 +42,9 @@ class Person:
     """Someone who sat in a body or stood for it on a day.
 
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
-    empty for a list that never had a seat. `parties` and `lists`: every party and list (in words) the person may
-    rightly write. `known`: false if it is only known that the person may have sat. `sex`: m or v as it was published,
-    empty where it was not.
+    empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
+    `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
+    published, else empty.
     """
 
     person_id: str
@@ -57,7 +57,7 @@ class Person:
 
 
 class People:
-    """Everyone who ever sat in one body or stood for it, asked by day; each period without a change is prepared once.
+    """Everyone who ever sat in one body or stood for it.
 
     `nominated` has the day of nomination of each election of which candidates are kept, in order.
     """
@@ -85,16 +85,18 @@ class People:
         for row in _records(candidates):
             self._standing[row["election"]][row["person_id"]].append(row)
         self._mergers, self._sexes = _mergers(party_events), sexes
-        term_starts = [stamp.date() for stamp in elections["term_starts"]]
-        days = [*self.nominated.values(), *term_starts, *(day for day, _, _ in self._mergers)]
-        self._changes = _days_of_change(members, days)
+        # Between two of these days nothing changes: what is found for one day holds for the period.
+        begun = {stamp.date() for stamp in [*members["start"].dropna(), *elections["term_starts"]]}
+        ended = {stamp.date() + datetime.timedelta(days=1) for stamp in members["end"].dropna()}
+        merged = {day for day, _, _ in self._mergers}
+        self._changes = sorted(begun | ended | merged | set(self.nominated.values()))
         self._periods: dict[int, tuple[str, int, dict[str, Seat]]] = {}
         self._person = cache(self._person_of)
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
-        """Return who sat on a day, or may have, or was a candidate of the election in force; None for anybody else.
+        """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
 
-        Of someone who sits and stands, the party is the one of the seat, the name the one on the list of candidates.
+        Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
         """
         period = bisect_right(self._changes, day)
         if period not in self._periods:
@@ -112,14 +114,14 @@ class People:
         return frozenset({day.year, self._polling_years.get(election, day.year)})
 
     def _person_of(self, person_id: str, seat: Seat | None, election: str, merged: int) -> Person:
-        """Return someone with a seat, or as a candidate of an election, when so many mergers had taken place."""
+        """Return someone with a seat, or a candidate of an election, after the first `merged` mergers of parties."""
         standing = self._standing[election].get(person_id, [])
         parties = [row["party_id"] for row in standing if row["party_id"]]
         party_of_seat, sits = seat or ("", "no")
         if seat:
             # A seat that is not certain does not outweigh a candidacy that is.
             parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
-        # Whoever is of a merged party may write those it was made of; more than one merger may have led to one party.
+        # A member of a merged party may write the parties it was made of; several mergers may have led to one party.
         before = (old for _, party, of in self._mergers[:merged] if party in parties for old in of)
         return Person(
             person_id=person_id,
@@ -151,16 +153,10 @@ class People:
 
 
 def _mergers(party_events: pd.DataFrame) -> list[tuple[datetime.date, str, frozenset[str]]]:
-    """Return of each merger its day, the party that came of it, and the parties that it was made of."""
+    """Return of each merger its day, the new party, and the parties that it was made of."""
     rows = party_events[party_events["kind"] == "merge"].to_dict("records")
     found = [(row["date"].date(), row["to_party_ids"], frozenset(row["from_party_ids"].split("|"))) for row in rows]
     return sorted(found, key=lambda merger: merger[:2])
-
-
-def _days_of_change(members: pd.DataFrame, others: list[datetime.date]) -> list[datetime.date]:
-    starts = {stamp.date() for stamp in members["start"].dropna()}
-    ends = {stamp.date() + datetime.timedelta(days=1) for stamp in members["end"].dropna()}
-    return sorted(starts | ends | set(others))
 
 
 def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, KnownNames]:
@@ -175,6 +171,6 @@ def known_names(members: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, Kn
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table as texts, an empty cell as an empty text."""
     names = [name for name in _TEXTS if name in frame]
-    columns = (frame[name].fillna("").tolist() for name in names)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return list(frame[names].fillna("").astype("str").to_dict("records"))

@@ -1,7 +1,7 @@
 """Refuses what looks like data about a single victim: only published counts belong in data/.
 
-By headings (a birth date, a citizen service number, a case number; a victim beside a name) and by values of that form.
-A problem names the place and never the value: a log must not hold it either.
+It is recognised by headings (a birth date, a citizen service number, a case number; a victim beside a name) and by
+values of such a form. A problem names the place and never the value, for a log must not contain it either.
 """
 
 import re
@@ -32,7 +32,7 @@ _HEADINGS = {
     name: re.compile(rf"(?:(?:{_AROUND}) )*(?:{form})(?: (?:{_AROUND}))*")
     for name, form in {"persons": _OF_SINGLE_PERSONS, "victim": _OF_A_VICTIM, "name": _OF_A_NAME}.items()
 }
-# Headings are looked for in so many rows of a sheet, in cells of at most so many characters.
+# Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
 # Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.
@@ -51,7 +51,7 @@ _OF_A_CASE = {
     "the number of a case": rf"{_START}(?!06)\d{{2}}[-/]\d{{6}}[-/]\d{{2}}{_END}|\bpl\d{{4}}-\d{{8,}}|"
     rf"\b(?:{_CASE_WORDS})(?:nummer|nr)(?:{_BETWEEN})?[a-z/.-]{{0,20}}\d[\w/.-]{{2,}}",
 }
-# Signatories may give their address and telephone number in a list; nobody else has one in data/, but for the offices.
+# Signatories may give their address and telephone number in a list. Elsewhere in data/ only offices have one.
 _OF_A_PERSON = {
     "a telephone number": rf"{_START}(?:(?:\+|00)31[ -]?|0)(?:6[ -]?(?:\d[ -]?){{7}}\d|{_AREA}){_END}|"
     r"\+31[ -]?\d[\d -]{7,9}\d",
@@ -63,9 +63,9 @@ _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
 def in_folder(contract: dict[str, Any], data_dir: Path, lists: str) -> list[Problem]:
-    """Return an error for each cell in data/ that looks like data about one victim, the folder of lists left out.
+    """Return an error for each cell in data/ that looks like data about one victim, without the folder of lists.
 
-    And a warning for each file beside the tables that can't be read: nothing uses it.
+    Also a warning for each file beside the tables that can't be read, and that nothing uses.
     """
     tables = {table["path"] for table in contract["resources"]}
     problems = []
@@ -123,7 +123,7 @@ def _headings_in(lines: list[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _values_in(lines: list[str], kinds: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each value that can only be of a case or a person."""
+    """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n".join(lines).lower()
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):

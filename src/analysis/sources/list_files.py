@@ -1,4 +1,4 @@
-"""Opens a list as received, whatever made it: by what is in the file, not by what its name says."""
+"""Opens a list as received: a text in any usual encoding, with any usual separator, or a workbook."""
 
 import csv
 import io
@@ -16,17 +16,17 @@ LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".x
 KINDS = "CSV, XLSX or ODS"
 # charset-normalizer was tried: it takes short lists in Windows-1252 for Windows-1257 or DOS, and those in DOS for
 # Windows-1250.
-# How the letters of UTF-8 look when they were read as Windows-1252 and saved again: Zoë is ZoÃ«.
+# Letters of UTF-8 that were read as Windows-1252 and saved again: Zoë is ZoÃ«.
 _GARBLED = re.compile("[ÂÃÄÅ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿")
-# No character of Windows-1252 that may follow a letter: é, ë, ï, ç of DOS instead (Excel's "CSV (MS-DOS)").
+# In Windows-1252 these do not follow a letter: in DOS (Excel's "CSV (MS-DOS)") they are é, ë, ï, ç.
 _DOS = re.compile(r"(?<=[^\W\d_])[‚‰‹‡†ˆ¢¤]")
 _NOT_CLOSED = "a quotation mark that is not closed, or that is inside a value"
-# csv.Sniffer was tried: a title above the headings is enough for it to find none.
+# csv.Sniffer was tried: it finds no separator if a title is above the headings.
 _SEPARATORS = (",", ";", "\t", "|")
-# Excel writes its separator in the first line, which it does not show.
+# Excel may write its separator in a first line, which it does not show.
 _NAMED_SEPARATOR = re.compile(r"\ufeff?\"?sep=([^\w\"\r\n ])\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# The headings are looked for in so many lines of a text.
+# The separator is chosen by the first lines.
 _HEAD = 40
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OUT = "or take the file out of the folder"
@@ -44,7 +44,7 @@ Headings = Callable[[Rows], int]
 
 
 class ListFileError(Exception):
-    """A file can't be read as a list: what was found, what was expected, and what to do if that is not plain."""
+    """A file can't be read as a list: what was found, what was expected, and what to do where that differs."""
 
     def __init__(self, found: str, expected: str, remedy: str = "") -> None:
         """Keep them for the report."""
@@ -54,10 +54,10 @@ class ListFileError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The texts of one sheet: every row, blank ones too, so that a row's place is its number in a spreadsheet.
+    """The texts of one sheet: every row, blank ones too, so that rows are numbered as in a spreadsheet.
 
-    `faults` says of a row number (from 1) why its cells can't be trusted. `separated`: the cells come out of a text,
-    where a stray separator moves those that follow.
+    `faults` says for a row number (from 1) why its cells can't be trusted. `separated`: the cells are from a text, in
+    which one separator too many moves all that follow.
     """
 
     name: str
@@ -68,9 +68,10 @@ class Sheet:
 
 
 def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
-    """Return the sheets of a file; a text file is one sheet, with the separator that gives the most headings.
+    """Return the sheets of a file; a text is one sheet, with the separator that gives the most headings.
 
-    `headings` counts those of a sheet. Raises ListFileError for a file that can't be opened.
+    `headings` counts the headings in the rows of a sheet. Whether a file is a workbook is decided by its content, not
+    by its name. Raises ListFileError for a file that can't be opened.
     """
     content = content_of(path, LIST_SUFFIXES)
     sheets = _book(content) if content.startswith((_ZIP, _OLE)) else [_text_sheet(_text(content), headings)]
@@ -78,7 +79,7 @@ def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
 
 
 def content_of(path: Path, suffixes: Iterable[str]) -> bytes:
-    """Return what is in a file of some kinds; raises ListFileError if it is of another, too large or empty."""
+    """Return the bytes of a file; raises ListFileError if it has another suffix, or is too large or empty."""
     if path.suffix.lower() not in suffixes:
         raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
     try:
@@ -118,7 +119,7 @@ def _texts(rows: Sequence[Sequence[object]]) -> Rows:
 
 
 def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
-    """Return a sheet that has each line as a whole in one cell, as Excel makes of a CSV of elsewhere, cell by cell."""
+    """Return a sheet with its cells separated, if each row is one cell: so Excel saves a CSV with another separator."""
     lines = [" ".join("".join(row).split("\n")) for row in sheet.rows]
     if sheet.faults or any(sum(map(bool, row)) > 1 for row in sheet.rows):
         return sheet
@@ -143,7 +144,7 @@ def _book(content: bytes) -> list[Sheet]:
 
 
 def text_of(cell: Any) -> str:
-    """Return the text of a cell, without spaces around it and invisible characters, and with its letters put right."""
+    """Return the text of a cell without invisible characters and spaces around it, its garbled letters repaired."""
     if not isinstance(cell, str):
         cell = _text_of_value(cell)
     if cell.isascii() and cell.isprintable():
@@ -158,7 +159,7 @@ def _text_of_value(cell: Any) -> str:
 
 
 def _ungarbled(text: str) -> str:
-    """Return a text with the letters it had before a wrong encoding, where those are certain; else as it is."""
+    """Return a text with its letters as they were before a wrong encoding, if those are certain; else as it is."""
     if not _GARBLED.search(text):
         return text
     try:
@@ -171,7 +172,7 @@ def _byte(character: str) -> bytes:
     try:
         return character.encode("cp1252")
     except UnicodeEncodeError:
-        return character.encode("latin-1")  # Windows reads the five bytes that its encoding leaves open as these
+        return character.encode("latin-1")  # of five bytes that Windows-1252 leaves undefined
 
 
 def decoded(content: bytes) -> str | None:
@@ -184,7 +185,7 @@ def decoded(content: bytes) -> str | None:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         other = "cp850" if _DOS.search(content.decode("cp1252", errors="replace")) else "cp1252"
-    # Lists of two offices in one file have two encodings.
+    # Line by line: one wrong byte, or a second list pasted below, does not spoil the others.
     lines = content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
     return "".join(_decoded_line(line, other) for line in lines)
 
@@ -197,7 +198,7 @@ def _decoded_line(line: bytes, other: str) -> str:
 
 
 def rows_of(text: str, separator: str) -> tuple[list[list[str]], dict[int, str]]:
-    """Return the rows of a delimited text, and of each row (from 1) whose cells can't be trusted why."""
+    """Return the rows of a delimited text, and for each row (from 1) whose cells can't be trusted the reason."""
     try:
         rows = list(_read(io.StringIO(text, newline=""), separator))
         width = max((len(row) for row in rows[:20]), default=0)
@@ -205,7 +206,7 @@ def rows_of(text: str, separator: str) -> tuple[list[list[str]], dict[int, str]]
             return rows, {}
     except csv.Error:
         pass
-    # A stray quotation mark runs on to the next one: each line is read by itself.
+    # A stray quotation mark makes one value of all up to the next one: then each line is read alone.
     rows, faults = [], {}
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         try:
@@ -221,5 +222,5 @@ def _read(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
 
 
 def _swallows(cell: str, row: list[str], separator: str, width: int) -> bool:
-    """Return whether a cell of several lines holds whole rows, or parts of two."""
+    """Return whether a cell of several lines contains rows, or parts of two."""
     return len(row) != width or any(line.count(separator) >= max(width - 1, 1) for line in cell.splitlines())

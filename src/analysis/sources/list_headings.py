@@ -1,4 +1,4 @@
-"""Which column of a list holds what: each heading is read by its parts, however it is put."""
+"""What the columns of a list contain, by their headings: each heading is read by its words, in any order."""
 
 import re
 from collections import defaultdict
@@ -8,15 +8,15 @@ from functools import cached_property, lru_cache
 
 from analysis.core.names import words_of
 
-# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks the first of these
-# that it has a word of each group of; a star stands for any letters.
+# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
+# which it has a word in each group; a star is any letters.
 _PARTS = tuple(
     (kind, [re.compile(each.replace(" ", "|").replace("*", r"\w*")) for each in groups])
     for kind, *groups in (
         ("may_be_named_from", "datum date vanaf sinds since from", "toestemm* consent genoemd named permission"),
         ("may_be_named_from", "toestemm* consent permission", "gegeven given op"),
         ("may_be_named", "noem* genoemd named vermeld* naamsvermeld* mention* listed openbaar zichtbaar display "
-         "publish* publiceer* publicly toestemm* consent", "mag mogen may can akkoord toestemm* consent agree "
+         "publi* toestemm* consent", "mag mogen may can akkoord toestemm* consent agree "
          "permission naam* name we wij do"),
         ("may_be_named", "naam name", "site website online openbaar"),
         ("name", "naam name", "en and functie function"),
@@ -44,10 +44,10 @@ _PARTS = tuple(
          "geslacht geboortedatum website"),
         ("name", "naam namen name names ondertekenaar* ondergetekende signator* signer"),
         ("number", "nr nummer volgnummer lidnummer no number id rij regel row #"),
-        # Who signed, where nothing else says so; beside the name it may be asked, with yes or no for an answer.
+        # The name if there is no other; beside a name it is a question with yes or no for an answer.
         ("person", "kamerlid raadslid statenlid lid member politicus politician persoon person wie who"),
-        # Of these all words must be: `Heeft u ook iets anders getekend?` asks for something else.
-        # Which body the signer sits in, by id or name; what it means is for `with_bodies` to find.
+        # Headings without any other word: `Heeft u ook iets anders getekend?` asks for something else. The body is the
+        # one that the signatory sits in, by id or name.
         ("body", "orgaan volksvertegenwoordiging kamer raad body chamber council"),
         ("source", "bron bronnen source sources"),
         ("signed", "getekend ondertekend ondertekent signed"),
@@ -61,7 +61,7 @@ _ABOUT_CONSENT = re.compile(
     r"openbaar|privacy|avg|gdpr)\w*"
 )
 _TURNED = frozenset(["niet", "not", "geen", "anoniem", "anonymous", "zonder", "without"])
-# They make a question of a heading (Wat is uw naam?), or say how to fill in.
+# They make a question of a heading (Wat is uw naam?), or say how to answer.
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
     "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
@@ -73,20 +73,20 @@ _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "tr
 _NAMING = frozenset(["name", "family", "organisation"])
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
-# What a longer text asks is looked for in so many of its characters.
+# Of a longer text so many characters are read.
 _LONGEST = 200
 
 Rows = Sequence[Sequence[str]]
-# The texts of a line, without those that are empty: what kind of heading they are under, then by column.
+# The texts of a line that are not empty, by kind of heading and column.
 Written = Mapping[str, dict[int, str]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """What is under the headings of a sheet.
+    """The columns of a sheet, and its rows of headings.
 
-    `fields` says of a column what it holds (`beside`: nothing known), `headings` what is written above it; `header` is
-    the place of the headings and `first` that of the first row below them, from 0.
+    `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
+    is the place of the headings and `first` that of the first row below them, from 0.
     """
 
     fields: dict[int, str]
@@ -95,11 +95,11 @@ class Table:
     first: int
 
     def columns(self, *kinds: str) -> list[int]:
-        """Return the columns that hold one of the kinds, in their order."""
+        """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
 
     def by_kind(self, row: Sequence[str]) -> Written:
-        """Return the texts of a row by what they are; a kind that the row has no text of has none."""
+        """Return the texts of a row, without empty ones."""
         written = defaultdict[str, dict[int, str]](dict)
         for column, kind in self.fields.items():
             if column < len(row) and row[column]:
@@ -108,24 +108,24 @@ class Table:
 
     @cached_property
     def width(self) -> int:
-        """Return how many columns there are, up to the last heading."""
+        """Return the number of columns up to the last heading."""
         return max(self.headings) + 1
 
     def called(self, column: int) -> str:
-        """Return what a report calls a column: its heading only if all of that is known, for else it may be a name."""
+        """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
         plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
         return plain if _is_only_a_heading(plain) else f"column {column + 1}"
 
 
 def _words(text: str) -> list[str]:
-    # Numbers come with a form: `1. Naam`, and `Naam2` where it had a Naam of its own.
+    # A form numbers its questions: `1. Naam`, and `Naam2` beside a Naam of its own.
     words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", text)))
     return [word for word in words if word] or [text.strip()]
 
 
 @lru_cache(maxsize=1_000)
 def _kind(text: str) -> str:
-    """Return what a heading asks; empty if that is not known."""
+    """Return the kind of a heading; empty if it is not known."""
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
@@ -136,35 +136,37 @@ def _kind(text: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _is_only_a_heading(text: str) -> bool:
-    """Return whether a text is a heading and each of its words belongs to one: a sentence or a name does not."""
+    """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
     words = (word for word in _words(text[:_LONGEST]) if word not in _FILLERS)
     known = (any(group.fullmatch(word) for _, groups in _PARTS for group in groups) for word in words)
     return bool(_kind(text)) and all(known)
 
 
 def may_ask_consent(heading: str) -> bool:
-    """Return whether a heading may ask if a signer agrees to be named, and was not understood to."""
+    """Return whether a heading of no known kind may ask if a signatory agrees to be named."""
     return any(_ABOUT_CONSENT.fullmatch(word) for word in words_of(heading))
 
 
 def headings_in(rows: Rows) -> int:
-    """Return how many headings the row has under which the rows are read; 0 if none says who signed."""
+    """Return how many known headings the row of headings has; 0 if no row has one of a name or organisation."""
     place = _header_row(rows)
     return 0 if place is None else len(_understood(rows[place]))
 
 
 def table_in(rows: Rows) -> Table | None:
-    """Return what the columns of a sheet hold; None if no row of headings says who signed."""
+    """Return the columns of a sheet; None if no row has a heading of a name or organisation."""
     header = _header_row(rows)
     if header is None:
         return None
     fields, headings, first = _understood(rows[header]), _headings(rows[header]), header + 1
-    if first < len(rows) and _goes_on(rows[first]):  # Naam over Voornaam and Achternaam
+    if first < len(rows) and _is_second_row(rows[first]):  # Naam above Voornaam and Achternaam
         fields, headings = fields | _understood(rows[first]), headings | _headings(rows[first])
         first += 1
-    return Table(
-        {column: fields.get(column, "beside") for column in headings} | _settled(fields), headings, header, first
-    )
+    fields = {column: fields.get(column, "beside") for column in headings} | _settled(fields)
+    # An empty column of whether somebody signed says nothing: whoever is on the list did.
+    filled = {column for row in rows[first:] for column, text in enumerate(row) if text}
+    fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
+    return Table(fields, headings, header, first)
 
 
 def _headings(row: Sequence[str]) -> dict[int, str]:
@@ -176,7 +178,7 @@ def _understood(row: Sequence[str]) -> dict[int, str]:
 
 
 def _header_row(rows: Rows) -> int | None:
-    """Return the first row with two headings, else with the only one; both say who signed."""
+    """Return the place of the first row with two headings, one of them of a name or organisation; else with one."""
     single = None
     for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
         texts, kinds = _headings(row), _understood(row)
@@ -190,16 +192,16 @@ def _header_row(rows: Rows) -> int | None:
     return single
 
 
-def _goes_on(row: Sequence[str]) -> bool:
-    """Return whether a row right below the headings is more of them. A. de Raad, raadslid, is somebody who signed."""
+def _is_second_row(row: Sequence[str]) -> bool:
+    """Return whether the row below the headings is a second row of them; not if it is A. de Raad, raadslid."""
     kinds = set(_understood(row).values())
     return all(map(_is_only_a_heading, filter(None, row))) and bool({"given", "family", "date"} & kinds)
 
 
 def _settled(fields: dict[int, str]) -> dict[int, str]:
-    """Return the fields without the account of whoever filled in a form, and with a person as a name if need be."""
+    """Return the fields without the account that filled in a form; a person is the name if there is no other."""
     names = [column for column, kind in fields.items() if kind == "name"]
-    # Microsoft Forms puts the name of the account behind its e-mail address; two such pairs are two people.
+    # Microsoft Forms has the name of the account behind its e-mail address; two such pairs are two signatories.
     accounts = [column for column in names[:-1] if fields.get(column - 1) == "email" != fields.get(names[-1] - 1)]
     fields = fields | dict.fromkeys(accounts, "other")
     person = "beside" if {"name", "family"} & set(fields.values()) else "name"
@@ -207,10 +209,7 @@ def _settled(fields: dict[int, str]) -> dict[int, str]:
 
 
 def unread_columns(table: Table, rows: Rows) -> list[int]:
-    """Return the columns that hold text other than yes or no, and of which no heading says what it is, or none at all.
-
-    Numbers are left out: people number their lines.
-    """
+    """Return the columns without a known heading in which there is a text other than yes or no, or a number."""
     known = {column for column, kind in table.fields.items() if kind != "beside"}
     texts = {
         column

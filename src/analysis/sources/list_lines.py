@@ -1,4 +1,4 @@
-"""One line of a list of signatories: what is under its headings, and why it can't be read."""
+"""One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
 import datetime
 import re
@@ -15,12 +15,11 @@ from analysis.sources.signing_dates import (
     SigningDate,
     day_order,
     is_a_day,
-    may_be_quoted,
     read_signing_date,
 )
 
 YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
-# A condition behind a yes (`ja, mits`) makes it none: only these may follow, or a day.
+# A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
 _MAY_FOLLOW_WORDS = (
     "graag prima dat mag u mijn naam noemen genoemd worden natuurlijk uiteraard zeker of course sure please absoluut "
     "hoor op d dd per sinds vanaf on since from as"
@@ -29,30 +28,27 @@ _MAY_FOLLOW = (YES - {"1"}) | frozenset(_MAY_FOLLOW_WORDS.split())
 _DOUBT = frozenset("?✗✘✖❌")
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
-# Where the day of signing may be, the best first: what was asked for, then when a form was sent.
-_ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
-# The columns that give each line a day.
+# The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
+_ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
+# The columns that have the day of every line.
 DATED = (*_ASKED, *_OF_A_FORM)
 _PIECES = ("given", "initials", "prefix", "family")
-# In characters: matching takes time and memory that grow with the square of them.
+# In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
-# A heading may say how to fill in: Datum (dd-mm-jjjj).
+# A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]"
 )
 
-# The texts of a line, as far as its table has columns.
-Row = Sequence[str]
-
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a line can't be read, and in which column; None: in none of them alone.
+    """Why a line can't be read, and in which column, if it is one.
 
-    `reported` is what a report says was found where the cell may hold a name: a report names no signatory. `waits`:
-    the line can be read all the same, and waits for a decision.
+    `reported` is said in a report instead of `found` where the cell may be a name: a report names no signatory.
+    `waits`: the line can be read all the same, and waits for a decision.
     """
 
     found: str
@@ -69,36 +65,36 @@ class Fault:
 
 @dataclass(frozen=True)
 class Permission:
-    """Whether a list says that a signatory may be named; `since` where it says from which day, else from signing on."""
+    """Whether a signatory may be named; `since` is the day from which, if it is not that of signing."""
 
     given: bool
     since: datetime.date | None = None
 
 
-NONE = Permission(False)
+_NOT_GIVEN = Permission(False)
 
 
 def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> Permission:
     """Return the permission in an answer, with its day behind it or in another column.
 
-    Whatever is not plainly a yes, or has a day that can't be read, is none. Where there are two days the later counts.
+    An answer that is not plainly a yes, or has a day that can't be read, is none. Of two days the later counts.
     """
     first, *behind = answer.split() or [""]
     if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
-        return NONE
+        return _NOT_GIVEN
     while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
         behind = behind[1:]
     try:
         days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
     except ValueError:
-        return NONE
+        return _NOT_GIVEN
     return Permission(True, max((each for each in days if each), default=None))
 
 
 def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
-    """Return in which order day and month are written, for each column of dates."""
+    """Return the order of day and month in each column of dates."""
     orders = {}
-    for column in table.columns(*DATED, *_BESIDE_A_SIGNATURE, "may_be_named_from"):
+    for column in table.columns(*DATED, *_OF_A_SIGNATURE, "may_be_named_from"):
         kind, heading = table.fields[column], table.headings[column]
         if _DAY_IN_FRONT.search(heading):
             orders[column] = DUTCH_ORDER
@@ -110,16 +106,16 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     return orders
 
 
-def is_blank(row: Row, table: Table) -> bool:
-    """Return whether a row is empty, or holds nothing but its number, as the empty lines of a paper form do."""
+def is_blank(row: Sequence[str], table: Table) -> bool:
+    """Return whether a row is empty but for its number, as the unused lines of a paper form."""
     return all(
         not text or (table.fields.get(column, "number") == "number" and text.rstrip(".)").isdigit())
         for column, text in enumerate(row)
     )
 
 
-def is_remark(row: Row) -> bool:
-    """Return whether a row below the last line of a table is a total or a remark: nobody is called so."""
+def is_remark(row: Sequence[str]) -> bool:
+    """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
     texts = [text.lower() for text in row if text]
     if not texts or not (_OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
         return False
@@ -127,9 +123,9 @@ def is_remark(row: Row) -> bool:
 
 
 def line_of(
-    row: Row, table: Table, orders: dict[int, DayOrder], *, separated: bool
+    row: Sequence[str], table: Table, orders: dict[int, DayOrder], *, separated: bool
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """Return the values of a line and what is wrong with it, the gravest first; see `signature_lists.read_lists`."""
+    """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
     written = table.by_kind(row)
     date, as_written, date_faults = _signed_on(written, table, orders)
     since = next(iter(written["may_be_named_from"].items()), (-1, ""))
@@ -150,7 +146,7 @@ def line_of(
     }
     unnamed = {column: text for column, text in enumerate(row[table.width :], start=table.width) if text}
     shifted = _shifted(unnamed, table) if separated else ()
-    faults = [*shifted, *_too_long(line, written), *_two_names(written), *_nobody(line, written, unnamed, table)]
+    faults = [*shifted, *_too_long(line, written), *_two_names(written), *_no_signatory(line, written, unnamed, table)]
     return line, [*faults, *_not_signed(row, table), *date_faults]
 
 
@@ -164,11 +160,11 @@ def _value(written: Written, kind: str, joiner: str = ", ") -> str:
 
 
 def _name(written: Written) -> str:
-    """Return the name as it is, or put together from its pieces; behind the form of address beside it."""
+    """Return the name, or its pieces joined, behind the form of address if that has a column."""
     name, address = _value(written, "name"), _value(written, "address")
     given, initials, prefix, family = (_value(written, kind) for kind in _PIECES)
     if not name or not (family or "," in name):
-        # `Naam` beside `Voornaam` is the surname alone, if it does not hold the rest.
+        # `Naam` beside `Voornaam` is the surname alone, unless it contains the rest.
         pieces = [each for each in (given, initials, prefix) if each and not set(words_of(each)) <= set(words_of(name))]
         name = " ".join([*pieces, *filter(None, [family or name])])
     if address and name and form_of_address(address) and not form_of_address(name):
@@ -177,16 +173,17 @@ def _name(written: Written) -> str:
 
 
 def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> tuple[SigningDate, str, list[Fault]]:
-    for kinds in (_ASKED, _BESIDE_A_SIGNATURE, _OF_A_FORM):
+    for kinds in (_ASKED, _OF_A_SIGNATURE, _OF_A_FORM):
         texts = _under(written, *kinds)
-        if kinds == _BESIDE_A_SIGNATURE:
+        if kinds == _OF_A_SIGNATURE:
             texts = {column: text for column, text in texts.items() if is_a_day(text)}
         dates, faults = [], []
         for column, text in texts.items():
             try:
                 date = read_signing_date(text, orders[column])
             except ValueError as error:
-                reported = "" if may_be_quoted(text) else "a text that is no day"
+                # Cells may have moved: a text with letters may be a name.
+                reported = "a text that is no day" if any(map(str.isalpha, text)) else ""
                 faults.append(Fault(repr(text[:40]), str(error), column, reported, waits=True))
             else:
                 latest = date.day and table.fields[column] == "latest"
@@ -202,7 +199,7 @@ def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> t
 
 
 def _shifted(unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
-    # An unquoted separator inside a value moves all that follows: no value can be trusted then.
+    # A separator inside a value that is not quoted moves all that follow: no value can be trusted then.
     if unnamed:
         headings = "1 heading" if table.width == 1 else f"{table.width} headings"
         expected = "one each: quote a value that has the separator in it"
@@ -218,22 +215,19 @@ def _too_long(line: dict[str, Any], written: Written) -> Iterator[Fault]:
 
 
 def _two_names(written: Written) -> Iterator[Fault]:
-    """Yield a fault where two people may have signed: under two headings, or beside a surname that is another's."""
-    texts = written["name"]
-    if len(texts) + len(written["family"]) < 2:
-        return
-    words = {column: words_of(text) for column, text in texts.items()}
-    if len(texts) == 1:  # `Naam` beside `Achternaam` holds it, or is what comes in front of it
-        (whole,) = words.values()
-        family = {column: words_of(text) for column, text in written["family"].items()}
-        words |= {c: each for c, each in family.items() if len(whole) > 1 and not set(each) <= set(whole)}
-    if len({tuple(each) for each in words.values()}) > 1:
-        yield Fault(
-            f"{len(words)} names in one line", "one name: put tables one under the other", max(words), waits=True
-        )
+    """Yield a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
+    names = {column: words_of(text) for column, text in written["name"].items()}
+    if len(names) == 1:
+        # `Naam` beside `Achternaam` contains it, or is the given name.
+        (name,) = names.values()
+        surnames = {column: words_of(text) for column, text in written["family"].items()}
+        names |= {c: surname for c, surname in surnames.items() if len(name) > 1 and not set(surname) <= set(name)}
+    if len(set(names.values())) > 1:
+        expected = "one name: put tables one under the other"
+        yield Fault(f"{len(names)} names in one line", expected, max(names), waits=True)
 
 
-def _nobody(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
+def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
     if any(not word.isdigit() for word in words_of(line["name_as_written"])):
         return
     # 50+ is a party, 12 is no name: only a name needs a letter.
@@ -244,15 +238,15 @@ def _nobody(line: dict[str, Any], written: Written, unnamed: dict[int, str], tab
     for column, text in written["address"].items():
         if not is_only_an_address(text):
             yield Fault("no name, and more than a form of address", "a name under Naam", column)
-    # Without a column of names a party signs; but one whose heading is not known, or that has none, may hold them.
+    # Without a column of names a party signs, unless the names may be in a column without a known heading.
     if not table.columns("name", "family"):
         for column, text in [*written["beside"].items(), *unnamed.items()]:
             if any(word.isalpha() for word in words_of(text)) and "://" not in text:
                 yield Fault("no heading for the names, and an unknown one", "the heading Naam", column)
 
 
-def _not_signed(row: Row, table: Table) -> Iterator[Fault]:
-    """Yield a fault for each column that says that there is no signature, or none any more."""
+def _not_signed(row: Sequence[str], table: Table) -> Iterator[Fault]:
+    """Yield a fault for each column that says that there is no signature, or that it was withdrawn."""
     for column in table.columns("signed", "signature", "withdrawn"):
         kind, text = table.fields[column], row[column]
         words = words_of(text)

@@ -1,7 +1,7 @@
-"""Lists of signatories as received: any file name, CSV, XLSX or ODS, the headings of the form in any order.
+"""Lists of signatories as received: CSV, XLSX or ODS under any name, the headings of the form in any order.
 
-A line is never lost and never stops a build: what can't be read is in the table with the reason. Values are kept as
-written; what they mean is for `signatories` to find.
+No line is lost, and none stops a build: one that can't be read is in the table with the reason. Values are as written;
+what they mean is found in `signatories`.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_r
 from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
-# What explains the folder, and what desktops leave behind.
+# The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
@@ -47,7 +47,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class _List:
-    """A sheet with the name that its lines go by, and what its columns hold."""
+    """A sheet with the name by which its lines are referred to, and its columns."""
 
     source_file: str
     sheet: Sheet
@@ -55,7 +55,7 @@ class _List:
 
 
 def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read every list in a folder and below it; a folder that is not there holds none.
+    """Read every list in a folder and below it; none if the folder does not exist.
 
     One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
     source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
@@ -64,8 +64,9 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written, waits_because, unreadable_because.
-    The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, and for
-    a sheet without headings, a hidden one, a list without a column of dates or without lines.
+    The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
+    that is hidden or without headings, a list without lines or without a column of dates, and texts that are not read
+    though they may be names.
     """
     rows, problems = list[tuple[Any, ...]](), list[Problem]()
     for path in _files(folder, problems):
@@ -81,11 +82,7 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the lists in a folder; a link to a folder is not followed, a file in place of the folder is none."""
-    if folder.is_file():
-        remedy = "make a folder of that name and put the lists in it"
-        problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
-        return []
+    """Return the files of lists in a folder; links to folders are not followed."""
     found = []
     for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
         name = path.relative_to(folder)
@@ -110,7 +107,7 @@ def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
     counts = [headings_in(sheet.rows) for sheet in sheets]
     if not any(counts):
         raise ListFileError("no row of headings", _EXPECTED)
-    # Beside a list, a sheet with one known word above a column is a list of choices.
+    # Beside a list, a sheet with one heading is a list of choices.
     least = min(max(counts), 2)
     found: list[_List] = []
     for sheet, count in zip(sheets, counts, strict=True):
@@ -127,14 +124,14 @@ def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
 
 
 def _refuse_unfit(kind: str, name: str) -> None:
-    """Raise ListFileError for a name that can't be seen as it is: decisions and messages call its lines by it."""
+    """Raise ListFileError for a name with invisible characters: decisions and messages refer to lines by it."""
     if character := unfit_in(name):
         found = f"the character {character} in the name of the {kind}"
         raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
 
 
 def _lines_of(each: _List, problems: list[Problem]) -> list[dict[str, Any]]:
-    """Return the lines of a sheet, and add what is wrong with them to the problems."""
+    """Return the lines of a sheet, and add their faults to the problems."""
     read = list(_read_rows(each, problems))
     days = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
     year = days.pop() if len(days) == 1 else None
@@ -150,7 +147,7 @@ def _lines_of(each: _List, problems: list[Problem]) -> list[dict[str, Any]]:
         lines.append({"source_file": each.source_file, "source_row": number} | line | reasons)
     if not lines:
         problems.append(_problem(each.source_file, None, "headings without a line", "a line for each signature"))
-    problems += _of_the_whole_list(each, refused)
+    problems += _parts_not_read(each, refused)
     return lines
 
 
@@ -158,10 +155,7 @@ def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     sheet, table = each.sheet, each.table
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[table.first :]]
-    # A column that says of nobody whether they signed says it of all.
-    silent = {column for column in table.columns("signed") if not any(row[column] for row in body)}
-    table = Table({c: k for c, k in table.fields.items() if c not in silent}, table.headings, table.header, table.first)
-    # Under the last line a total or a remark may follow; above it such a row would be somebody's.
+    # A total or remark may follow the last line; between lines such a row is read as one.
     while body and (is_blank(body[-1], table) or is_remark(body[-1])):
         if not is_blank(body.pop(), table):
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
@@ -189,7 +183,7 @@ def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict
 
 
 def _with_year(line: dict[str, Any], year: int | None, table: Table) -> list[Fault]:
-    """Give a day without a year that of the other days of its list; return a fault if that can't be."""
+    """Add the year to a day without one, if the other days of the list have one year; else return a fault."""
     rest = line.pop("month_and_day")
     try:
         if rest and year:
@@ -203,14 +197,14 @@ def _with_year(line: dict[str, Any], year: int | None, table: Table) -> list[Fau
     return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
 
 
-def _of_the_whole_list(each: _List, refused: set[int | None]) -> Iterator[Problem]:
-    """Yield a warning for what may say who signed, or who may be named, and is not read.
+def _parts_not_read(each: _List, refused: set[int | None]) -> Iterator[Problem]:
+    """Yield a warning for each part of a list that is not read though it may say who signed, when, or who may be named.
 
-    `refused` are the columns that a line was refused for: those were reported.
+    `refused` are the columns for which a line was refused: these were reported.
     """
     table, rows = each.table, each.sheet.rows
     filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: table.header], start=1)}
-    # Above a list of names alone a row is one cell; and so many rows are no title.
+    # Above a list with names alone a row of one cell may be a name; and so may many rows.
     may_be_names = len(table.headings) == 1 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
@@ -258,10 +252,10 @@ def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
 
 
 def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the lines of `read_lists` with the body of each, and a warning where it is not known.
+    """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
 
-    Adds `body_id`: of the body that the line names, else of the one that the list's folder is named after, else the
-    House. A line that names a body that is not in `bodies` has none, and says so in `waits_because`.
+    `body_id` is that of the body named in the line, else in the name of the list's folder, else the House. It is empty
+    for a body that is not in `bodies`: then `waits_because` says so.
     """
     called = {
         " ".join(words_of(name)): row["body_id"]
@@ -277,7 +271,7 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
     expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
     remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
     problems = [
-        # Its cells may have moved: a report names no signatory.
+        # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
         Problem(f"signatories/{file}", row, "Orgaan", "a body that is not known", expected, remedy, "warning")
         for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False)
     ]

@@ -1,8 +1,8 @@
 """Days of signing as people write them: 2021-03-10, 10-3-2021, 10/3/21, 10 maart 2021, 10 mrt '21, `uiterlijk 10-3`.
 
-A text is read completely: each number has its place, and each word is a month, the day of the week or one that says
-nothing of the day. dateparser was tried and left out: it turns 03/14/2021 around, makes January of `10 a 2021`, does
-not know `febr` or `10e`, and takes ten milliseconds for a text.
+Every number and word of a text must have a meaning: a month, a day of the week, or a word that says nothing about the
+day. dateparser was tried and left out: it exchanges day and month in 03/14/2021, makes January of `10 a 2021`, does not
+know `febr` or `10e`, and takes ten milliseconds for a text.
 """
 
 import calendar
@@ -35,7 +35,7 @@ _ZONE = re.compile(
     r"\b(?:gmt|utc|w?es?t|[cme]es?t|bst|m?es?z|oes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$"
     r"|\([^()]*time\)|(?<=\d)z$"
 )
-# What may be beside a day and says nothing of it.
+# Words that may be beside a day and say nothing about it.
 _SILENT_WORDS = (
     "d dd datum date dated op on de den of the te e ste st nd rd th dag uur u z jl jongstleden get getekend signed "
     "ma di wo do vr za zo mon tue wed thu fri sat sun maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
@@ -59,20 +59,20 @@ _NUMBERS = (
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]?"), "dm"),
     (re.compile(r"(20\d{2})"), "y"),
 )
-# A spreadsheet's day number that lost its form: 44265 is 10 March 2021; its day 60, 29 February 1900, never was.
+# A spreadsheet's number of a day, shown as a number: 44265 is 10 March 2021, counted with 29 February 1900.
 _DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
 _DAY_ZERO = datetime.date(1899, 12, 30)
-# The pledge was written early in 2021: a signature can't be much older, whatever a line says.
+# The pledge was written early in 2021: a signature can't be much older.
 _EARLIEST = datetime.date(2020, 1, 1)
 _EXPECTED = "a date such as 2021-03-10, 10-3-2021 or 10 maart 2021"
 
 
 @dataclass(frozen=True)
 class SigningDate:
-    """A day with how precisely it is known: day, at_the_latest, month, year, inferred (its year) or missing.
+    """A day and how precisely it is known: day, at_the_latest, month, year, inferred (the year) or missing.
 
-    A month or year counts as its last day, so that nobody is counted before they had signed. Where only the year is
-    missing, `month_and_day` has the rest.
+    A month or year counts as its last day, so that nobody is counted before signing. If only the year is missing,
+    `month_and_day` has the rest.
     """
 
     day: datetime.date | None
@@ -81,9 +81,9 @@ class SigningDate:
 
 
 class DayOrder(NamedTuple):
-    """Whether the month comes before the day in the dates of one column; None if nothing says so.
+    """Whether the month comes before the day in the dates of one column; None if that is not known.
 
-    What people type with points or hyphens is Dutch; what a form wrote has one order whatever is between its numbers.
+    Dates typed with points or hyphens are Dutch; those of a form (`by_a_form`) have one order with any separator.
     """
 
     month_first: bool | None = False
@@ -96,10 +96,10 @@ _PAIR = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
 
 def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrder:
-    """Return the order of the dates of one column, which is one order in all of them.
+    """Return the order of day and month in the dates of one column.
 
-    The month comes first where one of them can only be read that way (3/14/2021), and none only the other way. The
-    order of a form that is not Dutch (`abroad`) is unknown where no date tells.
+    The month comes first if one of them can only be read that way (3/14/2021) and none only the other way. If neither,
+    the order of a form that is not Dutch (`abroad`) is unknown.
     """
     found = [pair for text in texts if (pair := _PAIR.match(text)) and (by_a_form or pair[2] == "/")]
     if any(int(pair[1]) > 12 for pair in found):
@@ -109,12 +109,12 @@ def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrde
     return DayOrder(None if abroad else False, by_a_form)
 
 
-# On one day many sign, and their lists write it alike.
+# Many sign on one day, and write it in one way.
 @lru_cache(maxsize=20_000)
 def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDate:
     """Read a date as written; raises ValueError that says what was expected.
 
-    The day comes before the month, and a month above 12 is an error, unless the order of its column says otherwise.
+    The day comes before the month unless `order`, that of the column, says otherwise.
     """
     text = fold(written).strip(" .,")
     if not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN:
@@ -137,16 +137,8 @@ def is_a_day(text: str) -> bool:
         return False
 
 
-def may_be_quoted(text: str) -> bool:
-    """Return whether a text that is no day is one all the same, with a fault: it holds no word that may be a name."""
-    words = _WORDS.findall(fold(text))
-    months = [word for word in words if _month(word)]  # of two, Jan Mei, one may be a name
-    is_of_a_day = len(months) < 2 and all(word in _SILENT or word == "uiterlijk" or _month(word) for word in words)
-    return is_of_a_day and any(map(str.isdigit, text))
-
-
 def _day_in_front(text: str, order: DayOrder) -> str:
-    """Return a date in the Dutch order; raises ValueError if day and month can't be told apart."""
+    """Return a date with the day first; raises ValueError if it is not known which number is the day."""
     pair = _PAIR.match(text)
     if order.month_first is False or not pair or not (order.by_a_form or pair[2] == "/"):
         return text
@@ -171,7 +163,7 @@ def _day_of(text: str) -> SigningDate:
 
 
 def _with_a_month(pieces: list[str]) -> SigningDate:
-    """Read a day with its month in letters: one month, at most a day and a year, and no word that says more."""
+    """Read a day with its month in letters: one month, at most a day and a year, and no other word."""
     numbers = [piece for piece in pieces if piece.isdigit()]
     words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
     month = _month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0)
@@ -187,7 +179,7 @@ def _with_a_month(pieces: list[str]) -> SigningDate:
 
 
 def _from_numbers(parts: dict[str, int]) -> SigningDate:
-    """Return the day that numbers give: y, m and d, or some of them."""
+    """Return the day of some of the numbers y, m and d."""
     year, month = parts.get("y", 0), parts.get("m", 12)
     if not year:
         date_of(2024, month, parts["d"])
@@ -200,7 +192,7 @@ def _from_numbers(parts: dict[str, int]) -> SigningDate:
 
 
 def date_of(year: int, month: int, day: int) -> datetime.date:
-    """Return a day; raises ValueError that says what was expected if there is none."""
+    """Return a day; raises ValueError, saying what was expected, if it does not exist."""
     try:
         return datetime.date(year, month, day)
     except ValueError as error:
@@ -209,7 +201,7 @@ def date_of(year: int, month: int, day: int) -> datetime.date:
 
 @lru_cache(maxsize=1_000)
 def _month(word: str) -> int:
-    """Return the number of a month by its name, the start of it (at least three letters) or one slip in it; else 0."""
+    """Return the number of a month by its name, the start of it (three letters or more) or with one slip; else 0."""
     if word in _ALSO_MONTHS or len(word) < 3:
         return _ALSO_MONTHS.get(word, 0)
     found = {number for number, name in _MONTHS if name.startswith(word)}

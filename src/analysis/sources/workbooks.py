@@ -1,7 +1,7 @@
 """Opens a workbook that somebody sent (XLSX, ODS, XLS).
 
-Calamine lays out every cell between the first and the last that is filled, and ends the process where that does not
-fit into memory (its issue 693): of an XLSX, where one cell by accident is at the far end, that is looked at first.
+Calamine makes every cell between the first and the last that is filled, and ends the process if that does not fit into
+memory (its issue 693). In an XLSX one cell may be at the far end by accident, so that is checked first.
 """
 
 import io
@@ -16,7 +16,7 @@ _MOST_CELLS = 10_000_000
 
 
 class WorkbookError(Exception):
-    """A workbook can't be opened: it is too large (`found` says how), or damaged, has a password, or is none."""
+    """A workbook can't be opened: too large (`found` says how), damaged, with a password, or another kind of file."""
 
     def __init__(self, found: str = "") -> None:
         """Keep what was found for the report."""
@@ -41,7 +41,7 @@ def sheets_of(content: bytes) -> list[WorkbookSheet]:
         return [_sheet_of(book, each) for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     except (WorkbookError, KeyboardInterrupt):
         raise
-    # Encrypted, cut off, other bytes than it says: to the reader all are one fault. Calamine's panics are no Exception.
+    # Encrypted, cut off or of another kind: for whoever sent it these are one. A panic of calamine is no Exception.
     except BaseException as error:
         raise WorkbookError from error
 
@@ -71,14 +71,14 @@ def _sheet_of(book: CalamineWorkbook, about: SheetMetadata) -> WorkbookSheet:
 
 
 def _whole(cell: object) -> object:
-    """Return a number that is whole as such: calamine gives each as one with decimals."""
+    """Return an integer for a number without decimals: calamine gives every number as a float."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _fill_merged(rows: list[list[object]], areas: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Give each row the value of a cell that spans rows (one party for three signers), if it has any other.
+    """Give every row that a merged cell spans its value (one party for three signatories).
 
-    A cell below it that has a value of its own, which a program may leave there unseen, keeps it.
+    A row without any other value stays blank; a cell with a value of its own, hidden under the merged one, keeps it.
     """
     filled = [any(cell not in ("", None) for cell in row) for row in rows] if areas else []
     width = min(map(len, rows), default=0)

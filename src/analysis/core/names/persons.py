@@ -1,11 +1,11 @@
-"""Dutch personal names: each way to read one as written, by initials, prefixes (tussenvoegsels), titles and order."""
+"""Dutch names of persons: every way to read a written one, by initials, prefixes (tussenvoegsels), titles and order."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.core.names.words import FORMS_OF_ADDRESS, REMEMBERED, WORD, fold, words_in
+from analysis.core.names.words import REMEMBERED, WORD, fold, words_of
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -16,17 +16,26 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
-# In characters, and words. A longer text is no name, but may start a surname at each word, and is as long each time.
+# In characters, and in words. A longer text is no name; reading it would take time that grows with the square.
 LONGEST_NAME = 500
 _MOST_WORDS = 25
 _MOST_SHORT_PREFIXES = 2
+# Man or woman, as in data/sexes.csv. Not `mr.`, a degree in law of either; not `hr`, which may be initials.
+_FORMS_OF = {
+    "m": frozenset(["dhr", "meneer", "jhr", "jonkheer", "mister"]),
+    "v": frozenset(["mevrouw", "mevr", "mw", "mej", "mejuffrouw", "mrs", "ms", "miss", "jkvr", "jonkvrouw", "freule"]),
+}
+FORMS_OF_ADDRESS = _FORMS_OF["m"] | _FORMS_OF["v"]
+_BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
+# De heer J. Jansen; but De Heer is a surname too: a name must follow.
+_THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
 _TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
-# Apart: De Heer is a surname too.
+# Only together, for De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 _DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
-# As surnames these exist too ("Ma"): they are degrees only behind a comma.
-_DEGREES_WITHOUT_COMMA = _DEGREES - {"ma", "ba", "ra"}
-_LETTER = re.compile(r"[^\W\d_]")
+# These exist as surnames too, and are degrees only behind a comma.
+_SURNAMES_TOO = frozenset({"ma", "ba", "ra"})
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
@@ -39,10 +48,10 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One reading of a personal name: given name, initials (letters only) and surname with its prefix, all folded.
+    """One reading of a name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts` are what may be written of the surname: all of it, all but its prefix, and each part of a double one; they
-    do not take part in comparison.
+    `parts` are the forms in which the surname may be written: complete, without its prefix, and each half of a double
+    one; they are not compared.
     """
 
     given: str
@@ -52,18 +61,18 @@ class PersonName:
 
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Clean the pieces of a name that is already split, such as a row of the members of the House."""
+        """Take the pieces of a name that is already split, as in a row of the members of the House."""
         return cls.of_folded(fold(given), fold(initials), fold(surname))
 
     @classmethod
     def of_folded(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Do the same with pieces that are folded already."""
+        """Take pieces that are folded already."""
         whole, parts = _surname(surname)
         return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what two readings are compared by: quicker to look up than a reading."""
+        """Return what is compared, as a tuple: quicker to look up than a reading."""
         return self.given, self.initials, self.surname
 
     @property
@@ -74,7 +83,7 @@ class PersonName:
 
 @lru_cache(maxsize=REMEMBERED)
 def _surname(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a folded surname as words, and what may be written of it."""
+    """Return a folded surname as words, and the forms in which it may be written."""
     halves = [words for half in text.split("-") if (words := WORD.findall(half))]
     words = [word for half in halves for word in half]
     parts = [" ".join(words), _without_prefix(words), *map(_without_prefix, halves)]
@@ -84,7 +93,7 @@ def _surname(text: str) -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=REMEMBERED)
 def without_prefix(surname: str) -> str:
     """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
-    return _without_prefix(words_in(surname))
+    return _without_prefix(words_of(surname))
 
 
 def _without_prefix(words: Sequence[str]) -> str:
@@ -96,11 +105,11 @@ def _without_prefix(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
-    """Return each way to read a written name, without repeats; none if it holds no letter or is no name by its length.
+    """Return every way to read a written name, each once; none for a text without letters or too long for a name.
 
-    `Kees van der Staaij`, `STAAIJ, KEES VAN DER`, `drs. C.G. van der Staaij`, `K. v.d. Staaij` and `Staaij van der
-    (Kees)` share a reading with one of the others. Without a comma or bracket each place may be where the surname
-    starts (Jesse Six Dijkstra): all are given. Short prefixes are read as each that they may stand for.
+    `Kees van der Staaij`, `STAAIJ, KEES VAN DER` and `Staaij van der (Kees)` have a reading in common, as have
+    `C.G. van der Staaij` and `Staaij, drs. C.G. v.d.`. Without a comma or bracket the surname may start at any word
+    (Jesse Six Dijkstra), and a short prefix may be short for several.
     """
     if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
         return ()
@@ -109,9 +118,10 @@ def readings(text: str) -> tuple[PersonName, ...]:
 
 
 def _variants(text: str) -> list[str]:
+    """Return a text folded, as it is, with capitals together as initials, and with short prefixes written out."""
     texts = [text]
     if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
-        texts.append(pointed)  # AD Wiersma: capitals together are initials, where not all is in capitals
+        texts.append(pointed)  # AD Wiersma
     folded = [_NUMBERED.sub("", fold(_LOST.sub("", each) if "?" in each else each)) for each in texts]
     for pattern, prefixes in _SHORT_PREFIXES:
         if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
@@ -125,10 +135,11 @@ def lost_letters(text: str) -> bool:
 
 
 def _readings_of_text(text: str) -> Iterable[PersonName]:
+    """Return the readings of a folded text: a pair is the words in front of the surname, and those of the surname."""
     outside, called = _name_in_brackets(text)
     before, _, after = outside.partition(",")
-    behind = _without_titles(after.replace(",", " ").split(), _DEGREES)
-    tokens = _without_titles(before.split(), _DEGREES_WITHOUT_COMMA)
+    behind = _without_titles(after.replace(",", " ").split(), behind_comma=True)
+    tokens = _without_titles(before.split(), behind_comma=False)
     if behind and tokens:
         pairs = [_family_first(tokens, behind)]
     elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
@@ -145,6 +156,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
+    """Return a text without its brackets, and what is in them unless that is a title."""
     found = _BRACKETS.search(text)
     if not found:
         return text, ""
@@ -153,7 +165,7 @@ def _name_in_brackets(text: str) -> tuple[str, str]:
     return outside, "" if only_titles else found[1]
 
 
-def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
+def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
     while len(tokens) > 1:
         if len(tokens) > 2 and (tokens[0], tokens[1].rstrip(".")) in _TITLE_PAIRS:
             tokens = tokens[2:]
@@ -161,16 +173,17 @@ def _without_titles(tokens: list[str], degrees: frozenset[str]) -> list[str]:
             tokens = tokens[1:]
         else:
             break
-    while tokens and _ends_in_title(tokens, degrees):
+    while tokens and _ends_in_title(tokens, behind_comma):
         tokens = tokens[:-1]
-    return [token for token in tokens if _LETTER.search(token)]
+    return [token for token in tokens if _LETTERS.search(token)]
 
 
-def _ends_in_title(tokens: list[str], degrees: frozenset[str]) -> bool:
+def _ends_in_title(tokens: list[str], behind_comma: bool) -> bool:
     last = tokens[-1]
-    if degrees is _DEGREES and _is_title(last):
-        return True  # `Jansen, J., mr.`: behind the comma a title may come last
-    # `Jansen, B.A.`: initials, if nothing else stands there
+    if behind_comma and _is_title(last):
+        return True  # `Jansen, J., mr.`
+    degrees = _DEGREES if behind_comma else _DEGREES - _SURNAMES_TOO
+    # `Jansen, B.A.`: alone behind the comma they are initials.
     return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
 
@@ -181,14 +194,14 @@ def _is_title(token: str) -> bool:
 
 def _is_initial(token: str, in_front: bool = False) -> bool:
     if len(token) > 4 and "." not in token:
-        return False  # As most words: the rest takes time.
+        return False  # as most words: the rest takes time
     # `'t` and `d'` are prefixes, though they are single letters.
     bare = in_front and _BARE_INITIALS.fullmatch(token)
     return not _is_prefix(token) and bool(bare or _INITIALS.fullmatch(token))
 
 
 def _is_initial_of(given: list[str], place: int) -> bool:
-    # A T among given names is an initial; behind `in` or `van` it would be a prefix.
+    # Among given names a T is an initial; behind `in` or `van` it is a prefix.
     return given[place] == "t" or _is_initial(given[place], place == 0)
 
 
@@ -217,6 +230,7 @@ def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[st
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
+    """Return the pair of a name with the surname first: a prefix at the end of the rest is part of the surname."""
     run = _prefix_run_at_end(rest)
     cut = len(rest) - run
     return rest[:cut], rest[cut:] + family
@@ -224,7 +238,7 @@ def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[s
 
 def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
     first = 0
-    # With the given name in brackets, what stands in front may be all surname: Mc Cray (Lisa).
+    # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
     while not called and first < len(tokens) - 1 and _is_initial_of(tokens, first):
         first += 1
     # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
@@ -232,6 +246,7 @@ def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[in
 
 
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
+    """Yield the readings of a pair, with the given name or initials in brackets."""
     letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
     names = [token for token in given if token not in letters]
     bracketed: list[str] = []
@@ -243,3 +258,21 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
         reading = PersonName.of_folded(" ".join(choice), " ".join(letters), " ".join(surname))
         if reading.surname:
             yield reading
+
+
+def is_only_an_address(text: str) -> bool:
+    """Return whether a text is a form of address, with or without titles, and no name."""
+    return set(_LETTERS.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
+
+
+def form_of_address(text: str) -> str:
+    """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
+    folded = fold(text)
+    if FORMS_OF_ADDRESS.isdisjoint(_LETTERS.findall(folded)) and "heer" not in folded:
+        return ""  # as most names: the rest takes time
+    # Two capitals may be initials (MS Jansen).
+    words = {fold(word) for word in _LETTERS.findall(text) if not (len(word) == 2 and word.isupper())}
+    found = {sex for sex, forms in _FORMS_OF.items() if forms & words}
+    if _THE_GENTLEMAN.match(folded):
+        found.add("m")
+    return found.pop() if len(found) == 1 else ""

@@ -1,19 +1,24 @@
-"""The words of a text as many hands write them, without capitals, diacritics or odd characters; forms of address."""
+"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-# The same words come back in every list: so many are remembered.
+# The same words come back in every list: the answers for so many are kept.
 REMEMBERED = 4_000
 # Letters that Unicode does not decompose into a base letter and a mark.
 _WHOLE_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
 )
-# How a keyboard without them spells letters with two points, and Scandinavian ones.
+# How letters with two points, and Scandinavian ones, are written on a keyboard without them.
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 WORD = re.compile(r"[^\W_]+")
+# Between the pieces of a party's name may be points, spaces, hyphens and slashes (P.v.d.A., D'66, GroenLinks / PvdA); a
+# comma separates parties.
+_GAP = r"[^\w,;]{0,3}"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -26,50 +31,61 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_WHOLE_LETTERS).split())
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
-    return list(words_in(text))
-
-
 @lru_cache(maxsize=REMEMBERED)
-def words_in(text: str) -> tuple[str, ...]:
-    """Return the words of a text as `words_of` does, remembered."""
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
     return tuple(WORD.findall(fold(text)))
 
 
 def spelt_out(text: str) -> str:
-    """Return a text with ae, oe, ue for ä, ö, ü: as people write them who lack the letters."""
+    """Return a text with ae, oe, ue for ä, ö, ü, as on a keyboard without these."""
     return unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
 
 
-MAN, WOMAN = "m", "v"
-# Not `mr.`: in Dutch that is a degree in law, of men and women. Not `hr`: those are initials too.
-_OF = {
-    MAN: frozenset(["dhr", "meneer", "jhr", "jonkheer", "mister"]),
-    WOMAN: frozenset(
-        ["mevrouw", "mevr", "mw", "mej", "mejuffrouw", "mrs", "ms", "miss", "jkvr", "jonkvrouw", "freule"]
-    ),
-}
-FORMS_OF_ADDRESS = _OF[MAN] | _OF[WOMAN]
-_BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
-_LETTERS = re.compile(r"[^\W\d_]+")
-# De heer J. Jansen; but De Heer is a surname too: somebody's name must follow.
-_THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
+@dataclass(frozen=True)
+class PartyName:
+    """A name of a party, with the id of the party."""
+
+    party_id: str
+    name: str
 
 
-def is_only_an_address(text: str) -> bool:
-    """Return whether a text is a form of address, with titles or without, and names nobody."""
-    return set(_LETTERS.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
+@dataclass(frozen=True, eq=False)
+class PartyNames:
+    """Names of parties as one pattern: group `n` of a match has the party ids `meanings[n - 1]`.
+
+    Compared, and hashed, by identity.
+    """
+
+    names: tuple[PartyName, ...]
+    pattern: re.Pattern[str]
+    meanings: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, names: Iterable[PartyName]) -> "PartyNames":
+        """Take names of parties; a name that two parties share means both."""
+        kept = tuple(names)
+        parties: dict[str, set[str]] = {}
+        for name in kept:
+            if form := _pattern_of(name.name):
+                parties.setdefault(form, set()).add(name.party_id)
+        # The longest first, so that GroenLinks-PvdA is not read as PvdA.
+        forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
+        # Without any name the pattern matches nothing.
+        alternatives = "|".join(f"({form})" for form in forms) or r"(?!)"
+        pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+        return cls(kept, pattern, tuple(tuple(sorted(parties[form])) for form in forms))
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the parties that a text names, in its order."""
+        return tuple(
+            party_id
+            for found in self.pattern.finditer(fold(text))
+            for party_id in self.meanings[(found.lastindex or 1) - 1]
+        )
 
 
-def form_of_address(text: str) -> str:
-    """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
-    folded = fold(text)
-    if FORMS_OF_ADDRESS.isdisjoint(_LETTERS.findall(folded)) and "heer" not in folded:
-        return ""  # As most names: the rest takes time.
-    # Two capitals (MS Jansen) are as well initials.
-    words = {fold(word) for word in _LETTERS.findall(text) if not (len(word) == 2 and word.isupper())}
-    found = {sex for sex, forms in _OF.items() if forms & words}
-    if _THE_GENTLEMAN.match(folded):
-        found.add(MAN)
-    return found.pop() if len(found) == 1 else ""
+def _pattern_of(name: str) -> str:
+    # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
+    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
+    return _GAP.join(re.escape(piece) for piece in pieces)
