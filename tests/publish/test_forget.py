@@ -77,21 +77,21 @@ def test_without_a_yes_or_while_a_build_is_at_work_nothing_is_written(before, fo
     assert contents(folder) == contents(before)
 
 
-def test_a_name_that_nobody_has_is_kept_nowhere(before, folder):
+def test_a_name_that_nobody_has_is_kept_nowhere_and_a_part_of_a_name_is_refused(before, folder):
     code, said = command("Wilhelmina Nergens", folder)
     assert (code, "kept nowhere else in data/" in said, contents(folder)) == (0, True, contents(before))
-
-
-def test_less_than_a_whole_name_is_refused_as_it_would_be_of_others_too(before):
     for name in ("", " ", "Bo", "-"):
         with pytest.raises(ParameterError, match="expected a complete name or a person_id"):
-            kept(name, before / "data", before / "reports", before / "notebooks")
+            kept(name, folder / "data", folder / "reports", folder / "notebooks")
 
 
-def test_a_line_that_waits_and_may_be_of_the_same_person_is_named(folder):
+def test_a_line_that_may_be_of_the_same_person_and_a_note_that_holds_the_name_are_named(folder):
     (folder / "data/decisions/signatories.csv").unlink()
+    note = folder / "data/decisions/note.md"
+    note.write_text(f"Ask {people()[0]['full_name']}.", encoding="utf-8")
     said = command(people()[0]["full_name"], folder)[1]
     assert "signatories/mei/brieven.csv:3: waits, and may be the same person: look at it" in said
+    assert f"{note}: holds the name: remove it, or the name from it" in said
 
 
 def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_and_it_is_said(folder):
@@ -100,12 +100,6 @@ def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_an
     assert (code, said.startswith("the data do not pass briefing check")) == (3, True)
     assert "signatories/lijst.csv:2: " in said
     assert "brieven.csv:3" not in said
-
-
-def test_a_copy_that_jupyterlab_keeps_and_a_note_are_named(folder):
-    note = folder / "data/decisions/note.md"
-    note.write_text(f"Ask {people()[0]['full_name']}.", encoding="utf-8")
-    assert f"{note}: holds the name: remove it, or the name from it" in command(people()[0]["full_name"], folder)[1]
 
 
 def test_two_of_one_name_are_both_named_for_a_person_to_tell_apart(folder):
