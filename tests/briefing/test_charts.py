@@ -44,9 +44,6 @@ MINIMUM = balance((2012, 1711, 1711, 8000, None, None, False)).assign(estimate_q
 
 def support(*parties):
     frame = pd.DataFrame(parties, columns=["party_id", "party", "seats", "party_signed"])
-    signed = frame["party_signed"].eq("yes")
-    frame["signed_on"] = pd.Series(pd.Timestamp(2021, 3, 10), index=frame.index).where(signed)
-    frame["signed_on_precision"] = pd.Series("at_the_latest", index=frame.index).where(signed)
     return frame.astype({"seats": "Int64"})
 
 

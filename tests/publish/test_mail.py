@@ -5,17 +5,14 @@ import email
 import email.policy
 import html
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import sources
 from analysis.briefing import briefing_of, main_points_in_words
 from analysis.publish.mail import drafts
 from analysis.reconciliation import Reconciliation
-from support.fewer_candidates import with_fewer_candidates
-from support.months import checked_tables, reconciled
+from support.months import reconciled
 from support.real_pages import page, plain
 
 
@@ -153,13 +150,3 @@ def test_a_mail_goes_from_the_address_of_the_customer_to_the_offices_of_its_part
     assert message["From"].addresses[0].addr_spec == "info@ckm.example"
     assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [row[1:] for row in offices[:2]]
     assert read(draft(known, "cda"))["To"] is None
-
-
-def test_the_table_of_offices_may_be_absent_and_is_checked_when_it_is_there(tmp_path: Path) -> None:
-    assert checked_tables().tables["contacts"].empty
-    data = with_fewer_candidates(tmp_path / "data")
-    rows = ["d66,Fractie D66,fractie@d66.example", "d66,Fractie,fractie at d66", "d67,Fractie,a@b.example"]
-    rows += ["d66,,a@b.example", 'd66,Fractie,"a@b.example\nBcc: c@d.example"']
-    (data / "contacts.csv").write_text("\n".join(["party_id,office,email", *rows, ""]), encoding="utf-8")
-    faults = {(p.row, p.column) for p in sources.check(data) if p.file == "contacts.csv"}
-    assert faults == {(3, "email"), (4, "party_id"), (5, "office"), (6, "email")}

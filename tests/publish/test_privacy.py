@@ -155,41 +155,27 @@ def test_the_pages_and_the_mail_withhold_what_the_table_withholds(out, month):
     assert own.splitlines() in attached
 
 
-def lines(*rows: tuple[str, str, str, bool], **more: list[str]) -> pd.DataFrame:
-    """Signatures of made-up persons: place (FILE:ROW), person, outcome, may be named."""
-    frame = pd.DataFrame(rows, columns=["place", "person_id", "outcome", "may_be_named"])
+def signed(*rows: tuple[str, str, str, bool, str]) -> pd.DataFrame:
+    """Signatures of made-up persons: place (FILE:ROW), person, outcome, may be named, the place that it repeats."""
+    frame = pd.DataFrame(rows, columns=["place", "person_id", "outcome", "may_be_named", "duplicate_of"])
     frame[["source_file", "source_row"]] = frame["place"].str.split(":", expand=True)
-    frame["duplicate_of"] = more.get("duplicate_of", [None] * len(rows))
-    named = frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
-    return named.replace({"person_id": {"": None}})
+    frame[["person_id", "duplicate_of"]] = frame[["person_id", "duplicate_of"]].replace({"": None})
+    return frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
 
 
 @pytest.mark.parametrize(
-    ("rows", "duplicate_of", "named"),
+    ("rows", "named"),
     [
-        ([("a:2", "p", "accepted", True), ("b:2", "p", "duplicate", True)], [], ["p"]),
-        ([("a:2", "p", "accepted", True), ("b:2", "p", "duplicate", False)], [], []),
-        ([("a:2", "p", "accepted", False), ("b:2", "p", "duplicate", True)], [], []),
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "p", "duplicate", True, "")], ["p"]),
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "p", "duplicate", False, "")], []),
+        ([("a:2", "p", "accepted", False, ""), ("b:2", "p", "duplicate", True, "")], []),
         # A misspelt name that is decided to repeat a line.
-        (
-            [("a:2", "p", "accepted", True), ("b:2", "", "duplicate", False), ("a:3", "q", "accepted", True)],
-            [None, "a:2", None],
-            ["q"],
-        ),
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "", "duplicate", False, "a:2")], []),
     ],
 )
-def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, duplicate_of, named):
-    signatures = lines(*rows, **({"duplicate_of": duplicate_of} if duplicate_of else {}))
-    assert list(named_signatories(signatures)["person_id"]) == named
-
-
-def counted(named: int, sitting: int, seats: int, silent: bool = True) -> str:
-    support = pd.DataFrame(
-        {"party_id": ["p", "all"], "seats": seats, "signatories": sitting, "sitting_signatories": sitting}
-    )
-    support = support.assign(coverage_percent=50.0, sitting_named=named)
-    signed = lines(("a:2", "s", "accepted", not silent), ("a:3", "t", "accepted", True))
-    return str(publishable_counts(support, signed)["persons_counted"].iloc[0])
+def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, named):
+    other = ("a:3", "q", "accepted", True, "")
+    assert list(named_signatories(signed(*rows, other))["person_id"]) == [*named, "q"]
 
 
 @pytest.mark.parametrize(
@@ -204,16 +190,18 @@ def counted(named: int, sitting: int, seats: int, silent: bool = True) -> str:
     ],
 )
 def test_a_count_is_withheld_when_it_is_that_of_one_person(named, sitting, seats, silent, becomes):
-    assert counted(named, sitting, seats, silent) == becomes
+    support = pd.DataFrame({"party_id": ["p", "all"], "seats": seats, "signatories": sitting})
+    support = support.assign(sitting_signatories=sitting, coverage_percent=50.0, sitting_named=named)
+    lists = signed(("a:2", "s", "accepted", not silent, ""), ("a:3", "t", "accepted", True, ""))
+    assert publishable_counts(support, lists)["persons_counted"].iloc[0] == becomes
 
 
-def test_of_a_party_without_a_seat_no_count_tells_who_of_it_had_signed():
+@pytest.mark.parametrize(("may_be_named", "shown"), [(False, [None, None]), (True, [1, 1])])
+def test_of_a_party_without_a_seat_no_count_tells_who_of_it_had_signed(may_be_named, shown):
     support = pd.DataFrame({"party_id": ["gone", "all"], "seats": [0, 9], "signatories": [1, 1]})
     support = support.assign(sitting_signatories=[0, 0], coverage_percent=0.0, sitting_named=0)
-    quiet = publishable_counts(support, lines(("a:2", "p", "accepted", False)))
-    assert quiet["signatories"].isna().all()
-    willing = publishable_counts(support, lines(("a:2", "p", "accepted", True)))
-    assert list(willing["signatories"]) == [1, 1]
+    counts = publishable_counts(support, signed(("a:2", "p", "accepted", may_be_named, "")))["signatories"]
+    assert [None if pd.isna(count) else count for count in counts] == shown
 
 
 def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):

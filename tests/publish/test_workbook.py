@@ -102,13 +102,6 @@ def test_a_table_without_rows_says_so_in_a_line(table, month, line):
     assert (lines[1], lines[-1]) == ("This worksheet holds no table.", line)
 
 
-def test_text_that_looks_like_a_formula_is_text():
-    titles = ["=1+1", "+31", "-x", "@SUM(A1)", "\tx", "A. Jansen"]
-    book = book_of("publications", pd.DataFrame({"title": titles}, dtype="str"), "2021-03")
-    assert [row[0] for row in sheet_of(book, "publications")[HEADINGS_AT:]] == titles
-    assert not [name for name, xml in parts_of(book).items() if name.startswith("xl/worksheets/") and "<f>" in xml]
-
-
 def test_the_cover_says_in_both_languages_what_this_is_of_whom_its_limits_and_how_to_make_it_again(book):
     said = "\n".join(str(row[0]) for row in sheet_of(book, "Cover"))
     for needed in (
