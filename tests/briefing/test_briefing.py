@@ -19,7 +19,7 @@ from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.party import asked, your_party
+from analysis.briefing.party import request, your_party
 from analysis.briefing.support import support_in_parliament
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
@@ -126,14 +126,14 @@ SAYS: list[tuple[Section, str, list[str]]] = [
     (support_in_parliament, "2026-10 d66 nl", [
         "Via voorganger: GroenLinks en de PvdA tekenden op of vóór 10 maart 2021",
     ]),
-    (asked, "2026-10 d66 nl", ["D66 tekende: stel een van de vijf vragen, of laat ons weten wat u sinds 2021"]),
-    (asked, "2026-10 gl-pvda nl", ["De voorgangers van PRO (voorheen GL-PvdA) tekenden: stel een van de vijf vragen"]),
-    (asked, "2026-10 vvd nl", ["De VVD wilde in 2021 nog niet tekenen. Is dat veranderd, laat het ons dan weten"]),
-    (asked, "2026-10 pvv nl", ["Heeft de PVV de 1300-deal getekend, laat het ons dan weten; tekenen kan nog."]),
-    (asked, "2024-01 nsc nl", ["NSC zat er in maart 2021 niet bij. Tekenen kan nog"]),
-    (asked, "2026-10 lid-keijzer nl", ["Heeft u als enig Kamerlid van het Lid Keijzer getekend"]),
-    (asked, "2026-10 pvda nl", ["De PvdA zit niet meer in de Tweede Kamer"]),
-    (asked, "2026-10 all nl", ["Tekende uw partij, laat dan zien wat zij sinds 2021 aan de vijf beloften deed."]),
+    (request, "2026-10 d66 nl", ["D66 tekende: stel een van de vijf vragen, of laat ons weten wat u sinds 2021"]),
+    (request, "2026-10 gl-pvda nl", ["De voorgangers van PRO (voorheen GL-PvdA) tekenden: stel een van de vijf"]),
+    (request, "2026-10 vvd nl", ["De VVD wilde in 2021 nog niet tekenen. Is dat veranderd, laat het ons dan weten"]),
+    (request, "2026-10 pvv nl", ["Heeft de PVV de 1300-deal getekend, laat het ons dan weten; tekenen kan nog."]),
+    (request, "2024-01 nsc nl", ["NSC zat er in maart 2021 niet bij. Tekenen kan nog"]),
+    (request, "2026-10 lid-keijzer nl", ["Heeft u als enig Kamerlid van het Lid Keijzer getekend"]),
+    (request, "2026-10 pvda nl", ["De PvdA zit niet meer in de Tweede Kamer"]),
+    (request, "2026-10 all nl", ["Tekende uw partij, laat dan zien wat zij sinds 2021 aan de vijf beloften deed."]),
     # 11%: 18 October 2017, with the 1,320; 231 minors in 2019-2023 (NJi); 97.8% = 1 - 29 / 1,320.
     (numbers_of_the_pledge, "2026-10 all nl", [
         "niet herhaald: wie slachtoffer ís in een jaar, niet wie het wordt.",
@@ -205,7 +205,7 @@ NEVER_SAYS: list[tuple[Section, str, str]] = [
     *((your_party, f"{reader} nl", "niet in de Kamer") for reader in GROUPS),
     *((your_party, f"{reader} nl", "opgegaan") for reader in GROUPS if "lid-van-haga" not in reader),
     (your_party, "2025-08 groep-van-haga nl", "Met de afsplitsing"),  # it lost its seats in an election
-    (asked, "2026-10 d66 nl", "opgegeven"),  # a telephone number that is not known is not on the page
+    (request, "2026-10 d66 nl", "opgegeven"),  # a telephone number that is not known is not on the page
 ]
 
 
@@ -251,7 +251,7 @@ def test_a_mail_about_an_error_opens_with_month_and_party_filled_in() -> None:
     month = reconciled("2026-10")
     contact = month.sources.contact | {"email": "fouten@ckm.example"}
     known = replace(month, sources=replace(month.sources, contact=contact))
-    (link,) = re.findall(r'href="(mailto:[^"]*)"', part(asked, known, "vvd", "nl").html)
+    (link,) = re.findall(r'href="(mailto:[^"]*)"', part(request, known, "vvd", "nl").html)
     assert link.startswith("mailto:fouten@ckm.example?subject=1300-deal%2C%20oktober%202026%2C%20VVD&amp;body=")
 
 

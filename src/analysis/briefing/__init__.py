@@ -9,12 +9,12 @@ from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.changes import changes
 from analysis.briefing.commitments import commitments, commitments_in_full
-from analysis.briefing.differences import differences, revised
+from analysis.briefing.differences import differences, revisions
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
-from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
+from analysis.briefing.party import request, request_in_short, signature_in_short, your_party
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
@@ -26,11 +26,11 @@ __all__ = [
     "Annex",
     "Briefing",
     "annex_of",
-    "asked_in_words",
     "briefing_of",
     "main_points_in_words",
     "names_as_seen",
     "parties_known",
+    "request_in_words",
     "signature_in_words",
     "support_as_seen",
 ]
@@ -94,7 +94,7 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     return Briefing(
         front_matter=_front_matter(facts, party, title, described),
         main_points=_shown(main_points(facts)),
-        your_party=_shown(beside.format(your_party(facts), asked(facts), support_in_parliament(facts))),
+        your_party=_shown(beside.format(your_party(facts), request(facts), support_in_parliament(facts))),
         numbers=_shown(numbers_of_the_pledge(facts)),
         commitments=_shown(commitments(facts)),
         balance=_shown(registered_and_estimated(facts)),
@@ -115,7 +115,7 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
         tables=_shown(annex.tables_behind_the_charts(facts)),
         changes=_shown(section("changes", w.say("briefing.changes.heading"), changes(facts))),
         differences=_shown(differences(facts)),
-        revisions=_shown(revised(facts)),
+        revisions=_shown(revisions(facts)),
         decisions=_shown(annex.decisions_with_reasons(facts)),
         replies=_shown(annex.replies_of_parties(facts)),
         sources=_shown(annex.all_sources(facts)),
@@ -133,9 +133,9 @@ def signature_in_words(month: Reconciliation, party: str, language: str) -> str:
     return _in_words(signature_in_short(_facts(month, party, language, "")))
 
 
-def asked_in_words(month: Reconciliation, party: str, language: str) -> str:
+def request_in_words(month: Reconciliation, party: str, language: str) -> str:
     """Return what is asked of a party, in plain text."""
-    return _in_words(ask_of(_facts(month, party, language, "")))
+    return _in_words(request_in_short(_facts(month, party, language, "")))
 
 
 def _in_words(html: Markup) -> str:

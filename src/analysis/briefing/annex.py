@@ -15,7 +15,7 @@ from analysis.briefing.page_facts import (
     section,
     strong,
 )
-from analysis.briefing.party import contact, in_its_language, unconfirmed
+from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
 from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
@@ -125,7 +125,7 @@ def _on_figure(facts: PageFacts, decision: pd.Series) -> Markup:
         years=years_in_words(figure["reference_year"]),
         number=facts.number(figure),
     )
-    return said + " " + _made(facts, decision)
+    return said + " " + _provenance(facts, decision)
 
 
 def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
@@ -135,10 +135,10 @@ def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
         date=facts.wording.date(decision["valid_from"].date()),
         party=facts.names(decision["party_id"]),
     )
-    return said + " " + _made(facts, decision)
+    return said + " " + _provenance(facts, decision)
 
 
-def _made(facts: PageFacts, decision: pd.Series) -> Markup:
+def _provenance(facts: PageFacts, decision: pd.Series) -> Markup:
     """Return when, by whom and why a decision was made, and whether the customer confirmed it."""
     w, as_typed = facts.wording, Markup('<span lang="en">{}</span>')
     named = {"by": as_typed.format(decision["decided_by"]), "reason": as_typed.format(decision["reason"])}
@@ -154,7 +154,7 @@ def replies_of_parties(facts: PageFacts) -> Markup:
             "briefing.replies.reply",
             Party=facts.party_in_sentence(row["party_id"])["Party"],
             date=w.date(row["received_on"].date()),
-            text=in_its_language(row, w),
+            text=reply_in_its_language(row, w),
         )
         for _, row in replies.iterrows()
     ]
@@ -165,7 +165,7 @@ def all_sources(facts: PageFacts) -> Markup:
     """Return every publication known as of the month, the contact details, and how the annex was made."""
     w, sources = facts.wording, facts.month.sources
     for name in sources.publications["publication"]:
-        facts.notes.list_too(name)
+        facts.notes.add_uncited(name)
     as_typed = Markup('<span lang="en">{}</span>')  # names of files and commands are English in either language
     colophon = w.html(
         "briefing.colophon.text",

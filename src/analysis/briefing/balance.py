@@ -5,7 +5,7 @@ from string import ascii_lowercase
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import LOWEST, balance_chart, unseen_shown
+from analysis.briefing.balance_chart import LOWEST, balance_chart, not_registered_in_hundreds
 from analysis.briefing.commitments import event_in_words
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
@@ -41,7 +41,7 @@ def _finding(facts: PageFacts) -> str:
     w, row = facts.wording, newest_balance(facts)
     if pd.isna(row["estimated"]):
         return w.say("briefing.balance.no_estimate")
-    named = {"year": str(row["year"]), "unseen": w.number(unseen_shown(row))}
+    named = {"year": str(row["year"]), "unseen": w.number(not_registered_in_hundreds(row))}
     if row["estimate_qualifier"] in LOWEST or pd.isna(row["unseen_lower"]):
         return w.say("briefing.balance.unseen_lowest", **named)
     named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}

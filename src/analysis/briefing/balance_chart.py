@@ -41,7 +41,7 @@ _COLUMNS = (
 _NUMERIC = ("registered", "estimated", "range", "unseen", "in_view_percent")
 
 
-def unseen_shown(year: Year) -> float:
+def not_registered_in_hundreds(year: Year) -> float:
     """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
 
     If the estimate is a lower bound, so is the difference, which is then rounded down.
@@ -137,7 +137,7 @@ class _BalanceChart:
         if stop <= start:
             return
         self.drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
-        unseen = self.say.number(unseen_shown(year))
+        unseen = self.say.number(not_registered_in_hundreds(year))
         form = "more_than" if year.get("estimate_qualifier") in LOWEST else "about"
         text = self.say.say(f"charts.{form}", value=unseen)
         if stop - start > text_width(text, _SMALL, True) + 4:
@@ -162,9 +162,9 @@ class _BalanceChart:
             drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
             levels.append(level)
         if levels:
-            self.head_estimates(levels[0])
+            self.write_headings(levels[0])
 
-    def head_estimates(self, level: float) -> None:
+    def write_headings(self, level: float) -> None:
         """Write the headings of the gap and of the estimates, if there is room."""
         registered, estimated, unseen = (
             self.say.say(f"charts.visibility.{name}") for name in ("registered", "estimated", "unseen")
@@ -259,7 +259,7 @@ def _row(year: Year, say: Wording, cite: Cite) -> dict[str, Any]:
     if pd.notna(year["extrapolated"]):
         row["extrapolated"] = say.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     if pd.notna(year["unseen"]):
-        row["unseen"] = _number(unseen_shown(year), year, say)
+        row["unseen"] = _number(not_registered_in_hundreds(year), year, say)
     if pd.notna(year["in_view_percent"]):
         lowest = year.get("estimate_qualifier") in LOWEST
         share = say.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)

@@ -127,7 +127,7 @@ def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "",
     return w.html("briefing.events.event", date=date, what=what, source=source)
 
 
-def acts(facts: PageFacts) -> Markup:
+def acts_found(facts: PageFacts) -> Markup:
     """Return what the reader's party did since the pledge according to our sources.
 
     The words do not depend on whether it signed. They say where and until when was searched: a party may have done

@@ -104,7 +104,7 @@ def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) 
     return w.html("briefing.discrepancies.pair", **sides)
 
 
-def revised(facts: PageFacts) -> Markup:
+def revisions(facts: PageFacts) -> Markup:
     """Return the table of figures that several editions print, from the first edition to the newest."""
     w, runs = facts.wording, facts.month.revisions
     rows = [_revision(facts, run) for _, run in runs.groupby(["quantity_id", "reference_year", "series"], sort=False)]

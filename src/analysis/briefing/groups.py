@@ -25,7 +25,7 @@ def is_group(facts: PageFacts, party: str) -> bool:
     return bool((began["kind"] == "split").any() or any(is_group(facts, part) for part in merged))
 
 
-def descent(facts: PageFacts, party: str) -> list[Split]:
+def splits_behind(facts: PageFacts, party: str) -> list[Split]:
     """Return the splits that lead from a group back to an elected party, the newest first; none for an elected party.
 
     A group that merged and split off again goes back to its first split.
@@ -36,12 +36,12 @@ def descent(facts: PageFacts, party: str) -> list[Split]:
         return []
     newest, first = own[-1], own[0]
     steps = [newest] if newest.left == first.left else [newest, first]
-    return [*steps, *descent(facts, first.left)]
+    return [*steps, *splits_behind(facts, first.left)]
 
 
-def origin(facts: PageFacts) -> list[Markup]:
+def origin_of_group(facts: PageFacts) -> list[Markup]:
     """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
-    steps = descent(facts, facts.party)
+    steps = splits_behind(facts, facts.party)
     if not steps:
         return []
     w, newest, until = facts.wording, steps[0], last_day(facts, facts.party)
@@ -57,7 +57,7 @@ def origin(facts: PageFacts) -> list[Markup]:
     return [Markup(" ").join(said)]
 
 
-def end(facts: PageFacts) -> list[Markup]:
+def end_of_group(facts: PageFacts) -> list[Markup]:
     """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
     w, until = facts.wording, last_day(facts, facts.party)
     events = _events(facts, "from_party_ids", facts.party)

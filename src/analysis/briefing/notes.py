@@ -66,7 +66,7 @@ class Notes:
             number, anchor, label, mark
         )
 
-    def list_too(self, publication: str) -> None:
+    def add_uncited(self, publication: str) -> None:
         """Add a publication to which no number refers, unless it is among the notes already."""
         if publication not in self.order:
             self.order.append(publication)

@@ -5,8 +5,8 @@ import urllib.parse
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.commitments import acts
-from analysis.briefing.groups import descent, end, is_group, last_day, origin
+from analysis.briefing.commitments import acts_found
+from analysis.briefing.groups import end_of_group, is_group, last_day, origin_of_group, splits_behind
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, pairs, paragraphs, section
 from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
@@ -33,12 +33,12 @@ def your_party(facts: PageFacts) -> Markup:
     else:
         kind = "heading_group" if is_group(facts, party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
-        said = [*origin(facts), _signatures(facts)]
-        if first := _came_later(facts):
+        said = [*origin_of_group(facts), _signatures(facts)]
+        if first := _elected_later(facts):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
-        said += end(facts)
+        said += end_of_group(facts)
     listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
-    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts(facts))
+    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
 
 
 def signature_in_short(facts: PageFacts) -> Markup:
@@ -47,7 +47,7 @@ def signature_in_short(facts: PageFacts) -> Markup:
     if row["party_signed"] == "yes":
         return w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
     if row["party_signed"] == "by_decision":
-        return _carried(facts, facts.party)
+        return _counts_by_decision(facts, facts.party)
     if row["party_signed"] == "no":
         date = w.date(_party_row(facts, facts.party)["declined_on"].date())
         return w.html("briefing.party.declined_short", Party=named["Party"], date=date)
@@ -56,7 +56,7 @@ def signature_in_short(facts: PageFacts) -> Markup:
 
 def _signatures(facts: PageFacts) -> Markup:
     """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
-    steps, own = descent(facts, facts.party), row_of(facts, facts.party)["party_signed"]
+    steps, own = splits_behind(facts, facts.party), row_of(facts, facts.party)["party_signed"]
     if not steps or own in SIGNING:
         return _signature(facts, facts.party)
     w, until = facts.wording, last_day(facts, facts.party)
@@ -82,7 +82,7 @@ def _signature(facts: PageFacts, party: str) -> Markup:
     if row["party_signed"] == "by_decision":
         decision = _decision(facts, party)
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
-        said = _carried(facts, party) + signed_where(facts, *decision["predecessors"].split("|"))
+        said = _counts_by_decision(facts, party) + signed_where(facts, *decision["predecessors"].split("|"))
         said += " " + w.html("briefing.party.carried_since", party=named["party"], **since)
         return said + unconfirmed(facts, decision)
     if row["party_signed"] == "yes":
@@ -95,7 +95,7 @@ def _signature(facts: PageFacts, party: str) -> Markup:
     return w.html("briefing.party.unknown", party=named["party"])
 
 
-def _carried(facts: PageFacts, party: str) -> Markup:
+def _counts_by_decision(facts: PageFacts, party: str) -> Markup:
     """Return the sentence that the signatures of its predecessors count for a party."""
     predecessors = facts.names(*_decision(facts, party)["predecessors"].split("|"))
     named = {"party": facts.names(party), "predecessors": predecessors, "on": signed_on(facts, row_of(facts, party))}
@@ -173,16 +173,16 @@ def _reply(facts: PageFacts) -> Markup | str:
     date = w.date(newest["received_on"].date())
     if len(newest["text"]) > _LONG_REPLY:
         return w.say("briefing.party.value.reply_in_annex", date=date)
-    return w.html("briefing.party.value.reply", text=in_its_language(newest, w), date=date)
+    return w.html("briefing.party.value.reply", text=reply_in_its_language(newest, w), date=date)
 
 
-def in_its_language(reply: pd.Series, w: Wording) -> Markup:
+def reply_in_its_language(reply: pd.Series, w: Wording) -> Markup:
     """Return a reply word for word, marked with its language if the page has another one."""
     html = "{}" if reply["language"] == w.language else '<span lang="{1}">{0}</span>'
     return Markup(html).format(reply["text"], reply["language"])
 
 
-def _came_later(facts: PageFacts) -> pd.Timestamp | None:
+def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
     """Return the first day of a party that entered parliament after March 2021 by an election; None for others.
 
     The members of a group that split off sat in the parliament of March 2021 for another party.
@@ -196,14 +196,14 @@ def _came_later(facts: PageFacts) -> pd.Timestamp | None:
     return first
 
 
-def asked(facts: PageFacts) -> Markup:
+def request(facts: PageFacts) -> Markup:
     """Return the section with what is asked of the reader, and where to reply or report an error."""
     w = facts.wording
-    said = Markup("{} {}").format(ask_of(facts), w.html("briefing.ask.errors"))
+    said = Markup("{} {}").format(request_in_short(facts), w.html("briefing.ask.errors"))
     return section("ask", w.say("briefing.ask.heading"), paragraphs(said, contact(facts)))
 
 
-def ask_of(facts: PageFacts) -> Markup:
+def request_in_short(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, which depends on whether the party signed and is still in parliament."""
     w = facts.wording
     if facts.is_all:
@@ -212,7 +212,7 @@ def ask_of(facts: PageFacts) -> Markup:
     known = {"yes": "signed", "by_decision": "carried", "no": "declined"}.get(row["party_signed"])
     if int(row["seats"]) == 0:
         known = "gone"
-    elif known is None and _came_later(facts) is not None:
+    elif known is None and _elected_later(facts) is not None:
         known = "later"
     key = f"briefing.ask.{known or ('member' if int(row['seats']) == 1 else 'unknown')}"
     named = facts.party_in_sentence(facts.party)

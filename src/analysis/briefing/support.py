@@ -83,12 +83,12 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
     if bare == signing:
         said = w.html("briefing.main.support", **named)
     else:
-        carriers = facts.names(*_carriers(support))
+        carriers = facts.names(*_parties_with_predecessors(support))
         said = w.html("briefing.main.support_bare", **named, carriers=carriers, bare=w.number(bare))
     return said + signed_where(facts, *support["party_id"])
 
 
-def _carriers(support: pd.DataFrame) -> pd.Series:
+def _parties_with_predecessors(support: pd.DataFrame) -> pd.Series:
     """Return the parties in parliament for which the signatures of predecessors count."""
     return support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
 
@@ -106,7 +106,7 @@ def support_in_parliament(facts: PageFacts) -> Markup:
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     decisions, left_out = facts.month.sources.decisions.parties, set[str]()
     seatless = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
-    for party in _carriers(support):
+    for party in _parties_with_predecessors(support):
         predecessors = "|".join(decisions[decisions["party_id"] == party]["predecessors"]).split("|")
         without = [predecessor for predecessor in predecessors if predecessor in seatless]
         left_out |= set(without)

@@ -145,7 +145,7 @@ class _Build:
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         made_from_these = set() if self.force else self.before.current(self.inputs)
-        current, todo = self.before.untouched(self.folder.root, made_from_these), []
+        current, todo = self.before.unchanged(self.folder.root, made_from_these), []
         for run in runs:
             if set(run.outputs.values()) <= current:
                 self.result.kept.append(run.name)
@@ -185,11 +185,11 @@ class _Build:
             path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
             self.result.failures[name] += f" (see {path})"
             self._write({path: made.executed})
-        self._keep_of_before(made.run.outputs.values())
+        self._keep_outdated(made.run.outputs.values())
 
-    def _keep_of_before(self, paths: Iterable[str]) -> None:
+    def _keep_outdated(self, paths: Iterable[str]) -> None:
         """Keep published files although their inputs changed, unless who signed or may be named changed since."""
-        there = self.before.untouched(self.folder.root, set(paths) & set(self.before.outputs))
+        there = self.before.unchanged(self.folder.root, set(paths) & set(self.before.outputs))
         if self.inputs.on_persons != self.before.inputs.on_persons:
             if gone := sorted(path for path in there if may_name_persons(path)):
                 why = "they could name who may not be named now"
@@ -210,7 +210,7 @@ class _Build:
         tables = tables_of(reconciliation)
         mails = drafts(reconciliation, pages)
         self._write({**tables, **mails})
-        self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
+        self._keep_outdated({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
         self._write({PAGE: month_page(reconciliation, set(self.digests), set(files) - fresh)})
         for path in self.folder.added_by_hand({*self.before.outputs, *self.digests}):
             self.folder.keep(path)

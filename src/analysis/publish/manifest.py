@@ -118,7 +118,7 @@ class Manifest:
         """Return the outputs that were made from these inputs."""
         return {path for path, entry in self.outputs.items() if entry["made_from"] == inputs.sha256}
 
-    def untouched(self, folder: Path, paths: set[str]) -> set[str]:
+    def unchanged(self, folder: Path, paths: set[str]) -> set[str]:
         """Return which of some outputs are in a folder unchanged since they were made."""
         files = {path: folder / path for path in paths}
         return {p for p, file in files.items() if file.is_file() and sha256_of(file) == self.outputs[p]["sha256"]}
@@ -126,7 +126,7 @@ class Manifest:
     def runs_of(self, order_name: str, inputs: Inputs, folder: Path) -> list[str] | None:
         """Return the runs of an order if it was made in full from these inputs and nothing changed since, else None."""
         paths = set(self.outputs)
-        if self.inputs != inputs or self.current(inputs) != paths or self.untouched(folder, paths) != paths:
+        if self.inputs != inputs or self.current(inputs) != paths or self.unchanged(folder, paths) != paths:
             return None
         return self.complete.get(order_name)
 

@@ -44,7 +44,7 @@ def pdf_of(html: str) -> bytes:
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, charts)}\n"
     made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
-    return _finished(made)
+    return _with_row_headings(made)
 
 
 @cache
@@ -117,7 +117,7 @@ def _classes(node: Any) -> list[str]:
     return list(node.get("class", ()))
 
 
-def _finished(made: bytes) -> bytes:
+def _with_row_headings(made: bytes) -> bytes:
     """Return the PDF compressed, with the first cell of each table row tagged as its heading, as Typst can't."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as pdf:
