@@ -165,7 +165,7 @@ def numbers_of_limits() -> list[str]:
         f"({registered('2023')} of {first('value')}, and "
         f"{printed('registered-all', '2017', 'SMM-2013-2017')} of {first('value')})",
         f"{registered('2019')} of {first('value')} fits it",
-        f"about {in_percent(newest('in_view_percent'))} is in view in {newest('year'):.0f}",
+        f"about {in_percent(newest('in_view_percent'))} is registered in {newest('year'):.0f}",
         f"({printed('estimate-all', '2012', 'NRC-2012-12-24')} and "
         f"{' to '.join(number(figure('f283', end)) for end in ('lower', 'upper'))} a year)",
         f"estimate is for {years('second_estimate', 'estimate-all')}: about {second('value')} a year",
@@ -182,7 +182,7 @@ def numbers_of_limits() -> list[str]:
         f"from {registered('2018')} in 2018 to {registered('2019')} in 2019",
         f"{number(chosen('registered-nigerian', '2019'))} in 2019 were Nigerian",
         f"About {hundreds(newest('unseen'))} in {newest('year'):.0f} can be {hundreds(newest('unseen_lower'))} or "
-        f"{hundreds(newest('unseen_upper'))} on the printed range alone, and the share in view "
+        f"{hundreds(newest('unseen_upper'))} on the printed range alone, and the registered share "
         f"{in_percent(newest('in_view_lower_percent'))} or {in_percent(newest('in_view_upper_percent'))}",
         f"for 2015 was {printed('registered-all', '2015', 'MM-2011-2015')} in the older count and is "
         f"{registered('2015')} in the newer",

@@ -148,13 +148,17 @@ def _role(facts: PageFacts) -> str:
 
 
 def _coverage(facts: PageFacts, row: pd.Series) -> str:
-    """Return how many sitting members signed, or why that is unknown or withheld."""
-    w = facts.wording
+    """Return how many sitting members signed, or why that is unknown or withheld.
+
+    It is a lower bound where not all sitting members are known.
+    """
+    w, incomplete = facts.wording, facts.month.unaccounted_seats["party_id"]
+    form = "at_least" if incomplete.eq(facts.party).any() or (facts.is_all and len(incomplete)) else "known"
     if row["persons_counted"] != "shown" or pd.isna(row.get("coverage_percent")):
         reason = "withheld" if row["persons_counted"] == "shown" else row["persons_counted"]
         return w.say(f"briefing.coverage.{reason}")
     return w.say(
-        "briefing.coverage.known",
+        f"briefing.coverage.{form}",
         sitting=w.number(int(row["sitting_signatories"])),
         seats=w.number(int(row["seats"])),
         share=w.percent(float(row["coverage_percent"])),

@@ -71,7 +71,7 @@ def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
 def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
     """Return the value if it is among the choices; raises ParameterError that names them and the nearest.
 
-    `also` has other names of choices, in lower case: who gives one is told the choice.
+    `also` maps other names of choices, in lower case, to the choice: the error names it for one of these.
     """
     known = list(choices)
     if isinstance(value, str) and value in known:
