@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis import desk
-from analysis.briefing import FRONT_MATTER_TYPE
+from analysis.core.front_matter import FRONT_MATTER_TYPE
 from analysis.core.problems import ParameterError
 from support.months import reconciled
 from support.real_pages import page, page_of

@@ -1,6 +1,5 @@
 """A month as `briefing build` makes it: complete, made again only if something changed, and nothing of it twice."""
 
-import csv
 import hashlib
 import json
 import shutil
@@ -13,11 +12,13 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.build import BuildResult, build
-from analysis.publish.month_folder import MonthFolder
 from support.project import PROJECT
 from support.small_notebooks import contents, with_a_short_briefing
 
 MONTH = Month(2021, 6)
+EVIDENCE = ["1-figures", "2-signatories"]
+TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications", "balance"]
+TABLES += ["commitments", "events", "revisions"]
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +30,9 @@ def folder(tmp_path_factory) -> Path:
     return folder
 
 
-def ordered(folder: Path, *parties: str, languages: tuple[str, ...] = ("nl",)) -> BuildResult:
+def ordered(folder: Path, *parties: str) -> BuildResult:
     places = {"data_dir": folder / "data", "out_dir": folder / "reports", "notebooks": folder / "notebooks"}
-    return build(MONTH, parties=parties, languages=languages, formats=["html"], **places)
+    return build(MONTH, parties=parties, languages=["nl"], formats=["html"], **places)
 
 
 @pytest.fixture(scope="module")
@@ -39,37 +40,22 @@ def built(folder) -> BuildResult:
     return ordered(folder, "all", "d66")
 
 
-def test_a_month_has_its_pages_tables_mails_and_records(built):
+def test_a_month_has_its_pages_tables_mails_and_records_with_the_sha_256_of_every_input_and_output(built, folder):
     assert built.failures == {}
-    files = set(contents(built.folder))
-    tables = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications"]
-    tables += ["balance", "commitments", "events", "revisions"]
-    shared = {
-        "index.html",
-        "nl/all.html",
-        "nl/d66.html",
-        "nl/annex.html",
-        "mail/d66.eml",
-        "data/briefing.xlsx",
-        "data/datapackage.json",
-    }
-    shared |= {f"data/{table}.csv" for table in tables}
-    internal = {"signatures.csv", "1-figures.ipynb", "2-signatories.ipynb"}
+    files = {path: hashlib.sha256(content).hexdigest() for path, content in contents(built.folder).items()}
+    shared = {"index.html", "nl/all.html", "nl/d66.html", "nl/annex.html", "mail/d66.eml", "data/briefing.xlsx"}
+    shared |= {"data/datapackage.json", *(f"data/{table}.csv" for table in TABLES)}
+    internal = {"signatures.csv", *(f"{name}.ipynb" for name in EVIDENCE)}
     internal |= {f"briefings/nl/{name}.ipynb" for name in ("all", "annex", "d66")}
-    assert files == {f"share/{path}" for path in shared} | {f"internal/{path}" for path in internal} | {"manifest.json"}
+    outputs = {f"share/{path}" for path in shared} | {f"internal/{path}" for path in internal}
+    assert set(files) == outputs | {"manifest.json"}
     assert "2021-06/share/index.html" in (built.folder.parent / "index.html").read_text(encoding="utf-8")
-
-
-def test_the_manifest_has_the_sha_256_of_every_input_and_output(built, folder):
     manifest = json.loads((built.folder / "manifest.json").read_bytes())
-    outputs = {path: hashlib.sha256(content).hexdigest() for path, content in contents(built.folder).items()}
-    assert {path: entry["sha256"] for path, entry in manifest["outputs"].items()} | {
-        "manifest.json": outputs["manifest.json"]
-    } == outputs
+    assert {path: entry["sha256"] for path, entry in manifest["outputs"].items()} == {p: files[p] for p in outputs}
     figures = hashlib.sha256((folder / "data" / "figures.csv").read_bytes()).hexdigest()
     assert manifest["inputs"]["data/figures.csv"] == figures
     assert {"notebooks/3-briefing.ipynb", "src/analysis/cli.py"} <= set(manifest["inputs"])
-    assert {"pandas", "python"} <= set(manifest["versions"])
+    assert {"pandas", "python", "briefing-1300-deal"} <= set(manifest["versions"])
     assert str(folder) not in json.dumps(manifest)
 
 
@@ -97,42 +83,30 @@ def test_a_page_that_somebody_changed_is_made_again(built, folder):
 
 def test_an_order_for_one_party_keeps_the_others_or_makes_them_again_where_an_input_changed(built, folder):
     more = ordered(folder, "volt")
-    others = ["1-figures", "2-signatories", "all nl", "annex nl", "d66 nl"]
+    others = [*EVIDENCE, "all nl", "annex nl", "d66 nl"]
     assert (sorted(more.made), sorted(more.kept)) == (["volt nl"], others)
     pages = [f"share/nl/{party}.html" for party in ("all", "annex", "d66", "volt")]
     assert [path for path in more.files if path.startswith("share/nl/")] == pages
-    _change_a_note(folder / "data" / "claims.csv")
+    contact = folder / "data" / "contact.csv"
+    contact.write_text(contact.read_text(encoding="utf-8").replace("nothing is invented", "x"), encoding="utf-8")
     again = ordered(folder, "d66")
     assert sorted(again.made) == [*others, "volt nl"]
     assert [path for path in again.files if path.startswith("share/nl/")] == pages
 
 
-def test_a_file_that_a_person_put_beside_the_reports_stays(built, folder):
-    (built.folder / "internal" / "note.txt").write_text("mine", encoding="utf-8")
-    ordered(folder, "sgp")
-    assert (built.folder / "internal" / "note.txt").read_text(encoding="utf-8") == "mine"
-
-
-def test_without_a_manifest_nothing_of_an_earlier_build_stays_that_can_name_somebody(tmp_path):
-    month = MonthFolder(tmp_path / "2021-06")
-    left = ("share/nl/d66.html", "share/mail/d66.eml", "internal/briefings/nl/d66.ipynb", ".waiting/internal/list.csv")
-    for path in (*left, "internal/note.txt"):
-        (month.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (month.root / path).write_text("a name", encoding="utf-8")
-    assert month.others(set()) == ["internal/note.txt"]
+def test_a_file_that_a_person_put_into_internal_stays_and_nothing_else_that_no_build_made(built, folder):
+    """Without a manifest nobody knows who made a page or a notebook, and these can name somebody."""
+    left = ("share/nl/vvd.html", "share/mail/vvd.eml", "internal/briefings/nl/vvd.ipynb", ".waiting/internal/list.csv")
+    for path in (*left, "internal/review.xlsx"):
+        (built.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (built.folder / path).write_text("a name", encoding="utf-8")
+    (built.folder / "manifest.json").unlink()
+    ordered(folder, "d66")
+    assert (built.folder / "internal/review.xlsx").read_text(encoding="utf-8") == "a name"
+    assert [path for path in left if (built.folder / path).exists()] == []
 
 
 def test_a_wrong_party_is_refused_with_the_choices_before_anything_is_written(folder, tmp_path):
     with pytest.raises(ParameterError, match=r"party: found 'd67'.*d66"):
         build(MONTH, parties=["d67"], data_dir=folder / "data", out_dir=tmp_path / "out", workers=1)
     assert not (tmp_path / "out").exists()
-
-
-def _change_a_note(file: Path) -> None:
-    with file.open(encoding="utf-8", newline="") as text:
-        rows = list(csv.DictReader(text))
-    rows[0]["note"] = f"{rows[0].get('note') or ''} Read again."
-    with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -1,22 +1,29 @@
-"""The pages that lead to the briefings: in the briefings' style, with what changed, and links that say where to."""
+"""What leads to the briefings: the page of a month, that of all months, and the feed of released versions.
+
+That the pages are valid, in two languages and run nothing: tests/slow/test_valid_html.py and test_in_browser.py.
+"""
 
 import dataclasses
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import html5lib
 import pytest
 
 from analysis.core.parameters import Month
 from analysis.publish.build import write_front_page_and_feed
-from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
-from analysis.publish.page import style_sheet
+from analysis.publish.index_pages import changed_in, month_page
+from analysis.publish.manifest import Inputs, Manifest
 from analysis.publish.tables import csv_of, tables_of
+from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.releases import released_versions
 from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled
-from support.versions import with_versions
+from support.versions import CORRECTION, with_versions
 
 FILES = {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/d66.html", "share/nl/all.html", "share/mail/d66.eml"}
+CORRECTED = CORRECTION | {"what_was_wrong_nl": "Volt had twee zetels & geen <b>drie</b>."}
 
 
 def parsed(page: bytes) -> html5lib.html5parser.HTMLParser:
@@ -27,92 +34,57 @@ def text_of(node: object) -> str:
     return re.sub(r"\s+", " ", "".join(node.itertext())).strip()  # type: ignore[attr-defined]
 
 
-def links_of(page: bytes) -> dict[str, list[str]]:
+def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_under_a_name_that_says_which() -> None:
     links: dict[str, list[str]] = {}
-    for link in parsed(page).iter("a"):
+    document = parsed(month_page(reconciled("2026-10"), FILES))
+    for link in document.iter("a"):
         links.setdefault(link.get("href"), []).append(text_of(link))
-    return links
+    tables = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
+    assert len(tables) == 13
+    assert {name: said for name, said in links.items() if not name.startswith("#") and name not in tables} == {
+        "nl/all.html": ["Webpagina, Alle partijen"],
+        "nl/d66.html": ["Webpagina, D66"],
+        "nl/d66.pdf": ["PDF, D66"],
+        "en/d66.html": ["Web page, D66"],
+        "mail/d66.eml": ["Mail, D66", "Mail, D66"],
+    }
+    assert tables <= set(links)
+    rows = [text_of(cell) for cell in document.iter("th") if cell.get("scope") == "row"]
+    assert rows == ["Alle partijen", "D66", "D66"], "no row for a party without a briefing"
 
 
-def test_each_index_page_is_valid_in_two_languages_in_the_style_of_a_briefing_and_runs_nothing() -> None:
-    pages = [front_page([MonthMade("2021-03")]), month_page(reconciled("2026-10"), FILES)]
-    for page in pages:
-        document = parsed(page)
-        assert document.get("lang") == "nl"
-        assert [section.get("lang") for section in document.iter("section")] == ["nl", "en"]
-        policy = next(m.get("content") for m in document.iter("meta") if m.get("http-equiv"))
-        assert policy.startswith("default-src 'none'; style-src 'sha256-")
-        assert "font-src data:" in policy
-        elements = [node for node in document.iter() if isinstance(node.tag, str)]
-        assert not [node for node in elements if node.tag == "script" or node.get("style") or node.get("src")]
-        style = text_of(next(document.iter("style")))
-        assert style.startswith(re.sub(r"\s+", " ", style_sheet())[:200])
-        assert b'class="briefing-header"' in page
-        assert b"prefers-color-scheme: dark" in page or b"prefers-color-scheme:dark" in page
-        assert len(page) < 70_000
-
-
-def test_a_link_to_a_briefing_shows_what_it_is_and_tells_a_screen_reader_of_which_party() -> None:
-    page = month_page(reconciled("2026-10"), FILES)
-    links = links_of(page)
-    assert links["nl/d66.html"] == ["Webpagina, D66"]
-    assert links["nl/d66.pdf"] == ["PDF, D66"]
-    assert links["en/d66.html"] == ["Web page, D66"]
-    assert links["nl/all.html"] == ["Webpagina, Alle partijen"]
-    assert [link for link in links if link.endswith((".html", ".pdf"))] == [
-        *("nl/all.html", "nl/d66.html", "nl/d66.pdf", "en/d66.html"),
-    ]
-    hidden = [text_of(node) for node in parsed(page).iter("span") if node.get("class") == "visually-hidden"]
-    assert ", D66" in hidden
-    assert "td a { white-space: nowrap; }" in page.decode()
-
-
-def test_mails_tables_and_the_workbook_are_linked_where_they_are() -> None:
-    links = links_of(month_page(reconciled("2026-10"), FILES))
-    assert links["mail/d66.eml"] == ["Mail, D66", "Mail, D66"]
-    assert "mail/all.eml" not in links
-    published = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
-    assert len(published) == 13
-    assert {link for link in links if link.startswith("data/")} == published
-    assert "mail/d66.eml" not in links_of(month_page(reconciled("2026-10"), FILES - {"share/mail/d66.eml"}))
-
-
-def test_a_party_without_a_briefing_is_not_listed() -> None:
-    rows = [
-        text_of(cell)
-        for cell in parsed(month_page(reconciled("2026-10"), FILES)).iter("th")
-        if cell.get("scope") == "row"
-    ]
-    assert rows == ["Alle partijen", "D66", "D66"]
+def with_another_name(month: Reconciliation) -> Reconciliation:
+    parties = month.sources.parties.assign(abbreviation="<b>D66</b>")
+    return dataclasses.replace(month, sources=dataclasses.replace(month.sources, parties=parties))
 
 
 def test_names_on_a_page_are_escaped() -> None:
-    month = reconciled("2026-10")
-    parties = month.sources.parties.assign(abbreviation="<b>D66</b>")
-    renamed = dataclasses.replace(month, sources=dataclasses.replace(month.sources, parties=parties))
-    assert b"<b>" not in month_page(renamed, FILES)
+    assert b"<b>" not in month_page(with_another_name(reconciled("2026-10")), FILES)
 
 
-def test_the_page_of_a_month_says_what_changed_in_both_languages() -> None:
-    page = text_of(parsed(month_page(reconciled("2025-11"), FILES)))
+def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_briefing_is_an_earlier_one() -> None:
+    page = text_of(parsed(month_page(reconciled("2025-11"), FILES, {"share/nl/d66.html"})))
     assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels." in page
     assert "With the election of 29 October 2025, the parties that signed went from 53 to 76 seats." in page
-    nothing = text_of(parsed(month_page(reconciled("2026-10"), FILES)))
-    assert "Niets. De bronnen die wij kennen, zijn gelijk aan die van september 2026." in nothing
-
-
-def test_a_briefing_that_could_not_be_made_again_is_said_to_be_an_earlier_one() -> None:
-    page = text_of(parsed(month_page(reconciled("2026-10"), FILES, {"share/nl/d66.html"})))
     assert "D66 (kon niet opnieuw worden gemaakt: dit is een eerdere)" in page
     assert "could not be made again" not in page
+    nothing = text_of(parsed(month_page(reconciled("2026-10"), FILES)))
+    assert "Niets. De bronnen die wij kennen, zijn gelijk aan die van september 2026." in nothing
 
 
 def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
     page = parsed(month_page(reconciled("2026-10"), FILES))
     banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
     assert banners == [("nl", "Concep"), ("en", "Draft:")]
-    released = with_versions(reconciled("2026-10"), {})
-    assert b'<p class="status-banner"' not in month_page(released, FILES)
+
+
+def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
+    month = with_versions(reconciled("2025-11"), {}, CORRECTED)
+    page = month_page(month, set()).decode()
+    assert "<h3>Eerdere versies</h3>" in page
+    assert "Volt had twee zetels &amp; geen &lt;b&gt;drie&lt;/b&gt;. Zo is het hersteld: Het zijn er drie." in page
+    first = month_page(with_versions(reconciled("2025-11"), {}), set()).decode()
+    assert "Eerdere versies" not in first and '<p class="status-banner"' not in first
 
 
 @pytest.mark.parametrize(
@@ -129,28 +101,60 @@ def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: s
     assert changed_in(Month.parse(month), reconciled(month).changes)["nl"].startswith(line)
 
 
-def made(out: Path, month: str, table: bytes | None) -> None:
-    share = out / month / "share"
-    (share / "data").mkdir(parents=True)
-    (share / "index.html").write_bytes(b"")
-    if table is not None:
-        (share / "data" / "changes.csv").write_bytes(table)
+def publish(out: Path, name: str, *versions: dict[str, str]) -> None:
+    """Lay out what a build of a month leaves for the front page and the feed, with these released versions."""
+    month = with_versions(reconciled(name), *versions)
+    (out / name / "share" / "data").mkdir(parents=True, exist_ok=True)
+    (out / name / "share" / "index.html").write_bytes(b"")
+    (out / name / "share" / "data" / "changes.csv").write_bytes(csv_of(month.changes))
+    manifest = Manifest(Inputs({}, {}), released=released_versions(month))
+    (out / name / "manifest.json").write_bytes(manifest.to_json())
+    write_front_page_and_feed(out)
 
 
-def test_the_front_page_lists_the_months_that_are_there_with_what_changed_by_their_tables(tmp_path: Path) -> None:
-    made(tmp_path, "2021-11", csv_of(reconciled("2021-11").changes))
-    made(tmp_path, "2026-10", csv_of(reconciled("2026-10").changes))
-    made(tmp_path, "2022-10", b"kind,subject,before,after,because\nseats,vvd,34,33,\n")
-    made(tmp_path, "2022-11", None)
-    made(tmp_path, "old", None)
-    (tmp_path / "2022-12/internal").mkdir(parents=True)
-    write_front_page_and_feed(tmp_path)
+def test_the_front_page_lists_the_months_that_are_there_the_newest_first_with_what_changed(tmp_path: Path) -> None:
+    (tmp_path / "2022-12/internal").mkdir(parents=True)  # a month that has no page
+    (tmp_path / "2022-11/share").mkdir(parents=True)
+    (tmp_path / "2022-11/share/index.html").write_bytes(b"")  # one without a table of changes
+    publish(tmp_path, "2021-11")
+    publish(tmp_path, "2026-10")
     page = parsed((tmp_path / "index.html").read_bytes())
     lines = {text_of(item) for item in page.iter("li")}
-    assert f"november 2021 {ESTIMATE_CHANGED}" in lines
-    assert f"November 2021 {ESTIMATE_CHANGED_EN}" in lines
+    assert {f"november 2021 {ESTIMATE_CHANGED}", f"November 2021 {ESTIMATE_CHANGED_EN}", "november 2022"} <= lines
     assert "oktober 2026 Niets veranderd sinds de maand ervoor." in lines
-    assert {"oktober 2022", "november 2022"} <= lines, "an earlier build's table has no sentences: no line"
     assert [text_of(node) for node in page.iter("h3")] == ["2026", "2022", "2021"] * 2
     months = [link.get("href").split("/")[0] for link in page.iter("a") if "/share/" in link.get("href")]
-    assert months == ["2026-10", "2022-11", "2022-10", "2021-11"] * 2, "the newest first; none that is not there"
+    assert months == ["2026-10", "2022-11", "2021-11"] * 2
+
+
+def feed_in(out: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """What the feed, and each of its entries, says under each name."""
+    feed = ElementTree.parse(out / "feed.xml").getroot()
+    entries = [each for each in feed if each.tag.endswith("}entry")]
+    return facts_of(each for each in feed if each not in entries), [facts_of(entry) for entry in entries]
+
+
+def facts_of(elements) -> dict[str, str]:
+    return {each.tag.rpartition("}")[2]: each.get("href") or "".join(each.itertext()).strip() for each in elements}
+
+
+def test_each_released_version_is_an_entry_of_the_feed_with_what_changed_or_what_it_corrects(tmp_path: Path) -> None:
+    publish(tmp_path, "2026-10")
+    assert feed_in(tmp_path)[1] == []
+    publish(tmp_path, "2025-11", {})
+    written, (alone,) = (tmp_path / "feed.xml").read_bytes(), feed_in(tmp_path)[1]
+    write_front_page_and_feed(tmp_path)
+    assert (tmp_path / "feed.xml").read_bytes() == written
+    publish(tmp_path, "2025-11", {}, CORRECTED)
+    feed, (corrected, first) = feed_in(tmp_path)
+    # What RFC 4287 asks of a feed and of an entry that has no content of its own.
+    assert set(feed) == {"id", "title", "updated", "author"}
+    assert set(first) == set(corrected) == {"id", "title", "updated", "link", "summary"}
+    assert alone["id"] == first["id"] != corrected["id"], "an entry keeps its id when another comes"
+    assert (feed["title"], feed["updated"]) == ("1300-deal: vrijgegeven briefings", "2021-07-05T00:00:00Z")
+    assert first["title"] == "Briefings van november 2025 · Briefings of November 2025"
+    assert first["summary"].startswith("Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53")
+    assert corrected["title"].startswith("Briefings van november 2025, versie 2")
+    assert "Fout in de vorige versie: Volt had twee zetels & geen <b>drie</b>." in corrected["summary"]
+    assert "How it was fixed: There are three. What it touches: Support by party." in corrected["summary"]
+    assert first["link"] == corrected["link"] == "2025-11/share/index.html"

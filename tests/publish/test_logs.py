@@ -56,14 +56,16 @@ def data(tmp_path: Path) -> Path:
     return with_fewer_candidates(tmp_path / "data")
 
 
-def write(path: Path, rows: list[list[str]]) -> None:
+def write(path: Path, *rows: list[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
 
 
 def write_decisions(data: Path, decisions: list[dict[str, str]]) -> None:
+    """Write a list with one line and decisions on it."""
+    write(data / "signatories/lijst.csv", HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""])
     rows = [[each.get(name, "") for name in DECISION_COLUMNS] for each in decisions]
-    write(data / "decisions/signatories.csv", [list(DECISION_COLUMNS), *rows])
+    write(data / "decisions/signatories.csv", list(DECISION_COLUMNS), *rows)
 
 
 def printed(*order: object) -> str:
@@ -76,31 +78,29 @@ def named(text: str) -> list[str]:
     return [name for name in SECRETS if name.casefold() in text.casefold()]
 
 
-def test_a_list_in_which_names_stand_where_they_should_not_is_told_of_without_them(data):
-    write(data / "signatories/lijst.csv", [HEADER, *SPOILT_LINES])
+def test_a_list_in_which_names_stand_where_they_should_not_is_reported_without_them(data):
+    write(data / "signatories/lijst.csv", HEADER, *SPOILT_LINES)
     # A sheet on its side: its first row holds who signed.
-    write(data / "signatories/gedraaid.csv", [["Naam", STRANGER, "Bo Bedacht"], ["Partij", "D66", "CDA"]])
+    write(data / "signatories/gedraaid.csv", ["Naam", STRANGER, "Bo Bedacht"], ["Partij", "D66", "CDA"])
     said = printed("check", "--month", MONTH, "--data", data)
-    told = {line.split(": ")[0] for line in said.splitlines() if line.startswith("signatories/")}
-    assert {f"signatories/lijst.csv:{row}" for row in range(2, 2 + len(SPOILT_LINES))} <= told
-    assert "signatories/gedraaid.csv" in told
+    reported = {line.split(": ")[0] for line in said.splitlines() if line.startswith("signatories/")}
+    assert {f"signatories/lijst.csv:{row}" for row in range(2, 2 + len(SPOILT_LINES))} <= reported
+    assert "signatories/gedraaid.csv" in reported
     assert named(said) == []
 
 
-def test_decisions_that_break_their_contract_are_told_of_without_what_is_in_them(data, tmp_path):
-    write(data / "signatories/lijst.csv", [HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""]])
+def test_decisions_that_break_their_contract_are_reported_without_what_is_in_them(data, tmp_path):
     broken = [each for kind, each in SPOILT_DECISIONS.items() if kind.startswith(("no ", "neither"))]
     write_decisions(data, [each | {"decision_id": f"r{n}"} for n, each in enumerate(broken)])
-    orders = (["check", "--month", MONTH, "--data", data], ["build", "--month", MONTH, "--data", data])
-    for order in orders:
-        said = printed(*order, *(["--out", tmp_path / "out"] if order[0] == "build" else []))
+    place = ["--month", MONTH, "--data", data]
+    for order in (["check", *place], ["build", *place, "--out", tmp_path / "out"]):
+        said = printed(*order)
         assert said.count("a value that is not shown, as it may name somebody") == len(broken)
         assert named(said) == []
     assert not (tmp_path / "out").exists()
 
 
-def test_stale_decisions_are_told_of_without_what_is_in_them(data):
-    write(data / "signatories/lijst.csv", [HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""]])
+def test_stale_decisions_are_reported_without_what_is_in_them(data):
     stale = [each for kind, each in SPOILT_DECISIONS.items() if not kind.startswith(("no ", "neither"))]
     write_decisions(data, [each | {"decision_id": f"quastenberg-{n}"} for n, each in enumerate(stale)])
     said = printed("check", "--month", MONTH, "--data", data)
@@ -108,6 +108,6 @@ def test_stale_decisions_are_told_of_without_what_is_in_them(data):
     assert named(said) == []
 
 
-def test_review_names_a_line_that_waits_for_it_is_called_by_the_analyst(data):
-    write(data / "signatories/lijst.csv", [HEADER[:3], ["Jesse Klavver", "GroenLinks", "15-4-2021"]])
+def test_review_names_a_line_that_waits_as_it_is_called_by_the_analyst(data):
+    write(data / "signatories/lijst.csv", HEADER[:3], ["Jesse Klavver", "GroenLinks", "15-4-2021"])
     assert "Klavver" in printed("review", "--month", Month(2021, 4), "--data", data)

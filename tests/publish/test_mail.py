@@ -5,19 +5,15 @@ import email
 import email.policy
 import html
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import sources
 from analysis.briefing import briefing_of, main_points_in_words
-from analysis.core.parameters import LANGUAGES
 from analysis.publish.mail import drafts
 from analysis.reconciliation import Reconciliation
-from support.fewer_candidates import with_fewer_candidates
-from support.months import checked_tables, reconciled
-from support.real_pages import page
+from support.months import reconciled
+from support.real_pages import page, plain
 
 
 def draft(month: Reconciliation, party: str, languages: tuple[str, ...] = ("nl", "en")) -> bytes:
@@ -37,84 +33,61 @@ def read(content: bytes) -> email.message.EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value]
 
 
-def text_of(content: bytes) -> str:
-    body = read(content).get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
+def text_of(content: bytes, kind: str = "plain") -> str:
+    return str(read(content).get_body((kind,)).get_content())  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("month", ["2021-03", "2021-11", "2026-10"])
 def test_a_mail_has_the_main_points_of_the_page(month: str, language: str) -> None:
     points = main_points_in_words(reconciled(month), "d66", language)
-    page = briefing_of(reconciled(month), "d66", language).main_points.html
-    without_notes = re.sub(r'<a class="note".*?</a>', "", page, flags=re.DOTALL)
-    said = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", without_notes)))
+    said = html.unescape(plain(briefing_of(reconciled(month), "d66", language).main_points))
     lines = text_of(draft(reconciled(month), "d66")).splitlines()
     assert 5 <= len(points) <= 6
     for point in points:
         assert point in said
         assert f"- {point}" in lines
-        assert not re.search(r"[<>&\[\]]", point)
 
 
-def test_a_party_is_told_whether_it_signed_and_asked_what_fits_it() -> None:
-    own = "D66 tekende de 1300-deal op of vóór 10 maart 2021. D66 tekende: stel een van de vijf vragen"
-    assert own in text_of(draft(reconciled("2026-10"), "d66"))
-    vvd = text_of(draft(reconciled("2026-10"), "vvd"))
-    assert own not in vvd
-    assert "De VVD wilde op 10 maart 2021 nog niet tekenen, zo meldde de pers." in vvd
+SAYS = [
+    ("2026-10", "d66", "D66 tekende de 1300-deal op of vóór 10 maart 2021. D66 tekende: stel een van de vijf vragen"),
+    ("2026-10", "vvd", "De VVD wilde op 10 maart 2021 nog niet tekenen, zo meldde de pers."),
+    ("2025-11", "d66", "Door de verkiezing van 29 oktober 2025 ging D66 van 9 naar 26 zetels."),
+    ("2026-10", "d66", "Hierbij de briefing over de 1300-deal van oktober 2026"),
+    ("2026-10", "pvv", "Geachte leden van de fractie van de PVV,"),
+    ("2026-10", "pvv", "Dear members of PVV,"),
+    ("2026-10", "d66", "Geachte leden van de fractie van D66,"),
+    ("2026-10", "groep-markuszower", "Geachte leden van de Groep Markuszower,"),
+    ("2026-10", "groep-markuszower", "Dear members of Groep Markuszower,"),
+    ("2026-10", "lid-keijzer", "Geacht Kamerlid,"),
+    ("2026-10", "lid-keijzer", "Dear member of parliament,"),
+]
 
 
-def test_what_changed_for_the_party_is_in_its_mail_and_not_in_that_of_another() -> None:
-    own = "Door de verkiezing van 29 oktober 2025 ging D66 van 9 naar 26 zetels."
-    assert own in text_of(draft(reconciled("2025-11"), "d66"))
-    assert own not in text_of(draft(reconciled("2025-11"), "cda"))
+@pytest.mark.parametrize(("month", "party", "said"), SAYS)
+def test_a_party_is_addressed_told_what_holds_for_it_and_asked_what_fits_it(month: str, party: str, said: str) -> None:
+    text = text_of(draft(reconciled(month), party))
+    assert said in text, text
+    assert text.startswith("Let op: dit is een concept.")
+    lines, organisation = text.splitlines(), reconciled(month).sources.contact["organisation"]
+    assert lines[lines.index("Met vriendelijke groet,") + 1] == organisation
+    assert [line for line in lines if line][-2:] == ["Kind regards,", organisation]
+
+
+def test_what_changed_for_a_party_is_not_in_the_mail_to_another() -> None:
+    assert "ging D66 van 9 naar 26" not in text_of(draft(reconciled("2025-11"), "cda"))
 
 
 def test_the_same_words_are_there_as_html_in_one_table_that_is_readable_without_styles() -> None:
-    message = read(draft(reconciled("2026-10"), "d66"))
-    body = message.get_body(("html",))
-    assert body is not None
-    shown = str(body.get_content())
+    content = draft(reconciled("2026-10"), "d66")
+    shown = text_of(content, "html")
     assert shown.count("<table") == 1
     assert not re.search("<img|<style|<script|url\\(|class=", shown)
-    words = html.unescape(re.sub(r"<[^>]+>", " ", shown.partition("<body>")[2])).split()
-    plain = [word for word in text_of(draft(reconciled("2026-10"), "d66")).split() if word not in ("-", "*")]
-    assert [word for word in plain if word not in ("English", "below")] == [
-        w for w in words if w not in ("English", "below")
-    ]
     assert 'lang="nl"' in shown and 'lang="en"' in shown
-
-
-@pytest.mark.parametrize(
-    ("party", "dutch", "english"),
-    [
-        ("pvv", "Geachte leden van de fractie van de PVV,", "Dear members of PVV,"),
-        ("d66", "Geachte leden van de fractie van D66,", "Dear members of D66,"),
-        ("groep-markuszower", "Geachte leden van de Groep Markuszower,", "Dear members of Groep Markuszower,"),
-        ("lid-keijzer", "Geacht Kamerlid,", "Dear member of parliament,"),
-    ],
-)
-def test_a_party_is_addressed_by_its_name_with_its_article(party: str, dutch: str, english: str) -> None:
-    lines = text_of(draft(reconciled("2026-10"), party)).splitlines()
-    assert lines[0].startswith("Let op: dit is een concept.")
-    assert lines.index(dutch) < lines.index(english)
-
-
-def test_nothing_is_promised_that_the_briefing_may_not_have_and_the_reader_is_addressed_as_u_hebt() -> None:
-    text = text_of(draft(reconciled("2026-10"), "gl-pvda"))
-    for gone in ("Op één pagina", "wie u kunt bereiken", "heeft u", "One page says", "whom to reach", "-- "):
-        assert gone not in text
-    assert "hebt u" in text
-
-
-def test_a_mail_begins_with_what_it_brings_and_ends_with_who_sends_it() -> None:
-    lines = text_of(draft(reconciled("2026-10"), "d66")).splitlines()
-    assert any(line.startswith("Hierbij de briefing over de 1300-deal van oktober 2026") for line in lines)
-    organisation = reconciled("2026-10").sources.contact["organisation"]
-    assert lines[lines.index("Met vriendelijke groet,") + 1] == organisation
-    assert [line for line in lines if line][-2:] == ["Kind regards,", organisation]
+    in_html = html.unescape(re.sub(r"<[^>]+>", " ", shown.partition("<body>")[2])).split()
+    divider = ("-", "*", "English", "below")
+    words = [[word for word in text if word not in divider] for text in (text_of(content).split(), in_html)]
+    assert words[0] == words[1]
 
 
 def test_attached_are_the_briefing_and_the_annex_each_with_a_name_of_its_own() -> None:
@@ -129,29 +102,29 @@ def test_attached_are_the_briefing_and_the_annex_each_with_a_name_of_its_own() -
     ]
     assert attached[1].get_payload(decode=True) == "<p>nl ’s lid-keijzer html</p>\n".encode()
     assert attached[2].get_payload(decode=True) == "<p>nl ’s annex pdf</p>\n".encode()
+    only_dutch = text_of(draft(reconciled("2026-10"), "d66", ("nl",)))
+    assert not re.search("Dear members|English below", only_dutch)
 
 
 def test_a_page_comes_out_of_a_mail_as_it_went_in_and_names_its_letters() -> None:
     """One that does not is ASCII to mail programs: stored as a draft, mutt 2.2 made ? of every other letter."""
-    pages = {f"share/{language}/d66.html": page("2026-10", "d66", language).encode() for language in LANGUAGES}
+    pages = {f"share/{language}/d66.html": page("2026-10", "d66", language).encode() for language in ("nl", "en")}
     (content,) = drafts(reconciled("2026-10"), pages).values()
     attached = list(read(content).iter_attachments())
     assert [part.get_payload(decode=True) for part in attached] == [*pages.values()]
     assert [part.get_content_charset() for part in attached] == ["utf-8", "utf-8"]
     assert {part.get_content_disposition() for part in attached} == {"attachment"}
     assert content.isascii()
-    assert max(len(line) for line in content.split(b"\r\n")) <= 998
 
 
 def test_a_party_with_a_name_that_is_not_ascii_has_ascii_headers() -> None:
     content = draft(reconciled("2022-02"), "lid-gundogan")
-    head = content.partition(b"\r\n\r\n")[0]
-    assert head.isascii()
+    assert content.partition(b"\r\n\r\n")[0].isascii()
     assert read(content)["Subject"] == "Briefing 1300-deal, februari 2022: Lid Gündoğan"
 
 
-@pytest.mark.parametrize("party", ["d66", "groep-markuszower", "gl-pvda"])
-def test_a_draft_is_the_same_bytes_every_time_and_every_line_fits(party: str) -> None:
+@pytest.mark.parametrize("party", ["d66", "gl-pvda"])
+def test_a_draft_is_the_same_every_time_opens_as_a_draft_and_every_line_fits(party: str) -> None:
     month = reconciled("2026-10")
     content = draft(month, party)
     assert content == draft(month, party)
@@ -159,55 +132,21 @@ def test_a_draft_is_the_same_bytes_every_time_and_every_line_fits(party: str) ->
     assert b"\n" not in content.replace(b"\r\n", b"")
     message = read(content)
     assert message["X-Unsent"] == "1"
-    assert message.defects == []
     assert [part.defects for part in message.walk()] == [[] for _ in message.walk()]
     assert [message[name] for name in ("From", "To", "Cc", "Date", "Message-ID")] == [None] * 5
 
 
-def test_only_languages_with_a_page_are_in_the_mail() -> None:
-    text = text_of(draft(reconciled("2026-10"), "d66", ("nl",)))
-    assert "Geachte leden" in text
-    assert "Dear members" not in text
-    assert "English below" not in text
-
-
-# Sender and recipients: open, or the address of data/contact.csv and the offices of data/contacts.csv.
-
-
-def test_a_mail_comes_from_the_address_of_the_customer_where_there_is_one() -> None:
+def test_a_mail_goes_from_the_address_of_the_customer_to_the_offices_of_its_party_where_they_are_known() -> None:
     month = reconciled("2026-10")
-    assert read(draft(month, "d66"))["From"] is None
-    sources = dataclasses.replace(month.sources, contact=month.sources.contact | {"email": "info@ckm.example"})
-    known = dataclasses.replace(month, sources=sources)
-    assert read(draft(known, "d66"))["From"].addresses[0].addr_spec == "info@ckm.example"
-
-
-def with_offices(*rows: tuple[str, str, str]) -> Reconciliation:
-    month = reconciled("2026-10")
-    offices = pd.DataFrame(rows, columns=["party_id", "office", "email"], dtype="str")
-    return dataclasses.replace(month, sources=dataclasses.replace(month.sources, contacts=offices))
-
-
-def test_a_mail_goes_to_the_offices_of_its_party_and_to_nobody_without_them() -> None:
-    known = with_offices(
+    offices = [
         ("d66", "Voorlichting Démo", "voorlichting@d66.example"),
         ("d66", "Fractie, secretariaat", "fractie@d66.example"),
         ("vvd", "Fractie", "fractie@vvd.example"),
-    )
-    to = read(draft(known, "d66"))["To"]
-    assert [(a.display_name, a.addr_spec) for a in to.addresses] == [
-        ("Voorlichting Démo", "voorlichting@d66.example"),
-        ("Fractie, secretariaat", "fractie@d66.example"),
     ]
+    contacts = pd.DataFrame(offices, columns=["party_id", "office", "email"], dtype="str")
+    contact = month.sources.contact | {"email": "info@ckm.example"}
+    known = dataclasses.replace(month, sources=dataclasses.replace(month.sources, contact=contact, contacts=contacts))
+    message = read(draft(known, "d66"))
+    assert message["From"].addresses[0].addr_spec == "info@ckm.example"
+    assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [row[1:] for row in offices[:2]]
     assert read(draft(known, "cda"))["To"] is None
-    assert read(draft(reconciled("2026-10"), "d66"))["To"] is None
-
-
-def test_the_table_of_offices_may_be_absent_and_is_checked_when_it_is_there(tmp_path: Path) -> None:
-    assert checked_tables().tables["contacts"].empty
-    data = with_fewer_candidates(tmp_path / "data")
-    rows = ["d66,Fractie D66,fractie@d66.example", "d66,Fractie,fractie at d66", "d67,Fractie,a@b.example"]
-    rows += ["d66,,a@b.example", 'd66,Fractie,"a@b.example\nBcc: c@d.example"']
-    (data / "contacts.csv").write_text("\n".join(["party_id,office,email", *rows, ""]), encoding="utf-8")
-    faults = {(p.row, p.column) for p in sources.check(data) if p.file == "contacts.csv"}
-    assert faults == {(3, "email"), (4, "party_id"), (5, "office"), (6, "email")}

@@ -3,10 +3,8 @@
 The lists are made up: see `support.planted_names`. Paper, and pages of both languages: see tests/slow.
 """
 
-import csv
 import email
 import email.policy
-import io
 import os
 import re
 import shutil
@@ -93,22 +91,17 @@ def test_the_same_search_finds_who_may_be_named_and_everyone_in_what_stays_insid
     assert set(names_in("signatures.csv", content, [*names, STRANGER])) == {*names, STRANGER}
 
 
-def test_an_executed_briefing_names_nobody_whom_its_page_does_not(out):
-    """It stays inside all the same; who exports it gets the page again."""
+def test_manifest_executed_briefings_and_what_a_build_prints_name_nobody_whom_no_page_names(ordered):
+    out, printed = ordered
+    willing = signers()["willing"].member
+    manifest = (out / str(MONTH) / "manifest.json").read_bytes()
+    for name, content in (("printed.txt", printed.encode()), ("manifest.json", manifest)):
+        assert names_in(name, content, [*silent(), *willing.spellings]) == {}
     notebooks = sorted((out / str(MONTH) / "internal" / "briefings").rglob("*.ipynb"))
     assert [path.stem for path in notebooks] == ["all", "annex", READER]
     for path in notebooks:
         assert names_in(path.name, path.read_bytes(), silent()) == {}
-    for path in (path for path in notebooks if path.stem != "annex"):
-        assert names_in(path.name, path.read_bytes(), [signers()["willing"].member.full_name]) != {}
-
-
-def test_the_manifest_and_what_a_build_prints_name_nobody(ordered):
-    out, printed = ordered
-    assert "made" in printed
-    names = [*silent(), *signers()["willing"].member.spellings]
-    assert names_in("printed.txt", printed.encode(), names) == {}
-    assert names_in("manifest.json", (out / str(MONTH) / "manifest.json").read_bytes(), names) == {}
+        assert bool(names_in(path.name, path.read_bytes(), [willing.full_name])) == (path.stem != "annex")
 
 
 def test_a_permission_that_was_taken_back_holds_until_that_day_and_not_after(data, month):
@@ -117,111 +110,72 @@ def test_a_permission_that_was_taken_back_holds_until_that_day_and_not_after(dat
     assert name not in briefing_of(month, READER, "nl").your_party.html
 
 
-def test_a_name_that_is_planted_is_found_in_every_form():
+def test_a_name_that_is_planted_is_found_in_every_form_and_an_unknown_form_is_an_error():
     wanted = ["Quastenberg", "Somebody-Else"]
     found = {kind: {*names_in(f"planted.{kind}", content, wanted)} for kind, content in planted(STRANGER).items()}
     assert found == {kind: {"Quastenberg"} for kind in found}
     others = planted("Nemo Nusquam").items()
     assert {kind for kind, content in others if names_in(f"planted.{kind}", content, wanted)} == set()
-
-
-def test_a_form_that_the_search_does_not_know_is_an_error():
     with pytest.raises(KeyError, match="docx"):
         names_in("mail.docx", b"", ["Quastenberg"])
 
 
-def table(content: bytes) -> dict[str, dict[str, str]]:
-    return {row["party_id"]: row for row in csv.DictReader(io.StringIO(content.decode()))}
+COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
+WITHHELD = ["bij1", "volt", "sgp", "all"]
 
 
-COUNTS = ("signatories", "sitting_signatories", "coverage_percent")
-
-
-def test_one_of_one_all_and_none_of_a_party_are_withheld_and_so_is_the_total(out, month):
+def test_one_of_one_all_and_none_of_a_party_are_withheld_and_so_is_the_total_from_which_they_could_be_taken(out, month):
     held = month.support_by_party.set_index("party_id")
     assert (held.at["bij1", "seats"], held.at["bij1", "sitting_signatories"]) == (1, 1)
     assert held.at["volt", "seats"] == held.at["volt", "sitting_signatories"] == 3
     assert held.at["sgp", "sitting_signatories"] == 0
-    rows = table((out / str(MONTH) / "share/data/parties.csv").read_bytes())
-    for party in ("bij1", "volt", "sgp", "all"):
-        assert [rows[party][name] for name in COUNTS] == ["", "", ""], party
-        assert rows[party]["persons_counted"] == "withheld"
-    assert rows[READER]["sitting_signatories"] == "5"
-    assert "sitting_named" not in rows[READER]
-
-
-def test_the_workbook_and_the_drafts_withhold_what_the_table_withholds(out):
-    folder = out / str(MONTH) / "share"
-    rows = table((folder / "data/parties.csv").read_bytes())
-    book = (folder / "data/briefing.xlsx").read_bytes()
-    sheet = {row["party_id"]: row for row in rows_of_table(book, "parties")}
-    for party, row in rows.items():
-        assert [str(sheet[party][name]).removesuffix(".0") for name in COUNTS] == [row[n] for n in COUNTS], party
-    (draft,) = (folder / "mail").iterdir()
-    attached = list(email.message_from_bytes(draft.read_bytes(), policy=email.policy.default).iter_attachments())
-    page = (folder / "nl" / f"{READER}.html").read_bytes()
-    assert page.splitlines() in [part.get_payload(decode=True).splitlines() for part in attached]
-
-
-def test_the_pages_withhold_what_the_table_withholds(out, month):
-    known, withheld = re.compile(r"\d+ van de \d+ Kamerleden"), "zou iemand kunnen verraden"
-    for party in ("bij1", "volt", "sgp"):
-        section = briefing_of(month, party, "nl").your_party.html
-        assert withheld in section, party
-        assert not known.search(section), party
-    own, everybody = (
-        (out / str(MONTH) / f"share/nl/{party}.html").read_text(encoding="utf-8") for party in (READER, "all")
-    )
-    assert known.search(own)
-    assert withheld in everybody
-    assert not known.search(everybody)
-
-
-def test_what_is_shown_of_the_parties_can_not_be_taken_from_a_total(month):
-    shown = publishable_counts(month.support_by_party, month.signatures)
-    parties = shown[shown["party_id"] != "all"]
-    assert (parties["persons_counted"] == "withheld").any()
-    assert shown.set_index("party_id").loc["all", list(COUNTS)].isna().all()
+    folder = out / str(MONTH) / "share/data"
+    shown = pd.read_csv(folder / "parties.csv", index_col="party_id")
+    assert list(shown.loc[WITHHELD, "persons_counted"]) == ["withheld"] * 4
+    assert "sitting_named" not in shown
     for name in COUNTS:
         assert (shown[name].isna() == (shown["persons_counted"] == "withheld")).all(), name
-
-
-def test_the_table_of_changes_is_the_same_with_a_list_of_persons_and_without(month):
+    assert shown.at[READER, "sitting_signatories"] == 5
+    book = pd.DataFrame(rows_of_table((folder / "briefing.xlsx").read_bytes(), "parties")).set_index("party_id")
+    assert book[COUNTS].replace("", float("nan")).astype("float").equals(shown[COUNTS].astype("float"))
     assert not month.changes.empty
-    assert month.changes.equals(reconciled(MONTH).changes)
+    assert month.changes.equals(reconciled(MONTH).changes), "the same with a list of persons and without"
 
 
-def lines(*rows: tuple[str, str, str, bool], **more: list[str]) -> pd.DataFrame:
-    """Signatures of made-up persons: place (FILE:ROW), person, outcome, may be named."""
-    frame = pd.DataFrame(rows, columns=["place", "person_id", "outcome", "may_be_named"])
+def test_the_pages_and_the_mail_withhold_what_the_table_withholds(out, month):
+    known, withheld = re.compile(r"\d+ van de \d+ Kamerleden"), "zou iemand kunnen verraden"
+    folder = out / str(MONTH) / "share"
+    own, everybody = ((folder / f"nl/{party}.html").read_text(encoding="utf-8") for party in (READER, "all"))
+    assert known.search(own)
+    for text in (everybody, *(briefing_of(month, party, "nl").your_party.html for party in WITHHELD[:3])):
+        assert withheld in text
+        assert not known.search(text)
+    draft = email.message_from_bytes((folder / f"mail/{READER}.eml").read_bytes(), policy=email.policy.default)
+    attached = [part.get_payload(decode=True).decode().splitlines() for part in draft.iter_attachments()]
+    assert own.splitlines() in attached
+
+
+def signed(*rows: tuple[str, str, str, bool, str]) -> pd.DataFrame:
+    """Signatures of made-up persons: place (FILE:ROW), person, outcome, may be named, the place that it repeats."""
+    frame = pd.DataFrame(rows, columns=["place", "person_id", "outcome", "may_be_named", "duplicate_of"])
     frame[["source_file", "source_row"]] = frame["place"].str.split(":", expand=True)
-    frame["duplicate_of"] = more.get("duplicate_of", [None] * len(rows))
-    named = frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
-    return named.replace({"person_id": {"": None}})
+    frame[["person_id", "duplicate_of"]] = frame[["person_id", "duplicate_of"]].replace({"": None})
+    return frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
 
 
-def who(signatures: pd.DataFrame) -> list[str]:
-    return list(named_signatories(signatures)["person_id"])
-
-
-def test_a_newer_list_can_take_a_permission_away_and_not_give_it():
-    assert who(lines(("a:2", "p", "accepted", True), ("b:2", "p", "duplicate", True))) == ["p"]
-    assert who(lines(("a:2", "p", "accepted", True), ("b:2", "p", "duplicate", False))) == []
-    assert who(lines(("a:2", "p", "accepted", False), ("b:2", "p", "duplicate", True))) == []
-
-
-def test_a_misspelt_name_that_is_decided_to_repeat_a_line_takes_its_permission_away():
-    repeated = [("a:2", "p", "accepted", True), ("b:2", "", "duplicate", False), ("a:3", "q", "accepted", True)]
-    assert who(lines(*repeated, duplicate_of=[None, "a:2", None])) == ["q"]
-
-
-def counted(named: int, sitting: int, seats: int, silent: bool = True) -> str:
-    support = pd.DataFrame(
-        {"party_id": ["p", "all"], "seats": seats, "signatories": sitting, "sitting_signatories": sitting}
-    )
-    support = support.assign(coverage_percent=50.0, sitting_named=named)
-    signed = lines(("a:2", "s", "accepted", not silent), ("a:3", "t", "accepted", True))
-    return str(publishable_counts(support, signed)["persons_counted"].iloc[0])
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "p", "duplicate", True, "")], ["p"]),
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "p", "duplicate", False, "")], []),
+        ([("a:2", "p", "accepted", False, ""), ("b:2", "p", "duplicate", True, "")], []),
+        # A misspelt name that is decided to repeat a line.
+        ([("a:2", "p", "accepted", True, ""), ("b:2", "", "duplicate", False, "a:2")], []),
+    ],
+)
+def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, named):
+    other = ("a:3", "q", "accepted", True, "")
+    assert list(named_signatories(signed(*rows, other))["person_id"]) == [*named, "q"]
 
 
 @pytest.mark.parametrize(
@@ -236,16 +190,18 @@ def counted(named: int, sitting: int, seats: int, silent: bool = True) -> str:
     ],
 )
 def test_a_count_is_withheld_when_it_is_that_of_one_person(named, sitting, seats, silent, becomes):
-    assert counted(named, sitting, seats, silent) == becomes
+    support = pd.DataFrame({"party_id": ["p", "all"], "seats": seats, "signatories": sitting})
+    support = support.assign(sitting_signatories=sitting, coverage_percent=50.0, sitting_named=named)
+    lists = signed(("a:2", "s", "accepted", not silent, ""), ("a:3", "t", "accepted", True, ""))
+    assert publishable_counts(support, lists)["persons_counted"].iloc[0] == becomes
 
 
-def test_of_a_party_without_a_seat_no_count_tells_who_of_it_had_signed():
+@pytest.mark.parametrize(("may_be_named", "shown"), [(False, [None, None]), (True, [1, 1])])
+def test_of_a_party_without_a_seat_no_count_tells_who_of_it_had_signed(may_be_named, shown):
     support = pd.DataFrame({"party_id": ["gone", "all"], "seats": [0, 9], "signatories": [1, 1]})
     support = support.assign(sitting_signatories=[0, 0], coverage_percent=0.0, sitting_named=0)
-    quiet = publishable_counts(support, lines(("a:2", "p", "accepted", False)))
-    assert quiet["signatories"].isna().all()
-    willing = publishable_counts(support, lines(("a:2", "p", "accepted", True)))
-    assert list(willing["signatories"]) == [1, 1]
+    counts = publishable_counts(support, signed(("a:2", "p", "accepted", may_be_named, "")))["signatories"]
+    assert [None if pd.isna(count) else count for count in counts] == shown
 
 
 def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):
@@ -290,8 +246,5 @@ def test_the_repository_holds_no_list_of_persons(tmp_path):
     ]
     assert "data/decisions/signatories.csv" not in tracked
     assert [path for path in tracked if path.startswith("reports/")] == ["reports/README.md"]
-
-
-def test_the_list_that_is_in_the_repository_names_parties_alone():
-    text = (PROJECT / "data/signatories/parties-2021-03-10.csv").read_text(encoding="utf-8")
-    assert {row["Naam"] for row in csv.DictReader(io.StringIO(text))} == {""}
+    names = pd.read_csv(PROJECT / "data/signatories/parties-2021-03-10.csv", dtype="str")["Naam"]
+    assert names.isna().all(), "the list that is there names parties alone"

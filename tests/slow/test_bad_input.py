@@ -12,9 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli, desk, sources
-from analysis.core.folders import sha256_of
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.manifest import Inputs, Manifest
 from analysis.sources import OWN_DATA, contracts
 from support import bad_input, mutations
 from support.months import reconciled
@@ -136,29 +134,6 @@ def test_a_spoilt_contract_is_refused_by_name_or_says_the_same(tmp_path: Path, f
         return None if read["resources"] == json.loads(valid)["resources"] else "taken"
 
     assert faults(law, "contract", 60, 2500) == []
-
-
-def test_a_spoilt_manifest_is_read_as_far_as_it_is_one(tmp_path: Path, faults: Tries) -> None:
-    inputs = Inputs({"data/figures.csv": "a" * 64, "data/signatories/a.csv": "b" * 64}, {"pandas": "3.0"})
-    outputs = {}
-    for path in ("share/nl/d66.html", "share/mail/d66.eml", "internal/1-figures.ipynb"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(path, encoding="utf-8")
-        outputs[path] = {"sha256": sha256_of(tmp_path / path), "made_from": inputs.sha256}
-    valid = Manifest(inputs, {}, None, outputs, {"*; *; *": ["d66 en", "d66 nl"]}).to_json()
-
-    def law(random: Random) -> str | None:
-        (tmp_path / "manifest.json").write_bytes(mutations.mutated_json(valid, random))
-        known = Manifest.read(tmp_path)
-        kept = known.runs_of("*; *; *", inputs, tmp_path)
-        assert kept is None or all(isinstance(run, str) for run in kept)
-        assert known.untouched(tmp_path, known.current(inputs)) <= set(known.outputs)
-        assert json.loads(known.to_json())
-        assert isinstance(known.inputs.on_persons, dict)
-        outside = [path for path in known.outputs if not (tmp_path / path).resolve().is_relative_to(tmp_path)]
-        return f"takes {outside} for files of the month" if outside else None
-
-    assert faults(law, "manifest", 100, 4000) == []
 
 
 @pytest.mark.parametrize("name", ["..", "\ud800", "a\0b", "x" * 5_000, "file:///x"])

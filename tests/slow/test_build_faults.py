@@ -8,9 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,16 +97,12 @@ def test_a_process_that_dies_fails_briefings_and_not_the_build(folder, process):
         assert set(result.failures) == {"vvd nl"}
 
 
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    """A folder of a short name: the sockets of a kernel take no long one."""
-    with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
-        yield Path(folder)
-
-
 def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no_name_for_others(
-    folder, times, tmp_path, scratch
+    folder, times, tmp_path
 ):
+    # A long name: the sockets of a kernel take none, so they are elsewhere.
+    scratch = tmp_path / ("scratch" * 20)
+    scratch.mkdir()
     old = contents(folder / "reports")
     change_the_data(folder)
     other = Path(shutil.copytree(folder, tmp_path / "other"))

@@ -12,13 +12,11 @@ import pytest
 
 from analysis import sources
 from analysis.core.problems import InputError, Problem
-from analysis.publish.manifest import Inputs, Manifest
 from analysis.sources import OWN_DATA, contracts
 from support.project import PROJECT, SPOILT
 
 with (PROJECT / "tests" / "data" / "spoilt_messages.csv").open(encoding="utf-8", newline="") as typed:
     CASES = list(csv.DictReader(typed))
-MANIFESTS = ("runs-that-are-no-list.json", "half-a-sign.json", "output-outside-the-month.json")
 CONTRACT = "nested-too-deep.json"
 
 
@@ -42,7 +40,7 @@ def reported(data: Path, severity: str) -> list[Problem]:
 
 
 def test_each_spoilt_file_has_what_is_said_of_it() -> None:
-    assert {file.name for file in SPOILT.iterdir()} == {*(row["file"] for row in CASES), *MANIFESTS, CONTRACT}
+    assert {file.name for file in SPOILT.iterdir()} == {*(row["file"] for row in CASES), CONTRACT}
 
 
 def test_what_can_not_be_read_is_refused_in_one_report(tmp_path: Path) -> None:
@@ -52,15 +50,6 @@ def test_what_can_not_be_read_is_refused_in_one_report(tmp_path: Path) -> None:
 def test_what_may_be_meant_otherwise_is_warned_of(tmp_path: Path) -> None:
     problems = reported(tmp_path / "data", "warning")
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
-
-
-@pytest.mark.parametrize("name", MANIFESTS)
-def test_a_manifest_counts_for_what_can_be_read_of_it_and_names_no_file_elsewhere(name: str, tmp_path: Path) -> None:
-    shutil.copy(SPOILT / name, tmp_path / "manifest.json")
-    known = Manifest.read(tmp_path)
-    assert not [path for path in known.outputs if not (tmp_path / path).resolve().is_relative_to(tmp_path)]
-    assert known.runs_of("*; *; *", Inputs({"data/figures.csv": "a"}, {"pandas": "3.0"}), tmp_path) is None
-    assert known.to_json()
 
 
 def test_a_contract_that_is_nested_too_deep_is_refused_by_name(tmp_path: Path) -> None:

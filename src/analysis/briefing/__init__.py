@@ -1,8 +1,7 @@
-"""What a reader sees of a month, section by section: the briefing of a party, and the annex that all share."""
+"""The sections of the pages of a month: the briefing of each party, and the annex that all of them share."""
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -10,54 +9,41 @@ from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.changes import changes
 from analysis.briefing.commitments import commitments, commitments_in_full
-from analysis.briefing.differences import differences, revised
+from analysis.briefing.differences import differences, revisions
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
-from analysis.briefing.party import ask_of, asked, signature_in_short, your_party
+from analysis.briefing.party import request, request_in_short, signature_in_short, your_party
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
+from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 
 __all__ = [
-    "FRONT_MATTER_TYPE",
     "Annex",
     "Briefing",
-    "FrontMatter",
     "annex_of",
-    "asked_in_words",
     "briefing_of",
     "main_points_in_words",
     "names_as_seen",
     "parties_known",
+    "request_in_words",
     "signature_in_words",
     "support_as_seen",
 ]
 
-FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
-
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of the page: shown as HTML in a notebook, and taken over as it is by the exporters."""
+    """A section as HTML: a notebook shows it, and the exporters put it on the page unchanged."""
 
     html: str
 
     def _repr_html_(self) -> str:
         return self.html
-
-
-@dataclass(frozen=True)
-class FrontMatter:
-    """What the page around the sections needs to know: title, language, month, party, status, provenance."""
-
-    facts: dict[str, str]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/html": "", "text/plain": self.facts["title"], FRONT_MATTER_TYPE: self.facts}
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,7 @@ class Briefing:
 
 @dataclass(frozen=True)
 class Annex:
-    """The evidence of one month in one language, top to bottom: what the briefings of all parties rest on."""
+    """The annex of one month in one language, top to bottom: the evidence behind the briefings of all parties."""
 
     front_matter: FrontMatter
     words_and_method: Fragment
@@ -94,7 +80,7 @@ class Annex:
 
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
-    """Return the briefing of one reader; raises ParameterError with the choices for an unknown party or language."""
+    """Return the briefing of a party, or `all`; raises ParameterError for an unknown party or language."""
     known = [ALL_PARTIES, *parties_known(month)]
     names = month.sources.party_names[["name", "party_id"]].itertuples(index=False)
     one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
@@ -104,11 +90,11 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
     beside = Markup('<div class="beside">\n<div>\n{}\n{}\n</div>\n{}\n</div>')
     evidence = w.html("briefing.sources.annex", month=w.month(str(month.month)))
-    # In the order of the page: notes are numbered as a reader meets them.
+    # The sections are made in the order of the page, in which the notes are numbered.
     return Briefing(
         front_matter=_front_matter(facts, party, title, described),
         main_points=_shown(main_points(facts)),
-        your_party=_shown(beside.format(your_party(facts), asked(facts), support_in_parliament(facts))),
+        your_party=_shown(beside.format(your_party(facts), request(facts), support_in_parliament(facts))),
         numbers=_shown(numbers_of_the_pledge(facts)),
         commitments=_shown(commitments(facts)),
         balance=_shown(registered_and_estimated(facts)),
@@ -117,7 +103,7 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
 
 
 def annex_of(month: Reconciliation, language: str) -> Annex:
-    """Return the annex of a month; raises ParameterError with the choices for an unknown language."""
+    """Return the annex of a month; raises ParameterError for an unknown language."""
     facts = _facts(month, ALL_PARTIES, language, "")
     w = facts.wording
     described = w.say("briefing.annex.description", month=w.month(str(month.month)))
@@ -129,7 +115,7 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
         tables=_shown(annex.tables_behind_the_charts(facts)),
         changes=_shown(section("changes", w.say("briefing.changes.heading"), changes(facts))),
         differences=_shown(differences(facts)),
-        revisions=_shown(revised(facts)),
+        revisions=_shown(revisions(facts)),
         decisions=_shown(annex.decisions_with_reasons(facts)),
         replies=_shown(annex.replies_of_parties(facts)),
         sources=_shown(annex.all_sources(facts)),
@@ -147,9 +133,9 @@ def signature_in_words(month: Reconciliation, party: str, language: str) -> str:
     return _in_words(signature_in_short(_facts(month, party, language, "")))
 
 
-def asked_in_words(month: Reconciliation, party: str, language: str) -> str:
+def request_in_words(month: Reconciliation, party: str, language: str) -> str:
     """Return what is asked of a party, in plain text."""
-    return _in_words(ask_of(_facts(month, party, language, "")))
+    return _in_words(request_in_short(_facts(month, party, language, "")))
 
 
 def _in_words(html: Markup) -> str:
@@ -158,7 +144,7 @@ def _in_words(html: Markup) -> str:
 
 
 def parties_known(month: Reconciliation) -> list[str]:
-    """Return the parties a briefing can be made for: those that hold, or have held, a seat by the end of the month."""
+    """Return the parties for which a briefing can be made: those that held a seat by the end of the month."""
     held = set(month.sources.seats["party_id"])
     return [party for party in month.sources.parties["party_id"] if party in held]
 
@@ -175,18 +161,15 @@ def _shown(html: Markup) -> Fragment:
 
 def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
     version = version_of(facts.month)
-    correction = version_in_words(version, facts.wording)
     return FrontMatter(
-        {
-            "title": title,
-            "language": facts.wording.language,
-            "month": str(facts.month.month),
-            "party": name,
-            "party_name": facts.reader_name,
-            "description": description,
-            "status": "released" if version.is_released else "concept",
-            "generator": generator(),
-            "keywords": f"{facts.command}, {checksums_in_words(facts.month.sources.checksums)}",
-            **({"correction": correction} if correction else {}),
-        }
+        title=title,
+        language=facts.wording.language,
+        month=str(facts.month.month),
+        party=name,
+        party_name=facts.reader_name,
+        description=description,
+        status="released" if version.is_released else "concept",
+        generator=generator(),
+        keywords=f"{facts.command}, {checksums_in_words(facts.month.sources.checksums)}",
+        correction=version_in_words(version, facts.wording),
     )

@@ -1,4 +1,4 @@
-"""The annex of a month: the evidence that all its briefings share, section by section."""
+"""The sections of the annex, with the evidence that all briefings of a month share."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,21 +15,28 @@ from analysis.briefing.page_facts import (
     section,
     strong,
 )
-from analysis.briefing.party import contact, in_its_language, unconfirmed
+from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
 from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words
+from analysis.reconciliation import Reconciliation
 
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
-# The limit that holds only where the members of a party are not all known.
+# The limit that applies only to months in which the members of a party are not all known.
 _MEMBERS_UNKNOWN = 4
 _LIMITS = range(1, 7)
 
 
+def limits_that_hold(month: Reconciliation) -> list[str]:
+    """Return the names of the sentences on the limits of the method that apply to a month."""
+    numbers = [n for n in _LIMITS if n != _MEMBERS_UNKNOWN or not month.unaccounted_seats.empty]
+    return [f"briefing.method.limit_{n}" for n in numbers]
+
+
 def words_and_method(facts: PageFacts) -> Markup:
-    """Return the words that a reader meets, how the numbers come about, and the limits of it all."""
+    """Return the glossary, how the numbers are computed, and the limits of the method."""
     w = facts.wording
     word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
     words = pairs({w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS})
@@ -37,17 +44,15 @@ def words_and_method(facts: PageFacts) -> Markup:
     printed = newest.sort_values("known_from", kind="stable").iloc[-1]["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
     rules = [w.html(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    unknown = not facts.month.unaccounted_seats.empty
-    limits = [w.html(f"briefing.method.limit_{n}") for n in _LIMITS if n != _MEMBERS_UNKNOWN or unknown]
-    listed = Markup("").join(Markup("<li>{}</li>").format(limit) for limit in limits)
-    limited = Markup("<h3>{}</h3>\n<ul>{}</ul>").format(w.say("briefing.method.limits"), listed)
+    limits = Markup("").join(Markup("<li>{}</li>").format(w.html(key)) for key in limits_that_hold(facts.month))
+    limited = Markup("<h3>{}</h3>\n<ul>{}</ul>").format(w.say("briefing.method.limits"), limits)
     text = paragraphs(w.html("briefing.method.text", **named), *rules)
     glossary = section("glossary", w.say("briefing.glossary.heading"), words)
     return glossary + "\n" + section("method", w.say("briefing.method.heading"), text, limited)
 
 
 def claims_in_full(facts: PageFacts) -> Markup:
-    """Return each claim of the pledge with its verdict as of the month and everything that decides it."""
+    """Return each claim of the pledge with its verdict as of the month and the explanation."""
     w, entries = facts.wording, []
     claims = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
     for row in facts.month.claims.sort_values("sort_order").to_dict("records"):
@@ -68,7 +73,7 @@ def claims_in_full(facts: PageFacts) -> Markup:
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Markup:
-    """Return the balance by year and the parties by seats, each number with its note; of persons nothing."""
+    """Return the balance by year and the seats and signature of each party; no counts of persons."""
     w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
     balance = balance_table(facts.month.balance, w, facts.notes.refs)
     parties = support[support["party_id"] != ALL_PARTIES]
@@ -95,7 +100,7 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
 
 
 def decisions_with_reasons(facts: PageFacts) -> Markup:
-    """Return each decision on a figure or a party that applies to the month, and how many on signatures of persons."""
+    """Return each decision on a figure or a party as of the month, and only the number of those on signatures."""
     w, decisions = facts.wording, facts.month.sources.decisions
     made = [_on_figure(facts, row) for _, row in decisions.figures.iterrows()]
     made += [_on_party(facts, row) for _, row in decisions.parties.iterrows()]
@@ -106,7 +111,7 @@ def decisions_with_reasons(facts: PageFacts) -> Markup:
 
 
 def _on_figure(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return what was decided on one printed figure, by whom and why."""
+    """Return a decision on one printed figure."""
     w, printed = facts.wording, facts.month.figures.printed_figures
     known = printed[(printed["figure_id"] == decision["figure_id"]) & printed["quantity_id"].notna()]
     action = w.say(f"briefing.decisions.action.{decision['action']}")
@@ -120,7 +125,7 @@ def _on_figure(facts: PageFacts, decision: pd.Series) -> Markup:
         years=years_in_words(figure["reference_year"]),
         number=facts.number(figure),
     )
-    return said + " " + _made(facts, decision)
+    return said + " " + _provenance(facts, decision)
 
 
 def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
@@ -130,11 +135,11 @@ def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
         date=facts.wording.date(decision["valid_from"].date()),
         party=facts.names(decision["party_id"]),
     )
-    return said + " " + _made(facts, decision)
+    return said + " " + _provenance(facts, decision)
 
 
-def _made(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return when and by whom a decision was made, its reason as the analyst wrote it, and whether it is confirmed."""
+def _provenance(facts: PageFacts, decision: pd.Series) -> Markup:
+    """Return when, by whom and why a decision was made, and whether the customer confirmed it."""
     w, as_typed = facts.wording, Markup('<span lang="en">{}</span>')
     named = {"by": as_typed.format(decision["decided_by"]), "reason": as_typed.format(decision["reason"])}
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)
@@ -142,14 +147,14 @@ def _made(facts: PageFacts, decision: pd.Series) -> Markup:
 
 
 def replies_of_parties(facts: PageFacts) -> Markup:
-    """Return every reply that was received by the end of the month, word for word, with its day."""
+    """Return every reply received by the end of the month, word for word, with its date."""
     w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
     said = [
         w.html(
             "briefing.replies.reply",
             Party=facts.party_in_sentence(row["party_id"])["Party"],
             date=w.date(row["received_on"].date()),
-            text=in_its_language(row, w),
+            text=reply_in_its_language(row, w),
         )
         for _, row in replies.iterrows()
     ]
@@ -157,10 +162,10 @@ def replies_of_parties(facts: PageFacts) -> Markup:
 
 
 def all_sources(facts: PageFacts) -> Markup:
-    """Return every publication of the month, whom to reach, and for whom, from what and how the annex was made."""
+    """Return every publication known as of the month, the contact details, and how the annex was made."""
     w, sources = facts.wording, facts.month.sources
     for name in sources.publications["publication"]:
-        facts.notes.list_too(name)
+        facts.notes.add_uncited(name)
     as_typed = Markup('<span lang="en">{}</span>')  # names of files and commands are English in either language
     colophon = w.html(
         "briefing.colophon.text",

@@ -1,11 +1,11 @@
-"""Registered against estimated victims: the one chart of the page, and what it proves and does not prove."""
+"""The section on registered and estimated victims: a chart, how to read it, and what it does not prove."""
 
 from string import ascii_lowercase
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import LOWEST, balance_chart, unseen_shown
+from analysis.briefing.balance_chart import LOWEST, balance_chart, not_registered_in_hundreds
 from analysis.briefing.commitments import event_in_words
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
@@ -18,9 +18,9 @@ NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 
 
 def registered_and_estimated(facts: PageFacts) -> Markup:
-    """Return the chart with its finding, the studies behind it, and why neither line is one of victims by itself."""
+    """Return the section."""
     w, years = facts.wording, facts.month.balance.sort_values("year")
-    # From the first year that the older count does not have alone.
+    # Years before the newer series started are left out.
     newer = years[years["registered_series"] != OLDER_COUNT]
     years = years if newer.empty else years[years["year"] >= newer["year"].min()]
     breaks = breaks_in_figures(facts.month.sources)
@@ -37,11 +37,11 @@ def registered_and_estimated(facts: PageFacts) -> Markup:
 
 
 def _finding(facts: PageFacts) -> str:
-    """Return how many are not registered in the newest year, with the range of the estimate."""
+    """Return how many victims were not registered in the newest year, with the range."""
     w, row = facts.wording, newest_balance(facts)
     if pd.isna(row["estimated"]):
         return w.say("briefing.balance.no_estimate")
-    named = {"year": str(row["year"]), "unseen": w.number(unseen_shown(row))}
+    named = {"year": str(row["year"]), "unseen": w.number(not_registered_in_hundreds(row))}
     if row["estimate_qualifier"] in LOWEST or pd.isna(row["unseen_lower"]):
         return w.say("briefing.balance.unseen_lowest", **named)
     named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
@@ -51,7 +51,7 @@ def _finding(facts: PageFacts) -> str:
 
 
 def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
-    """Return what the marks of the chart mean, who made the estimates, and what neither of them proves."""
+    """Return how to read the chart, and what the figures and estimates do not prove."""
     w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
     studies = [w.say(f"briefing.study.{series}") for series in years["estimate_series"].dropna().unique()]
     if studies:
@@ -63,7 +63,7 @@ def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     if len(years) < len(facts.month.balance):
         marks.append(w.html("briefing.balance.older", year=str(years["year"].min())))
     caveats = [*no_proven_fall(facts, facts.estimates("estimate-all")), w.html("briefing.balance.who_reports")]
-    # What the year with the most registered consisted of, as far as that was printed.
+    # The year with the most registered victims had many Nigerian ones.
     rows = facts.chosen(NIGERIAN)
     for row in rows[rows["value"] == rows["value"].max()].head(1).to_dict("records"):
         caveats.append(w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row)))

@@ -1,7 +1,7 @@
-"""Registered and estimated victims by year: the chart, every bar with its own number, and the same as a table.
+"""Registered and estimated victims by year, as a chart and as a table.
 
-Nothing has to be read off an axis, on a phone of 320 px as on paper. What a mark means is always said in words or by
-its shape too, never by colour alone.
+Every bar has its number, so the chart needs no axis and is readable on a phone of 320 px. No meaning depends on colour
+alone.
 """
 
 import pickle
@@ -29,7 +29,7 @@ _YEAR_COLUMN = 56.0
 _ROW = 17.0
 _BAR = 11.5
 _HEADER = 24.0
-# What makes two years those of one estimate, in the same standing.
+# Years with equal values in these columns share one estimate in the chart.
 _ESTIMATE = [
     "estimate_series", "estimate_publication", "estimate_qualifier", "estimated", "estimated_lower", "estimated_upper",
     "extrapolated",
@@ -41,10 +41,10 @@ _COLUMNS = (
 _NUMERIC = ("registered", "estimated", "range", "unseen", "in_view_percent")
 
 
-def unseen_shown(year: Year) -> float:
-    """Return how many are not registered in hundreds: the two lists behind it differ, so it is an order of magnitude.
+def not_registered_in_hundreds(year: Year) -> float:
+    """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
 
-    Where the estimate is only a lower end, so is this, and a lower end is rounded down.
+    If the estimate is a lower bound, so is the difference, which is then rounded down.
     """
     shown = rounded_down if year.get("estimate_qualifier") in LOWEST else rounded
     return shown(float(year["unseen"]), -2)
@@ -53,17 +53,16 @@ def unseen_shown(year: Year) -> float:
 def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> Markup:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
-    `balance` has one row per year (estimates.visibility_balance). A year without an estimate shows no band; an estimate
-    made for other years is hatched; a number revised since shows what was printed first; a letter before a year
-    (`letter`) leads to what the caption says of a break in its figures. Yearly levels are shown side
-    by side and never summed. `finding` and `reading` are its caption.
+    `balance` has one row per year (`Reconciliation.balance`), with a `letter` if a note below explains a break in its
+    figures. A year without an estimate has no band, an estimate for other years is hatched, and a revised number also
+    shows what was printed first. `finding` and `reading` are the caption.
     """
     return figure(_svg(pickle.dumps(balance.sort_values("year")), language), finding, reading)
 
 
 @lru_cache(maxsize=4)
 def _svg(pickled_years: bytes, language: str) -> Markup:
-    """Return the drawing: the same for every party, so that of a month it is made once in each language."""
+    """Return the drawing, which is the same for every party of a month and therefore cached."""
     say, years = wording(language), pickle.loads(pickled_years)
     ends = {"first": str(years["year"].iloc[0]), "last": str(years["year"].iloc[-1])}
     description = say.say("charts.visibility.description", **ends)
@@ -72,7 +71,7 @@ def _svg(pickled_years: bytes, language: str) -> Markup:
 
 
 class _BalanceChart:
-    """The chart while it is drawn, row by row."""
+    """Draws the chart row by row."""
 
     def __init__(self, years: pd.DataFrame, say: Wording) -> None:
         self.say, self.years = say, years.to_dict("records")
@@ -100,7 +99,7 @@ class _BalanceChart:
         return self.drawing
 
     def x(self, victims: Any) -> float:
-        """Return where a number of victims is."""
+        """Return the horizontal position of a number of victims."""
         return _YEAR_COLUMN + float(victims) * self.scale
 
     def draw_year(self, year: Year, y: float, label: str) -> None:
@@ -129,7 +128,7 @@ class _BalanceChart:
             self.draw_gap(year, free, middle, label)
 
     def draw_gap(self, year: Year, free: float, middle: float, label: str) -> None:
-        """Fill the gap from the number to the lowest estimate, or what is written there, with how many it is."""
+        """Fill the gap between the registered number and the lower end of the estimate, and write how many it is."""
         lowest = year["estimated"] if pd.isna(year["estimated_lower"]) else year["estimated_lower"]
         level = self.x(year["estimated"])
         start, stop = free + 6, self.x(lowest) - 3
@@ -138,16 +137,16 @@ class _BalanceChart:
         if stop <= start:
             return
         self.drawing.bar("unseen", start, middle - _BAR / 2, stop - start, _BAR)
-        unseen = self.say.number(unseen_shown(year))
+        unseen = self.say.number(not_registered_in_hundreds(year))
         form = "more_than" if year.get("estimate_qualifier") in LOWEST else "about"
         text = self.say.say(f"charts.{form}", value=unseen)
         if stop - start > text_width(text, _SMALL, True) + 4:
             self.drawing.text("missed", (start + stop) / 2, middle + 5, text, size=_SMALL, bold=True, anchor="center")
 
     def draw_estimates(self) -> None:
-        """Draw each estimate over all its years: its level, and its range as a band, hatched where carried on."""
+        """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""
         drawing, levels = self.drawing, []
-        for _, run in groupby(enumerate(self.years), lambda each: _told(each[1], _ESTIMATE)):
+        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
             (place, year), *others = run
             if pd.isna(year["estimated"]):
                 continue
@@ -163,10 +162,10 @@ class _BalanceChart:
             drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
             levels.append(level)
         if levels:
-            self.head_estimates(levels[0])
+            self.write_headings(levels[0])
 
-    def head_estimates(self, level: float) -> None:
-        """Head the gap and the band; each heading keeps clear of the one before."""
+    def write_headings(self, level: float) -> None:
+        """Write the headings of the gap and of the estimates, if there is room."""
         registered, estimated, unseen = (
             self.say.say(f"charts.visibility.{name}") for name in ("registered", "estimated", "unseen")
         )
@@ -178,10 +177,10 @@ class _BalanceChart:
             self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="center")
 
     def labels(self) -> dict[int, str]:
-        """Return what is written beside the lines of the estimates, by row: a number, and below it its study."""
+        """Return the labels of the estimates by row: the number, and the study in the row below."""
         labels: dict[int, str] = {}
         names = ["estimate_series", "estimated", "estimated_upper"]
-        for _, run in groupby(enumerate(self.years), lambda each: _told(each[1], names)):
+        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], names)):
             (place, year), *others = run
             if pd.notna(year["estimated"]):
                 labels[place] = _number(year["estimated"], year, self.say)
@@ -189,19 +188,19 @@ class _BalanceChart:
         return labels
 
     def write_label(self, level: float, y: float, label: str) -> None:
-        """Write a label beside the line of an estimate, on a plate that keeps the hatching from the letters."""
+        """Write a label beside the line of an estimate, on a plain background that covers the hatching."""
         width = text_width(label, _TEXT, True)
         x = level - width - 9 if _is_before(level, label) else level + 5
         self.drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
         self.drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
 
 
-def _told(year: Year, names: list[str]) -> list[str]:
+def _values_of(year: Year, names: list[str]) -> list[str]:
     return [str(year.get(name)) for name in names]
 
 
 def _is_before(level: float, label: str) -> bool:
-    """Return whether a label is before the line of its estimate, as there is no room behind it."""
+    """Return whether a label goes to the left of the line of its estimate, for lack of room to the right."""
     return level + 9 + text_width(label, _TEXT, True) > _WIDTH
 
 
@@ -215,22 +214,22 @@ def _first_printed(year: Year, say: Wording) -> str:
 
 
 def _number(value: float, year: Year, say: Wording) -> str:
-    """Return a number that rests on the estimate of a year: where that is only a lower end, so is this."""
+    """Return a number based on the estimate of a year, marked as a lower bound if the estimate is one."""
     lowest = year.get("estimate_qualifier") in LOWEST
     return say.say("charts.more_than", value=say.number(value)) if lowest else say.number(value)
 
 
 def balance_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> Markup:
-    """Return the balance (claims.visibility_balance) by year, each number with the note of its publication.
+    """Return the balance by year (`Reconciliation.balance`), each number with the note of its publication.
 
-    A column in which no year has a value is left out. A number revised since shows what was published first; where the
-    estimate is only a lower end, so is what is unseen, and what is in view is an upper end.
+    Columns without any value are left out. A revised number also shows what was published first. If the estimate is a
+    lower bound, so is the number not registered, and the registered share is an upper bound.
     """
     rows = [_row(year, say, cite or (lambda _: "")) for year in years.to_dict("records")]
     shown = pd.DataFrame(rows).astype("object")
     shown = shown.where(shown.notna(), None)
     columns = [
-        # Cells are escaped as they are made: notes are links.
+        # The cells are markup already, with links to the notes.
         Column(name, say.say(f"charts.visibility.column.{name}"), name in _NUMERIC, name == "year", escape)
         for name in shown
         if shown[name].notna().any()
@@ -239,7 +238,7 @@ def balance_table(years: pd.DataFrame, say: Wording, cite: Cite | None) -> Marku
 
 
 def _row(year: Year, say: Wording, cite: Cite) -> dict[str, Any]:
-    """Return the cells of a year, each number with its note; None for what is not known."""
+    """Return the cells of a year, each number with its note; None for what is unknown."""
     row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"year": str(year["year"])}
     notes = {
         name: Markup(cite(publication)) if isinstance(publication := year.get(f"{name}_publication"), str) else ""
@@ -253,14 +252,14 @@ def _row(year: Year, say: Wording, cite: Cite) -> dict[str, Any]:
     if pd.notna(year["estimated"]):
         row["estimated"] = Markup("{}{}").format(_number(year["estimated"], year, say), notes["estimate"])
     if pd.notna(year["estimated_lower"]) and pd.notna(year["estimated_upper"]):
-        # The note is beside the estimate already, unless another publication has the range.
+        # The estimate has this note already, unless another publication printed the range.
         is_other = year.get("estimate_range_publication") != year.get("estimate_publication")
         ends = say.range(year["estimated_lower"], year["estimated_upper"])
         row["range"] = Markup("{}{}").format(ends, notes["estimate_range"] if is_other else "")
     if pd.notna(year["extrapolated"]):
         row["extrapolated"] = say.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     if pd.notna(year["unseen"]):
-        row["unseen"] = _number(unseen_shown(year), year, say)
+        row["unseen"] = _number(not_registered_in_hundreds(year), year, say)
     if pd.notna(year["in_view_percent"]):
         lowest = year.get("estimate_qualifier") in LOWEST
         share = say.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)

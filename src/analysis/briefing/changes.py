@@ -1,4 +1,4 @@
-"""The part of a briefing that says what changed since the month before, for its reader, and why."""
+"""What changed since the month before, for one reader, in sentences with their sources."""
 
 from typing import NamedTuple
 
@@ -18,14 +18,14 @@ _OF_A_MEMBER = ("member_came", "member_left", "unknown")
 
 
 class ChangeInWords(NamedTuple):
-    """One change in a sentence, and the ids of what made it."""
+    """One change in a sentence, and the ids of its causes (publications, events and so on), separated by |."""
 
     sentence: str
     because: str = ""
 
 
 def changes(facts: PageFacts) -> Markup:
-    """Return what changed for the reader, as a list; one sentence where nothing did."""
+    """Return the changes for the reader as a list, or one sentence if there are none."""
     found = changes_for_reader(facts.month, facts.party, facts.wording)
     if len(found) == 1 and not found[0].because:
         return paragraphs(found[0].sentence)
@@ -40,7 +40,7 @@ def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
 
 
 def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
-    """Return the sentence of a change; the title of a publication in it says its language where that is another."""
+    """Return the sentence of a change; titles of publications in another language are marked with that."""
     known = facts.month.sources.publications.set_index("publication")
     pieces = [entry.sentence]
     for name in entry.because.split("|"):
@@ -50,16 +50,16 @@ def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
 
 
 def _marked(piece: str, text: str, marked: Markup) -> list[str]:
-    """Return a piece of a sentence with a text in it marked, once; what is marked already is left alone."""
+    """Return a piece of a sentence split around the first occurrence of a text, which becomes its marked form."""
     before, found, after = ("", "", "") if isinstance(piece, Markup) else piece.partition(text)
     return [before, marked, after] if found else [piece]
 
 
 def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:
-    """Return what a reader (a party, or `all`) reads of the changes of a month, in the order of the page.
+    """Return the changes of a month for a reader (a party, or `all`), in the order of the page.
 
-    First the numbers of the message and the verdicts on the pledge, then the reader's own party and the seats of the
-    parties that signed (for `all` the other way round), then new publications, and how many other figures changed.
+    First registered totals, estimates and verdicts, then the reader's own party and the seats of the signing parties
+    (for `all` in reverse), then new publications, and how many other figures changed.
     """
     rows = month.changes
     if month.month == FIRST_MONTH:
@@ -72,7 +72,7 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     else:
         nothing = w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"])
         middle = [*(_sentences(_of_party(month, party), w) or [ChangeInWords(nothing)]), *signing]
-    # How many figures changed besides the registered totals: they are in the tables.
+    # Other figures that changed are only counted; the tables have them.
     others = int(((rows["kind"] == "figure") & ~_is_total(rows)).sum())
     return [
         *_sentences(_headlines(rows), w),
@@ -83,19 +83,19 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
 
 
 def first_change(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the first of the changes that a reader of no party in particular is told, in one row; none for none."""
+    """Return the first change for a reader of no particular party, as a frame of at most one row."""
     signing, publications = (rows[rows["kind"] == kind] for kind in ("seats_of_signing_parties", "publication"))
     return pd.concat([_headlines(rows), signing, _of_parties(rows), publications]).head(1)
 
 
 def _sentences(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
-    """Return the sentences of changes, once where several say the same."""
+    """Return the sentences of changes without repetitions."""
     rows = rows.drop_duplicates(f"sentence_{w.language}")
     return [ChangeInWords(*pair) for pair in zip(rows[f"sentence_{w.language}"], rows["because"], strict=True)]
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the changes that concern every reader: registered totals, the estimate, the verdicts on the pledge."""
+    """Return the changes for every reader: registered totals, the estimate, and verdicts on the pledge."""
     is_estimate = (rows["kind"] == "estimate") & (rows["subject"] == "estimate-all")
     return pd.concat([rows[_is_total(rows)], rows[is_estimate], rows[rows["kind"] == "claim"]])
 
@@ -110,13 +110,13 @@ def _of_signature(rows: pd.DataFrame) -> pd.Series:
 
 
 def _of_parties(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return what happened to parties: events, signatures, and members of any party who came or left."""
+    """Return the changes of all parties: events, signatures, and members who came or left."""
     members = (rows["kind"] == "seats") & rows["reason"].isin(_OF_A_MEMBER) & (rows["subject"] != ALL_PARTIES)
     return rows[(rows["kind"] == "party_event") | _of_signature(rows) | members]
 
 
 def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
-    """Return what happened to one party; an event that its change of seats reports already is left out."""
+    """Return the changes of one party, without events that a change of its seats already reports."""
     rows, events = month.changes, month.sources.party_events
     sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
     concerned = events[[party in cell.split("|") for cell in sides]]["event_id"]

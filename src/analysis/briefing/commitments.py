@@ -1,4 +1,4 @@
-"""The five commitments: the newest figures, what happened and who did it, what is still to come, and a question."""
+"""The sections on the five commitments: figures, events, what is still to come, and a question to the minister."""
 
 from typing import Any
 
@@ -12,13 +12,12 @@ from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party,
 
 _OWN_FIGURES = "chat_contacts"
 _PUT_TO_VOTE = "put_to_vote"
-# What fits on two pages, of the quantities in the order of data/commitments.csv and of the acts of a party; the annex
-# has all.
+# How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
 _QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 4, 2, 2
 
 
 def commitments(facts: PageFacts) -> Markup:
-    """Return the commitments in short, numbered as in the pledge."""
+    """Return the section of the briefing: the commitments in short, numbered as in the pledge."""
     w, events = facts.wording, events_by_commitment(facts.month.sources)
     entries = [
         Markup("<li><h3>{}</h3>\n{}\n{}\n{}</li>").format(
@@ -35,7 +34,7 @@ def commitments(facts: PageFacts) -> Markup:
 
 
 def commitments_in_full(facts: PageFacts) -> Markup:
-    """Return each commitment as the pledge has it, with all its figures, every event found and all that is to come."""
+    """Return the section of the annex: the text of each commitment, with all its figures and events."""
     w, events = facts.wording, events_by_commitment(facts.month.sources)
     entries = []
     for name, rows in _by_commitment(facts):
@@ -56,17 +55,17 @@ def _by_commitment(facts: PageFacts) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of a commitment that fit on two pages: the newest of each, of its first quantity two."""
+    """Return the figures that fit on two pages: the two newest of the first quantity, the newest of others."""
     names = list(rows["quantity_id"].drop_duplicates())[:_QUANTITIES_ON_PAGE]
     kept = [rows[rows["quantity_id"] == name].tail(1 if place else 2) for place, name in enumerate(names)]
     return pd.concat(kept) if rows["publication"].notna().any() else rows
 
 
 def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
-    """Return the figures of a commitment, quantity by quantity, the oldest first, or that there is none."""
+    """Return the figures of a commitment by quantity, the oldest first, or the sentence that there are none."""
     w, said, known = facts.wording, [], rows[rows["publication"].notna()]
     for name, own in known.groupby("quantity_id", sort=False):
-        # A share within seven years can't be measured over five: its years are those of the edition.
+        # Revictimisation within seven years can't be measured over five, so the years are those of the edition.
         form = "edition" if str(name).startswith("share-revictimised") else "year"
         numbers = [
             w.html(
@@ -83,7 +82,7 @@ def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
 
 
 def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
-    """Return what is still to come, and the question that follows: after what is overdue, else that of the promise."""
+    """Return what is still to come, and a question: about what is overdue, or else the usual one."""
     w, due = facts.wording, events.due.head(_DUE_ON_PAGE)
     if due["is_overdue"].any():
         question = w.say("briefing.events.ask_overdue")
@@ -95,7 +94,7 @@ def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
 
 
 def _still_to_come(facts: PageFacts, due: pd.DataFrame) -> Markup:
-    """Return in one sentence what still has to follow, each with its date where one was set; empty for nothing."""
+    """Return in one sentence what is still to come, with dates as far as they were set; empty for nothing."""
     w, said = facts.wording, []
     for row in due.to_dict("records"):
         what = Markup("{}").format(row[f"awaits_{w.language}"])
@@ -108,7 +107,7 @@ def _still_to_come(facts: PageFacts, due: pd.DataFrame) -> Markup:
 
 
 def _event_list(facts: PageFacts, events: pd.DataFrame, *, with_role: bool = False) -> Markup:
-    """Return events as a list in the order given, `with_role` each with what the parties did; empty for none."""
+    """Return a list of events, `with_role` with the role of the parties; empty for none."""
     w, entries = facts.wording, []
     for event in events.to_dict("records"):
         role = f", {w.say('briefing.events.role.' + event['party_role'])}" if with_role else ""
@@ -117,7 +116,7 @@ def _event_list(facts: PageFacts, events: pd.DataFrame, *, with_role: bool = Fal
 
 
 def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "", after: str = "") -> Markup:
-    """Return one event: its date with what goes before and after that, what happened, and where it can be read."""
+    """Return one event: its date (with texts before and after it), what happened, and its source."""
     w = facts.wording
     date = Markup("<strong>{}{}</strong>{}").format(before, w.partial_date(event["date"], short=True), after)
     document = event["document"] if isinstance(event["document"], str) else ""
@@ -128,10 +127,11 @@ def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "",
     return w.html("briefing.events.event", date=date, what=what, source=source)
 
 
-def acts(facts: PageFacts) -> Markup:
-    """Return what sources name the reader's party for since the pledge, in the same words whether it signed or not.
+def acts_found(facts: PageFacts) -> Markup:
+    """Return what the reader's party did since the pledge according to our sources.
 
-    With how far was looked and until when: nothing found is not nothing done.
+    The words do not depend on whether it signed. They say where and until when was searched: a party may have done
+    things that were not found.
     """
     w, sources = facts.wording, facts.month.sources
     newest = max((each.events["known_from"].max() for each in events_by_commitment(sources).values()), default=None)

@@ -1,4 +1,4 @@
-"""What disagrees in the sources: each difference with its explanation, by kind, and what later editions revised."""
+"""The sections of the annex on differences between sources and on figures that later editions revised."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from analysis.core.wording import years_in_words
 from analysis.figures.records import source_in_words
 
 _DERIVED = "derived"
-# One sentence explains each of these; a pair of numbers then tells the rest.
+# Kinds of difference that one sentence explains for all pairs of numbers.
 _EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
 def differences(facts: PageFacts) -> Markup:
-    """Return every difference between the sources, once where several repeat the same, by kind.
+    """Return the differences between sources by kind; one that several publications repeat is shown once.
 
-    No table: on a phone the explanation, the widest part, would be the narrowest column.
+    A list and no table, in which a phone would give the explanation the narrowest column.
     """
     w, found = facts.wording, facts.month.figures.discrepancies
     shown = found.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
@@ -28,7 +28,7 @@ def differences(facts: PageFacts) -> Markup:
     if shown.empty:
         return section("discrepancies", heading, paragraphs(counted))
     printed = facts.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    # A total over years that closes on another count needs its own sentence: which years, and what they come to.
+    # A sum of years that differs from a total of another series has an explanation of its own.
     summed = (shown["kind"] == "other_series") & (shown["publication_b"] == _DERIVED)
     grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~summed]
     blocks, mentioned = [], set[str]()
@@ -48,7 +48,10 @@ def _listed(heading: str, entries: list[Markup]) -> Markup:
 def _of_one_quantity(
     facts: PageFacts, rows: pd.DataFrame, printed: dict[Any, dict[Any, Any]], mentioned: set[str]
 ) -> Markup:
-    """Return the differences of one kind in one quantity; the reserve of a figure once: see `mentioned`."""
+    """Return the differences of one kind in one quantity.
+
+    The reservation about a figure is given once, so the ids of those that have been are in `mentioned`.
+    """
     w, reserves = facts.wording, ""
     pairs = [
         Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
@@ -72,7 +75,7 @@ def _of_one_quantity(
 
 
 def _explained(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
-    """Return a difference with a sentence of its own."""
+    """Return a difference with its own explanation."""
     name, years = facts.quantity_name(row["quantity_id"]), years_in_words(row["reference_year"])
     explanation = row[f"explanation_{facts.wording.language}"]
     pair = _pair(facts, row, printed)
@@ -80,7 +83,7 @@ def _explained(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, An
 
 
 def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
-    """Return the two numbers that differ, each with its note, and with its count where the counts differ."""
+    """Return the two numbers that differ, each with its note, and with its series if these differ."""
     w, sides = facts.wording, {}
     named = row["figure_ids"].split("|")
     compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
@@ -101,8 +104,8 @@ def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) 
     return w.html("briefing.discrepancies.pair", **sides)
 
 
-def revised(facts: PageFacts) -> Markup:
-    """Return the table of revisions: each count that several editions print, first to newest, with the change."""
+def revisions(facts: PageFacts) -> Markup:
+    """Return the table of figures that several editions print, from the first edition to the newest."""
     w, runs = facts.wording, facts.month.revisions
     rows = [_revision(facts, run) for _, run in runs.groupby(["quantity_id", "reference_year", "series"], sort=False)]
     heading = w.say("briefing.revisions.heading")
@@ -122,7 +125,7 @@ def revised(facts: PageFacts) -> Markup:
 
 
 def _revision(facts: PageFacts, run: pd.DataFrame) -> dict[str, object]:
-    """Return one count as a row: what and of which year, what each edition printed, and the change from the first."""
+    """Return a row of the table: the figure, its value in each edition, and the change since the first."""
     w, newest = facts.wording, run.iloc[-1]
     label = f"{facts.quantity_name(newest['quantity_id'])}, {years_in_words(newest['reference_year'])}"
     count = f"charts.visibility.count.{newest['series']}"

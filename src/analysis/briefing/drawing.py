@@ -1,8 +1,7 @@
-"""A drawing in matplotlib that ends as inline SVG: real text, classes for its colours, a title and a description.
+"""Drawings in matplotlib, exported as inline SVG with real text, a class for each colour, a title and a description.
 
-The colours stand in the SVG as attributes, for print and PDF; a style sheet overrides them by class (`f-bar` fills,
-`s-gap` strokes), which is how a chart follows light and dark. No style attribute is left, so that a strict
-Content-Security-Policy holds.
+Colours are attributes of the SVG, for print and PDF. A style sheet overrides them by class (`f-bar` fills, `s-gap`
+strokes), for light and dark. There are no style attributes, which a strict Content-Security-Policy forbids.
 """
 
 import io
@@ -44,14 +43,14 @@ COLOURS = {
 }
 _SVG = "{http://www.w3.org/2000/svg}"
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
-# What most marks share is there once, on the drawing itself.
+# The colour and size of most texts are set once, on the drawing itself.
 _COMMON_INK, _COMMON_SIZE = "ink", "15"
 _DEFAULTS = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1", "font-size": _COMMON_SIZE}
 
 
 @cache
 def font(bold: bool) -> FontProperties:
-    """Return the page's font, from its own file: matplotlib must measure what the page will show."""
+    """Return the font of the page, from its file, so that matplotlib measures the text as the page shows it."""
     weight = 700 if bold else 400
     file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
     with resources.as_file(file) as path:
@@ -67,10 +66,10 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 class Drawing:
-    """A sheet of `width` by `height` units, y downwards, on which each mark has the name of its colour."""
+    """A drawing of `width` by `height` units, y downwards; marks are drawn in the colours of `COLOURS`, by name."""
 
     def __init__(self, width: float, height: float) -> None:
-        """Open the sheet."""
+        """Create an empty drawing."""
         self.width, self.height = width, height
         self._figure = Figure(figsize=(width / 72, height / 72))
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
@@ -80,7 +79,7 @@ class Drawing:
         self._figure.patch.set_visible(False)
 
     def bar(self, colour: str, x: float, y: float, width: float, height: float, outlined: str = "") -> None:
-        """Draw a filled rectangle, or with `outlined` ("solid", "dashed") only its edge."""
+        """Draw a filled rectangle, or only its edge if `outlined` is "solid" or "dashed"."""
         look: dict[str, Any] = {"facecolor": COLOURS[colour], "linewidth": 0}
         if outlined:
             style = (0, (2.2, 1.6)) if outlined == "dashed" else "solid"
@@ -95,7 +94,7 @@ class Drawing:
         self._axes.add_line(mark)
 
     def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 12) -> None:
-        """Draw slanted lines within a rectangle, as one path (an SVG pattern would need an id of its own)."""
+        """Draw slanted lines in a rectangle, as one path; an SVG pattern would need an id."""
         points, offset = [], step
         while offset < width + height:
             points.append((x + min(offset, width), y + max(0.0, offset - width)))
@@ -105,7 +104,7 @@ class Drawing:
         self._axes.add_patch(PathPatch(shape, fill=False, edgecolor=COLOURS[colour], lw=1.2, gid=colour, clip_on=False))
 
     def triangle(self, colour: str, x: float, y: float, size: float) -> None:
-        """Draw a mark that points right, its middle left at (x, y)."""
+        """Draw a triangle that points right, with the middle of its left side at (x, y)."""
         half = size * 0.6
         shape = Outline([(x, y - half), (x + size, y), (x, y + half), (x, y - half)])
         self._axes.add_patch(PathPatch(shape, facecolor=COLOURS[colour], lw=0, gid=colour, clip_on=False))
@@ -150,7 +149,7 @@ class Drawing:
 
 
 def figure(chart: Markup, finding: str = "", reading: Sequence[str] = ()) -> Markup:
-    """Return a drawing below its caption: the finding first, if any, then how to read it, each line a paragraph."""
+    """Return a drawing below its caption: the finding, if any, and the lines on how to read it."""
     caption = Markup('<p class="finding">{}</p>').format(finding) if finding else Markup("")
     caption += Markup("").join(Markup("<p>{}</p>").format(line) for line in reading)
     caption = Markup("<figcaption>{}</figcaption>").format(caption) if caption else caption
@@ -158,7 +157,7 @@ def figure(chart: Markup, finding: str = "", reading: Sequence[str] = ()) -> Mar
 
 
 def _mark(colour: str, shape: ElementTree.Element) -> Markup:
-    """Return a path or a text of matplotlib's SVG with the class of its colour and only the attributes it needs."""
+    """Return a path or a text of matplotlib's SVG with the class of its colour and as few attributes as possible."""
     style = dict(part.split(": ", 1) for part in shape.get("style", "").split("; ") if ": " in part)
     kept = {key: style[key].removesuffix("px") for key in _KEPT if key in style}
     kept = {key: value for key, value in kept.items() if _DEFAULTS.get(key) != value}
@@ -166,7 +165,7 @@ def _mark(colour: str, shape: ElementTree.Element) -> Markup:
     if shape.tag == f"{_SVG}path":
         line = _short(" ".join(shape.get("d", "").split()))
         return Markup("<path {}/>").format(_attributes({**named, **kept, "d": line}))
-    # A text in the common colour has that of the drawing itself.
+    # A text in the common colour inherits it from the drawing.
     kept.pop("fill", None)
     own = {} if colour == _COMMON_INK else {**named, "fill": COLOURS[colour]}
     place = {name: _short(shape.get(name, "0")) for name in ("x", "y")}
@@ -178,6 +177,6 @@ def _attributes(values: dict[str, str]) -> Markup:
 
 
 def _short(numbers: str) -> str:
-    """Return coordinates with at most one decimal and no space after a letter: the same picture in a third."""
+    """Return coordinates with at most one decimal and without needless spaces, in a third of the bytes."""
     rounded = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), numbers)
     return re.sub(r"([A-Za-z]) ", r"\1", rounded).replace(" L", "L").replace(" M", "M").replace(" z", "z")

@@ -1,4 +1,4 @@
-"""Where a group in the House came from and where its seats went, in sentences: splits, mergers, groups that ended."""
+"""Sentences on the groups in parliament that began by a split or merger, and on where the seats of a group went."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ _DAY = pd.Timedelta(days=1)
 
 
 class Split(NamedTuple):
-    """A group that left another one, on a day."""
+    """The day on which a group split off from a party or another group (`left`)."""
 
     date: pd.Timestamp
     group: str
@@ -19,16 +19,16 @@ class Split(NamedTuple):
 
 
 def is_group(facts: PageFacts, party: str) -> bool:
-    """Return whether a party began in the House, out of another one, and not by an election."""
+    """Return whether a party began by a split, directly or through a merger, and not by an election."""
     began = _events(facts, "to_party_ids", party)
     merged = began[began["kind"] == "merge"]["from_party_ids"].str.split("|").explode()
     return bool((began["kind"] == "split").any() or any(is_group(facts, part) for part in merged))
 
 
-def descent(facts: PageFacts, party: str) -> list[Split]:
-    """Return the splits that lead from a group back to a party that was elected, the newest first; none for a party.
+def splits_behind(facts: PageFacts, party: str) -> list[Split]:
+    """Return the splits that lead from a group back to an elected party, the newest first; none for an elected party.
 
-    A group that merged and split again goes back to its own first split.
+    A group that merged and split off again goes back to its first split.
     """
     events = _events(facts, "to_party_ids", party)
     own = [Split(row.date, party, row.from_party_ids) for row in events[events["kind"] == "split"].itertuples()]
@@ -36,12 +36,12 @@ def descent(facts: PageFacts, party: str) -> list[Split]:
         return []
     newest, first = own[-1], own[0]
     steps = [newest] if newest.left == first.left else [newest, first]
-    return [*steps, *descent(facts, first.left)]
+    return [*steps, *splits_behind(facts, first.left)]
 
 
-def origin(facts: PageFacts) -> list[Markup]:
-    """Return since when the reader's group is one, or was, and out of which party, each split a sentence."""
-    steps = descent(facts, facts.party)
+def origin_of_group(facts: PageFacts) -> list[Markup]:
+    """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
+    steps = splits_behind(facts, facts.party)
     if not steps:
         return []
     w, newest, until = facts.wording, steps[0], last_day(facts, facts.party)
@@ -57,8 +57,8 @@ def origin(facts: PageFacts) -> list[Markup]:
     return [Markup(" ").join(said)]
 
 
-def end(facts: PageFacts) -> list[Markup]:
-    """Return where the seats of a group went, if it lost the last of them to another one, and not in an election."""
+def end_of_group(facts: PageFacts) -> list[Markup]:
+    """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
     w, until = facts.wording, last_day(facts, facts.party)
     events = _events(facts, "from_party_ids", facts.party)
     if until is None or events[events["date"] == until + _DAY].empty:
@@ -77,7 +77,7 @@ def last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
 
 
 def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
-    """Return the splits, mergers and moves of complete groups that a party came out of, or went into, oldest first."""
+    """Return the splits, mergers and moves of complete groups with a party on one side, the oldest first."""
     events = facts.month.sources.party_events
     complete = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
     return complete[[party in str(cell).split("|") for cell in complete[side]]]

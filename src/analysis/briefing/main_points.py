@@ -1,4 +1,4 @@
-"""What the 1300-deal and the page are, and the month in at most six points of one sentence each."""
+"""The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -20,7 +20,7 @@ def newest_balance(facts: PageFacts) -> pd.Series:
 
 
 def main_points(facts: PageFacts) -> Markup:
-    """Return what this is, in two sentences, and the main points."""
+    """Return the section."""
     w = facts.wording
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
     points += [] if facts.is_all else [signature_in_short(facts)]
@@ -31,7 +31,7 @@ def main_points(facts: PageFacts) -> Markup:
 
 
 def _registered(facts: PageFacts) -> Markup:
-    """Return the newest registered total, and that of the year before where it is of the same series."""
+    """Return the newest registered total, and that of the year before if it is of the same series."""
     w, rows, newest = facts.wording, facts.month.balance.set_index("year", drop=False), newest_balance(facts)
     named = {"registered": _total(facts, newest), "year": str(newest["year"])}
     year_before = int(newest["year"]) - 1
@@ -47,7 +47,7 @@ def _total(facts: PageFacts, row: pd.Series) -> Markup:
 
 
 def _estimated(facts: PageFacts) -> Markup:
-    """Return the newest estimate of the number of victims, with its range, its years and who made it."""
+    """Return the newest estimate of the number of victims, with its range, its years and the study."""
     w, studies = facts.wording, facts.estimates("estimate-all")
     if studies.empty:
         return w.html("briefing.main.no_estimate")
@@ -71,7 +71,7 @@ def _estimated(facts: PageFacts) -> Markup:
 
 
 def _girls(facts: PageFacts) -> list[Markup]:
-    """Return the estimate of the girls of the pledge, and the newest number of Dutch minors registered."""
+    """Return the estimate of the girls of the pledge and the newest number of registered Dutch minors."""
     w, studies, registered = facts.wording, facts.estimates(GIRLS), facts.chosen(REGISTERED_GIRLS)
     if studies.empty:
         return []
@@ -85,7 +85,7 @@ def _girls(facts: PageFacts) -> list[Markup]:
 
 
 def _changed(facts: PageFacts) -> Markup:
-    """Return the first of what changed, whether there is more, and which annual figures are not in yet."""
+    """Return the first change, whether there are others, and which annual figures are not processed yet."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
     said = [with_notes(facts, found[0])]
     if facts.month.month != FIRST_MONTH:

@@ -1,4 +1,4 @@
-"""The notes of a page: each number points to the publication it is printed in, and each publication back."""
+"""The notes of a page: each number links to the publication that printed it, and each publication links back."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -10,15 +10,15 @@ from analysis.core.wording import Wording
 
 
 def link_to(url: str, name: str = "") -> Markup:
-    """Return a link under a name, or that of its site; paper shows the address in full (see briefing.css)."""
+    """Return a link with a name, or with that of its site; on paper the full address is printed."""
     site = urlsplit(url).netloc.removeprefix("www.")
     return Markup('<a class="address" href="{}">{}</a>').format(url, name or site)
 
 
 def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
-    """Return the printed title of a publication, or what kind of publication it is where no title is known.
+    """Return the printed title of a publication, or its kind if no title is known.
 
-    A title in another language than the page says so: a screen reader would speak it by the rules of the page.
+    A title in another language than the page is marked with its language, so that a screen reader pronounces it well.
     """
     title, language = publication["title"], publication["title_language"]
     if pd.isna(title):
@@ -30,24 +30,24 @@ def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
 
 @dataclass
 class Notes:
-    """The publications a page refers to, numbered in order of first use.
+    """The publications to which one page refers, numbered in order of first use.
 
-    `publications` has one row per publication known as of the month (see `sources`). Made anew for each page.
+    `publications` has one row per publication known as of the month (see `sources`).
     """
 
     publications: pd.DataFrame
     wording: Wording
-    # The page on which each publication has its place, too; empty for the page that is that one.
+    # The file of the annex, to which each note links; empty on the annex itself.
     annex: str = ""
     order: list[str] = field(default_factory=list)
     any_second_hand: bool = False
     not_cited: set[str] = field(default_factory=set)
 
     def ref(self, publication: object, second_hand: bool = False) -> Markup:
-        """Return the mark that links to the note of a publication; nothing for a missing one.
+        """Return the mark that links to the note of a publication; nothing for a missing value.
 
         `second_hand` marks a number that the publication only quotes. Raises KeyError for a publication that is not
-        known as of the month: no number may rest on it.
+        known as of the month, as no number may rest on it.
         """
         if not isinstance(publication, str):
             return Markup("")
@@ -66,25 +66,25 @@ class Notes:
             number, anchor, label, mark
         )
 
-    def list_too(self, publication: str) -> None:
-        """Put a publication among the notes that no number refers to yet."""
+    def add_uncited(self, publication: str) -> None:
+        """Add a publication to which no number refers, unless it is among the notes already."""
         if publication not in self.order:
             self.order.append(publication)
             self.not_cited.add(publication)
 
     def refs(self, publications: object) -> Markup:
-        """Return the marks of publications separated by |."""
+        """Return the marks of publications whose names are separated by |."""
         names = publications.split("|") if isinstance(publications, str) else []
         return Markup(" ").join(self.ref(name) for name in names)
 
     def refs_of_links(self, links: list[str]) -> Markup:
-        """Return the marks of the publications behind links; a link to none of them has no mark."""
+        """Return the marks of the publications at some addresses; other addresses are left out."""
         addresses = self.publications["url"].fillna("").map(_bare)
         names = dict(zip(addresses, self.publications["publication"], strict=True))
         return Markup(" ").join(self.ref(names[link]) for link in map(_bare, links) if link and link in names)
 
     def as_list(self, closing: str = "") -> Markup:
-        """Return the notes as an ordered list: publisher and title as a link, date, a link back; below it `closing`."""
+        """Return the notes as an ordered list (publisher, title, date, link back), with `closing` below it."""
         by_name = self.publications.set_index("publication")
         items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
         listed = Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
@@ -93,7 +93,7 @@ class Notes:
         return listed + Markup('\n<p class="small">{}</p>').format(below) if below else listed
 
     def _note(self, number: int, publication: pd.Series) -> Markup:
-        """Return one note; on the annex the place of the publication is there, elsewhere a link leads to it."""
+        """Return one note; on the annex it has an id for the publication, and elsewhere a link to that."""
         w, name = self.wording, publication.name
         if publication["known_from_basis"] == "inferred":
             date = w.say("briefing.notes.inferred", date=w.date(publication["known_from"].date()))

@@ -1,4 +1,4 @@
-"""The numbers of the pledge as one table: what it says, our verdict with the figures of March 2021 and now, and why."""
+"""The table of the pledge's claims: the verdict with the figures of March 2021, the verdict now, and the reason."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-m
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
-    """Return the table: one row per claim of the pledge, in its order; in March 2021 then and now are one column."""
+    """Return the section: one row per claim, in the order of the pledge; March 2021 has one column of verdicts."""
     w = facts.wording
     said = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
     claims = facts.month.claims.sort_values("sort_order").to_dict("records")
@@ -52,7 +52,7 @@ def _row(facts: PageFacts, claim: dict[Any, Any]) -> dict[str, Markup]:
 
 
 def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the newest estimate: its number, years and study."""
+    """Return the newest estimate, with its years and study."""
     w = facts.wording
     return [
         w.html(
@@ -66,7 +66,7 @@ def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
 
 
 def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
-    """Return that a lower estimate than the one before proves no fall, where the ranges of the two overlap."""
+    """Return the sentence that a lower estimate proves no fall if its range overlaps that of the one before."""
     if len(studies) < 2:
         return []
     before, newest = studies.iloc[-2], studies.iloc[-1]
@@ -88,7 +88,7 @@ def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
 
 
 def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> list[Markup]:
-    """Return how many of the estimated girls were registered, and the share that leaves, as the claim has it."""
+    """Return registered and estimated girls, and the computed share of the claim."""
     w, registered, estimated = facts.wording, facts.chosen(REGISTERED_GIRLS), facts.estimates(GIRLS)
     if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
         return []
@@ -106,7 +106,7 @@ def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> lis
 
 
 def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the share registered, what the source of the estimate said itself, and an upper bound of later years."""
+    """Return the registered share, the share that the source of the estimate printed, and a later upper bound."""
     w, printed = facts.wording, facts.month.figures.printed_figures
     said = _unseen(facts, claim, "in_view")
     own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
@@ -123,7 +123,7 @@ def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
 
 
 def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return part and whole of the years that the pledge names, and of the newest year."""
+    """Return registered minors and all registered victims in the years that the pledge names and the newest year."""
     w = facts.wording
     parts = facts.chosen("registered-minors").set_index("reference_year", drop=False)
     wholes = facts.chosen("registered-all").set_index("reference_year", drop=False)

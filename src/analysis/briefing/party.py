@@ -1,12 +1,12 @@
-"""The reader's own party: whether it signed, its seats and signatories, its reply, and what is asked of it."""
+"""The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
 import urllib.parse
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.commitments import acts
-from analysis.briefing.groups import descent, end, is_group, last_day, origin
+from analysis.briefing.commitments import acts_found
+from analysis.briefing.groups import end_of_group, is_group, last_day, origin_of_group, splits_behind
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, pairs, paragraphs, section
 from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
@@ -14,31 +14,31 @@ from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
 from analysis.signatories.support import SIGNING, in_cabinet
 
-# The pledge was put to the parliament that was elected in March 2021 and sat from this day on.
+# The first day of the parliament that was elected in March 2021, to which the pledge was put.
 _PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)
-# What `decided_by` says while the customer has not confirmed a decision.
+# Words in `decided_by` of a decision that the customer has not confirmed.
 _UNCONFIRMED = "to be confirmed"
-# The letters of a reply that fits beside the party on two pages.
+# The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
 
 
 def your_party(facts: PageFacts) -> Markup:
-    """Return the signature, seats, signatories and reply of the reader's party; of all parties, what they have."""
+    """Return the section on the reader's party, or on all parties."""
     w, party = facts.wording, facts.party
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
-        # Of each party that is shown as having said that it would not sign yet, what that rests on.
+        # The source for each party that is shown as having said that it would not sign yet.
         support = support_as_seen(facts.month, party)
         said = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
     else:
         kind = "heading_group" if is_group(facts, party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
-        said = [*origin(facts), _signatures(facts)]
-        if first := _came_later(facts):
+        said = [*origin_of_group(facts), _signatures(facts)]
+        if first := _elected_later(facts):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
-        said += end(facts)
+        said += end_of_group(facts)
     listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
-    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts(facts))
+    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
 
 
 def signature_in_short(facts: PageFacts) -> Markup:
@@ -47,21 +47,21 @@ def signature_in_short(facts: PageFacts) -> Markup:
     if row["party_signed"] == "yes":
         return w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
     if row["party_signed"] == "by_decision":
-        return _carried(facts, facts.party)
+        return _counts_by_decision(facts, facts.party)
     if row["party_signed"] == "no":
-        date = w.date(_declined(facts, facts.party)["declined_on"].date())
+        date = w.date(_party_row(facts, facts.party)["declined_on"].date())
         return w.html("briefing.party.declined_short", Party=named["Party"], date=date)
     return w.html("briefing.party.unknown", party=named["party"])
 
 
 def _signatures(facts: PageFacts) -> Markup:
-    """Return whether the reader's party signed; of a group that split off, also whether the party it left did."""
-    steps, own = descent(facts, facts.party), row_of(facts, facts.party)["party_signed"]
+    """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
+    steps, own = splits_behind(facts, facts.party), row_of(facts, facts.party)["party_signed"]
     if not steps or own in SIGNING:
         return _signature(facts, facts.party)
     w, until = facts.wording, last_day(facts, facts.party)
     said = w.html("briefing.party.unknown", party=facts.names(facts.party))
-    # Of a group that had ended before the pledge was there, the party it left says nothing.
+    # The group ended before the pledge, so the signature of the party it left says nothing about it.
     if until is not None and until < pd.Timestamp(str(FIRST_MONTH)):
         return said
     left = steps[-1].left
@@ -69,7 +69,7 @@ def _signatures(facts: PageFacts) -> Markup:
     if row["party_signed"] == "yes":
         named = {"Party": facts.party_in_sentence(left)["Party"], "on": signed_on(facts, row)}
         of_left = w.html("briefing.group.left_signed", **named) + signed_where(facts, left)
-    elif row["party_signed"] == "unknown" and pd.isna(_declined(facts, left)["declined_on"]):
+    elif row["party_signed"] == "unknown" and pd.isna(_party_row(facts, left)["declined_on"]):
         of_left = w.html("briefing.group.left_unknown", party=facts.names(left))
     else:
         of_left = _signature(facts, left)
@@ -77,32 +77,32 @@ def _signatures(facts: PageFacts) -> Markup:
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:
-    """Return whether a party signed, since when as far as known, and what that rests on."""
+    """Return whether a party signed, since when, and the source."""
     w, row, named = facts.wording, row_of(facts, party), facts.party_in_sentence(party)
     if row["party_signed"] == "by_decision":
         decision = _decision(facts, party)
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
-        said = _carried(facts, party) + signed_where(facts, *decision["predecessors"].split("|"))
+        said = _counts_by_decision(facts, party) + signed_where(facts, *decision["predecessors"].split("|"))
         said += " " + w.html("briefing.party.carried_since", party=named["party"], **since)
         return said + unconfirmed(facts, decision)
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
         return said + signed_where(facts, party)
-    declined = _declined(facts, party)
+    declined = _party_row(facts, party)
     if pd.notna(declined["declined_on"]):
         said = w.html("briefing.party.declined", **named, date=w.date(declined["declined_on"].date()))
         return said + facts.notes.ref(declined["declined_publication"])
     return w.html("briefing.party.unknown", party=named["party"])
 
 
-def _carried(facts: PageFacts, party: str) -> Markup:
-    """Return that a party carries the signatures of its predecessors."""
+def _counts_by_decision(facts: PageFacts, party: str) -> Markup:
+    """Return the sentence that the signatures of its predecessors count for a party."""
     predecessors = facts.names(*_decision(facts, party)["predecessors"].split("|"))
     named = {"party": facts.names(party), "predecessors": predecessors, "on": signed_on(facts, row_of(facts, party))}
     return facts.wording.html("briefing.party.carried", **named)
 
 
-def _declined(facts: PageFacts, party: str) -> pd.Series:
+def _party_row(facts: PageFacts, party: str) -> pd.Series:
     return facts.month.sources.parties.set_index("party_id").loc[party]
 
 
@@ -112,13 +112,13 @@ def _decision(facts: PageFacts, party: str) -> pd.Series:
 
 
 def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return that the customer has not confirmed a decision, where `decided_by` says so; else nothing."""
+    """Return the sentence that the customer has not confirmed a decision, or nothing if it was confirmed."""
     is_confirmed = _UNCONFIRMED not in str(decision["decided_by"])
     return Markup("") if is_confirmed else " " + facts.wording.html("briefing.party.unconfirmed")
 
 
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
-    """Return the seats, the role, the signatories and the reply of the reader, by the name of each fact."""
+    """Return the seats, role, sitting signatories and reply of the reader's party, by the name of the fact."""
     w, row, everyone = facts.wording, row_of(facts, facts.party), row_of(facts, ALL_PARTIES)
     seats = row["seats_of_signing_parties"] if facts.is_all else row["seats"]
     named = {"seats": w.number(int(seats)), "filled": w.number(int(everyone["seats"]))}
@@ -136,7 +136,7 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
 
 
 def _role(facts: PageFacts) -> str:
-    """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker."""
+    """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker cabinet."""
     w, cabinets = facts.wording, facts.month.sources.cabinets
     own = in_cabinet(cabinets[cabinets["party_id"] == facts.party], facts.month.month.as_of)
     if own.empty:
@@ -148,9 +148,9 @@ def _role(facts: PageFacts) -> str:
 
 
 def _coverage(facts: PageFacts, row: pd.Series) -> str:
-    """Return how many of those who sit signed, or that no list of persons was received, or why it is withheld.
+    """Return how many sitting members signed, or why that is unknown or withheld.
 
-    Where not all who sit are known, it is at least so many.
+    It is a lower bound where not all sitting members are known.
     """
     w, incomplete = facts.wording, facts.month.unaccounted_seats["party_id"]
     form = "at_least" if incomplete.eq(facts.party).any() or (facts.is_all and len(incomplete)) else "known"
@@ -166,7 +166,7 @@ def _coverage(facts: PageFacts, row: pd.Series) -> str:
 
 
 def _reply(facts: PageFacts) -> Markup | str:
-    """Return the newest reply of the reader's party, unchanged; a long one is in the annex."""
+    """Return the newest reply of the reader's party word for word, or where it is if it is long."""
     w, replies = facts.wording, facts.month.sources.replies
     if facts.is_all:
         return w.say("briefing.party.value.no_reply_all")
@@ -177,19 +177,19 @@ def _reply(facts: PageFacts) -> Markup | str:
     date = w.date(newest["received_on"].date())
     if len(newest["text"]) > _LONG_REPLY:
         return w.say("briefing.party.value.reply_in_annex", date=date)
-    return w.html("briefing.party.value.reply", text=in_its_language(newest, w), date=date)
+    return w.html("briefing.party.value.reply", text=reply_in_its_language(newest, w), date=date)
 
 
-def in_its_language(reply: pd.Series, w: Wording) -> Markup:
-    """Return a reply word for word; one in another language than the page says so."""
+def reply_in_its_language(reply: pd.Series, w: Wording) -> Markup:
+    """Return a reply word for word, marked with its language if the page has another one."""
     html = "{}" if reply["language"] == w.language else '<span lang="{1}">{0}</span>'
     return Markup(html).format(reply["text"], reply["language"])
 
 
-def _came_later(facts: PageFacts) -> pd.Timestamp | None:
-    """Return since when a party sits that was elected after the parliament of March 2021; None for any other.
+def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
+    """Return the first day of a party that entered parliament after March 2021 by an election; None for others.
 
-    Not of a group that split off: its members sat there, for another party.
+    The members of a group that split off sat in the parliament of March 2021 for another party.
     """
     known = facts.month.sources
     first = known.seats[known.seats["party_id"] == facts.party]["valid_from"].min()
@@ -200,15 +200,15 @@ def _came_later(facts: PageFacts) -> pd.Timestamp | None:
     return first
 
 
-def asked(facts: PageFacts) -> Markup:
-    """Return what is asked of this reader, and where to reply or report an error."""
+def request(facts: PageFacts) -> Markup:
+    """Return the section with what is asked of the reader, and where to reply or report an error."""
     w = facts.wording
-    said = Markup("{} {}").format(ask_of(facts), w.html("briefing.ask.errors"))
+    said = Markup("{} {}").format(request_in_short(facts), w.html("briefing.ask.errors"))
     return section("ask", w.say("briefing.ask.heading"), paragraphs(said, contact(facts)))
 
 
-def ask_of(facts: PageFacts) -> Markup:
-    """Return what is asked of this reader: a party that signed, carries, declined, came later or is unknown, or all."""
+def request_in_short(facts: PageFacts) -> Markup:
+    """Return what is asked of the reader, which depends on whether the party signed and is still in parliament."""
     w = facts.wording
     if facts.is_all:
         return w.html("briefing.ask.all")
@@ -216,7 +216,7 @@ def ask_of(facts: PageFacts) -> Markup:
     known = {"yes": "signed", "by_decision": "carried", "no": "declined"}.get(row["party_signed"])
     if int(row["seats"]) == 0:
         known = "gone"
-    elif known is None and _came_later(facts) is not None:
+    elif known is None and _elected_later(facts) is not None:
         known = "later"
     key = f"briefing.ask.{known or ('member' if int(row['seats']) == 1 else 'unknown')}"
     named = facts.party_in_sentence(facts.party)
@@ -224,7 +224,7 @@ def ask_of(facts: PageFacts) -> Markup:
 
 
 def contact(facts: PageFacts) -> Markup:
-    """Return whom to call or mail; a mail opens with month and party filled in."""
+    """Return the contact details; the link to mail fills in month and party."""
     w, known, reach = facts.wording, facts.month.sources.contact, []
     if "phone" in known:
         reach.append(Markup('<a href="tel:{0}">{0}</a>').format(known["phone"]))

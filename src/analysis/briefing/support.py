@@ -1,4 +1,4 @@
-"""Support in parliament as one reader sees it: seats of the parties that signed, party by party, and their sources."""
+"""The section on support in parliament, and support by party as one reader may see it."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
 from analysis.sources.table_texts import LINK
 
-# Of persons a page shows those of the reader's own party alone, so that it stays as it is while others change.
+# A page has these counts of persons only for the reader's own party, so that changes in others do not alter it.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
-# Half the width of paper, or a phone: at both the text of the chart is as large as that around it.
+# The chart fills half the width of the paper, or a phone, with text of the size of that around it.
 _WIDTH, _WIDEST_NAME = 380.0, 200.0
 _TEXT = 15.0
 _ROW = 17.0
@@ -25,10 +25,10 @@ _SIGNED = ("yes", "by_decision")
 
 
 def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
-    """Return support by party as one reader sees it: counts of persons for the own party (or `all`) alone.
+    """Return support by party, with counts of persons only for the reader's own party (or `all`).
 
-    One row per party: the columns of share/data/parties.csv. `persons_counted` of another party is empty; of a reader's
-    party without a row of its own that of `all` says whether anything is known of persons.
+    One row per party, with the columns of share/data/parties.csv. `persons_counted` is empty for other parties. If the
+    reader's party has no row, that of `all` keeps it, to say whether a list of persons was received.
     """
     support = publishable_counts(month.support_by_party, month.signatures)
     own = support["party_id"] == party
@@ -38,7 +38,7 @@ def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
 
 
 def names_as_seen(month: Reconciliation, party: str) -> list[str]:
-    """Return the names of signatories who agreed to be named, of one party or (`all`) of each, by alphabet."""
+    """Return the names of signatories of a party (or `all`) who agreed to be named, in alphabetical order."""
     named = named_signatories(month.signatures)
     if party != ALL_PARTIES:
         named = named[named["party_id"] == party]
@@ -46,9 +46,9 @@ def names_as_seen(month: Reconciliation, party: str) -> list[str]:
 
 
 def row_of(facts: PageFacts, party: str) -> pd.Series:
-    """Return the row of a party in support by party, counts that would give someone away withheld.
+    """Return the row of a party in support by party; counts that would identify somebody are withheld.
 
-    A party that holds no seat and did not sign has no row of its own there: it gets one that says so.
+    A party without a seat or a signature is not in that table: its row says so.
     """
     support = support_as_seen(facts.month, facts.party)
     rows = support[support["party_id"] == party]
@@ -59,13 +59,13 @@ def row_of(facts: PageFacts, party: str) -> pd.Series:
 
 
 def signed_on(facts: PageFacts, row: pd.Series) -> str:
-    """Return on which day a party signed, as precisely as that is known."""
+    """Return the day on which a party signed, as precisely as it is known."""
     w = facts.wording
     return w.say(f"briefing.party.on.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
 
 
 def signed_where(facts: PageFacts, *parties: str) -> Markup:
-    """Return the notes of the publications that name parties as signatories: the sources of their lines."""
+    """Return the notes of the publications that name parties as signatories."""
     signed = party_level_signatures(facts.month.signatures)
     lines = signed[signed["party_id"].isin(parties)].merge(
         facts.month.sources.signature_lines, on=["source_file", "source_row"], suffixes=("", "_line")
@@ -75,7 +75,7 @@ def signed_where(facts: PageFacts, *parties: str) -> Markup:
 
 
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
-    """Return how many seats the parties that signed hold, with and without the decisions of analysts."""
+    """Return how many seats the signing parties hold, with and without those that count by a decision."""
     w, row = facts.wording, row_of(facts, ALL_PARTIES)
     support = support_as_seen(facts.month, facts.party)
     signing, bare = int(row["seats_of_signing_parties"]), int(row["seats_signed_without_decisions"])
@@ -83,34 +83,34 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
     if bare == signing:
         said = w.html("briefing.main.support", **named)
     else:
-        carriers = facts.names(*_carriers(support))
+        carriers = facts.names(*_parties_with_predecessors(support))
         said = w.html("briefing.main.support_bare", **named, carriers=carriers, bare=w.number(bare))
     return said + signed_where(facts, *support["party_id"])
 
 
-def _carriers(support: pd.DataFrame) -> pd.Series:
-    """Return the parties with a seat for which the signatures of their predecessors count."""
+def _parties_with_predecessors(support: pd.DataFrame) -> pd.Series:
+    """Return the parties in parliament for which the signatures of predecessors count."""
     return support[(support["party_signed"] == "by_decision") & (support["seats"] > 0)]["party_id"]
 
 
 def support_in_parliament(facts: PageFacts) -> Markup:
-    """Return support by party as one chart, with what its marks mean."""
+    """Return the section: a chart of the parties, and how to read it."""
     w, support = facts.wording, support_as_seen(facts.month, facts.party)
     is_party = support["party_id"] != ALL_PARTIES
     support.loc[is_party, "party"] = support.loc[is_party, "party_id"].map(facts.party_name)
     everyone = row_of(facts, ALL_PARTIES)
-    # How much of the coalition and of the opposition signed: the pledge binds in either.
+    # Seats of the signing parties in the coalition and in the opposition.
     names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
     roles = {name.replace("_seats", ""): w.number(int(everyone[name])) for name in names}
     said = [w.html("briefing.support.roles", **roles)]
-    # Parties without a seat, whose signatures count for another party, need no row of their own.
+    # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     decisions, left_out = facts.month.sources.decisions.parties, set[str]()
     seatless = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
-    for party in _carriers(support):
+    for party in _parties_with_predecessors(support):
         predecessors = "|".join(decisions[decisions["party_id"] == party]["predecessors"]).split("|")
         without = [predecessor for predecessor in predecessors if predecessor in seatless]
         left_out |= set(without)
-        # Of the reader's own party it is said beside the chart already.
+        # The section on the reader's own party names its predecessors already.
         if without and party != facts.party:
             named = {"predecessors": facts.names(*without), "party": facts.names(party)}
             carried = w.html("briefing.support.carried", **named, on=signed_on(facts, row_of(facts, party)))
@@ -124,7 +124,7 @@ def support_in_parliament(facts: PageFacts) -> Markup:
 
 
 def basis_of_seats(facts: PageFacts) -> Markup:
-    """Return where the seats of the day come from, with a link to each source."""
+    """Return the sources of the numbers of seats, with links."""
     w, day, seats = facts.wording, pd.Timestamp(facts.month.month.as_of), facts.month.sources.seats
     held = seats[seats["valid_until"].isna() | (seats["valid_until"] >= day)]
     parts = []
@@ -138,7 +138,7 @@ def basis_of_seats(facts: PageFacts) -> Markup:
 
 
 def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> Markup:
-    """Return the figure of the seats of each party and whether it signed: one row a party, the most seats first.
+    """Return the chart: one row per party with its seats and whether it signed, the most seats first.
 
     `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
     party_signed). The reader's party is marked by a strip, a triangle and bold letters.
@@ -165,7 +165,7 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
 def _draw_party(
     drawing: Drawing, row: dict[Any, Any], y: float, bars_at: float, scale: float, is_reader: bool, say: Wording
 ) -> None:
-    """Draw one row: the name, the bar of the seats with their number, and in words whether the party signed."""
+    """Draw one row: the name, a bar and the number of seats, and in words whether the party signed."""
     base, middle, signed = y + _ROW / 2 + 5, y + _ROW / 2, row["party_signed"]
     if is_reader:
         drawing.bar("mine", 0, y - 0.5, _WIDTH, _ROW - 1)
@@ -187,7 +187,7 @@ def _draw_party(
 
 
 def _fitting(name: str) -> str:
-    """Return a name that fits its column, cut with an ellipsis; the tables of the annex have it in full."""
+    """Return a name shortened with an ellipsis to fit its column; the annex has the full name."""
     if text_width(name, _TEXT, True) <= _WIDEST_NAME:
         return name
     while name and text_width(name + "…", _TEXT, True) > _WIDEST_NAME:

@@ -1,4 +1,4 @@
-"""The one table of the project: real headings, a caption and a scope on each of them."""
+"""A data frame as an accessible HTML table, with a caption and a scope on every heading."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 class Column:
     """A column as the reader sees it.
 
-    `numeric` sets the cells right in figures of equal width; `row_header` makes each cell the heading of its row;
-    `show` turns a value that is there into text. Text is escaped, unless it is markupsafe.Markup.
+    `numeric` aligns the cells to the right, in digits of equal width; `row_header` makes each cell the heading of its
+    row; `show` turns a value that is not missing into text. Text is escaped, unless it is markupsafe.Markup.
     """
 
     name: str
@@ -39,19 +39,17 @@ def html_table(
 ) -> Markup:
     """Return a frame as an HTML table: one row a row, in the frame's order, with only the given columns.
 
-    `missing` is shown where a value is NaN, NA or NaT; `css` names the classes of the table: on a phone a `stacked` one
-    has each row as a block of its own. The caption is for the ear alone where a heading says the same. The table
-    scrolls within its own region, so that a page of 320 px need not.
-    Raises ValueError without a caption, without a row header or when a column is not in the frame.
+    `missing` is shown where a value is NaN, NA or NaT. `css` names the classes of the table; with `stacked`, a phone
+    shows each row as a block. Without `caption_shown` only a screen reader reads the caption, as a heading says the
+    same. A wide table scrolls within its own region, so the page itself does not scroll sideways at 320 px.
     """
     shown, stacked = list(columns), "stacked" in css
-    _check(frame, caption, shown)
     # An empty heading is a plain cell: an empty <th> is announced as a heading of nothing.
     heads = [_element("th", c.heading, css=c.css, scope="col") if c.heading else _element("td", "") for c in shown]
     rows = []
     for _, row in frame.iterrows():
         cells = Markup("").join(_cell(column, row[column.name], missing, stacked) for column in shown)
-        # What is shown as a block is a row, or a cell, to a screen reader only where it says so.
+        # To a screen reader, an element that is styled as a block is a row or a cell only if its role says so.
         rows.append(_element("tr", cells, role="row" if stacked else ""))
     named = _element("caption", _element("span", caption), css="" if caption_shown else "visually-hidden")
     parts = Markup("\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n")
@@ -74,13 +72,3 @@ def _cell(column: Column, value: Any, missing: str, stacked: bool) -> Markup:
         return _element("th", text, css=column.css, scope="row", role="rowheader" if stacked else "")
     named = {"role": "cell", "data_label": column.heading} if stacked else {}
     return _element("td", text, css=column.css, **named)
-
-
-def _check(frame: pd.DataFrame, caption: str, columns: list[Column]) -> None:
-    absent = [column.name for column in columns if column.name not in frame.columns]
-    if absent:
-        raise ValueError(f"table {caption!r}: no column {', '.join(absent)} in the frame")
-    if not caption.strip():
-        raise ValueError("a table needs a caption: it is the first thing a screen reader says of it")
-    if not any(column.row_header for column in columns):
-        raise ValueError(f"table {caption!r}: no column heads the rows, give one row_header=True")

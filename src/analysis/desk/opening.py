@@ -12,12 +12,12 @@ from IPython.core.getipython import get_ipython
 from IPython.display import clear_output, display
 
 from analysis import sources
-from analysis.briefing import Annex, Briefing, FrontMatter, annex_of, briefing_of
+from analysis.briefing import Annex, Briefing, annex_of, briefing_of
+from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
 from analysis.desk.written import is_attended
-from analysis.publish.page import FrontMatter as PageFacts
 from analysis.publish.page import Page, html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -100,21 +100,19 @@ _Page = TypeVar("_Page", Briefing, Annex)
 class Preview(FrontMatter):
     """The front matter as a notebook shows it to an analyst: the page as it will be, in a frame."""
 
-    sections: tuple[str, ...]
+    sections: tuple[str, ...] = ()
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        shown = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        facts = FrontMatter(**{each.name: getattr(self, each.name) for each in fields(FrontMatter)})
+        shown = facts._repr_mimebundle_()
         if not is_attended():
             return shown
-        known = {each.name: self.facts[each.name] for each in fields(PageFacts) if each.name in self.facts}
-        page = escape(html_of(Page(PageFacts(**known), self.sections)))
-        frame = (
-            f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.facts["title"])}"></iframe>'
-        )
+        page = escape(html_of(Page(facts, self.sections)))
+        frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
         return shown | {"text/html": frame}
 
 
 def _previewed(page: _Page) -> _Page:
     """Return a briefing, or an annex, whose front matter shows the page."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
-    return replace(page, front_matter=Preview(page.front_matter.facts, sections))
+    return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))

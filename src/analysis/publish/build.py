@@ -23,18 +23,18 @@ from analysis.publish.orders import (
     runs_of,
 )
 
-if TYPE_CHECKING:  # imported when something is to be made: with nothing to do, a build takes no time
+if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from analysis.publish.notebook_runs import Made
     from analysis.reconciliation import Reconciliation
 
 PROJECT = Path(__file__).resolve().parents[3]
-# The page of each month that was built, in the folder of reports.
+# The page of each month, in the folder of reports.
 MONTHS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What a build reports while it goes on: how many runs are done of how many, and a line about the last."""
+    """What a build reports while it runs: how many notebooks are done, of how many, and a line about the last one."""
 
     done: int
     total: int
@@ -44,10 +44,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What came of a build.
+    """The result of a build.
 
-    `made` and `kept` name runs (`d66 nl`), `failures` run -> reason, `files` all paths in the month's folder,
-    `notes` what a person should know.
+    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `files` all paths in the month's
+    folder, and `notes` messages for the user.
     """
 
     month: Month
@@ -78,15 +78,15 @@ def build(
     notebooks: Path | None = None,
     executor: Executor | None = None,
 ) -> BuildResult:
-    """Make the briefings of a month and all that is published with them; nothing, if nothing changed.
+    """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
-    Nothing given means: each party with a seat as of the month and `all`, both languages, HTML and PDF, the
-    project's own data/ and reports/. With an `executor` (of a cluster, say) the notebooks run where
-    it takes them, else in `workers` processes here. What an earlier build made and was not asked for stays if the
-    inputs are the same, and is made again if not. The same inputs give the same bytes in any of these ways.
+    The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
+    own data/ and reports/. The notebooks run in `workers` processes, or on an `executor`, such as that of a cluster.
+    Briefings of an earlier build that were not asked for are kept if the inputs are the same, and made again if not.
+    The same inputs always give the same bytes.
 
-    Raises InputError for bad inputs, ParameterError for a bad order, FolderInUseError if another build is at work, all
-    before anything is published. A briefing that fails is named in the result, and the one of before stays.
+    Raises InputError for bad inputs, ParameterError for a bad order and FolderInUseError while another build runs, all
+    before anything is published. If a briefing fails, the result says so and its earlier version is kept.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", parties, languages, formats)
@@ -97,13 +97,12 @@ def build(
         result = BuildResult(month, folder.root, kept=kept, files=sorted(before.outputs))
     else:
         result = _Build(order, inputs, folder, force).make(workers, executor, report, out_dir)
-    folder.close_to_others()
     result.notes.extend(_note_on_other_months(inputs, out_dir, month))
     return result
 
 
 class _Build:
-    """One build of a month, from its order to the month that is published."""
+    """One build of a month, from the order to the published folder."""
 
     def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, force: bool) -> None:
         self.order, self.inputs, self.folder, self.force = order, inputs, folder, force
@@ -114,17 +113,17 @@ class _Build:
     def make(
         self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
     ) -> BuildResult:
-        """Make what is not there yet, beside the month that is published, and put it in its place."""
+        """Build the next month beside the published one, then replace that."""
         from analysis.reconciliation import reconcile
 
         reconciliation = reconcile(self.order.month, self.order.data_dir)
-        runs_of(self.order, reconciliation)  # refuses a wrong order before anything is written
+        runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
         out_dir.mkdir(parents=True, exist_ok=True)
         with locked(out_dir, wait=False):
             self.folder.begin()
-            # Read here, where no other build can change it any more.
+            # Read within the lock, so that no other build can change it.
             self.before = Manifest.read(self.folder.root)
-            # Briefings that others were made of before are to stay.
+            # The briefings that an earlier build made are made or kept too.
             earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
             runs = runs_of(self.order, reconciliation, earlier)
             try:
@@ -144,9 +143,9 @@ class _Build:
         executor: Executor | None,
         report: Callable[[Progress], None],
     ) -> None:
-        """Run each notebook whose files are not there as they would be made, and keep the files of the others."""
-        there = set() if self.force else self.before.current(self.inputs)
-        current, todo = self.before.untouched(self.folder.root, there), []
+        """Run the notebooks whose files are not up to date, and keep the files of the others."""
+        made_from_these = set() if self.force else self.before.current(self.inputs)
+        current, todo = self.before.unchanged(self.folder.root, made_from_these), []
         for run in runs:
             if set(run.outputs.values()) <= current:
                 self.result.kept.append(run.name)
@@ -171,7 +170,7 @@ class _Build:
         return run_all(runs, min(workers, len(runs)))
 
     def _record(self, made: "Made") -> None:
-        """Write what came of a run; where it failed, the briefing of before stays, if it can't name anybody wrongly."""
+        """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
         name = made.run.name
         if made.skipped:
             cells = ", ".join(map(str, made.skipped))
@@ -186,11 +185,11 @@ class _Build:
             path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
             self.result.failures[name] += f" (see {path})"
             self._write({path: made.executed})
-        self._keep_of_before(made.run.outputs.values())
+        self._keep_outdated(made.run.outputs.values())
 
-    def _keep_of_before(self, paths: Iterable[str]) -> None:
-        """Keep published files that were made from other inputs; not where others signed, or may be named, since."""
-        there = self.before.untouched(self.folder.root, set(paths) & set(self.before.outputs))
+    def _keep_outdated(self, paths: Iterable[str]) -> None:
+        """Keep published files although their inputs changed, unless who signed or may be named changed since."""
+        there = self.before.unchanged(self.folder.root, set(paths) & set(self.before.outputs))
         if self.inputs.on_persons != self.before.inputs.on_persons:
             if gone := sorted(path for path in there if may_name_persons(path)):
                 why = "they could name who may not be named now"
@@ -199,7 +198,7 @@ class _Build:
         self._keep(there)
 
     def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun]) -> None:
-        """Write tables, drafts of mails, the month's page and the manifest."""
+        """Write the tables, the drafts of mails, the page of the month and the manifest."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
         from analysis.publish.tables import tables_of
@@ -211,10 +210,9 @@ class _Build:
         tables = tables_of(reconciliation)
         mails = drafts(reconciliation, pages)
         self._write({**tables, **mails})
-        self._keep_of_before({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
+        self._keep_outdated({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
         self._write({PAGE: month_page(reconciliation, set(self.digests), set(files) - fresh)})
-        # What a person put into the month's folder no build made, and none removes.
-        for path in self.folder.others({*self.before.outputs, *self.digests, MANIFEST}):
+        for path in self.folder.added_by_hand({*self.before.outputs, *self.digests}):
             self.folder.keep(path)
         complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
         if not self.result.failures:
@@ -236,7 +234,7 @@ class _Build:
             self.digests[path] = self.before.outputs[path]
 
     def _refuse_changed_inputs(self) -> None:
-        """Raise InputError if a file changed while it was read: what was made of it would bear a wrong checksum."""
+        """Raise InputError if a file changed during the build: the checksums of the pages would be wrong."""
         now = Inputs.of(self.order.data_dir, self.order.notebooks)
         found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
         if changed := now.changed_since(self.inputs):
@@ -244,7 +242,7 @@ class _Build:
 
 
 def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[str]:
-    """Return a note on months that were made of other lists of signatories, or other decisions on them."""
+    """Return a note on other months made from other lists of signatories, or other decisions on them."""
     months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1].name != str(month)]
     others = [path.name for path in months if Manifest.read(path).inputs.on_persons != inputs.on_persons]
     why = "made from other lists of signatories or decisions, and may name who may not be named now"
@@ -252,7 +250,7 @@ def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[s
 
 
 def write_front_page_and_feed(out_dir: Path) -> None:
-    """Write reports/index.html, the months that have a page, and reports/feed.xml, their released versions."""
+    """Write reports/index.html with all months, and reports/feed.xml with their released versions."""
     from analysis.publish.index_pages import feed_of, front_page, month_made
 
     months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]

@@ -1,6 +1,6 @@
-"""Briefings made on the machines of a Dask cluster: the same function, with the inputs sent along as content.
+"""Briefings made on a Dask cluster: the workers run the same function, and receive the content of the input files.
 
-Whoever runs the cluster sees the lists of signatories: it has to be the organisation's own.
+Whoever runs the cluster can read the lists of signatories, so it has to be the organisation's own.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 
 @dataclass(frozen=True)
 class Content:
-    """Every file that some runs read, by its path in a folder, and the program that is to read them."""
+    """The content of every file that the runs read, by its path in a folder, and the versions of the program."""
 
     files: tuple[tuple[str, bytes], ...]
     data_folder: str
@@ -33,22 +33,22 @@ class Content:
 
 
 class OtherProgramError(Exception):
-    """A worker has this package, or one that it needs, in another version: its pages could differ."""
+    """A worker has another version of this package, or of one that it needs, so its pages could differ."""
 
 
 def run_all(runs: Sequence[NotebookRun], executor: Executor, data_dir: Path) -> Iterator[Made]:
-    """Make every run by an executor and give the results as they come; a failure never stops the others."""
+    """Run notebooks on an executor and yield the results as they come; a failure never stops the others."""
     content = _content({run.notebook for run in runs}, data_dir)
     waiting = {executor.submit(make_of_content, run, content): run for run in runs}
     for future in as_completed(waiting):
         try:
             yield replace(future.result(), run=waiting[future])
-        except (Exception, CancelledError) as error:  # a worker that is lost costs its own runs alone
+        except (Exception, CancelledError) as error:  # a lost worker fails only its own runs
             yield Made(waiting[future], {}, f"no answer from the cluster: {type(error).__name__}")
 
 
 def make_of_content(run: NotebookRun, content: Content) -> Made:
-    """Make a run of files that came along; raises OtherProgramError where this program is another one."""
+    """Run a notebook with files that were sent; raises OtherProgramError if this worker has other versions."""
     folder = _unpacked(content)
     data = {"data_dir": str(folder / content.data_folder)}
     return make_here(replace(run, notebook=folder / run.notebook.name, parameters=run.parameters | data))
@@ -83,9 +83,9 @@ def _unpacked(content: Content) -> Path:
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Give the executor of a Dask cluster that runs already.
+    """Yield the executor of a running Dask cluster.
 
-    Raises ParameterError where Dask is not installed, or nothing answers at the address.
+    Raises ParameterError if Dask is not installed or nothing answers at the address.
     """
     if not _ADDRESS.fullmatch(address):
         raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
@@ -96,7 +96,7 @@ def cluster(address: str) -> Iterator[Executor]:
         raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
-    except OSError as error:  # a time that is up is one
+    except OSError as error:  # also a timeout
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
     with client:
         if not client.ncores():

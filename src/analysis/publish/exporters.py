@@ -14,7 +14,7 @@ class BriefingHTMLExporter(Exporter):
     """Exports a briefing: the HTML that its code cells show, in order, in one page that needs no other file.
 
     Markdown, code, prompts, plain text and the cells tagged `analyst` stay in the notebook. Raises
-    page.BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
+    BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
     """
 
     export_from_notebook = "Briefing (HTML)"

@@ -1,8 +1,8 @@
-"""What a kernel that runs one notebook after the other does between two, so that each begins as in a new kernel.
+"""Resetting a kernel between two notebooks, so that each starts as in a new kernel.
 
-Runs in the kernel: `remember` once, `reset` before each notebook. The next notebook sees nothing of the variables, the
-working folder, the environment, the path of modules, the options of pandas and matplotlib, the warnings, the figures
-and the random numbers of the one before; and each notebook has a copy of its own of the reconciled month.
+The kernel runs `remember` once and `reset` before each notebook. The next notebook then sees nothing of the variables,
+working folder, environment, module path, options of pandas and matplotlib, warning filters, open figures and random
+numbers of the one before. Each notebook also gets its own copy of the reconciled month.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Drafts of mails: one per party, with its own sentences and the main points, the briefing and the annex attached."""
+"""Drafts of mails, one per party: its own sentences, the main points, and the briefing and annex as attachments."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 from markupsafe import Markup
 
-from analysis.briefing import asked_in_words, main_points_in_words, signature_in_words
+from analysis.briefing import main_points_in_words, request_in_words, signature_in_words
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.publish.orders import BriefingFile, mail_path
@@ -16,13 +16,13 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 from analysis.sources.party_names import party_in_sentence, party_name
 
-# A name in quotation marks that goes on over a line loses them in Python before 3.12.10 (gh-80222), and is then read as
-# another address; a line of 998 letters is allowed.
+# Lines are not folded: Python before 3.12.10 drops the quotation marks of a name that continues on the next line
+# (gh-80222), which makes it another address. A line may have 998 characters.
 _UNFOLDED = SMTP.clone(max_line_length=998)
-# Names that say themselves what they are: no "fractie van" goes before them.
+# A name that begins so needs no "fractie van" before it.
 _GROUPS = ("Groep", "Fractie")
 _TYPES = {"pdf": ("application", "pdf"), "html": ("text", "html")}
-# Mail programs know no style sheet; without styles the same words stand in one column.
+# Mail programs ignore style sheets, so the styles are on the elements. Without them the text is one column.
 _TABLE = 'role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0"'
 _TEXT = 'style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b"'
 
@@ -40,7 +40,7 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 def _draft(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) -> bytes:
     """Return the mail to a party: Dutch first, in the text and among the attachments.
 
-    It has no date, so that a mail program opens it as a draft (X-Unsent), and no sender where none is known.
+    A mail program opens it as a draft (X-Unsent). It has no date, and no sender if none is known.
     """
     named = {file.language for file in files if file.party == party}
     words = [wording(language) for language in LANGUAGES if language in named]
@@ -64,11 +64,11 @@ def _draft(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) 
     said = [text.encode()]
     for name, kind, content in _attachments(month, party, words, files):
         maintype, subtype = _TYPES[kind]
-        # Text that does not name its letters is ASCII by the standard of mail; programs that store a draft make it so.
+        # Text without a charset counts as ASCII, and a program that stores the draft replaces all other letters.
         letters = {"charset": "utf-8"} if maintype == "text" else {}
         message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name, params=letters)
         said.append(content)
-    # A boundary that is not random, as Python's own is, and can't occur in base64 or quoted-printable text.
+    # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         digest = hashlib.sha256(b"".join([str(level).encode(), *said])).hexdigest()
         part.set_boundary(f"=_{digest[:32]}")
@@ -78,9 +78,9 @@ def _draft(month: Reconciliation, party: str, files: dict[BriefingFile, bytes]) 
 def _attachments(
     month: Reconciliation, party: str, words: list[Wording], files: dict[BriefingFile, bytes]
 ) -> Iterable[tuple[str, str, bytes]]:
-    """Yield the briefing as PDF and as HTML, then the annex as PDF, in each language, as far as they are there.
+    """Yield name, kind (`pdf`, `html`) and content of each attachment that was made.
 
-    Each is a name, a kind (`pdf`, `html`) and a content.
+    In each language these are the briefing as PDF and as HTML, then the annex as PDF.
     """
     for w in words:
         for name, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
@@ -91,14 +91,14 @@ def _attachments(
 
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | list[str]]:
-    """Return what a mail says in one language, top to bottom: paragraphs, and the main points as a list."""
+    """Return the text of a mail in one language: paragraphs, and the main points as a list."""
     version = version_of(month)
     above = ["" if version.is_released else w.say("mail.concept"), version_in_words(version, w)]
     said: list[str | list[str]] = [
         *above,
         _greeting(month, party, w),
         w.say("mail.hello", month=w.month(str(month.month)), date=w.date(month.month.as_of)),
-        f"{signature_in_words(month, party, w.language)} {asked_in_words(month, party, w.language)}",
+        f"{signature_in_words(month, party, w.language)} {request_in_words(month, party, w.language)}",
         w.say("mail.points"),
         main_points_in_words(month, party, w.language),
         w.say("mail.attached"),
@@ -113,7 +113,7 @@ def _as_text(part: str | list[str]) -> str:
 
 
 def _html(words: list[Wording], parts: list[list[str | list[str]]]) -> str:
-    """Return the same words as HTML: one table, the style of each element on itself, no image."""
+    """Return the same text as HTML: one table with inline styles and no images."""
     rows = Markup("").join(
         Markup('<tr><td lang="{}" {}>{}</td></tr>\n').format(
             w.language, Markup(_TEXT), Markup("\n").join(map(_as_html, part))
@@ -132,7 +132,7 @@ def _as_html(part: str | list[str]) -> Markup:
 
 
 def _greeting(month: Reconciliation, party: str, w: Wording) -> str:
-    """Return how the members of a party are addressed: one by office, a group by the name it has of itself."""
+    """Return the salutation: of a single member by office, of others by the name of the party or group."""
     support = month.support_by_party.set_index("party_id")["seats"]
     if support.get(party) == 1:
         return w.say("mail.greeting.member")

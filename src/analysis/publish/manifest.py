@@ -1,4 +1,4 @@
-"""The record of a month in manifest.json: what it was made from, each file with its SHA-256, and what was made."""
+"""The record of a month in manifest.json: the inputs it was made from and the files that were made, with SHA-256."""
 
 import hashlib
 import importlib.metadata
@@ -8,10 +8,8 @@ import shutil
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -22,27 +20,27 @@ from analysis.publish.orders import MANIFEST
 _ABSENT = "not found"
 _PACKAGE = "briefing-1300-deal"
 _CODE = Path(__file__).parents[1]
-# The inputs that say who signed, and who of them may be named.
+# The inputs that decide who is a signatory and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The SHA-256 of every file that decides what a month looks like, and the versions of every package."""
+    """The SHA-256 of every file from which a month is made, by its path in the repository, and package versions."""
 
     files: dict[str, str]
     versions: dict[str, str]
 
     @classmethod
     def of(cls, data_dir: Path, notebooks: Path) -> "Inputs":
-        """Read the files; they are named as in the repository."""
+        """Return the inputs of a build: data, notebooks, the code of this package, and versions."""
         data = {f"data/{name}": sha256_of(path) for name, path in input_files(data_dir).items()}
         shown = {f"notebooks/{path.name}": sha256_of(path) for path in sorted(notebooks.glob("*.ipynb"))}
         return cls({**data, **shown, **code_digests()}, versions())
 
     @property
     def sha256(self) -> str:
-        """Return one hash of everything."""
+        """Return one SHA-256 of all files and versions."""
         return hashlib.sha256(json.dumps([self.files, self.versions], sort_keys=True).encode()).hexdigest()
 
     def changed_since(self, before: "Inputs") -> list[str]:
@@ -63,9 +61,9 @@ def code_digests() -> dict[str, str]:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of all that this package needs to run: Python, packages and what these need in turn.
+    """Return the versions of Python and of every package that this one needs, directly or indirectly.
 
-    Extras are left out, and what is for other systems.
+    Optional dependencies and those for other systems are left out.
     """
     found: dict[str, str] = {}
     waiting = [_PACKAGE]
@@ -92,11 +90,11 @@ def commit_of(project: Path) -> str | None:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a month was made from, and its outputs: path -> SHA-256 and the hash of the inputs of which it was made.
+    """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
 
-    `complete`: orders that were made in full of these inputs -> the names of their runs. `released`: the versions
-    of the month, newest first, with their day and what each corrected. No times and no absolute
-    paths: the same inputs and orders give the same manifest, but for `commit`, that of the last build.
+    `complete` has the orders that were made in full from these inputs, with the names of their runs. `released` has the
+    released versions of the month, newest first, with their day and what each corrected. There are no times and no
+    absolute paths in it: the same inputs and orders give the same manifest, except for `commit`, the last build's.
     """
 
     inputs: Inputs
@@ -108,37 +106,27 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """Return the record of a folder; one that is not there or can't be read counts as one of nothing."""
-        file = folder / MANIFEST
+        """Return the record of a month's folder; an empty one if there is none or it can't be read."""
         try:
-            found = json.loads(file.read_bytes())
-            outputs = {
-                path: {name: str(entry[name]) for name in ("sha256", "made_from")}
-                for path, entry in found["outputs"].items()
-                if _is_inside(path)
-            }
-            complete = {order: _names(runs) for order, runs in found["complete"].items()}
-            released = [_version(row) for row in found.get("released", [])]
-            inputs = Inputs(dict(found["inputs"]), dict(found["versions"]))
-            record = cls(inputs, {}, None, outputs, complete, released)
-            record.to_json()  # raises ValueError for half of a character, which no file can hold
-            return record
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            found = json.loads((folder / MANIFEST).read_bytes())
+            inputs = Inputs(found["inputs"], found["versions"])
+            return cls(inputs, outputs=found["outputs"], complete=found["complete"], released=found["released"])
+        except (OSError, ValueError, KeyError, TypeError):
             return cls(Inputs({}, {}))
 
     def current(self, inputs: Inputs) -> set[str]:
-        """Return the outputs that were made of these inputs."""
+        """Return the outputs that were made from these inputs."""
         return {path for path, entry in self.outputs.items() if entry["made_from"] == inputs.sha256}
 
-    def untouched(self, folder: Path, paths: set[str]) -> set[str]:
-        """Return those of some outputs that are in a folder as they were made."""
+    def unchanged(self, folder: Path, paths: set[str]) -> set[str]:
+        """Return which of some outputs are in a folder unchanged since they were made."""
         files = {path: folder / path for path in paths}
         return {p for p, file in files.items() if file.is_file() and sha256_of(file) == self.outputs[p]["sha256"]}
 
     def runs_of(self, order_name: str, inputs: Inputs, folder: Path) -> list[str] | None:
-        """Return the runs of an order that was made in full of these inputs and is there unchanged, else None."""
+        """Return the runs of an order if it was made in full from these inputs and nothing changed since, else None."""
         paths = set(self.outputs)
-        if self.inputs != inputs or self.current(inputs) != paths or self.untouched(folder, paths) != paths:
+        if self.inputs != inputs or self.current(inputs) != paths or self.unchanged(folder, paths) != paths:
             return None
         return self.complete.get(order_name)
 
@@ -154,19 +142,3 @@ class Manifest:
             "released": self.released,
         }
         return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _version(row: Any) -> dict[str, str]:
-    date.fromisoformat(row["released_on"])
-    return {str(name): str(text) for name, text in row.items()} | {"version": str(int(row["version"]))}
-
-
-def _names(runs: Any) -> list[str]:
-    if not isinstance(runs, list):
-        raise TypeError("the runs of an order are a list of names")
-    return [str(run) for run in runs]
-
-
-def _is_inside(path: str) -> bool:
-    """Return whether a path is below its folder: what a manifest names may be linked or removed."""
-    return path.isprintable() and "\\" not in path and ":" not in path and not {"", ".", ".."} & set(path.split("/"))

@@ -1,6 +1,6 @@
-"""The folder of a month: it is built beside the one that is there, and takes its place in one step when it is complete.
+"""The folder of a month: the next month is built beside the published one, and replaces it in one step when complete.
 
-Killed at any moment, reports/ has the month of before or the new one.
+Whenever a build is killed, reports/ holds either the earlier month or the new one, never a mixture.
 """
 
 import ctypes
@@ -9,9 +9,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-# Names of persons are in there: it is for the owner's account alone.
+# This folder names persons: only the account of its owner can open it.
 PRIVATE = "internal"
-# Linux: rename two paths into each other's place (renameat2).
+# Arguments of renameat2, which exchanges two paths in one step on Linux.
 _HERE, _EXCHANGE = -100, 2
 
 
@@ -23,7 +23,7 @@ class MonthFolder:
 
     @property
     def next(self) -> Path:
-        """Return where the next month is built; it may name persons and is closed to others."""
+        """Return where the next month is built; only its owner can open it, as it may name persons."""
         return self.root.with_name(f".{self.root.name}.next")
 
     @property
@@ -31,7 +31,7 @@ class MonthFolder:
         return self.root.with_name(f".{self.root.name}.before")
 
     def begin(self) -> None:
-        """Start with nothing, and put right what a build that was killed left."""
+        """Start an empty next month, after repairing what a build that was killed left behind."""
         if self._before.exists() and not self.root.exists():
             self._before.rename(self.root)
         for left in (self.next, self._before):
@@ -45,7 +45,7 @@ class MonthFolder:
         file.chmod(_mode(path))
 
     def keep(self, path: str) -> None:
-        """Take a file of the published month over into the next one."""
+        """Put a file of the published month into the next one, unchanged."""
         file = self._place(path)
         try:
             os.link(self.root / path, file)
@@ -54,7 +54,7 @@ class MonthFolder:
         file.chmod(_mode(path))
 
     def publish(self) -> None:
-        """Put the next month in the place of the one that is published."""
+        """Replace the published month by the next one."""
         self.next.chmod(0o755)
         if not self.root.exists():
             self.next.rename(self.root)
@@ -65,21 +65,17 @@ class MonthFolder:
             shutil.rmtree(left, ignore_errors=True)
 
     def discard(self) -> None:
-        """Leave nothing of the next month."""
+        """Remove the next month."""
         shutil.rmtree(self.next, ignore_errors=True)
 
-    def close_to_others(self) -> None:
-        """Take from everybody but the owner what may name persons: copied back, say, it is open to all."""
-        internal = self.root / PRIVATE
-        for path in [internal, *internal.rglob("*")] if internal.is_dir() and not internal.is_symlink() else []:
-            if not path.is_symlink():
-                path.chmod(0o700 if path.is_dir() else 0o600)
+    def added_by_hand(self, known: set[str]) -> list[str]:
+        """Return the files in internal/ of the published month that no build made, such as a filled-in review sheet.
 
-    def others(self, known: set[str]) -> list[str]:
-        """Return what a person put beside the published month: in share/ and in notebooks there is no such thing."""
-        found = (path.relative_to(self.root) for path in sorted(self.root.rglob("*")) if path.is_file())
-        own = (path for path in found if path.parts[0] != "share" and path.suffix != ".ipynb")
-        return [path.as_posix() for path in own if path.as_posix() not in known and not path.as_posix().startswith(".")]
+        `known` are the files that a build made. Notebooks are left out: an unknown one is of an earlier build.
+        """
+        found = (path.relative_to(self.root).as_posix() for path in sorted(self.root.glob(f"{PRIVATE}/**/*")))
+        added = [path for path in found if path not in known and not path.endswith(".ipynb")]
+        return [path for path in added if (self.root / path).is_file()]
 
     def _place(self, path: str) -> Path:
         folder = self.next
@@ -90,7 +86,7 @@ class MonthFolder:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Write a file that others read in one step."""
+    """Write a file so that a reader meets the old content or the new, never half of it."""
     draft = file.with_name(f".{file.name}.next")
     draft.write_bytes(content)
     draft.chmod(0o644)
@@ -108,6 +104,6 @@ def _make(folder: Path, private: bool = False) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Return whether two folders took each other's place, which only Linux does in one step."""
+    """Exchange two folders in one step; return False where the system can't, which only Linux can."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0

@@ -1,4 +1,4 @@
-"""One notebook run through papermill, and the files that come of it; this is what a worker does."""
+"""Running one notebook through papermill and exporting its files, which is the task of a worker."""
 
 import ast
 from dataclasses import dataclass, field
@@ -11,17 +11,17 @@ from nbformat import NotebookNode
 
 from analysis.publish.orders import NotebookRun
 
-# Cells that the project ships have it; any other cell of a notebook is an analyst's, and no build runs it.
+# The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
 _RUN_IN_A_BUILD = {SHIPPED, "parameters", "injected-parameters"}
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of one run: the content of each of its files by path, or the reason why there are none.
+    """The result of a run: the content of each of its files by path, or the reason why there are none.
 
-    `executed`: the notebook as far as it ran before it failed; it may name persons. `skipped`: the numbers of the code
-    cells that are not the project's.
+    `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
+    numbers of the code cells that do not belong to the project.
     """
 
     run: NotebookRun
@@ -32,9 +32,9 @@ class Made:
 
 
 def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
-    """Run one notebook and return what comes of it: all its files, or none.
+    """Run one notebook and return all its files, or none and the reason.
 
-    `engine` is papermill's name of what runs the cells, None its usual one; `options` are the engine's.
+    `engine` is the name of a papermill engine, None its usual one; `options` are passed to the engine.
     """
     from papermill.engines import papermill_engines
     from papermill.execute import raise_for_execution_errors
@@ -50,13 +50,13 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         raise_for_execution_errors(executed, None)
         executed = without_traces(executed)
         return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
-    except Exception as error:  # any fault of one briefing is its own; the others go on
+    except Exception as error:  # a fault fails only this notebook
         reason = _reason(error, executed)
         return Made(run, {}, reason, _exported("ipynb", without_traces(executed)) if executed else None, skipped)
 
 
 def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tuple[int, ...]]:
-    """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that are left out."""
+    """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that were left out."""
     import papermill
 
     stored = nbformat.read(path, as_version=4)  # as a notebook, not as a path: papermill fills in {braces} in a path
@@ -71,7 +71,7 @@ def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tupl
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook less what differs from run to run: times, random cell names, the folder of the data."""
+    """Return the notebook without what differs between runs: times, random cell ids, the folder of the data."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
@@ -101,17 +101,17 @@ def _exported(kind: str, notebook: NotebookNode) -> bytes:
 
 @cache
 def exporter(kind: str) -> Any:
-    """Return the exporter of a format; making one costs more than using it, so each worker keeps its own."""
+    """Return the exporter of a format; it is cached, as creating one is slower than using it."""
     from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
 
     return {"html": BriefingHTMLExporter, "pdf": BriefingPDFExporter}[kind]()
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:
-    """Return why a run failed: the cell and the kind of its error, which names nobody; the rest is in the notebook."""
+    """Return the failed cell and the type of its error; the message may name persons, so only the notebook has it."""
     kind, cell = getattr(error, "ename", type(error).__name__), getattr(error, "exec_count", None)
     if not cell and notebook:
-        # The code cell that ran last, numbered as the notebook shows it.
+        # The code cell that started last, by its number in the notebook.
         code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
         cell = sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)
     return f"cell {cell}: {kind}" if cell else kind

@@ -1,6 +1,6 @@
-"""What a build is asked for: the notebooks to run, with which parameters, and where their files are in a month.
+"""The order of a build: which notebooks to run with which parameters, and the paths of their files in a month.
 
-Imports nothing heavy at the top: with nothing to do, a build takes no time.
+It imports nothing that is slow to import, so that a build with nothing to do ends at once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,15 +18,15 @@ FORMATS = ("html", "pdf")
 PAGE = "share/index.html"
 MANIFEST = "manifest.json"
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
-# Made once a month for the analyst: the evidence behind the briefings.
+# The notebooks for the analyst, with the evidence behind the briefings; each is run once a month.
 EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
 
 
 @dataclass(frozen=True)
 class Order:
-    """The briefings of one month that are asked for: parties × languages, each in some formats.
+    """The briefings of one month to make: parties × languages, each in some formats.
 
-    Empty means the usual: each party with a seat as of the month and `all`, both languages, every format.
+    Empty means the default: each party with a seat as of the month and `all`, both languages, every format.
     """
 
     month: Month
@@ -38,7 +38,7 @@ class Order:
 
     @property
     def name(self) -> str:
-        """Return what is asked for in one line, whatever the order of its words."""
+        """Return the order in one line, the same for the same parties, languages and formats in any sequence."""
         return "; ".join(" ".join(sorted(set(each))) or "*" for each in (self.parties, self.languages, self.formats))
 
 
@@ -52,13 +52,13 @@ class BriefingFile:
 
     @property
     def path(self) -> str:
-        """Return where it is in the month's folder; the executed notebook may name persons and stays inside."""
+        """Return its path in the month's folder; an executed notebook may name persons, so it is in internal/."""
         folder = f"internal/briefings/{self.language}" if self.kind == "ipynb" else f"share/{self.language}"
         return f"{folder}/{self.party}.{self.kind}"
 
     @classmethod
     def at(cls, path: str) -> "BriefingFile | None":
-        """Return the briefing that a path in share/ is, None if it is something else."""
+        """Return the briefing at a path in share/, None if the path is of something else."""
         folder, _, name = path.rpartition("/")
         party, _, kind = name.rpartition(".")
         language = folder.removeprefix("share/")
@@ -66,7 +66,7 @@ class BriefingFile:
 
 
 def mail_path(party: str) -> str:
-    """Return where the draft of the mail to a party is."""
+    """Return the path of the draft of the mail to a party."""
     return f"share/mail/{party}.eml"
 
 
@@ -88,8 +88,8 @@ class NotebookRun:
 def runs_of(order: Order, reconciliation: "Reconciliation", more: Iterable[BriefingFile] = ()) -> list[NotebookRun]:
     """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `more` are files to make as well, if their party is known in the month. Raises ParameterError for a party,
-    language or format that does not exist, and for a notebook that is not there or lacks a parameter.
+    `more` are further files to make, if their party is known in the month. Raises ParameterError for a party,
+    language or format that does not exist, and for a notebook that is absent or lacks a parameter.
     """
     from analysis.briefing import parties_known
 
@@ -125,7 +125,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", more: Iterable[Brief
 
 
 def _evidence_run(notebook: Path, given: dict[str, str]) -> NotebookRun:
-    """Return the run of a notebook for the analyst, with those parameters that it has."""
+    """Return the run of a notebook for the analyst, with the parameters that it takes."""
     known = notebook_parameters(notebook)
     usual = given | {"party": ALL_PARTIES, "language": LANGUAGES[0]}
     has = {name: value for name, value in usual.items() if name in known}

@@ -1,6 +1,6 @@
-"""The page as a PDF that reads aloud well: Typst, PDF/UA-1, tagged, with title, language and bookmarks.
+"""The page as an accessible PDF (PDF/UA-1), tagged, with title, language and bookmarks; made by Typst.
 
-Each element of the HTML is a call in Typst code, which templates/briefing/paper.typ draws; text is a string literal.
+Each HTML element becomes a call of a Typst function of templates/briefing/paper.typ, and each text a string.
 """
 
 import io
@@ -15,7 +15,7 @@ import pikepdf
 import typst
 from bs4 import BeautifulSoup, Tag
 
-# Classes that paper does not show: what leads back on the page, and what is said for the ear alone.
+# Classes that are left out on paper: links for navigation on the page, and text for screen readers.
 _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -23,14 +23,13 @@ _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 
 
 def pdf_of(html: str) -> bytes:
-    """Return the PDF of a page: the same bytes for the same page, as it states no time of making.
+    """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    The compiler refuses what PDF/UA-1 (ISO 14289-1) forbids: it raises typst.TypstError. KeyError is raised for an
-    element that paper.typ does not know.
+    Raises typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
     style = _style()
     known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
-    # A chart is handed over as it is, in the order of the page.
+    # Charts are passed on unchanged, in the order of the page.
     charts = iter(_SVG.findall(html))
     page: Any = BeautifulSoup(_SVG.sub("<svg></svg>", html), "html.parser")
     facts = {each["name"]: each["content"] for each in page.find_all("meta", attrs={"name": True})}
@@ -45,7 +44,7 @@ def pdf_of(html: str) -> bytes:
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, charts)}\n"
     made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
-    return _finished(made)
+    return _with_row_headings(made)
 
 
 @cache
@@ -67,8 +66,9 @@ def _quoted(text: str) -> str:
 
 
 def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
-    """Return the call that draws an element, its text and elements as arguments: a function `c_NAME` for each class
-    that paper draws in a way of its own, `t_NAME` for each other element.
+    """Return the call that draws an element, with its text and its elements as arguments.
+
+    The function is `c_CLASS` if paper.typ defines one for a class of the element, `t_TAG` for its tag otherwise.
     """
     if node.name == "svg":
         return _chart(next(charts))
@@ -77,7 +77,7 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
     if node.find("dt", recursive=False):
         name = "t_pair"
     shown = [child for child in node.children if not (isinstance(child, Tag) and _SKIPPED & set(_classes(child)))]
-    # Spaces between blocks are left out, and those at the end.
+    # Spaces between blocks and at the end have no meaning.
     inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
     arguments = []
     for child in shown:
@@ -91,7 +91,7 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
 
 
 def _named(node: Any) -> list[str]:
-    """Return what else the drawing of an element must know: where it leads, its name, its language, its shape."""
+    """Return the named arguments of an element: its link target, label, language, id, and the shape of a table."""
     named = []
     for name, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
         if node.get(name) and (name != "aria-label" or node.name == "a"):
@@ -106,7 +106,7 @@ def _named(node: Any) -> list[str]:
 
 
 def _chart(svg: str) -> str:
-    """Return the call that draws a chart, with its title and description for who hears it."""
+    """Return the call that draws a chart, with its title and description for screen readers."""
     texts = BeautifulSoup(svg, "html.parser").find_all(["title", "desc"])
     said = ". ".join(" ".join(each.get_text().split()) for each in texts)
     bare = re.sub(r"<(title|desc) .*?</\1>", "", svg, flags=re.DOTALL)
@@ -117,8 +117,8 @@ def _classes(node: Any) -> list[str]:
     return list(node.get("class", ()))
 
 
-def _finished(made: bytes) -> bytes:
-    """Return the PDF with the first cell of each row as its heading, which Typst can't say, and in half the bytes."""
+def _with_row_headings(made: bytes) -> bytes:
+    """Return the PDF compressed, with the first cell of each table row tagged as its heading, as Typst can't."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as pdf:
         for row in _rows(pdf.Root.StructTreeRoot):
@@ -131,7 +131,7 @@ def _finished(made: bytes) -> bytes:
 
 
 def _rows(parent: Any) -> Iterator[Any]:
-    """Yield the rows of tables within a tag, in the order of reading."""
+    """Yield the table rows within a tag, in reading order."""
     children = parent.get("/K", [])
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:

@@ -1,5 +1,4 @@
-"""What each published table and each of its columns is called, and how a cell is written: the CSV, the workbook and the
-notebooks say it in the same words.
+"""The names of the published tables and their columns, and how cells are written, in the CSV, workbook and notebooks.
 
 The contract of share/data is published_tables.json (Table Schema), in English.
 """
@@ -17,8 +16,8 @@ from analysis.core.wording import Wording
 
 # The unit of a column whose rows have a unit of their own.
 SEE_UNIT = "see unit"
-# A spreadsheet takes text that starts so for a formula, in Asian editions also with wide characters. A cell starts at
-# the start of a text, and after a semicolon or a tab, at which a Dutch spreadsheet divides a line.
+# Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
+# the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
 _CELL_STARTS = r"(\A|[;\t\r\n])"
 _FORMULA_STARTS = r"[=+\-@\t\r\n＝＋－＠]"
 _FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_STARTS})")
@@ -42,8 +41,8 @@ def published_tables() -> dict[str, dict[str, Any]]:
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
     """Return the heading of a column, with its unit.
 
-    `unit` is for a column whose rows have a unit of their own: the one that all rows shown share, empty where each
-    cell names its own. Without it the heading points to the column Unit.
+    `unit` is for a column whose rows have units of their own: the unit that all rows share, or empty if each cell has
+    its own. Without it the heading refers to the column Unit.
     """
     said = field.get("unit", "")
     if said == SEE_UNIT:
@@ -57,7 +56,7 @@ def what_a_row_is(table: dict[str, Any]) -> str:
 
 
 def why_empty(name: str, month: Month, w: Wording) -> str:
-    """Return what a reader sees instead of a table without rows."""
+    """Return the sentence that replaces a table without rows."""
     if name != "changes":
         return w.say("workbook.table.empty", date=w.date(month.as_of))
     if month == FIRST_MONTH:
@@ -71,7 +70,7 @@ def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
 
 
 def plain(value: Any) -> str:
-    """Return a cell as text, harmless to whoever opens the file in a spreadsheet."""
+    """Return a cell as text that no spreadsheet program takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -84,10 +83,10 @@ def plain(value: Any) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Return the text that `plain` made harmless by apostrophes: the very same."""
+    """Return a text as it was before `plain` put apostrophes before what looks like a formula."""
     return _MARKED.sub(r"\1", text)
 
 
 def number(value: float) -> str:
-    """Return 1320.0 as 1320, and without the noise of the last binary digits."""
+    """Return a number as text: 1320.0 as 1320, others in twelve digits."""
     return str(int(value)) if float(value).is_integer() else f"{value:.12g}"

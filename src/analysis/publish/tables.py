@@ -1,4 +1,4 @@
-"""The tables of a month as others read them: CSV, one workbook, and a description of every column."""
+"""The published tables of a month: CSV files, a workbook, and datapackage.json, which describes every column."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ WORKBOOK = "share/data/briefing.xlsx"
 def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     """Return the published tables of a month: path in the month's folder -> content.
 
-    share/data/*.csv, briefing.xlsx with the same tables a sheet each, datapackage.json that describes them, and
-    internal/signatures.csv. The columns are those of published_tables.json, in that order.
+    These are share/data/*.csv, briefing.xlsx with a sheet for each of them, datapackage.json with their description,
+    and internal/signatures.csv. The columns are those of published_tables.json, in that order.
     """
     contract = published_tables()
     frames = {
@@ -47,7 +47,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
 
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
-    """Return the figures by quantity with whether each is the publication's own text, and how many others print it."""
+    """Return the chosen figures with `certainty`, and `agreeing`: how many publications print the value themselves."""
     chosen, printed = figures.figures_by_quantity, figures.printed_figures
     own = printed[printed["quotes"].isna()]
     keys = ["quantity_id", "reference_year", "series", "used_value"]
@@ -61,12 +61,9 @@ def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
 def in_order(frame: pd.DataFrame, table: dict[str, Any]) -> pd.DataFrame:
     """Return a frame with the promised columns, and in an internal table any others after these.
 
-    Raises KeyError if a promised one is missing: others rely on them.
+    Raises KeyError for a promised column that is missing, as others rely on it.
     """
     promised = [field["name"] for field in table["fields"]]
-    missing = [name for name in promised if name not in frame.columns]
-    if missing:
-        raise KeyError(f"table {table['name']}: no column {', '.join(missing)}")
     others = [name for name in frame.columns if name not in promised] if table.get("internal") else []
     return frame[promised + others]
 

@@ -1,6 +1,6 @@
-"""The processes that make briefings on this machine: each keeps a kernel that runs, as starting one takes two seconds.
+"""The processes that make briefings on this machine; each keeps one kernel running, as starting one takes two seconds.
 
-It is papermill's usual engine and ipykernel's usual kernel, but for `reset` between notebooks (see `kernel_state`).
+They use papermill's usual engine and ipykernel's usual kernel, which is reset between notebooks (see `kernel_state`).
 """
 
 import contextlib
@@ -27,16 +27,18 @@ from analysis.publish.notebook_runs import Made, exporter, make
 from analysis.publish.orders import NotebookRun
 
 ENGINE = "running_kernel"
-# No cell of ours takes longer than a few seconds; one that does hangs.
+# A cell of the project takes a few seconds at most: one that takes longer hangs.
 SECONDS_PER_CELL = 300
-# Nor does a notebook of ours need a tenth of this.
+# The most memory that a notebook may use; those of the project need less than a tenth of it.
 MEGABYTES = 4096
-# The workers share the cores already; read when numpy is imported.
+# The workers share the cores already. These variables are read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
-# The kernel of each thread that makes briefings: one in a worker of ours, several in one of Dask.
+# The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
 _own = threading.local()
+# A Unix socket's path has at most 107 bytes (103 on macOS), of which folder and name of a kernel's take about 30.
+_LONGEST_SOCKET_PLACE = 70
 _SECONDS_TO_END = 3
 
 
@@ -45,10 +47,10 @@ class KernelFailedError(Exception):
 
 
 class RunningKernel:
-    """A kernel and the channels to it."""
+    """A Jupyter kernel that stays alive between notebooks, and the client that is connected to it."""
 
     def __init__(self, folder: Path, megabytes: int = MEGABYTES) -> None:
-        """Start a kernel; its sockets are in a private folder, as TCP ports are open to all."""
+        """Start a kernel; its sockets are in a private folder, as any account could connect to a TCP port."""
         settings: dict[str, Any] = {"connection_file": f"{folder}/kernel.json"}
         if os.name == "posix":
             settings |= {"transport": "ipc", "ip": f"{folder}/socket"}
@@ -56,7 +58,7 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
-            # Without a warning, below the message of a build that was stopped, that its parent is gone.
+            # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
             extra_arguments=["--IPKernelApp.log_level=40"],
             config=Config({"KernelManager": settings}),
         )
@@ -76,11 +78,11 @@ class RunningKernel:
         return self._client.kc
 
     def reset(self) -> None:
-        """Make the kernel as a new one; raises KernelFailedError."""
+        """Return the kernel to the state of a new one; raises KernelFailedError."""
         self._run(_RESET)
 
     def stop(self) -> None:
-        """End the kernel, whatever it does."""
+        """End the kernel, even if a cell is running."""
         self._client._cleanup_kernel()
 
     def _run(self, code: str) -> None:
@@ -91,7 +93,7 @@ class RunningKernel:
 
 
 class RunningKernelEngine(NBClientEngine):
-    """Papermill's usual engine with a kernel that runs already: `kernel`."""
+    """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
 
     @classmethod
     def execute_managed_notebook(
@@ -109,9 +111,9 @@ papermill_engines.register(ENGINE, RunningKernelEngine)
 
 
 def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
-    """Make every run in worker processes and give the results as they come; a failure never stops the others."""
+    """Run notebooks in worker processes and yield the results as they come; a failure never stops the others."""
     with TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as scratch, _pool(workers, scratch) as pool:
-        with _ctrl_c_held_back():  # a process that is still starting would print a traceback
+        with _ctrl_c_held_back():  # an interrupted process that is still starting would print a traceback
             waiting = {pool.submit(make_here, run): run for run in runs}
         for future in as_completed(waiting):
             try:
@@ -122,7 +124,7 @@ def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
 
 @contextlib.contextmanager
 def _ctrl_c_held_back() -> Iterator[None]:
-    """Let Ctrl-C come to this process when the block ends, and not at all to processes that start in it."""
+    """Delay Ctrl-C in this process until the block ends, and block it in processes that start within."""
     can_hold_back = hasattr(signal, "pthread_sigmask")  # not on Windows
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_hold_back else set()
     try:
@@ -134,7 +136,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of new processes; when the caller stops early, they end at once."""
+    """Yield a pool of new processes; they end at once when the caller is interrupted."""
     method = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, method, initializer=prepare_worker, initargs=(scratch,))
     try:
@@ -142,7 +144,7 @@ def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
     except BaseException:
         for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
             process.kill()
-        # Its thread mostly ends at once. Else Python wakes it while the program ends: a traceback after Ctrl-C.
+        # If its thread still runs when Python exits, a traceback follows the message about Ctrl-C.
         thread: Any = pool._executor_manager_thread
         pool.shutdown(wait=False, cancel_futures=True)
         if thread:
@@ -152,21 +154,21 @@ def _pool(workers: int, scratch: str) -> Iterator[ProcessPoolExecutor]:
 
 
 def prepare_worker(scratch: str) -> None:
-    """Make a worker independent of the user's own settings and of the terminal; it ends when its parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    """Make a worker ignore the user's own settings and the terminal, and end when its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # a kernel started here may be interrupted
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(
         IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
         JUPYTER_RUNTIME_DIR=scratch,
-        TMPDIR=scratch,  # goes with the build, whatever a kernel that is killed leaves behind
+        TMPDIR=scratch,  # removed with the build, even what a killed kernel leaves behind
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
         **ONE_THREAD,
     )
     tempfile.tempdir = scratch
-    # When the pool is done, its processes end without Python's atexit.
-    Finalize(None, _stop_kernel, exitpriority=1)
+    # The processes of a pool end without running what atexit has registered.
+    Finalize(None, stop_kernel, exitpriority=1)
     exporter("html")
 
 
@@ -178,21 +180,28 @@ def _end_with_parent() -> None:
 
 
 def make_here(run: NotebookRun) -> Made:
-    """Make a run in the kernel of this thread, made as new; after a failure the next run gets a new kernel."""
+    """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
     try:
         if getattr(_own, "kernel", None) is None:
-            _own.folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+            _own.folder = TemporaryDirectory(prefix="kernel-", dir=_socket_place(), ignore_cleanup_errors=True)
             _own.kernel = RunningKernel(Path(_own.folder.name))
         _own.kernel.reset()
         made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
-    except Exception as error:  # of whatever kind: it costs this run alone
+    except Exception as error:  # any fault fails only this run
         made = Made(run, {}, f"no kernel: {type(error).__name__}")
     if made.failure:
-        _stop_kernel()
+        stop_kernel()
     return made
 
 
-def _stop_kernel() -> None:
+def _socket_place() -> str:
+    """Return the folder for temporary files, or /tmp if its path is too long for a socket."""
+    usual = tempfile.gettempdir()
+    return usual if os.name != "posix" or len(os.fsencode(usual)) <= _LONGEST_SOCKET_PLACE else "/tmp"
+
+
+def stop_kernel() -> None:
+    """End the kernel of this thread, if it has one."""
     kernel, _own.kernel = getattr(_own, "kernel", None), None
     if kernel:
         kernel.stop()

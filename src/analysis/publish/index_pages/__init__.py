@@ -1,4 +1,4 @@
-"""What leads to the briefings: a page of all months, a page of each month, and the feed of released ones."""
+"""The index pages: one of all months, one of each month, and the feed of released versions."""
 
 import uuid
 from collections.abc import Iterable
@@ -29,14 +29,14 @@ from analysis.reconciliation.releases import (
 )
 
 _ATOM = "http://www.w3.org/2005/Atom"
-# An id must be the same at every address that the folder is put at.
+# The ids of the feed do not depend on the address at which it is put.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 _NEVER = "2021-01-01"
 
 
 @dataclass(frozen=True)
 class Briefings:
-    """The briefings of one party in one language: its name and the files there are (empty for none)."""
+    """The briefings of one party in one language: its name, and the path of each file (empty if there is none)."""
 
     party: str
     page: str
@@ -47,8 +47,9 @@ class Briefings:
 
 @dataclass(frozen=True)
 class MonthMade:
-    """A month that has a page: its name (2026-10), in each language the first thing that changed in it, and the
-    versions of it that were released, newest first.
+    """A month that has a page: its name (2026-10), the first change in it by language, and its released versions.
+
+    The newest version comes first.
     """
 
     name: str
@@ -64,45 +65,42 @@ class MonthMade:
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
     newest_first = sorted(months, key=lambda month: month.name, reverse=True)
-    return _render("months.html.j2", "index.months.title", months=newest_first)
+    titles = {words.language: words.say("index.months.title") for words in _languages()}
+    return _render("months.html.j2", titles, months=newest_first)
 
 
 def month_made(share: Path) -> MonthMade:
-    """Return a month for the front page and the feed; of one whose table of changes can't be read it says nothing."""
+    """Return a month for the front page and the feed; without a line on changes if its table can't be read."""
     name, released = share.parent.name, Manifest.read(share.parent).released
     try:
         changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
         return MonthMade(name, changed_in(Month.parse(name), changes), released)
-    except (OSError, ValueError, KeyError):  # none yet, no CSV, other columns, no month
+    except (OSError, ValueError, KeyError):
         return MonthMade(name, {}, released)
 
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
-    """Return in each language one line on a month: the first of its changes for readers of all parties.
-
-    `changes` has the columns of changes.csv; a table of an earlier build, without sentences, gives no line.
-    """
+    """Return by language one line on a month: the first of its changes (columns of changes.csv) for all parties."""
     if month == FIRST_MONTH:
         return {words.language: words.say("changes.first_month") for words in _languages()}
     if changes.empty:
         return {words.language: words.say("index.months.nothing") for words in _languages()}
-    first = first_change(changes) if "sentence_nl" in changes else pd.DataFrame(columns=["sentence_nl", "sentence_en"])
+    first = first_change(changes)
     return {words.language: "".join(first[f"sentence_{words.language}"]) for words in _languages()}
 
 
 def month_page(
     reconciliation: Reconciliation, files: set[str], outdated: frozenset[str] | set[str] = frozenset()
 ) -> bytes:
-    """Return the page of a month with the briefings and mails among `files` (paths in the month's folder).
+    """Return the page of a month, with links to the briefings and mails among `files` (paths in the month's folder).
 
-    `outdated`: the briefings among them that could not be made again and are those of an earlier build.
+    `outdated` are the briefings among them that failed in this build and are of an earlier one.
     """
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     languages = {words.language: words for words in _languages()}
     return _render(
         "month.html.j2",
-        "index.month.title",
-        {"month": lambda words: words.month(str(month))},
+        {name: words.say("index.month.title", month=words.month(str(month))) for name, words in languages.items()},
         briefings={name: _briefings(reconciliation, files, words, outdated) for name, words in languages.items()},
         changed={
             name: [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)]
@@ -144,10 +142,9 @@ def _languages() -> list[Wording]:
     return [wording(language) for language in LANGUAGES]
 
 
-def _render(template: str, title: str, places: dict[str, Any] | None = None, **facts: Any) -> bytes:
-    """Fill a template; it may hold no script and no style but our own, whose hash the policy of the page names."""
+def _render(template: str, titles: dict[str, str], **facts: Any) -> bytes:
+    """Return the page of a template; its policy allows no script, and no style sheet other than the project's."""
     style = _style()
-    titles = {w.language: w.say(title, **{key: of(w) for key, of in (places or {}).items()}) for w in _languages()}
     page = _templates().get_template(template)
     html = page.render(languages=_languages(), titles=titles, style=style, digest=digest_of(style), **facts) + "\n"
     return unbroken(html, wording(LANGUAGES[0])).encode()
@@ -155,7 +152,7 @@ def _render(template: str, title: str, places: dict[str, Any] | None = None, **f
 
 @cache
 def _style() -> str:
-    """Return the style of the briefings, and what these pages have that a briefing has not."""
+    """Return the style sheet of the briefings with the additions for index pages."""
     return style_sheet() + resources.files(__name__).joinpath("index.css").read_text(encoding="utf-8")
 
 
@@ -171,10 +168,9 @@ def _templates() -> Environment:
 
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
-    """Return the feed: the newest release first, each with what changed in its month, or what it corrects.
+    """Return the Atom feed: released versions, newest first, each with what changed in its month or what it corrects.
 
-    Times are those of the release, at midnight: the same months give the same bytes. Texts are in both languages, the
-    first one in the language of the feed.
+    Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
     """
     words = [wording(language) for language in LANGUAGES]
     versions = [(row, month) for month in months for row in month.released]

@@ -1,0 +1,51 @@
+"""What a page says about itself: printed by the notebook of a briefing or an annex, read by the exporter.
+
+The notebook shows it as an output of a type of its own (`FRONT_MATTER_TYPE`), beside the sections, which are HTML.
+"""
+
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any
+
+from analysis.core.parameters import LANGUAGES, Month
+
+FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
+STATUSES = ("concept", "released")
+
+
+class BriefingError(ValueError):
+    """A notebook can't be made into a page; the message says which cell and what to do."""
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """Title, language, month (`2026-10`), party or `annex`, description, status, and where the page comes from."""
+
+    title: str
+    language: str
+    month: str
+    party: str
+    party_name: str
+    description: str
+    status: str
+    # The program that made the page, and the command and inputs.
+    generator: str = ""
+    keywords: str = ""
+    # What was wrong in an earlier version, or that this month differs from the version that was released.
+    correction: str = ""
+
+    @classmethod
+    def read(cls, facts: dict[str, Any]) -> "FrontMatter":
+        """Return the front matter of a notebook's output; raises BriefingError for facts that are absent or unknown."""
+        names = [field.name for field in fields(cls) if field.name in facts or field.default is MISSING]
+        empty = [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]
+        if empty:
+            raise BriefingError(f"front matter: no text for {', '.join(empty)}")
+        for name, choices in (("language", LANGUAGES), ("status", STATUSES)):
+            if facts[name] not in choices:
+                raise BriefingError(f"front matter: {name} is {facts[name]!r}, expected one of {', '.join(choices)}")
+        Month.parse(facts["month"])
+        return cls(**{name: facts[name] for name in names})
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        facts = {name: text for name, text in asdict(self).items() if text}
+        return {"text/html": "", "text/plain": self.title, FRONT_MATTER_TYPE: facts}
