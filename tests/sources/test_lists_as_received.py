@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
-from support.mutations import zipped
+from support.bad_input import zipped
 from support.project import PROJECT
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
