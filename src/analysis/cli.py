@@ -147,20 +147,16 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
-    if sheet:
-        with _faults_as_messages():
-            from analysis.desk import review_sheet
-            from analysis.reconciliation import reconcile
-
-            target = out_dir / str(month) / "internal" / "review.xlsx"
-            click.echo(repr(review_sheet(reconcile(month, data_dir), target)))
-        return
-    with _faults_as_messages():  # the sentences of the desk are read on import
-        from analysis.desk import signatures_that_wait
+    with _faults_as_messages():  # importing the desk reads its sentences
+        from analysis.desk import review_sheet, signatures_that_wait
         from analysis.reconciliation import reconcile
 
-        waiting = repr(signatures_that_wait(reconcile(month, data_dir)))
-    click.echo("\n".join(made_visible(line) for line in waiting.splitlines()))
+        reconciled = reconcile(month, data_dir)
+        if sheet:
+            shown = review_sheet(reconciled, out_dir / str(month) / "internal" / "review.xlsx")
+        else:
+            shown = signatures_that_wait(reconciled)
+    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
 
 
 @main.command()

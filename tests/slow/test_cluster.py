@@ -8,7 +8,6 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.publish import cluster as cluster_module
 from analysis.publish.build import build
 from analysis.publish.cluster import cluster
 from support.project import PROJECT
@@ -46,11 +45,15 @@ def test_data_of_another_folder_go_along_as_content(order, made_here, tmp_path):
     assert contents(tmp_path / "out") == made_here
 
 
-def test_a_worker_with_another_version_makes_nothing_and_costs_its_briefings_alone(order, tmp_path, monkeypatch):
-    content = cluster_module._content
-    other = (("pandas", "0.1"),)
-    monkeypatch.setattr(cluster_module, "_content", lambda *given: replace(content(*given), program=other))
-    with ThreadPoolExecutor(1) as executor:
+class MachineWithOtherVersions(ThreadPoolExecutor):
+    """Stands for a cluster on whose machines pandas has another version: they meet the content as one of elsewhere."""
+
+    def submit(self, work, run, content):
+        return super().submit(work, run, replace(content, program=(("pandas", "0.1"),)))
+
+
+def test_a_worker_with_another_version_makes_nothing_and_costs_its_briefings_alone(order, tmp_path):
+    with MachineWithOtherVersions(1) as executor:
         result = build(MONTH, out_dir=tmp_path, executor=executor, **order)
     assert set(result.failures.values()) == {"no answer from the cluster: OtherProgramError"}
 

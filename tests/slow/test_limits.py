@@ -8,6 +8,7 @@ from analysis.core.names import LONGEST_NAME
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import read_lists
 from support import bad_input
+from support.fewer_candidates import with_fewer_candidates
 
 
 @pytest.mark.parametrize("name", ["lijst.csv", "lijst.xlsx", "lijst.ods"])
@@ -26,7 +27,7 @@ PAGE_OF = ["x", "a ", "AB ", "D66 ", "v.d. ", "jan van ", "(a) ", "@a.nl ", "par
 @pytest.fixture(scope="module")
 def lists(tmp_path_factory: pytest.TempPathFactory) -> bad_input.ReadLists:
     folder = tmp_path_factory.mktemp("lists")
-    return bad_input.ReadLists(bad_input.small_data(folder), folder / "signatories")
+    return bad_input.ReadLists(with_fewer_candidates(folder / "data"), folder / "signatories")
 
 
 @pytest.mark.parametrize(

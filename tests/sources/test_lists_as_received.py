@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
+from support.bad_input import zipped
 from support.cases import cases
-from support.mutations import zipped
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]

@@ -1,223 +1,274 @@
-"""An auditor of pages: finds each number back in the tables of the build and in print, and says which it can't.
+"""The numbers that the pages of a month may show, and the numbers of a page that are none of these.
 
-It shares no code with what makes the pages. What it takes as explained:
-a figure with its quantity, its year, its publication and how it was said; a computation from such figures, done again;
-a day or year of something known; a count; the seats of a party that is named; the number of the claim that a paragraph
-is about. What only sounds like a number stands in `said_otherwise`, each turn of phrase with its reason.
+It shares no code with what makes the pages: it reads finished HTML, the published tables of the month and data/ as it
+was typed. A number with a note must be printed in the publication of that note. Any other number must be in a table of
+the month, rounded at most as the tables say. If the passage names years, the number must be of one of them. A bound
+(more than, at least, at most) must be said to be one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+import csv
+import datetime
+import hashlib
+import io
+import re
+import tomllib
+from collections import defaultdict
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from support.audited_figures import Figures
-from support.audited_lists import (
-    days_of_decisions,
-    not_in_tables,
-    rows_behind,
-    unknown_in_list,
-    without_events,
-    without_reason,
-)
-from support.audited_parties import acts_said, days_of_parties, seats_said
-from support.audited_sentences import END, OF_A_PARTY, Fault, Sentence, Told, sentences
-from support.audited_sums import unfit
-from support.audited_tables import audit_tables, balance_faults, parties_read_out
-from support.build_tables import Build
-from support.names_set_apart import TITLE, Names
-from support.numbers_in_text import read_numbers
-from support.page_reading import Block, Page, marks_in
-from support.said_otherwise import counted, without_meaning
+from bs4 import BeautifulSoup
 
-# How institutions are called on a page, typed by hand: in Dutch, and in English.
-PUBLISHERS = {
-    "Nationaal Rapporteur Mensenhandel": {"nl": "Nationaal Rapporteur", "en": "National Rapporteur"},
-    "Nationaal Rapporteur Mensenhandel / UNODC": {
-        "nl": "Nationaal Rapporteur en UNODC",
-        "en": "National Rapporteur and UNODC",
-    },
-    "US Department of State": {"nl": "ministerie van Buitenlandse Zaken van de VS"},
-    "WODC / Tilburg University / Utrecht University": {
-        "nl": "WODC, Tilburg University en Universiteit Utrecht",
-        "en": "WODC, Tilburg University and Utrecht University",
-    },
-    "European Commission": {"nl": "Europese Commissie"},
-    "Council of Europe (GRETA)": {"nl": "Raad van Europa (GRETA)"},
-    "Nederlands Jeugdinstituut": {"en": "Netherlands Youth Institute"},
-    "Staatssecretaris van Justitie en Veiligheid": {
-        "nl": "staatssecretaris van Justitie en Veiligheid",
-        "en": "State Secretary for Justice and Security",
-    },
-    "Centrum tegen Kinderhandel en Mensenhandel (CKM)": {"nl": "CKM", "en": "CKM"},
+from support.page_numbers import YEAR, Passage, day_of, language_of, tokens, value_of
+from support.project import PROJECT
+
+Row = dict[str, str]
+BOUNDS = ("more_than", "at_least", "at_most")
+DATA = PROJECT / "data"
+# Typed texts that hold digits and are printed as they are: they are no numbers of the page.
+PRINTED_AS_TYPED = {
+    "publications": ("title",),
+    "parties": ("abbreviation", "name_nl", "name_en"),
+    "party_names": ("name",),
+    "quantities": ("label_nl", "label_en"),
+    "commitments": ("text_nl", "text_en"),
+    "commitment_events": ("what_nl", "what_en", "document", "awaits_nl", "awaits_en"),
+    "decisions/figures": ("reason",),
+    "decisions/parties": ("reason",),
 }
+# What a page says with a number that no table has, and who proves it.
+OTHER_TEXTS = (
+    r"under 18",  # of age
+    r"Since December 2023|Sinds december 2023",  # the end of the open data on members: docs/limits.md
+    r"\d+ more in the annex|nog \d+ in de verantwoording",  # tests/briefing/test_events.py counts them
+)
 
 
-# Where a page says what happened to the commitments.
-EVENTS = ("commitments", "your-party", "balance")
+@cache
+def typed(table: str) -> list[Row]:
+    """Return the rows of a table as they were typed, under data/; none for a table that is not there."""
+    path = DATA / f"{table}.csv"
+    return rows_of(path.read_bytes()) if path.is_file() else []
 
 
-def cells_of_the_pledge(page: Page) -> Iterator[Block]:
-    """Give the cells of the table of the pledge's numbers as prose: what is claimed, and why it holds or not."""
-    for table in (table for table in page.tables if table.section == "numbers"):
-        for article, row in enumerate(table.rows, start=1):
-            for place, cell in enumerate(row):
-                yield Block("numbers", "p" if place else "h3", cell, article, language=page.language)
+def rows_of(content: bytes) -> list[Row]:
+    """Return the rows of a CSV."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
 
 
-@dataclass(frozen=True, eq=False)
-class Auditor:
-    """Judges the pages of one build, in one language."""
+def rounded(value: Decimal, step: str, how: str = ROUND_HALF_UP) -> Decimal:
+    """Return a value in hundreds (`1e2`), ones (`1`) or tenths (`0.1`)."""
+    return (value / Decimal(step)).quantize(Decimal(1), how) * Decimal(step)
 
-    build: Build
-    language: str
-    # What was found of a piece of prose: the pages of a month have most of theirs in common.
-    judged: dict[Any, list[Fault]] = field(default_factory=dict)
 
-    @cached_property
-    def names(self) -> Names:
-        """Return the names that the pages can use."""
-        return Names(self.build, self.language)
+class MonthNumbers:
+    """The numbers that a month may show, by what its build wrote into share/data/ and by what was typed."""
 
-    @cached_property
-    def figures(self) -> Figures:
-        """Return the figures that the pages can show."""
-        return Figures(self.build, self.language)
-
-    def page(self, page: Page, party: str = "all") -> list[Fault]:
-        """Return every number of a page that was not found back."""
-        sources = self.sources(page)
-        faults = [Fault("notes", "", "", why) for why in page.faults]
-        faults += [Fault("sources", "", str(n), "no publication of the build") for n, p in sources.items() if p is None]
-        faults += [*audit_tables(page, self.build, sources), *(balance_faults(self.build) if page.annex else ())]
-        for block in [*page.blocks, *cells_of_the_pledge(page)]:
-            faults += self.block(block, sources, party)
-        return faults
-
-    # Which publication a note means
-
-    def sources(self, page: Page) -> dict[int, str | None]:
-        """Return the publication of each note, by its link, publisher, title and date."""
-        listed = [block for block in page.blocks if block.section == "sources" and block.kind == "li"]
-        return {place: self._source(block.text, page.links.get(place, [])) for place, block in enumerate(listed, 1)}
-
-    def _source(self, text: str, links: list[str]) -> str | None:
-        found = [name for name, row in self.build.publications.items() if self._is_source(row, text, links)]
-        return found[0] if len(found) == 1 else None
-
-    def _is_source(self, row: dict[str, str], text: str, links: list[str]) -> bool:
-        publisher = PUBLISHERS.get(row["publisher"], {}).get(self.language, row["publisher"])
-        if [row["url"]] != links or not text.startswith(f"{publisher}, "):
-            return False
-        rest = text.removeprefix(publisher).replace(row["title"], TITLE) if row["title"] else text
-        days = [day.iso for day in read_numbers(rest, self.language).days]
-        periods = [period.years for period in read_numbers(rest, self.language).periods]
-        wanted = row["published_on"] or row["known_from"]
-        return (not row["title"] or row["title"] in text) and days + periods == [wanted]
-
-    # A piece of prose
-
-    def block(self, block: Block, sources: dict[int, str | None], party: str = "all") -> list[Fault]:
-        """Return the numbers of a piece of prose that were not found back."""
-        marks = tuple((n, sources.get(n)) for n in marks_in(block.text))
-        key = (block, party if block.section in OF_A_PARTY else "", marks)
-        if key not in self.judged:
-            self.judged[key] = self._block(block, sources, party)
-        return self.judged[key]
-
-    def _block(self, block: Block, sources: dict[int, str | None], party: str) -> list[Fault]:
-        if (block.section in ("sources", "colophon") and block.kind == "li") or block.kind in ("keywords", "generator"):
-            return self._listed(block, sources)
-        if block.section == "support" and block.kind == "desc" and ": " in block.text:
-            pieces = parties_read_out(block.text, self.build)
-            block = replace(block, text=block.text.partition(": ")[2].partition(". ")[2])
-            read_out = [Fault("support", piece, piece, "read out") for piece, good in pieces if not good]
-            return read_out + self._block(block, sources, party)
-        if block.section == "colophon" and "SHA-256" in block.text:
-            return self._listed(block, sources)
-        if block.section in EVENTS:
-            block = replace(block, text=without_events(block.text, self.build, self.language))
-        if block.section == "decisions":
-            block = replace(block, text=without_reason(block, self.build))
-        text, told = self.names.masked(block.text, self.names.publications_of(block)), Told()
-        faults = [Fault(block.section, block.text, "", why) for why in not_in_tables(block, self.build, self.language)]
-        lent = self.names.quantities(text)
-        head = read_numbers(END.split(text)[0], self.language)
-        for part in sentences(text):
-            quantities = (self.names.quantities(part) or lent) | self.figures.claimed_quantities(block)
-            years_lent = [p.years for p in head.periods] if block.kind == "li" else []
-            sentence = Sentence(block, part, read_numbers(part, self.language), quantities, years_lent)
-            self._explain(sentence, sources, told, party)
-            faults += [
-                Fault(block.section, block.text, found, why) for found, why in unfit(sentence, self.build, told.ends)
-            ]
-            faults += self._unexplained(sentence)
-        return faults
-
-    # What explains the numbers of a sentence
-
-    def _explain(
-        self,
-        sentence: Sentence,
-        sources: dict[int, str | None],
-        told: Told,
-        party: str,
-    ) -> None:
-        parties, lent = (self.names.parties(t) for t in (sentence.text, self.names.masked(sentence.block.text)))
-        without_meaning(sentence, self.language)
-        counted(sentence, self.build)
-        seats_said(sentence, self.build, self.language, parties or {party})
-        acts_said(sentence, self.build, party)
-        self._days(sentence, lent | {party})
-        for number in sentence.read.numbers:
-            if number.start in sentence.explained:
-                continue
-            why = self.figures.explain(sentence, number, sources, told)
-            if why:
-                sentence.explained[number.start] = why
-                told.numbers.append((number.ends, why))
-        self._explanations(sentence)
-        # A sentence without a number may come back to the years of the one before.
-        used = sentence.used if sentence.read.numbers else sentence.used | told.years
-        for period in sentence.read.periods:
-            if period.years in used:
-                sentence.explained[period.start] = "year of a figure"
-        told.years |= sentence.used
-
-    def _explanations(self, sentence: Sentence) -> None:
-        """Explain the years and words of an explanation that is shown as the table of differences has it."""
-        if sentence.block.section != "discrepancies" or sentence.block.kind != "li":
-            return
-        shown = [row[f"explanation_{self.language}"] for row in rows_behind(sentence.block, self.build, self.language)]
-        for token in (*sentence.read.periods, *sentence.read.words):
-            if any(sentence.text[token.start : token.end] in text for text in shown):
-                sentence.explained[token.start] = "explanation of a difference"
-
-    def _unexplained(self, sentence: Sentence) -> Iterator[Fault]:
-        read, block = sentence.read, sentence.block
-        tokens = [*read.numbers, *read.periods, *read.days, *read.words]
-        for token in tokens:
-            if token.start not in sentence.explained:
-                found = sentence.text[token.start : token.end]
-                yield Fault(block.section, block.text, found, f"not found back ({type(token).__name__})")
-        for unread in read.unread:
-            yield Fault(block.section, block.text, unread, "could not be read as a number")
-
-    def _days(self, sentence: Sentence, parties: set[str]) -> None:
-        known = {self.build.as_of.isoformat(), self.build.month}
-        if sentence.block.section in OF_A_PARTY:
-            known |= days_of_parties(self.build, parties)
-        if sentence.block.section == "decisions":
-            known |= days_of_decisions(self.build)
-        for day in sentence.read.days:
-            if day.iso in known:
-                sentence.explained[day.start] = "a known day"
-
-    # Lists that a machine wrote
-
-    def _listed(self, block: Block, sources: dict[int, str | None]) -> list[Fault]:
-        """Return what is wrong with the list of sources and the colophon: their numbers are names and checksums."""
-        return [
-            Fault(block.section, block.text, found, "not of this build")
-            for found in unknown_in_list(block, self.build, self.language)
+    def __init__(self, month: str, as_of: str, files: dict[str, bytes]) -> None:
+        """Read the tables: `files` has the content of each by its path in the month's folder."""
+        self.month = month
+        shared = {path: content for path, content in files.items() if re.match(r"share/data/\w+\.csv", path)}
+        self.tables = {Path(path).stem: rows_of(content) for path, content in shared.items()}
+        self.publications = {row["publication"]: row for row in self.tables["publications"]}
+        self.decisions = [
+            row for name in ("figures", "parties") for row in typed(f"decisions/{name}") if row["valid_from"] <= as_of
         ]
+        # Value, whether a percentage -> years and publication (empty: any), whether a bound (None: either).
+        self.known: dict[tuple[Decimal, bool], set[tuple[str, str, bool | None]]] = defaultdict(set)
+        self._add_figures()
+        self._add_balance()
+        self._add_shares()
+        self._add_claims()
+        self._add_changes()
+        self._add_counts()
+        self.days = self._days(as_of)
+
+    def _add(
+        self,
+        value: str,
+        unit: str,
+        years: str,
+        publication: str = "",
+        is_bound: bool | None = None,
+        step: str = "0.1",
+        how: str = ROUND_HALF_UP,
+    ) -> None:
+        if value:
+            row = (years, publication, is_bound)
+            self.known[rounded(Decimal(value), step, how), unit == "percent"].add(row)
+
+    def _add_figures(self) -> None:
+        for row in (row for row in typed("figures") if row["publication"] in self.publications):
+            given = (row["unit"], row["reference_year"], row["publication"])
+            self._add(row["value"], *given, is_bound=row["qualifier"] in BOUNDS)
+            for end in ("lower", "upper", "upper_alternative"):
+                self._add(row[end], *given)
+        for row in [*self.tables["derived"], *self.tables["revisions"]]:
+            for name in ("value", "lower", "upper", "change"):
+                self._add(row.get(name, "").lstrip("-"), row["unit"], row["reference_year"])
+        for row in self.tables["discrepancies"]:
+            # What a figure is compared with may be of another year, or computed.
+            for side, end in (("a", "lower"), ("a", "upper"), ("b", "value"), ("b", "lower"), ("b", "upper")):
+                self._add(row[f"{end}_{side}"], row["unit"], row["reference_year"], row[f"publication_{side}"])
+
+    def _add_balance(self) -> None:
+        for row in self.tables["balance"]:
+            year, is_bound = row["year"], row["estimate_qualifier"] in BOUNDS
+            self._add(row["registered"], "", year, row["registered_publication"], is_bound=False)
+            self._add(row["first_printed"], "", year, row["first_publication"], is_bound=False)
+            less, more = (ROUND_FLOOR, ROUND_CEILING) if is_bound else (ROUND_HALF_UP, ROUND_HALF_UP)
+            for years in (year, row["estimate_years"]):
+                self._add(row["estimated"], "", years, row["estimate_publication"], is_bound=is_bound)
+                for end in ("lower", "upper", "upper_alternative"):
+                    self._add(row[f"estimated_{end}"], "", years, row["estimate_range_publication"])
+                for end in ("", "_lower", "_upper"):
+                    self._add(row[f"unseen{end}"], "", years, is_bound=is_bound, step="1e2", how=less)
+                    self._add(row[f"in_view{end}_percent"], "percent", years, is_bound=is_bound, step="1", how=more)
+
+    def _add_shares(self) -> None:
+        """Add the registered share of each estimate that was printed, and of the ends of its range."""
+        printed = [row for row in typed("figures") if row["publication"] in self.publications]
+        estimates = [row for row in printed if row["quantity_id"] == "estimate-all"]
+        ends = {row[end] for row in estimates for end in ("value", "lower", "upper") if row[end]}
+        for row in (row for row in printed if row["quantity_id"] == "registered-all" and row["value"]):
+            for end in ends:
+                self._add(str(100 * Decimal(row["value"]) / Decimal(end)), "percent", row["reference_year"])
+
+    def _add_claims(self) -> None:
+        for row in typed("claims"):
+            for end in ("claimed_value", "claimed_lower", "claimed_upper"):
+                self._add(row[end], row["unit"], "")
+        for row in self.tables["claims"]:
+            for value in re.findall(r"\d+(?:\.\d+)?", f"{row['computed']} {row['computed_when_signed']}"):
+                self._add(value, row["unit"], "")
+
+    def _add_changes(self) -> None:
+        for row in self.tables["changes"]:
+            for value in re.findall(r"\d+(?:\.\d+)?", f"{row['before']} {row['after']}"):
+                self._add(value, "percent" if "%" in row["before"] + row["after"] else "", "")
+
+    def _add_counts(self) -> None:
+        """Add how many rows the tables have that a page counts."""
+        differences, revisions = self.tables["discrepancies"], self.tables["revisions"]
+        keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
+        different = {tuple(row[key] for key in keys) for row in differences}
+        revised = {row["quantity_id"] + row["reference_year"] + row["series"]: row for row in revisions}  # the newest
+        changed = [row for row in revised.values() if float(row["change_from_first"])]
+        other = [row for row in self.tables["changes"] if row["kind"] == "figure"]
+        other = [row for row in other if not re.fullmatch(r"registered-all/\d{4}", row["subject"])]
+        for rows in (differences, different, revised, changed, other, self.decisions):
+            self._add(str(len(rows)), "count", "")
+
+    def _days(self, as_of: str) -> set[str]:
+        rows = [row for name in ("publications", "events", "parties") for row in self.tables[name]]
+        rows += [*self.decisions, *typed("cabinets"), *typed("party_events"), *typed("elections")]
+        days = {cell for row in rows for cell in row.values() if re.fullmatch(rf"{YEAR}(-\d\d){{0,2}}", cell or "")}
+        before = datetime.date.fromisoformat(f"{self.month}-01") - datetime.timedelta(days=1)
+        return days | {as_of, self.month, f"{before:%Y-%m}"}
+
+    @cached_property
+    def texts(self) -> re.Pattern[str]:
+        """Return what finds the texts with digits that are printed as they were typed."""
+        found = {
+            row[name].rstrip(".") for table, names in PRINTED_AS_TYPED.items() for row in typed(table) for name in names
+        }
+        found |= {f"{row['publisher']}, {row['published_on'][:4]}" for row in typed("publications")}
+        urls = [row["url"] for table in ("publications", "commitment_events") for row in typed(table)]
+        found |= {urlsplit(url).netloc.removeprefix("www.") for url in urls}
+        found |= {"1300-deals", "1300-deal", "SHA-256", f"--month {self.month}", _version(), *_checksums()}
+        other = "|".join(OTHER_TEXTS)
+        longest_first = sorted((text for text in found if re.search(r"\d", text)), key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{other}|{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+    def masked(self, text: str) -> str:
+        """Return a text with letters for what is printed in it as it was typed."""
+        return self.texts.sub(lambda found: "x" * len(found[0]), text)
+
+    def notes(self, html: str) -> dict[int, set[str]]:
+        """Return the publications that each note of a page can lead to, by link, title and date: one, or none."""
+        found = {}
+        for source in BeautifulSoup(html, "html.parser").select("li[id^=source-]"):
+            link, text = source.find("a", href=True)["href"], " ".join(source.get_text().split())
+            language = language_of(source)
+            days = {day_of(token.text, language) for token in tokens(text, language) if token.kind == "day"}
+            rows = [row for row in self.publications.values() if row["url"] == link and row["title"] in text]
+            dated = [row for row in rows if days & {row["published_on"], row["known_from"]}]
+            found[int(source["id"].removeprefix("source-"))] = {row["publication"] for row in dated or rows}
+        return found
+
+    def party_numbers(self, passage: Passage, party: str) -> set[Decimal]:
+        """Return the numbers of the parties that a passage names; where it is about seats, of the reader and of all."""
+        named = {_party_names()[name] for name in _party_pattern().findall(passage.text)}
+        if passage.section in ("support", "your-party") or re.search("seat|zetel", passage.text):
+            named |= {party, "all"}
+        rows = [row for row in self.tables["parties"] if row["party_id"] in named]
+        return {Decimal(cell) for row in rows for cell in row.values() if re.fullmatch(r"\d+(\.\d+)?", cell)}
+
+    def unexplained(self, passage: Passage, notes: dict[int, set[str]], party: str = "all") -> list[str]:
+        """Return the numbers, years and days of a passage that the month does not have."""
+        language = passage.language
+        found = tokens(self.masked(passage.text), language)
+        numbers, days, years = ([t for t in found if t.kind == kind] for kind in ("number", "day", "years"))
+        said = {token.text.replace("–", "-") for token in years} | {token.text[-4:] for token in days}
+        if passage.section == "discrepancies":  # what it adds up are the years of a range
+            ranges = [re.fullmatch(r"(\d{4})-(\d{4})", each) for each in said]
+            said |= {str(year) for each in ranges if each for year in range(int(each[1]), int(each[2]) + 1)}
+        of_parties = self.party_numbers(passage, party)
+        wrong, used, before = [], set(), list[Decimal]()
+        for token in numbers:
+            value = value_of(token.text, language)
+            rows = self.known.get((value, token.percent), set())
+            rows = {row for row in rows if row[2] in (None, token.is_bound)}
+            if token.note:
+                rows = {row for row in rows if row[1] in notes.get(token.note, set())}
+            of_years = {row[0] for row in rows if not row[0] or row[0] in said}
+            is_of_party = value in of_parties and not token.percent
+            is_share = token.percent and value in _shares(before[-3:])
+            if not of_years and (token.note or not (is_of_party or is_share)):
+                wrong.append(token.text)
+            used |= of_years
+            before.append(value)
+        wrong += [token.text for token in days if day_of(token.text, language) not in self.days]
+        # Beside figures each year is that of one of them.
+        for year in {token.text.replace("–", "-") for token in years}:
+            if year not in used if any(used) else not self.knows_year(year):
+                wrong.append(year)
+        return wrong
+
+    def knows_year(self, year: str) -> bool:
+        """Return whether a table of the month has a number, or a day, of a year."""
+        return any(day.startswith(year) for day in self.days) or any(
+            year == row[0] for rows in self.known.values() for row in rows
+        )
+
+
+@cache
+def _party_names() -> dict[str, str]:
+    names = {row[name]: row["party_id"] for row in typed("parties") for name in PRINTED_AS_TYPED["parties"]}
+    return names | {row["name"]: row["party_id"] for row in typed("party_names")}
+
+
+@cache
+def _party_pattern() -> re.Pattern[str]:
+    longest_first = sorted(_party_names(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _shares(numbers: list[Decimal]) -> set[Decimal]:
+    """Return which percentage a number is of another, and what is left of a hundred."""
+    shares = [100 * part / whole for part in numbers for whole in numbers if 0 < part < whole]
+    return {rounded(each, "0.1") for share in shares for each in (share, 100 - share)}
+
+
+@cache
+def _version() -> str:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{project['name']} {project['version']}"
+
+
+@cache
+def _checksums() -> tuple[str, ...]:
+    """Return the first digits of the checksum of each public table, as `sha256sum` prints them."""
+    tables = [path for path in DATA.rglob("*.csv") if "signatories" not in path.parts]
+    return tuple(hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables)

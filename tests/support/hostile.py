@@ -1,18 +1,14 @@
-"""The data with a hostile text in each text column that takes one, and the same with harmless text of the same length.
-
-Which columns those are is asked of the contract.
-"""
+"""The data with a hostile text in each text column that takes one; which columns those are is asked of the contract."""
 
 import csv
 import json
-import re
 import shutil
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import xlsxwriter
 
@@ -46,42 +42,21 @@ TEXTS = {
     "mail": f"a@evil.example, <b@evil.example> Bcc: c@evil.example {HOST}/mail",
     "formula": f';=HYPERLINK("{HOST}/formula") ;@SUM(a) ;-a ;+a _x003D_',
 }
-MARK = "struck|evil|passwd|HYPERLINK|__class__|raise|a&#62;|</td>"
-
 # Those of a file and of a sheet can't hold a slash.
 FILE, SHEET = "zlijst <img src=x onerror=struck('file')>", "=<svg onload=struck()>"
 
 
-class Dress(Protocol):
-    """What makes a text of a value; `open_ended`: without >, as what stands between < and > is refused there."""
-
-    def __call__(self, value: str, open_ended: bool = False) -> str: ...
-
-
 def hostile(value: str, open_ended: bool = False) -> str:
-    """A value, as a formula, with one of the texts behind it: the same value always with the same."""
+    """A value, as a formula, with one of the texts behind it: the same value always with the same.
+
+    `open_ended`: without >, as what stands between < and > is refused in some tables.
+    """
     kinds = list(TEXTS.values())
     text = f"={value} {kinds[zlib.crc32(value.encode()) % len(kinds)]}"
     return text.replace(">", "") if open_ended else text
 
 
-def harmless(value: str, open_ended: bool = False) -> str:
-    """The same with letters for all signs: as long, in as many words, in the same place of any order."""
-    return undressed(hostile(value, open_ended))
-
-
-def undressed(text: str) -> str:
-    """A text with letters for what makes it hostile."""
-    return _ANY.sub(lambda found: letters(found[0]), text)
-
-
-_WHOLE = (FILE, SHEET, *TEXTS.values())
-_FORMS = sorted({*_WHOLE, *(text.replace(">", "") for text in _WHOLE)}, key=len, reverse=True)
-_ANY = re.compile("|".join(map(re.escape, _FORMS)))
-
-
-def letters(text: str) -> str:
-    return re.sub(r"[^ ]", "x", text)
+# The columns
 
 
 @dataclass(frozen=True)
@@ -143,15 +118,21 @@ def takers() -> set[Column]:
     return set(keys) - refusing
 
 
-def made(folder: Path, dress: Dress, columns: Collection[Column]) -> Path:
-    """Lay out the data with those columns dressed, a list of persons who may be named, decisions and releases."""
+# The data
+
+
+def made(folder: Path, columns: Iterable[Column]) -> Path:
+    """Lay out the data with hostile texts in those columns, in lists as received, and in decisions on their lines."""
     shutil.copytree(OWN_DATA, folder)
-    fill(folder)
-    for file in {column.file for column in columns}:
+    _fill(folder)
+    of_file: dict[str, list[Column]] = {}
+    for column in columns:
+        of_file.setdefault(column.file, []).append(column)
+    for file, named in of_file.items():
         if (folder / file).exists():
-            dress_table(folder / file, [column for column in columns if column.file == file], dress)
-    dress_lists(folder / "signatories", dress)
-    write_decisions(folder, dress, columns)
+            _make_hostile(folder / file, named)
+    _write_lists(folder / "signatories")
+    _write_decisions(folder / "decisions" / "signatories.csv")
     return folder
 
 
@@ -168,7 +149,7 @@ def write(file: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def fill(folder: Path) -> None:
+def _fill(folder: Path) -> None:
     """Fill the tables that have no row yet, or a row with an empty cell; of candidates one list is enough."""
     candidates = [row for row in rows_of(folder / "candidates.csv") if row["party_id"] == READER]
     people = {row["person_id"] for row in candidates}
@@ -190,58 +171,43 @@ def fill(folder: Path) -> None:
     write(folder / "decisions" / "releases.csv", [first, second])
 
 
-def dress_table(file: Path, columns: list[Column], dress: Dress) -> None:
+def _make_hostile(file: Path, columns: list[Column]) -> None:
     rows = rows_of(file)
     for row in rows:
         for column in columns:
             # In some tables, and so in what refers to them, no text stands between < and >.
-            open_ended = {column.file, text_columns()[column].file} & set(TEMPLATE_TABLES)
-            row[column.name] = dressed_cell(row[column.name], dress, bool(open_ended))
+            open_ended = not {column.file, text_columns()[column].file}.isdisjoint(TEMPLATE_TABLES)
+            row[column.name] = "|".join(hostile(part, open_ended) for part in row[column.name].split("|") if part)
     if rows:
         write(file, rows)
 
 
-def dressed_cell(cell: str, dress: Dress, open_ended: bool) -> str:
-    return "|".join(dress(part, open_ended) for part in cell.split("|") if part)
-
-
-# Lists as received: no contract refuses what stands in them, so each cell of theirs is dressed.
-
-
-def dress_lists(folder: Path, dress: Dress) -> None:
-    """Dress the list of parties, and add one of persons, by its name too, and a workbook by that of its sheet."""
+def _write_lists(folder: Path) -> None:
+    """Make the list of parties hostile; add a list of persons and a workbook, hostile by their own names too."""
     (known,) = folder.glob("*.csv")
     parties = rows_of(known)
     for row in parties:
-        row["Functie + organisatie"] = dress(row["Functie + organisatie"])
+        row["Functie + organisatie"] = hostile(row["Functie + organisatie"])
     write(known, parties)
-    write(folder / name_of_list(dress), list(lines_of_list(dress)))
-    with xlsxwriter.Workbook(folder / "werkboek.xlsx", {"strings_to_formulas": False}) as book:
-        for sheet in ("Blad1", SHEET if dress is hostile else letters(SHEET)):
-            page = book.add_worksheet(sheet)
-            page.write_row(0, 0, ["Naam", "Partij", "Datum", dress("Opmerking")])
-            page.write_row(1, 0, [dress(STRANGER), dress("Bakkerij"), "15-4-2021", dress("iets")])
-
-
-def name_of_list(dress: Dress) -> str:
-    return f"{FILE if dress is hostile else letters(FILE)}.csv"
-
-
-def lines_of_list(dress: Dress) -> Iterator[dict[str, str]]:
-    """Lines of every outcome: two who may be named, one repeated, names that wait, a stranger, a day that is none."""
-    (one, two, three), party = (dress(row["full_name"]) for row in signers()), dress("D66")
-    answers = {"Mag genoemd worden": "ja", "Bron": dress("https://bron.example"), dress("Opmerking"): dress("iets")}
-    for name, function, organisation, day in (
+    (one, two, three), party = (hostile(row["full_name"]) for row in signers()), hostile("D66")
+    answers = {"Mag genoemd worden": "ja", "Bron": hostile("https://bron.example"), hostile("Opmerking"): "iets"}
+    lines = [  # of every outcome
         (one, "Kamerlid", party, "15-4-2021"),
         (two, "Kamerlid", party, "16-4-2021"),
         (one, "Kamerlid", party, "17-4-2021"),
-        (three, dress("raadslid"), dress("Almere"), "18-4-2021"),
-        (dress(STRANGER), dress("bakker"), dress("Bakkerij"), "19-4-2021"),
-        (two, "Kamerlid", party, dress("31-2-2021")),
-        ("", "", dress("ChristenUnei"), "20-4-2021"),
-        (dress("Zonder Dag"), "", party, ""),
-    ):
-        yield {"Naam": name, "Functie": function, "Partij": organisation, "Datum": day} | answers
+        (three, hostile("raadslid"), hostile("Almere"), "18-4-2021"),
+        (hostile(STRANGER), hostile("bakker"), hostile("Bakkerij"), "19-4-2021"),
+        (two, "Kamerlid", party, hostile("31-2-2021")),
+        ("", "", hostile("ChristenUnei"), "20-4-2021"),
+        (hostile("Zonder Dag"), "", party, ""),
+    ]
+    headings = ("Naam", "Functie", "Partij", "Datum")
+    write(folder / f"{FILE}.csv", [dict(zip(headings, line, strict=True)) | answers for line in lines])
+    with xlsxwriter.Workbook(folder / "werkboek.xlsx", {"strings_to_formulas": False}) as book:
+        for sheet in ("Blad1", SHEET):
+            page = book.add_worksheet(sheet)
+            page.write_row(0, 0, ["Naam", "Partij", "Datum", hostile("Opmerking")])
+            page.write_row(1, 0, [hostile(STRANGER), hostile("Bakkerij"), "15-4-2021", hostile("iets")])
 
 
 def signers() -> list[dict[str, str]]:
@@ -250,31 +216,29 @@ def signers() -> list[dict[str, str]]:
     return [row for row in party if "" < row["start"] <= "2021-04-01" and row["end"] > str(MONTH.as_of)][:3]
 
 
-def write_decisions(folder: Path, dress: Dress, columns: Collection[Column]) -> None:
-    """Decide on lines, in the same words: what a name means by rule in which there are signs is not asked here."""
+def _write_decisions(file: Path) -> None:
+    """Decide on lines, since a name with such a text is nobody's by rule."""
     parties = {row["name"]: row["party_id"] for row in rows_of(OWN_DATA / "party_names.csv")}
     (known,) = OWN_DATA.glob("signatories/*.csv")
-    named = [row["Functie + organisatie"] for row in rows_of(known)]
     one, two, three = signers()
-    of_list = name_of_list(dress)
-    decided = [
-        (known.name, row, name, "accept", {"party_id": parties[name.partition("(")[2].rstrip(")") or name]})
-        for row, name in enumerate(named, start=2)
-    ]
-    decided += [
-        (of_list, 2, one["full_name"], "accept", {"person_id": one["person_id"]}),
-        (of_list, 3, two["full_name"], "accept", {"person_id": two["person_id"]}),
-        (of_list, 4, one["full_name"], "duplicate", {"duplicate_of": f"{of_list}:2"}),
-        (of_list, 5, three["full_name"], "not_in_parliament", {}),
-        (of_list, 6, STRANGER, "reject", {}),
-    ]
-    file = "decisions/signatories.csv"
-    dressed = {column.name for column in columns if column.file == file} - {"source_file", "name_as_written"}
+    decided = []
+    for number, row in enumerate(rows_of(known), start=2):
+        name = row["Functie + organisatie"]
+        signed_by = {"party_id": parties[name.partition("(")[2].rstrip(")") or name]}
+        decided.append((known.name, number, name, "accept", signed_by))
+    for number, name, action, whom in (
+        (2, one["full_name"], "accept", {"person_id": one["person_id"]}),
+        (3, two["full_name"], "accept", {"person_id": two["person_id"]}),
+        (4, one["full_name"], "duplicate", {"duplicate_of": f"{FILE}.csv:2"}),
+        (5, three["full_name"], "not_in_parliament", {}),
+        (6, STRANGER, "reject", {}),
+    ):
+        decided.append((f"{FILE}.csv", number, name, action, whom))
     rows = []
     for source_file, source_row, name, action, whom in decided:
-        row = {"decision_id": f"{action}{source_row}{source_file[:2]}", "source_file": source_file} | whom
-        row |= {"source_row": str(source_row), "action": action, "name_as_written": dress(name), "reason": "zomaar"}
-        row |= {"decided_by": "A. Nalist", "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
-        row |= {key: dress(row[key]) for key in dressed & set(row)}
+        row = {"decision_id": hostile(f"{action}{source_row}{source_file[:2]}"), "source_file": source_file} | whom
+        row |= {"source_row": str(source_row), "action": action, "name_as_written": hostile(name)}
+        row |= {"decided_by": hostile("A. Nalist"), "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
+        row |= {"reason": hostile("zomaar")}
         rows.append({key: row.get(key, "") for key in DECISION_COLUMNS})
-    write(folder / file, rows)
+    write(file, rows)

@@ -1,17 +1,15 @@
 """What the notebooks call: one function a cell, each with something to show.
 
-`month` is what `open_month` returns. A `Shown` is HTML in JupyterLab and the same as text elsewhere (`print` it);
-numbers in it have their unit and range, and whatever is not known says so, or is left open.
+`month` is what `open_month` returns. A `Shown` is HTML in JupyterLab and plain text elsewhere (`print` it). Its numbers
+have their unit and range; what is unknown is said to be unknown, or left empty.
 """
 
-from analysis.desk.browse import browse
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_function, decide_on_line, decide_on_party, take_back
-from analysis.desk.explore import over_months, shares_by
+from analysis.desk.explore import browse, over_months, shares_by
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import open_annex, open_briefing, open_month
-from analysis.desk.release import release, take_back_release
-from analysis.desk.released_numbers import changed_since_release
+from analysis.desk.release import changed_since_release, release, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import (
     candidates_of_waiting,
@@ -20,7 +18,7 @@ from analysis.desk.signatures import (
     signatures_that_wait,
 )
 from analysis.desk.tables import readable
-from analysis.desk.written import DecisionMade, session
+from analysis.desk.writing import DecisionMade, session
 
 __all__ = [
     "DecisionMade",

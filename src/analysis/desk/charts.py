@@ -1,5 +1,4 @@
-"""Charts of notebook 1, as pictures with their text and numbers: a series with its revisions, the estimates; and a
-table of what was published for which year."""
+"""The charts of notebook 1, each a picture with its numbers: a series, the estimates, what was published by year."""
 
 import base64
 import io
@@ -23,16 +22,16 @@ from analysis.figures.choice import best_within_series
 from analysis.reconciliation import Reconciliation
 
 REGISTERED = "registered-all"
-# Colours that can be read on white and on black: the pictures have no ground of their own, and follow the theme.
+# The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
 _INK, _COLOURS = "#6f7c88", ("#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a")
 _MARKS = "oDs^vPX"
-# The cells of the table behind the first estimate: all of one study and one period.
+# Not in the table of what was published: the many cells of one table, behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
 
 
 @cache
 def _house_style() -> dict[str, Any]:
-    """Return the settings of matplotlib for the letter and the lines of the house."""
+    """Return the settings of matplotlib that give charts the typeface and the lines of the pages."""
     for bold in (False, True):
         font_manager.fontManager.addfont(str(font(bold).get_file()))
     inked = ("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color")
@@ -44,10 +43,10 @@ def _house_style() -> dict[str, Any]:
 
 
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
-    """Return the chart of a quantity year by year: every printed value, the chosen ones with their number.
+    """Return a chart of a quantity by year: every printed value as a mark, the chosen ones with their number.
 
-    Each counting rule is a line of its own; a year without a figure is a gap. The printed values are below it as a
-    table. Raises ParameterError where no single year was printed.
+    Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
+    Raises ParameterError if no value for a single year was printed.
     """
     points, names = points_of(month, quantity_id), Names(month)
     if points.empty:
@@ -83,10 +82,10 @@ def _values_by_year(points: pd.DataFrame, years: range) -> Markup:
 
 
 def points_of(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
-    """Return the values printed of a quantity for single years: year, series, value, standing; in order of the year.
+    """Return one row per year, series and printed value of a quantity: year, series, value, standing; by year.
 
-    `standing` is `chosen`, `other_series` (the value in use of a series that is not chosen), `earlier` (printed before
-    the value in use of its series) or `other` (printed besides it, or wrongly). One row per year, series and value.
+    Each series has one value in use per year. `standing` is `chosen`, `other_series` (in use, but its series is not the
+    chosen one), `earlier` (printed before the one in use) or `other` (any other printed value).
     """
     choices = month.figures.choices
     single = [f for f in choices.figures if f.quantity_id == quantity_id and len(f.reference_year) == 4]
@@ -128,9 +127,9 @@ def _draw_series(axes: Axes, points: pd.DataFrame, years: range) -> None:
 
 
 def estimates_chart(month: Reconciliation) -> Shown:
-    """Return the chart of the estimates in force, persons a year: a row per group and study, its range as a bar.
+    """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar.
 
-    The numbers are below it as a table.
+    A table with the numbers is below it.
     """
     labels = Names(month).quantities
     order = month.estimates["quantity_id"].map([*labels].index)
@@ -171,7 +170,7 @@ def _estimate(row: Row) -> str:
 
 
 def _left_out(month: Reconciliation) -> list[str]:
-    """Return the printed levels that are not drawn, since no study is behind them."""
+    """Return a sentence on the printed estimates that are not drawn, since no study is known behind them."""
     printed = month.figures.printed_figures
     without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
     said = [f"{number_in_words(row)} ({row['printed_by']})" for row in without]
@@ -179,7 +178,7 @@ def _left_out(month: Reconciliation) -> list[str]:
 
 
 def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
-    """Return a figure with its alternative text, how to read it, and its numbers as HTML, folded."""
+    """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded."""
     drawn = io.BytesIO()
     with rc_context(_house_style()):
         figure.savefig(drawn, dpi=144)

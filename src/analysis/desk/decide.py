@@ -1,4 +1,4 @@
-"""Decides on a figure, a line of a list, a function or a party by one call, and takes a decision back."""
+"""The calls that decide on a figure, a line, a function or a party, and the one that takes a decision back."""
 
 import datetime
 import re
@@ -12,7 +12,15 @@ from analysis.core.problems import ParameterError
 from analysis.desk.shown import SAY
 from analysis.desk.signatures import functions_that_wait
 from analysis.desk.words import Row, rows_of
-from analysis.desk.written import DecisionMade, as_texts, decided_already, nothing_done, remove, signed, write_decision
+from analysis.desk.writing import (
+    DecisionMade,
+    as_texts,
+    decided_already,
+    nothing_written,
+    remove,
+    signed,
+    write_decision,
+)
 from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.decisions import ACTIONS
@@ -30,9 +38,9 @@ from analysis.sources.decisions.files import rows_of as rows_of_text
 from analysis.sources.decisions.files import text_of
 from analysis.sources.parliament import HOUSE
 
-# Of 100: below it two names have little but single letters in common.
-_RESEMBLES = 60
-# Two decisions on a line with these alike, made by one person on one day, are one.
+# Two names that are less alike (of 100) have little but single letters in common.
+_UNLIKE = 60
+# Two decisions on a line are the same if these columns are.
 _SAME_LINE = ("source_file", "source_row", "person_id", "party_id", "duplicate_of", "may_be_named", "valid_from")
 
 
@@ -93,8 +101,8 @@ def decide_on_line(
 
     `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
     `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the decision says so. It applies from
-    `valid_from` on, the day of signing if not given; of a withdrawal that is the day it was withdrawn. Where the name
-    does not resemble the candidate's, or the line is accepted for somebody else, `although` says that this was seen.
+    `valid_from` on, the day of signing if not given; a withdrawal applies from the day it was withdrawn. To accept a
+    line for somebody whose name is unlike the one written, or other than it was accepted for, needs a word `although`.
     `by` and `on` are those of the `session` if not given.
     Raises ParameterError for an unknown line or candidate or a missing word, InputError if the decision does not fit
     the data.
@@ -108,7 +116,7 @@ def decide_on_line(
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
     if candidate and (near := nearest_ids(month, candidate)):
         raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {near}?")
-    if action == "accept" and not although and (doubt := _doubt_about(month, line, candidate)):
+    if action == "accept" and not although and (doubt := _reason_to_doubt(month, line, candidate)):
         raise ParameterError(f'{doubt}: if that is meant, say so by although="…"')
     day = given["valid_from"] or ("" if action == "withdraw" else row["valid_from"])
     if not day:
@@ -124,7 +132,7 @@ def decide_on_line(
 def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
     """Return a line of a list with its outcome; raises ParameterError if the month has no such line."""
     lines = month.signatures
-    # As objects: a number that no column of integers can hold is another one too.
+    # Compared as objects: a column of integers can't be compared with a number that is too large for it.
     found = lines[(lines["source_file"] == source_file) & (lines["source_row"].astype("object") == source_row)]
     if found.empty:
         raise ParameterError(f"no line {source_file}:{source_row!r} in the lists of {month.month}")
@@ -132,14 +140,14 @@ def line_at(month: Reconciliation, source_file: str, source_row: int) -> Row:
 
 
 def signatory_of(line: Row) -> str:
-    """Return whom a line is taken to mean, as a candidate_id; empty while it waits."""
+    """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
     return str(line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else ""))
 
 
 def nearest_ids(month: Reconciliation, candidate_id: str) -> str | None:
-    """Return ids that a candidate_id may be meant for, with their names; None for one that there is.
+    """Return the known ids most like an unknown candidate_id, with their names; None if the candidate_id is known.
 
-    An id is that of a member or candidate of any body, or `party:` and that of a party.
+    Known are the ids of members and candidates of every body, and `party:` with the id of a party.
     """
     sources = month.sources
     people = pd.concat([sources.members, sources.candidates])[["person_id", "full_name"]]
@@ -151,17 +159,15 @@ def nearest_ids(month: Reconciliation, candidate_id: str) -> str | None:
     return ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
 
 
-def _doubt_about(month: Reconciliation, line: Row, candidate_id: str) -> str:
-    """Return what an analyst should look at before a line is accepted for somebody; empty if there is nothing."""
-    if not candidate_id:
-        return ""
-    if line["outcome"] == "accepted" and signatory_of(line) != candidate_id:
+def _reason_to_doubt(month: Reconciliation, line: Row, candidate_id: str) -> str:
+    """Return why the candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
+    if candidate_id and line["outcome"] == "accepted" and signatory_of(line) != candidate_id:
         return f"the line is accepted for {line['matched_name']} ({signatory_of(line)})"
     people = pd.concat([month.sources.members, month.sources.candidates])
-    known = people.loc[people["person_id"] == candidate_id, "full_name"].unique()
+    names = people.loc[people["person_id"] == candidate_id, "full_name"].unique()
     written = fold(line["name_as_written"] or "")
-    if known.size and max(fuzz.token_set_ratio(written, fold(name)) for name in known) < _RESEMBLES:
-        return f"the name {line['name_as_written']!r} does not resemble {known[0]} ({candidate_id})"
+    if names.size and max(fuzz.token_set_ratio(written, fold(name)) for name in names) < _UNLIKE:
+        return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate_id})"
     return ""
 
 
@@ -223,12 +229,12 @@ def decide_on_party(
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision out of its file and show what that changes; says so where none has that id (any more)."""
+    """Take a decision out of its file and show what that changes; if there is no such decision, say so."""
     wanted = as_texts(decision_id=decision_id)
     for table in tables_of_decisions():
         if any(row.items() >= wanted.items() for row in rows_of_text(text_of(table, month.sources.folder))):
             return remove(month, table, decision_id)
-    return nothing_done(month, SAY.say("desk.decision.gone", decision_id=decision_id))
+    return nothing_written(month, SAY.say("desk.decision.gone", decision_id=decision_id))
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:
@@ -243,5 +249,6 @@ def _next_id(letter: str, taken: list[str]) -> str:
 
 
 def free_id(name: str, taken: list[str]) -> str:
-    """Return an id for another decision on one line: the first is called after its place alone."""
-    return next(each for n in range(1, len(taken) + 2) if (each := name if n == 1 else f"{name}-{n}") not in taken)
+    """Return `name`, or `name` with the first number that makes it an id that is not taken yet."""
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)

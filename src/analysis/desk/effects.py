@@ -1,4 +1,4 @@
-"""What a decision changes in a month: each value, verdict, line and count that differs, before and after, in words."""
+"""What a decision changes in a month: each value, verdict, line and count that differs, before and after."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from analysis.reconciliation.releases import version_of
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
-    """Return as HTML what differs between a month without a decision and with it; a sentence if nothing does."""
+    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
     found, month = effects(before, after), SAY.month(str(after.month))
     if found.empty:
         return paragraph(SAY.say("desk.effect.nothing", month=month))
@@ -23,7 +23,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
 
 
 def effects(before: Reconciliation, after: Reconciliation) -> pd.DataFrame:
-    """Return what differs between a month without a decision and with it: what, before, after, in words."""
+    """Return one row per difference between a month before and after a decision, in words: what, before, after."""
     counts = compare("count", _counts(before), _counts(after), ["said"])
     changed = Comparison(before, after).differences("chosen_figure", "printed_figure", "claim", "line", "support")
     rows, without, having = [], Names(before), Names(after)
@@ -37,7 +37,7 @@ def effects(before: Reconciliation, after: Reconciliation) -> pd.DataFrame:
 
 
 def _counts(month: Reconciliation) -> dict[str, Row]:
-    """Return what is counted over the month, and its release: each by what it is, with what is `said` of it."""
+    """Return the counts of a month and the state of its release, by name: rows of `what` it is and what is `said`."""
     waiting = waiting_figures(month.figures, month.sources.decisions.figures)
     counts = {
         SAY.say("desk.effect.waiting"): len(waiting),

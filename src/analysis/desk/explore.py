@@ -1,17 +1,52 @@
-"""Tables for who explores with pandas: one table over several months, and the parts of a total as shares of it."""
+"""Tables to explore: one to search with the mouse, one over several months, and parts as shares of a total."""
 
+import importlib.util
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 import pandas as pd
 
 from analysis.core.problems import ParameterError
 from analysis.desk.opening import open_month
-from analysis.desk.tables import TABLES
+from analysis.desk.tables import TABLES, ReadableTable, columns_shown, heading_of, readable
+from analysis.desk.writing import is_attended
 from analysis.figures.sums import DIMENSIONS
 from analysis.reconciliation import Reconciliation
 
-# An average per year is no part of a total over years.
+# itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
+_ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
+
+
+@dataclass(frozen=True, repr=False)
+class InteractiveTable(ReadableTable):
+    """A table with pages and a search field below each heading; as text it is the table of `readable`."""
+
+    interactive: str = field(compare=False)
+
+    def _repr_html_(self) -> str:
+        return self.interactive
+
+
+def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTable:
+    """Return a table of a month to search, filter and sort with the mouse: every row, each cell as in the DataFrame.
+
+    `name` and `where` are those of `readable`. Where itables is not installed, and in a notebook that runs by itself,
+    as in a build, the table of `readable` is returned. Raises what `readable` raises.
+    """
+    in_words = readable(month, name, where=where)
+    if not is_attended() or importlib.util.find_spec("itables") is None:
+        return in_words
+    itables = importlib.import_module("itables")
+    itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
+    frame = in_words.frame[columns_shown(in_words.frame)].rename(columns=lambda column: heading_of(name, column))
+    look = {"classes": "display compact", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
+    options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
+    html = itables.to_html_datatable(frame, column_filters="header", **look, **options)
+    return InteractiveTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)
+
+
+# Quantities that are an average per year: they are no part of a total over years.
 _AVERAGE = "-yearly-average"
 
 
@@ -36,10 +71,10 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
 def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-all") -> pd.DataFrame:
     """Return the chosen parts of a total as shares of it: one row per year and part, by one `dimension`.
 
-    Only parts and totals of one series and year are compared. `edition` and `edition_of_total` are the editions that
-    print the two numbers: a share of two editions can be one that nobody meant. One person can be counted in several
-    forms or by several reporters, so shares need not make a hundred. Raises ParameterError for another dimension, and
-    for a total that nobody counts.
+    Only parts and totals of the same series and year are compared. `edition` and `edition_of_total` are the editions
+    that print the two numbers: if they differ, no source printed this share. One person can be counted in several
+    forms or by several reporters, so the shares need not add up to a hundred. Raises ParameterError for an unknown
+    dimension or quantity.
     """
     if dimension not in DIMENSIONS:
         raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")

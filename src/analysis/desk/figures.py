@@ -13,9 +13,9 @@ from analysis.reconciliation.comparison import of_kind
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim")
-# The most serious first: what can't be true; what nobody explains; what does not fit its own numbers; what was copied
-# or worded wrongly on the way; what is right on another base, edition or count; and what need not close, as one person
-# can be counted in several parts.
+# The kinds of discrepancies, the most serious first: what can't be true or explained; what does not fit its own
+# numbers; what was copied wrongly; what is right on another base, edition or count; and sums that need not close, as
+# one person can be counted in several parts.
 SERIOUSNESS = (
     *("impossible", "conflict"),
     *("sum_mismatch", "share_mismatch"),
@@ -23,7 +23,7 @@ SERIOUSNESS = (
     *("other_base", "other_definition", "revised", "other_series"),
     "overlap",
 )
-# So many rows are shown, the most serious; what is less serious is a click away.
+# Kinds are shown unfolded until so many rows are shown.
 _OPEN = 10
 
 
@@ -58,7 +58,7 @@ def what_is_new(month: Reconciliation) -> Shown:
 
 
 def _overlap_in_words(row: Row, names: Names) -> str:
-    """Return that the parts which one edition prints make more than its total, and by how much."""
+    """Return a sentence on parts that add up to more than the total of the same edition, and by how much."""
     dimension, edition = row["formula_id"].split("/", 1)
     more = row["derived"] - row["printed"]
     return SAY.say(

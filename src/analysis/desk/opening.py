@@ -1,4 +1,4 @@
-"""Opens one month for a notebook, and stops with the choices if a parameter is misspelt or unknown."""
+"""Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
 import ast
 import datetime
@@ -17,7 +17,7 @@ from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
-from analysis.desk.written import is_attended
+from analysis.desk.writing import is_attended
 from analysis.publish.page import Page, html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -29,7 +29,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     ParameterError for a parameter that is misspelt, unknown or out of its choices, InputError with every problem of the
     input files.
     """
-    # A DataFrame that an analyst shows is text too, and no formula (see briefing.page_facts.NO_MATHS).
+    # JupyterLab must not read text in a DataFrame as a formula, either (see briefing.page_facts.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
     return _opened(parameters, "month")
 
@@ -98,7 +98,7 @@ _Page = TypeVar("_Page", Briefing, Annex)
 
 @dataclass(frozen=True)
 class Preview(FrontMatter):
-    """The front matter as a notebook shows it to an analyst: the page as it will be, in a frame."""
+    """The front matter of a page; to an analyst it shows the finished page in a frame."""
 
     sections: tuple[str, ...] = ()
 
@@ -113,6 +113,6 @@ class Preview(FrontMatter):
 
 
 def _previewed(page: _Page) -> _Page:
-    """Return a briefing, or an annex, whose front matter shows the page."""
+    """Return a briefing, or an annex, whose front matter is a `Preview`."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))

@@ -1,27 +1,46 @@
-"""Releases the numbers of a month, and takes a release back. Nothing but the file of releases is read and written."""
+"""Releases the numbers of a month, takes a release back, and lists what changed since.
+
+What a reader can quote of a released version is kept beside the file of releases, so that each later change is known.
+"""
 
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
 
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
-from analysis.desk.released_numbers import forget_numbers, keep_numbers
-from analysis.desk.shown import SAY, line_to_copy, paragraph, shown
-from analysis.desk.written import (
+from analysis.desk.shown import SAY, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.tables import heading_of
+from analysis.desk.words import Names
+from analysis.desk.writing import (
     DecisionMade,
     as_texts,
-    nothing_done,
+    nothing_written,
     refuse_in_an_unattended_run,
-    says_that_nothing_is_written,
+    say_that_nothing_is_written,
     signed,
 )
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.releases import CORRECTION, changed_since, numbers_of
+from analysis.reconciliation.releases import CORRECTION, changed_since, numbers_of, quotable_tables, version_of
 from analysis.sources import OWN_DATA, as_of, read_tables
-from analysis.sources.decisions import RELEASES
+from analysis.sources.decisions import RELEASED_NUMBERS, RELEASES
 from analysis.sources.decisions.files import change, line_of_csv, path_of, rows_of, text_of, with_row, without_row
+
+# What is kept of a released version: for each table of `quotable_tables` its name in the desk and its key columns. None
+# of these tables names a person.
+_KEPT = {
+    "figures": ("figures_by_quantity", ["quantity_id", "reference_year"]),
+    "balance": ("balance", ["year"]),
+    "estimates": ("estimates", ["series", "quantity_id"]),
+    "claims": ("claims", ["claim_id"]),
+    "support": ("support_by_party", ["party_id"]),
+    "discrepancies": ("discrepancies", ["discrepancy_id"]),
+}
+_KEY = ["table", "row", "column"]
 
 
 def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = "", **correction: str) -> DecisionMade:
@@ -40,56 +59,121 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
         )
     words = [f"{what}_{language}" for what in CORRECTION for language in LANGUAGES]
     check_names(correction, words)
-    texts = as_texts(**(dict.fromkeys(words, "") | correction))
-    said = {word: " ".join(text.split()) for word, text in texts.items()}
+    texts = {word: " ".join(text.split()) for word, text in as_texts(**correction).items()}
+    row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
     by_whom, earlier = signed("released", by, on), _releases(month)
-    of_now = {"month": name, "numbers": numbers} | {word: text for word, text in said.items() if text}
-    if earlier and earlier[-1].items() >= of_now.items():  # a notebook that was run again
-        return nothing_done(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
-    if earlier and (missing := [word for word, text in said.items() if not text]):
-        what = "what was wrong, how it was fixed and what it touches, in both languages"
-        listed = "desk.changed_since_release(month_reconciled) lists what changed"
-        raise ParameterError(f"a correction says {what}: fill in {', '.join(missing)}; {listed}")
-    row = of_now | by_whom | {"edition": str(len(earlier) + 1)}
+    if earlier and earlier[-1].items() >= row.items():  # the cell was run again
+        return nothing_written(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
+    if earlier and (missing := [word for word in words if word not in row]):
+        raise ParameterError(
+            "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "
+            f"{', '.join(missing)}; desk.changed_since_release(month_reconciled) lists what changed"
+        )
+    version = len(earlier) + 1
+    row |= by_whom | {"edition": str(version)}
     line = with_row("", row, RELEASES).splitlines()[-1]
     made = _changed(now, "written", line, lambda text: with_row(text, row, RELEASES))
-    keep_numbers(now, len(earlier) + 1)
-    waiting = {
-        "figures": len(waiting_figures(now.figures, now.sources.decisions.figures)),
-        "lines": int((now.signatures["outcome"] == "review").sum()),
-    }
-    blocks = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
-    folder = "" if now.sources.folder == OWN_DATA else str(now.sources.folder)
-    opened = f'desk.open_month(month="{name}", data_dir="{folder}")'  # notebook 3 has no month to name
-    back = f"desk.take_back_release({opened}, {row['edition']})"
-    blocks.append(SAY.say("desk.release.done", month=SAY.month(name), number=row["edition"], call=back))
-    return replace(made, html="\n".join([made.html, *map(paragraph, blocks)]))
+    _keep_numbers(now, version)
+    return replace(made, html="\n".join([made.html, *map(paragraph, _what_waits_and_what_is_next(now, version))]))
+
+
+def _what_waits_and_what_is_next(month: Reconciliation, version: int) -> list[str]:
+    """Return the sentences on a month that was released just now: how much still waits, and what to do next."""
+    figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
+    lines = int((month.signatures["outcome"] == "review").sum())
+    said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
+    folder = "" if month.sources.folder == OWN_DATA else str(month.sources.folder)
+    # Notebook 3, where a month is released, has no variable with the month.
+    opened = f'desk.open_month(month="{month.month}", data_dir="{folder}")'
+    call = f"desk.take_back_release({opened}, {version})"
+    return [*said, SAY.say("desk.release.done", month=SAY.month(str(month.month)), number=version, call=call)]
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take the newest version of a month out, before anything was sent; raises ParameterError for any other one."""
+    """Take back the newest version of a month, before anything was sent; raises ParameterError for any other one."""
     earlier = _releases(month)
     if not earlier or version != len(earlier):
         newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
         raise ParameterError(f"version: found {version}, expected {newest}")
     row = earlier[-1]
     made = _changed(month, "taken_back", line_of_csv(list(row.values())), lambda text: without_row(text, row)[0])
-    forget_numbers(month, version)
+    _file(month, version).unlink(missing_ok=True)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
+    """Return the released versions of a month, the oldest first."""
     rows = rows_of(text_of(RELEASES, month.sources.folder))
     return [row for row in rows if row.get("month") == str(month.month)]
 
 
 def _changed(month: Reconciliation, verb: str, line: str, edit: Callable[[str], str]) -> DecisionMade:
-    """Change the file of releases, if the data pass their contract with it; no number of the month depends on it."""
+    """Change the file of releases if the data with it pass their contract; return the month with its new version."""
     refuse_in_an_unattended_run()
-    with says_that_nothing_is_written():
+    with say_that_nothing_is_written():
         _, _, tables = change(RELEASES, month.sources.folder, edit, read_tables)
     known = replace(as_of(month.month, tables), folder=month.sources.folder)
-    after = replace(month, sources=known, warnings=known.warnings)
+    after = replace(month, sources=known, warnings=known.warnings)  # no number of a month depends on its release
     after = replace(after, warnings=(*known.warnings, *changed_since(after)))
     written = SAY.say(f"desk.decision.{verb}", file=path_of(RELEASES))
     return DecisionMade(shown(line_to_copy(written, line)).html, after)
+
+
+# What changed since
+
+
+def changed_since_release(month: Reconciliation) -> Shown:
+    """Return each number, verdict and source of a month that differs from its newest released version."""
+    version = version_of(month)
+    facts = {"month": SAY.month(str(month.month)), "number": version.number}
+    path = _file(month, version.number)
+    if version.is_current or not path.is_file():
+        state = "never" if not version.number else "same" if version.is_current else "not_kept"
+        return shown(paragraph(SAY.say_from(f"desk.released.{state}", facts)))
+    before = pd.read_csv(path, dtype="object", keep_default_na=False)
+    both = before.merge(_cells_to_keep(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
+    changed = both[both["cell_before"] != both["cell_now"]]
+    if changed.empty:
+        return shown(paragraph(SAY.say("desk.released.elsewhere", **facts)))
+    names = Names(month)
+    names_of_ids = names.quantities | names.parties | names.claims
+    rows = []
+    for cell in changed.itertuples():
+        about = " ".join(names_of_ids.get(part, part) for part in cell.row.split(" "))
+        what = SAY.say(f"desk.released.table.{cell.table}", row=about)
+        rows.append((what, heading_of(_KEPT[cell.table][0], cell.column), cell.cell_before, cell.cell_now))
+    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "number", "before", "after")}
+    caption = SAY.count("desk.released.changed", len(rows), **facts)
+    return shown(table(pd.DataFrame(rows, columns=list(headings)), caption, headings))
+
+
+def _keep_numbers(month: Reconciliation, version: int) -> None:
+    """Write what a reader can quote of a version into a file of its own, in one step."""
+    path = _file(month, version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    _cells_to_keep(month).to_csv(unfinished, index=False, lineterminator="\n")
+    unfinished.replace(path)
+
+
+def _cells_to_keep(month: Reconciliation) -> pd.DataFrame:
+    """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
+    tables, found = quotable_tables(month), []
+    for name, (_, key) in _KEPT.items():
+        texts = tables[name].astype("object").map(_as_text)
+        rows = texts.assign(row=texts[key].agg(" ".join, axis=1)).drop(columns=key)
+        found.append(rows.melt("row", var_name="column", value_name="cell").assign(table=name))
+    cells = pd.concat(found, ignore_index=True)[[*_KEY, "cell"]]
+    return cells[cells["cell"] != ""].sort_values(_KEY, kind="stable", ignore_index=True)
+
+
+def _file(month: Reconciliation, version: int) -> Path:
+    return month.sources.folder / RELEASED_NUMBERS / f"{month.month}-{version}.csv"
+
+
+def _as_text(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)

@@ -1,7 +1,7 @@
-"""Decides on many lines at once, by a workbook to fill in: all of its answers are written, or none.
+"""The review sheet: a workbook in which an analyst decides on many lines at once; all answers are written, or none.
 
-One row per line, with the best candidate and what speaks for it and against it; the analyst fills in one column. The
-sheet names persons: it belongs into `internal/` and goes when it is decided. Names are text, never formulas.
+It has one row per line, with the best candidate and what speaks for and against it; the analyst fills in one column. It
+names persons, so it belongs in `internal/` and is deleted when it is decided. Names are written as text, not formulas.
 """
 
 import datetime
@@ -12,9 +12,9 @@ from typing import Any
 from analysis.core.problems import ParameterError
 from analysis.desk.decide import free_id, nearest_ids
 from analysis.desk.shown import SAY, Shown, paragraph, shown
-from analysis.desk.signatures import WaitingLine, waiting_lines
+from analysis.desk.signatures import WaitingLine, candidate_in_words, waiting_lines
 from analysis.desk.words import Row
-from analysis.desk.written import DecisionMade, nothing_done, signed, write
+from analysis.desk.writing import DecisionMade, nothing_written, signed, write
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import decision_on
 from analysis.sources.decisions import ON_SIGNATURES
@@ -29,7 +29,7 @@ COLUMNS = (
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
-# A name that agrees by these alone may be another one: no answer is proposed.
+# Nothing is proposed for a name that agrees only in this way: it may be somebody else's.
 _MISSPELT = ("spelling", "spelling_of_surname")
 
 
@@ -75,7 +75,7 @@ def decide_from_sheet(
     if not answers:
         raise ParameterError(f"no answer in the column {_ANSWER}: nothing is written")
     if not decided:
-        return nothing_done(month, SAY.say("desk.sheet.already"))
+        return nothing_written(month, SAY.say("desk.sheet.already"))
 
     def edit(text: str) -> str:
         for row in decided:
@@ -87,19 +87,19 @@ def decide_from_sheet(
     return replace(made, html=f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}")
 
 
-def _row(line: WaitingLine) -> Row:
-    """Return a waiting line with its best candidate, what agrees, what does not, and the answer that is proposed."""
-    best: Row = line.known[0] if line.known else {}
-    said = line.candidates[0] if line.candidates else {}
+def _row(waiting: WaitingLine) -> Row:
+    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
+    best: Row = waiting.candidates[0] if waiting.candidates else {}
+    said = candidate_in_words(waiting.line, best) if best else {}
     agrees = best.get("name_agrees")
-    sure = len(line.known) == 1 and agrees and agrees not in _MISSPELT
-    others = [f"{each['candidate']} ({each['candidate_id']})" for each in line.known[1:]]
-    sits = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
-    return {name: line.line.get(name) for name in COLUMNS} | {
-        "proposed": (YES if sure else "") if best else NO,
+    is_sure = len(waiting.candidates) == 1 and agrees and agrees not in _MISSPELT
+    sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
+    others = [f"{each['candidate']} ({each['candidate_id']})" for each in waiting.candidates[1:]]
+    return {name: waiting.line.get(name) for name in COLUMNS} | {
+        "proposed": (YES if is_sure else "") if best else NO,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
-        "agrees": "; ".join(filter(None, [said.get("agrees"), sits, said.get("stood")])),
+        "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
         "differs": SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else "",
         "others": "; ".join(others),
     }
@@ -139,7 +139,7 @@ def _answers(path: Path) -> list[tuple[int, Row]]:
 
 def _decision(month: Reconciliation, line: WaitingLine, answer: Row) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
-    said, best = str(answer[_ANSWER]).strip(), line.known[0]["candidate_id"] if line.known else ""
+    said, best = str(answer[_ANSWER]).strip(), line.candidates[0]["candidate_id"] if line.candidates else ""
     of_now = [line.line["name_as_written"] or "", best]
     if [str(answer.get(name) or "") for name in ("name_as_written", "candidate_id")] != of_now:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")

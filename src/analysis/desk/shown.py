@@ -1,4 +1,4 @@
-"""What a cell of a notebook shows: HTML for JupyterLab, and the same as text for who reads without it."""
+"""What a cell of a notebook shows: HTML for JupyterLab, and plain text where a notebook is read without it."""
 
 import json
 import re
@@ -13,9 +13,9 @@ from analysis.briefing.page_facts import NO_MATHS
 from analysis.briefing.tables import Column, html_table
 from analysis.core.wording import wording
 
-# The notebooks are in English; explanations in Dutch are beside it, folded.
+# The notebooks are in English; the Dutch of an explanation is folded below it.
 SAY = wording("en")
-# JupyterLab drops a style sheet from a notebook that it did not run itself, and keeps styles of single elements.
+# JupyterLab removes style sheets from a notebook that it did not run itself, but keeps the style of an element.
 _LEFT, _RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 _STYLES = {
     "<table>": "margin:0 0 14px;max-width:100%",
@@ -32,7 +32,7 @@ _CELLS = re.compile(r"</(?:td|th)>")
 
 @dataclass(frozen=True)
 class Shown:
-    """Something to show: JupyterLab takes the HTML, a terminal and a plain notebook the text of it."""
+    """Something to show: JupyterLab uses the HTML, a terminal the text in it."""
 
     html: str
 
@@ -63,7 +63,7 @@ def bullets(texts: Iterable[str]) -> Markup:
 
 
 def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
-    """Return a frame as an HTML table with real headings, by column; the first heads the rows, numbers are right."""
+    """Return a frame as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
     columns = [
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
         for place, (name, heading) in enumerate(headings.items())
@@ -75,19 +75,19 @@ def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: 
 
 
 def folded(summary: str, html: str, *, unfolded: bool = False) -> Markup:
-    """Return HTML that opens at a click, or is open (`unfolded`) and closes at one."""
+    """Return HTML that opens at a click on the summary, or is open at first (`unfolded`)."""
     opened = " open" if unfolded else ""
     return Markup(f"<details{opened}><summary>{escape(summary)}</summary>\n{html}\n</details>")
 
 
 def with_dutch(english: str, dutch: str) -> Markup:
-    """Return a sentence with its Dutch, folded."""
+    """Return a sentence with its Dutch folded below it."""
     fold = Markup('{} <details lang="nl"><summary>{}</summary>{}</details>')
     return fold.format(english, SAY.say("desk.in_dutch"), dutch)
 
 
 def call(function: str, *facts: str | int, **named: str | float | None) -> str:
-    """Return the call that decides, its reason left open; None stands for a number to type."""
+    """Return the call of a function of the desk, with an empty reason; an argument of None is written as NUMBER."""
     given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
     for name, fact in (named | {"reason": ""}).items():
         typed = f"{fact:.10g}" if isinstance(fact, float) else json.dumps(fact, ensure_ascii=False)
@@ -96,5 +96,5 @@ def call(function: str, *facts: str | int, **named: str | float | None) -> str:
 
 
 def line_to_copy(what: str, line: str) -> Markup:
-    """Return a line of code, which never wraps, below what it does."""
+    """Return a line of code in a box that does not wrap, below a sentence on what it does."""
     return paragraph(what) + Markup('<pre style="white-space:pre;overflow-x:auto">{}</pre>').format(line)

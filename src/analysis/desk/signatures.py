@@ -1,4 +1,4 @@
-"""What notebook 2 shows of the signatures: what is new, and what waits for a decision, beside whom it may mean."""
+"""What notebook 2 shows of the signatures: what is new, and the lines that wait, each with its candidates."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,15 +18,13 @@ from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
-# What can be decided on a line that means none of its candidates.
-_OTHERS = ("not_in_parliament", "reject")
 
 
 def new_signatures(month: Reconciliation) -> Shown:
     """Return what is new since the month before: what changed of parties and seats, and the lines signed since.
 
-    It names persons: not for sharing. Lines that were signed earlier are new too when their list came in this month:
-    nothing tells when that was, so the ledger has every list.
+    It names persons: not for sharing. The data do not have the day on which a list came in: lines of an earlier month
+    that came in this month are not listed here. The ledger has every list.
     """
     said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
     changed = SAY.count("desk.new.changes", len(said))
@@ -68,72 +66,46 @@ def functions_that_wait(month: Reconciliation) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A line that waits: what is written, why it waits, whom it may mean, and what can be decided.
+    """A line that waits: its row of the signatures, and its candidates as rows of `candidates_of_waiting`, best first.
 
-    `line` is its row of the signatures, `known` are its candidates as `candidates_of_waiting` has them, and
-    `candidates` the same in words; a choice is what it means, and the call that decides it.
+    Each candidate also has the abbreviation of its party (`party`).
     """
 
     line: Row
-    known: list[Row]
-    heading: str
-    because: str
-    candidates: list[dict[str, str | None]]
-    choices: list[tuple[str, str]]
+    candidates: list[Row]
 
     @property
     def reason(self) -> str:
-        """Return why it waits without what it quotes: lines that wait for one reason are shown together."""
+        """Return why it waits, without quotations from the line: lines with the same reason are shown together."""
         because = str(self.line["because"])
         return SAY.say("desk.signatures.no_day_read") if because.startswith("found ") else because.partition(":")[0]
 
 
 def waiting_lines(month: Reconciliation) -> list[WaitingLine]:
-    """Return the lines that wait for a decision, each with its candidates and the decisions to choose from."""
-    known = {key: rows_of(own) for key, own in candidates_of_waiting(month).groupby(["source_file", "source_row"])}
-    parties = month.sources.parties.set_index("party_id")["abbreviation"].to_dict()
+    """Return the lines that wait for a decision, in the order of the lists."""
+    parties = month.sources.parties.set_index("party_id")["abbreviation"]
+    known = candidates_of_waiting(month)
+    known = known.assign(party=known["party_id"].map(parties).fillna(known["list_name"]))
+    by_line = {place: rows_of(own) for place, own in known.groupby(["source_file", "source_row"])}
     waiting = rows_of(waiting_for_decision(month.signatures))
-    return [_line(row, known.get((row["source_file"], row["source_row"]), []), parties) for row in waiting]
+    return [WaitingLine(row, by_line.get((row["source_file"], row["source_row"]), [])) for row in waiting]
 
 
-def _line(line: Row, known: list[Row], parties: dict[str, str]) -> WaitingLine:
-    said = ", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
-    signed = SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day")
-    name = line["name_as_written"] or SAY.say("desk.signatures.no_name")
-    at = (line["source_file"], int(line["source_row"]))
-    day = {} if line["signed_on"] else {"valid_from": ""}
-    choices = []
-    for each in known:
-        accepts = call("decide_on_line", *at, "accept", candidate=each["candidate_id"], **day)
-        choices.append((SAY.say("desk.signatures.row.accept", name=each["candidate"]), accepts))
-    for action in _OTHERS:
-        decides = call("decide_on_line", *at, action, **day)
-        choices.append((SAY.say(f"desk.signatures.row.{action}"), decides))
-    return WaitingLine(
-        line,
-        known,
-        heading=SAY.say("desk.signatures.heading", name=name, said=said or SAY.say("desk.none"), signed=signed),
-        because=SAY.say("desk.signatures.because", place=f"{at[0]}:{at[1]}", because=line["because"]),
-        candidates=[_candidate(line, each, parties) for each in known],
-        choices=choices,
-    )
-
-
-def _candidate(line: Row, row: Row, parties: dict[str, str]) -> dict[str, str | None]:
-    """Return what is known of a candidate, in words; None where there is nothing to say."""
-    sat_for = {} if row["sits"] == "no" else {"party": parties.get(row["party_id"] or "", row["list_name"])}
-    elected = {"yes": "elected", "no": "not_elected"}.get(row["elected"] or "", "stood")
-    agrees = [SAY.say(f"desk.signatures.agrees.{row['name_agrees']}")] if row["name_agrees"] else []
-    agrees += [SAY.say("desk.signatures.misaddressed")] if row["address_agrees"] == "no" else []
-    listed = {"list": row["list_name"], "position": row["position"]}
+def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
+    """Return what is known of a candidate of a line, in words; None where there is nothing to say."""
+    sat_for = {} if candidate["sits"] == "no" else {"party": candidate["party"]}
+    elected = {"yes": "elected", "no": "not_elected"}.get(candidate["elected"] or "", "stood")
+    agrees = [SAY.say(f"desk.signatures.agrees.{candidate['name_agrees']}")] if candidate["name_agrees"] else []
+    agrees += [SAY.say("desk.signatures.misaddressed")] if candidate["address_agrees"] == "no" else []
+    listed = {"list": candidate["list_name"], "position": candidate["position"]}
     return {
-        "candidate": row["candidate"],
-        "compared": names_compared(str(line["name_as_written"] or ""), row["candidate"]),
+        "candidate": candidate["candidate"],
+        "compared": names_compared(str(line["name_as_written"] or ""), candidate["candidate"]),
         "agrees": "; ".join(agrees) or None,
-        "score": SAY.number(round(row["score"])) if row["score"] is not None else None,
-        "sat": SAY.say(f"desk.signatures.sits.{row['sits']}", **sat_for) if row["sits"] else None,
-        "stood": SAY.say(f"desk.signatures.{elected}", **listed) if row["list_name"] else None,
-        "signed": row["signed_already"],
+        "score": SAY.number(round(candidate["score"])) if candidate["score"] is not None else None,
+        "sat": SAY.say(f"desk.signatures.sits.{candidate['sits']}", **sat_for) if candidate["sits"] else None,
+        "stood": SAY.say(f"desk.signatures.{elected}", **listed) if candidate["list_name"] else None,
+        "signed": candidate["signed_already"],
     }
 
 
@@ -149,7 +121,7 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
     how_to = (paragraph(SAY.say("desk.decision.how_to")), paragraph(SAY.say("desk.signatures.how_to")))
     by_reason: dict[str, list[str]] = {}
     for line in lines:
-        by_reason.setdefault(line.reason, []).append(_in_words(line))
+        by_reason.setdefault(line.reason, []).append(_line_in_words(line))
     groups = [
         folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
         for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
@@ -172,18 +144,34 @@ def _function(row: Row) -> str:
     return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
 
 
-def _in_words(line: WaitingLine) -> str:
-    """Return a line beside its candidates, each with its name below the name as written, above the calls."""
-    blocks: list[str] = [Markup("<h4>{}</h4>").format(line.heading), paragraph(line.because)]
-    if line.candidates:
-        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in line.candidates[0]}
-        frame = pd.DataFrame(line.candidates, dtype="object")
-        blocks.append(table(frame, SAY.say("desk.signatures.candidates"), headings, ["score"]))
-    return "".join([*blocks, *(line_to_copy(what, made) for what, made in line.choices)])
+def _line_in_words(waiting: WaitingLine) -> str:
+    """Return a line as HTML: what is written and why it waits, its candidates as a table, the calls to choose from."""
+    line, place = waiting.line, (waiting.line["source_file"], int(waiting.line["source_row"]))
+    heading = SAY.say(
+        "desk.signatures.heading",
+        name=line["name_as_written"] or SAY.say("desk.signatures.no_name"),
+        said=", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
+        or SAY.say("desk.none"),
+        signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
+    )
+    because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
+    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraph(because)]
+    if waiting.candidates:
+        candidates = pd.DataFrame([candidate_in_words(line, each) for each in waiting.candidates], dtype="object")
+        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in candidates}
+        blocks.append(table(candidates, SAY.say("desk.signatures.candidates"), headings, ["score"]))
+    day = {} if line["signed_on"] else {"valid_from": ""}
+    for each in waiting.candidates:
+        accepts = call("decide_on_line", *place, "accept", candidate=each["candidate_id"], **day)
+        blocks.append(line_to_copy(SAY.say("desk.signatures.row.accept", name=each["candidate"]), accepts))
+    for action in ("not_in_parliament", "reject"):
+        decides = call("decide_on_line", *place, action, **day)
+        blocks.append(line_to_copy(SAY.say(f"desk.signatures.row.{action}"), decides))
+    return "".join(blocks)
 
 
 def names_compared(written: str, known: str) -> Markup:
-    """Return two names under each other, the letters marked in which they differ; capitals and accents don't."""
+    """Return two names under each other with the letters marked that differ, apart from capitals and accents."""
     first, second = fold(written), fold(known)
     above, below = Markup(""), Markup("")
     for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():

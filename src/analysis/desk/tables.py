@@ -18,11 +18,11 @@ from analysis.publish.published_tables import heading, published_tables, what_a_
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import OUTCOMES, TOTAL
 
-# A table of more rows is folded into parts; of a part, or of a table without parts, no more rows than MOST are shown.
+# A table of more rows than SHORT is folded into parts; a part, or a table without parts, is cut after MOST rows.
 SHORT, MOST = 30, 250
 
 
-# Each table: where it is in a month, its name in share/data if it is published, and what a long one is folded by.
+# Each table: its attribute of a month, its name in share/data if it is published, the column it is folded by if long.
 TABLES = {
     "figures_by_quantity": ("figures.figures_by_quantity", "figures", "measure"),
     "printed_figures": ("figures.printed_figures", "", "measure"),
@@ -37,7 +37,7 @@ TABLES = {
     "support_by_party": ("support_by_party", "parties", ""),
     "unaccounted_seats": ("unaccounted_seats", "", ""),
 }
-# Columns without one of their own: other cells say them too (the ends of a range, the Dutch, what a quantity is of).
+# Columns that are not shown, as another cell has their content: the ends of a range, Dutch texts, parts of a quantity.
 _SAID_ELSEWHERE = re.compile(
     r".*(lower|upper|qualifier).*|.*_nl|label_en|unit|measure|population|age_group|sex|nationality|exploitation_form|"
     r"reporter|printed_by|publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|.*_precision|"
@@ -99,7 +99,7 @@ def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
 
 
 def columns_shown(frame: pd.DataFrame) -> list[str]:
-    """Return the columns that are shown: those that have something to say that no other cell says."""
+    """Return the columns that are shown: not those whose content another cell has, and not empty ones."""
     return [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
 
 
@@ -132,7 +132,7 @@ def _counted(frame: pd.DataFrame) -> str:
 
 
 def capital(said: str) -> str:
-    """Return words as the begin of a line."""
+    """Return a text with a capital letter at its start."""
     return said[:1].upper() + said[1:]
 
 
@@ -212,7 +212,10 @@ _RANGES = {
 
 
 def _ranged(row: Row, column: str) -> str:
-    """Return a number with its range and what was said with it; of an estimate that is a lower end what follows."""
+    """Return a number with its range and qualifier.
+
+    If an estimate is a lower bound (`more_than`), what is computed from it is a bound too.
+    """
     lower, upper, other, decimals = _RANGES[column]
     ends = {"value": row[column], "lower": row[lower], "upper": row[upper], "upper_alternative": row.get(other)}
     qualifier = row.get("qualifier") or row.get("estimate_qualifier")
@@ -223,7 +226,7 @@ def _ranged(row: Row, column: str) -> str:
 
 
 def _coverage(names: Names, row: Row) -> str:
-    """Return the coverage of a party: at least so much where not all who sit for it are known."""
+    """Return the coverage of a party, as `at least` if not all of its members are known."""
     share, incomplete = SAY.number(row["coverage_percent"]), set(names.month.unaccounted_seats["party_id"])
     at_least = row["party_id"] in incomplete or (row["party_id"] == ALL_PARTIES and incomplete)
     return SAY.say("desk.readable.at_least", number=share) if at_least else share

@@ -1,4 +1,4 @@
-"""What ids and numbers of a month mean, in words: quantities, publications, parties; numbers with unit and range."""
+"""Ids and numbers of a month in words: names of quantities, publications and parties, numbers with unit and range."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from analysis.reconciliation import Reconciliation
 from analysis.sources.party_names import party_name
 
 Row = dict[Any, Any]
-# What stands in the place of a publication where a number was computed.
+# In the column of a publication: the number was computed, not printed.
 DERIVED = "derived"
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the ids of a month mean."""
+    """The names behind the ids of a month."""
 
     month: Reconciliation
 
@@ -62,7 +62,7 @@ class Names:
         return {row["claim_id"]: claim_in_words(row, "en") for row in rows}
 
     def publication(self, name: str, url: str | None = None) -> str:
-        """Return who printed a publication, as a link to where it was read, with its id; any other text as it is."""
+        """Return the name of a publication as a link to where it was read, with its id; any other text unchanged."""
         if name == DERIVED:
             return SAY.say("desk.derived")
         if name not in self.publications:
@@ -109,18 +109,18 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
 
 
 def lines_of(texts: str, say: Callable[[str], str]) -> Markup:
-    """Return texts that are separated by | in words, a line each."""
+    """Return texts that are separated by |, each in words and on a line of its own."""
     return Markup(" <br>").join(say(text) for text in texts.split("|") if text)
 
 
 def with_id(said: str | None, name: str) -> Markup:
-    """Return a name with its id small under it, so that who looks for the id finds it too."""
+    """Return a name with its id in small type below it, so that a search for the id finds it."""
     small = Markup("<small>{}</small>").format(name)
     return Markup("{} <br>{}").format(said, small) if said else small
 
 
 def link(said: str, url: object) -> str:
-    """Return a text as a link; as it is where the address is none of the web."""
+    """Return a text as a link; unchanged if the address is not one of the web."""
     if not said or not isinstance(url, str) or not url.startswith(("https://", "http://")):
         return said
     return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(url, said)

@@ -39,7 +39,7 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 _OF_NO_LINE = re.compile(
-    r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]"
+    r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
 )
 
 

@@ -19,22 +19,22 @@ from analysis.figures.waiting import PLACEHOLDERS
 from analysis.reconciliation import Reconciliation, reconcile_to_rule, reconciled
 from analysis.sources.decisions.files import change, path_of, rows_of, text_of, with_row, without_row
 
-_LARGEST = 1e15  # no figure comes near; NaN and infinity are not below it
-# Who decides and when, as `session` was told; it is of this kernel alone.
+_LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
+# Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
 
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision as it was written, or taken back, and what it changes; `month` is the month reconciled with it."""
+    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it."""
 
     month: Reconciliation
 
 
 def session(*, by: str, on: str | datetime.date) -> Shown:
-    """Say once who decides and on which day (YYYY-MM-DD, or a date): calls that decide need neither from then on.
+    """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one is empty or no day.
+    Raises ParameterError if `by` is empty or `on` is no day.
     """
     given = as_texts(by=by, on=on)
     try:
@@ -46,9 +46,9 @@ def session(*, by: str, on: str | datetime.date) -> Shown:
 
 
 def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]:
-    """Return who decided (`decided_by` for the verb `decided`) and when, of the session unless given, and the words.
+    """Return the columns on who decided and when (`decided_by` and `decided_on` for the verb `decided`), and `words`.
 
-    Raises ParameterError for a word that is empty or still a placeholder.
+    `by` and `on` are those of the session if empty. Raises ParameterError for a word that is empty or a placeholder.
     """
     texts = _filled_in(as_texts(by=by or _SESSION["by"], on=on or _SESSION["on"], **words))
     return {f"{verb}_by": texts.pop("by"), f"{verb}_on": texts.pop("on"), **texts}
@@ -63,9 +63,9 @@ def _filled_in(texts: dict[str, str]) -> dict[str, str]:
 
 
 def as_texts(**given: object) -> dict[str, str]:
-    """Return what was given as it is written in a file: texts, days and numbers; no corrected value is an empty one.
+    """Return texts, days and numbers as texts for a CSV file; a corrected value that is None is empty.
 
-    Raises ParameterError for anything else.
+    Raises ParameterError for a value of another type.
     """
     texts = {}
     for name, value in given.items():
@@ -83,26 +83,29 @@ def as_texts(**given: object) -> dict[str, str]:
 
 
 def decided_already(month: Reconciliation, table: str, row: dict[str, str], *same: str) -> DecisionMade | None:
-    """Return what says so if a decision with these columns, by the same person on the same day, is in the file."""
+    """Return a notice if this decision is in its file already; None if it is not.
+
+    It is the same decision if the columns `same`, the action, the reason, who decided and when are the same.
+    """
     wanted = {name: row[name] for name in (*same, "action", "decided_by", "decided_on", "reason")}
     for each in rows_of(text_of(table, month.sources.folder)):
         if each.items() >= wanted.items():
-            said = SAY.say("desk.decision.already", decision_id=each["decision_id"])
-            return nothing_done(as_files_have_it(month), said)
+            notice = SAY.say("desk.decision.already", decision_id=each["decision_id"])
+            return nothing_written(read_again(month), notice)
     return None
 
 
-def nothing_done(month: Reconciliation, said: str) -> DecisionMade:
-    """Return what says that nothing was written: a cell that is run again must not stop the others."""
-    return DecisionMade(paragraph(said), month)
+def nothing_written(month: Reconciliation, notice: str) -> DecisionMade:
+    """Return a notice that nothing was written. It is no error: a cell that runs twice must not stop the notebook."""
+    return DecisionMade(paragraph(notice), month)
 
 
 def write_decision(
     month: Reconciliation, table: str, row: dict[str, str], name: Callable[[list[str]], str]
 ) -> DecisionMade:
-    """Write a decision and show what it changes; `name` gives the decision_id, from those that are taken.
+    """Write a decision and show what it changes; `name` returns its decision_id, given the ids that are taken.
 
-    Raises ParameterError where nobody is at the keyboard, InputError where the decision does not fit the data.
+    Raises ParameterError in an unattended run, InputError where the decision does not fit the data.
     """
     names: list[str] = []
 
@@ -116,7 +119,7 @@ def write_decision(
 
 
 def write(month: Reconciliation, table: str, edit: Callable[[str], str]) -> DecisionMade:
-    """Add to a file of decisions by an edit of its text, and show what that changes; raises as `write_decision`."""
+    """Add rows to a file of decisions and show what they change; raises as `write_decision` does."""
     old, new, months = _change(month, table, edit)
     return _made("written", table, new.removeprefix(old), *months)
 
@@ -131,14 +134,14 @@ def remove(month: Reconciliation, table: str, decision_id: str) -> DecisionMade:
 def _change(
     month: Reconciliation, table: str, edit: Callable[[str], str]
 ) -> tuple[str, str, tuple[Reconciliation, Reconciliation]]:
-    """Change a file of decisions: return its text and the month, before and after."""
+    """Change a file of decisions; return its text before and after, and the month before and after."""
     refuse_in_an_unattended_run()
     folder = month.sources.folder
 
     def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
-        with says_that_nothing_is_written():
+        with say_that_nothing_is_written():
             after = reconcile_to_rule(month.month, copy)
-        return as_files_have_it(month), replace(after, sources=replace(after.sources, folder=folder))
+        return read_again(month), replace(after, sources=replace(after.sources, folder=folder))
 
     return change(table, folder, edit, attempt)
 
@@ -158,26 +161,26 @@ def refuse_in_an_unattended_run() -> None:
 
 
 def is_attended() -> bool:
-    """Return whether a person may be before the notebook, or there is none.
+    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks.
 
-    Whatever runs a notebook by itself asks for each cell with `allow_stdin` false (Jupyter's messaging protocol), as
-    there is nobody who could answer; JupyterLab and other programs with a person before them ask with it true.
+    Programs that run a notebook by themselves send each cell with `allow_stdin` false (Jupyter's messaging protocol),
+    since nobody could answer a question; JupyterLab sends it with true.
     """
     shell = get_ipython()
     request = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
     return bool(not request or request.get("content", {}).get("allow_stdin", True))
 
 
-def as_files_have_it(month: Reconciliation) -> Reconciliation:
-    """Return a month as the files have it now; as it was opened where a decision that went stale stops that."""
+def read_again(month: Reconciliation) -> Reconciliation:
+    """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
     with contextlib.suppress(InputError):
         return reconciled(month.month, month.sources.folder)
     return month
 
 
 @contextlib.contextmanager
-def says_that_nothing_is_written() -> Iterator[None]:
-    """Let an InputError say that nothing is written."""
+def say_that_nothing_is_written() -> Iterator[None]:
+    """Add to an InputError that nothing is written."""
     try:
         yield
     except InputError as error:
