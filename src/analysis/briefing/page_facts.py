@@ -13,7 +13,7 @@ from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
 from analysis.reconciliation import Reconciliation
-from analysis.sources import party_names
+from analysis.sources import parliament
 
 # Where a text has two dollar signs JupyterLab, and nbconvert's own page, would set what stands between them as a
 # formula, links and styles included: the one heeds the second name, the other the first.
@@ -49,11 +49,11 @@ class PageFacts:
 
     def party_name(self, party_id: str) -> str:
         """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
-        return party_names.party_name(party_id, self.month.sources, self.wording)
+        return parliament.party_name(party_id, self.month.sources, self.wording)
 
     def party_in_sentence(self, party_id: str) -> dict[str, str]:
         """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
-        return party_names.party_in_sentence(party_id, self.month.sources, self.wording)
+        return parliament.party_in_sentence(party_id, self.month.sources, self.wording)
 
     def names(self, *parties: str) -> str:
         """Return the names of parties within a sentence: GroenLinks en de PvdA."""

@@ -14,7 +14,7 @@ from analysis.core.wording import Wording, wording
 from analysis.publish.orders import BriefingFile, mail_path
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
-from analysis.sources.party_names import party_in_sentence, party_name
+from analysis.sources.parliament import party_in_sentence, party_name
 
 # A name in quotation marks that goes on over a line loses them in Python before 3.12.10 (gh-80222), and is then read as
 # another address; a line of 998 letters is allowed.
