@@ -52,56 +52,52 @@ def reconciled_under(
     )
 
 
-def total_of(result: ReconciledFigures, year: str) -> pd.Series:
+def total_of_2017(result: ReconciledFigures) -> list[object]:
     chosen = result.figures_by_quantity
-    return chosen[(chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == year)].iloc[0]
+    own = chosen[(chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == "2017")]
+    return own[["value", "figure_id", "rule"]].iloc[0].to_list()
 
 
 def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
     return result.printed_figures.set_index("figure_id").loc[figure_id]
 
 
-def sum_of_years(result: ReconciledFigures) -> list[object]:
-    """Return what becomes of 5,060, the total of 2015-2019."""
-    rows = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
-    return rows[["outcome", "printed", "derived"]].to_numpy().tolist()[0]
-
-
-def rest_on(result: ReconciledFigures, figure_id: str) -> bool:
-    others = result.arithmetic[result.arithmetic["figure_id"] != figure_id]
-    return bool(others["figure_ids"].str.split("|").map(lambda ids: figure_id in ids).any())
-
-
 # What each decision does. Of 2017 Reformatorisch Dagblad printed 956 (f156), without its year; Slachtoffermonitor
 # 2013-2017 printed 958 (f113). 1,150 + 952 + 956 + 668 + 1,334 = 5,060 (f185, Slachtoffermonitor 2015-2019).
 
 
-def test_an_accepted_figure_stays_in_use_says_its_reserve_and_closes_its_sum() -> None:
-    result = figures_of("2021-03")
-    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [956, "f156"]
-    assert printed(result, "f156")[["reserve", "sound", "chosen"]].to_list() == ["year_inferred", True, True]
-    about = result.discrepancies[result.discrepancies["figure_ids"].str.contains("f156")]
+@pytest.mark.parametrize(
+    ("decision", "total", "of_956", "outcome", "sum_of_years"),
+    [
+        ("f156,accept,,956,,,", [956, "f156", "newest_edition"], [956, True, True], "closes", 5060),
+        # An excluded figure stays visible, is never chosen, and nothing is computed from it.
+        ("f156,exclude,,956,,,", [958, "f113", "series"], [956, False, False], "sum_mismatch", 5062),
+        # A corrected one is shown as printed and used as corrected, also in sums.
+        ("f156,correct,957,956,,,", [957, "f156", "decision"], [957, True, True], "sum_mismatch", 5061),
+        # Beside a preferred one it is in conflict.
+        ("f113,prefer,,958,,,", [958, "f113", "decision"], [956, False, False], "sum_mismatch", 5062),
+    ],
+)
+def test_a_decision_changes_what_is_chosen_and_what_is_computed(
+    tmp_path: Path, decision: str, total: list[object], of_956: list[object], outcome: str, sum_of_years: int
+) -> None:
+    result = reconciled_under(tmp_path, decision)
+    assert total_of_2017(result) == total
+    row = printed(result, "f156")
+    assert row[["value", "reserve"]].to_list() == [956, "year_inferred"]
+    assert row[["used_value", "sound", "chosen"]].to_list() == of_956
+    assert (row["never_chosen_because"] == "excluded") is ("exclude" in decision)
+    sums = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
+    assert sums[["outcome", "printed", "derived"]].to_numpy().tolist() == [[outcome, 5060, sum_of_years]]
+    others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]["figure_ids"].str.split("|")
+    assert others.map(lambda ids: "f156" in ids).any() == of_956[1]
+
+
+def test_an_accepted_figure_says_its_reserve() -> None:
+    discrepancies = figures_of("2021-03").discrepancies
+    about = discrepancies[discrepancies["figure_ids"].str.contains("f156")]
     assert about["explanation_en"].str.contains("infer").any()
     assert "d01" in set(known_in("2021-03").decisions.figures["decision_id"])
-    assert sum_of_years(result) == ["closes", 5060, 5060]
-
-
-def test_an_excluded_figure_stays_visible_is_never_chosen_and_nothing_is_computed_from_it(tmp_path: Path) -> None:
-    assert rest_on(figures_of("2021-03"), "f156"), "the test could not fail"
-    result = reconciled_under(tmp_path, "f156,exclude,,956,,,")
-    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [958, "f113"]
-    row = printed(result, "f156")
-    assert row[["value", "sound", "chosen", "never_chosen_because"]].to_list() == [956, False, False, "excluded"]
-    assert row["verdict"] in ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict")
-    assert not rest_on(result, "f156")
-
-
-def test_a_corrected_figure_is_shown_as_printed_and_used_as_corrected_also_in_sums(tmp_path: Path) -> None:
-    result = reconciled_under(tmp_path, "f156,correct,957,956,,,")
-    assert printed(result, "f156")[["value", "used_value"]].to_list() == [956, 957]
-    assert total_of(result, "2017")[["value", "rule"]].to_list() == [957, "decision"]
-    # 1,150 + 952 + 957 + 668 + 1,334 = 5,061, printed 5,060.
-    assert sum_of_years(result) == ["sum_mismatch", 5060, 5061]
 
 
 def test_a_range_can_be_decided_on(tmp_path: Path) -> None:
@@ -110,16 +106,12 @@ def test_a_range_can_be_decided_on(tmp_path: Path) -> None:
     assert printed(result, "f147")["never_chosen_because"] == "excluded"
 
 
-@pytest.mark.parametrize(
-    ("month", "total"),
-    [("2021-12", [956, "f156"]), ("2022-01", [958, "f113"]), ("2026-10", [958, "f113"])],
-)
-def test_a_preferred_figure_goes_before_every_other_in_each_month_from_its_first_day_and_not_before(
-    tmp_path: Path, month: str, total: list[object]
+@pytest.mark.parametrize(("month", "value"), [("2021-12", 956), ("2022-01", 958), ("2026-10", 958)])
+def test_a_decision_applies_to_each_month_from_its_first_day_whenever_it_was_made_and_not_before(
+    tmp_path: Path, month: str, value: int
 ) -> None:
-    result = total_of(reconciled_under(tmp_path, "f113,prefer,,958,,,", month=month, valid_from="2022-01-31"), "2017")
-    assert result[["value", "figure_id"]].to_list() == total
-    assert (result["rule"] == "decision") is (total[0] == 958)
+    result = reconciled_under(tmp_path, "f113,prefer,,958,,,", month=month, valid_from="2022-01-31")
+    assert total_of_2017(result)[0] == value
 
 
 # Stale
@@ -210,14 +202,6 @@ def test_every_decision_that_cannot_be_right_is_named_with_its_row_and_what_is_w
     found = errors(data)
     missed = [each for each in expected if not any(line.startswith(each[0]) and each[1] in line for line in found)]
     assert missed == [], found
-
-
-def test_an_unknown_action_and_a_first_day_that_is_no_date_are_named(data: Path) -> None:
-    decided(data, "f156,approve,,956,,,")
-    spoil(data, DECISIONS, ",2021-03-01,", ",1-3-2021,")
-    action, day = errors(data)
-    assert "action: found 'approve', expected one of accept, exclude, prefer, correct" in action
-    assert "valid_from: found '1-3-2021', expected a date as YYYY-MM-DD" in day
 
 
 def test_a_decision_that_changes_nothing_is_a_warning_and_two_figures_of_one_year_may_be_decided_on(data: Path) -> None:

@@ -1,15 +1,10 @@
 """What `briefing check` says is missing: the edition that is due, what it usually prints, rows that wait for others."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
-from analysis import cli
 from analysis.core.parameters import Month
 from analysis.sources.missing import RAPPORTEUR, editions_of, gaps_in, missing_by, printed_by_edition
-from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 
 CHECKED = checked_tables()
@@ -116,19 +111,6 @@ def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_name
     tables = {**CHECKED.tables, **dict(zip(("contact", "party_events"), known, strict=True))}
     _, moved = map(str, gaps_in(tables, CHECKED.paths))
     assert ": date: found e09 of 2021-09-16, by which the seats of cda and lid-omtzigt do not change" in moved
-
-
-def test_a_check_names_the_missing_edition_and_ends_with_0(tmp_path: Path) -> None:
-    data = with_fewer_candidates(tmp_path / "data")
-    for name, column in (("publications.csv", 0), ("figures.csv", 1)):
-        rows = (data / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if row.split(",")[column] not in OF_2024]
-        (data / name).write_text("".join(kept), encoding="utf-8")
-    result = CliRunner().invoke(cli.main, ["check", "--month", "2025-10", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    assert "no edition of the National Rapporteur's yearly figures about 2024" in result.stdout
-    assert "contact.csv:2: phone: found nothing" in result.stdout
-    assert " 0 errors, " in result.stdout.splitlines()[-1]
 
 
 def test_the_warnings_of_a_month_are_those_of_its_reconciliation() -> None:
