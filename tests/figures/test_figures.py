@@ -37,13 +37,6 @@ def test_no_value_is_an_estimate_without_a_study() -> None:
     assert not set(figures_of("2026-10").figures_by_quantity["value"]) & {30000, 21000, 13000, 9000, 20000}
 
 
-def test_one_figure_alone_was_printed_with_two_upper_ends() -> None:
-    # Rapporteur, 30 November 2021: between 4,000 and 6,300 to 7,000.
-    figures = known_in("2026-10").figures.dropna(subset=["upper_alternative"])
-    ends = figures[["figure_id", "lower", "upper_alternative", "upper"]]
-    assert ends.to_numpy().tolist() == [["f295", 4000, 6300, 7000]]
-
-
 def test_estimates_are_never_summed_over_years() -> None:
     rows = figures_of("2026-10").arithmetic
     assert not rows[(rows["check"] == "years") & rows["quantity_id"].str.startswith("estimate")].size

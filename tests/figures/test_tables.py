@@ -136,12 +136,6 @@ def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> No
     # Sorted by their key, in whatever order they were typed.
     for rows in (found, few(*reversed(figures)).discrepancies):
         assert rows["figure_id"].to_dict() == {0: "f1", 1: "f3"}
-    # A word that was dropped is a row beside another difference.
-    pledge = "estimate-all 6000 {} series=other reference_year=2014"
-    bound, quoted = (f"f1 {pledge.format('CAMPAIGN')} qualifier=more_than", f"f2 {pledge.format('PAPER-1')}")
-    bound_and_quoted = figures_in(f"{bound}; {quoted} quotes=CAMPAIGN")
-    found = few(*bound_and_quoted, estimate("f3", 9000.0, reference_year="2016")).discrepancies
-    assert found.loc[found["figure_id"] == "f2", "kind"].tolist() == ["other_series", "qualifier_dropped"]
     # Of a range both ends are there.
     own = estimate("f1", None, lower=5000.0, upper=7500.0)
     row = row_of(few(own, estimate("f2", None, "PAPER-1", lower=5100.0, upper=7000.0)).discrepancies, figure_id="f2")

@@ -21,7 +21,6 @@ from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled
 from support.planted_faults import errors, spoil
-from support.published_figures import figures_of
 
 DECISIONS = "decisions/figures.csv"
 
@@ -91,19 +90,6 @@ def test_a_decision_changes_what_is_chosen_and_what_is_computed(
     assert sums[["outcome", "printed", "derived"]].to_numpy().tolist() == [[outcome, 5060, sum_of_years]]
     others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]["figure_ids"].str.split("|")
     assert others.map(lambda ids: "f156" in ids).any() == of_956[1]
-
-
-def test_an_accepted_figure_says_its_reserve() -> None:
-    discrepancies = figures_of("2021-03").discrepancies
-    about = discrepancies[discrepancies["figure_ids"].str.contains("f156")]
-    assert about["explanation_en"].str.contains("infer").any()
-    assert "d01" in set(known_in("2021-03").decisions.figures["decision_id"])
-
-
-def test_a_range_can_be_decided_on(tmp_path: Path) -> None:
-    """NOS, 18 October 2018: between five and seven thousand victims; the Rapporteur has 7,500 (f147)."""
-    result = reconciled_under(tmp_path, "f147,exclude,,,5000,7000,f079=5000–7500")
-    assert printed(result, "f147")["never_chosen_because"] == "excluded"
 
 
 @pytest.mark.parametrize(("month", "value"), [("2021-12", 956), ("2022-01", 958), ("2026-10", 958)])

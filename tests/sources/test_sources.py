@@ -32,12 +32,6 @@ def test_a_partial_date_counts_as_the_last_day_of_its_period_and_one_is_inferred
     assert known["known_from"].equals(pd.to_datetime(table["known_from"]).astype("datetime64[us]"))
 
 
-def test_a_publication_without_a_date_takes_that_of_the_newest_one_it_quotes() -> None:
-    """NJi's undated page on 2019 quotes the Slachtoffermonitor 2015-2019 of 16 October 2020."""
-    known = NEWEST.publications.set_index("publication").loc["NJi-on-2019"]
-    assert known[["known_from", "known_from_basis"]].to_list() == [pd.Timestamp(2020, 10, 16), "inferred"]
-
-
 def test_a_publication_that_quotes_nothing_dated_is_known_in_no_month_and_reported_and_its_figures_are_kept() -> None:
     assert "CKM-parents" not in set(NEWEST.publications["publication"])
     assert set(NEWEST.undated_figures["publication"]) == {"CKM-parents"}
@@ -68,15 +62,6 @@ def test_march_2021_knows_neither_later_seats_nor_when_a_term_would_end() -> Non
 def test_a_party_has_the_name_of_the_day() -> None:
     names = [known_in(month).parties.set_index("party_id")["abbreviation"] for month in ("2026-05", "2026-06")]
     assert [table["gl-pvda"] for table in names] == ["GL-PvdA", "PRO"]
-
-
-def test_every_alias_of_the_research_has_become_a_name() -> None:
-    """Spellings typed by hand from research/parties.csv, each of another party."""
-    typed = {
-        "D'66": "d66", "PVDA": "pvda", "PvdA/GroenLinks": "gl-pvda", "BVNL / Groep Van Haga": "groep-van-haga",
-        "50+": "50plus", "Nederlandse Vrijheids Alliantie": "groep-markuszower",
-    }  # fmt: skip
-    assert typed.items() <= dict(zip(NEWEST.party_names["name"], NEWEST.party_names["party_id"], strict=True)).items()
 
 
 def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
