@@ -10,7 +10,7 @@ import pytest
 from analysis.figures.claim_rules import Claim, Evidence, Sentence, judge
 from analysis.figures.claims import JudgedClaim, claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Quantity
+from analysis.figures.records import Figure, Quantity, read_claim
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
@@ -177,6 +177,12 @@ def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of
 )
 def test_the_number_of_a_claim_is_text_and_a_claim_without_one_has_none(text: str, number: str | None) -> None:
     assert claimed(claim(text)) == number
+
+
+def test_what_a_claim_does_not_have_is_read_as_an_empty_text_or_no_number() -> None:
+    row = vars(claim("unquantified - girls")) | dict.fromkeys(("unit", "base_years", "claimed_value"), pd.NA)
+    read = read_claim(row)
+    assert (read.unit, read.base_years, pd.isna(read.claimed_value)) == ("", "", True)
 
 
 def test_what_was_to_be_said_at_the_signing_is_beside_what_is_to_be_said_now() -> None:
