@@ -1,11 +1,8 @@
-"""The pledge compared with the figures, the estimates in force and the visibility balance of some months.
+"""The pledge compared with the published figures; the verdicts of months are typed in tests/data/known/claims.csv."""
 
-The verdicts and what is computed for them are typed in tests/data/known/: see test_known_answers.py.
-"""
-
-from analysis.figures.claims import CLAIMS, claim_in_words, judge_claims
+from analysis.figures.claims import claim_in_words, judge_claims
 from support import months
-from support.known_answers import balance_of, estimates_of
+from support.known_answers import balance_of
 from support.published_figures import figures_of, known_in, made_up, with_made_up
 
 
@@ -18,48 +15,28 @@ def test_a_claim_is_judged_by_figures_not_by_its_name() -> None:
 
 
 def test_a_newer_estimate_for_the_girls_would_supersede_the_claim_and_a_misquotation_would_not() -> None:
-    known = known_in("2026-10")
-    girls = {"quantity_id": "estimate-dutch-minor-girls-sexual"}
+    known, girls = known_in("2026-10"), {"quantity_id": "estimate-dutch-minor-girls-sexual"}
     newer = made_up(**girls, reference_year="2019", value=800.0, series="second_estimate")
-    wrong = made_up(**girls, reference_year="2010-2015", value=1450.0, series="first_estimate")
     judged = judge_claims(known.claims, with_made_up(newer), known.formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "verdict"] == "superseded"
     # 29 of 800 is 3.6%: no longer 2 to 3.
     assert judged.loc["in_view_2_to_3_percent", "verdict"] == "contradicted"
+    wrong = made_up(**girls, reference_year="2010-2015", value=1450.0, series="first_estimate")
     judged = judge_claims(known.claims, with_made_up(wrong), known.formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "computed"] == "1320"
 
 
-def test_without_claims_the_table_is_empty_and_has_its_columns() -> None:
-    none = judge_claims(known_in("2021-03").claims.iloc[:0], figures_of("2021-03"), known_in("2021-03").formulas)
-    assert none.empty
-    assert none.dtypes.astype("str").to_dict() == {name: kind for name, (kind, _) in CLAIMS.items()}
-
-
 def test_every_claim_can_be_said_in_words_in_both_languages() -> None:
-    for claim in known_in("2021-03").claims.to_dict("records"):
-        assert claim_in_words(claim, "nl") != claim_in_words(claim, "en")
-    first = known_in("2021-03").claims.to_dict("records")[0]
-    assert "6.000" in claim_in_words(first, "nl") and "6,000" in claim_in_words(first, "en")
+    claims = known_in("2021-03").claims.to_dict("records")
+    assert all(claim_in_words(claim, "nl") != claim_in_words(claim, "en") for claim in claims)
+    assert "6.000" in claim_in_words(claims[0], "nl") and "6,000" in claim_in_words(claims[0], "en")
 
 
 def test_each_claim_keeps_what_was_to_be_said_of_it_when_the_pledge_was_signed() -> None:
-    claims = months.reconciled("2026-10").claims.set_index("claim_id")
     # March 2021 has the first estimate, 6,250 (5,000-7,500) and 1,320; the second one is of November 2021.
+    assert set(balance_of("2021-03")["estimate_series"].dropna()) == {"first_estimate"}
+    claims = months.reconciled("2026-10").claims.set_index("claim_id")
     assert tuple(claims.loc["more_than_6000", ["verdict_when_signed", "verdict"]]) == ("qualified", "contradicted")
     assert tuple(claims.loc["dutch_girls_1300", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
-    assert tuple(claims.loc["in_view_2_to_3_percent", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
     then = claims.loc["more_than_6000", "explanation_when_signed_en"]
     assert "6,250" in then and "second estimate" not in then
-
-
-def test_the_newest_study_comes_last_and_one_that_is_not_known_yet_is_used_for_no_year() -> None:
-    assert set(estimates_of("2021-10")["series"]) == {"first_estimate"}
-    of_all = estimates_of("2021-11").query("quantity_id == 'estimate-all'")
-    assert of_all["series"].iloc[-1] == "second_estimate"
-    assert set(balance_of("2021-03")["estimate_series"].dropna()) == {"first_estimate"}
-
-
-def test_an_estimate_repeated_for_a_later_year_is_not_a_new_estimate() -> None:
-    # Jaarcijfers 2022: about 5,000 a year; DutchNews 2025: at least 5,000.
-    assert not set(estimates_of("2026-10")["reference_year"]) & {"2021", "2022", "2023", "2024"}

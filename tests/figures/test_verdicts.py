@@ -3,7 +3,7 @@
 import pytest
 
 from support.cases import cases, figures_in
-from support.few_figures import estimate, figure, judged
+from support.few_figures import judged
 
 
 @pytest.mark.parametrize("row", cases("verdict_cases"))
@@ -15,18 +15,24 @@ def test_each_figure_has_its_verdict(row: dict[str, str]) -> None:
     assert relation.reliable is (row["reliable"] == "yes")
 
 
-def test_a_dropped_bound_is_said_once_beside_another_difference() -> None:
-    pledge = {"quantity_id": "estimate-all", "series": "no_study"}
-    bound = figure("f1", 6000.0, "CAMPAIGN", qualifier="more_than", **pledge)
-    quoted = figure("f2", 6000.0, "PAPER-1", quotes="CAMPAIGN", **pledge)
-    study = estimate("f3", 9000.0, reference_year="2016")
-    found = judged(bound, quoted, study)
-    assert found.relations["f2"].kind == "other_series"
-    assert [(r.figure, r.other, r.verdict, r.kind) for r in found.further] == [
-        (quoted, bound, "within_rounding", "qualifier_dropped")
-    ]
-    # Not where it is the difference of the figure already, nor of one that can't be compared.
-    own = estimate("f1", 6000.0, qualifier="at_least"), estimate("f2", 6000.0, "PAPER-1", quotes="STUDY-1")
-    assert judged(*own).further == []
-    not_comparable = figure("f2", 6000.0, "PAPER-1", quotes="CAMPAIGN", comparable=False, **pledge)
-    assert judged(bound, not_comparable, study).further == []
+BOUND = "f1 estimate-all 6000 CAMPAIGN series=no_study qualifier=more_than; "
+QUOTED = "f2 estimate-all 6000 PAPER-1 quotes=CAMPAIGN series=no_study"
+OF_STUDY = "reference_year=2014-2015 series=first_estimate"
+STUDY = f"f3 estimate-all 9000 STUDY-1 {OF_STUDY}"
+AT_LEAST = f"f1 estimate-all 6000 STUDY-1 {OF_STUDY} qualifier=at_least; f2 estimate-all 6000 PAPER-1 {OF_STUDY}"
+
+
+@pytest.mark.parametrize(
+    ("figures", "further"),
+    [
+        (f"{BOUND}{QUOTED}; {STUDY}", [("f2", "f1", "within_rounding", "qualifier_dropped")]),
+        # Not where it is the difference of the figure already, nor of one that can't be compared.
+        (f"{AT_LEAST} quotes=STUDY-1", []),
+        (f"{BOUND}{QUOTED} comparable=no; {STUDY}", []),
+    ],
+)  # fmt: skip
+def test_a_dropped_bound_is_said_once_beside_another_difference(
+    figures: str, further: list[tuple[str, str, str, str]]
+) -> None:
+    found = judged(*figures_in(figures)).further
+    assert [(r.figure.figure_id, r.other.figure_id, r.verdict, r.kind) for r in found] == further

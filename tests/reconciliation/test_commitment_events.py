@@ -3,17 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.core.parameters import Month
-from analysis.reconciliation.commitments import CommitmentEvents, events_by_commitment, overdue_events
+from analysis.reconciliation.commitments import events_by_commitment, overdue_events
 from support.months import known_in
 
 
-def events(month: str, commitment_id: str) -> CommitmentEvents:
-    return events_by_commitment(known_in(Month.parse(month)))[commitment_id]
-
-
 def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -> None:
-    by_commitment = events_by_commitment(known_in(Month(2024, 10)))
+    by_commitment = events_by_commitment(known_in("2024-10"))
     assert list(by_commitment) == [
         "national_programme",
         "care_and_protection",
@@ -42,23 +37,23 @@ def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -
         ("2025-03", "privacy_barriers", []),
     ],
 )
-def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(month, commitment_id, due) -> None:
-    dated = events(month, commitment_id).due.dropna(subset=["due_on"])
-    assert list(dated[["document", "due_on", "is_overdue"]].itertuples(index=False, name=None)) == due
+def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(
+    month: str, commitment_id: str, due: list[tuple[str, str, bool]]
+) -> None:
+    found = events_by_commitment(known_in(month))[commitment_id].due.dropna(subset=["due_on"])
+    assert list(found[["document", "due_on", "is_overdue"]].itertuples(index=False, name=None)) == due
 
 
 def test_what_has_no_date_is_due_last_and_never_overdue() -> None:
-    due = events("2026-10", "investigation_and_prosecution").due
-    assert due["awaits_en"].to_list()[1:] == [
-        "the vote in the Senate on bill 36547",
-        "the government's answer to the Senate",
-    ]
+    due = events_by_commitment(known_in("2026-10"))["investigation_and_prosecution"].due
     assert due["is_overdue"].to_list() == [True, False, False]
+    undated = ["the vote in the Senate on bill 36547", "the government's answer to the Senate"]
+    assert due["awaits_en"].to_list()[1:] == undated
 
 
 def test_the_check_names_what_was_due_and_not_seen() -> None:
-    assert [p.found.partition(" due on ")[0] for p in overdue_events(known_in(Month(2026, 7)))] == [
+    assert [p.found.partition(" due on ")[0] for p in overdue_events(known_in("2026-07"))] == [
         "the progress letter",
         "the EU directive on human trafficking in Dutch law",
     ]
-    assert overdue_events(known_in(Month(2025, 3))) == []
+    assert overdue_events(known_in("2025-03")) == []

@@ -14,19 +14,14 @@ from analysis.core.parameters import Month
 from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.reconciliation.checks import check
-from analysis.sources import OWN_DATA
-from analysis.sources.contracts import read_contract
+from analysis.sources.contracts import own_table
 from analysis.sources.decisions.checks import idle_decisions
 from analysis.sources.table_texts import unreadable
 from support.fewer_candidates import with_fewer_candidates
+from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled
-from support.published_figures import figures_of
+from support.planted_faults import errors, spoil
 
-CONTRACT = {table["name"]: table for table in read_contract(OWN_DATA)["resources"]}
-HEADER = (
-    "decision_id,figure_id,action,corrected_value,expected_value,expected_lower,expected_upper,rests_on,"
-    "valid_from,decided_by,decided_on,reason\n"
-)
 DECISIONS = "decisions/figures.csv"
 
 
@@ -35,24 +30,12 @@ def data(tmp_path: Path) -> Path:
     return with_fewer_candidates(tmp_path / "data")
 
 
-def spoil(data: Path, file: str, found: str, replacement: str) -> None:
-    path = data / file
-    text = path.read_text(encoding="utf-8")
-    assert found in text
-    path.write_text(text.replace(found, replacement, 1), encoding="utf-8")
-
-
 def decided(data: Path, *decisions: str, valid_from: str = "2021-03-01") -> None:
-    """Put decisions, each up to `rests_on`, in the place of those of the data."""
-    rows = [
-        f"d{n:02},{decision},{valid_from},a test,2026-11-24,for the test\n" for n, decision in enumerate(decisions, 1)
-    ]
+    """Put decisions, each from its `figure_id` up to `rests_on`, in the place of those of the data."""
+    columns = [field["name"] for field in own_table("decisions_figures")["schema"]["fields"]]
+    rows = [f"d{n:02},{each},{valid_from},a test,2026-11-24,for the test" for n, each in enumerate(decisions, 1)]
     (data / DECISIONS).parent.mkdir(exist_ok=True)
-    (data / DECISIONS).write_text(HEADER + "".join(rows), encoding="utf-8")
-
-
-def errors(data: Path) -> list[str]:
-    return [str(p) for p in sources.check(data) if p.severity == "error"]
+    (data / DECISIONS).write_text("\n".join([",".join(columns), *rows, ""]), encoding="utf-8")
 
 
 def reconciled_under(
@@ -60,7 +43,7 @@ def reconciled_under(
 ) -> ReconciledFigures:
     """Return the figures of the project as reconciled under these decisions, and no others."""
     decided(folder, *decisions, valid_from=valid_from)
-    table = sources.read_table(folder, CONTRACT["decisions_figures"])
+    table = sources.read_table(folder, own_table("decisions_figures"))
     tables = {**checked_tables().tables, "decisions_figures": table}
     known = sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables))
     return reconcile_figures(
@@ -68,9 +51,10 @@ def reconciled_under(
     )
 
 
-def total_of(result: ReconciledFigures, year: str) -> pd.Series:
+def total_of_2017(result: ReconciledFigures) -> list[object]:
     chosen = result.figures_by_quantity
-    return chosen[(chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == year)].iloc[0]
+    own = chosen[(chosen["quantity_id"] == "registered-all") & (chosen["reference_year"] == "2017")]
+    return own[["value", "figure_id", "rule"]].iloc[0].to_list()
 
 
 def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
@@ -81,48 +65,31 @@ def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
 # 2013-2017 printed 958 (f113). 1,150 + 952 + 956 + 668 + 1,334 = 5,060 (f185, Slachtoffermonitor 2015-2019).
 
 
-def test_an_accepted_figure_stays_in_use_says_its_reserve_and_closes_its_sum() -> None:
-    result = figures_of("2021-03")
-    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [956, "f156"]
-    assert printed(result, "f156")[["reserve", "sound", "chosen"]].to_list() == ["year_inferred", True, True]
-    about = result.discrepancies[result.discrepancies["figure_ids"].str.contains("f156")]
-    assert about["explanation_en"].str.contains("infer").any()
-    assert "d01" in set(known_in("2021-03").decisions.figures["decision_id"])
-    years = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
-    assert years[["outcome", "printed"]].to_numpy().tolist() == [["closes", 5060]]
-
-
-def test_an_excluded_figure_stays_visible_is_never_chosen_and_nothing_leans_on_it(tmp_path: Path) -> None:
-    leaning = figures_of("2021-03").arithmetic
-    assert leaning["figure_ids"].str.split("|").map(lambda ids: "f156" in ids).any(), "the test could not fail"
-    result = reconciled_under(tmp_path, "f156,exclude,,956,,,")
-    assert total_of(result, "2017")[["value", "figure_id"]].to_list() == [958, "f113"]
+@pytest.mark.parametrize(
+    ("decision", "total", "of_956", "outcome", "sum_of_years"),
+    [
+        ("f156,accept,,956,,,", [956, "f156", "newest_edition"], [956, True, True], "closes", 5060),
+        # An excluded figure stays visible, is never chosen, and nothing is computed from it.
+        ("f156,exclude,,956,,,", [958, "f113", "series"], [956, False, False], "sum_mismatch", 5062),
+        # A corrected one is shown as printed and used as corrected, also in sums.
+        ("f156,correct,957,956,,,", [957, "f156", "decision"], [957, True, True], "sum_mismatch", 5061),
+        # Beside a preferred one it is in conflict.
+        ("f113,prefer,,958,,,", [958, "f113", "decision"], [956, False, False], "sum_mismatch", 5062),
+    ],
+)
+def test_a_decision_changes_what_is_chosen_and_what_is_computed(
+    tmp_path: Path, decision: str, total: list[object], of_956: list[object], outcome: str, sum_of_years: int
+) -> None:
+    result = reconciled_under(tmp_path, decision)
+    assert total_of_2017(result) == total
     row = printed(result, "f156")
-    assert row[["value", "verdict", "sound", "chosen"]].to_list() == [956, row["verdict"], False, False]
-    assert row["verdict"] in ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict")
-    assert row["never_chosen_because"] == "excluded"
-    others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]
-    assert not others["figure_ids"].str.split("|").map(lambda ids: "f156" in ids).any()
-
-
-def test_a_preferred_figure_goes_before_every_other_and_the_rule_says_so(tmp_path: Path) -> None:
-    total = total_of(reconciled_under(tmp_path, "f113,prefer,,958,,,"), "2017")
-    assert total[["value", "figure_id", "rule"]].to_list() == [958, "f113", "decision"]
-
-
-def test_a_corrected_figure_is_shown_as_printed_and_used_as_corrected_also_in_sums(tmp_path: Path) -> None:
-    result = reconciled_under(tmp_path, "f156,correct,957,956,,,")
-    assert printed(result, "f156")[["value", "used_value"]].to_list() == [956, 957]
-    assert total_of(result, "2017")[["value", "rule"]].to_list() == [957, "decision"]
-    # 1,150 + 952 + 957 + 668 + 1,334 = 5,061, printed 5,060.
-    years = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
-    assert years[["outcome", "printed", "derived"]].to_numpy().tolist() == [["sum_mismatch", 5060, 5061]]
-
-
-def test_a_range_can_be_decided_on(tmp_path: Path) -> None:
-    """NOS, 18 October 2018: between five and seven thousand victims; the Rapporteur has 7,500 (f147)."""
-    result = reconciled_under(tmp_path, "f147,exclude,,,5000,7000,f079=5000–7500")
-    assert printed(result, "f147")["never_chosen_because"] == "excluded"
+    assert row[["value", "reserve"]].to_list() == [956, "year_inferred"]
+    assert row[["used_value", "sound", "chosen"]].to_list() == of_956
+    assert (row["never_chosen_because"] == "excluded") is ("exclude" in decision)
+    sums = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
+    assert sums[["outcome", "printed", "derived"]].to_numpy().tolist() == [[outcome, 5060, sum_of_years]]
+    others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]["figure_ids"].str.split("|")
+    assert others.map(lambda ids: "f156" in ids).any() == of_956[1]
 
 
 @pytest.mark.parametrize(("month", "value"), [("2021-12", 956), ("2022-01", 958), ("2026-10", 958)])
@@ -130,13 +97,13 @@ def test_a_decision_applies_to_each_month_from_its_first_day_whenever_it_was_mad
     tmp_path: Path, month: str, value: int
 ) -> None:
     result = reconciled_under(tmp_path, "f113,prefer,,958,,,", month=month, valid_from="2022-01-31")
-    assert total_of(result, "2017")["value"] == value
+    assert total_of_2017(result)[0] == value
 
 
 # Stale
 
 
-def test_every_decision_on_or_leaning_on_a_figure_that_changed_is_stale_and_names_the_source(data: Path) -> None:
+def test_every_decision_on_or_resting_on_a_figure_that_changed_is_stale_and_names_the_source(data: Path) -> None:
     """d01 reads 956 as the total of 2017 because the five years add up to 5,060 (Slachtoffermonitor 2015-2019); d03 and
     d04 compare a share with the lower end of the first estimate, 5,000-7,500 (f079).
     """
@@ -169,15 +136,13 @@ def test_a_decision_on_a_range_is_stale_where_an_end_changed_or_a_number_is_prin
     assert "expected_value: found 5000–7500 in decision d02 (exclude f079), expected 6000 (5000–7500)" in beside
 
 
-def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_leaned_on(data: Path) -> None:
+def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_is_a_ground(data: Path) -> None:
     file = data / "figures.csv"
     rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(row for row in rows if not row.startswith(("f156,", "f113,"))), encoding="utf-8")
     lines = errors(data)
-    assert [line.split(": found")[0] for line in lines] == [
-        "decisions/figures.csv:2: figure_id",
-        "decisions/figures.csv:5: rests_on",
-    ]
+    places = ["decisions/figures.csv:2: figure_id", "decisions/figures.csv:5: rests_on"]
+    assert [line.split(": found")[0] for line in lines] == places
     assert all("in decision" in line and "no such figure" in line for line in lines)
 
 
@@ -193,8 +158,8 @@ def test_a_stale_decision_ends_a_check_and_a_build_with_1_and_nothing_is_written
     assert not (tmp_path / "out").exists()
 
 
-def test_the_decisions_of_the_project_lean_on_the_numbers_in_their_reasons() -> None:
-    grounds = known_in(Month(2026, 10)).decisions.figures.set_index("decision_id")["rests_on"]
+def test_the_decisions_of_the_project_rest_on_the_numbers_in_their_reasons_and_none_is_idle() -> None:
+    grounds = known_in("2026-10").decisions.figures.set_index("decision_id")["rests_on"]
     numbers = {name: [part.split("=")[1] for part in text.split("|")] for name, text in grounds.items()}
     assert numbers == {
         "d01": ["5060", "1150", "952", "668", "1334"],
@@ -202,46 +167,27 @@ def test_the_decisions_of_the_project_lean_on_the_numbers_in_their_reasons() -> 
         "d03": ["868", "6250", "5000-7500"],
         "d04": ["958", "6250", "5000-7500"],
     }
+    for month in ("2021-03", "2026-10"):
+        known = reconciled(month)
+        doubted = set(known.figures.discrepancies["figure_ids"].str.split("|").explode())
+        assert idle_decisions(known.sources.decisions.figures, known.figures.printed_figures, doubted) == []
 
 
 # Decisions that can't be right
 
 
-# Decisions, and what is said of the last of them; NN stands for its decision_id.
-IMPOSSIBLE = [
-    (["f156,correct,,956,,,"], "corrected_value: found an empty cell in decision NN (correct f156), expected the"),
-    (["f156,accept,957,956,,,"], "corrected_value: found 957 in decision NN (accept f156), expected an empty cell"),
-    (["f156,correct,956,956,,,"], "corrected_value: found 956 in decision NN (correct f156), expected another"),
-    (["f156,accept,,956,,,", "f156,exclude,,956,,,"], "figure_id: found decision NN (exclude f156) beside decision d"),
-    (["f113,prefer,,958,,,", "f156,prefer,,956,,,"], "action: found decision NN (prefer f156) beside decision d"),
-    (["f237,exclude,,668,,,"], "found decision NN (exclude f237), on a figure that is kept apart"),
-    (["f156,accept,,956,,,f185"], "rests_on: found 'f185' in decision NN (accept f156), expected figure=number"),
-    (["f156,accept,,956,,,f185=5.060"], "rests_on: found f185=5.060 in decision NN (accept f156), expected 5060"),
-    (["f156,accept,,956,,,f185=5060;f192=1334"], "rests_on: found 'f185=5060;f192=1334' in decision NN"),
-    (["f156,accept,,956,,,f185=5000-5060"], "found f185=5000-5060 in decision NN (accept f156), expected 5060"),
-    (["f156,accept,,,,,"], "expected_value: found no number in decision NN (accept f156), expected 956"),
-    (["f999,accept,,956,,,"], "figure_id: found f999 in decision NN (accept f999), and no such figure"),
-]
-
-
 def test_every_decision_that_cannot_be_right_is_named_with_its_row_and_what_is_wrong(data: Path) -> None:
+    """The decisions of tests/data/known/decision_faults.csv; `said` of the last of them, of which NN is the id."""
     decisions: list[str] = []
     expected = []
-    for rows, said in IMPOSSIBLE:
-        decisions += rows
-        expected.append((f"{DECISIONS}:{len(decisions) + 1}: ", said.replace("NN", f"d{len(decisions):02}")))
+    for row in typed("decision_faults"):
+        decisions += row["decisions"].split(" ")
+        said = row["said"].replace("NN", f"d{len(decisions):02}")
+        expected.append((f"{DECISIONS}:{len(decisions) + 1}: ", said))
     decided(data, *decisions)
     found = errors(data)
-    for place, said in expected:
-        assert [line for line in found if line.startswith(place) and said in line], f"{place}{said}\n{found}"
-
-
-def test_an_unknown_action_and_a_first_day_that_is_no_date_are_named(data: Path) -> None:
-    decided(data, "f156,approve,,956,,,")
-    spoil(data, DECISIONS, ",2021-03-01,", ",1-3-2021,")
-    action, day = errors(data)
-    assert "action: found 'approve', expected one of accept, exclude, prefer, correct" in action
-    assert "valid_from: found '1-3-2021', expected a date as YYYY-MM-DD" in day
+    missed = [each for each in expected if not any(line.startswith(each[0]) and each[1] in line for line in found)]
+    assert missed == [], found
 
 
 def test_a_decision_that_changes_nothing_is_a_warning_and_two_figures_of_one_year_may_be_decided_on(data: Path) -> None:
@@ -249,37 +195,24 @@ def test_a_decision_that_changes_nothing_is_a_warning_and_two_figures_of_one_yea
     decided(data, *decisions)
     found = check(Month(2021, 3), data)
     assert {p.severity for p in found} == {"warning"}
-    said = [str(p) for p in found if p.file == DECISIONS]
-    assert [line.split(": ")[0] for line in said] == ["decisions/figures.csv:2", "decisions/figures.csv:3"], said
-    assert "decision d01 (accept f002), expected a figure with a reserve or a discrepancy to accept" in said[0]
+    accepted, preferred = (str(p) for p in found if p.file == DECISIONS)
+    assert "csv:2: action: found decision d01 (accept f002), expected a figure with a reserve or a discre" in accepted
     # The pledge itself: the campaign's own numbers are never chosen.
-    assert "decision d02 (prefer f372), expected a figure that can be chosen" in said[1]
-
-
-def test_no_decision_of_the_project_is_idle() -> None:
-    for month in ("2021-03", "2026-10"):
-        known = reconciled(month)
-        doubted = set(known.figures.discrepancies["figure_ids"].str.split("|").explode())
-        assert idle_decisions(known.sources.decisions.figures, known.figures.printed_figures, doubted) == []
+    assert "csv:3: action: found decision d02 (prefer f372), expected a figure that can be chosen" in preferred
 
 
 # Decisions on signatures and parties
 
-
-def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path) -> None:
-    header = "decision_id,source_file,source_row,name_as_written,action,person_id,party_id,duplicate_of,may_be_named,"
-    row = (
-        "s01,parties-2021-03-10.csv,2,CDZ,duplicate,no-such-person,,other.csv:3,no,2021-03-01,a test,2026-11-24,test\n"
-    )
-    decisions = data / "decisions" / "signatories.csv"
-    decisions.write_text(header + "valid_from,decided_by,decided_on,reason\n" + row, encoding="utf-8")
-    columns = [line.split(": ")[1] for line in errors(data)]
-    assert columns == ["duplicate_of", "name_as_written", "person_id"]
-
-
-SIGNATORIES = CONTRACT["decisions_signatories"]
+SIGNATORIES = own_table("decisions_signatories")
 COLUMNS = [field["name"] for field in SIGNATORIES["schema"]["fields"]]
 DECIDED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
+
+
+def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path) -> None:
+    row = ["s01", "parties-2021-03-10.csv", "2", "CDZ", "duplicate", "no-such-person", "", "other.csv:3", "no"]
+    rows = [COLUMNS, [*row, "2021-03-01", "a test", "2026-11-24", "test"]]
+    (data / SIGNATORIES["path"]).write_text("".join(",".join(each) + "\n" for each in rows), encoding="utf-8")
+    assert [line.split(": ")[1] for line in errors(data)] == ["duplicate_of", "name_as_written", "person_id"]
 
 
 @pytest.mark.parametrize(
@@ -316,10 +249,10 @@ def test_a_character_that_nobody_sees_is_reported_without_a_name_where_the_heade
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
     file = data / "decisions/parties.csv"
-    row = "p02,house,vvd,carries_signature,bij1,2023-10-27,a test,2026-11-24,for the test\n"
-    late = "p00,house,vvd,carries_signature,bij1,2026-10-31,a test,2026-11-24,for the test\n"
+    row = "{},house,vvd,carries_signature,bij1,{},a test,2026-11-24,for the test\n"
     header, first = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    file.write_text(header + late + first + row, encoding="utf-8")
+    rows = row.format("p00", "2026-10-31"), first, row.format("p02", "2023-10-27")
+    file.write_text(header + "".join(rows), encoding="utf-8")
     (problem,) = [p for p in check(Month(2024, 1), data) if p.severity == "error"]
     assert (problem.file, problem.row) == ("decisions/parties.csv", 4)
     assert "bij1, of which no signature is known" in problem.found

@@ -1,109 +1,109 @@
 """As of: a briefing knows only what was published, signed or in office by the last day of its month."""
 
-import datetime
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import sources
 from analysis.core.parameters import Month
-from analysis.sources import end_of_printed_date, with_known_from
+from analysis.sources import OWN_DATA, with_known_from
 from support.months import checked_tables, known_in
 
-MARCH_2021 = known_in(Month(2021, 3))
-NEWEST = known_in(Month(2026, 10))
+MARCH_2021 = known_in("2021-03")
+NEWEST = known_in("2026-10")
 
 
-@pytest.mark.parametrize(
-    ("printed", "last_day"),
-    [("2021-10-18", "2021-10-18"), ("2021-02", "2021-02-28"), ("2024-02", "2024-02-29"), ("2014", "2014-12-31")],
-)
-def test_a_partial_date_counts_as_the_last_day_of_its_period(printed: str, last_day: str) -> None:
-    assert end_of_printed_date(printed) == datetime.date.fromisoformat(last_day)
+def test_a_partial_date_counts_as_the_last_day_of_its_period_and_one_is_inferred_only_where_none_is_printed() -> None:
+    rows = [
+        ("a", "2021-10-18", None, "printed", "2021-10-18"),
+        ("b", "2021-02", None, "end_of_period", "2021-02-28"),
+        ("c", "2024-02", None, "end_of_period", "2024-02-29"),
+        ("d", "2014", "a", "end_of_period", "2014-12-31"),
+        # The newest that it quotes; nothing where that is not dated.
+        ("e", None, "a|d", "inferred", "2021-10-18"),
+        ("f", None, "g", "unknown", None),
+        ("g", None, None, "unknown", None),
+    ]
+    table = pd.DataFrame(rows, columns=["publication", "published_on", "quotes", "basis", "known_from"]).astype("str")
+    known = with_known_from(table)
+    assert known["known_from_basis"].to_list() == table["basis"].to_list()
+    assert known["known_from"].equals(pd.to_datetime(table["known_from"]).astype("datetime64[us]"))
 
 
-def test_a_publication_without_a_date_takes_that_of_the_newest_one_it_quotes() -> None:
-    """NJi's undated page on 2019 quotes the Slachtoffermonitor 2015-2019 of 16 October 2020."""
-    known = NEWEST.publications.set_index("publication").loc["NJi-on-2019"]
-    assert known["known_from"] == pd.Timestamp(2020, 10, 16)
-    assert known["known_from_basis"] == "inferred"
-
-
-def test_a_publication_that_quotes_nothing_dated_is_known_in_no_month_and_reported() -> None:
+def test_a_publication_that_quotes_nothing_dated_is_known_in_no_month_and_reported_and_its_figures_are_kept() -> None:
     assert "CKM-parents" not in set(NEWEST.publications["publication"])
     assert set(NEWEST.undated_figures["publication"]) == {"CKM-parents"}
+    # CKM: 1,380 chats, of which 112 about exploitation by a parent.
+    assert sorted(NEWEST.undated_figures["value"]) == [112, 1380]
     assert any("CKM-parents" in problem.found for problem in NEWEST.warnings)
 
 
 def test_a_figure_is_known_undated_or_not_published_yet() -> None:
     printed = checked_tables().tables["figures"]["figure_id"]
-    newest = known_in(Month(2099, 12))
+    newest = known_in("2099-12")
     assert sorted([*newest.figures["figure_id"], *newest.undated_figures["figure_id"]]) == sorted(printed)
     assert set(NEWEST.figures["figure_id"]) <= set(newest.figures["figure_id"])
 
 
-def test_march_2021_does_not_know_the_second_estimate_of_29_november_2021() -> None:
-    assert "WODC-MSE-2016-2019" not in set(MARCH_2021.publications["publication"])
-    assert "SMM-2015-2019" in set(MARCH_2021.publications["publication"])
+def test_march_2021_knows_the_pledge_and_not_the_second_estimate_of_29_november_2021() -> None:
+    known = set(MARCH_2021.publications["publication"])
+    assert "WODC-MSE-2016-2019" not in known
+    assert {"SMM-2015-2019", "CKM-1300-deal"} <= known
     assert MARCH_2021.figures["known_from"].max() <= pd.Timestamp(2021, 3, 31)
 
 
-def test_the_pledge_itself_dated_march_2021_is_known_at_the_end_of_that_month() -> None:
-    assert "CKM-1300-deal" in set(MARCH_2021.publications["publication"])
-
-
 def test_march_2021_knows_neither_later_seats_nor_when_a_term_would_end() -> None:
-    assert MARCH_2021.seats["valid_from"].max() <= pd.Timestamp(2021, 3, 31)
-    assert MARCH_2021.seats["valid_until"].dropna().max() <= pd.Timestamp(2021, 3, 31)
-    assert MARCH_2021.members["end"].dropna().max() <= pd.Timestamp(2021, 3, 31)
-    assert MARCH_2021.party_events["date"].max() <= pd.Timestamp(2021, 3, 31)
+    days = [MARCH_2021.seats["valid_from"], MARCH_2021.seats["valid_until"], MARCH_2021.members["end"]]
+    assert max(day.dropna().max() for day in [*days, MARCH_2021.party_events["date"]]) <= pd.Timestamp(2021, 3, 31)
 
 
 def test_a_party_has_the_name_of_the_day() -> None:
-    names = {m: known_in(m).parties.set_index("party_id")["abbreviation"] for m in (Month(2026, 5), Month(2026, 6))}
-    assert [table["gl-pvda"] for table in names.values()] == ["GL-PvdA", "PRO"]
-
-
-def test_dates_are_inferred_only_where_none_is_printed() -> None:
-    table = pd.DataFrame(
-        {
-            "publication": ["a", "b", "c", "d"],
-            "published_on": ["2020-05-01", None, None, "2019"],
-            "quotes": [None, "a|d", None, "a"],
-        }
-    ).astype("str")
-    known = with_known_from(table)
-    assert known["known_from_basis"].to_list() == ["printed", "inferred", "unknown", "end_of_period"]
-    assert known["known_from"].to_list() == [
-        *pd.to_datetime(["2020-05-01", "2020-05-01"]),
-        pd.NaT,
-        pd.Timestamp(2019, 12, 31),
-    ]
-
-
-def test_every_alias_of_the_research_has_become_a_name() -> None:
-    """Spellings typed by hand from research/parties.csv, each of another party."""
-    names = dict(zip(NEWEST.party_names["name"], NEWEST.party_names["party_id"], strict=True))
-    assert names["D'66"] == "d66"
-    assert names["PVDA"] == "pvda"
-    assert names["PvdA/GroenLinks"] == "gl-pvda"
-    assert names["BVNL / Groep Van Haga"] == "groep-van-haga"
-    assert names["50+"] == "50plus"
-    assert names["Nederlandse Vrijheids Alliantie"] == "groep-markuszower"
+    names = [known_in(month).parties.set_index("party_id")["abbreviation"] for month in ("2026-05", "2026-06")]
+    assert [table["gl-pvda"] for table in names] == ["GL-PvdA", "PRO"]
 
 
 def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
-    tables = checked_tables()
-    before = sources.as_of(Month(2021, 2), tables).parties.set_index("party_id")["declined_on"]
-    after = sources.as_of(Month(2021, 3), tables).parties.set_index("party_id")["declined_on"]
+    before, after = (known_in(month).parties.set_index("party_id")["declined_on"] for month in ("2021-02", "2021-03"))
     assert before.isna().all()
     assert after["vvd"] == pd.Timestamp(2021, 3, 10)
 
 
-def test_a_decision_applies_on_its_first_valid_day_itself() -> None:
+@pytest.mark.parametrize(("month", "decisions"), [("2023-10", 1), ("2023-09", 0)])
+def test_a_decision_applies_on_its_first_valid_day_itself(month: str, decisions: int) -> None:
     tables = checked_tables()
     decided = tables.tables["decisions_parties"].assign(valid_from=pd.Timestamp(2023, 10, 31))
     changed = replace(tables, tables={**tables.tables, "decisions_parties": decided})
-    assert len(sources.as_of(Month(2023, 10), changed).decisions.parties) == 1
-    assert sources.as_of(Month(2023, 9), changed).decisions.parties.empty
+    assert len(sources.as_of(Month.parse(month), changed).decisions.parties) == decisions
+
+
+def test_the_own_data_are_found_from_any_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (OWN_DATA / "datapackage.json").exists()
+    assert sources.folder_of("") == OWN_DATA
+
+
+# Events of the commitments
+
+
+@pytest.mark.parametrize(("month", "is_known"), [("2023-11", False), ("2023-12", True)])
+def test_an_event_of_which_only_the_year_is_printed_is_known_from_its_last_day(month: str, is_known: bool) -> None:
+    """The bill that the government put out to consultation in 2023."""
+    assert ("2023" in set(known_in(month).commitment_events["date"])) == is_known
+
+
+def test_a_month_does_not_know_which_later_event_would_settle_one() -> None:
+    """The plan of 17 June 2024 (28638-251) was followed by a letter on 19 November 2024 (28638-254)."""
+    before, after = (known_in(month).commitment_events.set_index("document") for month in ("2024-10", "2024-11"))
+    assert before["settled_by"].isna()["28638-251"]
+    assert after.loc["28638-251", "settled_by"] == after.loc["28638-254", "event_id"]
+
+
+def test_a_title_alone_tells_no_result_and_each_sentence_is_short_and_names_nobody() -> None:
+    events, people = NEWEST.commitment_events, NEWEST.members["family_name"]
+    assert set(events.loc[events["certainty"] == "title_only", "result"]) == {"put_to_vote"}
+    sentences = [*events["what_nl"], *events["what_en"]]
+    assert max(len(sentence.split()) for sentence in sentences) <= 25
+    said = f" {' '.join(sentences)} "
+    assert {name for name in people if len(name) > 4 and f" {name} " in said} == set()

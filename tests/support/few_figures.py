@@ -138,20 +138,13 @@ def publications() -> pd.DataFrame:
 
 def tables(*figures: Figure) -> pd.DataFrame:
     """Return figures as a table, as they would be typed."""
+    named = ("figure_id", "publication", "quantity_id", "reference_year", "value", "lower", "upper")
+    named += ("upper_alternative", "unit", "series", "certainty", "source_url", "note")
     rows = [
-        {
-            **{name: getattr(each, name) for name in ("figure_id", "publication", "quantity_id", "reference_year")},
-            **{
-                name: getattr(each, name) for name in ("value", "lower", "upper", "upper_alternative", "unit", "series")
-            },
-            **{name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes")},
-            "certainty": each.certainty,
-            "not_comparable_because": None if each.comparable else "-",
-            "source_url": each.source_url,
-            "note": each.note,
-            "value_decimals": each.decimals,
-            "known_from": pd.Timestamp(each.known_from),
-        }
+        {name: getattr(each, name) for name in named}
+        | {name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes")}
+        | {"not_comparable_because": None if each.comparable else "-", "value_decimals": each.decimals}
+        | {"known_from": pd.Timestamp(each.known_from)}
         for each in figures
     ]
     frame = pd.DataFrame(rows)

@@ -12,6 +12,7 @@ from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.records import table_of
+from support.months import reconciled
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
 
@@ -47,6 +48,8 @@ FOUND_IN: dict[str, tuple[Callable[[str], pd.DataFrame], tuple[str, ...]]] = {
     "claims": (claims_of, ("claim_id",)),
     "estimates_in_force": (estimates_of, ("series", "quantity_id")),
     "visibility_balance": (balance_of, ("year",)),
+    "changes": (lambda month: reconciled(month).changes, ("kind", "subject")),
+    "revisions": (lambda month: reconciled(month).revisions, ("quantity_id", "reference_year", "series")),
 }
 
 

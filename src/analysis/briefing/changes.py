@@ -11,7 +11,7 @@ from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import is_yearly_total
-from analysis.sources.party_names import party_in_sentence
+from analysis.sources.parliament import party_in_sentence
 
 _OF_A_SIGNATURE = ("signature", "withdrawal", "decision", "publication")
 _OF_A_MEMBER = ("member_came", "member_left", "unknown")

@@ -11,7 +11,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.opening import open_month
 from analysis.desk.tables import TABLES, ReadableTable, columns_shown, heading_of, readable
 from analysis.desk.writing import is_attended
-from analysis.figures.sums import DIMENSIONS
+from analysis.figures.records import DIMENSIONS
 from analysis.reconciliation import Reconciliation
 
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
@@ -46,10 +46,6 @@ def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTabl
     return InteractiveTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)
 
 
-# Quantities that are an average per year: they are no part of a total over years.
-_AVERAGE = "-yearly-average"
-
-
 def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
     """Return a table (see `readable`) of several months under each other, each reconciled as of its own last day.
 
@@ -78,12 +74,10 @@ def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-al
     """
     if dimension not in DIMENSIONS:
         raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")
-    quantities = month.sources.quantities.set_index("quantity_id")
-    if of not in quantities.index:
+    quantities = month.figures.quantities
+    if of not in quantities:
         raise ParameterError(f"of: found {of!r}, expected a quantity_id of quantities.csv")
-    same = ["measure", "population", "unit", *(name for name in DIMENSIONS if name != dimension)]
-    alike = (quantities[same] == quantities.loc[of, same]).all(axis=1) & ~quantities.index.str.endswith(_AVERAGE)
-    parts = quantities[alike].index.drop(of, errors="ignore")
+    parts = [name for name, quantity in quantities.items() if quantity.is_part_by(dimension, quantities[of])]
     printed = month.figures.printed_figures.set_index("figure_id")
     edition = printed["quotes"].fillna(printed["publication"])
     columns = ["reference_year", "series", "quantity_id", "value", "edition"]

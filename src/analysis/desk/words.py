@@ -15,7 +15,7 @@ from analysis.desk.shown import SAY
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.sources.party_names import party_name
+from analysis.sources.parliament import party_name
 
 Row = dict[Any, Any]
 # In the column of a publication: the number was computed, not printed.

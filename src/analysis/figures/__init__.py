@@ -10,15 +10,21 @@ from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, re
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
 from analysis.figures.records import Figure, Quantity, read_figures, read_quantities, table_of
-from analysis.figures.shares import change, complement, ratio, share, shares_of_unprinted_totals
+from analysis.figures.shares import (
+    check_change,
+    check_complement,
+    check_ratio,
+    check_share,
+    check_shares_of_unprinted_totals,
+)
 from analysis.figures.sums import (
-    edition_totals,
-    hundred,
-    in_ranges,
-    missing_year,
-    parts_within_totals,
-    sum_over_years,
-    sums,
+    check_editions,
+    check_groups,
+    check_hundred,
+    check_parts,
+    check_ranges,
+    check_years,
+    derive_missing_year,
     with_implied_years,
 )
 from analysis.figures.tables import Difference
@@ -105,11 +111,11 @@ def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula])
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
     reliable = ReliableFigures.of(relations, choices)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
-    of_unprinted_totals, totals = shares_of_unprinted_totals(formulas, comparable, reliable)
+    of_unprinted_totals, totals = check_shares_of_unprinted_totals(formulas, comparable, reliable)
     checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
-    checks = [*with_implied_years(checks), *in_ranges(choices), *parts_within_totals(reliable)]
-    checks += edition_totals(reliable, formulas)
-    years = [value for check in checks for value in (check.implied, missing_year(check)) if value]
+    checks = [*with_implied_years(checks), *check_ranges(choices), *check_groups(reliable)]
+    checks += check_editions(reliable, formulas)
+    years = [value for check in checks for value in (check.implied, derive_missing_year(check)) if value]
     return checks, [*years, *totals]
 
 
@@ -119,18 +125,20 @@ def _checks_of(
     made = [formula for formula in formulas if formula.result == figure.quantity_id]
     for formula in made:
         if formula.kind == "share":
-            yield of_unprinted_totals.get(figure.figure_id) or share(figure, formula, reliable)
+            yield of_unprinted_totals.get(figure.figure_id) or check_share(figure, formula, reliable)
         elif formula.kind == "complement":
-            yield complement(figure, formula, reliable)
+            yield check_complement(figure, formula, reliable)
         elif formula.kind in ("change", "change_percent"):
-            yield change(figure, formula, reliable)
+            yield check_change(figure, formula, reliable)
         elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield sum_over_years(figure, formula, reliable)
+            yield check_years(figure, formula, reliable)
     if ratios := [formula for formula in made if formula.kind == "ratio"]:
-        yield ratio(figure, ratios, reliable)
+        yield check_ratio(figure, ratios, reliable)
     if reliable.best.get(figure.series_key) is figure:
-        yield from sums(figure, [formula for formula in made if formula.kind == "sum"], reliable)
-        yield from (c for formula in formulas if formula.kind == "hundred" for c in hundred(figure, formula, reliable))
+        yield from check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+        yield from (
+            c for formula in formulas if formula.kind == "hundred" for c in check_hundred(figure, formula, reliable)
+        )
 
 
 def _in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:

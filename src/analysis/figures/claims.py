@@ -78,7 +78,7 @@ def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.
     names = {name: f"{name}_when_signed" for name in ("verdict", "computed")}
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
     first = when_signed[["claim_id", *names]].rename(columns=names)
-    return claims.merge(first, on="claim_id", how="left", validate="one_to_one")
+    return claims.merge(first, on="claim_id", how="left")
 
 
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:

@@ -24,6 +24,9 @@ ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
 
+# In what a group of people differs from a larger one.
+DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
@@ -58,18 +61,29 @@ class Quantity:
             form = "sexual_domestic"
         return self.age_group, self.sex, self.nationality, form, self.reporter
 
+    @property
+    def is_yearly_average(self) -> bool:
+        """Return whether it is an average per year over several years: no part of a total over these years."""
+        return self.quantity_id.endswith("-yearly-average")
+
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""
         return all(_covers(a, b) for a, b in zip(self.group, part.group, strict=True))
 
     def is_part_of(self, total: "Quantity") -> bool:
-        """Return whether this counts a smaller group within that of another quantity, in the same way; not of shares.
+        """Return whether this counts, in the same way, a smaller group within that of another quantity.
 
-        The smaller group can't have the larger number then.
+        The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
         """
         counts = self.measure in (*COUNTED, "estimate") and self.group != total.group
-        alike = (self.measure, self.population, self.unit) == (total.measure, total.population, total.unit)
+        counted_as = [(q.measure, q.population, q.unit, q.is_yearly_average) for q in (self, total)]
+        alike = counted_as[0] == counted_as[1]
         return counts and alike and total.contains(self)
+
+    def is_part_by(self, dimension: str, total: "Quantity") -> bool:
+        """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
+        others = [name for name in DIMENSIONS if name != dimension]
+        return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
 
 
 def _covers(group: str, part: str) -> bool:

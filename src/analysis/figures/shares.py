@@ -13,7 +13,7 @@ from analysis.figures.records import Figure
 Pair = tuple[Term, Term]
 
 
-def share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
+def check_share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a share fits its two counts: of its own edition, or as known today."""
     check, pair = _quotient("share", figure, formula, reliable, factor=100)
     if pair is None:
@@ -29,7 +29,7 @@ def share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     return replace(check, spread=(100 * pair[0].value / high, 100 * pair[0].value / low))
 
 
-def ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigures) -> Check:
+def check_ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigures) -> Check:
     """Return whether a ratio fits its two numbers; of several formulas the one that comes nearest counts."""
     low, high = interval(figure)
     printed = (low + high) / 2 if figure.used_value is None else figure.used_value
@@ -42,7 +42,7 @@ def ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigures) ->
     return min((_quotient("ratio", figure, each, reliable, factor=1)[0] for each in formulas), key=order)
 
 
-def change(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
+def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a change fits the counts of its two years: the year before and the year, or first and last."""
     first = figure.first_year if figure.first_year != figure.last_year else figure.last_year - 1
     before, now = (reliable.terms(formula.terms[0], figure, str(year)) for year in (first, figure.last_year))
@@ -60,7 +60,7 @@ def change(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check
     return _check("change", figure, formula, pairs, fitting, changed((fitting or pairs)[0]))
 
 
-def complement(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
+def check_complement(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a share and what it leaves make a hundred percent."""
     key = (formula.terms[0], figure.reference_year, figure.series)
     other = nearest(f for f in reliable.choices.figures if (f.quantity_id, f.reference_year, f.series) == key)
@@ -131,7 +131,7 @@ class _Implied:
     high: float
 
 
-def shares_of_unprinted_totals(
+def check_shares_of_unprinted_totals(
     formulas: list[Formula], figures: list[Figure], reliable: ReliableFigures
 ) -> tuple[dict[str, Check], list[Derived]]:
     """Return a check by figure_id for each share whose total was not printed, and the totals they imply together.

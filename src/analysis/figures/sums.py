@@ -8,11 +8,9 @@ from itertools import product
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import Figure, grouped
+from analysis.figures.records import DIMENSIONS, Figure, grouped
 
-# What the parts of a group can differ in. Ages, sexes and nationalities exclude each other; one person can be in two
-# forms, or be reported by two bodies.
-DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+# Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
 # Groups that are printed beside, or in place of, the smaller ones in them.
 _WITHIN = {
@@ -32,12 +30,12 @@ _ALL = {
 _FALLBACK = {"comensha_register": "rapporteur_yearly"}
 
 
-def sums(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
-    """Return the sums of parts that a total is compared with.
+def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
+    """Return how the parts that formulas name relate to a total.
 
     A total can be printed in other parts each year: what one division is missing is no gap if another is complete.
     """
-    found = [check for each in formulas if (check := parts_and_total(total, _parts(total, each, reliable), each))]
+    found = [check for each in formulas if (check := _parts_and_total(total, _parts(total, each, reliable), each))]
     missing = [check for check in found if check.outcome == "missing_partner"]
     others = [check for check in found if check.outcome != "missing_partner"]
     complete = {formula.formula_id for formula in formulas if formula.complete}
@@ -46,8 +44,8 @@ def sums(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> l
     return others + sorted(missing, key=lambda check: (-len(check.parts), check.formula_id))[:1]
 
 
-def parts_and_total(total: Figure, parts: list[Figure], formula: Formula) -> Check | None:
-    """Return how parts relate to their total; None where some of an open list of parts do not exceed it."""
+def _parts_and_total(total: Figure, parts: list[Figure], formula: Formula) -> Check | None:
+    """Return how parts relate to their total; None where only some parts are printed and they do not exceed it."""
     summed, printed = Term.total(parts), interval(total)
     all_printed = len(parts) == len(formula.terms)
     closed = formula.complete and all_printed
@@ -71,7 +69,7 @@ def _parts(figure: Figure, formula: Formula, reliable: ReliableFigures) -> list[
     return [each for each in found if each]
 
 
-def hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iterator[Check]:
+def check_hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iterator[Check]:
     """Yield whether shares of one total, of which a figure is the first, make a hundred percent, or at most that."""
     parts = _parts(figure, formula, reliable)
     if len(parts) < 2 or parts[0] is not figure or (formula.complete and len(parts) < len(formula.terms)):
@@ -82,7 +80,7 @@ def hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iter
     yield Check("hundred", figure, outcome, rest, tuple(parts), formula.formula_id)
 
 
-def in_ranges(choices: Choices) -> Iterator[Check]:
+def check_ranges(choices: Choices) -> Iterator[Check]:
     """Yield whether a value lies in its own printed range, and the value of a study in the range of that study."""
     own = [(f, f) for f in choices.figures if f.usable and None not in (f.value, f.lower, f.upper)]
     of_studies = [(each.value, each.ranged) for each in choices.estimates.values() if each.value is not each.ranged]
@@ -92,8 +90,8 @@ def in_ranges(choices: Choices) -> Iterator[Check]:
             yield Check("range", figure, outcome, parts=(ranged,))
 
 
-def parts_within_totals(reliable: ReliableFigures) -> Iterator[Check]:
-    """Yield the figures of a group that are larger than those of a group that contains it, in one year and series."""
+def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
+    """Yield each figure that is larger than that of a group which contains its own, in one year and series."""
     for (_, *year_and_series), part in reliable.best.items():
         for (_, *of_total), total in reliable.best.items():
             larger = year_and_series == of_total and interval(part)[0] > interval(total)[1]
@@ -101,12 +99,12 @@ def parts_within_totals(reliable: ReliableFigures) -> Iterator[Check]:
                 yield Check("part", part, "impossible", total.used_value, (total,))
 
 
-def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
+def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
     """Yield how the parts that one edition prints of a group relate to its total for that group, without a formula.
 
-    The parts are of one dimension (see DIMENSIONS), reference year and series; the `formula_id` of such a check has the
-    dimension and the edition. Parts that a formula of the total names are left to that formula. Parts that exclude each
-    other do not exceed the total; where forms or reporters do, the outcome is `may_overlap`.
+    The parts are of one of records.DIMENSIONS, one reference year and one series; the `formula_id` of such a check has
+    the dimension and the edition. Parts that a formula of the total names are left to that formula. Parts that exclude
+    each other do not exceed the total; where forms or reporters do, the outcome is `may_overlap`.
     """
     figures = [figure for found in reliable.all.values() for figure in found]
     editions = grouped(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
@@ -119,7 +117,7 @@ def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
                 continue
             overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
             formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)
-            check = parts_and_total(total, parts, formula)
+            check = _parts_and_total(total, parts, formula)
             # That parts which may overlap are more than the total is no error.
             if check and check.outcome == "overlap":
                 yield replace(check, outcome="may_overlap")
@@ -129,13 +127,7 @@ def edition_totals(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
 
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
     """Return the largest parts of a total that differ from it in one dimension alone."""
-    same = [name for name in DIMENSIONS if name != dimension]
-    parts = [
-        figure
-        for figure in figures
-        if figure.quantity.is_part_of(total.quantity)
-        and all(getattr(figure.quantity, name) == getattr(total.quantity, name) for name in same)
-    ]
+    parts = [figure for figure in figures if figure.quantity.is_part_by(dimension, total.quantity)]
     smaller = {name for part in parts for name in _WITHIN.get(getattr(part.quantity, dimension), ())}
     return [
         part
@@ -190,7 +182,7 @@ class _SingleYears:
         return self.complete and overlaps((self.sum.low, self.sum.high), interval(self.total))
 
 
-def sum_over_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
+def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a total over several years is the sum of the single years, each as its edition knew it.
 
     On its own series it closes, or not. A series that did not print every year borrows the others from the one that
@@ -265,7 +257,7 @@ def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Ch
     return replace(check, implied=implied)
 
 
-def missing_year(check: Check) -> Derived | None:
+def derive_missing_year(check: Check) -> Derived | None:
     """Return the value of the one year that a total is missing; None where it is missing none, or several."""
     if check.name != "years" or check.outcome != "missing_partner":
         return None

@@ -107,7 +107,7 @@ def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
     # Of two values of the same it is enough that one was decided on.
     of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}
     for row in decisions.to_dict("records"):
-        grounds = re.findall(r"(?:^|\|)\s*(f\d+)=", row["rests_on"]) if isinstance(row.get("rests_on"), str) else []
+        grounds = re.findall(r"(?:^|\|)\s*(f\d+)=", row["rests_on"]) if isinstance(row["rests_on"], str) else []
         if row["figure_id"] in of_pair or (row["figure_id"] in others and figure_id in grounds):
             return True
     return False

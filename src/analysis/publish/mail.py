@@ -14,7 +14,7 @@ from analysis.core.wording import Wording, wording
 from analysis.publish.orders import BriefingFile, mail_path
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
-from analysis.sources.party_names import party_in_sentence, party_name
+from analysis.sources.parliament import party_in_sentence, party_name
 
 # Lines are not folded: Python before 3.12.10 drops the quotation marks of a name that continues on the next line
 # (gh-80222), which makes it another address. A line may have 998 characters.

@@ -95,10 +95,11 @@ def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
     return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def reconcile_to_rule(month: Month, data_dir: Path) -> Reconciliation:
-    """Return the reconciliation of a month, as `reconcile`; raises InputError also where a later month is broken.
+def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
+    """Return the reconciliation of a month, as `reconcile`, after the later months in which decisions apply.
 
-    A decision applies from its day on: this month does not need one that a later decision on a party rests on.
+    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
+    shows that. Raises InputError for this month or a later one.
     """
     tables = data.read_tables(data_dir)
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}

@@ -7,7 +7,7 @@
 5. Lists of signatories can be read                                            `sources.signature_lists`
 6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`, `sources.decisions`
 7. Publications without a date, rows that wait for others, contact             `sources.known_from`, `sources.missing`
-8. Lists and notebooks saved where git takes them into the repository          `sources.misplaced_files`
+8. Lists and notebooks saved where git takes them into the repository          here
 9. Publications that are due by the end of the month                           `sources.missing`
 10. Decisions on parties whose predecessors did not sign                       `sources.decisions`
 11. Numbers that changed since the month was released                          `releases`
@@ -18,7 +18,7 @@
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -31,9 +31,14 @@ from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.sources import Sources
+from analysis.sources.checks import LISTS_FOLDER
 from analysis.sources.contracts import OWN_DATA
+from analysis.sources.decisions import RELEASED_NUMBERS
 from analysis.sources.decisions.checks import idle_decisions
-from analysis.sources.misplaced_files import misplaced_files
+
+_SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
+_TO_LISTS = "move it to data/signatories/ if it is a list of signatories, else out of the project"
+_TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores it, or out of the project"
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
@@ -93,3 +98,28 @@ def _without_formula(
         formula = f"NAME,sum,TOTAL,{quantity}|PART,no,no,WHY"
         remedy = f"if it is part of a total, add a row to formulas.csv, such as {formula}; else nothing is missing"
         yield f"{quantity}, which was never printed before and is in no formula", "one that compares it", remedy
+
+
+def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]:
+    """Return a warning for each table or notebook of a project that is not in its place, as it may name persons.
+
+    `table_paths` are the tables of the contract, relative to `data_dir`. Only a project is searched, which is a folder
+    of data beside a folder `notebooks`: its own files, its data and its notebooks.
+    """
+    data, project = data_dir.resolve(), data_dir.resolve().parent
+    notebooks, read = project / "notebooks", (data / LISTS_FOLDER, data / RELEASED_NUMBERS)
+    if not notebooks.is_dir():
+        return []
+    known = {data / path for path in table_paths}
+    problems = []
+    for file in sorted({*project.glob("*"), *data.rglob("*"), *notebooks.rglob("*")}):
+        path, kind = file.relative_to(project), file.suffix.lower()
+        if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
+            continue
+        if kind in _SPREADSHEETS and not any(map(file.is_relative_to, read)):
+            problems.append(
+                Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
+            )
+        elif kind == ".ipynb" and not file.is_relative_to(notebooks):
+            problems.append(Problem(str(path), None, None, "a notebook", "none here", _TO_NOTEBOOKS, "warning"))
+    return problems

@@ -111,7 +111,7 @@ def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
 
 
 def _publications(month: "Reconciliation") -> Rows:
-    """Those with most authority first, of these the oldest."""
+    """Return the publications, those with most authority first, and of these the oldest."""
     known = month.sources.publications
     ranked = known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
     return by_subject(ranked, "publication")
@@ -145,7 +145,7 @@ def _printed(month: "Reconciliation") -> Rows:
 
 
 def _overlaps(month: "Reconciliation") -> Rows:
-    """Those parts of which an edition prints more than its total, as one person can be in several."""
+    """Return the sums of overlapping parts that make more than the total of their edition."""
     checks = month.figures.arithmetic
     found = checks[checks["outcome"] == "may_overlap"]
     return by_subject(found, "quantity_id", "reference_year", "series", "formula_id")

@@ -8,8 +8,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
 from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
 from analysis.signatories.support import SIGNING
-from analysis.sources.parliament import terms_on
-from analysis.sources.party_names import party_in_sentence
+from analysis.sources.parliament import party_in_sentence, terms_on
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation

@@ -10,7 +10,14 @@ from analysis.core.problems import Problem, in_order
 from analysis.sources.checks import CheckedTables, between_tables, check, examine, read_tables
 from analysis.sources.contracts import OWN_DATA, read_table
 from analysis.sources.decisions import Decisions
-from analysis.sources.known_from import end_of_printed_date, with_known_from
+from analysis.sources.known_from import (
+    begun_by,
+    cabinets_by,
+    end_of_printed_date,
+    events_by,
+    named_as_of,
+    with_known_from,
+)
 from analysis.sources.missing import missing_by
 
 __all__ = [
@@ -104,16 +111,16 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         undated_figures=figures[figures["known_from"].isna()].reset_index(drop=True),
         claims=tables["claims"],
         commitments=tables["commitments"],
-        commitment_events=_events_by(tables["commitment_events"], day),
-        parties=_named_as_of(tables["parties"], tables["party_names"], day),
+        commitment_events=events_by(tables["commitment_events"], day),
+        parties=named_as_of(tables["parties"], tables["party_names"], day),
         party_names=tables["party_names"],
         party_events=events[events["date"] <= day].reset_index(drop=True),
         bodies=tables["bodies"],
         elections=tables["elections"],
-        seats=_begun(tables["seats"], "valid_from", "valid_until", day),
-        cabinets=_cabinets(tables["cabinets"], day),
+        seats=begun_by(tables["seats"], "valid_from", "valid_until", day),
+        cabinets=cabinets_by(tables["cabinets"], day),
         replies=tables["replies"][tables["replies"]["received_on"] <= day].reset_index(drop=True),
-        members=_begun(tables["members"], "start", "end", day),
+        members=begun_by(tables["members"], "start", "end", day),
         candidates=tables["candidates"],
         sexes=tables["sexes"],
         roles=tables["roles"],
@@ -126,32 +133,3 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         checksums=checked.checksums,
         folder=checked.folder,
     )
-
-
-def _begun(periods: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the periods that had begun by a day; an end that lay ahead was not known then."""
-    begun = periods[periods[start].isna() | (periods[start] <= day)].reset_index(drop=True)
-    return begun.assign(**{end: begun[end].where(begun[end] <= day)})
-
-
-def _cabinets(cabinets: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the cabinets that had begun by a day; that one would resign was not known before."""
-    begun = _begun(cabinets, "valid_from", "valid_until", day)
-    return begun.assign(caretaker_from=begun["caretaker_from"].where(begun["caretaker_from"] <= day))
-
-
-def _events_by(events: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the events of the commitments that had happened by a day; what settles one later was not known then."""
-    dates = pd.to_datetime(events["date"].map(end_of_printed_date)).astype("datetime64[us]")
-    known = events.assign(known_from=dates)[dates <= day].reset_index(drop=True)
-    return known.assign(settled_by=known["settled_by"].where(known["settled_by"].isin(known["event_id"])))
-
-
-def _named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the parties under the names they had on a day."""
-    named = parties.set_index("party_id")
-    newer = party_names[party_names["valid_from"] <= day].sort_values("valid_from")
-    for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
-        named.loc[row.party_id, row.kind] = row.name
-    declined = named["declined_on"].where(named["declined_on"] <= day)
-    return named.assign(declined_on=declined).reset_index()

@@ -4,20 +4,20 @@ A build stops at an error; `briefing check` (`reconciliation.check`) prints all,
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.core.problems import InputError, Problem, in_order
+from analysis.core.problems import InputError, Problem, in_order, row_of
 from analysis.sources import case_level
 from analysis.sources.contracts import OWN_DATA, check_tables, read_contract, read_table, tables_of
-from analysis.sources.decisions.checks import stale_signature_decisions
+from analysis.sources.decisions import checks as decisions
 from analysis.sources.known_from import with_known_from
 from analysis.sources.missing import gaps_in
-from analysis.sources.rules import check_rules
+from analysis.sources.rules import RULES, Tables
 from analysis.sources.signature_lists import read_lists, with_bodies
 from analysis.sources.table_texts import unfit_texts
 
@@ -97,18 +97,46 @@ def between_tables(
 
     Where all are `sound`, publications get their `known_from`, and what is stale, undated or incomplete follows.
     """
-    problems = check_rules(contract, tables)
+    problems = _check_rules(contract, tables)
     if not sound or problems:
         return problems
     tables["publications"] = with_known_from(tables["publications"])
     return [
-        *(Problem(paths["decisions_signatories"], *fault) for fault in stale_signature_decisions(tables)),
+        *(Problem(paths["decisions_signatories"], *fault) for fault in decisions.stale_signature_decisions(tables)),
         *gaps_in(tables, paths),
     ]
 
 
+def _check_rules(contract: dict[str, Any], tables: Tables) -> list[Problem]:
+    """Return every problem of tables that each pass their own schema.
+
+    `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them; a rule that needs a
+    table that is not there is left out.
+    """
+    paths = {table["name"]: table["path"] for table in contract["resources"]}
+    problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
+    for rule, names in (RULES | decisions.RULES).items():
+        if set(names) <= set(tables):
+            problems += [Problem(paths[names[0]], *fault) for fault in rule(tables)]
+    return problems
+
+
+def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]:
+    """Yield each part of a |-separated list that the table it refers to does not have."""
+    for field in table["schema"]["fields"]:
+        target, key = field.get("listOf", {}).get("resource"), field.get("listOf", {}).get("field")
+        if table["name"] not in tables or target not in tables:
+            continue
+        known = set(tables[target][key])
+        for index, cell in tables[table["name"]][field["name"]].dropna().items():
+            for part in (part for part in cell.split("|") if part not in known):
+                remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
+                expected = f"a {key} of {target}"
+                yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
+
+
 def _without_decided_figures(contract: dict[str, Any]) -> dict[str, Any]:
-    """Return the contract without the reference from a decision to its figure: `decisions.checks` says more of it."""
+    """Return the contract without the reference from a decision to its figure, which has a rule of its own."""
     tables = [
         {**table, "schema": {**table["schema"], "foreignKeys": []}} if table["name"] == "decisions_figures" else table
         for table in contract["resources"]

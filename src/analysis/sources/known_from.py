@@ -1,4 +1,4 @@
-"""Printed dates, which may be partial, and from which day on a publication counts as known: the as-of rule."""
+"""The as-of rule: what printed dates mean, which may be partial, and what was known by a day."""
 
 import datetime
 
@@ -51,3 +51,32 @@ def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
     return publications.assign(
         known_from=known_from, known_from_basis=pd.Series(basis, index=publications.index, dtype="str")
     )
+
+
+def begun_by(periods: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the periods that had begun by a day; an end that lay ahead was not known then."""
+    begun = periods[periods[start].isna() | (periods[start] <= day)].reset_index(drop=True)
+    return begun.assign(**{end: begun[end].where(begun[end] <= day)})
+
+
+def cabinets_by(cabinets: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the cabinets that had begun by a day; that one would later resign was not known."""
+    begun = begun_by(cabinets, "valid_from", "valid_until", day)
+    return begun.assign(caretaker_from=begun["caretaker_from"].where(begun["caretaker_from"] <= day))
+
+
+def events_by(events: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the events of the commitments that had happened by a day; what settles one later was not known then."""
+    dates = pd.to_datetime(events["date"].map(end_of_printed_date)).astype("datetime64[us]")
+    known = events.assign(known_from=dates)[dates <= day].reset_index(drop=True)
+    return known.assign(settled_by=known["settled_by"].where(known["settled_by"].isin(known["event_id"])))
+
+
+def named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the parties under the names they had on a day."""
+    named = parties.set_index("party_id")
+    newer = party_names[party_names["valid_from"] <= day].sort_values("valid_from")
+    for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
+        named.loc[row.party_id, row.kind] = row.name
+    declined = named["declined_on"].where(named["declined_on"] <= day)
+    return named.assign(declined_on=declined).reset_index()

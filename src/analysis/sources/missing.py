@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem, row_of
-from analysis.sources.row_rules import Fault, faults_in
+from analysis.sources.rules import Fault, faults_in
 
 GUIDE = "docs/adding-an-edition.md"
 # A quantity is usual if it was printed about at least so many of the years before.
@@ -117,56 +117,21 @@ def _missing_quantities(
 def gaps_in(tables: dict[str, pd.DataFrame], paths: dict[str, str]) -> list[Problem]:
     """Return a warning for each row that waits for another one, or for what only somebody else knows."""
     gaps = {
-        "publications": _in_publications(tables),
-        "quantities": _never_printed(tables),
-        "parties": _without_names(tables),
+        "publications": _undated(tables),
         "party_events": _without_seats(tables),
         "contact": _unknown_contact(tables["contact"]),
     }
     return [Problem(paths[table], *gap, "warning") for table, found in gaps.items() for gap in found]
 
 
-def _in_publications(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Yield the publications that nothing refers to, and those whose date is unknown, or inferred without a note."""
-    figures, publications = tables["figures"], tables["publications"]
-    names, known_from = publications["publication"], publications["known_from"]
-    lists = " ".join(tables["signature_lines"]["source_as_written"].dropna())
-    named_by_a_list = publications["url"].map(lambda url: url in lists, na_action="ignore").fillna(False).astype(bool)
-    unused = ~names.isin([*figures["publication"], *figures["quotes"].dropna()]) & ~named_by_a_list
-    inferred = (publications["known_from_basis"] == "inferred") & publications["note"].isna()
-    counts = names.map(figures["publication"].value_counts()).fillna(0).astype(int)
-    without_figures = "{publication}, of which no figure is known"
-    undated = "no date, and no dated publication that {publication} quotes"
-    unexplained = "no date of {publication}, and no note that says why"
-    in_no_month = "its {figures} figures are used in no month until one is known"
-    until_then = "until then it counts as known from {known_from:%Y-%m-%d}, as the newest one it quotes"
-    rules = [
-        (unused, "publication", without_figures, "a figure in figures.csv", "add its figures, or delete the row"),
-        (known_from.isna(), "published_on", undated, "a date", in_no_month),
-        (inferred, "published_on", unexplained, "the date as printed, or a note that none is printed", until_then),
-    ]
-    return faults_in(publications.assign(figures=counts), rules)
-
-
-def _never_printed(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Yield the quantities that no figure counts and that no formula is made of."""
-    quantities = tables["quantities"]
-    used = [*tables["figures"]["quantity_id"].dropna(), *tables["formulas"]["terms"].str.split("|").explode()]
-    found, expected = "{quantity_id}, which no figure counts", "a figure of it in figures.csv"
-    unused = ~quantities["quantity_id"].isin(used)
-    return faults_in(quantities, [(unused, "quantity_id", found, expected, "add one, or delete the row")])
-
-
-def _without_names(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Yield the parties that no name is known of by which a list of signatories could mean them."""
-    parties = tables["parties"]
-    unnamed = ~parties["party_id"].isin(tables["party_names"]["party_id"])
-    found, expected = (
-        "{party_id}, which has no name in party_names.csv",
-        "at least its abbreviation and its full name there",
-    )
-    remedy = "add them: until then no list that names it is understood"
-    return faults_in(parties, [(unnamed, "party_id", found, expected, remedy)])
+def _undated(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Yield the publications whose date is not known: no month can use their figures."""
+    publications = tables["publications"]
+    counts = publications["publication"].map(tables["figures"]["publication"].value_counts()).fillna(0).astype(int)
+    found = "no date, and no dated publication that {publication} quotes"
+    remedy = "its {figures} figures are used in no month until one is known"
+    rule = publications["known_from"].isna(), "published_on", found, "a date", remedy
+    return faults_in(publications.assign(figures=counts), [rule])
 
 
 def _unknown_contact(contact: pd.DataFrame) -> Iterator[Fault]:

@@ -1,53 +1,38 @@
 """Rules of the tables in data/ that a table schema can't express: lists of references, ranges, periods, ids."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import Any
 
 import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
-from analysis.core.problems import Problem, row_of
+from analysis.core.problems import row_of
 from analysis.core.wording import wording
-from analysis.sources.decisions.checks import (
-    faults_of_releases,
-    faults_on_figures,
-    faults_on_parties,
-    faults_on_signatures,
-)
 from analysis.sources.known_from import first_day, last_day, printed_days
-from analysis.sources.row_rules import Fault, RowRule, faults_in
 
+# Row, column, found, expected, what to do.
+Fault = tuple[int | None, str, str, str, str]
+# Which rows are wrong, then as a fault; the texts may name columns of the row, as in `at most {upper:g}`, and `{}` is
+# the cell as it is.
+RowRule = tuple[pd.Series, str, str, str, str]
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterator[Fault]]
 
 
-def check_rules(contract: dict[str, Any], tables: Tables) -> list[Problem]:
-    """Return every problem of tables that each pass their own schema.
-
-    `tables` maps the names of the contract to typed frames, as `contracts.read_table` gives them; a rule that needs a
-    table that is not there is left out.
-    """
-    paths = {table["name"]: table["path"] for table in contract["resources"]}
-    problems = [p for table in contract["resources"] for p in _list_references(table, tables)]
-    for rule, names in RULES.items():
-        if set(names) <= set(tables):
-            problems += [Problem(paths[names[0]], *fault) for fault in rule(tables)]
-    return problems
+def faults_in(frame: pd.DataFrame, rules: Iterable[RowRule]) -> Iterator[Fault]:
+    """Yield a fault for each row of a table that a rule says is wrong."""
+    for wrong, column, found, expected, remedy in rules:
+        for index, row in frame[wrong.fillna(False).astype(bool)].iterrows():
+            cell = _cell_in_words(row[column])
+            yield row_of(index), column, found.format(cell, **row), expected.format(**row), remedy.format(**row)
 
 
-def _list_references(table: dict[str, Any], tables: Tables) -> Iterator[Problem]:
-    """Yield each part of a |-separated list that the table it refers to does not have."""
-    for field in table["schema"]["fields"]:
-        target, key = field.get("listOf", {}).get("resource"), field.get("listOf", {}).get("field")
-        if table["name"] not in tables or target not in tables:
-            continue
-        known = set(tables[target][key])
-        for index, cell in tables[table["name"]][field["name"]].dropna().items():
-            for part in (part for part in cell.split("|") if part not in known):
-                remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
-                expected = f"a {key} of {target}"
-                yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
+def _cell_in_words(cell: object) -> str:
+    if pd.isna(cell):
+        return "an empty cell"
+    if isinstance(cell, str):
+        return repr(cell)
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else f"{cell:g}"
 
 
 # Publications and figures
@@ -288,8 +273,4 @@ RULES: dict[Rule, tuple[str, ...]] = {
     _known_persons: ("sexes", "members", "candidates"),
     _one_contact: ("contact",),
     _events: ("commitment_events",),
-    faults_on_figures: ("decisions_figures", "figures", "publications"),
-    faults_on_signatures: ("decisions_signatories",),
-    faults_on_parties: ("decisions_parties",),
-    faults_of_releases: ("decisions_releases",),
 }

@@ -10,7 +10,7 @@ from analysis.core.amounts import plain_amount
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_table
 from analysis.sources.decisions import MORE_OF_A_CORRECTION, ON_FIGURES, ON_PARTIES, ON_SIGNATURES, RELEASES
-from analysis.sources.row_rules import Fault, faults_in
+from analysis.sources.rules import Fault, Rule, faults_in
 
 Row = dict[Any, Any]
 
@@ -213,3 +213,12 @@ def faults_of_releases(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         expected = "nothing in edition 1, and else all four of how it was fixed and what it touches, or none"
         rules.append((said.any(axis=1) & (is_first | ~said[column]), column, "{}", expected, "fill or empty them all"))
     return faults_in(releases, rules)
+
+
+# Each rule with the table it is about, and the others it looks at.
+RULES: dict[Rule, tuple[str, ...]] = {
+    faults_on_figures: (ON_FIGURES, "figures", "publications"),
+    faults_on_signatures: (ON_SIGNATURES,),
+    faults_on_parties: (ON_PARTIES,),
+    faults_of_releases: (RELEASES,),
+}

@@ -117,19 +117,11 @@ def _linked_copy(data_dir: Path, copy: Path, changed: str, text: str) -> Path:
 
     Links, so that a process that is killed leaves no copy of a list of persons behind.
     """
-    # Emacs marks an open file by a link to nowhere.
-    shutil.copytree(data_dir.resolve(), copy, copy_function=_link, ignore_dangling_symlinks=True)
+    shutil.copytree(data_dir.resolve(), copy, copy_function=os.symlink)
     own = copy / changed
     own.unlink(missing_ok=True)  # else it would be written through the link
     own.write_text(text, encoding="utf-8", newline="")
     return copy
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        Path(target).symlink_to(source)
-    except OSError:  # Windows lets few users link
-        shutil.copy2(source, target)
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,72 @@
+"""What `briefing check` asks about a new edition, and files that are where git would take them into the repository."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.core.parameters import Month
+from analysis.reconciliation.checks import check, misplaced_files
+from support.new_edition import with_new_edition
+
+
+def asked(folder: Path, month: str, **printed: int) -> list[str]:
+    """Return what is asked about an edition of October 2026 that prints these numbers."""
+    found = map(str, check(Month.parse(month), with_new_edition(folder, **printed)))
+    return [line for line in found if "in JC-2025 (" in line or "in no formula" in line]
+
+
+def test_parts_that_are_not_all_of_their_total_are_asked_for_with_the_row_to_add(tmp_path: Path) -> None:
+    (line,) = asked(tmp_path, "2026-10", registered_all=1000, registered_sexual=400, registered_criminal=100)
+    assert "parts of registered-all about 2025 in JC-2025 (f901, f902) that make 500 of 1000" in line
+    assert "expected its other parts by exploitation form" in line
+    assert "NAME,sum,registered-all,PART|PART,yes,no,WHY" in line
+    assert line.endswith("(warning)")
+
+
+def test_parts_that_are_all_there_is_are_not_asked_for_and_nor_is_what_a_formula_has(tmp_path: Path) -> None:
+    printed = {"registered_all": 1000, "registered_minors": 90, "registered_aged_18_22": 200}
+    assert asked(tmp_path, "2026-10", **printed) == []
+
+
+def test_a_quantity_that_is_new_and_in_no_formula_is_asked_about_in_the_month_of_its_edition(tmp_path: Path) -> None:
+    printed = {"registered_all": 1000, "registered_made_up": 20}
+    (line,) = asked(tmp_path / "now", "2026-10", **printed)
+    assert "registered-made-up, which was never printed before and is in no formula" in line
+    assert "NAME,sum,TOTAL,registered-made-up|PART,no,no,WHY" in line
+    assert asked(tmp_path / "later", "2026-11", **printed) == []
+
+
+# Files that may name persons
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("data/decisions", "data/signatories", "notebooks/.ipynb_checkpoints", "docs"):
+        (tmp_path / folder).mkdir(parents=True)
+    return tmp_path
+
+
+def found(project: Path, *paths: str) -> list[str]:
+    """Return what is said of some files, of which two are tables of the contract."""
+    for path in paths:
+        (project / path).write_text("Ann Verzonnen", encoding="utf-8")
+    return list(map(str, misplaced_files(project / "data", ["seats.csv", "decisions/figures.csv"])))
+
+
+def test_what_is_in_its_place_is_not_named(project: Path) -> None:
+    tables = ["data/seats.csv", "data/decisions/figures.csv", "data/signatories/lijst.xlsx", "data/README.md"]
+    notebooks = ["notebooks/1-figures.ipynb", "notebooks/Untitled.ipynb", "notebooks/.ipynb_checkpoints/a.ipynb"]
+    assert found(project, *tables, *notebooks) == []
+
+
+def test_a_list_or_a_notebook_elsewhere_is_named_with_what_to_do(project: Path) -> None:
+    files = ["data/Lijst.XLSX", "data/Untitled.ipynb", "data/decisions/oud.csv", "lijst.csv", "notebooks/lijst.ods"]
+    lines = found(project, *files)
+    assert [line.split(": ")[0] for line in lines] == files
+    assert lines[-1].startswith("notebooks/lijst.ods: found a table that nothing reads")
+    assert all("move it to " in line and line.endswith("(warning)") for line in lines)
+
+
+def test_a_folder_of_data_that_is_not_in_a_project_is_not_searched_around(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    assert found(tmp_path, "lijst.csv") == []

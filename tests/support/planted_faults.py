@@ -1,0 +1,16 @@
+"""Faults that are planted in a copy of the data, and what a check says of them."""
+
+from pathlib import Path
+
+from analysis import sources
+
+
+def spoil(data: Path, file: str, text: str, planted: str) -> None:
+    """Put another text in the first place in a file where a text is."""
+    content = (data / file).read_text(encoding="utf-8")
+    assert text in content
+    (data / file).write_text(content.replace(text, planted, 1), encoding="utf-8")
+
+
+def errors(data: Path) -> list[str]:
+    return [str(problem) for problem in sources.check(data) if problem.severity == "error"]
