@@ -83,6 +83,9 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     """Return the files of lists in a folder; links to folders are not followed."""
+    if folder.is_file():
+        remedy = "make a folder of that name and put the lists in it"
+        problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
     found = []
     for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
         name = path.relative_to(folder)
