@@ -40,11 +40,6 @@ def part(write: Section, month: str | Reconciliation, party: str, language: str)
     return Fragment(str(write(PageFacts(known, party, w, Notes(known.sources.publications, w, "annex.html")))))
 
 
-def points(month: str, party: str, language: str) -> list[str]:
-    shown = part(main_points, month, party, language).html
-    return [plain(Fragment(point)) for point in re.findall(r"<li>.*?</li>", shown)]
-
-
 # Parties that signed, said no, did so by a decision, came later, split off, merged, or lost all seats.
 READERS = [
     ("2021-03", "vvd", "en"), ("2023-12", "gl-pvda", "nl"), ("2023-12", "bij1", "en"), ("2025-08", "nsc", "nl"),
@@ -57,7 +52,7 @@ READERS = [
 def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     month: str, party: str, language: str
 ) -> None:
-    assert len(points(month, party, language)) <= 6
+    assert briefing(month, party, language).main_points.html.count("<li>") <= 6
     html = "".join(getattr(briefing(month, party, language), name).html for name in SECTIONS)
     beside = r'<(table|svg|ol class="sources"|ul class="events").*?</(table|svg|ol|ul)>'
     assert len(plain(Fragment(re.sub(beside, "", html, flags=re.DOTALL))).split()) < 850
@@ -97,12 +92,6 @@ def test_each_group_that_split_off_has_its_case_among_them() -> None:
     splinters = set(events[events["kind"] == "split"]["to_party_ids"].str.split("|").explode())
     groups = {row["party"] for row in typed("sections") if row["text"] == "Uw fractie: "}
     assert groups - {"groep-krol-vka"} == splinters
-
-
-def test_figures_of_two_series_are_not_put_side_by_side_as_if_one_followed_the_other() -> None:
-    # In November 2021 the newest total is of another series than that of the year before.
-    followed = {"2021-06": True, "2021-11": False, "2026-10": True}
-    assert {month: "waren dat er" in points(month, "all", "nl")[0] for month in followed} == followed
 
 
 def test_the_years_of_an_estimate_are_the_same_wherever_it_is_named() -> None:

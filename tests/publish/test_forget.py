@@ -3,7 +3,6 @@
 The lists are made up: members of D66, taken from the rosters by rule, who signed nothing.
 """
 
-import csv
 import io
 import shutil
 import zipfile
@@ -19,9 +18,8 @@ from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.forget import ROSTERS, kept, needles_of, search
-from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources.parliament import terms_on
-from support.fewer_candidates import with_fewer_candidates
+from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
 from support.months import known_in
 from support.small_notebooks import contents
 
@@ -46,12 +44,6 @@ def slip(person: dict[str, str]) -> str:
     return person["full_name"][:-3] + "xx"
 
 
-def write(path: Path, *rows: list[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-
-
 @pytest.fixture(scope="module")
 def before(tmp_path_factory) -> Path:
     """Two lists, decisions on them, and reports of a month that name everybody; no test changes it.
@@ -60,9 +52,9 @@ def before(tmp_path_factory) -> Path:
     """
     folder, names = tmp_path_factory.mktemp("before"), [person["full_name"] for person in people()]
     data, header = with_fewer_candidates(folder / "data"), ["Naam", "Functie + organisatie", "Datum"]
-    write(data / "signatories/lijst.csv", header, *([name, "Kamerlid, D66", "15-4-2021"] for name in names))
+    write_rows(data / "signatories/lijst.csv", header, *([name, "Kamerlid, D66", "15-4-2021"] for name in names))
     letters = ["Iemand Anders", "", "1-5-2021"], [slip(people()[0]), "", ""]
-    write(data / "signatories/mei/brieven.csv", header, *letters)
+    write_rows(data / "signatories/mei/brieven.csv", header, *letters)
     decisions = [
         {"decision_id": "r1", "source_file": "lijst.csv", "source_row": "2", "name_as_written": names[0]}
         | {"action": "accept", "may_be_named": "yes"},
@@ -71,10 +63,9 @@ def before(tmp_path_factory) -> Path:
         {"decision_id": "r3", "source_file": "lijst.csv", "source_row": "4", "name_as_written": names[2]}
         | {"action": "withdraw"},
     ]
-    rows = [[(DECIDED | each).get(name, "") for name in DECISION_COLUMNS] for each in decisions]
-    write(data / "decisions/signatories.csv", list(DECISION_COLUMNS), *rows)
+    write_decisions(data, (DECIDED | each for each in decisions))
     for page in ("share/index.html", "share/nl/d66.html", "internal/signatures.csv"):
-        write(folder / "reports/2021-06" / page, names)
+        write_rows(folder / "reports/2021-06" / page, names)
     return folder
 
 
@@ -162,7 +153,7 @@ def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_an
 
 def test_two_of_one_name_are_both_named_for_a_person_to_tell_apart(folder):
     rows = [["Naam", "Partij", "Datum"], ["Bo Bedacht", "a", "15-4-2021"], ["Bedacht, Bo", "b", "15-4-2021"]]
-    write(folder / "data/signatories/lijst.csv", *rows)
+    write_rows(folder / "data/signatories/lijst.csv", *rows)
     (folder / "data/decisions/signatories.csv").unlink()
     found = kept("Bo Bedacht", folder / "data", folder / "reports", folder / "notebooks")
     assert [step.partition(": ")[0] for step in found.steps] == ["signatories/lijst.csv:2", "signatories/lijst.csv:3"]

@@ -5,13 +5,11 @@ rosters by rule; none of them signed anything.
 """
 
 import base64
-import csv
 import datetime
 import email.message
 import io
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,13 +22,12 @@ from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish import pdf
 from analysis.publish.tables import tables_of
-from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources.parliament import terms_on
 from support.every_byte import names_in, squeezed
-from support.fewer_candidates import with_fewer_candidates
+from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
 from support.known_answers import typed
 from support.months import reconciled
-from support.small_notebooks import with_empty_evidence
+from support.small_notebooks import command, with_empty_evidence
 
 MONTH = Month(2021, 6)
 SIGNED = datetime.date(2021, 4, 15)
@@ -117,12 +114,6 @@ def signers() -> dict[str, Signer]:
     return {row["role"]: Signer(row, groups[row["of"]][int(row["place"]) - 1]) for row in typed("planted_lines")}
 
 
-def write(path: Path, header: list[str], rows: list[list[str]]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
 def laid_out(folder: Path) -> Path:
     """Lay out data in a folder that is not there yet, with the made-up lists and the decisions on them."""
     data = with_fewer_candidates(folder)
@@ -130,37 +121,25 @@ def laid_out(folder: Path) -> Path:
         assert not made_up.exists(), "a real list has no place in a test"
     stranger = [STRANGER, CELLS[0], "", "15-4-2021", "ja", "https://sentinelbron.nl", CELLS[2]]
     lines = [signer for role, signer in signers().items() if role != "repeated"]
-    write(data / "signatories" / LIST, HEADER, [*(signer.cells for signer in lines), stranger])
-    write(data / "signatories" / NEWER, HEADER, [signers()["repeated"].cells])
-    decided = [decision_on(signer, row) for row, signer in enumerate(lines, start=2) if signer.line["action"]]
-    write(data / "decisions" / "signatories.csv", list(DECISION_COLUMNS), decided)
+    write_rows(data / "signatories" / LIST, HEADER, *(signer.cells for signer in lines), stranger)
+    write_rows(data / "signatories" / NEWER, HEADER, signers()["repeated"].cells)
+    decided = (decision_on(signer, row) for row, signer in enumerate(lines, start=2) if signer.line["action"])
+    write_decisions(data, decided)
     return data
 
 
-def decision_on(signer: Signer, row: int) -> list[str]:
+def decision_on(signer: Signer, row: int) -> dict[str, str]:
     facts = {"decision_id": f"r{row}", "source_file": LIST, "source_row": str(row), "name_as_written": signer.full_name}
-    facts |= {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"} | signer.line
-    return [facts.get(name, "") for name in DECISION_COLUMNS]
-
-
-# The command itself, with notebooks for the analyst that are empty.
-_COMMAND = """
-import functools, pathlib, sys
-from analysis import cli
-from analysis.publish import build
-build.build = functools.partial(build.build, notebooks=pathlib.Path(sys.argv[1]))
-cli.main(sys.argv[2:])
-"""
+    return facts | {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"} | signer.line
 
 
 def built(data: Path, folder: Path, *more: str) -> tuple[Path, str]:
     """Build the month for a party and for all as `briefing build` does; return the reports and what is printed."""
     order = ["build", "--month", str(MONTH), "--party", READER, "--party", "all", "--workers", "1", *more]
-    notebooks, out = with_empty_evidence(folder / "notebooks"), folder / "reports"
-    given = [sys.executable, "-c", _COMMAND, str(notebooks), *order, "--data", str(data), "--out", str(out)]
+    given = command(with_empty_evidence(folder / "notebooks"), *order, "--data", data, "--out", folder / "reports")
     done = subprocess.run(given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return out, done.stdout + done.stderr
+    return folder / "reports", done.stdout + done.stderr
 
 
 def shared(out: Path) -> dict[str, bytes]:
