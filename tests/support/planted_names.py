@@ -57,7 +57,7 @@ class Signer:
     @property
     def written(self) -> str:
         """The name on the list: with two letters in the wrong order if it is misspelt."""
-        if self.line["role"] != "misspelt":
+        if "misspelt" not in self.line["role"]:
             return self.full_name
         name = self.member["family_name"]
         at = next(n for n in range(2, len(name)) if name[n] != name[n - 1])
@@ -120,16 +120,18 @@ def laid_out(folder: Path) -> Path:
     for made_up in (data / "decisions" / "signatories.csv", data / "signatories" / "ontvangen"):
         assert not made_up.exists(), "a real list has no place in a test"
     stranger = [STRANGER, CELLS[0], "", "15-4-2021", "ja", "https://sentinelbron.nl", CELLS[2]]
-    lines = [signer for role, signer in signers().items() if role != "repeated"]
+    newer = [signer for role, signer in signers().items() if role.startswith("repeated")]
+    lines = [signer for signer in signers().values() if signer not in newer]
     write_rows(data / "signatories" / LIST, HEADER, *(signer.cells for signer in lines), stranger)
-    write_rows(data / "signatories" / NEWER, HEADER, signers()["repeated"].cells)
-    decided = (decision_on(signer, row) for row, signer in enumerate(lines, start=2) if signer.line["action"])
-    write_decisions(data, decided)
+    write_rows(data / "signatories" / NEWER, HEADER, *(signer.cells for signer in newer))
+    places = [(LIST, lines), (NEWER, newer)]
+    placed = [(file, row, signer) for file, signers in places for row, signer in enumerate(signers, start=2)]
+    write_decisions(data, (decision_on(*each) for each in placed if each[-1].line["action"]))
     return data
 
 
-def decision_on(signer: Signer, row: int) -> dict[str, str]:
-    facts = {"decision_id": f"r{row}", "source_file": LIST, "source_row": str(row), "name_as_written": signer.full_name}
+def decision_on(file: str, row: int, signer: Signer) -> dict[str, str]:
+    facts = {"decision_id": f"r{row}", "source_file": file, "source_row": str(row), "name_as_written": signer.written}
     return facts | {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"} | signer.line
 
 
