@@ -1,13 +1,11 @@
 """How many of a party's members signed, on its page: exactly, or at least so many where not all members are known."""
 
-import csv
-
 import pytest
 
 from analysis.briefing import briefing_of
 from analysis.reconciliation import Reconciliation
 from analysis.sources.parliament import terms_on
-from support.fewer_candidates import with_fewer_candidates
+from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 
 MONTH = "2026-10"
@@ -28,8 +26,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     """A month with a made-up list: three members of D66, and three of the PVV."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("coverage") / "data")
     rows = [[name, f"Kamerlid, {party}", "1-10-2026", "ja"] for party in PARTIES for name in three_members(party)]
-    with (data / "signatories" / "lijst.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["Naam", "Functie + organisatie", "Datum", "Mag genoemd worden"], *rows])
+    heading = ["Naam", "Functie + organisatie", "Datum", "Mag genoemd worden"]
+    write_rows(data / "signatories" / "lijst.csv", heading, *rows)
     return reconciled(MONTH, data)
 
 

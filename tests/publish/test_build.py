@@ -14,11 +14,10 @@ from analysis.core.problems import ParameterError
 from analysis.publish.build import BuildResult, build
 from support.project import PROJECT
 from support.small_notebooks import contents, with_a_short_briefing
+from support.workbook_rows import TABLES
 
 MONTH = Month(2021, 6)
 EVIDENCE = ["1-figures", "2-signatories"]
-TABLES = ["figures", "discrepancies", "derived", "claims", "parties", "changes", "publications", "balance"]
-TABLES += ["commitments", "events", "revisions"]
 
 
 @pytest.fixture(scope="module")

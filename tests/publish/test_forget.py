@@ -1,13 +1,11 @@
 """`briefing forget`: where the name of somebody who signed is kept, and that nothing holds it when all is done.
 
-The lists are made up: members of D66, taken from the rosters by rule, who signed nothing.
+The lists are made up: see `support.planted_names`.
 """
 
-import csv
 import io
 import shutil
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,65 +14,31 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.folders import locked
-from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.forget import ROSTERS, kept, needles_of, search
-from analysis.signatories.decisions import DECISION_COLUMNS
-from analysis.sources.parliament import terms_on
-from support.fewer_candidates import with_fewer_candidates
-from support.months import known_in
+from support.fewer_candidates import write_rows
+from support.planted_names import LIST, MONTH, NEWER, laid_out, signers
 from support.small_notebooks import contents
 
-MONTH = Month(2021, 6)
-DECIDED = {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up", "valid_from": "2021-05-02"}
+# Who withdrew is on one list under the own name, and misspelt on a newer one; a decision resolves each line.
+ROWS = {f"{LIST}:8": "r8", f"{NEWER}:3": "r3"}
 
 
-@cache
-def people() -> list[dict[str, str]]:
-    """Members of D66 on the day of signing and still, with a surname of one long word that they have alone."""
-    known = known_in(MONTH)
-    now = terms_on(MONTH.as_of, known.members, known.elections)
-    sat = known.members[known.members["person_id"].isin(now["person_id"]) & (known.members["party_id"] == "d66")]
-    sat = sat.drop_duplicates("person_id").sort_values("person_id")
-    family = sat["family_name"]
-    alone = family.str.fullmatch("[A-Z][a-z]{6,}") & ~family.isin(family[family.duplicated()])
-    return sat[alone].head(4).to_dict("records")
+def person() -> dict[str, str]:
+    return signers()["withdrew"].member
 
 
-def slip(person: dict[str, str]) -> str:
-    """A name as it may be written by mistake."""
-    return person["full_name"][:-3] + "xx"
-
-
-def write(path: Path, *rows: list[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+def slip() -> str:
+    return signers()["repeated and misspelt"].written
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory) -> Path:
-    """Two lists, decisions on them, and reports of a month that name everybody; no test changes it.
-
-    One list has everybody, one a slip in the name of the first, which a decision resolves.
-    """
-    folder, names = tmp_path_factory.mktemp("before"), [person["full_name"] for person in people()]
-    data, header = with_fewer_candidates(folder / "data"), ["Naam", "Functie + organisatie", "Datum"]
-    write(data / "signatories/lijst.csv", header, *([name, "Kamerlid, D66", "15-4-2021"] for name in names))
-    letters = ["Iemand Anders", "", "1-5-2021"], [slip(people()[0]), "", ""]
-    write(data / "signatories/mei/brieven.csv", header, *letters)
-    decisions = [
-        {"decision_id": "r1", "source_file": "lijst.csv", "source_row": "2", "name_as_written": names[0]}
-        | {"action": "accept", "may_be_named": "yes"},
-        {"decision_id": "r2", "source_file": "mei/brieven.csv", "source_row": "3", "name_as_written": slip(people()[0])}
-        | {"action": "duplicate", "duplicate_of": "lijst.csv:2"},
-        {"decision_id": "r3", "source_file": "lijst.csv", "source_row": "4", "name_as_written": names[2]}
-        | {"action": "withdraw"},
-    ]
-    rows = [[(DECIDED | each).get(name, "") for name in DECISION_COLUMNS] for each in decisions]
-    write(data / "decisions/signatories.csv", list(DECISION_COLUMNS), *rows)
+    """The planted lists and decisions, and reports of a month that name everybody; no test changes it."""
+    folder = tmp_path_factory.mktemp("before")
+    laid_out(folder / "data")
     for page in ("share/index.html", "share/nl/d66.html", "internal/signatures.csv"):
-        write(folder / "reports/2021-06" / page, names)
+        write_rows(folder / f"reports/{MONTH}" / page, [signer.full_name for signer in signers().values()])
     return folder
 
 
@@ -104,33 +68,32 @@ def without_rows(file: Path, *starts: str, leaving: str | None = None) -> None:
 
 
 def test_every_place_is_named_and_when_each_step_is_done_nothing_is_found(folder):
-    person, other = people()[:2]
-    code, said = command(person["person_id"], folder)
+    code, said = command(person()["person_id"], folder)
     assert code == 3
+    emptied = "empty this row, but leave it there: the rows below keep their numbers"
     assert {
-        "signatories/lijst.csv:2: empty this row, but leave it there: the rows below keep their numbers",
-        "signatories/mei/brieven.csv:3: empty this row, but leave it there: the rows below keep their numbers",
-        "decisions/signatories.csv: take out the row r1",
-        "decisions/signatories.csv: take out the row r2",
+        *(f"signatories/{place}: {emptied}" for place in ROWS),
+        *(f"decisions/signatories.csv: take out the row {decision}" for decision in ROWS.values()),
         f"{folder}/reports/2021-06: --yes removes it; then briefing build --month 2021-06",
     } <= set(said.splitlines())
-    without_rows(folder / "data/signatories/lijst.csv", person["full_name"], leaving="")
-    without_rows(folder / "data/signatories/mei/brieven.csv", slip(person), leaving="")
-    without_rows(folder / "data/decisions/signatories.csv", "r1", "r2")
-    code, said = command(person["full_name"], folder, "--yes")
+    name = person()["full_name"]
+    without_rows(folder / "data/signatories" / LIST, name, leaving="")
+    without_rows(folder / "data/signatories" / NEWER, slip(), leaving="")
+    without_rows(folder / "data/decisions/signatories.csv", *(f"{decision}," for decision in ROWS.values()))
+    code, said = command(name, folder, "--yes")
     assert (code, "kept nowhere else" in said) == (0, True), said
     left = everything_in(folder)
-    assert [name for name in (person["full_name"], person["family_name"], slip(person)) if name in left] == []
-    assert other["full_name"] in left
+    assert [each for each in (name, person()["family_name"], slip()) if each in left] == []
+    assert signers()["willing"].full_name in left
     assert not (folder / "reports/2021-06").exists()
     assert "2021-06" not in (folder / "reports/index.html").read_text(encoding="utf-8")
 
 
 def test_without_a_yes_or_while_a_build_is_at_work_nothing_is_written(before, folder):
-    assert command(people()[0]["full_name"], folder)[0] == 3
+    assert command(person()["full_name"], folder)[0] == 3
     assert contents(folder) == contents(before)
     with locked(folder / "reports", wait=False):
-        code, said = command(people()[0]["full_name"], folder, "--yes")
+        code, said = command(person()["full_name"], folder, "--yes")
     assert (code, "another build is writing" in said) == (2, True)
     assert contents(folder) == contents(before)
 
@@ -146,23 +109,23 @@ def test_a_name_that_nobody_has_is_kept_nowhere_and_a_part_of_a_name_is_refused(
 def test_a_line_that_may_be_of_the_same_person_and_a_note_that_holds_the_name_are_named(folder):
     (folder / "data/decisions/signatories.csv").unlink()
     note = folder / "data/decisions/note.md"
-    note.write_text(f"Ask {people()[0]['full_name']}.", encoding="utf-8")
-    said = command(people()[0]["full_name"], folder)[1]
-    assert "signatories/mei/brieven.csv:3: waits, and may be the same person: look at it" in said
+    note.write_text(f"Ask {person()['full_name']}.", encoding="utf-8")
+    said = command(person()["full_name"], folder)[1]
+    assert f"signatories/{NEWER}:3: waits, and may be the same person: look at it" in said
     assert f"{note}: holds the name: remove it, or the name from it" in said
 
 
 def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_and_it_is_said(folder):
     (folder / "data/decisions/signatories.csv").write_text("x\n", encoding="utf-8")
-    code, said = command(people()[0]["full_name"], folder)
+    code, said = command(person()["full_name"], folder)
     assert (code, said.startswith("the data do not pass briefing check")) == (3, True)
-    assert "signatories/lijst.csv:2: " in said
-    assert "brieven.csv:3" not in said
+    assert f"signatories/{LIST}:8: " in said
+    assert f"{NEWER}:3" not in said
 
 
 def test_two_of_one_name_are_both_named_for_a_person_to_tell_apart(folder):
     rows = [["Naam", "Partij", "Datum"], ["Bo Bedacht", "a", "15-4-2021"], ["Bedacht, Bo", "b", "15-4-2021"]]
-    write(folder / "data/signatories/lijst.csv", *rows)
+    write_rows(folder / "data/signatories/lijst.csv", *rows)
     (folder / "data/decisions/signatories.csv").unlink()
     found = kept("Bo Bedacht", folder / "data", folder / "reports", folder / "notebooks")
     assert [step.partition(": ")[0] for step in found.steps] == ["signatories/lijst.csv:2", "signatories/lijst.csv:3"]

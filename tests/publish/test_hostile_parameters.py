@@ -28,9 +28,6 @@ TRICKS += ["$(touch struck)", "{month}", "d66\n", "D66", "con", "-", "\u202ed66"
 NO_TEXTS = [None, True, 3, 1.5, b"d66", ["d66"], {}, float("nan")]
 
 
-_CELL = nbformat.v4.new_code_cell('data_dir: str = ""', metadata={"tags": ["parameters"]})
-
-
 def with_a_parameter() -> nbformat.NotebookNode:
     cell = nbformat.v4.new_code_cell('data_dir: str = ""', metadata={"tags": ["parameters"]})
     return nbformat.v4.new_notebook(cells=[cell], metadata={"papermill": {}})

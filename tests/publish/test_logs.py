@@ -4,7 +4,6 @@
 names. That a build that is killed leaves no name where others can read it: tests/slow/test_build_faults.py.
 """
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from analysis.signatories.decisions import DECISION_COLUMNS
-from support.fewer_candidates import with_fewer_candidates
+from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
 
 MONTH = Month(2021, 6)
 STRANGER = "Xandra Quastenberg"
@@ -56,16 +54,10 @@ def data(tmp_path: Path) -> Path:
     return with_fewer_candidates(tmp_path / "data")
 
 
-def write(path: Path, *rows: list[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-
-
-def write_decisions(data: Path, decisions: list[dict[str, str]]) -> None:
+def decide(data: Path, decisions: list[dict[str, str]]) -> None:
     """Write a list with one line and decisions on it."""
-    write(data / "signatories/lijst.csv", HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""])
-    rows = [[each.get(name, "") for name in DECISION_COLUMNS] for each in decisions]
-    write(data / "decisions/signatories.csv", list(DECISION_COLUMNS), *rows)
+    write_rows(data / "signatories/lijst.csv", HEADER, [STRANGER, "D66", "15-4-2021", "ja", ""])
+    write_decisions(data, decisions)
 
 
 def printed(*order: object) -> str:
@@ -79,9 +71,9 @@ def named(text: str) -> list[str]:
 
 
 def test_a_list_in_which_names_stand_where_they_should_not_is_reported_without_them(data):
-    write(data / "signatories/lijst.csv", HEADER, *SPOILT_LINES)
+    write_rows(data / "signatories/lijst.csv", HEADER, *SPOILT_LINES)
     # A sheet on its side: its first row holds who signed.
-    write(data / "signatories/gedraaid.csv", ["Naam", STRANGER, "Bo Bedacht"], ["Partij", "D66", "CDA"])
+    write_rows(data / "signatories/gedraaid.csv", ["Naam", STRANGER, "Bo Bedacht"], ["Partij", "D66", "CDA"])
     said = printed("check", "--month", MONTH, "--data", data)
     reported = {line.split(": ")[0] for line in said.splitlines() if line.startswith("signatories/")}
     assert {f"signatories/lijst.csv:{row}" for row in range(2, 2 + len(SPOILT_LINES))} <= reported
@@ -91,7 +83,7 @@ def test_a_list_in_which_names_stand_where_they_should_not_is_reported_without_t
 
 def test_decisions_that_break_their_contract_are_reported_without_what_is_in_them(data, tmp_path):
     broken = [each for kind, each in SPOILT_DECISIONS.items() if kind.startswith(("no ", "neither"))]
-    write_decisions(data, [each | {"decision_id": f"r{n}"} for n, each in enumerate(broken)])
+    decide(data, [each | {"decision_id": f"r{n}"} for n, each in enumerate(broken)])
     place = ["--month", MONTH, "--data", data]
     for order in (["check", *place], ["build", *place, "--out", tmp_path / "out"]):
         said = printed(*order)
@@ -102,12 +94,12 @@ def test_decisions_that_break_their_contract_are_reported_without_what_is_in_the
 
 def test_stale_decisions_are_reported_without_what_is_in_them(data):
     stale = [each for kind, each in SPOILT_DECISIONS.items() if not kind.startswith(("no ", "neither"))]
-    write_decisions(data, [each | {"decision_id": f"quastenberg-{n}"} for n, each in enumerate(stale)])
+    decide(data, [each | {"decision_id": f"quastenberg-{n}"} for n, each in enumerate(stale)])
     said = printed("check", "--month", MONTH, "--data", data)
     assert sum(line.startswith("decisions/signatories.csv:") for line in said.splitlines()) >= len(stale)
     assert named(said) == []
 
 
 def test_review_names_a_line_that_waits_as_it_is_called_by_the_analyst(data):
-    write(data / "signatories/lijst.csv", HEADER[:3], ["Jesse Klavver", "GroenLinks", "15-4-2021"])
+    write_rows(data / "signatories/lijst.csv", HEADER[:3], ["Jesse Klavver", "GroenLinks", "15-4-2021"])
     assert "Klavver" in printed("review", "--month", Month(2021, 4), "--data", data)

@@ -12,9 +12,8 @@ from python_calamine import CalamineWorkbook
 from analysis.publish.tables import csv_of, tables_of
 from analysis.sources import OWN_DATA
 from support.months import reconciled
+from support.workbook_rows import TABLES
 
-TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["events", "revisions", "publications"]
 # The columns that others rely on, typed from the design (section 6).
 PROMISED = {
     "figures": "quantity_id measure population age_group sex nationality exploitation_form reference_year unit value"

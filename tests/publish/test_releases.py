@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis import desk, sources
-from analysis.briefing import briefing_of
+from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
-from analysis.reconciliation import Reconciliation
+from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.releases import changed_since, numbers_of, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
@@ -23,18 +23,20 @@ from support.versions import CORRECTION, with_other_seats, with_versions
 from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
+BLANK = CORRECTION | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
 
 
 @dataclass(frozen=True)
 class States:
-    """One month in each state that it can be in."""
+    """One month in each state that it can be in, what the first release said, and the releases that were refused."""
 
     draft: Reconciliation
     released: Reconciliation
     changed: Reconciliation
     corrected: Reconciliation
-    refusal: str  # of a release of the draft, once the data had changed
+    said: str
+    refusals: dict[str, str]
 
 
 def laid_out(folder: Path) -> Path:
@@ -46,18 +48,25 @@ def laid_out(folder: Path) -> Path:
     return data
 
 
+def refused(month: Reconciliation, **words: str) -> str:
+    with pytest.raises((InputError, ParameterError)) as refusal:
+        desk.release(month, **BY, **words)
+    return str(refusal.value)
+
+
 @pytest.fixture(scope="module")
 def states(tmp_path_factory) -> States:
     data = laid_out(tmp_path_factory.mktemp("releases") / "data")
+    (data / "signatories" / "b.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
     draft = reconciled(MONTH, data)
-    released = desk.release(draft, **BY).month
+    refusals = {"a first version that corrects": refused(draft, **CORRECTION)}
+    first = desk.release(draft, **BY)
     with_other_seats(data)
     changed = reconciled(MONTH, data)
-    with pytest.raises(ParameterError) as refused:
-        desk.release(draft, **BY)
-    first = {"numbers": numbers_of(draft)}
-    corrected = with_versions(changed, first, CORRECTION | {"numbers": numbers_of(changed)})
-    return States(draft, released, changed, corrected, str(refused.value))
+    refusals["data that changed"] = refused(draft)
+    refusals["no correction"], refusals["an empty one"] = refused(changed), refused(changed, **BLANK)
+    corrected = desk.release(changed, **BY, **CORRECTION).month
+    return States(draft, first.month, changed, corrected, repr(first), refusals)
 
 
 def everything_said(month: Reconciliation, language: str) -> dict[str, str]:
@@ -100,7 +109,21 @@ def test_a_version_holds_as_long_as_the_numbers_do_and_check_warns_once_they_cha
     (warning,) = [p for p in states.changed.warnings if p.file == "decisions/releases.csv"]
     assert (warning.row, warning.column, warning.severity) == (2, "numbers", "warning")
     assert "other numbers than those of version 1 of 2021-06" in str(warning)
-    assert "changed since you opened it" in states.refusal, "only what the analyst saw is released"
+    assert [p for p in states.corrected.warnings if p.file == "decisions/releases.csv"] == []
+
+
+def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_was_wrong(states):
+    assert "One signature waits for a decision: released all the same." in states.said
+    for why, words in {
+        "a first version that corrects": "nothing in edition 1",
+        "data that changed": "changed since you opened it",
+        "no correction": f"in both languages: fill in {', '.join(CORRECTION)}",
+        "an empty one": "in both languages: fill in what_was_wrong_nl, how_fixed_en",
+    }.items():
+        assert words in states.refusals[why], why
+    assert version_of(states.corrected).correction == CORRECTION
+    again = repr(desk.release(states.corrected, **BY, **CORRECTION))
+    assert "June 2021 is released already, as version 2: nothing is written." in again
 
 
 def test_a_release_typed_by_hand_counts_as_of_the_numbers_of_now(states):
@@ -158,12 +181,33 @@ def test_a_release_is_of_numbers_verdicts_changes_and_names_and_not_of_sentences
         assert numbers_of(replace(month, **other)) != numbers, other.keys()
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value"),
+    [
+        ("commitments", ("commitment_id", "privacy_barriers"), "quantity_ids", "registered-all"),
+        ("figures", ("figure_id", "f088"), "qualifier", "at_least"),
+        ("publications", ("publication", "SMM-2015-2019"), "published_on", "2020-10-15"),
+        ("signature_lines", ("organisation_as_written", "CDA"), "signed_on", pd.Timestamp("2021-03-09")),
+    ],
+)
+def test_whatever_a_reader_can_quote_is_released(table, row, column, value):
+    checked, draft = checked_tables(), reconciled(MONTH)
+    changed = checked.tables[table].copy()
+    changed.loc[changed.index[changed[row[0]] == row[1]][0], column] = value
+    month = reconcile_tables(MONTH, replace(checked, tables=checked.tables | {table: changed}))
+    assert (briefing_of(month, "volt", "en"), annex_of(month, "en")) != (
+        briefing_of(draft, "volt", "en"),
+        annex_of(draft, "en"),
+    )
+    assert numbers_of(month) != numbers_of(draft)
+
+
 def test_each_month_is_released_by_itself(states):
     released = states.released.sources.decisions.releases
     assert list(released["month"]) == ["2021-06"]
     tables = checked_tables(states.draft.sources.folder)
     of_month = {month: sources.as_of(month, tables).decisions.releases for month in (MONTH.previous(), MONTH)}
-    assert [len(rows) for rows in of_month.values()] == [0, 1]
+    assert [len(rows) for rows in of_month.values()] == [0, 2]
 
 
 def test_what_comes_later_leaves_a_released_month_as_it_was(states, tmp_path):

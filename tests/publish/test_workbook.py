@@ -12,10 +12,8 @@ from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.publish.workbook import workbook_of
 from support.months import reconciled
-from support.workbook_rows import HEADINGS_AT, rows_of_table, sheet_of
+from support.workbook_rows import HEADINGS_AT, TABLES, rows_of_table, sheet_of
 
-TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["events", "revisions", "publications"]
 HEADINGS = {"Contents": 3, "Columns": 3} | dict.fromkeys(TABLES, HEADINGS_AT)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

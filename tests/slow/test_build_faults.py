@@ -22,7 +22,7 @@ from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import MonthFolder
 from support.disturbed import disturbed, refused, spread
 from support.project import PROJECT
-from support.small_notebooks import contents, with_a_short_briefing, write_notebook
+from support.small_notebooks import command, contents, with_a_short_briefing, write_notebook
 
 MONTH = Month(2021, 6)
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden\nXylofoon Quastenberg,raadslid,2021-04-01,ja\n"
@@ -51,7 +51,7 @@ def folder(made, tmp_path) -> Path:
 def ordered(folder: Path, **more: object) -> BuildResult:
     places = {"data_dir": folder / "data", "out_dir": folder / "reports", "notebooks": folder / "notebooks"}
     order = {"parties": ["all", "vvd", "d66"], "languages": ["nl"], "formats": ["html"], "workers": 2}
-    return build(MONTH, **(places | order | more))
+    return build(**({"month": MONTH} | places | order | more))
 
 
 def change_the_data(folder: Path) -> None:
@@ -112,8 +112,14 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no
     for number in range(times(3, 100)):
         reports = folder / f"reports-{number}"
         shutil.copytree(folder / "reports", reports)
-        command, settings = [sys.executable, "-c", _BUILD, str(folder), reports.name], {"TMPDIR": str(scratch)}
-        process = subprocess.Popen(command, start_new_session=True, env=os.environ | settings, umask=0)
+        order = ["build", "--month", MONTH, "--party", "all", "--party", "vvd", "--party", "d66", "--language", "nl"]
+        order += ["--format", "html", "--workers", 2, "--data", folder / "data", "--out", reports]
+        process = subprocess.Popen(
+            command(folder / "notebooks", *order),
+            start_new_session=True,
+            env=os.environ | {"TMPDIR": str(scratch)},
+            umask=0,
+        )
         time.sleep(random.Random(number).uniform(0, 1.2 * whole))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -128,19 +134,6 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_no
 
 def _holds_the_name(path: Path) -> bool:
     return path.is_file() and b"Quastenberg" in path.read_bytes()
-
-
-_BUILD = """
-import sys
-from pathlib import Path
-from analysis.publish.build import build
-from analysis.core.parameters import Month
-if __name__ == "__main__":
-    folder, reports = Path(sys.argv[1]), sys.argv[2]
-    places = dict(data_dir=folder / "data", out_dir=folder / reports, notebooks=folder / "notebooks")
-    order = dict(parties=["all", "vvd", "d66"], languages=["nl"], formats=["html"], workers=2)
-    build(Month(2021, 6), **places, **order)
-"""
 
 
 def _month(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -180,13 +173,34 @@ def test_a_month_takes_the_place_of_the_one_before_in_one_step(tmp_path, happens
         assert set(contents(reports).values()) == {b"newest"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="this system has no file modes")
+def test_what_names_persons_is_made_for_the_owner_alone_whatever_the_mask(tmp_path):
+    def modes(*paths: Path) -> set[int]:
+        return {stat.S_IMODE(path.stat().st_mode) for path in paths}
+
+    month, mask = MonthFolder(tmp_path / "2021-06"), os.umask(0)
+    try:
+        month.begin()
+        assert modes(month.next) == {0o700}
+        for path in ("signatures.csv", "briefings/nl/d66.ipynb", "failed/d66-nl.ipynb"):
+            month.write(f"internal/{path}", b"x")
+        month.write("share/nl/d66.html", b"x")
+        month.publish()
+    finally:
+        os.umask(mask)
+    inside = [month.root / "internal", *(month.root / "internal").rglob("*")]
+    assert modes(*(path for path in inside if path.is_dir())) == {0o700}
+    assert modes(*(path for path in inside if path.is_file())) == {0o600}
+    assert modes(month.root / "share/nl/d66.html") == {0o644}
+
+
 def test_a_full_disk_is_a_message_with_its_exit_code(folder, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "reports")
 
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
-    command = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--data", str(folder / "data")]
-    done = CliRunner().invoke(cli.main, [*command, "--out", str(folder / "other")])
+    order = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--data", str(folder / "data")]
+    done = CliRunner().invoke(cli.main, [*order, "--out", str(folder / "other")])
     assert (done.exit_code, "free space, then build again" in done.output) == (3, True)
 
 
@@ -208,17 +222,16 @@ def test_a_second_build_at_once_is_refused_in_a_line(folder):
 
 def test_a_build_lists_the_other_months_that_were_made_of_other_lists(folder):
     (folder / "data" / "signatories" / "later.csv").write_text(LIST, encoding="utf-8")
-    command = {"parties": ["d66"], "out_dir": folder / "reports"}
-    places = {"data_dir": folder / "data", "notebooks": folder / "notebooks", "languages": ["nl"], "formats": ["html"]}
-    notes = build(Month(2021, 5), **places, **command).notes
+    notes = ordered(folder, month=Month(2021, 5), parties=["d66"]).notes
     assert any(note.startswith("2021-06: made from other lists") for note in notes)
 
 
 def test_ctrl_c_ends_a_build_with_a_message_and_leaves_no_process(folder):
     change_the_data(folder)
     out = folder / "reports"
-    command = [sys.executable, "-m", "analysis", "build", "--month", "2021-06", "--data", str(folder / "data")]
-    process = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    order = ["build", "--month", "2021-06", "--data", str(folder / "data"), "--out", str(out)]
+    given = [sys.executable, "-m", "analysis", *order]
+    process = subprocess.Popen(given, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (out / ".2021-06.next").exists():
         assert process.poll() is None, "it ended before it wrote anything"
         time.sleep(0.1)

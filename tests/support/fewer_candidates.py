@@ -1,10 +1,13 @@
-"""The real data with a handful of candidates: nearly all rows are theirs, and take longest to check."""
+"""The real data with a handful of candidates, who take longest to check, and with lists and decisions of a test."""
 
+import csv
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
 
 
@@ -17,3 +20,16 @@ def with_fewer_candidates(folder: Path) -> Path:
     sexes = pd.read_csv(folder / "sexes.csv", dtype="str")
     sexes[sexes["person_id"].isin(members)].to_csv(folder / "sexes.csv", index=False)
     return folder
+
+
+def write_rows(path: Path, *rows: Sequence[str]) -> None:
+    """Write a table, its heading first; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def write_decisions(data: Path, decisions: Iterable[dict[str, str]]) -> None:
+    """Write the decisions on lines of lists, and no other; what is not given is empty."""
+    rows = [[decision.get(name, "") for name in DECISION_COLUMNS] for decision in decisions]
+    write_rows(data / "decisions" / "signatories.csv", list(DECISION_COLUMNS), *rows)

@@ -5,13 +5,11 @@ rosters by rule; none of them signed anything.
 """
 
 import base64
-import csv
 import datetime
 import email.message
 import io
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,12 +22,12 @@ from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish import pdf
 from analysis.publish.tables import tables_of
-from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources.parliament import terms_on
-from support.every_byte import folded, squeezed
-from support.fewer_candidates import with_fewer_candidates
+from support.every_byte import names_in, squeezed
+from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
+from support.known_answers import typed
 from support.months import reconciled
-from support.small_notebooks import with_empty_evidence
+from support.small_notebooks import command, with_empty_evidence
 
 MONTH = Month(2021, 6)
 SIGNED = datetime.date(2021, 4, 15)
@@ -42,41 +40,53 @@ HEADER = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden", "Bron", "O
 
 
 @dataclass(frozen=True)
-class Member:
-    """Somebody who sat in the House on the day of signing."""
+class Signer:
+    """A line of tests/data/known/planted_lines.csv, with the member of parliament whom it is given to."""
 
-    person_id: str
-    full_name: str
-    given_name: str
-    initials: str
-    prefix: str
-    family_name: str
-    party_id: str
+    line: dict[str, str]
+    member: dict[str, str]
+
+    @property
+    def is_named(self) -> bool:
+        return self.line["is_named"] == "yes"
+
+    @property
+    def full_name(self) -> str:
+        return self.member["full_name"]
+
+    @property
+    def written(self) -> str:
+        """The name on the list: with two letters in the wrong order if it is misspelt."""
+        if "misspelt" not in self.line["role"]:
+            return self.full_name
+        name = self.member["family_name"]
+        at = next(n for n in range(2, len(name)) if name[n] != name[n - 1])
+        return self.full_name.replace(name, name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :])
 
     @property
     def spellings(self) -> list[str]:
         """The ways in which a name is written; the searcher drops capitals, marks, spaces and hyphens."""
-        family = " ".join(filter(None, [self.prefix, self.family_name]))
-        behind = f"{self.family_name}, {' '.join(filter(None, [self.given_name, self.prefix]))}"
-        return [self.full_name, family, self.family_name, behind, f"{self.initials} {family}", self.person_id]
+        given, initials, prefix, name = (
+            self.member[column] for column in ("given_name", "initials", "tussenvoegsel", "family_name")
+        )
+        ways = [self.full_name, name, f"{prefix} {name}", f"{name}, {given} {prefix}", f"{initials} {prefix} {name}"]
+        return [*ways, self.member["person_id"], self.written, self.written.split()[-1]]
 
-
-@dataclass(frozen=True)
-class Signer:
-    """A line of the made-up list: who, what it says of being named, and what must become of it."""
-
-    member: Member
-    answer: str
-    outcome: str = "accepted"
-    is_named: bool = False
-    day: str = "15-4-2021"
-    function: str = "Kamerlid sentinelfunctie"
-    written: str = ""
-    decision: tuple[tuple[str, str], ...] = ()
+    @property
+    def cells(self) -> list[str]:
+        """The line as it is written; one with an endless cell is rejected."""
+        party_id = self.member["party_id"]
+        party = {"cu": "ChristenUnie", "groenlinks": "GroenLinks"}.get(party_id, party_id.upper())
+        function = f"Kamerlid {CELLS[0]} " * (60 if self.line["role"] == "rejected" else 1)
+        rest = [self.line["day"], self.line["answer"], "https://sentinelbron.nl", CELLS[2]]
+        return [self.written, function, party, *rest]
 
 
 def members() -> pd.DataFrame:
-    """Who sat on the day of signing, and whether their name is one that nothing shows when there is no list."""
+    """Who sat on the day of signing, first those with a name of their own that nothing shows without a list.
+
+    `of` is the party, or `moved` or `left` for those who sat for another one, or no longer, at the end of the month.
+    """
     without_list = reconciled(MONTH)
     pages = "".join(text_of(briefing_of(without_list, party, lang)) for party in (READER, "all") for lang in LANGUAGES)
     tables = b"".join(content for path, content in tables_of(without_list).items() if path.endswith(".csv"))
@@ -85,85 +95,23 @@ def members() -> pd.DataFrame:
     sat = terms_on(SIGNED, known, elections).query("sits == 'yes'")
     names = known.sort_values("start").drop_duplicates("person_id", keep="last").drop(columns="party_id")
     sat = sat.merge(names, on="person_id").fillna({"tussenvoegsel": ""})
-    family = sat["family_name"].map(folded)
-    plain = family.str.fullmatch("[a-z]{6,}") & ~family.map(lambda name: name in control)
-    now = terms_on(MONTH.as_of, known, elections).set_index("person_id")["party_id"]
-    return sat.assign(now=sat["person_id"].map(now), apart=plain & ~family.duplicated(keep=False))
+    family = sat["family_name"].map(squeezed)
+    apart = family.str.fullmatch("[a-z]{6,}") & ~family.map(lambda name: name in control)
+    now = sat["person_id"].map(terms_on(MONTH.as_of, known, elections).set_index("person_id")["party_id"])
+    of = sat["party_id"].where(sat["party_id"] == now, "moved").where(now.notna(), "left")
+    sat = sat.assign(of=of, apart=apart & ~family.duplicated(keep=False))
+    return sat.sort_values(["apart", "person_id"], ascending=[False, True])
 
 
 def text_of(briefing: Briefing) -> str:
     return "".join(getattr(briefing, name).html for name in vars(briefing) if name != "front_matter")
 
 
-def member(row: dict[str, str]) -> Member:
-    names = ("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "party_id")
-    return Member(*(row[name] for name in names))
-
-
-def first(members: pd.DataFrame, count: int = 1, **wanted: str) -> list[Member]:
-    """The first members by id, with a name of their own, of a party on the day of signing."""
-    rows = members[members["apart"]]
-    for column, value in wanted.items():
-        rows = rows[rows[column] == value]
-    assert len(rows) >= count, wanted
-    return [member(row) for row in rows.sort_values("person_id").head(count).to_dict("records")]
-
-
 @cache
 def signers() -> dict[str, Signer]:
     """The made-up list, a line for each way in which someone may, or may not, be named."""
-    sat = members()
-    stayed = sat[sat["party_id"] == sat["now"]]
-    home = first(stayed, 5, party_id=READER)
-    others = first(stayed, 6, party_id="vvd")
-    (moved,) = first(sat[sat["now"].notna() & (sat["party_id"] != sat["now"])])
-    (left,) = first(sat[sat["now"].isna()])
-    (alone,) = first(stayed, party_id="bij1")
-    whole = [member(row) for row in stayed[stayed["party_id"] == "volt"].to_dict("records")]
-    misspelt = others[1].full_name.replace(others[1].family_name, swapped(others[1].family_name))
-    took_back = (("action", "accept"), ("may_be_named", "no"), ("valid_from", "2021-06-01"))
-    found = {
-        "willing": Signer(home[0], "ja", is_named=True),
-        "unmarked": Signer(home[1], ""),
-        "took back the permission": Signer(home[2], "ja", decision=took_back),
-        "says no on a newer list": Signer(home[3], "ja"),
-        "repeated": Signer(home[3], "nee", "duplicate"),
-        "refuses": Signer(others[0], "nee"),
-        "misspelt": Signer(others[1], "ja", "review", written=misspelt),
-        "withdrew": Signer(
-            others[2], "ja", "withdrawn", decision=(("action", "withdraw"), ("valid_from", "2021-06-10"))
-        ),
-        "rejected": Signer(others[3], "ja", "rejected", function="Kamerlid sentinelfunctie " * 60),
-        "on no day": Signer(others[5], "ja", "review", day="31-2-2021"),
-        "signs later": Signer(others[4], "ja", "", day="3-7-2021"),
-        "allowed later": Signer(
-            home[4], "", decision=(("action", "accept"), ("may_be_named", "yes"), ("valid_from", "2021-07-01"))
-        ),
-        "moved": Signer(moved, ""),
-        "left": Signer(left, ""),
-        "alone in the party": Signer(alone, "nee"),
-    }
-    return found | {f"whole party {n}": Signer(each, "") for n, each in enumerate(whole)}
-
-
-def swapped(name: str) -> str:
-    """Return a name with two letters in the middle in the wrong order."""
-    at = next(n for n in range(2, len(name)) if name[n] != name[n - 1])
-    return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]
-
-
-def line_of(signer: Signer) -> list[str]:
-    party = {"cu": "ChristenUnie", "groenlinks": "GroenLinks"}.get(
-        signer.member.party_id, signer.member.party_id.upper()
-    )
-    name = signer.written or signer.member.full_name
-    return [name, signer.function, party, signer.day, signer.answer, "https://sentinelbron.nl", CELLS[2]]
-
-
-def write(path: Path, header: list[str], rows: list[list[str]]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
+    groups = {of: rows.to_dict("records") for of, rows in members().groupby("of", sort=False)}
+    return {row["role"]: Signer(row, groups[row["of"]][int(row["place"]) - 1]) for row in typed("planted_lines")}
 
 
 def laid_out(folder: Path) -> Path:
@@ -172,42 +120,28 @@ def laid_out(folder: Path) -> Path:
     for made_up in (data / "decisions" / "signatories.csv", data / "signatories" / "ontvangen"):
         assert not made_up.exists(), "a real list has no place in a test"
     stranger = [STRANGER, CELLS[0], "", "15-4-2021", "ja", "https://sentinelbron.nl", CELLS[2]]
-    lines = [line_of(signer) for role, signer in signers().items() if role != "repeated"]
-    write(data / "signatories" / LIST, HEADER, [*lines, stranger])
-    write(data / "signatories" / NEWER, HEADER, [line_of(signers()["repeated"])])
-    write(data / "decisions" / "signatories.csv", list(DECISION_COLUMNS), decisions_on(signers()))
+    newer = [signer for role, signer in signers().items() if role.startswith("repeated")]
+    lines = [signer for signer in signers().values() if signer not in newer]
+    write_rows(data / "signatories" / LIST, HEADER, *(signer.cells for signer in lines), stranger)
+    write_rows(data / "signatories" / NEWER, HEADER, *(signer.cells for signer in newer))
+    places = [(LIST, lines), (NEWER, newer)]
+    placed = [(file, row, signer) for file, signers in places for row, signer in enumerate(signers, start=2)]
+    write_decisions(data, (decision_on(*each) for each in placed if each[-1].line["action"]))
     return data
 
 
-def decisions_on(signers: dict[str, Signer]) -> list[list[str]]:
-    decided = []
-    for row, signer in enumerate((s for role, s in signers.items() if role != "repeated"), start=2):
-        if signer.decision:
-            told = {"decision_id": f"r{row}", "source_file": LIST, "source_row": str(row)}
-            told |= {"name_as_written": signer.member.full_name, "decided_by": "a test", "decided_on": "2021-06-30"}
-            told |= {"reason": "made up"} | dict(signer.decision)
-            decided.append([told.get(name, "") for name in DECISION_COLUMNS])
-    return decided
-
-
-# The command itself, with notebooks for the analyst that are empty.
-_COMMAND = """
-import functools, pathlib, sys
-from analysis import cli
-from analysis.publish import build
-build.build = functools.partial(build.build, notebooks=pathlib.Path(sys.argv[1]))
-cli.main(sys.argv[2:])
-"""
+def decision_on(file: str, row: int, signer: Signer) -> dict[str, str]:
+    facts = {"decision_id": f"r{row}", "source_file": file, "source_row": str(row), "name_as_written": signer.written}
+    return facts | {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"} | signer.line
 
 
 def built(data: Path, folder: Path, *more: str) -> tuple[Path, str]:
     """Build the month for a party and for all as `briefing build` does; return the reports and what is printed."""
     order = ["build", "--month", str(MONTH), "--party", READER, "--party", "all", "--workers", "1", *more]
-    notebooks, out = with_empty_evidence(folder / "notebooks"), folder / "reports"
-    given = [sys.executable, "-c", _COMMAND, str(notebooks), *order, "--data", str(data), "--out", str(out)]
+    given = command(with_empty_evidence(folder / "notebooks"), *order, "--data", data, "--out", folder / "reports")
     done = subprocess.run(given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return out, done.stdout + done.stderr
+    return folder / "reports", done.stdout + done.stderr
 
 
 def shared(out: Path) -> dict[str, bytes]:
@@ -220,9 +154,20 @@ def shared(out: Path) -> dict[str, bytes]:
 def silent() -> list[str]:
     """Every spelling of everyone who may not be named as of the month, and of the stranger."""
     people = [signer for signer in signers().values() if not signer.is_named]
-    written = [signer.written for signer in people if signer.written]
-    misspelt = [text.split()[-1] for text in written]
-    return [*(name for s in people for name in s.member.spellings), *written, *misspelt, STRANGER, "Quastenberg"]
+    return [*(name for signer in people for name in signer.spellings), STRANGER, "Quastenberg"]
+
+
+def leaks(out: Path) -> dict[str, list[str]]:
+    """Return who may not be named, and what is for the analyst alone, by the shared file that holds it."""
+    wanted = [*silent(), *CELLS]
+    return {path: found for path, content in shared(out).items() if (found := names_in(path, content, wanted))}
+
+
+def holding(out: Path, name: str) -> set[str]:
+    """Return the shared files that hold a name, by their path in the month."""
+    return {
+        path.removeprefix(f"{MONTH}/share/") for path, content in shared(out).items() if names_in(path, content, [name])
+    }
 
 
 def planted(name: str) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Notebooks for tests of the build: the real briefing beside evidence that is empty, or a briefing of a line."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,20 @@ words = dict(title=party, language=language, month=month, party=party, party_nam
 display({"application/vnd.analysis.briefing+json": words | {"status": "concept"}, "text/html": ""}, raw=True)
 display({"text/html": f"<section><h2>{party}</h2></section>"}, raw=True)
 """
+
+_COMMAND = """
+import functools, pathlib, sys
+from analysis import cli
+from analysis.publish import build
+if __name__ == "__main__":
+    build.build = functools.partial(build.build, notebooks=pathlib.Path(sys.argv[1]))
+    cli.main(sys.argv[2:])
+"""
+
+
+def command(notebooks: Path, *words: object) -> list[str]:
+    """Return the command line of `briefing` itself, with other notebooks."""
+    return [sys.executable, "-c", _COMMAND, str(notebooks), *map(str, words)]
 
 
 def with_empty_evidence(folder: Path) -> Path:
