@@ -22,6 +22,7 @@ NEWEST = reconciled(Month(2026, 10))
     ("month", "signing", "filled", "vacant", "without_decisions"),
     [
         ("2021-03", 77, 148, 2, 77),
+        ("2021-04", 79, 150, 0, 79),
         ("2022-06", 78, 150, 0, 78),
         ("2023-12", 53, 150, 0, 28),
         ("2025-11", 76, 150, 0, 56),
@@ -30,6 +31,7 @@ NEWEST = reconciled(Month(2026, 10))
 def test_the_parties_that_signed_hold_the_seats_the_sources_give(
     month: str, signing: int, filled: int, vacant: int, without_decisions: int
 ) -> None:
+    """Seats: the House's own data and the official results; who signed: CKM, ANP and NL Times of 10 March 2021."""
     row = reconciled(month).support_by_party.set_index("party_id").loc["all"]
     assert (row["seats_of_signing_parties"], row["seats"], row["vacant_seats"]) == (signing, filled, vacant)
     assert row["seats"] + row["vacant_seats"] == row["total_seats"] == 150

@@ -1,7 +1,7 @@
-"""Seats and signing parties on a date, against numbers typed by hand from the sources.
+"""Seats and members on a date, against numbers typed by hand from the sources.
 
-Seats on a day: the House's own data (open data dump of 2023-11-06) and the official results; the list of parties that
-had signed: the CKM page, ANP/nieuws.nl and NL Times of 10 March 2021. See data/README.md.
+Seats on a day: the House's own data (open data dump of 2023-11-06) and the official results; see data/README.md. Those
+of the parties that signed are in tests/signatories/test_support.py.
 """
 
 import datetime
@@ -14,7 +14,6 @@ from analysis.sources.parliament import seats_by_law, seats_on, terms_on, unacco
 from support.months import known_in
 
 TODAY = known_in("2026-10")
-SIGNED = {"d66", "cda", "sp", "pvda", "groenlinks", "cu", "sgp", "pvdd"}
 
 
 def day(text: str) -> datetime.date:
@@ -31,20 +30,6 @@ def days_of_change() -> list[datetime.date]:
     held, members = TODAY.seats, TODAY.members
     days = pd.concat([held["valid_from"], held["valid_until"] + one, members["start"], members["end"] + one])
     return sorted(day.date() for day in days.dropna().unique() if day <= pd.Timestamp(2026, 10, 31))
-
-
-@pytest.mark.parametrize(
-    ("date", "signing", "filled"),
-    [
-        *(("2021-03-10", 87, 149), ("2021-03-31", 77, 148), ("2021-04-30", 79, 150), ("2022-06-30", 78, 150)),
-        # After the merger its predecessors hold no seat of their own.
-        *(("2023-12-31", 28, 150), ("2025-12-31", 56, 150)),
-    ],
-)
-def test_the_eight_parties_that_signed_hold_their_seats_of_the_day(date: str, signing: int, filled: int) -> None:
-    held = seats(date)
-    assert sum(count for party, count in held.items() if party in SIGNED) == signing
-    assert sum(held.values()) == filled
 
 
 # Official results of 2017 and 2021, press on those of 2023 and 2025, and what happened in between: Joseph went to BBB
