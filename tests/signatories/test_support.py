@@ -13,6 +13,7 @@ from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
 from analysis.reconciliation.checks import check
 from analysis.signatories.support import publishable_counts, seats_of_signing_parties, support_by_party
+from support.cases import cases
 from support.months import known_in, reconciled
 
 NEWEST = reconciled(Month(2026, 10))
@@ -91,58 +92,20 @@ def signed_by(**persons: tuple[str, bool]) -> pd.DataFrame:
     )
 
 
-def several(count: int, party: str, named: bool = False) -> dict[str, tuple[str, bool]]:
-    return {f"{party}{n}": (party, named) for n in range(count)}
-
-
-def counts(**parties: tuple[int, int, int, float]) -> pd.DataFrame:
+def counts(**parties: tuple[float, ...]) -> pd.DataFrame:
     """Support of made-up parties: seats, signatories, those of them who sit, coverage."""
     columns = ["seats", "signatories", "sitting_signatories", "coverage_percent"]
     return pd.DataFrame.from_dict(parties, orient="index", columns=columns).rename_axis("party_id").reset_index()
 
 
-MANY = (9, 3, 3, 33.3)
-
-
-@pytest.mark.parametrize(
-    ("support", "persons", "states"),
-    [
-        pytest.param(
-            {"none": (4, 0, 0, 0.0), "half": (2, 1, 1, 50.0), "most": (4, 3, 3, 75.0), "every": (3, 3, 3, 100.0)},
-            several(1, "half") | several(3, "most") | several(3, "every"),
-            {"none": "withheld", "half": "shown", "most": "shown", "every": "withheld", "all": "withheld"},
-            id="nobody, one of two, all but one, and all of a group, of whom nobody may be named",
-        ),
-        pytest.param(
-            {"one": (1, 1, 1, 100.0), "many": MANY},
-            several(1, "one") | several(3, "many"),
-            {"one": "withheld", "many": "shown", "all": "withheld"},
-            id="the total with the first count that it would give away",
-        ),
-        pytest.param(
-            {"big": (9, 4, 3, 33.3), "alone": (1, 0, 1, 100.0)},
-            several(1, "big") | {"b": ("big", True)},
-            {"big": "shown", "alone": "withheld", "all": "withheld"},
-            id="who signed for one party and is now alone in a group",
-        ),
-        pytest.param(
-            {"many": MANY},
-            several(3, "many") | {"c": ("", False)},
-            {"many": "shown", "all": "withheld"},
-            id="the total where somebody of a list without a row may not be named",
-        ),
-        pytest.param(
-            {"many": MANY},
-            several(3, "many") | {"c": ("", True)},
-            {"many": "shown", "all": "shown"},
-            id="the total is shown where that person may be named",
-        ),
-    ],
-)
-def test_a_count_that_gives_someone_away_is_withheld(support, persons, states) -> None:
-    table = counts(**support, all=(20, 9, 9, 45.0))
-    shown = publishable_counts(table, signed_by(**persons)).set_index("party_id")
-    assert shown["persons_counted"].to_dict() == states
+@pytest.mark.parametrize("row", cases("withheld_counts"))
+def test_a_count_that_gives_someone_away_is_withheld(row: dict[str, str]) -> None:
+    """`support` has seats, signatories, those who sit and coverage of each party, `persons` the party of each."""
+    support = {name: tuple(map(float, cells)) for name, *cells in (each.split() for each in row["support"].split("; "))}
+    persons = enumerate(each.split() for each in row["persons"].split("; "))
+    signed = {f"p{n}": (party.strip("-"), bool(named)) for n, (party, *named) in persons}
+    shown = publishable_counts(counts(**support, all=(20, 9, 9, 45.0)), signed_by(**signed)).set_index("party_id")
+    assert shown["persons_counted"].to_dict() == dict(each.split("=") for each in row["states"].split())
     withheld = shown["persons_counted"].eq("withheld")
     for column in ("signatories", "sitting_signatories", "coverage_percent"):
         assert shown[column].isna().tolist() == withheld.tolist()
