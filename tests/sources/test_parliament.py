@@ -11,6 +11,7 @@ import pytest
 
 from analysis.core.names import words_of
 from analysis.sources.parliament import seats_by_law, seats_on, terms_on, unaccounted_seats
+from support.cases import cases
 from support.months import known_in
 
 TODAY = known_in("2026-10")
@@ -32,25 +33,11 @@ def days_of_change() -> list[datetime.date]:
     return sorted(day.date() for day in days.dropna().unique() if day <= pd.Timestamp(2026, 10, 31))
 
 
-# Official results of 2017 and 2021, press on those of 2023 and 2025, and what happened in between: Joseph went to BBB
-# with her seat (2025-07-31), Boomsma and Soepboer gave theirs up (2025-08), seven left the PVV on 20 January 2026.
-@pytest.mark.parametrize(
-    ("date", "held"),
-    [
-        ("2017-03-23", {"pvv": 20, "cda": 19}),
-        ("2021-03-31", {"pvv": 17, "cda": 15}),
-        ("2023-12-06", {"pvv": 37, "cda": 5, "d66": 9}),
-        ("2023-12-31", {"gl-pvda": 25, "pvda": None, "groenlinks": None}),
-        ("2025-07-30", {"nsc": 20, "bbb": 7}),
-        ("2025-09-30", {"nsc": 19, "bbb": 8}),
-        ("2025-11-12", {"pvv": 26, "cda": 18, "d66": 26}),
-        ("2025-12-31", {"gl-pvda": 20, "pvda": None, "groenlinks": None}),
-        ("2026-01-19", {"pvv": 26, "groep-markuszower": None}),
-        ("2026-01-20", {"pvv": 19, "groep-markuszower": 7}),
-    ],
-)
-def test_a_party_holds_the_seats_that_were_reported(date: str, held: dict[str, int | None]) -> None:
-    assert {party: seats(date).get(party) for party in held} == held
+@pytest.mark.parametrize("row", cases("seats_held"))
+def test_a_party_holds_the_seats_that_were_reported(row: dict[str, str]) -> None:
+    """On the day that the case is named after."""
+    held = dict(each.split("=") for each in row["held"].split(" "))
+    assert {party: str(seats(row["case"]).get(party, "none")) for party in held} == held
 
 
 def test_no_more_than_150_seats_are_filled_and_few_are_vacant_on_every_day_since_2017() -> None:
