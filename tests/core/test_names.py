@@ -17,6 +17,7 @@ from analysis.core.names import (
     words_of,
 )
 from support.cases import cases
+from support.known_answers import typed
 
 
 @pytest.mark.parametrize("row", cases("name_readings"))
@@ -102,24 +103,7 @@ def test_no_text_stops_the_reading_and_folding_twice_changes_nothing(text):
     assert words_of(fold(text)) == words_of(text)
 
 
-NAMES = PartyNames.of(
-    PartyName(party, name)
-    for party, names in {
-        "pvda": ["PvdA", "Partij van de Arbeid", "P.v.d.A.", "Partij van de Arbeid (P.v.d.A.)"],
-        "groenlinks": ["GroenLinks", "GL", "Groen Links"],
-        "gl-pvda": ["GroenLinks-PvdA", "GroenLinks/PvdA"],
-        "d66": ["D66", "D'66", "Democraten 66"],
-        "sp": ["SP", "SP (Socialistische Partij)", "Socialistische Partij"],
-        "50plus": ["50PLUS", "50+"],
-        "cda": ["CDA", "Christen-Democratisch Appèl"],
-        "cu": ["ChristenUnie", "CU"],
-        "plus": ["+Plus", "+"],
-        "samen": ["Samen"],
-        "los": ["Los", "Samen"],
-        "dash": ["-"],
-    }.items()
-    for name in names
-)
+NAMES = PartyNames.of(PartyName(row["party_id"], row["name"]) for row in typed("names_of_parties"))
 
 
 @pytest.mark.parametrize("row", cases("party_mentions"))

@@ -19,24 +19,15 @@ from support.months import known_in, reconciled
 NEWEST = reconciled(Month(2026, 10))
 
 
-@pytest.mark.parametrize(
-    ("month", "signing", "filled", "vacant", "without_decisions"),
-    [
-        ("2021-03", 77, 148, 2, 77),
-        ("2021-04", 79, 150, 0, 79),
-        ("2022-06", 78, 150, 0, 78),
-        ("2023-12", 53, 150, 0, 28),
-        ("2025-11", 76, 150, 0, 56),
-    ],
-)
-def test_the_parties_that_signed_hold_the_seats_the_sources_give(
-    month: str, signing: int, filled: int, vacant: int, without_decisions: int
-) -> None:
-    """Seats: the House's own data and the official results; who signed: CKM, ANP and NL Times of 10 March 2021."""
-    row = reconciled(month).support_by_party.set_index("party_id").loc["all"]
-    assert (row["seats_of_signing_parties"], row["seats"], row["vacant_seats"]) == (signing, filled, vacant)
-    assert row["seats"] + row["vacant_seats"] == row["total_seats"] == 150
-    assert row["seats_signed_without_decisions"] == without_decisions
+@pytest.mark.parametrize("row", cases("seats_of_signing_parties"))
+def test_the_parties_that_signed_hold_the_seats_the_sources_give(row: dict[str, str]) -> None:
+    """By the end of the month that the case is named after.
+
+    Seats: the House's own data and the official results; who signed: CKM, ANP and NL Times of 10 March 2021.
+    """
+    found = reconciled(row["case"]).support_by_party.set_index("party_id").loc["all"]
+    assert {name: str(found[name]) for name in row if name != "case"} | {"case": row["case"]} == row
+    assert found["seats"] + found["vacant_seats"] == found["total_seats"] == 150
 
 
 def test_on_10_march_2021_they_held_87_of_149() -> None:
@@ -44,23 +35,12 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
     assert seats_of_signing_parties(datetime.date(2021, 3, 10), march.sources, march.signatures) == (87, 149)
 
 
-@pytest.mark.parametrize(
-    ("party_id", "signed", "seats"),
-    [
-        ("pvda", "yes", 0),
-        ("groenlinks", "yes", 0),
-        ("gl-pvda", "by_decision", 20),
-        ("vvd", "no", None),
-        ("pvv", "unknown", None),
-        ("groep-markuszower", "unknown", None),
-    ],
-)
-def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(
-    party_id: str, signed: str, seats: int | None
-) -> None:
-    row = NEWEST.support_by_party.set_index("party_id").loc[party_id]
-    assert row["party_signed"] == signed
-    assert seats is None or row["seats"] == seats
+@pytest.mark.parametrize("row", cases("who_signed"))
+def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(row: dict[str, str]) -> None:
+    """Of the party that the case is named after; seats where they were typed."""
+    found = NEWEST.support_by_party.set_index("party_id").loc[row["case"]]
+    assert found["party_signed"] == row["party_signed"]
+    assert row["seats"] in ("", str(found["seats"]))
 
 
 def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:

@@ -17,6 +17,7 @@ from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
 from support.bad_input import zipped
 from support.cases import cases
+from support.project import PROJECT
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]
@@ -179,27 +180,10 @@ def test_each_sheet_is_read_and_one_that_is_hidden_or_no_list_is_reported(tmp_pa
     ]
 
 
-OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-ODS = f"""<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.2"
- xmlns:office="{OASIS}:office:1.0" xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0"><office:body>
-<office:spreadsheet><table:table table:name="Blad1">{{rows}}</table:table></office:spreadsheet></office:body>
-</office:document-content>"""
-ODS_TEXT = '<table:table-cell office:value-type="string"><text:p>{0}</text:p></table:table-cell>'
-ODS_DAY = '<table:table-cell office:value-type="date" office:date-value="{0}"><text:p>{0}</text:p></table:table-cell>'
-BLANK = (
-    '<table:table-cell table:number-columns-repeated="16381"/></table:table-row>'
-    '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/>'
-)
-
-
 def test_an_ods_is_read_with_its_dates_and_without_the_million_blank_rows_below_them(tmp_path):
-    head = "".join(ODS_TEXT.format(h) for h in FORM[:3])
-    line = ODS_TEXT.format("Ann Verzonnen") + ODS_TEXT.format("CDA") + ODS_DAY.format("2021-03-10") + BLANK
-    rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in (head, line))
-    kind, start = "application/vnd.oasis.opendocument.spreadsheet", f'xmlns:manifest="{OASIS}:manifest:1.0"'
-    parts = {"mimetype": kind, "content.xml": ODS.format(rows=rows)}
-    parts["META-INF/manifest.xml"] = f"<manifest:manifest {start}/>"
-    (found,), _ = read(tmp_path, zipped({name: part.encode() for name, part in parts.items()}), "lijst.ods")
+    folder = PROJECT / "tests" / "data" / "ods"
+    parts = {name: (folder / name).read_bytes() for name in ("mimetype", "content.xml", "META-INF/manifest.xml")}
+    (found,), _ = read(tmp_path, zipped(parts), "lijst.ods")
     assert (found["name_as_written"], found["signed_on"]) == ("Ann Verzonnen", DAY)
 
 
