@@ -5,7 +5,7 @@ import pytest
 from analysis.figures.choice import best_within_series
 from analysis.figures.estimates import estimates, first_published, repeats_study
 from support.cases import cases, figures_in
-from support.few_figures import estimate, few, figure, judged
+from support.few_figures import few, figure, judged
 
 
 @pytest.mark.parametrize("row", cases("choice_cases"))
@@ -50,20 +50,10 @@ def test_a_study_appeared_when_it_was_published_itself_and_else_when_it_was_firs
     assert "; ".join(f"{series} {year}" for series, year in found.items()) == row["appeared"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "repeats"),
-    [
-        ({"reference_year": "2017"}, True),
-        ({"reference_year": "2016-2018"}, True),
-        ({"reference_year": "2016"}, False),
-        ({"reference_year": "2019", "series": "no_study"}, False),
-        ({"reference_year": "2019", "quantity_id": "share-estimate-male"}, False),
-    ],
-)
-def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition(
-    changes: dict[str, str], repeats: bool
-) -> None:
-    assert repeats_study(estimate("f1", 1.0, **changes), {"first_estimate": 2017}) is repeats
+@pytest.mark.parametrize("row", cases("repetitions"))
+def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition(row: dict[str, str]) -> None:
+    (printed,) = figures_in(row["figure"])
+    assert repeats_study(printed, {"first_estimate": 2017}) is (row["case"] == "repeats its study")
 
 
 @pytest.mark.parametrize("row", cases("study_cases"))

@@ -97,25 +97,13 @@ def test_parties_are_in_the_order_of_their_seats_and_then_of_their_names() -> No
     assert rows_of(held) == [("c", 30), ("a", 20), ("b", 20)]
 
 
-@pytest.mark.parametrize(
-    ("rows", "sits"),
-    [
-        ([("x", "2021-03-01", None, "sitting")], ("x", "yes")),
-        ([("x", "2021-03-01", "2021-12-31", "known")], ("x", "yes")),
-        # Not certain where the start or the end is not known.
-        ([("x", None, None, "sitting")], ("x", "unknown")),
-        ([("x", "2021-03-01", None, "unknown")], ("x", "unknown")),
-        ([("x", "2021-03-01", "2021-06-29", "known")], None),
-        ([("x", "2021-07-01", None, "sitting")], None),
-        # The later of two terms, also on the day on which both are; a known start before one that is not.
-        ([("x", "2021-03-31", "2021-06-30", "known"), ("y", "2021-06-30", None, "sitting")], ("y", "yes")),
-        ([("x", "2021-03-01", None, "sitting"), ("y", None, None, "sitting")], ("x", "yes")),
-    ],
-)
-def test_who_sits_for_which_party_on_30_june_2021(rows: list[tuple], sits: tuple[str, str] | None) -> None:
-    terms = terms_on(day("2021-06-30"), sitting(*(("a-b", *row) for row in rows)), begun("house"))
+@pytest.mark.parametrize("row", cases("who_sits"))
+def test_who_sits_for_which_party_on_30_june_2021(row: dict[str, str]) -> None:
+    """`rows` are the terms of one person: party, first and last day, and what is known of the end."""
+    held = [tuple(None if cell == "-" else cell for cell in each.split(" ")) for each in row["rows"].split("; ")]
+    terms = terms_on(day("2021-06-30"), sitting(*(("a-b", *each) for each in held)), begun("house"))
     assert list(terms.columns) == ["person_id", "party_id", "sits"]
-    assert rows_of(terms) == ([("a-b", *sits)] if sits else [])
+    assert rows_of(terms) == ([("a-b", *row["sits"].split(" "))] if row["sits"] else [])
 
 
 def test_before_the_first_term_nobody_sits() -> None:
