@@ -1,5 +1,6 @@
 """Numbers are said in one way, with qualifier, unit and range, and rounded as readers were taught to."""
 
+import ast
 from typing import Any
 
 import pandas as pd
@@ -7,38 +8,23 @@ import pytest
 
 from analysis.core.amounts import amount, amount_of, plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.core.wording import wording
+from support.cases import cases
 
 EN, NL = wording("en"), wording("nl")
 
 
-@pytest.mark.parametrize(
-    ("number", "how", "english", "dutch"),
-    [
-        ((1334,), {}, "1,334", "1.334"),
-        ((8.05,), {"unit": "percent"}, "8.1%", "8,1%"),
-        ((4,), {"unit": "ratio"}, "4 times", "4 keer"),
-        ((4,), {"unit": "persons"}, "4", "4"),
-        ((4,), {"unit": "beds"}, "4", "4"),  # A unit that has no words.
-        ((5000,), {"qualifier": "about"}, "about 5,000", "ongeveer 5.000"),
-        ((5000,), {"qualifier": "at_least"}, "at least 5,000", "ten minste 5.000"),
-        ((5000,), {"qualifier": "at_most"}, "at most 5,000", "ten hoogste 5.000"),
-        ((25,), {"qualifier": "converted", "unit": "percent"}, "25%", "25%"),
-        ((25,), {"qualifier": None}, "25", "25"),
-        ((25,), {"qualifier": ""}, "25", "25"),
-        ((6250, 5000, 7500), {}, "6,250 (5,000–7,500)", "6.250 (5.000–7.500)"),
-        ((None, 5000, 7500), {"qualifier": "about"}, "5,000–7,500", "5.000–7.500"),
-        ((None, 2, 3), {"unit": "percent"}, "2–3%", "2–3%"),
-        ((None, 4000, 7000), {"other_upper": 6300}, "4,000 to 6,300 or 7,000", "4.000 tot 6.300 of 7.000"),
-        ((6250, 5000, None), {}, "6,250", "6.250"),
-        ((6250, None, 7500), {"other_upper": 7000}, "6,250", "6.250"),
-        ((pd.NA, pd.NA, 7500), {}, "", ""),
-        ((1.25,), {"decimals": 2}, "1.25", "1,25"),
-    ],
-)
-def test_a_number_is_said_with_all_that_was_printed_with_it(
-    number: tuple[Any, ...], how: dict[str, Any], english: str, dutch: str
-) -> None:
-    assert (amount(EN, *number, **how), amount(NL, *number, **how)) == (english, dutch)
+def typed(text: str) -> Any:
+    """Return a number, a word, or what is missing, as it is typed in a case."""
+    known = {"none": None, "missing": pd.NA, "": ""}
+    return known[text] if text in known else ast.literal_eval(text) if text[0].isdigit() else text
+
+
+@pytest.mark.parametrize("row", cases("amounts_said"))
+def test_a_number_is_said_with_all_that_was_printed_with_it(row: dict[str, str]) -> None:
+    """`number` is the value and the ends of its range; `how` is what else was printed: `unit=percent; decimals=2`."""
+    number = [typed(each) for each in row["number"].split("; ")]
+    how = {name: typed(text) for name, text in (each.split("=") for each in row["how"].split("; ") if each)}
+    assert (amount(EN, *number, **how), amount(NL, *number, **how)) == (row["english"], row["dutch"])
 
 
 def test_the_number_of_a_row_is_said_with_its_qualifier_and_upper_ends() -> None:

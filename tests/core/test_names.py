@@ -9,6 +9,7 @@ from analysis.core.names import (
     PartyNames,
     PersonName,
     fold,
+    form_of_address,
     lost_letters,
     readings,
     spelt_out,
@@ -16,6 +17,7 @@ from analysis.core.names import (
     words_of,
 )
 from support.cases import cases
+from support.known_answers import typed
 
 
 @pytest.mark.parametrize("row", cases("name_readings"))
@@ -25,22 +27,10 @@ def test_a_name_as_written_has_this_reading_or_has_not(row: dict[str, str]) -> N
     assert (reading in readings(row["written"])) is (row["is_a_reading"] == "yes")
 
 
-@pytest.mark.parametrize(
-    ("written", "keys"),
-    [
-        ("Kees van der Staaij", [("", "", "kees van der staaij"), ("kees", "", "van der staaij")]),
-        ("Dijk Olger van", [("", "", "van dijk olger"), ("olger", "", "van dijk")]),
-        ("Jan in t Veld", [("", "", "jan in t veld"), ("jan", "", "in t veld")]),
-        ("J. Six Dijkstra", [("", "j", "six dijkstra"), ("six", "j", "dijkstra")]),
-        ("Six Dijkstra J.", [("", "j", "six dijkstra"), ("six", "j", "dijkstra")]),
-        ("Wim Vlk", [("", "", "wim vlk"), ("wim", "", "vlk")]),
-        ("Jansen, J.", [("", "j", "jansen")]),
-        ("Jansen, J. (Jan)", [("jan", "j", "jansen")]),
-    ],
-)
-def test_a_name_has_these_readings_and_no_other(written, keys):
+@pytest.mark.parametrize("row", cases("all_readings"))
+def test_a_name_has_these_readings_and_no_other(row):
     """No given name ends in a prefix, and letters without a vowel are initials in front only."""
-    assert [reading.key for reading in readings(written)] == keys
+    assert ["|".join(reading.key) for reading in readings(row["written"])] == row["readings"].split("; ")
 
 
 def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
@@ -53,10 +43,24 @@ def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
     "written",
     ["De heer J. Jansen", "de heer. J. Jansen", "dr.ir. J. Jansen", "J. Jansen MSc", "J. Jansen M.Sc.",
      "J. Jansen, mr.", "J. Jansen, dr.ir.", "Jansen, J., MSc", "Jansen, J., M.Sc., MBA", "Jansen, J., mr.",
-     "Jansen, mr. J.", "12. J. Jansen", "3 J. Jansen"],
+     "Jansen, mr. J.", "12. J. Jansen", "3 J. Jansen", "mevrouw J. Jansen", "J. Jansen (mevr.)", "Jansen, mw. J.",
+     "mejuffrouw J. Jansen"],
 )  # fmt: skip
-def test_titles_degrees_and_a_number_in_front_are_no_part_of_a_name(written):
+def test_titles_degrees_forms_of_address_and_a_number_in_front_are_no_part_of_a_name(written):
     assert readings(written) == readings("J. Jansen")
+
+
+@pytest.mark.parametrize(
+    ("sex", "written"),
+    [
+        ("v", "mevrouw J. Jansen|Mw. J. Jansen|MEVR. J. JANSEN|Jansen, mevr. drs. J.|J. Jansen (mevr.)|Mrs Jansen"),
+        ("v", "jkvr. J. van Verzon"),
+        ("m", "dhr. J. Jansen|De heer J. Jansen|12. de heer J. de Heer|jhr. mr. J. Jansen"),
+        ("", "J. Jansen|Jan de Heer|de Heer, J.|De Heer|mr. J. Jansen|MW Jansen|M.S. Jansen|dhr./mevr. J. Jansen|"),
+    ],
+)
+def test_a_form_of_address_says_man_or_woman_or_nothing(sex, written):
+    assert {name: form_of_address(name) for name in written.split("|")} == dict.fromkeys(written.split("|"), sex)
 
 
 @pytest.mark.parametrize(
@@ -94,52 +98,17 @@ def test_a_text_without_letters_is_no_name_and_one_letter_is():
 def test_no_text_stops_the_reading_and_folding_twice_changes_nothing(text):
     for reading in readings(text):
         assert reading.surname
+    assert form_of_address(text) in ("m", "v", "")
     assert fold(fold(text)) == fold(text)
     assert words_of(fold(text)) == words_of(text)
 
 
-NAMES = PartyNames.of(
-    PartyName(party, name)
-    for party, names in {
-        "pvda": ["PvdA", "Partij van de Arbeid", "P.v.d.A.", "Partij van de Arbeid (P.v.d.A.)"],
-        "groenlinks": ["GroenLinks", "GL", "Groen Links"],
-        "gl-pvda": ["GroenLinks-PvdA", "GroenLinks/PvdA"],
-        "d66": ["D66", "D'66", "Democraten 66"],
-        "sp": ["SP", "SP (Socialistische Partij)", "Socialistische Partij"],
-        "50plus": ["50PLUS", "50+"],
-        "cda": ["CDA", "Christen-Democratisch Appèl"],
-        "cu": ["ChristenUnie", "CU"],
-        "plus": ["+Plus", "+"],
-        "samen": ["Samen"],
-        "los": ["Los", "Samen"],
-        "dash": ["-"],
-    }.items()
-    for name in names
-)
+NAMES = PartyNames.of(PartyName(row["party_id"], row["name"]) for row in typed("names_of_parties"))
 
 
-@pytest.mark.parametrize(
-    ("written", "parties"),
-    [
-        ("Kamerlid PVDA", "pvda"),
-        ("Tweede Kamerfractie van de p.v.d.a.", "pvda"),
-        ("Partij van de Arbeid (P.v.d.A.)", "pvda"),
-        ("D 66", "d66"),
-        ("lid d'66-fractie", "d66"),
-        ("Kandidaat-Kamerlid 50+", "50plus"),
-        ("Christen Democratisch Appel", "cda"),
-        ("christen-unie", "cu"),
-        ("Kamerlid GroenLinks-PvdA", "gl-pvda"),
-        ("GROENLINKS / PvdA", "gl-pvda"),
-        ("GroenLinks, PvdA", "groenlinks pvda"),
-        ("Spaarbank, Sporthal, GLB, D665 en CDAX", ""),
-        ("Los en samen", "los los samen"),
-        ("Kamerlid +Plus, Kamerlid + Plus, lid van +", "plus plus plus"),
-        ("Utrecht - Zwolle", ""),
-    ],
-)
-def test_a_party_is_found_in_a_longer_text_as_whole_words_by_the_longest_name_each_that_has_it(written, parties):
-    assert list(NAMES.mentions(written)) == parties.split()
+@pytest.mark.parametrize("row", cases("party_mentions"))
+def test_a_party_is_found_in_a_longer_text_as_whole_words_by_the_longest_name_each_that_has_it(row):
+    assert list(NAMES.mentions(row["written"])) == row["parties"].split()
 
 
 def test_without_any_name_of_a_party_none_is_found():

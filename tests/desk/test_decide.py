@@ -1,5 +1,6 @@
 """Decisions by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.effects import effects_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions.files import with_row, without_row
+from support.cases import cases
 from support.desk_decisions import (
     LIST,
     SIGNED,
@@ -75,9 +77,10 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
 
 
 def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing(month):
-    decided = desk.decide_on_figure(month, "f001", "exclude", **SIGNED)
+    days = {"valid_from": datetime.date(2021, 4, 2), "on": datetime.date(2026, 11, 25)}
+    decided = desk.decide_on_figure(month, "f001", "exclude", **SIGNED | days)
     before = files_of(month)
-    again = desk.decide_on_figure(decided.month, "f001", "exclude", **SIGNED)
+    again = desk.decide_on_figure(decided.month, "f001", "exclude", valid_from="2021-04-02", **SIGNED)
     assert "Already decided, as d05: nothing is written." in repr(again)
     assert files_of(month) == before
     assert "f001" not in set(again.month.figures.figures_by_quantity["figure_id"])
@@ -97,13 +100,16 @@ def test_a_decision_that_changes_nothing_says_so(opened_once):
     assert "This changes nothing in April 2021." in effects_in_words(opened_once, opened_once)
 
 
-def test_a_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
-    calls = calls_shown(desk.signatures_that_wait(month))
-    assert [re.search(r'2, "(\w+)"', call)[1] for call in calls] == ["accept", "not_in_parliament", "reject"]
-    before, after = changes_in(run(calls[0], month))["Line made-up.csv:2"]
-    assert (before, after.partition(":")[0]) == ("waits for a decision", "accepted")
-    names = ids_in(decisions(month, "signatories"))
-    assert names == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
+def test_each_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_from_a_later_day(month):
+    outcomes = {"accept": "accepted", "not_in_parliament": "not in parliament", "reject": "rejected"}
+    path = month.sources.folder / "decisions" / "signatories.csv"
+    undecided = path.read_bytes()
+    for call, (action, outcome) in zip(calls_shown(desk.signatures_that_wait(month)), outcomes.items(), strict=True):
+        assert f'2, "{action}"' in call
+        before, after = changes_in(run(call, month))["Line made-up.csv:2"]
+        assert (before, after.partition(":")[0]) == ("waits for a decision", outcome)
+        assert ids_in(decisions(month, "signatories")) == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
+        path.write_bytes(undecided)
 
 
 def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):
@@ -120,31 +126,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     assert files_of(month) == before
 
 
-@pytest.mark.parametrize(
-    ("figure_id", "words", "fault"),
-    [
-        ("f001", {"reason": " "}, "reason: not filled in"),
-        ("f001", {"by": "WHO"}, r"by: not filled in; .* once, by desk\.session\("),
-        ("f999", {}, "no figure f999 in 2021-04"),
-    ],
-)
-def test_a_decision_on_a_figure_with_a_word_missing_or_unknown_is_refused(month, figure_id, words, fault):
+@pytest.mark.parametrize("row", cases("refused_calls"))
+def test_a_call_with_a_word_missing_or_unknown_is_refused_and_nothing_is_written(month, row):
     before = files_of(month)
-    with pytest.raises(ParameterError, match=fault):
-        desk.decide_on_figure(month, figure_id, "exclude", **SIGNED | words)
-    assert files_of(month) == before
-
-
-@pytest.mark.parametrize(
-    ("line", "fault"),
-    [
-        (("made-up.csv", 2, "accept"), "candidate: not given, expected one of"),
-        (("made-up.csv", 9, "reject"), r"no line made-up\.csv:9"),
-        (("parties-2021-03-10.csv", 2, "withdraw"), "valid_from: not given"),
-    ],
-)
-def test_a_decision_on_a_line_says_which_line_whom_it_means_and_since_when(month, line, fault):
-    before = files_of(month)
-    with pytest.raises(ParameterError, match=fault):
-        desk.decide_on_line(month, *line, **SIGNED)
+    with pytest.raises(ParameterError, match=row["fault"]):
+        eval(row["call"], {"desk": desk, "month": month, "signed": SIGNED})
     assert files_of(month) == before

@@ -1,5 +1,6 @@
 """The questions of docs/explore.md give the answers that stand below them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
 from support.fewer_candidates import with_fewer_candidates
+from support.project import PROJECT
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
 QUESTIONS = questions(PAGE)
+WHO_MOVED = PROJECT / "tests" / "data" / "who_moved"
 MOVED = "10. Who signed, and has moved since?"
 
 
@@ -44,28 +47,13 @@ def test_an_answer_that_is_not_what_the_code_gives_is_put_right() -> None:
     assert answered(right) == right
 
 
-# Nobody of that name sits or signed.
-MADE_UP_MEMBERS = """\
-m9001,ann-verzonnen,Ann Verzonnen,Ann,A.,,Verzonnen,,house,cda,2021-2023,2021-03-31,2022-01-31,known,official,,made up
-m9002,ann-verzonnen,Ann Verzonnen,Ann,A.,,Verzonnen,,house,pvdd,2021-2023,2022-02-01,2023-12-05,known,official,,made up
-m9003,bo-bedacht,Bo Bedacht,Bo,B.,,Bedacht,,house,d66,2021-2023,2021-03-31,2022-03-01,known,official,,made up
-m9004,zoe-fictief,Zoë Fictief,Zoë,Z.,,Fictief,,house,sp,2021-2023,2021-03-31,2023-12-05,known,official,,made up
-"""
-MADE_UP_LIST = """\
-Naam,Functie + organisatie,Datum
-Ann Verzonnen,"Kamerlid, CDA",2021-04-10
-Bo Bedacht,"Kamerlid, D66",2021-04-10
-Zoë Fictief,"Kamerlid, SP",2021-04-10
-"""
-
-
 @pytest.fixture
 def made_up(tmp_path: Path) -> Path:
-    """The data of the repository with three members more, who signed."""
+    """The data of the repository with three members more, who signed: nobody of that name sits or signed."""
     data = with_fewer_candidates(tmp_path / "data")
-    (data / "signatories" / "made-up.csv").write_text(MADE_UP_LIST, encoding="utf-8")
+    shutil.copy(WHO_MOVED / "signatories.csv", data / "signatories" / "made-up.csv")
     with (data / "members.csv").open("a", encoding="utf-8") as members:
-        members.write(MADE_UP_MEMBERS)
+        members.write((WHO_MOVED / "members.csv").read_text(encoding="utf-8").partition("\n")[2])
     return data
 
 

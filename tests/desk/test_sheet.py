@@ -115,19 +115,16 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
 
 
-def test_an_answer_to_a_line_or_a_candidate_that_changed_since_is_refused(month, tmp_path):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
-    answers = {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}}
-    with pytest.raises(ParameterError, match="row 2: the line or its candidate changed since the sheet was written"):
-        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
-
-
 @pytest.mark.parametrize(
     ("answers", "fault"),
     [
         ({"answer": {0: "yes", 2: "yes"}}, "row 4: day: empty"),
         ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
         ({}, "no answer in the column answer"),
+        (
+            {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}},
+            "row 2: the line or its candidate changed since the sheet was written",
+        ),
     ],
 )
 def test_a_sheet_with_one_answer_that_can_not_be_is_refused_as_a_whole(month, tmp_path, answers, fault):

@@ -22,6 +22,7 @@ from analysis.signatories.lines import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
+from support.cases import cases
 from support.made_up_parliament import lists, members, resolve, standing
 from support.months import reconciled
 
@@ -143,31 +144,10 @@ def test_the_words_of_a_heading_are_those_of_the_workbook() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "where", "said"),
-    [
-        # RD, 18 October 2019: 956; the edition before had 958. Its year is not printed.
-        (
-            "figures_by_quantity",
-            "figure_id == 'f156'",
-            "| 2017 | 956 | Reformatorisch Dagblad (ANP), 2019 RD-2019-10-18",
-        ),
-        ("figures_by_quantity", "figure_id == 'f156'", "Its year is inferred. | The newest edition goes first."),
-        ("figures_by_quantity", "reserve == 'form_known'", "Only those whose form of exploitation is known."),
-        ("estimates", "series == 'first_estimate'", "| about 6,250 (5,000–7,500) |"),
-        ("estimates", "series == 'second_estimate'", "| about 5,000 (4,000 to 6,300 or 7,000) |"),
-        # NOS, 29 November 2021: more than 8,000 in 2012; 1,711 registered.
-        ("balance", "year == 2012", "| more than 8,000 |"),
-        ("balance", "year == 2012", "| more than 6,289 | at most 21.4 |"),
-        ("claims", "claim_id == 'more_than_6000'", "| Contradicted by newer figures | 5,000 (4,000–6,300/7,000) |"),
-        ("claims", "claim_id == 'more_than_6000'", "| Supported, with a caveat | 6,250 (5,000–7,500) |"),
-        # GRETA: 4,732 over 2018-2022; NJi: 5,433 over 2013-2017.
-        ("derived_figures", "reference_year == '2018'", "| 742 |"),
-        ("derived_figures", "reference_year == '2013'", "| 1,117 |"),
-    ],
-)
-def test_a_number_keeps_its_range_its_bound_and_its_reserve(name: str, where: str, said: str) -> None:
-    assert said in repr(desk.readable(month(), name, where=where))
+@pytest.mark.parametrize("row", cases("readable_cells"))
+def test_a_number_keeps_its_range_its_bound_and_its_reserve(row: dict[str, str]) -> None:
+    """In the table that the case is named after."""
+    assert row["said"] in repr(desk.readable(month(), row["case"], where=row["where"]))
 
 
 def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is_never_chosen() -> None:

@@ -4,9 +4,8 @@ import pytest
 
 from analysis.figures.choice import best_within_series
 from analysis.figures.estimates import estimates, first_published, repeats_study
-from analysis.figures.records import Figure
 from support.cases import cases, figures_in
-from support.few_figures import estimate, few, figure, judged
+from support.few_figures import few, figure, judged
 
 
 @pytest.mark.parametrize("row", cases("choice_cases"))
@@ -44,41 +43,17 @@ def test_a_value_that_an_analyst_preferred_or_corrected_is_a_decision_though_nob
 
 # What each study says
 
-PAPERS = [estimate("f1", 1.0, "PAPER-2"), estimate("f2", 1.0, "MONITOR-OLD"), estimate("f3", 1.0, "PAPER-1")]
-BEFORE_IT = estimate("f4", 1.0, "MONITOR-OLD", series="second_estimate")
+
+@pytest.mark.parametrize("row", cases("studies_appeared"))
+def test_a_study_appeared_when_it_was_published_itself_and_else_when_it_was_first_repeated(row: dict[str, str]) -> None:
+    found = first_published(figures_in(row["figures"]))
+    assert "; ".join(f"{series} {year}" for series, year in found.items()) == row["appeared"]
 
 
-@pytest.mark.parametrize(
-    ("figures", "appeared"),
-    [
-        (PAPERS, {"first_estimate": 2020}),
-        ([*PAPERS, estimate("f4", 1.0)], {"first_estimate": 2017}),
-        # Its own text counts, though somebody quoted it before.
-        ([BEFORE_IT, estimate("f5", 1.0, "STUDY-2", series="second_estimate")], {"second_estimate": 2021}),
-        # A count or a share is not what a study estimates; an estimate without a study dates none.
-        ([estimate("f1", 1.0, quantity_id="share-estimate-male"), estimate("f2", 1.0, series="no_study")], {}),
-    ],
-)
-def test_a_study_appeared_when_it_was_published_itself_and_else_when_it_was_first_repeated(
-    figures: list[Figure], appeared: dict[str, int]
-) -> None:
-    assert first_published(figures) == appeared
-
-
-@pytest.mark.parametrize(
-    ("changes", "repeats"),
-    [
-        ({"reference_year": "2017"}, True),
-        ({"reference_year": "2016-2018"}, True),
-        ({"reference_year": "2016"}, False),
-        ({"reference_year": "2019", "series": "no_study"}, False),
-        ({"reference_year": "2019", "quantity_id": "share-estimate-male"}, False),
-    ],
-)
-def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition(
-    changes: dict[str, str], repeats: bool
-) -> None:
-    assert repeats_study(estimate("f1", 1.0, **changes), {"first_estimate": 2017}) is repeats
+@pytest.mark.parametrize("row", cases("repetitions"))
+def test_an_estimate_for_the_year_in_which_its_study_appeared_is_a_repetition(row: dict[str, str]) -> None:
+    (printed,) = figures_in(row["figure"])
+    assert repeats_study(printed, {"first_estimate": 2017}) is (row["case"] == "repeats its study")
 
 
 @pytest.mark.parametrize("row", cases("study_cases"))

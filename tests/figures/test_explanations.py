@@ -27,18 +27,10 @@ def test_each_difference_is_explained_in_its_own_sentence(row: dict[str, str]) -
     assert {language: explained(row, language) for language in typed} == typed
 
 
-@pytest.mark.parametrize(
-    ("figure", "as_used", "words"),
-    [
-        ("share-minors 25 MONITOR-NEW qualifier=more_than", False, "more than 25%"),
-        ("ratio-estimate-to-registered 4 MONITOR-NEW lower=3 upper=5", False, "4 (3–5)"),
-        ("registered-all 1300 MONITOR-NEW used_value=1334", False, "1,300"),
-        ("registered-all 1300 MONITOR-NEW used_value=1334", True, "1,334"),
-    ],
-)
-def test_a_number_is_said_with_its_percent_its_range_and_its_qualifier(figure: str, as_used: bool, words: str) -> None:
-    (printed,) = figures_in(f"f1 {figure}")
-    assert figure_in_words(printed, wording("en"), as_used) == words
+@pytest.mark.parametrize("row", cases("figures_in_words"))
+def test_a_number_is_said_with_its_percent_its_range_and_its_qualifier(row: dict[str, str]) -> None:
+    (printed,) = figures_in(row["figure"])
+    assert figure_in_words(printed, wording("en"), row["case"] == "as used") == row["words"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from support.cases import cases, figures_in
 from support.few_figures import decisions, few
 
 CONFLICT = "f1 registered-all 1334 MONITOR-NEW; f2 registered-all 1335 PAPER-1"
-COUNTS = "f8 registered-minors 68 MONITOR-NEW; f9 registered-all 984 MONITOR-NEW"
 
 
 def waiting(figures: str) -> pd.DataFrame:
@@ -51,23 +50,12 @@ def test_a_figure_that_waits_is_shown_with_all_that_an_analyst_needs() -> None:
     assert rows.empty and rows.dtypes.astype(str).to_dict() == {name: kind for name, (kind, _) in WAITING.items()}
 
 
-@pytest.mark.parametrize(
-    ("figures", "proposed"),
-    [
-        (CONFLICT, ["f2 accept", "f2 exclude", "f2 prefer", "f2 correct 1334"]),
-        # What is chosen need not be preferred, and a range is corrected to no number.
-        (f"f1 share-minors 12 MONITOR-NEW; {COUNTS}", ["f1 accept", "f1 exclude", "f1 correct 6.91"]),
-        (f"f1 share-minors - MONITOR-NEW lower=12 upper=14; {COUNTS}", ["f1 accept", "f1 exclude"]),
-        # Where no number follows the analyst fills one in.
-        ("f1 registered-all 200 MONITOR-NEW reserve=year_inferred", ["f1 accept", "f1 exclude", "f1 correct"]),
-        ("f1 registered-all 1334 MONITOR-NEW", []),
-    ],
-)
-def test_each_decision_that_is_possible_is_proposed_with_the_number_that_follows(
-    figures: str, proposed: list[str]
-) -> None:
-    found = proposed_decisions(waiting(figures), few(*figures_in(figures)).printed_figures)
-    assert [f"{name} {action} {value or 0:g}".removesuffix(" 0") for name, action, value in found] == proposed
+@pytest.mark.parametrize("row", cases("proposed_decisions"))
+def test_each_decision_that_is_possible_is_proposed_with_the_number_that_follows(row: dict[str, str]) -> None:
+    printed = few(*figures_in(row["figures"])).printed_figures
+    found = proposed_decisions(waiting(row["figures"]), printed)
+    said = [f"{name} {action} {value or 0:g}".removesuffix(" 0") for name, action, value in found]
+    assert "; ".join(said) == row["proposed"]
 
 
 def test_the_number_that_is_printed_already_is_not_proposed_as_its_correction() -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.reconciliation.commitments import events_by_commitment, overdue_events
+from support.cases import cases
 from support.months import known_in
 
 
@@ -22,26 +23,12 @@ def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -
         assert set(each.events["commitment_id"]) == {each.commitment_id}
 
 
-# Rows of data/commitment_events.csv, typed from their sources: the directive's day is printed in 36835-3; the progress
-# letters were promised twice a year (28638-257); the Act on data processing entered into force on 1 March 2025.
-@pytest.mark.parametrize(
-    ("month", "commitment_id", "due"),
-    [
-        ("2025-12", "investigation_and_prosecution", [("36835-3", "2026-07-15", False)]),
-        ("2026-07", "investigation_and_prosecution", [("36835-3", "2026-07-15", True)]),
-        ("2024-06", "national_programme", [("28638-251", "2024-12", False)]),
-        ("2024-11", "national_programme", [("28638-254", "2025-06", False)]),
-        ("2026-06", "national_programme", [("28638-259", "2026-06", False)]),
-        ("2026-07", "national_programme", [("28638-259", "2026-06", True)]),
-        ("2025-02", "privacy_barriers", [("stb-2024-380", "2025-03-01", False)]),
-        ("2025-03", "privacy_barriers", []),
-    ],
-)
-def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(
-    month: str, commitment_id: str, due: list[tuple[str, str, bool]]
-) -> None:
-    found = events_by_commitment(known_in(month))[commitment_id].due.dropna(subset=["due_on"])
-    assert list(found[["document", "due_on", "is_overdue"]].itertuples(index=False, name=None)) == due
+@pytest.mark.parametrize("row", cases("due_events"))
+def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(row: dict[str, str]) -> None:
+    """Of the commitment that the case is named after."""
+    due = events_by_commitment(known_in(row["month"]))[row["case"]].due.dropna(subset=["due_on"])
+    found = due[["document", "due_on", "is_overdue"]].itertuples(index=False, name=None)
+    assert "; ".join(f"{name} {day} {'overdue' if over else 'due'}" for name, day, over in found) == row["due"]
 
 
 def test_what_has_no_date_is_due_last_and_never_overdue() -> None:

@@ -25,7 +25,7 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
     assert nothing_waits.empty
     assert {name: str(kind) for name, kind in nothing_waits.dtypes.items()} == CANDIDATE_COLUMNS
     written = [
-        *(("Jan Dubbel", "CDA", "10-3-2021"), ("", "SP Zwolle", "11-3-2021"), ("Zus Onbekend", "SP", "")),
+        *(("mevrouw Jan Dubbel", "CDA", "10-3-2021"), ("", "SP Zwolle", "11-3-2021"), ("Zus Onbekend", "SP", "")),
         *(("mevr. Bo Bedachd", "SP", "12-3-2021"), ("Bo Bedacht", "", "13-3-2021")),
         *(("Gijs Nergens", "SP", "10-3-2021"), ("Eef Twijfel", "VVD", "1-5-2021")),
     ]
@@ -33,8 +33,8 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
     rows = found.astype("object").where(found.notna(), None).drop(columns="source_file").values.tolist()
     luchtkasteel = "Lijst Luchtkasteel"
     assert rows == [
-        [2, "Jan Dubbel", "jan-dubbel-1", "full_name", None, 100, "no", "d66", "D66", 2, "no", None],
-        [2, "Jan Dubbel", "jan-dubbel-2", "full_name", None, 100, "no", "sp", "SP", 3, "no", None],
+        [2, "Jan Dubbel", "jan-dubbel-2", "full_name", "yes", 100, "no", "sp", "SP", 3, "no", None],
+        [2, "Jan Dubbel", "jan-dubbel-1", "full_name", "no", 100, "no", "d66", "D66", 2, "no", None],
         [3, "SP", "party:sp", None, None, None, None, None, None, None, None, "eerder.csv:2"],
         [5, "Bo Bedacht", "bo-bedacht", "spelling", "no", 90.0, "yes", "sp", None, None, None, "lijst.csv:6"],
         [7, "Gijs Nergens", "gijs-nergens", "full_name", None, 100, "no", None, luchtkasteel, 4, "no", None],

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.people import Person, election_in_force
+from support.cases import cases
 from support.made_up_parliament import candidates, events, frame, members, names, tables
 
 DAY = datetime.date(2021, 4, 1)
@@ -153,18 +154,8 @@ def test_parties_and_lists_have_their_names():
     assert parties.lists.mentions("lijst  LUCHTKASTEEL") == ("lijst luchtkasteel",)
 
 
-@pytest.mark.parametrize(
-    ("written", "name", "said"),
-    [
-        ("Bo Bedacht (SP)", "Bo Bedacht", "SP"),
-        ("Bo Bedacht, Kamerlid SP", "Bo Bedacht", "Kamerlid SP"),
-        ("Bedacht, Bo (Kamerlid)", "Bedacht, Bo", "Kamerlid"),
-        ("Bo Bedacht, SP (Kamerlid)", "Bo Bedacht", "SP, Kamerlid"),
-        ("Bedacht, Bo", "Bedacht, Bo", ""),
-        ("Bedacht (Bo)", "Bedacht (Bo)", ""),
-        ("Bo Bedacht", "Bo Bedacht", ""),
-    ],
-)
-def test_what_is_written_behind_a_name_is_split_off_if_it_says_who_signs(written, name, said):
+@pytest.mark.parametrize("row", cases("name_and_role"))
+def test_what_is_written_behind_a_name_is_split_off_if_it_says_who_signs(row):
     body = house()
-    assert body.split_from_name(written, body.parties.names_on(DAY)) == (name, said)
+    found = body.split_from_name(row["written"], body.parties.names_on(DAY))
+    assert found == (row["name"], row["said"])

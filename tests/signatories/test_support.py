@@ -13,27 +13,21 @@ from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
 from analysis.reconciliation.checks import check
 from analysis.signatories.support import publishable_counts, seats_of_signing_parties, support_by_party
+from support.cases import cases
 from support.months import known_in, reconciled
 
 NEWEST = reconciled(Month(2026, 10))
 
 
-@pytest.mark.parametrize(
-    ("month", "signing", "filled", "vacant", "without_decisions"),
-    [
-        ("2021-03", 77, 148, 2, 77),
-        ("2022-06", 78, 150, 0, 78),
-        ("2023-12", 53, 150, 0, 28),
-        ("2025-11", 76, 150, 0, 56),
-    ],
-)
-def test_the_parties_that_signed_hold_the_seats_the_sources_give(
-    month: str, signing: int, filled: int, vacant: int, without_decisions: int
-) -> None:
-    row = reconciled(month).support_by_party.set_index("party_id").loc["all"]
-    assert (row["seats_of_signing_parties"], row["seats"], row["vacant_seats"]) == (signing, filled, vacant)
-    assert row["seats"] + row["vacant_seats"] == row["total_seats"] == 150
-    assert row["seats_signed_without_decisions"] == without_decisions
+@pytest.mark.parametrize("row", cases("seats_of_signing_parties"))
+def test_the_parties_that_signed_hold_the_seats_the_sources_give(row: dict[str, str]) -> None:
+    """By the end of the month that the case is named after.
+
+    Seats: the House's own data and the official results; who signed: CKM, ANP and NL Times of 10 March 2021.
+    """
+    found = reconciled(row["case"]).support_by_party.set_index("party_id").loc["all"]
+    assert {name: str(found[name]) for name in row if name != "case"} | {"case": row["case"]} == row
+    assert found["seats"] + found["vacant_seats"] == found["total_seats"] == 150
 
 
 def test_on_10_march_2021_they_held_87_of_149() -> None:
@@ -41,23 +35,12 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
     assert seats_of_signing_parties(datetime.date(2021, 3, 10), march.sources, march.signatures) == (87, 149)
 
 
-@pytest.mark.parametrize(
-    ("party_id", "signed", "seats"),
-    [
-        ("pvda", "yes", 0),
-        ("groenlinks", "yes", 0),
-        ("gl-pvda", "by_decision", 20),
-        ("vvd", "no", None),
-        ("pvv", "unknown", None),
-        ("groep-markuszower", "unknown", None),
-    ],
-)
-def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(
-    party_id: str, signed: str, seats: int | None
-) -> None:
-    row = NEWEST.support_by_party.set_index("party_id").loc[party_id]
-    assert row["party_signed"] == signed
-    assert seats is None or row["seats"] == seats
+@pytest.mark.parametrize("row", cases("who_signed"))
+def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(row: dict[str, str]) -> None:
+    """Of the party that the case is named after; seats where they were typed."""
+    found = NEWEST.support_by_party.set_index("party_id").loc[row["case"]]
+    assert found["party_signed"] == row["party_signed"]
+    assert row["seats"] in ("", str(found["seats"]))
 
 
 def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:
@@ -89,58 +72,20 @@ def signed_by(**persons: tuple[str, bool]) -> pd.DataFrame:
     )
 
 
-def several(count: int, party: str, named: bool = False) -> dict[str, tuple[str, bool]]:
-    return {f"{party}{n}": (party, named) for n in range(count)}
-
-
-def counts(**parties: tuple[int, int, int, float]) -> pd.DataFrame:
+def counts(**parties: tuple[float, ...]) -> pd.DataFrame:
     """Support of made-up parties: seats, signatories, those of them who sit, coverage."""
     columns = ["seats", "signatories", "sitting_signatories", "coverage_percent"]
     return pd.DataFrame.from_dict(parties, orient="index", columns=columns).rename_axis("party_id").reset_index()
 
 
-MANY = (9, 3, 3, 33.3)
-
-
-@pytest.mark.parametrize(
-    ("support", "persons", "states"),
-    [
-        pytest.param(
-            {"none": (4, 0, 0, 0.0), "half": (2, 1, 1, 50.0), "most": (4, 3, 3, 75.0), "every": (3, 3, 3, 100.0)},
-            several(1, "half") | several(3, "most") | several(3, "every"),
-            {"none": "withheld", "half": "shown", "most": "shown", "every": "withheld", "all": "withheld"},
-            id="nobody, one of two, all but one, and all of a group, of whom nobody may be named",
-        ),
-        pytest.param(
-            {"one": (1, 1, 1, 100.0), "many": MANY},
-            several(1, "one") | several(3, "many"),
-            {"one": "withheld", "many": "shown", "all": "withheld"},
-            id="the total with the first count that it would give away",
-        ),
-        pytest.param(
-            {"big": (9, 4, 3, 33.3), "alone": (1, 0, 1, 100.0)},
-            several(1, "big") | {"b": ("big", True)},
-            {"big": "shown", "alone": "withheld", "all": "withheld"},
-            id="who signed for one party and is now alone in a group",
-        ),
-        pytest.param(
-            {"many": MANY},
-            several(3, "many") | {"c": ("", False)},
-            {"many": "shown", "all": "withheld"},
-            id="the total where somebody of a list without a row may not be named",
-        ),
-        pytest.param(
-            {"many": MANY},
-            several(3, "many") | {"c": ("", True)},
-            {"many": "shown", "all": "shown"},
-            id="the total is shown where that person may be named",
-        ),
-    ],
-)
-def test_a_count_that_gives_someone_away_is_withheld(support, persons, states) -> None:
-    table = counts(**support, all=(20, 9, 9, 45.0))
-    shown = publishable_counts(table, signed_by(**persons)).set_index("party_id")
-    assert shown["persons_counted"].to_dict() == states
+@pytest.mark.parametrize("row", cases("withheld_counts"))
+def test_a_count_that_gives_someone_away_is_withheld(row: dict[str, str]) -> None:
+    """`support` has seats, signatories, those who sit and coverage of each party, `persons` the party of each."""
+    support = {name: tuple(map(float, cells)) for name, *cells in (each.split() for each in row["support"].split("; "))}
+    persons = enumerate(each.split() for each in row["persons"].split("; "))
+    signed = {f"p{n}": (party.strip("-"), bool(named)) for n, (party, *named) in persons}
+    shown = publishable_counts(counts(**support, all=(20, 9, 9, 45.0)), signed_by(**signed)).set_index("party_id")
+    assert shown["persons_counted"].to_dict() == dict(each.split("=") for each in row["states"].split())
     withheld = shown["persons_counted"].eq("withheld")
     for column in ("signatories", "sitting_signatories", "coverage_percent"):
         assert shown[column].isna().tolist() == withheld.tolist()

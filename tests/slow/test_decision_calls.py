@@ -1,6 +1,5 @@
 """Decisions by a call that reconcile a month for each example: every call that is offered, and what is refused."""
 
-import datetime
 import multiprocessing
 import re
 import shutil
@@ -54,22 +53,6 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
         decided = run(call, month)
         assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(decided.month))
         path.write_bytes(undecided)
-
-
-def test_each_call_that_a_waiting_line_offers_settles_it_when_it_is_filled_in(month):
-    outcomes = {"accept": "accepted", "not_in_parliament": "not in parliament", "reject": "rejected"}
-    calls = calls_shown(desk.signatures_that_wait(month))
-    for call, (action, outcome) in zip(calls, outcomes.items(), strict=True):
-        assert f'2, "{action}"' in call
-        before, after = changes_in(run(call, month))["Line made-up.csv:2"]
-        assert (before, after.partition(":")[0]) == ("waits for a decision", outcome)
-        (month.sources.folder / "decisions" / "signatories.csv").unlink()
-
-
-def test_a_day_of_a_decision_may_be_given_as_a_date(month):
-    day = datetime.date(2026, 11, 25)
-    desk.decide_on_figure(month, "f001", "exclude", **{**SIGNED, "on": day}, valid_from=day)
-    assert decisions(month).count("2026-11-25") == 2
 
 
 def test_a_decision_that_went_stale_can_be_taken_back(month):

@@ -17,6 +17,7 @@ from analysis.reconciliation.checks import check
 from analysis.sources.contracts import own_table
 from analysis.sources.decisions.checks import idle_decisions
 from analysis.sources.table_texts import unreadable
+from support.cases import cases
 from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled
@@ -65,31 +66,21 @@ def printed(result: ReconciledFigures, figure_id: str) -> pd.Series:
 # 2013-2017 printed 958 (f113). 1,150 + 952 + 956 + 668 + 1,334 = 5,060 (f185, Slachtoffermonitor 2015-2019).
 
 
-@pytest.mark.parametrize(
-    ("decision", "total", "of_956", "outcome", "sum_of_years"),
-    [
-        ("f156,accept,,956,,,", [956, "f156", "newest_edition"], [956, True, True], "closes", 5060),
-        # An excluded figure stays visible, is never chosen, and nothing is computed from it.
-        ("f156,exclude,,956,,,", [958, "f113", "series"], [956, False, False], "sum_mismatch", 5062),
-        # A corrected one is shown as printed and used as corrected, also in sums.
-        ("f156,correct,957,956,,,", [957, "f156", "decision"], [957, True, True], "sum_mismatch", 5061),
-        # Beside a preferred one it is in conflict.
-        ("f113,prefer,,958,,,", [958, "f113", "decision"], [956, False, False], "sum_mismatch", 5062),
-    ],
-)
-def test_a_decision_changes_what_is_chosen_and_what_is_computed(
-    tmp_path: Path, decision: str, total: list[object], of_956: list[object], outcome: str, sum_of_years: int
-) -> None:
-    result = reconciled_under(tmp_path, decision)
-    assert total_of_2017(result) == total
-    row = printed(result, "f156")
-    assert row[["value", "reserve"]].to_list() == [956, "year_inferred"]
-    assert row[["used_value", "sound", "chosen"]].to_list() == of_956
-    assert (row["never_chosen_because"] == "excluded") is ("exclude" in decision)
+@pytest.mark.parametrize("row", cases("decisions_on_2017"))
+def test_a_decision_changes_what_is_chosen_and_what_is_computed(tmp_path: Path, row: dict[str, str]) -> None:
+    """`total` is what is chosen for 2017 and by which rule; `used`, `sound` and `chosen` are of f156."""
+    result = reconciled_under(tmp_path, row["decision"])
+    assert "{:g} {} {}".format(*total_of_2017(result)) == row["total"]
+    figure = printed(result, "f156")
+    assert figure[["value", "reserve"]].to_list() == [956, "year_inferred"]
+    is_so = [row["sound"] == "yes", row["chosen"] == "yes"]
+    assert figure[["used_value", "sound", "chosen"]].to_list() == [float(row["used"]), *is_so]
+    assert (figure["never_chosen_because"] == "excluded") is ("exclude" in row["decision"])
     sums = result.arithmetic[(result.arithmetic["figure_id"] == "f185") & (result.arithmetic["check"] == "years")]
-    assert sums[["outcome", "printed", "derived"]].to_numpy().tolist() == [[outcome, 5060, sum_of_years]]
+    expected = [[row["outcome"], 5060, float(row["sum_of_years"])]]
+    assert sums[["outcome", "printed", "derived"]].to_numpy().tolist() == expected
     others = result.arithmetic[result.arithmetic["figure_id"] != "f156"]["figure_ids"].str.split("|")
-    assert others.map(lambda ids: "f156" in ids).any() == of_956[1]
+    assert others.map(lambda ids: "f156" in ids).any() == is_so[0]
 
 
 @pytest.mark.parametrize(("month", "value"), [("2021-12", 956), ("2022-01", 958), ("2026-10", 958)])

@@ -5,11 +5,10 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.sources.missing import RAPPORTEUR, editions_of, gaps_in, missing_by, printed_by_edition
+from support.cases import cases
 from support.months import checked_tables, reconciled
 
 CHECKED = checked_tables()
-# Publications of October 2025 with the figures about 2024: the edition and who quotes it.
-OF_2024 = ("JC-2024", "ANP-2025-10-17", "GEENSTIJL-2025-10-17", "DUTCHNEWS-2025-10")
 
 
 def until_2025(*left_out: str) -> dict[str, pd.DataFrame]:
@@ -34,35 +33,11 @@ def test_the_edition_about_2025_is_missing_in_october_2026() -> None:
     ]
 
 
-RAPPORTEURS, COMENSHAS = "Rapporteur's yearly figures", "register report of CoMensha"
-
-
-@pytest.mark.parametrize(
-    ("series", "month", "left_out", "years"),
-    [
-        (RAPPORTEURS, "2021-03", (), None),
-        (RAPPORTEURS, "2026-09", (), None),
-        (RAPPORTEURS, "2025-10", (), None),
-        (RAPPORTEURS, "2025-10", OF_2024, "2024"),
-        (RAPPORTEURS, "2025-09", OF_2024, None),
-        # Slachtoffermonitor 2016-2020 came on 7 December 2021: nothing to do for who makes October 2021 again.
-        (RAPPORTEURS, "2021-10", (), None),
-        (RAPPORTEURS, "2021-10", ("SMM-2016-2020",), "2020"),
-        # Every year that is missing is named.
-        (RAPPORTEURS, "2026-10", ("JC-2022", *OF_2024), "2022, 2024 and 2025"),
-        # Register reports come by the end of the next year: those about 2020, 2021 and 2024 are there.
-        (COMENSHAS, "2021-03", (), None),
-        (COMENSHAS, "2023-11", (), None),
-        (COMENSHAS, "2023-12", (), "2022"),
-        (COMENSHAS, "2024-12", (), "2022 and 2023"),
-        (COMENSHAS, "2026-12", (), "2022, 2023 and 2025"),
-    ],
-)
-def test_an_edition_is_missed_from_the_month_in_which_it_is_due(
-    series: str, month: str, left_out: tuple[str, ...], years: str | None
-) -> None:
-    lines = [line for line in missing(month, *left_out) if series in line]
-    assert [f"{series} about {years}, expected" in line for line in lines] == ([True] if years else [])
+@pytest.mark.parametrize("row", cases("missing_editions"))
+def test_an_edition_is_missed_from_the_month_in_which_it_is_due(row: dict[str, str]) -> None:
+    """Those of October 2025 with figures about 2024 are the edition and who quotes it."""
+    lines = [line for line in missing(row["month"], *row["left_out"].split()) if row["case"] in line]
+    assert [f"{row['case']} about {row['years']}, expected" in line for line in lines] == [True] * bool(row["years"])
 
 
 def test_an_edition_is_known_by_who_quotes_it_and_all_but_that_about_2020_came_in_october_of_the_next_year() -> None:

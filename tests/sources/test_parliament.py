@@ -1,7 +1,7 @@
-"""Seats and signing parties on a date, against numbers typed by hand from the sources.
+"""Seats and members on a date, against numbers typed by hand from the sources.
 
-Seats on a day: the House's own data (open data dump of 2023-11-06) and the official results; the list of parties that
-had signed: the CKM page, ANP/nieuws.nl and NL Times of 10 March 2021. See data/README.md.
+Seats on a day: the House's own data (open data dump of 2023-11-06) and the official results; see data/README.md. Those
+of the parties that signed are in tests/signatories/test_support.py.
 """
 
 import datetime
@@ -11,10 +11,10 @@ import pytest
 
 from analysis.core.names import words_of
 from analysis.sources.parliament import seats_by_law, seats_on, terms_on, unaccounted_seats
+from support.cases import cases
 from support.months import known_in
 
 TODAY = known_in("2026-10")
-SIGNED = {"d66", "cda", "sp", "pvda", "groenlinks", "cu", "sgp", "pvdd"}
 
 
 def day(text: str) -> datetime.date:
@@ -33,39 +33,11 @@ def days_of_change() -> list[datetime.date]:
     return sorted(day.date() for day in days.dropna().unique() if day <= pd.Timestamp(2026, 10, 31))
 
 
-@pytest.mark.parametrize(
-    ("date", "signing", "filled"),
-    [
-        *(("2021-03-10", 87, 149), ("2021-03-31", 77, 148), ("2021-04-30", 79, 150), ("2022-06-30", 78, 150)),
-        # After the merger its predecessors hold no seat of their own.
-        *(("2023-12-31", 28, 150), ("2025-12-31", 56, 150)),
-    ],
-)
-def test_the_eight_parties_that_signed_hold_their_seats_of_the_day(date: str, signing: int, filled: int) -> None:
-    held = seats(date)
-    assert sum(count for party, count in held.items() if party in SIGNED) == signing
-    assert sum(held.values()) == filled
-
-
-# Official results of 2017 and 2021, press on those of 2023 and 2025, and what happened in between: Joseph went to BBB
-# with her seat (2025-07-31), Boomsma and Soepboer gave theirs up (2025-08), seven left the PVV on 20 January 2026.
-@pytest.mark.parametrize(
-    ("date", "held"),
-    [
-        ("2017-03-23", {"pvv": 20, "cda": 19}),
-        ("2021-03-31", {"pvv": 17, "cda": 15}),
-        ("2023-12-06", {"pvv": 37, "cda": 5, "d66": 9}),
-        ("2023-12-31", {"gl-pvda": 25, "pvda": None, "groenlinks": None}),
-        ("2025-07-30", {"nsc": 20, "bbb": 7}),
-        ("2025-09-30", {"nsc": 19, "bbb": 8}),
-        ("2025-11-12", {"pvv": 26, "cda": 18, "d66": 26}),
-        ("2025-12-31", {"gl-pvda": 20, "pvda": None, "groenlinks": None}),
-        ("2026-01-19", {"pvv": 26, "groep-markuszower": None}),
-        ("2026-01-20", {"pvv": 19, "groep-markuszower": 7}),
-    ],
-)
-def test_a_party_holds_the_seats_that_were_reported(date: str, held: dict[str, int | None]) -> None:
-    assert {party: seats(date).get(party) for party in held} == held
+@pytest.mark.parametrize("row", cases("seats_held"))
+def test_a_party_holds_the_seats_that_were_reported(row: dict[str, str]) -> None:
+    """On the day that the case is named after."""
+    held = dict(each.split("=") for each in row["held"].split(" "))
+    assert {party: str(seats(row["case"]).get(party, "none")) for party in held} == held
 
 
 def test_no_more_than_150_seats_are_filled_and_few_are_vacant_on_every_day_since_2017() -> None:
@@ -125,25 +97,13 @@ def test_parties_are_in_the_order_of_their_seats_and_then_of_their_names() -> No
     assert rows_of(held) == [("c", 30), ("a", 20), ("b", 20)]
 
 
-@pytest.mark.parametrize(
-    ("rows", "sits"),
-    [
-        ([("x", "2021-03-01", None, "sitting")], ("x", "yes")),
-        ([("x", "2021-03-01", "2021-12-31", "known")], ("x", "yes")),
-        # Not certain where the start or the end is not known.
-        ([("x", None, None, "sitting")], ("x", "unknown")),
-        ([("x", "2021-03-01", None, "unknown")], ("x", "unknown")),
-        ([("x", "2021-03-01", "2021-06-29", "known")], None),
-        ([("x", "2021-07-01", None, "sitting")], None),
-        # The later of two terms, also on the day on which both are; a known start before one that is not.
-        ([("x", "2021-03-31", "2021-06-30", "known"), ("y", "2021-06-30", None, "sitting")], ("y", "yes")),
-        ([("x", "2021-03-01", None, "sitting"), ("y", None, None, "sitting")], ("x", "yes")),
-    ],
-)
-def test_who_sits_for_which_party_on_30_june_2021(rows: list[tuple], sits: tuple[str, str] | None) -> None:
-    terms = terms_on(day("2021-06-30"), sitting(*(("a-b", *row) for row in rows)), begun("house"))
+@pytest.mark.parametrize("row", cases("who_sits"))
+def test_who_sits_for_which_party_on_30_june_2021(row: dict[str, str]) -> None:
+    """`rows` are the terms of one person: party, first and last day, and what is known of the end."""
+    held = [tuple(None if cell == "-" else cell for cell in each.split(" ")) for each in row["rows"].split("; ")]
+    terms = terms_on(day("2021-06-30"), sitting(*(("a-b", *each) for each in held)), begun("house"))
     assert list(terms.columns) == ["person_id", "party_id", "sits"]
-    assert rows_of(terms) == ([("a-b", *sits)] if sits else [])
+    assert rows_of(terms) == ([("a-b", *row["sits"].split(" "))] if row["sits"] else [])
 
 
 def test_before_the_first_term_nobody_sits() -> None:

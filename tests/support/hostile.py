@@ -16,34 +16,23 @@ from analysis.core.parameters import Month
 from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
 from analysis.sources.table_texts import TEMPLATE_TABLES
+from support.project import PROJECT
 
 MONTH = Month(2021, 12)
 READER = "d66"
-# What each would do, if it were more than text: call `struck` with its name, or ask something of this host.
 STRANGER = "Xylofoon Quastenberg"
-HOST = "https://evil.example"
-TEXTS = {
-    "script": "<script>struck('script')</script>",
-    "image": "<img src=x onerror=struck('image')>",
-    "drawing": "<svg onload=struck('drawing')><text>a</text></svg>",
-    "attribute": "\" onmouseover=struck('attribute') style=position:fixed x='",
-    "ends": "</td></p></title></style></script></textarea></svg></main>--><!-- ]]>",
-    "frame": f"<iframe src={HOST}/frame></iframe><base href={HOST}/>",
-    "sheet": f"</style><style>@import url({HOST}/sheet); *{{direction:rtl}}</style>",
-    "refresh": f"<meta http-equiv=refresh content='0;url={HOST}/refresh'>",
-    "entity": "&lt;script&gt;struck('entity')&lt;/script&gt; &#60;b&#62; &amp;amp;",
-    "link": "<a href=javascript:struck('link')>a</a> javascript:struck('link') data:text/html,a file:///etc/passwd",
-    "markdown": f"![a]({HOST}/markdown) [a](javascript:struck('markdown')) `a` **a** # a",
-    "maths": r"$\href{javascript:struck('maths')}{a}$ \(a\) $$a$$ \begin{align}a\end{align}",
-    "jinja": "{{ self }} {% raise %} {# a #}",
-    "python": "{0.__class__} {party} {} %(party)s %s ${party} \\N{BULLET}",
-    "css": f"}}*{{display:none}} expression(struck('css')) url({HOST}/css)",
-    "path": "../../../etc/passwd C:\\con\\nul ~/a",
-    "mail": f"a@evil.example, <b@evil.example> Bcc: c@evil.example {HOST}/mail",
-    "formula": f';=HYPERLINK("{HOST}/formula") ;@SUM(a) ;-a ;+a _x003D_',
-}
+HOSTILE = PROJECT / "tests" / "data" / "hostile"
 # Those of a file and of a sheet can't hold a slash.
 FILE, SHEET = "zlijst <img src=x onerror=struck('file')>", "=<svg onload=struck()>"
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+# What each would do, if it were more than text: call `struck` with its name, or ask something of evil.example.
+TEXTS = {row["kind"]: row["text"] for row in rows_of(HOSTILE / "texts.csv")}
 
 
 def hostile(value: str, open_ended: bool = False) -> str:
@@ -136,11 +125,6 @@ def made(folder: Path, columns: Iterable[Column]) -> Path:
     return folder
 
 
-def rows_of(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return list(csv.DictReader(text))
-
-
 def write(file: Path, rows: list[dict[str, str]]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as text:
@@ -157,18 +141,7 @@ def _fill(folder: Path) -> None:
     write(folder / "sexes.csv", [row for row in rows_of(folder / "sexes.csv") if row["person_id"] in people])
     contact = rows_of(folder / "contact.csv")[0]
     write(folder / "contact.csv", [contact | {"phone": "+31 70 000 00 00", "email": "meld@ckm.example"}])
-    office = {"party_id": READER, "office": "Voorlichting", "email": "voorlichting@d66.example"}
-    write(folder / "contacts.csv", [office])
-    reply = {"party_id": READER, "received_on": "2021-05-01", "text": "Een reactie", "language": "nl", "source": "mail"}
-    write(folder / "replies.csv", [reply])
-    function = {"decision_id": "w1", "body_id": "house", "words": "zetbaas", "action": "another_role"}
-    function |= {"valid_from": "2021-03-01", "decided_by": "A. Nalist", "decided_on": "2022-01-04", "reason": "made up"}
-    write(folder / "decisions" / "functions.csv", [function])
-    first = {"month": str(MONTH), "edition": "1", "released_by": "A. Nalist", "released_on": "2022-01-04"}
-    said = [f"{what}_{lang}" for what in ("what_was_wrong", "how_fixed", "what_it_touches") for lang in ("nl", "en")]
-    first |= dict.fromkeys([*said[:2], "numbers", *said[2:]], "") | {"numbers": "0123456789ab"}
-    second = first | dict.fromkeys(said, "een getal") | {"edition": "2", "numbers": ""}
-    write(folder / "decisions" / "releases.csv", [first, second])
+    shutil.copytree(HOSTILE / "data", folder, dirs_exist_ok=True)
 
 
 def _make_hostile(file: Path, columns: list[Column]) -> None:

@@ -19,75 +19,47 @@ OWN_DATA = PROJECT / "data"
 
 
 MARCH_2021 = datetime.date(2021, 3, 31)
-
-
 LATER = datetime.date(2026, 10, 31)
 
 
-# person_id, given name, initials, prefix, surname, party, term, first and last day
-MEMBERS = [
-    ("ann-van-der-verzon", "Ann", "A.B.", "van der", "Verzon", "cda", "2017-2021", "2017-03-23", "2021-03-30", "known"),
-    ("bo-bedacht", "Bo", "B.", "", "Bedacht", "sp", "2017-2021", "2017-03-23", "2021-03-30", "known"),
-    ("cas-fictief", "Cas", "C.D.", "", "Fictief", "pvda", "2017-2021", "2017-03-23", "2020-12-31", "known"),
-    ("dee-wissel", "Dee", "D.", "", "Wissel", "pvda", "2021-2023", "2021-03-31", "2022-05-31", "known"),
-    ("dee-wissel", "Dee", "D.", "", "Wissel", "d66", "2021-2023", "2022-06-01", None, "known"),
-    ("eef-twijfel", "Eef", "E.", "", "Twijfel", "sp", "2021-2023", "2021-03-31", None, "unknown"),
-]
-
-
-# election, list, party, person_id, given name, initials, prefix, surname
-CANDIDATES = [
-    ("TK2021", "CDA", "cda", "ann-van-der-verzon", "Ann", "A.B.", "van der", "Verzon-Zwaluw"),
-    ("TK2021", "D66", "d66", "jan-dubbel-1", "Jan", "J.A.", "", "Dubbel"),
-    ("TK2021", "SP", "sp", "jan-dubbel-2", "Jan", "J.P.", "", "Dubbel"),
-    ("TK2021", "Lijst Luchtkasteel", None, "gijs-nergens", "Gijs", "G.", "", "Nergens"),
-    ("TK2021", "D66", "d66", "ipek-yilmaz", "İpek", "İ.K.", "", "Yılmaz-Ørsted"),
-    ("TK2021", "CDA", "cda", "iwan-half", "Iwan", "I.", "", "Half"),
-    ("TK2021", "SP", "sp", "iwan-half-heel", "Iwan", "I.J.", "", "Half-Heel"),
-    ("TK2021", "CDA", "cda", "q-zonderling", "", "Q.", "", "Zonderling"),
-    ("TK2021", "D66", "d66", "quin-zonderlink", "Quin", "Q.R.", "", "Zonderlink"),
-    ("TK2023", "D66", "d66", "koen-later", "Koen", "K.", "", "Later"),
-]
-
-
-SEXES = [("ann-van-der-verzon", "v"), ("bo-bedacht", "m"), ("jan-dubbel-1", "m"), ("jan-dubbel-2", "v")]
-
-
-PARTY_NAMES = [
-    ("cda", "CDA"), ("cda", "Christen-Democratisch Appèl"), ("sp", "SP"), ("sp", "Socialistische Partij"),
-    ("pvda", "PvdA"), ("pvda", "Partij van de Arbeid"), ("d66", "D66"), ("groenlinks", "GroenLinks"),
-    ("gl-pvda", "GroenLinks-PvdA"), ("pvdd", "PvdD"), ("pvdd", "Partij voor de Dieren"), ("lid-bedacht", "Bedacht"),
-    ("pvda", "P.v.d.A."), ("sp", "S.P."),
-]  # fmt: skip
+INVENTED = PROJECT / "tests" / "data" / "made_up_parliament"
 
 
 def frame(rows: list[tuple], columns: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split()).astype("str")
 
 
+def invented(name: str) -> pd.DataFrame:
+    """Return an invented table: no name has one of its parts missing, it has an empty one."""
+    missing = {column: [""] for column in ("party_id", "start", "end")}
+    return pd.read_csv(INVENTED / f"{name}.csv", dtype="str", keep_default_na=False, na_values=missing)
+
+
+def full_names(table: pd.DataFrame) -> pd.Series:
+    full = table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]
+    return full.str.replace("  ", " ")
+
+
 def members() -> pd.DataFrame:
-    columns = "person_id given_name initials tussenvoegsel family_name party_id term start end end_status"
-    table = frame(MEMBERS, columns)
+    table = invented("members")
     for name in ("start", "end"):
         table[name] = pd.to_datetime(table[name]).astype("datetime64[us]")
-    full = (table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]).str.replace("  ", " ")
-    identity = {"full_name": full, "member_id": [f"m{n:03}" for n in range(len(table))]}
+    identity = {"full_name": full_names(table), "member_id": [f"m{n:03}" for n in range(len(table))]}
     return table.assign(body_id="house", aliases=pd.Series(pd.NA, index=table.index, dtype="str"), **identity)
 
 
 def candidates() -> pd.DataFrame:
-    table = frame(CANDIDATES, "election list_name party_id person_id given_name initials tussenvoegsel family_name")
-    full = (table["given_name"] + " " + table["tussenvoegsel"] + " " + table["family_name"]).str.replace("  ", " ")
-    return table.assign(full_name=full)
+    table = invented("candidates")
+    return table.assign(full_name=full_names(table))
 
 
 def names() -> pd.DataFrame:
-    return frame(PARTY_NAMES, "party_id name").assign(valid_from=pd.NaT)
+    return invented("party_names").assign(valid_from=pd.NaT)
 
 
 def parties() -> pd.DataFrame:
-    ids = dict.fromkeys(party for party, _ in PARTY_NAMES)
-    return pd.DataFrame({"party_id": list(ids), "abbreviation": [i.upper() for i in ids]}, dtype="str")
+    ids = names()["party_id"].unique()
+    return pd.DataFrame({"party_id": ids, "abbreviation": [i.upper() for i in ids]}, dtype="str")
 
 
 def events(*rows: tuple) -> pd.DataFrame:
@@ -109,7 +81,7 @@ def of_the_project(name: str) -> pd.DataFrame:
 def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
     made_up = {"members": members(), "candidates": candidates(), "parties": parties(), "party_names": names()}
     real = {name: of_the_project(name) for name in ("bodies", "elections", "roles", "places")}
-    return made_up | real | {"party_events": events(), "sexes": frame(SEXES, "person_id sex")} | others
+    return made_up | real | {"party_events": events(), "sexes": invented("sexes")} | others
 
 
 @cache
