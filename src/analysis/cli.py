@@ -33,15 +33,16 @@ _REMEDIES = {
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
-def _this_month() -> Month:
+def this_month() -> Month:
+    """Return the current month."""
     return Month.of(datetime.date.today())
 
 
 def _parse_month(_context: click.Context, _option: click.Parameter, text: str | None) -> Month:
     """Return the month that was asked for, or the last complete one."""
     try:
-        asked_for = _this_month().previous() if text is None else text
-        return month_of_a_briefing(asked_for, newest=_this_month())
+        asked_for = this_month().previous() if text is None else text
+        return month_of_a_briefing(asked_for, newest=this_month())
     except ParameterError as error:
         raise click.BadParameter(str(error)) from None
 

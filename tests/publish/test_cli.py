@@ -31,7 +31,7 @@ def orders(monkeypatch):
         failures = {"vvd nl": "ValueError: no figures"} if "vvd" in order["parties"] else {}
         return BuildResult(order["month"], Path("reports/2026-10"), ["d66 nl"], [], failures)
 
-    monkeypatch.setattr(cli, "_this_month", lambda: Month.parse("2026-11"))
+    monkeypatch.setattr(cli, "this_month", lambda: Month.parse("2026-11"))
     monkeypatch.setattr(build_module, "build", build)
     return taken
 
@@ -88,7 +88,7 @@ def test_a_build_in_which_a_briefing_fails_names_it_and_ends_with_3(orders):
 )  # fmt: skip
 def test_a_wrong_option_ends_with_2_and_says_what_is_possible(arguments, said, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "_this_month", lambda: Month.parse("2026-11"))
+    monkeypatch.setattr(cli, "this_month", lambda: Month.parse("2026-11"))
     result = run(*arguments.split())
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
     assert list(tmp_path.iterdir()) == []
