@@ -9,7 +9,7 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import own_table, read_contract
+from analysis.sources.contracts import read_contract
 from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables
@@ -101,5 +101,5 @@ def test_every_column_of_the_contract_says_what_it_means_and_none_is_for_birth_d
 
 
 def test_each_title_of_a_publication_says_its_language_and_nothing_else_does() -> None:
-    publications = sources.read_table(OWN_DATA, own_table("publications"))
+    publications = checked_tables().tables["publications"]
     assert (publications["title"].notna() == publications["title_language"].notna()).all()
