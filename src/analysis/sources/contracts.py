@@ -8,8 +8,10 @@ import csv
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -172,11 +174,24 @@ def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
             problems += _unfit_texts(table, rows[name])
         except InputError as error:
             problems += error.problems
+    _import_jsonschema()
     package = Package.from_descriptor({"resources": [_resource(own_tables()[name], rows) for name in rows]})
     for resource in package.resources:
         problems += _problems_in(own_tables()[resource.name], resource.validate(limit_errors=1000).tasks[0].errors)
     broken = {problem.file for problem in problems}
     return {name: typed_table(name, rows[name]) for name in rows if path_of(name) not in broken}, problems
+
+
+def _import_jsonschema() -> None:
+    """Import what Frictionless validates a contract with, without a grammar that it never asks for.
+
+    Beside JupyterLab jsonschema finds it, and takes more than a second to build it.
+    """
+    if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
+        hidden: Any = None  # Python refuses to import a module that is None here
+        sys.modules["rfc3987_syntax"] = hidden
+        import_module("jsonschema")
+        del sys.modules["rfc3987_syntax"]
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
