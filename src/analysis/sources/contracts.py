@@ -280,7 +280,8 @@ def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
             key = next(key for key in schema["foreignKeys"] if key["fields"] == list(error.field_names))
             target, fields = key["reference"]["resource"], key["reference"]["fields"]
             column, found = ", ".join(key["fields"]), ", ".join(map(repr, error.field_cells))
-            expected = f"a {fields[0]} of {target}" if len(fields) == 1 else f"a row of {target} with this {column}"
+            one_row = f"a row of {target} with this {' and '.join(fields)}"
+            expected = f"a {fields[0]} of {target}" if len(fields) == 1 else one_row
             remedy = f"add it to {target} first, or correct the spelling"
         case "constraint-error" | "type-error":
             field = next(field for field in schema["fields"] if field["name"] == column)
