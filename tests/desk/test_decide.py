@@ -11,7 +11,7 @@ from analysis import desk
 from analysis.core.problems import ParameterError
 from analysis.desk.effects import effects_in_words
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions.files import with_row, without_row
+from analysis.sources.decisions import with_row, without_row
 from support.cases import cases
 from support.desk_decisions import (
     LIST,

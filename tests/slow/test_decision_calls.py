@@ -11,7 +11,7 @@ from analysis import desk
 from analysis.core.problems import InputError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions.files import change, with_row, without_row
+from analysis.sources.decisions import change, with_row, without_row
 from support.desk_decisions import (
     LIST,
     SIGNED,

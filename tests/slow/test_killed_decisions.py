@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions.files import change, with_row
+from analysis.sources.decisions import change, with_row
 from support.disturbed import disturbed, spread
 from support.small_notebooks import contents
 

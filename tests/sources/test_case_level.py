@@ -10,12 +10,11 @@ import pytest
 import xlsxwriter
 
 from analysis import sources
-from analysis.core.problems import Problem
+from analysis.core.problems import InputError, Problem
 from analysis.sources import OWN_DATA
 from analysis.sources.case_level import in_folder, in_sheets
-from analysis.sources.contracts import read_contract
+from analysis.sources.contracts import own_tables, rows_of
 from analysis.sources.signature_lists import read_lists
-from analysis.sources.table_texts import unreadable
 from support import bad_input
 from support.cases import cases
 from support.fewer_candidates import with_fewer_candidates
@@ -24,7 +23,6 @@ from support.months import reconciled
 CITIZEN = "999999400"
 LIST = [["Naam", "Functie + organisatie", "Datum"], ["Xandra Voorbeeld", "Kamerlid, D66", "15-4-2021"]]
 SIGNERS = "signatories/lijst.csv"
-CONTRACT = read_contract(OWN_DATA)
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def data(tmp_path: Path) -> Path:
 
 def refused(data: Path) -> list[str]:
     """What `briefing check` refuses for this reason, without the rest of it, which takes longer."""
-    return only_refused([*in_folder(CONTRACT, data, "signatories"), *read_lists(data / "signatories")[1]])
+    return only_refused([*in_folder(data, "signatories"), *read_lists(data / "signatories")[1]])
 
 
 def only_refused(problems: Iterable[Problem]) -> list[str]:
@@ -50,7 +48,7 @@ def written(path: Path, rows: list[list[str]]) -> None:
 
 
 def test_no_real_table_and_no_list_of_parties_is_refused() -> None:
-    assert in_folder(CONTRACT, OWN_DATA, "signatories") == []
+    assert in_folder(OWN_DATA, "signatories") == []
     assert only_refused(read_lists(OWN_DATA / "signatories")[1]) == []
 
 
@@ -94,8 +92,8 @@ def test_a_table_with_a_name_added_beside_its_figures_is_refused(data: Path) -> 
     path.write_text(f"{header},geboortedatum\n{rows}", encoding="utf-8")
     assert refused(data)[0].startswith("figures.csv:1: column 19: found what looks like a column about single persons")
     path.write_text(f"{header},name\n{rows}", encoding="utf-8")
-    reported = unreadable(data, next(table for table in CONTRACT["resources"] if table["name"] == "figures"))
-    assert "figures.csv:1: found a header that differs at column 19" in str(reported)
+    with pytest.raises(InputError, match=r"figures\.csv:1: found a header that differs at column 19"):
+        rows_of(data, own_tables()["figures"])
 
 
 OF_ONE_PERSON = [CITIZEN, "05-123456-20", "geboren 12-3-2004", "06-12345678", "Verzonnenstraat 12"]
@@ -139,7 +137,7 @@ def test_text_beside_the_tables_is_looked_into_and_what_can_not_be_is_reported(d
     (data / "notities.md").write_text(f"Gebeld over {CITIZEN}\n", encoding="utf-8")
     (data / "dossier.pdf").write_bytes(b"%PDF-1.7 x")
     assert refused(data)[0].startswith("notities.md:1: column 1: found what looks like the number of a citizen")
-    reported = [p for p in in_folder(CONTRACT, data, "signatories") if p.file == "dossier.pdf"]
+    reported = [p for p in in_folder(data, "signatories") if p.file == "dossier.pdf"]
     assert [(p.found, p.severity) for p in reported] == [("a file of kind .pdf", "warning")]
 
 

@@ -1,5 +1,7 @@
 """Every problem of every input file in one report, for the person who can fix it."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import own_table, read_contract
+from analysis.sources.contracts import own_tables, read_contract
+from analysis.sources.rule_views import VIEWS
 from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables
 from support.planted_faults import errors, spoil
+from support.project import PROJECT
 
 
 @pytest.fixture
@@ -100,6 +104,14 @@ def test_every_column_of_the_contract_says_what_it_means_and_none_is_for_birth_d
             assert not any(word in field["name"] for word in ("birth", "born", "address", "street", "residence"))
 
 
+def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
+    rules = (PROJECT / "src" / "analysis" / "sources" / "rules.csv").read_text(encoding="utf-8")
+    views = {row["view"] for row in csv.DictReader(io.StringIO(rules))}
+    of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
+    assert set(VIEWS) <= views
+    assert views - of_a_month <= {*VIEWS, *own_tables()}
+
+
 def test_each_title_of_a_publication_says_its_language_and_nothing_else_does() -> None:
-    publications = sources.read_table(OWN_DATA, own_table("publications"))
+    publications = checked_tables().tables["publications"]
     assert (publications["title"].notna() == publications["title_language"].notna()).all()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.core.problems import ParameterError
-from analysis.sources.decisions.files import change, with_row, without_row
+from analysis.sources.decisions import change, with_row, without_row
 from support.desk_decisions import ids_in
 
 TABLE = "decisions_figures"
@@ -72,7 +72,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("analysis.sources.decisions.files.shutil.copymode", full)
+        patch.setattr("analysis.sources.decisions.shutil.copymode", full)
         added(data)
     assert (data / "decisions" / "figures.csv").read_bytes() == before
     assert [path.name for path in (data / "decisions").glob(".*")] in ([], [".lock"])

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.sources.missing import RAPPORTEUR, editions_of, gaps_in, missing_by, printed_by_edition
+from analysis.sources.missing import RAPPORTEUR, editions_of, missing_by, printed_by_edition
+from analysis.sources.rules import broken_rules
 from support.cases import cases
 from support.months import checked_tables, reconciled
 
@@ -22,7 +23,7 @@ def until_2025(*left_out: str) -> dict[str, pd.DataFrame]:
 
 
 def missing(month: str, *left_out: str) -> list[str]:
-    return [str(p) for p in missing_by(Month.parse(month), until_2025(*left_out), CHECKED.paths)]
+    return [str(p) for p in missing_by(Month.parse(month), until_2025(*left_out))]
 
 
 def test_the_edition_about_2025_is_missing_in_october_2026() -> None:
@@ -42,7 +43,7 @@ def test_an_edition_is_missed_from_the_month_in_which_it_is_due(row: dict[str, s
 
 def test_an_edition_is_known_by_who_quotes_it_and_all_but_that_about_2020_came_in_october_of_the_next_year() -> None:
     """Of Slachtoffermonitor 2012-2016 only the range of the estimate was seen; DutchNews.nl quotes its 952 of 2016."""
-    editions = editions_of(RAPPORTEUR, printed_by_edition(until_2025()))
+    editions = editions_of(printed_by_edition(RAPPORTEUR, until_2025()))
     assert editions == {
         2016: "SMM-2012-2016", 2017: "SMM-2013-2017", 2018: "SMM-2014-2018", 2019: "SMM-2015-2019",
         2020: "SMM-2016-2020", 2021: "SIB-2017-2021", 2022: "JC-2022", 2023: "JC-2023", 2024: "JC-2024",
@@ -72,10 +73,10 @@ def test_what_was_printed_for_two_of_five_years_is_not_usual() -> None:
 
 def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_named() -> None:
     contact = CHECKED.tables["contact"].assign(phone=None, email=None)
-    undated, phone, email = map(str, gaps_in({**CHECKED.tables, "contact": contact}, CHECKED.paths))
+    undated, phone, email = map(str, broken_rules({**CHECKED.tables, "contact": contact}))
     assert undated.endswith(
         ": published_on: found no date, and no dated publication that CKM-parents quotes, expected a date; "
-        "its 2 figures are used in no month until one is known (warning)"
+        "its figures are used in no month until one is known (warning)"
     )
     assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")
     assert email.startswith("contact.csv:2: email: found nothing, expected an e-mail address")
@@ -84,7 +85,7 @@ def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_name
     later = events["date"].mask(events["event_id"] == "e09", pd.Timestamp(2021, 9, 16))
     known = contact.assign(phone="088", email="info@example.org"), events.assign(date=later)
     tables = {**CHECKED.tables, **dict(zip(("contact", "party_events"), known, strict=True))}
-    _, moved = map(str, gaps_in(tables, CHECKED.paths))
+    _, moved = map(str, broken_rules(tables))
     assert ": date: found e09 of 2021-09-16, by which the seats of cda and lid-omtzigt do not change" in moved
 
 

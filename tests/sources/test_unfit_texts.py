@@ -15,7 +15,7 @@ from analysis import sources
 from analysis.core.characters import made_visible, unfit_in, without_unseen
 from analysis.core.problems import Problem
 from analysis.sources.list_files import text_of
-from analysis.sources.rules import claim_ids, commitment_ids, party_ids
+from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, text_columns
@@ -127,17 +127,18 @@ def test_what_becomes_a_link_an_address_or_a_folder_is_one_that_can_be_read(repo
 
 @pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])
 def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
-    (fault,) = party_ids({"parties": pd.DataFrame({"party_id": ["d66", party_id]})})
-    assert fault[:3] == (3, "party_id", repr(party_id))
+    (fault,) = broken_rules({"parties": pd.DataFrame({"party_id": ["d66", party_id]})})
+    assert (fault.row, fault.column, fault.found) == (3, "party_id", repr(party_id))
 
 
 def test_a_claim_or_commitment_without_its_sentences_in_the_wording_is_reported_with_each_that_is_missing():
-    (fault,) = claim_ids({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
-    assert fault[:4] == (3, "claim_id", "'<b>'", "an id that has its sentences in the wording")
+    (fault,) = broken_rules({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
+    assert (fault.row, fault.column, fault.found) == (3, "claim_id", "'<b>'")
+    assert fault.expected == "an id that has its sentences in the wording"
     lacking = [f"<b>.{name} in wording/{of}/claims.toml" for of in ("nl", "en") for name in ("claim", "not_verifiable")]
-    assert fault[4] == f"correct the id, or write {', '.join(lacking)}"
-    (fault,) = commitment_ids({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
-    assert fault[:3] == (3, "commitment_id", "'<b>'")
+    assert fault.remedy == f"correct the id, or write {', '.join(lacking)}"
+    (fault,) = broken_rules({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
+    assert (fault.row, fault.column, fault.found) == (3, "commitment_id", "'<b>'")
 
 
 # --- Lists as received

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions.files import rows_of
+from analysis.sources.decisions import rows_of
 
 SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.

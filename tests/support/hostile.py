@@ -15,7 +15,7 @@ import xlsxwriter
 from analysis.core.parameters import Month
 from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
-from analysis.sources.table_texts import TEMPLATE_TABLES
+from analysis.sources.contracts import TEMPLATE_TABLES
 from support.project import PROJECT
 
 MONTH = Month(2021, 12)

@@ -12,7 +12,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
-from analysis.sources.table_texts import LINK
+from analysis.sources.contracts import LINK
 
 # A page has these counts of persons only for the reader's own party, so that changes in others do not alter it.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]

@@ -32,10 +32,9 @@ from analysis.sources.decisions import (
     ON_PARTIES,
     ON_SIGNATURES,
     actions_of,
-    tables_of_decisions,
+    text_of,
 )
-from analysis.sources.decisions.files import rows_of as rows_of_text
-from analysis.sources.decisions.files import text_of
+from analysis.sources.decisions import rows_of as rows_of_text
 from analysis.sources.parliament import HOUSE
 
 # Two names that are less alike (of 100) have little but single letters in common.
@@ -231,7 +230,7 @@ def decide_on_party(
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision out of its file and show what that changes; if there is no such decision, say so."""
     wanted = as_texts(decision_id=decision_id)
-    for table in tables_of_decisions():
+    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS):
         if any(row.items() >= wanted.items() for row in rows_of_text(text_of(table, month.sources.folder))):
             return remove(month, table, decision_id)
     return nothing_written(month, SAY.say("desk.decision.gone", decision_id=decision_id))

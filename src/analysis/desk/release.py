@@ -27,8 +27,17 @@ from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.releases import CORRECTION, changed_since, numbers_of, quotable_tables, version_of
 from analysis.sources import OWN_DATA, as_of, read_tables
-from analysis.sources.decisions import RELEASED_NUMBERS, RELEASES
-from analysis.sources.decisions.files import change, line_of_csv, path_of, rows_of, text_of, with_row, without_row
+from analysis.sources.contracts import path_of
+from analysis.sources.decisions import (
+    RELEASED_NUMBERS,
+    RELEASES,
+    change,
+    line_of_csv,
+    rows_of,
+    text_of,
+    with_row,
+    without_row,
+)
 
 # What is kept of a released version: for each table of `quotable_tables` its name in the desk and its key columns. None
 # of these tables names a person.

@@ -17,8 +17,7 @@ from analysis.desk.words import Row
 from analysis.desk.writing import DecisionMade, nothing_written, signed, write
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import decision_on
-from analysis.sources.decisions import ON_SIGNATURES
-from analysis.sources.decisions.files import rows_of, with_row
+from analysis.sources.decisions import ON_SIGNATURES, rows_of, with_row
 from analysis.sources.workbooks import WorkbookError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"

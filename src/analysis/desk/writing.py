@@ -17,7 +17,8 @@ from analysis.desk.effects import effects_in_words
 from analysis.desk.shown import SAY, Shown, line_to_copy, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
-from analysis.sources.decisions.files import change, path_of, rows_of, text_of, with_row, without_row
+from analysis.sources.contracts import path_of
+from analysis.sources.decisions import change, rows_of, text_of, with_row, without_row
 
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 # Who decides and when, as given to `session`: for this kernel only.

@@ -26,8 +26,8 @@ from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
 from analysis.signatories.support import party_level_signatures, support_by_party, with_coalition
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.decisions.checks import stale_party_decisions
 from analysis.sources.parliament import unaccounted_seats
+from analysis.sources.rules import stale_party_decisions
 
 
 @dataclass(frozen=True, repr=False)

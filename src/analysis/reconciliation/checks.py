@@ -2,16 +2,16 @@
 
 1. The contract of the tables is the one of this program                       `sources.contracts`
 2. Nothing about a single victim, in any file                                  `sources.case_level`
-3. Each file is a table (`sources.table_texts`) as its contract says           `sources.contracts`
-4. Characters that nobody sees, links that are none, places of the template    `sources.table_texts`
+3. Each file is a table as its contract says                                   `sources.contracts`
+4. Characters that nobody sees, links that are none, places of the template    `sources.contracts`
 5. Lists of signatories can be read                                            `sources.signature_lists`
-6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`, `sources.decisions`
-7. Publications without a date, rows that wait for others, contact             `sources.known_from`, `sources.missing`
+6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`
+7. Publications without a date, rows that wait for others, contact             `sources.rules`
 8. Lists and notebooks saved where git takes them into the repository          here
 9. Publications that are due by the end of the month                           `sources.missing`
-10. Decisions on parties whose predecessors did not sign                       `sources.decisions`
+10. Decisions on parties whose predecessors did not sign                       `sources.rules`
 11. Numbers that changed since the month was released                          `releases`
-12. Decisions on figures that change nothing                                   `sources.decisions`
+12. Decisions on figures that change nothing                                   `sources.rules`
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
 
@@ -32,9 +32,9 @@ from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.sources import Sources
 from analysis.sources.checks import LISTS_FOLDER
-from analysis.sources.contracts import OWN_DATA
+from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
-from analysis.sources.decisions.checks import idle_decisions
+from analysis.sources.rules import idle_decisions
 
 _SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
 _TO_LISTS = "move it to data/signatories/ if it is a list of signatories, else out of the project"
@@ -48,7 +48,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     """
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
-    misplaced = misplaced_files(data_dir, checked.paths.values())
+    misplaced = misplaced_files(data_dir, (table["path"] for table in own_tables().values()))
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *misplaced])
     try:

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures
-from analysis.sources import Sources, end_of_printed_date
+from analysis.sources import Sources, last_days
 
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2
@@ -46,7 +46,7 @@ def _events_of(commitment_id: str, sources: Sources) -> CommitmentEvents:
     events = sources.commitment_events
     own = events[events["commitment_id"] == commitment_id]
     open_events = own[own["awaits_nl"].notna() & own["settled_by"].isna()]
-    last_day = pd.to_datetime(open_events["due_on"].map(end_of_printed_date, na_action="ignore"))
+    last_day = last_days(open_events["due_on"])
     due = open_events.assign(is_overdue=last_day < pd.Timestamp(sources.month.as_of), last_day=last_day)
     by_day = due.sort_values(["last_day", "known_from", "event_id"], na_position="last", ignore_index=True)
     return CommitmentEvents(commitment_id, _newest_first(own), by_day.drop(columns="last_day"))

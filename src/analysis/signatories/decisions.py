@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.signatories.body import Body
 from analysis.signatories.lines import Line, Verdict
-from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_decisions
+from analysis.sources.contracts import columns_of
+from analysis.sources.decisions import ON_SIGNATURES, actions_of
 
-DECISION_COLUMNS = columns_of_decisions(ON_SIGNATURES)
+DECISION_COLUMNS = columns_of(ON_SIGNATURES)
 ACTIONS = actions_of(ON_SIGNATURES)
 _TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "may_be_named", "reason")
 

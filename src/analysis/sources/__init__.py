@@ -1,23 +1,17 @@
 """Reads data/ as of the end of a month, against its contract: without what was not yet published or in office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem, in_order
-from analysis.sources.checks import CheckedTables, between_tables, check, examine, read_tables
-from analysis.sources.contracts import OWN_DATA, read_table
+from analysis.sources.checks import CheckedTables, check, examine, read_tables
+from analysis.sources.contracts import OWN_DATA
 from analysis.sources.decisions import Decisions
-from analysis.sources.known_from import (
-    begun_by,
-    cabinets_by,
-    end_of_printed_date,
-    events_by,
-    named_as_of,
-    with_known_from,
-)
+from analysis.sources.known_from import known_by, last_days, with_known_from
 from analysis.sources.missing import missing_by
 
 __all__ = [
@@ -25,13 +19,11 @@ __all__ = [
     "CheckedTables",
     "Sources",
     "as_of",
-    "between_tables",
     "check",
-    "end_of_printed_date",
     "examine",
     "folder_of",
+    "last_days",
     "read",
-    "read_table",
     "read_tables",
     "with_known_from",
 ]
@@ -47,7 +39,7 @@ class Sources:
     only where that event was known.
     `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
-    `checksums` has short checksums of the public tables (see `checksums`).
+    `checksums` has short checksums of the public tables (see `CheckedTables`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
     it is about. `folder` is where the files are, for whoever adds a decision.
     """
@@ -98,38 +90,13 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
 
     Lines of lists are all there, whenever they were signed: `signatories` compares them with the day.
     """
-    day, tables = pd.Timestamp(month.as_of), checked.tables
-    publications = tables["publications"]
-    figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
-    events = tables["party_events"]
-    return Sources(
-        month=month,
-        publications=publications[publications["known_from"] <= day].reset_index(drop=True),
-        quantities=tables["quantities"],
-        formulas=tables["formulas"],
-        figures=figures[figures["known_from"] <= day].reset_index(drop=True),
-        undated_figures=figures[figures["known_from"].isna()].reset_index(drop=True),
-        claims=tables["claims"],
-        commitments=tables["commitments"],
-        commitment_events=events_by(tables["commitment_events"], day),
-        parties=named_as_of(tables["parties"], tables["party_names"], day),
-        party_names=tables["party_names"],
-        party_events=events[events["date"] <= day].reset_index(drop=True),
-        bodies=tables["bodies"],
-        elections=tables["elections"],
-        seats=begun_by(tables["seats"], "valid_from", "valid_until", day),
-        cabinets=cabinets_by(tables["cabinets"], day),
-        replies=tables["replies"][tables["replies"]["received_on"] <= day].reset_index(drop=True),
-        members=begun_by(tables["members"], "start", "end", day),
-        candidates=tables["candidates"],
-        sexes=tables["sexes"],
-        roles=tables["roles"],
-        places=tables["places"],
-        signature_lines=tables["signature_lines"],
-        contact=tables["contact"].iloc[0].dropna().to_dict(),
-        contacts=tables["contacts"],
-        decisions=Decisions.as_of(month, tables),
-        warnings=tuple(in_order([*checked.warnings, *missing_by(month, tables, checked.paths)])),
-        checksums=checked.checksums,
-        folder=checked.folder,
-    )
+    known: dict[str, Any] = {
+        **known_by(pd.Timestamp(month.as_of), checked.tables),
+        "month": month,
+        "contact": checked.tables["contact"].iloc[0].dropna().to_dict(),
+        "decisions": Decisions.as_of(month, checked.tables),
+        "warnings": tuple(in_order([*checked.warnings, *missing_by(month, checked.tables)])),
+        "checksums": checked.checksums,
+        "folder": checked.folder,
+    }
+    return Sources(**{field.name: known[field.name] for field in fields(Sources)})

@@ -1,16 +1,16 @@
 """Refuses what looks like data about a single victim: only published counts belong in data/.
 
-It is recognised by headings (a birth date, a citizen service number, a case number; a victim beside a name) and by
+It is recognised by headings (a birth date, a citizen service number, a case number, a victim) and by
 values of such a form. A problem names the place and never the value, for a log must not contain it either.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem, in_order
+from analysis.sources.contracts import own_tables
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, content_of, read_sheets
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
@@ -20,18 +20,11 @@ _AROUND = "van|het|de|of|the|slachtoffer|victim|client|nummer|leeftijd|age|polit
 _OF_SINGLE_PERSONS = (
     "bsn|bsnnummer|burgerservicenummer|sofinummer|v nummer|vreemdelingennummer|geboortedatum|geboortedag|"
     "datum van geboorte|date of birth|birth ?date|dob|casus|naam slachtoffer|victim name|"
-    rf"(?:{_CASE_WORDS}|dossier|slachtoffer)(?:nummer|nr)|(?:case|client|victim) (?:number|no|nr|id)"
+    rf"(?:{_CASE_WORDS}|dossier|slachtoffer)(?:nummer|nr)|(?:case|client|victim) (?:number|no|nr|id)|"
+    # One victim a row: a column of counts says victims, slachtoffers.
+    "slachtoffer|victim|client|uitbuitingsvorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
 )
-# One victim a row: a column of counts says victims, slachtoffers.
-_OF_A_VICTIM = "slachtoffer|victim|client|uitbuitingsvorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
-_OF_A_NAME = (
-    "(?:volledige )?naam|naam persoon|(?:full )?name|voornaam|achternaam|first name|last name|surname|adres|address|"
-    "woonplaats|telefoon(?:nummer)?|phone(?: number)?|e ?mail(?:adres)?"
-)
-_HEADINGS = {
-    name: re.compile(rf"(?:(?:{_AROUND}) )*(?:{form})(?: (?:{_AROUND}))*")
-    for name, form in {"persons": _OF_SINGLE_PERSONS, "victim": _OF_A_VICTIM, "name": _OF_A_NAME}.items()
-}
+_HEADING = re.compile(rf"(?:(?:{_AROUND}) )*(?:{_OF_SINGLE_PERSONS})(?: (?:{_AROUND}))*")
 # Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
@@ -62,31 +55,29 @@ _OFFICES = "contact.csv"  # the telephone number that a reader may call
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
-def in_folder(contract: dict[str, Any], data_dir: Path, lists: str) -> list[Problem]:
+def in_folder(data_dir: Path, lists: str) -> list[Problem]:
     """Return an error for each cell in data/ that looks like data about one victim, without the folder of lists.
 
     Also a warning for each file beside the tables that can't be read, and that nothing uses.
     """
-    tables = {table["path"] for table in contract["resources"]}
+    tables = {table["path"] for table in own_tables().values()}
     problems = []
     for path in sorted(each for each in data_dir.rglob("*") if each.is_file()):
         name = path.relative_to(data_dir).as_posix()
         if name.startswith(f"{lists}/") or any(part.startswith((".", "~")) for part in name.split("/")):
             continue
         try:
-            problems += in_sheets(name, _sheets_of(path), of_signers=name == _OFFICES)
+            if path.suffix.lower() in LIST_SUFFIXES:
+                sheets = [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
+            else:
+                text = content_of(path, _PROSE).decode("utf-8", errors="replace")
+                sheets = [[[line] for line in text.splitlines()]]
+            problems += in_sheets(name, sheets, of_signers=name == _OFFICES)
         except ListFileError as error:
             if name not in tables:  # the contract says what is wrong with a table
                 remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
                 problems.append(Problem(name, None, None, error.found, error.expected, remedy, "warning"))
     return problems
-
-
-def _sheets_of(path: Path) -> list[list[list[str]]]:
-    """Return the rows of each sheet of a file, or its lines; raises ListFileError if it can't be read."""
-    if path.suffix.lower() in LIST_SUFFIXES:
-        return [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
-    return [[[line] for line in content_of(path, _PROSE).decode("utf-8", errors="replace").splitlines()]]
 
 
 def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signers: bool) -> list[Problem]:
@@ -109,17 +100,12 @@ def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signer
 
 
 def _headings_in(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each heading about single persons, or about a victim beside a name."""
+    """Yield row, column and kind of each heading about single persons."""
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
-        cells = line.split("\t") if "\t" in line else re.split("[;|]", line)
-        headings = [" ".join(words_of(cell)) if len(cell) <= _LONGEST_HEADING else "" for cell in cells]
-        beside_names = any(map(_HEADINGS["name"].fullmatch, headings))
-        for column, (cell, heading) in enumerate(zip(cells, headings, strict=True), start=1):
-            if _HEADINGS["persons"].fullmatch(heading):
+        for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
+            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words_of(cell))):
                 yield row, column, f"a column about single persons, {cell!r}"
-            elif beside_names and _HEADINGS["victim"].fullmatch(heading):
-                yield row, column, f"a column about a victim, {cell!r}, beside names or addresses"
 
 
 def _values_in(lines: list[str], kinds: Iterable[str]) -> Iterator[tuple[int, int, str]]:

@@ -1,33 +1,26 @@
 """The as-of rule: what printed dates mean, which may be partial, and what was known by a day."""
 
-import datetime
-
 import pandas as pd
 
-
-def printed_days(text: object) -> pd.Period | None:
-    """Return the days that a printed date may mean; None for no date, or for one that does not exist."""
-    try:
-        return pd.Period(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
-def first_day(text: object) -> pd.Timestamp:
-    """Return the first day of a printed date; not a time where there is none."""
-    days = printed_days(text)
-    return days.start_time if days else pd.NaT
+# The column with the day from which a row is known; then columns with a day that is not known before it has come.
+_KNOWN_FROM = {
+    "publications": ("known_from",),
+    "figures": ("known_from",),
+    "commitment_events": ("known_from",),
+    "party_events": ("date",),
+    "seats": ("valid_from", "valid_until"),
+    "cabinets": ("valid_from", "valid_until", "caretaker_from"),
+    "replies": ("received_on",),
+    "members": ("start", "end"),
+}
 
 
-def last_day(text: object) -> pd.Timestamp:
-    """Return the last day of a printed date; not a time where there is none."""
-    days = printed_days(text)
-    return days.end_time.normalize() if days else pd.NaT
-
-
-def end_of_printed_date(text: str) -> datetime.date:
-    """Return the last day of a printed date, `2021-03-10`, `2021-03` or `2021`."""
-    return last_day(text).date()
+def last_days(printed: pd.Series) -> pd.Series:
+    """Return the last day of printed dates, `2021-03-10`, `2021-03` or `2021`; no time for one that does not exist."""
+    days = pd.to_datetime(printed, format="ISO8601", errors="coerce").astype("datetime64[us]")
+    length = printed.str.len()
+    days = days.mask(length == 7, days + pd.offsets.MonthEnd(0))
+    return days.mask(length == 4, days + pd.offsets.YearEnd(0))
 
 
 def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
@@ -36,47 +29,42 @@ def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
     One row per publication. Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial
     date; `inferred` (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
     """
-    printed = publications.set_index("publication")["published_on"].dropna().map(end_of_printed_date).to_dict()
-    days: list[datetime.date | None] = []
-    basis = []
-    for name, date, quotes in publications[["publication", "published_on", "quotes"]].itertuples(index=False):
-        quoted = [] if pd.isna(quotes) else [printed[other] for other in quotes.split("|") if other in printed]
-        if name in printed:
-            days.append(printed[name])
-            basis.append("printed" if len(date) == 10 else "end_of_period")
-        else:
-            days.append(max(quoted, default=None))
-            basis.append("inferred" if quoted else "unknown")
-    known_from = pd.Series(pd.to_datetime(days), index=publications.index).astype("datetime64[us]")
-    return publications.assign(
-        known_from=known_from, known_from_basis=pd.Series(basis, index=publications.index, dtype="str")
+    printed = last_days(publications["published_on"])
+    days = dict(zip(publications["publication"], printed, strict=True))
+    quoted = publications["quotes"].str.split("|").explode().map(days).groupby(level=0).max()
+    basis = pd.Series("unknown", index=publications.index, dtype="str").mask(quoted.notna(), "inferred")
+    basis = basis.mask(printed.notna(), "end_of_period")
+    basis = basis.mask(printed.notna() & (publications["published_on"].str.len() == 10), "printed")
+    return publications.assign(known_from=printed.fillna(quoted), known_from_basis=basis)
+
+
+def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return tables with only what was known by a day, and the parties under the names that they had then.
+
+    Figures and events of the commitments get a column `known_from`; figures of publications without a date, which no
+    month can use, are in a table of their own, `undated_figures`.
+    """
+    publications, events = tables["publications"], tables["commitment_events"]
+    figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
+    known = {**tables, "figures": figures, "commitment_events": events.assign(known_from=last_days(events["date"]))}
+    for name, (start, *later) in _KNOWN_FROM.items():
+        table = known[name]
+        # The terms of some members have a start that is not known.
+        begun = table[(table[start] <= day) | (table[start].isna() & (name == "members"))].reset_index(drop=True)
+        known[name] = begun.assign(**{column: begun[column].where(begun[column] <= day) for column in later})
+    events = known["commitment_events"]
+    known["commitment_events"] = events.assign(
+        settled_by=events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
     )
+    known["undated_figures"] = figures[figures["known_from"].isna()].reset_index(drop=True)
+    known["parties"] = _named_as_of(day, tables["parties"], tables["party_names"])
+    return known
 
 
-def begun_by(periods: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the periods that had begun by a day; an end that lay ahead was not known then."""
-    begun = periods[periods[start].isna() | (periods[start] <= day)].reset_index(drop=True)
-    return begun.assign(**{end: begun[end].where(begun[end] <= day)})
-
-
-def cabinets_by(cabinets: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the cabinets that had begun by a day; that one would later resign was not known."""
-    begun = begun_by(cabinets, "valid_from", "valid_until", day)
-    return begun.assign(caretaker_from=begun["caretaker_from"].where(begun["caretaker_from"] <= day))
-
-
-def events_by(events: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the events of the commitments that had happened by a day; what settles one later was not known then."""
-    dates = pd.to_datetime(events["date"].map(end_of_printed_date)).astype("datetime64[us]")
-    known = events.assign(known_from=dates)[dates <= day].reset_index(drop=True)
-    return known.assign(settled_by=known["settled_by"].where(known["settled_by"].isin(known["event_id"])))
-
-
-def named_as_of(parties: pd.DataFrame, party_names: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the parties under the names they had on a day."""
+def _named_as_of(day: pd.Timestamp, parties: pd.DataFrame, party_names: pd.DataFrame) -> pd.DataFrame:
+    """Return the parties under the names they had on a day; that one would decline to sign was not known before."""
     named = parties.set_index("party_id")
     newer = party_names[party_names["valid_from"] <= day].sort_values("valid_from")
     for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
         named.loc[row.party_id, row.kind] = row.name
-    declined = named["declined_on"].where(named["declined_on"] <= day)
-    return named.assign(declined_on=declined).reset_index()
+    return named.assign(declined_on=named["declined_on"].where(named["declined_on"] <= day)).reset_index()

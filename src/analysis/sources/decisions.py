@@ -1,0 +1,168 @@
+"""Decisions of analysts, data/decisions/, the only place where opinion lives: read as of a month, added and taken out.
+
+A file is changed under a lock, tried on a copy first, in one step. Its other rows stay byte for byte as they are, so
+that it can be edited by hand and a change is one line of diff.
+"""
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from analysis.core.folders import locked
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
+from analysis.sources.contracts import columns_of, own_tables, path_of, rows_in, text_in
+
+# The tables of the contract that hold decisions; in all but that of releases a row has an id.
+ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
+ON_SIGNATURES, ON_FUNCTIONS = "decisions_signatories", "decisions_functions"
+RELEASES = "decisions_releases"
+# The folder of what the desk keeps of each released version: MONTH-VERSION.csv.
+RELEASED_NUMBERS = "decisions/released"
+
+_Found = TypeVar("_Found")
+_MARK = "\ufeff"  # Excel puts it in front of UTF-8
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions that apply to a month: those valid from its last day or before, whenever they were made.
+
+    Each frame has the columns of its table, and as its index the place of the row in the file.
+    """
+
+    figures: pd.DataFrame
+    parties: pd.DataFrame
+    signatories: pd.DataFrame
+    functions: pd.DataFrame
+    releases: pd.DataFrame
+
+    @classmethod
+    def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
+        """Return the decisions that apply to a month, from the tables of the contract."""
+        day, releases = pd.Timestamp(month.as_of), tables[RELEASES]
+        names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS)
+        valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in names}
+        return cls(**valid, releases=releases[releases["month"] == str(month)])
+
+
+def actions_of(table: str) -> tuple[str, ...]:
+    """Return what a decision of a table can do, as the contract lists it."""
+    (field,) = (field for field in own_tables()[table]["schema"]["fields"] if field["name"] == "action")
+    return tuple(field["constraints"]["enum"])
+
+
+def text_of(table: str, data_dir: Path) -> str:
+    """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
+    if not (data_dir / path_of(table)).exists():
+        return ""
+    text = text_in(data_dir, path_of(table))
+    rows_in(text, path_of(table))
+    return text
+
+
+def change(
+    table: str, data_dir: Path, edit: Callable[[str], str], attempt: Callable[[Path], _Found]
+) -> tuple[str, str, _Found]:
+    """Change the text of a file of decisions; return it before and after, and what the attempt returned.
+
+    `attempt` gets a copy of the folder that has the changed file; if it raises, nothing is written. Others who change a
+    decision meanwhile wait. Raises what `edit` and `attempt` raise, InputError for a file that is no table.
+    """
+    path = data_dir / path_of(table)
+    path.parent.mkdir(exist_ok=True)
+    path = path.resolve()  # a link to a file that several folders share stays a link
+    with locked(path.parent, wait=True):
+        before = text_of(table, data_dir)
+        after = edit(before)
+        with tempfile.TemporaryDirectory(prefix="decision-") as folder:
+            # Links, so that a process that is killed leaves no copy of a list of persons behind.
+            copy = Path(shutil.copytree(data_dir.resolve(), Path(folder) / "data", copy_function=os.symlink))
+            own = copy / path_of(table)
+            own.unlink(missing_ok=True)  # else it would be written through the link
+            own.write_text(after, encoding="utf-8", newline="")
+            found = attempt(copy)
+        if text_of(table, data_dir) != before:  # by hand, or on a file system without locks
+            raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
+        _write(path, after)
+    return before, after, found
+
+
+def with_row(text: str, row: dict[str, str], table: str) -> str:
+    """Return the text of a file with a row at its end, in the order of the contract, or of its own header.
+
+    A file that an earlier version made gets the columns it lacks, if the row fills one.
+    """
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    if not text.strip(_MARK).strip():
+        text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
+    elif not text.endswith("\n"):
+        text += end
+    (first, header), *rows = _records(text)
+    new = [name for name in columns_of(table) if name not in header]
+    if any(row.get(name) for name in new):
+        header = [*header, *new]
+        ends = [(first, ",".join(["", *new])), *((written, "," * len(new)) for written, _ in rows)]
+        text = "".join(written.rstrip("\r\n") + added + end for written, added in ends)
+    return text + line_of_csv([row.get(name, "") for name in header]) + end
+
+
+def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
+    """Return the text of a file without the row that has the wanted values, and that row as it was.
+
+    Raises ParameterError if no row has them.
+    """
+    records = [written for written, _ in _records(text)]
+    for at, row in enumerate(rows_of(text), start=1):
+        if row.items() >= wanted.items():
+            return "".join(records[:at] + records[at + 1 :]), records[at].rstrip("\r\n")
+    named = ", ".join(f"{name} {value}" for name, value in wanted.items())
+    raise ParameterError(f"no decision with {named}: it may have been taken back already")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """Return the values of each row of a file, by column."""
+    cells = [cells for _, cells in _records(text)]
+    return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]]
+
+
+def line_of_csv(cells: list[str]) -> str:
+    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
+    text = io.StringIO()
+    # csv quotes a cell for a line end only if that is what it ends rows with.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
+
+
+def _records(text: str) -> list[tuple[str, list[str]]]:
+    """Return each row of a file as it is written, with its line end, and its cells; the header is the first."""
+    lines, records, first = io.StringIO(text, newline="").readlines(), [], 0
+    reader = csv.reader(line.removeprefix(_MARK) for line in lines)
+    for cells in reader:
+        records.append(("".join(lines[first : reader.line_num]), cells))
+        first = reader.line_num
+    return records
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
+    draft = path.with_name(f".{path.name}.unfinished")
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

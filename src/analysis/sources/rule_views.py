@@ -1,0 +1,242 @@
+"""The views that the rules of rules.csv are about: a table with what a rule compares its rows with, by their place."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.core.amounts import plain_amount
+from analysis.core.parameters import LANGUAGES
+from analysis.core.problems import row_of
+from analysis.core.wording import wording
+from analysis.sources.known_from import last_days
+from analysis.sources.parliament import seats_on
+
+# Figures and claims
+
+
+def _publications(publications: pd.DataFrame) -> pd.DataFrame:
+    return publications.assign(last_day=last_days(publications["published_on"]))
+
+
+def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
+    years = publications.set_index("publication")["published_on"].str[:4]
+    frame = publications.assign(quoted=publications["quotes"].str.split("|")).explode("quoted")
+    return frame.assign(year=frame["published_on"].str[:4], year_of_quoted=frame["quoted"].map(years))
+
+
+def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
+    quantity, publication = quantities.set_index("quantity_id"), publications.set_index("publication")
+    measure, there = figures["quantity_id"].map(quantity["measure"]), figures["publication"].map(publication["quotes"])
+    # What is counted is a whole number, but a change in persons may be below zero.
+    is_change = (figures["unit"] == "persons") & (measure == "change")
+    return figures.assign(
+        measure=measure,
+        unit_of_quantity=figures["quantity_id"].map(quantity["unit"]),
+        printed_in=figures["publication"].map(publication["published_on"].str[:4]),
+        is_count=figures["unit"].isin(["persons", "reports", "cases"]) & ~is_change,
+        quoted_there=there.fillna("none"),
+        is_quoted=[one in str(all_).split("|") for one, all_ in zip(figures["quotes"], there, strict=True)],
+    )
+
+
+def _claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """What a claim says, and its verdict, are in the wording under its id."""
+    names = claims["claim_id"].map(lambda name: _missing(f"claims.{name}.claim", f"claims.{name}.not_verifiable"))
+    return claims.assign(sentences_missing=names)
+
+
+def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
+    """The title of a commitment, and the question that it leads to, are in the wording under its id."""
+    keys = "briefing.commitments.title.{}", "briefing.commitments.ask.{}"
+    names = commitments["commitment_id"].map(lambda name: _missing(*(key.format(name) for key in keys)))
+    return commitments.assign(sentences_missing=names)
+
+
+def _missing(*keys: str) -> str:
+    """Return the sentences that are not in the wording, each with its file."""
+    missing = []
+    for language in LANGUAGES:
+        for key in keys:
+            file, _, name = key.partition(".")
+            if not wording(language).has(key):
+                missing.append(f"{name} in wording/{language}/{file}.toml")
+    return ", ".join(missing)
+
+
+def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
+    """Add the number that figures.csv has as printed by the campaign, where it has one."""
+    kinds = publications.set_index("publication")["kind"]
+    campaign = figures[figures["publication"].map(kinds) == "campaign"].drop_duplicates("quantity_id")
+    columns = ["value", "lower", "upper", "publication", "figure_id"]
+    return claims.join(campaign.set_index("quantity_id")[columns], on="quantity_id")
+
+
+def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
+    frame = commitment_events
+    dates = frame.set_index("event_id")["date"]
+    settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
+    begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
+    due, settled = last_days(frame["due_on"]), last_days(settled_on)
+    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled)
+
+
+# Parliament
+
+
+def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """Add the parties of an event that have no other seats from its day on, in words."""
+    ended = seats["valid_until"] + pd.Timedelta(days=1)
+    changed = {pair for days in (seats["valid_from"], ended) for pair in zip(seats["party_id"], days, strict=True)}
+    unchanged = []
+    for event in party_events.fillna({"to_party_ids": ""}).itertuples():
+        parties = filter(None, f"{event.from_party_ids}|{event.to_party_ids}".split("|"))
+        unchanged.append(" and ".join(party for party in parties if (party, event.date) not in changed))
+    return party_events.assign(unchanged=unchanged)
+
+
+def _seats(seats: pd.DataFrame) -> pd.DataFrame:
+    frame = seats.sort_values(["body_id", "party_id", "valid_from"])
+    of_party = frame.groupby(["body_id", "party_id"])
+    return frame.assign(has_one_before=of_party.cumcount() > 0, end_of_that=of_party["valid_until"].shift())
+
+
+def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
+    """Return the first row of each day on which seats of a body are gained, with how many are filled then."""
+    frame = seats.drop_duplicates(["body_id", "valid_from"])
+    days = zip(frame["valid_from"], frame["body_id"], strict=True)
+    filled = [seats_on(day, seats, body)["seats"].sum() for day, body in days]
+    return frame.assign(filled=filled, seats_by_law=frame["body_id"].map(bodies.set_index("body_id")["seats"]))
+
+
+def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    return sexes.assign(is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]]))
+
+
+def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object"))
+
+
+# Decisions
+
+
+def _decisions_figures(
+    decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
+) -> pd.DataFrame:
+    """Add the figure as it is now (`now` in words), and how the decision saw it (`seen`).
+
+    `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
+    """
+    columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "now"]
+    frame = named(decisions_figures).join(_with_now(figures, publications)[columns], on="figure_id")
+    preferred = frame[frame["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
+    return frame.assign(
+        seen=[_number_in_words(row, "expected_") for _, row in frame.iterrows()],
+        earlier=frame.groupby("figure_id")["named"].transform("first"),
+        rival=preferred.transform("first"),
+    )
+
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_GROUND = re.compile(rf"(f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBER})[-–](?P<upper>{_NUMBER}))")
+
+
+def _decisions_figures_by_ground(
+    decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
+) -> pd.DataFrame:
+    """Return a row for each figure that a reason rests on: what it says now, and whether that is what was seen."""
+    frame = named(decisions_figures).assign(ground=decisions_figures["rests_on"].str.split("|"))
+    frame = frame.explode("ground").dropna(subset=["ground"])
+    known, grounds = _with_now(figures, publications), []
+    for ground in frame["ground"]:
+        parts = _GROUND.fullmatch(ground.strip())
+        seen = {name: float(text) for name, text in parts.groupdict().items() if text} if parts else {}
+        figure = known.loc[parts[1]] if parts and parts[1] in known.index else pd.Series(dtype="object")
+        differs = any(pd.isna(number := figure.get(name)) or number != was for name, was in seen.items())
+        grounds.append((parts and parts[1], figure.get("now"), differs))
+    columns = ["ground_of", "now", "differs"]
+    return frame.assign(**pd.DataFrame(grounds, columns=columns, index=frame.index, dtype="object"))
+
+
+def _with_now(figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures by their id, with what each says now, and in which source."""
+    frame = figures.merge(publications[["publication", "title", "publisher"]], how="left")
+    now = []
+    for index, row in frame.iterrows():
+        title = f"“{row['title']}” of " if isinstance(row["title"], str) else ""
+        source = f"{row['publication']} ({title}{row['publisher']})"
+        at = f"{row['figure_id']} in figures.csv:{row_of(index)}"
+        now.append(f"{_number_in_words(row)}, which {source} now says ({at})")
+    return frame.assign(now=now).set_index("figure_id")
+
+
+def named(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return decisions on figures with how a message calls each: `decision d01 (accept f156)`."""
+    names = "decision " + decisions["decision_id"] + " (" + decisions["action"] + " " + decisions["figure_id"] + ")"
+    return decisions.assign(named=names)
+
+
+def _number_in_words(row: pd.Series, prefix: str = "") -> str:
+    """Return the printed number, the range, or both: `5000 (4000–7000)`; with a prefix, those of its columns."""
+    return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
+
+
+def _decisions_signatories(decisions_signatories: pd.DataFrame) -> pd.DataFrame:
+    frame = decisions_signatories.assign(place=_places(decisions_signatories))
+    return frame.assign(is_repeated=frame.duplicated(["place", "valid_from"]))
+
+
+def _decisions_signatories_by_line(
+    decisions_signatories: pd.DataFrame, signature_lines: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame
+) -> pd.DataFrame:
+    """Add whether the line, the person and the repeated line of a decision are there."""
+    # A party signs without a person's name.
+    names = signature_lines["name_as_written"].fillna(signature_lines["organisation_as_written"])
+    written = dict(zip(_places(signature_lines), names, strict=True))
+    frame = decisions_signatories.assign(place=_places(decisions_signatories))
+    return frame.assign(
+        name_there=frame["place"].map(written).fillna(""),
+        is_person=frame["person_id"].isin([*members["person_id"], *candidates["person_id"]]),
+        is_line=frame["duplicate_of"].isin(written),
+    )
+
+
+def _places(lines: pd.DataFrame) -> pd.Series:
+    return lines["source_file"] + ":" + lines["source_row"].astype("str")
+
+
+def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
+    return decisions_parties.assign(is_repeated=decisions_parties.duplicated(["body_id", "party_id", "valid_from"]))
+
+
+def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
+    """Add the number that a version of a month should have; what a correction says counts if it is more than blanks.
+
+    How it was fixed and what it touches are said in both languages or in none: earlier corrections had no place for it.
+    """
+    said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
+    says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
+    due = decisions_releases.groupby("month").cumcount() + 1
+    return decisions_releases.assign(**said, due=due, says_more=says_more)
+
+
+VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
+    "publications": _publications,
+    "publications by quoted": _publications_by_quoted,
+    "figures": _figures,
+    "claims": _claims,
+    "claims as printed": _claims_as_printed,
+    "commitments": _commitments,
+    "commitment_events": _commitment_events,
+    "party_events": _party_events,
+    "seats": _seats,
+    "seats by day": _seats_by_day,
+    "sexes": _sexes,
+    "contact rows": _contact_rows,
+    "decisions_figures": _decisions_figures,
+    "decisions_figures by ground": _decisions_figures_by_ground,
+    "decisions_signatories": _decisions_signatories,
+    "decisions_signatories by line": _decisions_signatories_by_line,
+    "decisions_parties": _decisions_parties,
+    "decisions_releases": _decisions_releases,
+}
