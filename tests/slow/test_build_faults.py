@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.core.folders import FolderInUseError, locked
+from analysis.core.folders import locked
 from analysis.core.parameters import Month
-from analysis.core.problems import InputError
+from analysis.core.problems import InputError, ParameterError
 from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import Manifest, MonthFolder
 from support.disturbed import disturbed, refused, spread
@@ -216,7 +216,7 @@ def test_data_that_change_while_they_are_read_stop_the_build_and_the_month_stays
 def test_a_second_build_at_once_is_refused_in_a_line(folder):
     with locked(folder / "reports", wait=False):
         change_the_data(folder)
-        with pytest.raises(FolderInUseError, match="another build is writing"):
+        with pytest.raises(ParameterError, match="another build is writing"):
             ordered(folder)
 
 

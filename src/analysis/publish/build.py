@@ -64,8 +64,8 @@ def build(
     build that were not asked for are kept if the inputs are the same, and made again if not. The same inputs always
     give the same bytes.
 
-    Raises InputError for bad inputs, ParameterError for a bad order and FolderInUseError while another build runs, all
-    before anything is published. If a briefing fails, the result says so and its earlier version is kept.
+    Raises InputError for bad inputs, ParameterError for a bad order and while another build runs, all before anything
+    is published. If a briefing fails, the result says so and its earlier version is kept.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))

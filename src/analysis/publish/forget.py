@@ -120,7 +120,7 @@ def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFram
 
 
 def remove_reports(months: list[Path], out_dir: Path) -> None:
-    """Remove months of reports; raises FolderInUseError while a build is running."""
+    """Remove months of reports; raises ParameterError while a build is running."""
     with locked(out_dir, wait=False):
         for month in months:
             rmtree(month)

@@ -49,10 +49,6 @@ _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _PATIENCE = "10s"
 
 
-class KernelFailedError(Exception):
-    """A kernel did not start, or could not be reset."""
-
-
 class RunningKernel:
     """A Jupyter kernel that stays alive between notebooks, and the `client` that is connected to it."""
 
@@ -76,7 +72,7 @@ class RunningKernel:
         self._run(_PREPARE.format(megabytes=megabytes))
 
     def reset(self) -> None:
-        """Return the kernel to the state of a new one; raises KernelFailedError."""
+        """Return the kernel to the state of a new one; raises RuntimeError."""
         self._run(_RESET)
 
     def stop(self) -> None:
@@ -88,7 +84,7 @@ class RunningKernel:
         asked = self.client.kc.execute(code, silent=True, store_history=False)
         answer = self.client.wait_for_reply(asked)
         if answer is None or answer["content"]["status"] != "ok":
-            raise KernelFailedError("no kernel" if answer is None else answer["content"].get("evalue", "no kernel"))
+            raise RuntimeError("no answer" if answer is None else answer["content"].get("evalue"))
 
 
 class RunningKernelEngine(NBClientEngine):
