@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -47,8 +48,9 @@ def test_data_of_another_folder_go_along_as_content(order, made_here, tmp_path):
 class MachineWithOtherVersions(ThreadPoolExecutor):
     """Stands for a cluster on whose machines pandas has another version: they meet the content as one of elsewhere."""
 
-    def submit(self, work, run, content, program):
-        return super().submit(work, run, content, program | {"pandas": "0.1"})
+    def submit(self, work, run, content, manifest):
+        others = replace(manifest, versions=manifest.versions | {"pandas": "0.1"})
+        return super().submit(work, run, content, others)
 
 
 def test_a_worker_with_another_version_makes_nothing_and_costs_its_briefings_alone(order, tmp_path):

@@ -104,7 +104,11 @@ class _Build:
                 runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
                 self._make_pages(runs, workers, executor, report, force)
                 self._write_the_rest(reconciliation, runs)
-                self._refuse_changed_inputs()
+                # The checksums of the pages would be wrong if a file changed during the build.
+                again = Manifest.of(self.order.data_dir, self.order.notebooks).inputs
+                found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+                if changed := sorted({name for name, _ in again.items() ^ self.folder.manifest.inputs.items()}):
+                    raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
                 self.folder.publish()
             finally:
                 self.folder.discard()
@@ -126,12 +130,11 @@ class _Build:
         if todo:
             from analysis.publish.workers import run_all, run_on_cluster
 
-            everything = (
-                run_on_cluster(todo, executor, self.order.data_dir)
-                if executor
-                else run_all(todo, min(workers, len(todo)))
-            )
-            for done, made in enumerate(everything, start=1):
+            if executor:
+                results = run_on_cluster(todo, executor, self.order, now)
+            else:
+                results = run_all(todo, min(workers, len(todo)))
+            for done, made in enumerate(results, start=1):
                 self._record(made)
                 report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
@@ -185,13 +188,6 @@ class _Build:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
         self.result.files.extend(sorted(now.outputs))
-
-    def _refuse_changed_inputs(self) -> None:
-        """Raise InputError if a file changed during the build: the checksums of the pages would be wrong."""
-        again, inputs = Manifest.of(self.order.data_dir, self.order.notebooks).inputs, self.folder.manifest.inputs
-        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
-        if changed := sorted({name for name, _ in again.items() ^ inputs.items()}):
-            raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
 
 
 def write_front_page_and_feed(out_dir: Path) -> None:

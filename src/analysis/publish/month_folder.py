@@ -45,9 +45,13 @@ class Manifest:
     @classmethod
     def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
         """Return the record of a month that is made now, without outputs."""
-        data = {f"data/{name}": sha256_of(path) for name, path in input_files(data_dir).items()}
-        shown = {f"notebooks/{path.name}": sha256_of(path) for path in sorted(notebooks.glob("*.ipynb"))}
-        return cls({**data, **shown, **code_digests()}, versions())
+        files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
+        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("*.ipynb")}
+        code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        files |= {f"src/analysis/{path.relative_to(_CODE).as_posix()}": path for path in code}
+        packages = (each.metadata for each in importlib.metadata.distributions())
+        versions = {each["Name"]: each["Version"] for each in packages} | {"python": platform.python_version()}
+        return cls({name: sha256_of(path) for name, path in files.items()}, versions)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -73,18 +77,6 @@ class Manifest:
         of_these = {path for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
         files = {path: folder / path for path in of_these}
         return {p for p, file in files.items() if file.is_file() and sha256_of(file) == self.outputs[p]["sha256"]}
-
-
-def code_digests() -> dict[str, str]:
-    """Return the SHA-256 of each file of this package: code, sentences, templates, fonts."""
-    files = (path for path in sorted(_CODE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
-    return {f"src/analysis/{path.relative_to(_CODE).as_posix()}": sha256_of(path) for path in files}
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of every package that is installed beside it."""
-    packages = (each.metadata for each in importlib.metadata.distributions())
-    return {each["Name"]: each["Version"] for each in packages} | {"python": platform.python_version()}
 
 
 class MonthFolder:
@@ -163,5 +155,5 @@ class MonthFolder:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; return False where the system can't, which only Linux can."""
-    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
     return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0

@@ -30,9 +30,9 @@ from traitlets.config import Config
 
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
-from analysis.publish.month_folder import code_digests, versions
-from analysis.publish.notebook_runs import Made, exporter, make
-from analysis.publish.orders import NotebookRun
+from analysis.publish.month_folder import Manifest
+from analysis.publish.notebook_runs import Made, make
+from analysis.publish.orders import NotebookRun, Order
 
 ENGINE = "running_kernel"
 # A cell of the project takes a few seconds at most: one that takes longer hangs.
@@ -42,7 +42,7 @@ MEGABYTES = 4096
 # The workers share the cores already. These variables are read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # A Unix socket's path has at most 103 bytes, and the user's own folder for temporary files may have a long name.
-_SCRATCH_PLACE = "/tmp" if os.name == "posix" else None
+_SCRATCH_PLACE = "/tmp"
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
@@ -55,9 +55,8 @@ class RunningKernel:
     def __init__(self, megabytes: int = MEGABYTES) -> None:
         """Start a kernel; its sockets are in a private folder, as any account could connect to a TCP port."""
         self._folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
-        settings: dict[str, Any] = {"connection_file": f"{self._folder.name}/kernel.json"}
-        if os.name == "posix":
-            settings |= {"transport": "ipc", "ip": f"{self._folder.name}/socket"}
+        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/socket"}
+        settings = {"connection_file": f"{self._folder.name}/kernel.json", **sockets}
         self.client = NotebookClient(
             new_notebook(),
             kernel_name="python3",
@@ -164,7 +163,6 @@ def prepare_worker(scratch: str) -> None:
     tempfile.tempdir = scratch
     # The processes of a pool end without running what atexit has registered.
     Finalize(None, stop_kernel, exitpriority=1)
-    exporter("html")
 
 
 def _end_with_parent() -> None:
@@ -183,51 +181,47 @@ def _results(waiting: dict[Future[Made], NotebookRun]) -> Iterator[Made]:
             yield Made(waiting[future], {}, f"no answer from its worker ({type(error).__name__}): build again")
 
 
-def run_on_cluster(runs: Sequence[NotebookRun], executor: Executor, data_dir: Path) -> Iterator[Made]:
+def run_on_cluster(runs: Sequence[NotebookRun], executor: Executor, order: Order, manifest: Manifest) -> Iterator[Made]:
     """Run notebooks on an executor, with the content of the data and notebooks, and yield the results as they come.
 
     Whoever runs the cluster can read the lists of signatories, so it has to be the organisation's own.
     """
-    content = io.BytesIO()
+    content, data_dir = io.BytesIO(), order.data_dir.resolve()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, path in input_files(data_dir).items():
-            packed.writestr(f"inputs/{data_dir.resolve().name}/{name}", path.read_bytes())
-        for notebook in sorted({run.notebook for run in runs}):
-            packed.writestr(notebook.name, notebook.read_bytes())
-    sent = [replace(run, parameters=run.parameters | {"data_dir": data_dir.resolve().name}) for run in runs]
-    futures = [executor.submit(make_of_content, run, content.getvalue(), _program()) for run in sent]
-    yield from _results(dict(zip(futures, runs, strict=True)))
+            packed.writestr(f"inputs/{data_dir.name}/{name}", path.read_bytes())
+        for notebook in order.notebooks.glob("*.ipynb"):
+            packed.writestr(f"notebooks/{notebook.name}", notebook.read_bytes())
+    sent = [executor.submit(make_of_content, run, content.getvalue(), manifest) for run in runs]
+    yield from _results(dict(zip(sent, runs, strict=True)))
 
 
 class OtherProgramError(Exception):
     """A worker has another version of this package, or of one that it needs, so its pages could differ."""
 
 
-def make_of_content(run: NotebookRun, content: bytes, program: dict[str, str]) -> Made:
-    """Run a notebook with files that were sent (a zip archive).
+def make_of_content(run: NotebookRun, content: bytes, manifest: Manifest) -> Made:
+    """Run a notebook with files that were sent: a zip archive.
 
-    Raises OtherProgramError if this worker has another version of the code or of a package that the sender has too.
+    Raises OtherProgramError if this worker has another version of the code, or of a package that the sender has too.
     """
-    own = _program()
-    if differing := sorted(name for name in program if own.get(name, program[name]) != program[name]):
-        raise OtherProgramError(f"this worker has another version of {', '.join(differing[:3])}: install the same here")
-    folder = Path(_unpacked(content).name)
-    data = {"data_dir": str(folder / "inputs" / run.parameters["data_dir"])}
-    return make_here(replace(run, notebook=folder / run.notebook.name, parameters=run.parameters | data))
-
-
-@lru_cache(maxsize=1)
-def _program() -> dict[str, str]:
-    return code_digests() | versions()
+    data_name, sent = Path(run.parameters["data_dir"]).name, manifest.versions
+    folder, own = _unpacked(content, data_name)
+    differing = {name for name, _ in own.inputs.items() ^ manifest.inputs.items()}
+    differing |= {name for name in own.versions.keys() & sent.keys() if own.versions[name] != sent[name]}
+    if differing:
+        raise OtherProgramError(f"this worker has another version of {', '.join(sorted(differing)[:3])}")
+    parameters = run.parameters | {"data_dir": f"{folder.name}/inputs/{data_name}"}
+    return make_here(replace(run, notebook=Path(folder.name, "notebooks", run.notebook.name), parameters=parameters))
 
 
 @lru_cache(maxsize=4)
-def _unpacked(content: bytes) -> "TemporaryDirectory[str]":
-    """Return a folder with the files of an archive; it is removed when the worker ends."""
+def _unpacked(content: bytes, data_name: str) -> tuple["TemporaryDirectory[str]", Manifest]:
+    """Return a folder with the files of an archive, which is removed when the worker ends, and the record of them."""
     folder = TemporaryDirectory(prefix="briefing-")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         packed.extractall(folder.name)
-    return folder
+    return folder, Manifest.of(Path(folder.name, "inputs", data_name), Path(folder.name, "notebooks"))
 
 
 @contextlib.contextmanager
