@@ -17,12 +17,12 @@ import xlsxwriter
 
 from analysis.briefing.annex import limits_that_hold
 from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
+from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.figures import ReconciledFigures
 from analysis.publish.published_tables import (
     heading,
-    number,
     package,
     plain,
     published_tables,
@@ -236,4 +236,4 @@ def _cell(value: Any) -> Any:
     """Return a cell of its own type; yes or no for a truth value, and a number as precise as in the CSV."""
     if isinstance(value, bool):
         return plain(value)
-    return float(number(value)) if isinstance(value, int | float) else value
+    return float(plain_number(value)) if isinstance(value, int | float) else value
