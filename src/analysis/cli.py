@@ -5,31 +5,19 @@ import datetime
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from analysis.core.characters import made_visible
+from analysis.core.folders import input_files
 from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
 from analysis.core.problems import InputError, ParameterError, Problem
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from analysis.publish.build import BuildResult, Progress
-
 # Exit codes that others rely on.
 BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
-_UNFIT = (USAGE, "give a folder that can be written")
-_FULL = (SOME_FAILED, "free space, then build again")
-# What to do when the system refuses to read or write, by its reason, with the exit code.
-_REMEDIES = {
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS), _UNFIT),
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
-    errno.EISDIR: (USAGE, "move this folder away, as a file belongs in its place, then build again"),
-}
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -69,18 +57,26 @@ def _faults_as_messages() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        _print_lines(error.problems, err=True)
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
         click.echo(f"{_counted(error.problems)}; nothing was written", err=True)
         sys.exit(BAD_INPUT)
     except ParameterError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        exit_code, remedy = _REMEDIES.get(error.errno or 0, (SOME_FAILED, "fix that, then build again"))
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "free space, then build again" if is_full else "give a place that can be read and written"
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
-        sys.exit(exit_code)
+        sys.exit(SOME_FAILED if is_full else USAGE)
     except KeyboardInterrupt:
         click.echo("stopped; the month is as it was", err=True)
         sys.exit(INTERRUPTED)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    counts = {"error": errors, "warning": len(problems) - errors}
+    return ", ".join(f"{count} {word if count == 1 else f'{word}s'}" for word, count in counts.items())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,8 +97,9 @@ def check(data_dir: Path, month: Month) -> None:
             problems = problems_of(month, data_dir)
         except InputError as error:
             problems = error.problems
-    _print_lines(problems)
-    click.echo(f"{_files_in(data_dir)} files, {_counted(problems)}")
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(input_files(data_dir))} files, {_counted(problems)}")
     sys.exit(BAD_INPUT if any(problem.severity == "error" for problem in problems) else 0)
 
 
@@ -131,12 +128,31 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
     """
-    with _faults_as_messages(), _executor_at(cluster) as executor, _progress() as report:
+    with _faults_as_messages(), contextlib.ExitStack() as until_made:
         from analysis.publish.build import build as build_month
 
-        result = build_month(**order, workers=workers or _cores(), report=report, executor=executor)
-    _print_result(result)
-    sys.exit(result.exit_code)
+        executor = None
+        if cluster is not None:
+            from analysis.publish.workers import cluster as connected
+
+            executor = until_made.enter_context(connected(cluster))
+        result = build_month(**order, workers=workers or _cores(), report=_print_progress, executor=executor)
+    for note in result.notes:
+        click.echo(note)
+    for name, reason in sorted(result.failures.items()):
+        click.echo(f"failed: {name}: {reason}", err=True)
+    counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
+    click.echo(f"{result.month}: {counts}; see {result.folder / 'share' / 'index.html'}")
+    sys.exit(SOME_FAILED if result.failures else 0)
+
+
+def _print_progress(done: int, total: int, line: str) -> None:
+    click.echo(f"[{done}/{total}] {line}")
+
+
+def _cores() -> int:
+    """Return the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @main.command()
@@ -178,82 +194,10 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
             remove_reports(found.months, out_dir)
             click.echo("\n".join(f"{month}: removed" for month in found.months))
             found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-    for line in found.lines():
+    removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in found.months]
+    for line in (*found.notes, *found.steps, *removable):
         click.echo(made_visible(line))
-    click.echo("kept nowhere else in data/, reports/ and notebooks/" if found.is_empty else "run it again when done")
+    is_empty = not (found.steps or found.months)
+    click.echo("kept nowhere else in data/, reports/ and notebooks/" if is_empty else "run it again when done")
     click.echo(OUT_OF_REACH)
-    sys.exit(0 if found.is_empty else SOME_FAILED)
-
-
-def _print_lines(problems: Iterable[Problem], err: bool = False) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=err)
-
-
-def _counted(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    return f"{_plural(errors, 'error')}, {_plural(len(problems) - errors, 'warning')}"
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _files_in(data_dir: Path) -> int:
-    """Return how many input files there are: tables, decisions and lists of signatories."""
-    files = [*data_dir.glob("*.csv"), *data_dir.glob("decisions/*.csv"), *data_dir.glob("signatories/**/*")]
-    return sum(file.is_file() and file.suffix != ".md" and not file.name.startswith(".") for file in files)
-
-
-def _cores() -> int:
-    """Return the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _executor_at(address: str | None) -> Iterator["Executor | None"]:
-    """Give the executor of a cluster, if one was named."""
-    if address is None:
-        yield None
-        return
-    from analysis.publish.cluster import cluster
-
-    with cluster(address) as executor:
-        yield executor
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Any]:
-    """Give a function that shows progress: a bar on a terminal, a line for each briefing elsewhere."""
-    if not sys.stderr.isatty():
-        yield _print_progress
-        return
-    from tqdm import tqdm
-
-    # The mean over all so far: briefings differ, and the last one alone says little of the rest.
-    with tqdm(unit="briefing", leave=False, smoothing=0) as bar:
-
-        def show(progress: "Progress") -> None:
-            if not progress.done:
-                bar.reset(progress.total)  # its time starts here: what came before does not grow with the briefings
-                return
-            bar.set_postfix_str(progress.line.split(":")[0], refresh=False)
-            bar.update(progress.done - bar.n)
-            if progress.failed:
-                bar.write(progress.line, file=sys.stderr)
-
-        yield show
-
-
-def _print_progress(progress: "Progress") -> None:
-    if progress.done:
-        click.echo(f"[{progress.done}/{progress.total}] {progress.line}")
-
-
-def _print_result(result: "BuildResult") -> None:
-    for note in result.notes:
-        click.echo(note)
-    for name, reason in sorted(result.failures.items()):
-        click.echo(f"failed: {name}: {reason}", err=True)
-    counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
-    click.echo(f"{result.month}: {counts}; see {result.folder / 'share' / 'index.html'}")
+    sys.exit(0 if is_empty else SOME_FAILED)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from analysis import cli
 from analysis.core.parameters import Month
 from analysis.publish import build as build_module
-from analysis.publish.build import BuildResult, Progress
+from analysis.publish.build import BuildResult
 from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
@@ -26,8 +26,8 @@ def orders(monkeypatch):
 
     def build(report, **order):
         taken.append(order)
-        report(Progress(1, 2, "d66 nl: made"))
-        report(Progress(2, 2, "vvd nl: ValueError: no figures", failed=True))
+        report(1, 2, "d66 nl: made")
+        report(2, 2, "vvd nl: ValueError: no figures")
         failures = {"vvd nl": "ValueError: no figures"} if "vvd" in order["parties"] else {}
         return BuildResult(order["month"], Path("reports/2026-10"), ["d66 nl"], [], failures)
 

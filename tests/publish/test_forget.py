@@ -158,6 +158,6 @@ def test_a_name_is_found_in_whatever_keeps_it_and_what_can_not_be_searched_is_sa
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
     for file, content in forms("Iemand van der Andersom").items():
         (tmp_path / f"other-{file}").write_bytes(content)
-    found = search(sorted(tmp_path.iterdir()), needles_of([name]))
-    assert {path.name for path in found.holding} == set(forms(name))
-    assert [path.name for path in found.unread] == ["page.pdf"]
+    holding, unread = search(sorted(tmp_path.iterdir()), needles_of([name]))
+    assert {path.name for path in holding} == set(forms(name))
+    assert [path.name for path in unread] == ["page.pdf"]

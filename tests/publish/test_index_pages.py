@@ -14,7 +14,7 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.publish.build import write_front_page_and_feed
 from analysis.publish.index_pages import changed_in, month_page
-from analysis.publish.manifest import Inputs, Manifest
+from analysis.publish.month_folder import Manifest, MonthFolder
 from analysis.publish.tables import csv_of, tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import released_versions
@@ -104,11 +104,10 @@ def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: s
 def publish(out: Path, name: str, *versions: dict[str, str]) -> None:
     """Lay out what a build of a month leaves for the front page and the feed, with these released versions."""
     month = with_versions(reconciled(name), *versions)
-    (out / name / "share" / "data").mkdir(parents=True, exist_ok=True)
-    (out / name / "share" / "index.html").write_bytes(b"")
-    (out / name / "share" / "data" / "changes.csv").write_bytes(csv_of(month.changes))
-    manifest = Manifest(Inputs({}, {}), released=released_versions(month))
-    (out / name / "manifest.json").write_bytes(manifest.to_json())
+    folder = MonthFolder(out / name, Manifest(released=released_versions(month)))
+    folder.begin()
+    folder.write({"share/index.html": b"", "share/data/changes.csv": csv_of(month.changes)})
+    folder.publish()
     write_front_page_and_feed(out)
 
 

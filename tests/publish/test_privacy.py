@@ -16,7 +16,7 @@ import pytest
 
 from analysis.briefing import briefing_of
 from analysis.core.parameters import Month
-from analysis.publish.manifest import Inputs
+from analysis.publish.month_folder import Manifest
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import named_signatories, publishable_counts
 from support.every_byte import names_in
@@ -201,7 +201,7 @@ def test_of_a_party_without_a_seat_no_count_says_who_of_it_had_signed(may_be_nam
 
 
 def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):
-    inputs = Inputs.of(data, PROJECT / "notebooks").files
+    inputs = Manifest.of(data, PROJECT / "notebooks").inputs
     assert {f"data/signatories/{LIST}", f"data/signatories/{NEWER}", "data/decisions/signatories.csv"} <= set(inputs)
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.publish.published_tables import published_tables
-from analysis.publish.tables import WORKBOOK, tables_of
-from analysis.publish.workbook import workbook_of
+from analysis.publish.tables import WORKBOOK, tables_of, workbook_of
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, TABLES, rows_of_table, sheet_of
 

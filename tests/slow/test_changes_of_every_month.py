@@ -1,5 +1,6 @@
 """What changed in each month of the real data: explained, and told, whatever the month."""
 
+import datetime
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +26,7 @@ def months_that_differ() -> list[str]:
         before, now = known_in(month.previous()), known_in(month)
         if not all(getattr(before, name).equals(getattr(now, name)) for name in tables):
             months.append(str(month))
-        month = month.next()
+        month = Month.of(month.as_of + datetime.timedelta(days=1))
     return months
 
 

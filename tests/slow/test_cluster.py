@@ -9,7 +9,7 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.build import build
-from analysis.publish.cluster import cluster
+from analysis.publish.workers import cluster
 from support.project import PROJECT
 from support.small_notebooks import contents, with_empty_evidence
 
@@ -48,14 +48,15 @@ def test_data_of_another_folder_go_along_as_content(order, made_here, tmp_path):
 class MachineWithOtherVersions(ThreadPoolExecutor):
     """Stands for a cluster on whose machines pandas has another version: they meet the content as one of elsewhere."""
 
-    def submit(self, work, run, content):
-        return super().submit(work, run, replace(content, program=(("pandas", "0.1"),)))
+    def submit(self, work, run, content, manifest):
+        others = replace(manifest, versions=manifest.versions | {"pandas": "0.1"})
+        return super().submit(work, run, content, others)
 
 
 def test_a_worker_with_another_version_makes_nothing_and_costs_its_briefings_alone(order, tmp_path):
     with MachineWithOtherVersions(1) as executor:
         result = build(MONTH, out_dir=tmp_path, executor=executor, **order)
-    assert set(result.failures.values()) == {"no answer from the cluster: OtherProgramError"}
+    assert set(result.failures.values()) == {"no answer from its worker (OtherProgramError): build again"}
 
 
 @pytest.mark.parametrize("address", ["here", "tcp://nobody"])

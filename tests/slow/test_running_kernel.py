@@ -2,16 +2,15 @@
 
 import os
 import signal
-import tempfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.publish.notebook_runs import Made, make, without_traces
+from analysis.publish.notebook_runs import Made, make, remove_traces
 from analysis.publish.orders import NotebookRun, Order, runs_of
-from analysis.publish.workers import ENGINE, RunningKernel, make_here, stop_kernel
+from analysis.publish.workers import ENGINE, RunningKernel
 from support.months import reconciled
 from support.project import NOTEBOOKS, PROJECT
 from support.small_notebooks import write_notebook
@@ -45,9 +44,8 @@ print("/left/behind" in sys.path, [f[0] for f in warnings.filters].count("error"
 
 
 @pytest.fixture
-def kernel(tmp_path):
-    (tmp_path / "kernel").mkdir()
-    kernel = RunningKernel(tmp_path / "kernel", megabytes=1500)
+def kernel():
+    kernel = RunningKernel(megabytes=1500)
     yield kernel
     kernel.stop()
 
@@ -107,23 +105,14 @@ def test_times_and_random_names_of_a_run_are_left_out(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
     notebook.metadata["papermill"] = {"start_time": "now"}
     notebook.cells[0].metadata |= {"execution": {"at": "now"}, "papermill": {"duration": 1}}
-    assert without_traces(notebook).metadata == {}
+    remove_traces(notebook, {})
+    assert notebook.metadata == {}
     assert notebook.cells[0].metadata == {}
 
 
-def test_a_folder_for_temporary_files_with_a_name_too_long_for_a_socket_is_no_hindrance(tmp_path, monkeypatch):
-    long = tmp_path / ("long" * 30)
-    long.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(long))
-    try:
-        assert make_here(run_of(write_notebook(tmp_path / "small.ipynb", "print(1)"))).failure is None
-    finally:
-        stop_kernel()
-
-
-def test_a_kernel_ends_with_its_process_group(tmp_path):
-    kernel = RunningKernel(tmp_path)
-    process = kernel.manager.provisioner.pid
+def test_a_kernel_ends_with_its_process_group():
+    kernel = RunningKernel()
+    process = kernel.client.km.provisioner.pid
     kernel.stop()
     with pytest.raises(ProcessLookupError):
         os.kill(process, signal.SIGCONT)

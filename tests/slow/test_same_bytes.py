@@ -16,7 +16,7 @@ from analysis.publish.build import build
 from analysis.core.parameters import Month
 order = dict(parties=["all", "d66"], languages=["nl"], workers=int(sys.argv[1]))
 if __name__ == "__main__":
-    sys.exit(build(Month(2021, 3), **order).exit_code)
+    sys.exit(len(build(Month(2021, 3), **order).failures))
 """
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 # Each: where the project lies, as whom and when it is built, in so many processes.

@@ -83,7 +83,7 @@ def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None
 
 def plain_number(number: Any) -> str:
     """Return a number as a table holds it, in the form of no language: 6250, 2.2; empty where it is missing."""
-    return "" if pd.isna(number) else f"{float(number):.10g}"
+    return "" if pd.isna(number) else f"{float(number):.12g}"
 
 
 def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) -> str:

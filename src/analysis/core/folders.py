@@ -9,7 +9,6 @@ from filelock import FileLock, Timeout
 
 from analysis.core.problems import ParameterError
 
-LOCK_FILE = ".lock"
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 
 
@@ -24,32 +23,21 @@ def input_files(data_dir: Path) -> dict[str, Path]:
 
 
 def sha256_of(file: Path) -> str:
-    """Return the SHA-256 of a file, read piece by piece; that of no bytes for one that went a moment ago."""
-    try:
-        with file.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except FileNotFoundError:
-        return hashlib.sha256().hexdigest()
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def content_of(data_dir: Path) -> str:
     """Return one SHA-256 of all files of a data folder that are read, with their names."""
-    digest = hashlib.sha256()
-    for name, path in input_files(data_dir).items():
-        digest.update(f"{name} {sha256_of(path)}\n".encode())
-    return digest.hexdigest()
-
-
-class FolderInUseError(ParameterError):
-    """Another process is writing the same folder."""
+    lines = (f"{name} {sha256_of(path)}\n" for name, path in input_files(data_dir).items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 @contextlib.contextmanager
 def locked(folder: Path, *, wait: bool) -> Iterator[None]:
-    """Hold the lock of a folder that exists; without `wait`, raises FolderInUseError if another process has it."""
+    """Hold the lock of a folder that exists; without `wait`, raises ParameterError if another process has it."""
     try:
-        with FileLock(folder / LOCK_FILE, timeout=-1 if wait else 0, mode=0o600):
+        with FileLock(folder / ".lock", timeout=-1 if wait else 0, mode=0o600):
             yield
     except Timeout:
-        said = f"another build is writing {folder}: wait for it, or end it, and build again"
-        raise FolderInUseError(said) from None
+        raise ParameterError(f"another build is writing {folder}: wait for it, or end it, and build again") from None

@@ -45,10 +45,6 @@ class Month:
         """Return the month before."""
         return Month.of(datetime.date(self.year, self.number, 1) - datetime.timedelta(days=1))
 
-    def next(self) -> "Month":
-        """Return the month after."""
-        return Month.of(self.as_of + datetime.timedelta(days=1))
-
     def __str__(self) -> str:
         """Return `2021-03`."""
         return f"{self.year:04}-{self.number:02}"
@@ -105,18 +101,10 @@ def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
         raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
 
 
-def check_values(parameters: dict[str, Any], parties: Iterable[str]) -> dict[str, Any]:
-    """Return the parameters of a notebook with their values checked: month, party, language and data_dir, if given.
-
-    Raises ParameterError, with the choices, for the first that has another value.
-    """
-    if "month" in parameters:
-        month_of_a_briefing(parameters["month"])
-    if "party" in parameters:
-        one_of("party", parameters["party"], [ALL_PARTIES, *parties])
+def check_values(parameters: Mapping[str, Any]) -> None:
+    """Raise ParameterError for a language that there is not, or a data_dir that is no text, if given."""
     if "language" in parameters:
         one_of("language", parameters["language"], LANGUAGES)
     if not isinstance(parameters.get("data_dir", ""), str):
         found = shortened(repr(parameters["data_dir"]))
         raise ParameterError(f"data_dir: found {found}, expected a folder as text, or '' for data/")
-    return parameters

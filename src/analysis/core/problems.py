@@ -47,7 +47,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
 
 
-class InputError(Exception):
+class _Reported(Exception):  # noqa: N818
+    """An error whose message is all that a notebook shows: what is wrong, without the code that found it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}", *getattr(self, "__notes__", [])]
+
+
+class InputError(_Reported):
     """The inputs break their contract; carries every problem found, not just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -55,20 +62,9 @@ class InputError(Exception):
         self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def _render_traceback_(self) -> list[str]:
-        return _for_a_notebook(self)
 
-
-class ParameterError(ValueError):
+class ParameterError(_Reported, ValueError):
     """A parameter of a run is unknown or has a value that is not among the choices."""
-
-    def _render_traceback_(self) -> list[str]:
-        return _for_a_notebook(self)
-
-
-def _for_a_notebook(error: Exception) -> list[str]:
-    """Return what IPython shows of an error: what is wrong, without the code that found it."""
-    return [f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])]
 
 
 def row_of(index: object) -> int:

@@ -60,7 +60,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     cells = [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
     check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
     check_given(parameters, needed)
-    check_values({name: value for name, value in parameters.items() if name != "party"}, [])
+    check_values(parameters)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
     if not folder.is_dir():
         found = shortened(repr(str(folder)))

@@ -1,7 +1,6 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,18 +9,8 @@ from typing import TYPE_CHECKING
 from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
-from analysis.publish.manifest import Inputs, Manifest, commit_of
-from analysis.publish.month_folder import MonthFolder, write_whole
-from analysis.publish.orders import (
-    MANIFEST,
-    PAGE,
-    BriefingFile,
-    NotebookRun,
-    Order,
-    mail_path,
-    may_name_persons,
-    runs_of,
-)
+from analysis.publish.month_folder import Manifest, MonthFolder
+from analysis.publish.orders import NotebookRun, Order, mail_path, page_at, runs_of
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from analysis.publish.notebook_runs import Made
@@ -30,16 +19,6 @@ if TYPE_CHECKING:  # slow to import, so only where something has to be made
 PROJECT = Path(__file__).resolve().parents[3]
 # The page of each month, in the folder of reports.
 MONTHS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a build reports while it runs: how many notebooks are done, of how many, and a line about the last one."""
-
-    done: int
-    total: int
-    line: str
-    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,23 +37,22 @@ class BuildResult:
     files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    @property
-    def exit_code(self) -> int:
-        """Return 0 if all was made, 3 if some briefings failed."""
-        return 3 if self.failures else 0
+
+# What a build reports after each notebook: how many are done, of how many, and a line about it.
+Report = Callable[[int, int, str], None]
 
 
 def build(
     month: Month,
     *,
-    parties: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    formats: Sequence[str] = (),
+    parties: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    formats: Iterable[str] = (),
     data_dir: Path | None = None,
     out_dir: Path | None = None,
     workers: int = 1,
     force: bool = False,
-    report: Callable[[Progress], None] = lambda _: None,
+    report: Report = lambda *_: None,
     notebooks: Path | None = None,
     executor: Executor | None = None,
 ) -> BuildResult:
@@ -82,171 +60,134 @@ def build(
 
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
     own data/ and reports/. The notebooks run in `workers` processes, or on an `executor`, such as that of a cluster.
-    Briefings of an earlier build that were not asked for are kept if the inputs are the same, and made again if not.
-    The same inputs always give the same bytes.
+    `report` is called after each notebook: how many are done, of how many, and a line about it. Briefings of an earlier
+    build that were not asked for are kept if the inputs are the same, and made again if not. The same inputs always
+    give the same bytes.
 
-    Raises InputError for bad inputs, ParameterError for a bad order and FolderInUseError while another build runs, all
-    before anything is published. If a briefing fails, the result says so and its earlier version is kept.
+    Raises InputError for bad inputs, ParameterError for a bad order and while another build runs, all before anything
+    is published. If a briefing fails, the result says so and its earlier version is kept.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
-    order = Order(month, data_dir, notebooks or PROJECT / "notebooks", parties, languages, formats)
-    folder, inputs = MonthFolder(out_dir / str(month)), Inputs.of(data_dir, order.notebooks)
-    before = Manifest.read(folder.root)
-    kept = None if force else before.runs_of(order.name, inputs, folder.root)
-    if kept is not None:
-        result = BuildResult(month, folder.root, kept=kept, files=sorted(before.outputs))
+    order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
+    now = Manifest.of(data_dir, order.notebooks)
+    folder, result = MonthFolder(out_dir / str(month), now), BuildResult(month, out_dir / str(month))
+    before = folder.before
+    is_done = order.name in before.complete and before.unchanged(folder.root, now.made_from) == set(before.outputs)
+    if is_done and not force:
+        result.kept.extend(before.complete[order.name])
+        result.files.extend(sorted(before.outputs))
     else:
-        result = _Build(order, inputs, folder, force).make(workers, executor, report, out_dir)
-    result.notes.extend(_note_on_other_months(inputs, out_dir, month))
+        _Build(order, folder, result).make(workers, executor, report, force)
+    months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1] != folder.root]
+    if others := [path.name for path in months if Manifest.read(path).on_persons != now.on_persons]:
+        why = "made from other lists of signatories or decisions, and may name who may not be named now"
+        result.notes.append(f"{', '.join(others)}: {why}; build again")
     return result
 
 
 class _Build:
     """One build of a month, from the order to the published folder."""
 
-    def __init__(self, order: Order, inputs: Inputs, folder: MonthFolder, force: bool) -> None:
-        self.order, self.inputs, self.folder, self.force = order, inputs, folder, force
-        self.before = Manifest(Inputs({}, {}))
-        self.result = BuildResult(order.month, folder.root)
-        self.digests: dict[str, dict[str, str]] = {}
+    def __init__(self, order: Order, folder: MonthFolder, result: BuildResult) -> None:
+        self.order, self.folder, self.result = order, folder, result
 
-    def make(
-        self, workers: int, executor: Executor | None, report: Callable[[Progress], None], out_dir: Path
-    ) -> BuildResult:
+    def make(self, workers: int, executor: Executor | None, report: Report, force: bool) -> None:
         """Build the next month beside the published one, then replace that."""
         from analysis.reconciliation import reconcile
 
-        reconciliation = reconcile(self.order.month, self.order.data_dir)
+        reconciliation, out_dir = reconcile(self.order.month, self.order.data_dir), self.folder.root.parent
         runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
         out_dir.mkdir(parents=True, exist_ok=True)
         with locked(out_dir, wait=False):
             self.folder.begin()
-            # Read within the lock, so that no other build can change it.
-            self.before = Manifest.read(self.folder.root)
-            # The briefings that an earlier build made are made or kept too.
-            earlier = [file for path in sorted(self.before.outputs) if (file := BriefingFile.at(path))]
-            runs = runs_of(self.order, reconciliation, earlier)
             try:
-                self._run_notebooks(runs, workers, executor, report)
+                runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
+                self._make_pages(runs, workers, executor, report, force)
                 self._write_the_rest(reconciliation, runs)
-                self._refuse_changed_inputs()
+                # The checksums of the pages would be wrong if a file changed during the build.
+                again = Manifest.of(self.order.data_dir, self.order.notebooks).inputs
+                found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+                if changed := sorted({name for name, _ in again.items() ^ self.folder.manifest.inputs.items()}):
+                    raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
                 self.folder.publish()
             finally:
                 self.folder.discard()
             write_front_page_and_feed(out_dir)
-        return self.result
 
-    def _run_notebooks(
-        self,
-        runs: list[NotebookRun],
-        workers: int,
-        executor: Executor | None,
-        report: Callable[[Progress], None],
+    def _make_pages(
+        self, runs: list[NotebookRun], workers: int, executor: Executor | None, report: Report, force: bool
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
-        made_from_these = set() if self.force else self.before.current(self.inputs)
-        current, todo = self.before.unchanged(self.folder.root, made_from_these), []
+        now, before = self.folder.manifest, self.folder.before
+        current = set() if force else before.unchanged(self.folder.root, now.made_from)
+        todo = []
         for run in runs:
             if set(run.outputs.values()) <= current:
                 self.result.kept.append(run.name)
-                self._keep(run.outputs.values())
+                self.folder.keep(*run.outputs.values())
             else:
                 todo.append(run)
-        if not todo:
-            return
-        report(Progress(0, len(todo), ""))
-        for done, made in enumerate(self._made(todo, workers, executor), start=1):
-            self._record(made)
-            line = f"{made.run.name}: {made.failure or 'made'}"
-            report(Progress(done, len(todo), line, made.failure is not None))
+        if todo:
+            from analysis.publish.workers import run_all, run_on_cluster
 
-    def _made(self, runs: list[NotebookRun], workers: int, executor: Executor | None) -> Iterator["Made"]:
-        if executor is not None:
-            from analysis.publish import cluster
-
-            return cluster.run_all(runs, executor, self.order.data_dir)
-        from analysis.publish.workers import run_all
-
-        return run_all(runs, min(workers, len(runs)))
+            if executor:
+                results = run_on_cluster(todo, executor, self.order, now)
+            else:
+                results = run_all(todo, min(workers, len(todo)))
+            for done, made in enumerate(results, start=1):
+                self._record(made)
+                report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
     def _record(self, made: "Made") -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
-        name = made.run.name
+        name, failure = made.run.name, made.failure
         if made.skipped:
             cells = ", ".join(map(str, made.skipped))
             note = f"{made.run.notebook.name}: cell {cells} not run, as it is not the project's"
             self.result.notes.extend({note} - set(self.result.notes))
-        if made.failure is None:
+        if failure is None:
             self.result.made.append(name)
-            self._write(made.files)
+            self.folder.write(made.files)
             return
-        self.result.failures[name] = made.failure
         if made.executed is not None:
             path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
-            self.result.failures[name] += f" (see {path})"
-            self._write({path: made.executed})
+            failure += f" (see {path})"
+            self.folder.write({path: made.executed})
+        self.result.failures[name] = failure
         self._keep_outdated(made.run.outputs.values())
 
     def _keep_outdated(self, paths: Iterable[str]) -> None:
         """Keep published files although their inputs changed, unless who signed or may be named changed since."""
-        there = self.before.unchanged(self.folder.root, set(paths) & set(self.before.outputs))
-        if self.inputs.on_persons != self.before.inputs.on_persons:
-            if gone := sorted(path for path in there if may_name_persons(path)):
-                why = "they could name who may not be named now"
-                self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
-            return
-        self._keep(there)
+        before = self.folder.before
+        there = before.unchanged(self.folder.root) & set(paths)
+        if self.folder.manifest.on_persons == before.on_persons:
+            self.folder.keep(*there)
+        elif gone := sorted(path for path in there if path.startswith("share/")):
+            why = "they could name who may not be named now"
+            self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
 
     def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun]) -> None:
-        """Write the tables, the drafts of mails, the page of the month and the manifest."""
+        """Write the tables, the drafts of mails and the page of the month, and complete its record."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
         from analysis.publish.tables import tables_of
         from analysis.reconciliation.releases import released_versions
 
-        files = {path: file for path in self.digests if (file := BriefingFile.at(path))}
-        fresh = {path for path in files if self.digests[path]["made_from"] == self.inputs.sha256}
-        pages = {path: (self.folder.next / path).read_bytes() for path in sorted(fresh)}
-        tables = tables_of(reconciliation)
-        mails = drafts(reconciliation, pages)
-        self._write({**tables, **mails})
-        self._keep_outdated({mail_path(files[path].party) for path in set(files) - fresh} - set(mails))
-        self._write({PAGE: month_page(reconciliation, set(self.digests), set(files) - fresh)})
-        for path in self.folder.added_by_hand({*self.before.outputs, *self.digests}):
-            self.folder.keep(path)
-        complete = dict(self.before.complete) if self.before.inputs == self.inputs else {}
+        folder, now, before = self.folder, self.folder.manifest, self.folder.before
+        parties = {path: page[1] for path in now.outputs if (page := page_at(path))}
+        fresh = {path for path in parties if now.outputs[path]["made_from"] == now.made_from}
+        outdated = set(parties) - fresh
+        mails = drafts(reconciliation, {path: (folder.next / path).read_bytes() for path in sorted(fresh)})
+        folder.write(tables_of(reconciliation) | mails)
+        self._keep_outdated({mail_path(parties[path]) for path in outdated} - set(mails))
+        folder.write({"share/index.html": month_page(reconciliation, set(now.outputs), outdated)})
+        folder.keep_added_by_hand()
+        if before.made_from == now.made_from:
+            now.complete.update(before.complete)
         if not self.result.failures:
-            complete[self.order.name] = sorted(run.name for run in runs)
-        parameters, released = {"month": str(self.order.month)}, released_versions(reconciliation)
-        manifest = Manifest(self.inputs, parameters, commit_of(PROJECT), self.digests, complete, released)
-        self.folder.write(MANIFEST, manifest.to_json())
-        self.result.files.extend(sorted(self.digests))
-
-    def _write(self, files: dict[str, bytes]) -> None:
-        for path, content in files.items():
-            self.folder.write(path, content)
-            digest = hashlib.sha256(content).hexdigest()
-            self.digests[path] = {"sha256": digest, "made_from": self.inputs.sha256}
-
-    def _keep(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            self.folder.keep(path)
-            self.digests[path] = self.before.outputs[path]
-
-    def _refuse_changed_inputs(self) -> None:
-        """Raise InputError if a file changed during the build: the checksums of the pages would be wrong."""
-        now = Inputs.of(self.order.data_dir, self.order.notebooks)
-        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
-        if changed := now.changed_since(self.inputs):
-            raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
-
-
-def _note_on_other_months(inputs: Inputs, out_dir: Path, month: Month) -> list[str]:
-    """Return a note on other months made from other lists of signatories, or other decisions on them."""
-    months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1].name != str(month)]
-    others = [path.name for path in months if Manifest.read(path).inputs.on_persons != inputs.on_persons]
-    why = "made from other lists of signatories or decisions, and may name who may not be named now"
-    return [f"{', '.join(others)}: {why}; build again"] if others else []
+            now.complete[self.order.name] = sorted(run.name for run in runs)
+        now.released.extend(released_versions(reconciliation))
+        self.result.files.extend(sorted(now.outputs))
 
 
 def write_front_page_and_feed(out_dir: Path) -> None:
@@ -254,5 +195,8 @@ def write_front_page_and_feed(out_dir: Path) -> None:
     from analysis.publish.index_pages import feed_of, front_page, month_made
 
     months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]
-    write_whole(out_dir / "index.html", front_page(months))
-    write_whole(out_dir / "feed.xml", feed_of(months))
+    for name, content in (("index.html", front_page(months)), ("feed.xml", feed_of(months))):
+        draft = out_dir / f".{name}.next"  # a reader meets the old content or the new, never half of it
+        draft.write_bytes(content)
+        draft.chmod(0o644)
+        draft.replace(out_dir / name)

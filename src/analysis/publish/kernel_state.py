@@ -1,12 +1,11 @@
 """Resetting a kernel between two notebooks, so that each starts as in a new kernel.
 
 The kernel runs `remember` once and `reset` before each notebook. The next notebook then sees nothing of the variables,
-working folder, environment, module path, options of pandas and matplotlib, warning filters, open figures and random
-numbers of the one before. Each notebook also gets its own copy of the reconciled month.
+working folder, environment, module path, options of pandas and matplotlib, warning filters and open figures of the one
+before. Each notebook also gets its own copy of the reconciled month.
 """
 
 import os
-import random
 import resource
 import sys
 import warnings
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from IPython.core.getipython import get_ipython
 
@@ -49,6 +47,4 @@ def reset() -> None:
         dict.update(mpl.rcParams, _start["options"])
         pd.reset_option("all")
     warnings.filters = _start["warnings"].copy()  # type: ignore[attr-defined,unused-ignore]
-    random.seed()
-    np.random.seed()
     get_ipython().reset(new_session=True)

@@ -1,109 +1,159 @@
-"""The folder of a month: the next month is built beside the published one, and replaces it in one step when complete.
+"""The folder of a month and its record, manifest.json: the next month is built beside it and replaces it in one step.
 
 Whenever a build is killed, reports/ holds either the earlier month or the new one, never a mixture.
 """
 
 import ctypes
+import hashlib
+import importlib.metadata
+import json
 import os
+import platform
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from analysis.core.folders import input_files, sha256_of
+
+MANIFEST = "manifest.json"
 # This folder names persons: only the account of its owner can open it.
 PRIVATE = "internal"
+_CODE = Path(__file__).parents[1]
+# The inputs that decide who is a signatory and who of them may be named.
+_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
 # Arguments of renameat2, which exchanges two paths in one step on Linux.
 _HERE, _EXCHANGE = -100, 2
 
 
 @dataclass(frozen=True)
+class Manifest:
+    """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
+
+    `inputs` has the SHA-256 of each file of data, notebooks and code, `versions` those of Python and each installed
+    package. `complete` has the orders that were made in full from these, with the names of their runs. `released` has
+    the released versions of the month, newest first, with their day and what each corrected. There are no times and no
+    absolute paths in it: the same inputs and orders give the same manifest.
+    """
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    complete: dict[str, list[str]] = field(default_factory=dict)
+    released: list[dict[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
+        """Return the record of a month that is made now, without outputs."""
+        files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
+        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("*.ipynb")}
+        code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        files |= {f"src/analysis/{path.relative_to(_CODE).as_posix()}": path for path in code}
+        packages = (each.metadata for each in importlib.metadata.distributions())
+        versions = {each["Name"]: each["Version"] for each in packages} | {"python": platform.python_version()}
+        return cls({name: sha256_of(path) for name, path in files.items()}, versions)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Return the record of a month's folder; an empty one if there is none or it can't be read."""
+        try:
+            found = json.loads((folder / MANIFEST).read_bytes())
+            return cls(**{name: found[name] for name in cls.__dataclass_fields__})
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+    @cached_property
+    def made_from(self) -> str:
+        """Return one SHA-256 of all inputs and versions."""
+        return hashlib.sha256(json.dumps([self.inputs, self.versions], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def on_persons(self) -> dict[str, str]:
+        """Return the inputs that say who signed and who may be named."""
+        return {name: digest for name, digest in self.inputs.items() if name.startswith(_ON_PERSONS)}
+
+    def unchanged(self, folder: Path, made_from: str | None = None) -> set[str]:
+        """Return the outputs that are in a folder as they were made; `made_from`: from these inputs alone."""
+        of_these = {path for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
+        files = {path: folder / path for path in of_these}
+        return {p for p, file in files.items() if file.is_file() and sha256_of(file) == self.outputs[p]["sha256"]}
+
+
 class MonthFolder:
-    """The month that is published in `root`, and the next one, which is built beside it."""
+    """The month that is published in `root`, and the next one, which is built in `next`.
 
-    root: Path
+    `before` is the record of the published month, `manifest` that of the next one.
+    """
 
-    @property
-    def next(self) -> Path:
-        """Return where the next month is built; only its owner can open it, as it may name persons."""
-        return self.root.with_name(f".{self.root.name}.next")
-
-    @property
-    def _before(self) -> Path:
-        return self.root.with_name(f".{self.root.name}.before")
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        """Read the record of the published month; nothing is written yet."""
+        self.root, self.manifest, self.before = root, manifest, Manifest.read(root)
+        self.next = root.with_name(f".{root.name}.next")
+        self._replaced = root.with_name(f".{root.name}.before")
 
     def begin(self) -> None:
         """Start an empty next month, after repairing what a build that was killed left behind."""
-        if self._before.exists() and not self.root.exists():
-            self._before.rename(self.root)
-        for left in (self.next, self._before):
-            shutil.rmtree(left, ignore_errors=True)
-        _make(self.next, private=True)
+        if self._replaced.exists() and not self.root.exists():
+            self._replaced.rename(self.root)
+        self._clear()
+        self.before = Manifest.read(self.root)  # another build may have replaced it
+        self.next.mkdir(mode=0o700, parents=True)  # only its owner can open it, as it may name persons
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file of the next month."""
-        file = self._place(path)
-        file.write_bytes(content)
-        file.chmod(_mode(path))
+    def write(self, files: dict[str, bytes]) -> None:
+        """Write files of the next month: path -> content."""
+        for path, content in files.items():
+            self._put(path, content)
+            digest = hashlib.sha256(content).hexdigest()
+            self.manifest.outputs[path] = {"sha256": digest, "made_from": self.manifest.made_from}
 
-    def keep(self, path: str) -> None:
-        """Put a file of the published month into the next one, unchanged."""
-        file = self._place(path)
-        try:
-            os.link(self.root / path, file)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(self.root / path, file)
-        file.chmod(_mode(path))
+    def keep(self, *paths: str) -> None:
+        """Put files of the published month into the next one, unchanged."""
+        for path in paths:
+            self._put(path, (self.root / path).read_bytes())
+            self.manifest.outputs[path] = self.before.outputs[path]
+
+    def keep_added_by_hand(self) -> None:
+        """Keep the files in internal/ that no build made, such as a filled-in review sheet.
+
+        Notebooks are left out: an unknown one is of an earlier build.
+        """
+        for file in sorted(self.root.glob(f"{PRIVATE}/**/*")):
+            path = file.relative_to(self.root).as_posix()
+            is_known = path in self.before.outputs or path in self.manifest.outputs
+            if file.is_file() and file.suffix != ".ipynb" and not is_known:
+                self._put(path, file.read_bytes())
 
     def publish(self) -> None:
-        """Replace the published month by the next one."""
+        """Write the record of the next month, and replace the published one by it."""
+        record = json.dumps(asdict(self.manifest), indent=1, sort_keys=True, ensure_ascii=False)
+        self._put(MANIFEST, f"{record}\n".encode())
+        for path in self.next.rglob("*"):
+            if path.is_dir():
+                path.chmod(0o700 if PRIVATE in path.relative_to(self.next).parts else 0o755)
         self.next.chmod(0o755)
         if not self.root.exists():
             self.next.rename(self.root)
         elif not _exchanged(self.next, self.root):
-            self.root.rename(self._before)
+            self.root.rename(self._replaced)
             self.next.rename(self.root)
-        for left in (self.next, self._before):
-            shutil.rmtree(left, ignore_errors=True)
+        self._clear()
 
     def discard(self) -> None:
         """Remove the next month."""
         shutil.rmtree(self.next, ignore_errors=True)
 
-    def added_by_hand(self, known: set[str]) -> list[str]:
-        """Return the files in internal/ of the published month that no build made, such as a filled-in review sheet.
+    def _clear(self) -> None:
+        for left in (self.next, self._replaced):
+            shutil.rmtree(left, ignore_errors=True)
 
-        `known` are the files that a build made. Notebooks are left out: an unknown one is of an earlier build.
-        """
-        found = (path.relative_to(self.root).as_posix() for path in sorted(self.root.glob(f"{PRIVATE}/**/*")))
-        added = [path for path in found if path not in known and not path.endswith(".ipynb")]
-        return [path for path in added if (self.root / path).is_file()]
-
-    def _place(self, path: str) -> Path:
-        folder = self.next
-        for part in path.split("/")[:-1]:
-            folder = folder / part
-            _make(folder, private=path.split("/")[0] == PRIVATE)
-        return self.next / path
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that a reader meets the old content or the new, never half of it."""
-    draft = file.with_name(f".{file.name}.next")
-    draft.write_bytes(content)
-    draft.chmod(0o644)
-    draft.replace(file)
-
-
-def _mode(path: str) -> int:
-    return 0o600 if path.split("/")[0] == PRIVATE else 0o644
-
-
-def _make(folder: Path, private: bool = False) -> None:
-    folder.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
-    if private:
-        folder.chmod(0o700)
+    def _put(self, path: str, content: bytes) -> None:
+        file = self.next / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        file.chmod(0o600 if path.startswith(f"{PRIVATE}/") else 0o644)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; return False where the system can't, which only Linux can."""
-    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
     return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0

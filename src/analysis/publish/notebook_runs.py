@@ -1,6 +1,5 @@
 """Running one notebook through papermill and exporting its files, which is the task of a worker."""
 
-import ast
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from analysis.publish.orders import NotebookRun
 
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
-_RUN_IN_A_BUILD = {SHIPPED, "parameters", "injected-parameters"}
+_INJECTED = "injected-parameters"
 
 
 @dataclass(frozen=True)
@@ -42,53 +41,50 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
     executed: NotebookNode | None = None
     skipped: tuple[int, ...] = ()
     try:
-        executed, skipped = prepared(run.notebook, run.parameters)
+        executed, skipped = prepared(run)
         kernel_name = papermill_engines.nb_kernel_name(engine, executed)
         papermill_engines.execute_notebook_with_engine(
             engine, executed, kernel_name=kernel_name, progress_bar=False, autosave_cell_every=0, **options
         )
         raise_for_execution_errors(executed, None)
-        executed = without_traces(executed)
+        remove_traces(executed, run.parameters)
         return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
     except Exception as error:  # a fault fails only this notebook
         reason = _reason(error, executed)
-        return Made(run, {}, reason, _exported("ipynb", without_traces(executed)) if executed else None, skipped)
+        if executed is None:
+            return Made(run, {}, reason)
+        remove_traces(executed, run.parameters)
+        return Made(run, {}, reason, _exported("ipynb", executed), skipped)
 
 
-def prepared(path: Path, parameters: dict[str, str]) -> tuple[NotebookNode, tuple[int, ...]]:
+def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
     """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that were left out."""
     import papermill
 
-    stored = nbformat.read(path, as_version=4)  # as a notebook, not as a path: papermill fills in {braces} in a path
-    numbered = list(enumerate(stored.cells, start=1))
-    skipped = tuple(
-        number
-        for number, cell in numbered
-        if cell.cell_type == "code" and cell.source.strip() and not _RUN_IN_A_BUILD & set(cell.metadata.get("tags", []))
-    )
-    stored.cells = [cell for number, cell in numbered if number not in skipped]
-    return papermill.execute_notebook(stored, None, parameters, prepare_only=True, progress_bar=False), skipped
+    stored = nbformat.read(run.notebook, as_version=4)  # not as a path: papermill fills in {braces} in a path
+    cells, skipped = [], []
+    for number, cell in enumerate(stored.cells, start=1):
+        is_own = {SHIPPED, "parameters", _INJECTED} & set(cell.metadata.get("tags", []))
+        if cell.cell_type == "code" and cell.source.strip() and not is_own:
+            skipped.append(number)
+        else:
+            cells.append(cell)
+    stored.cells = cells
+    filled_in = papermill.execute_notebook(stored, None, run.parameters, prepare_only=True, progress_bar=False)
+    return filled_in, tuple(skipped)
 
 
-def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook without what differs between runs: times, random cell ids, the folder of the data."""
+def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
+    """Remove from a notebook what differs between runs: times, random cell ids, the folder of the data."""
+    from papermill.translators import PythonTranslator
+
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-            cell.source = "\n".join(map(_without_folder, cell.source.splitlines()))
-    return notebook
-
-
-def _without_folder(line: str) -> str:
-    name, equals, value = line.partition(" = ")
-    if name != "data_dir" or value == '""':
-        return line
-    from papermill.translators import PythonTranslator
-
-    return f"{name}{equals}{PythonTranslator.translate(Path(ast.literal_eval(value)).name)}"
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED
+            cell.source = PythonTranslator.codify(parameters | {"data_dir": Path(parameters["data_dir"]).name}).rstrip()
 
 
 def _exported(kind: str, notebook: NotebookNode) -> bytes:

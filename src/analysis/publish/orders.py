@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, Month, check_names, check_values, one_of
+from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, Month, one_of
 from analysis.core.problems import ParameterError
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
 FORMATS = ("html", "pdf")
-PAGE = "share/index.html"
-MANIFEST = "manifest.json"
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
 # The notebooks for the analyst, with the evidence behind the briefings; each is run once a month.
 EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
@@ -42,39 +40,6 @@ class Order:
         return "; ".join(" ".join(sorted(set(each))) or "*" for each in (self.parties, self.languages, self.formats))
 
 
-@dataclass(frozen=True, order=True)
-class BriefingFile:
-    """One briefing in one format."""
-
-    language: str
-    party: str
-    kind: str
-
-    @property
-    def path(self) -> str:
-        """Return its path in the month's folder; an executed notebook may name persons, so it is in internal/."""
-        folder = f"internal/briefings/{self.language}" if self.kind == "ipynb" else f"share/{self.language}"
-        return f"{folder}/{self.party}.{self.kind}"
-
-    @classmethod
-    def at(cls, path: str) -> "BriefingFile | None":
-        """Return the briefing at a path in share/, None if the path is of something else."""
-        folder, _, name = path.rpartition("/")
-        party, _, kind = name.rpartition(".")
-        language = folder.removeprefix("share/")
-        return cls(language, party, kind) if language in LANGUAGES and kind in FORMATS and party else None
-
-
-def mail_path(party: str) -> str:
-    """Return the path of the draft of the mail to a party."""
-    return f"share/mail/{party}.eml"
-
-
-def may_name_persons(path: str) -> bool:
-    """Return whether a shared file can name who signed: a briefing or a mail."""
-    return BriefingFile.at(path) is not None or path.startswith("share/mail/")
-
-
 @dataclass(frozen=True)
 class NotebookRun:
     """One notebook, its parameters, and the files to make of it (`ipynb`, `html`, `pdf` -> path in the folder)."""
@@ -85,11 +50,27 @@ class NotebookRun:
     outputs: dict[str, str]
 
 
-def runs_of(order: Order, reconciliation: "Reconciliation", more: Iterable[BriefingFile] = ()) -> list[NotebookRun]:
+def page_at(path: str) -> tuple[str, str, str] | None:
+    """Return language, party (or `annex`) and format of the page at a path in the month's folder; None if it is none.
+
+    Its path is `share/<language>/<party>.<format>`.
+    """
+    folder, _, name = path.rpartition("/")
+    party, _, kind = name.rpartition(".")
+    language = folder.removeprefix("share/")
+    return (language, party, kind) if language in LANGUAGES and kind in FORMATS and party else None
+
+
+def mail_path(party: str) -> str:
+    """Return the path of the draft of the mail to a party."""
+    return f"share/mail/{party}.eml"
+
+
+def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
     """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `more` are further files to make, if their party is known in the month. Raises ParameterError for a party,
-    language or format that does not exist, and for a notebook that is absent or lacks a parameter.
+    `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month. Raises
+    ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
     """
     from analysis.briefing import parties_known
 
@@ -97,46 +78,30 @@ def runs_of(order: Order, reconciliation: "Reconciliation", more: Iterable[Brief
     parties = [one_of("party", party, [ALL_PARTIES, *known]) for party in order.parties]
     languages = [one_of("language", language, LANGUAGES) for language in order.languages]
     formats = [one_of("format", kind, FORMATS) for kind in order.formats]
+    for name in (*EVIDENCE, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
+        if not (order.notebooks / name).is_file():
+            raise ParameterError(f"notebooks: {name} is not there: build from a clone of the project")
     if not parties:
         support = reconciliation.support_by_party
         seated = support.loc[support["party_id"].ne(ALL_PARTIES) & support["seats"].fillna(0).gt(0), "party_id"]
         parties = [ALL_PARTIES, *seated]
-    files = [
-        BriefingFile(language, party, kind)
+    kinds = {
+        (language, party): list(formats or FORMATS)
         for language in languages or LANGUAGES
         for party in [*parties, ANNEX]
-        for kind in formats or FORMATS
-    ]
-    files += [file for file in more if file.party in (ALL_PARTIES, ANNEX, *known)]
-    kinds: dict[tuple[str, str], dict[str, None]] = {}
-    for file in files:
-        kinds.setdefault((file.language, file.party), {})[file.kind] = None
+    }
+    for language, party, kind in filter(None, map(page_at, sorted(earlier))):
+        if party in (ALL_PARTIES, ANNEX, *known):
+            kinds.setdefault((language, party), []).append(kind)
     given = {"month": str(order.month), "data_dir": str(order.data_dir.resolve())}
-    runs = [_evidence_run(order.notebooks / name, given) for name in EVIDENCE]
+    runs = []
+    for name in EVIDENCE:
+        notebook = order.notebooks / name
+        runs.append(NotebookRun(notebook.stem, notebook, given, {"ipynb": f"internal/{name}"}))
     for (language, party), formats_of_page in kinds.items():
         notebook = order.notebooks / (ANNEX_NOTEBOOK if party == ANNEX else BRIEFING_NOTEBOOK)
         reader = {"language": language} if party == ANNEX else {"party": party, "language": language}
-        check_names(given | reader, notebook_parameters(notebook))
-        outputs = {kind: BriefingFile(language, party, kind).path for kind in (*formats_of_page, "ipynb")}
+        outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats_of_page}
+        outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"  # it may name persons
         runs.append(NotebookRun(f"{party} {language}", notebook, given | reader, outputs))
-    for run in runs:
-        check_values(dict(run.parameters), known)
     return runs
-
-
-def _evidence_run(notebook: Path, given: dict[str, str]) -> NotebookRun:
-    """Return the run of a notebook for the analyst, with the parameters that it takes."""
-    known = notebook_parameters(notebook)
-    usual = given | {"party": ALL_PARTIES, "language": LANGUAGES[0]}
-    has = {name: value for name, value in usual.items() if name in known}
-    return NotebookRun(notebook.stem, notebook, has, {"ipynb": f"internal/{notebook.name}"})
-
-
-def notebook_parameters(path: Path) -> list[str]:
-    """Return the names in the cell tagged `parameters` of a notebook, in their order; raises ParameterError."""
-    from papermill import inspect_notebook
-
-    if not path.is_file():
-        raise ParameterError(f"notebooks: {path.name} is not there: build from a clone of the project")
-    as_written = str(path).replace("{", "{{").replace("}", "}}")  # papermill fills in {braces} in a path
-    return list(inspect_notebook(as_written))

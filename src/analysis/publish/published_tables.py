@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
@@ -71,22 +72,15 @@ def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
 
 def plain(value: Any) -> str:
     """Return a cell as text that no spreadsheet program takes for a formula."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, str):
         return value if _PLAIN_NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
-    return number(value)
+    return plain_number(value)
 
 
 def without_marks(text: str) -> str:
     """Return a text as it was before `plain` put apostrophes before what looks like a formula."""
     return _MARKED.sub(r"\1", text)
-
-
-def number(value: float) -> str:
-    """Return a number as text: 1320.0 as 1320, others in twelve digits."""
-    return str(int(value)) if float(value).is_integer() else f"{value:.12g}"

@@ -98,8 +98,7 @@ class Wording:
 
     def month(self, text: str) -> str:
         """Return `2026-10` as oktober 2026, October 2026."""
-        year, number = text.split("-")[:2]
-        return format_date(datetime.date(int(year), int(number), 1), format="MMMM y", locale=self.locale)
+        return self.partial_date(text[:7])
 
     def partial_date(self, text: str, *, short: bool = False) -> str:
         """Return a printed date in the precision it has: a year, a month or a day; `short` for 6 okt 2026, okt 2026."""

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
-from analysis.publish.manifest import Manifest
+from analysis.publish.month_folder import Manifest
 from analysis.publish.page import digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
