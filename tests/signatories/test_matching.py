@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.core.names import PersonName
+from analysis.core.person_names import PersonName
 from analysis.signatories.matching import KnownNames, NameIndex
 from analysis.signatories.spelling import MOST_CANDIDATES, SpellingIndex, names_alike
 from support.cases import cases

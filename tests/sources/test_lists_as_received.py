@@ -86,6 +86,7 @@ def test_a_file_put_together_from_two_encodings_keeps_its_letters(tmp_path):
     [
         ('Ann,CDA,10-3-2021\n"Bo,SP,10-3-2021\nCas,SP,10-3-2021\n', 3),
         ('"Ann,CDA,10-3-2021\nBo,SP,10-3-2021\nCas",SP,10-3-2021\n', 2),
+        ('Ann,"CDA,10-3-2021\nBo,SP",10-3-2021\n', 2),
     ],
 )
 def test_a_file_in_which_a_quotation_mark_swallows_lines_is_refused(tmp_path, content, row):

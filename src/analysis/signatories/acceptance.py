@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.core.names import PartyNames, form_of_address, lost_letters
+from analysis.core.names import PartyNames
+from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import Body
 from analysis.signatories.lines import PARTY_MARK, Line, Verdict
 from analysis.signatories.matching import EXACT, RANK

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from analysis.core.names import PersonName, readings, spelt_out, without_prefix, words_of
+from analysis.core.names import spelt_out, words_of
+from analysis.core.person_names import PersonName, readings, without_prefix
 from analysis.signatories.spelling import SpellingIndex
 
 # Written names whose answers are kept; a list rarely repeats more.

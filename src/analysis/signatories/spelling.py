@@ -7,7 +7,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analysis.core.names import PREFIXES, PersonName, fold, readings, without_prefix
+from analysis.core.names import fold
+from analysis.core.person_names import PREFIXES, PersonName, readings, without_prefix
 
 # From this score on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly
 # every name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.names import form_of_address, words_of
+from analysis.core.names import words_of
+from analysis.core.person_names import form_of_address
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.lines import PARTY_MARK

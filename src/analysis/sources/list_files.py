@@ -119,9 +119,11 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     rows: Rows = []
     try:
         for row in read(text, best, strict=True):
-            if several := [line for cell in row if "\n" in cell for line in cell.split("\n")]:
+            if line_breaks := sum(cell.count("\n") for cell in row):
+                # As many separators as that many complete rows have.
                 width = max(map(len, [*rows[:20], row]))
-                if len(row) != width or any(line.count(best) >= max(width - 1, 1) for line in several):
+                separators = len(row) - 1 + sum(cell.count(best) for cell in row)
+                if separators >= (line_breaks + 1) * max(width - 1, 1):
                     raise csv.Error
             rows.append(row)
     except csv.Error as error:

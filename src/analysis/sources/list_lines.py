@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.names import LONGEST_NAME, form_of_address, is_only_an_address, words_of
+from analysis.core.names import words_of
+from analysis.core.person_names import LONGEST_NAME, form_of_address, is_only_an_address
 from analysis.sources.list_headings import Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
