@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.core.person_names import PersonName
-from analysis.signatories.matching import KnownNames, NameIndex
-from analysis.signatories.spelling import MOST_CANDIDATES, SpellingIndex, names_alike
+from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex, names_alike
 from support.cases import cases
 
 

@@ -5,8 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from analysis.signatories.body import Bodies, Body
-from analysis.signatories.people import Person, election_in_force
+from analysis.signatories.body import Bodies, Body, Person, election_in_force
 from support.cases import cases
 from support.made_up_parliament import candidates, events, frame, members, names, tables
 

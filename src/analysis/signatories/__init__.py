@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.signatories.acceptance import RoleDecisions, verdict_of
+from analysis.signatories.acceptance import OUTCOMES, Line, RoleDecisions, Signatory, Verdict, verdict_of
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
-from analysis.signatories.lines import OUTCOMES, Line, Signatory, Verdict
 from analysis.signatories.waiting import waiting_for_decision
 from analysis.sources.parliament import HOUSE
 

@@ -8,15 +8,15 @@ be read is never rejected.
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from analysis.core.names import PartyNames
 from analysis.core.person_names import form_of_address, lost_letters
-from analysis.signatories.body import Body
-from analysis.signatories.lines import PARTY_MARK, Line, Verdict
-from analysis.signatories.matching import EXACT, RANK
-from analysis.signatories.people import Person
+from analysis.signatories.body import Body, Person
+from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
 from analysis.signatories.roles import Role
-from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -24,6 +24,9 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
+OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
+# In front of the id of a party, where ids of persons and of parties are in one list of candidates.
+PARTY_MARK = "party:"
 # Decided on a role for all lines that have it (data/decisions/functions.csv): its plain words -> the action.
 RoleDecisions = Mapping[str, str]
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
@@ -51,6 +54,91 @@ WHY_NOT = {
     "spelling_of_surname": "the surname may be misspelt",
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
 }
+
+
+class Line(NamedTuple):
+    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
+
+    `beside_as_written` is what is under headings that are not known.
+    """
+
+    source_file: str
+    source_row: int
+    name_as_written: str
+    function_as_written: str
+    organisation_as_written: str
+    body_id: str
+    signed_on: datetime.date | None
+    signed_on_precision: str
+    may_be_named: bool
+    beside_as_written: str
+    waits_because: str
+    unreadable_because: str
+
+    @classmethod
+    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
+        """Return the lines of a table, in their order."""
+        columns = {name: lines[name].tolist() for name in cls._fields}
+        for name in lines.select_dtypes("str").columns.intersection(cls._fields):
+            columns[name] = lines[name].fillna("").tolist()
+        columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
+        return [cls(*row) for row in zip(*columns.values(), strict=True)]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Return the file and row, by which a decision refers to the line."""
+        return self.source_file, self.source_row
+
+    @property
+    def place(self) -> str:
+        """Return FILE:ROW."""
+        return f"{self.source_file}:{self.source_row}"
+
+    @property
+    def order(self) -> tuple[datetime.date, str, int]:
+        """Sort the earliest first, then by file and row; lines without a day last."""
+        return self.signed_on or datetime.date.max, self.source_file, self.source_row
+
+    @property
+    def role_as_written(self) -> str:
+        """Return function and organisation as one text."""
+        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
+
+
+# The body, `person` or `party`, and the id.
+Signatory = tuple[str, str, str]
+
+
+class Verdict(NamedTuple):
+    """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
+
+    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
+    that alone.
+    """
+
+    outcome: str
+    matched_name: str = ""
+    person_id: str = ""
+    party_id: str = ""
+    matched_by: str = ""
+    score: float | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    duplicate_of: str = ""
+    because: str = ""
+    withdrawn_on: datetime.date | None = None
+    body_id: str = ""
+    role: str = ""
+
+    @property
+    def signatory(self) -> Signatory | None:
+        """Return the person or party that signed, if known; a member of two bodies is a signatory in each."""
+        if self.person_id:
+            return self.body_id, "person", self.person_id
+        return (self.body_id, "party", self.party_id) if self.party_id else None
+
+    def decided(self, **changes: Any) -> "Verdict":
+        """Return the verdict with the outcome of a decision, without what was proposed while the line waited."""
+        return self._replace(matched_by="decision", score=None, candidates=(), role="", **changes)
 
 
 @dataclass(eq=False, slots=True)
@@ -138,7 +226,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
         return _verdict_on(line, body, line.signed_on, decided)
-    nominations = [start for start in body.people.nominated.values() if PRESENTED_ON < start < day]
+    nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
@@ -192,7 +280,7 @@ def _verdict_on_person(
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
         because = (
-            objection(chosen, role, body.people.election_years(day), decision)
+            objection(chosen, role, body.election_years(day), decision)
             or ("" if role.sits_or_stands else _role_under_unknown_headings(line, parties, body))
             or _name_of_another(name, chosen, body, day)
         )
@@ -211,7 +299,7 @@ def _verdict_on_person(
 
 
 def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day: datetime.date) -> list[Match]:
-    people = ((body.people.person(person_id, day), how) for person_id, how in hows.items())
+    people = ((body.person(person_id, day), how) for person_id, how in hows.items())
     return [Match.of(person, how, role, address) for person, how in people if person]
 
 
@@ -228,7 +316,7 @@ def _name_of_another(name: str, chosen: Match, body: Body, day: datetime.date) -
     if chosen.how != "initial_of_given_name":
         return ""
     alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
-    others = any(each != chosen.person.person_id and body.people.person(each, day) for each in alike)
+    others = any(each != chosen.person.person_id and body.person(each, day) for each in alike)
     return "somebody else's name may be misspelt" if others else ""
 
 

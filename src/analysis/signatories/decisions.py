@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.signatories.acceptance import Line, Verdict
 from analysis.signatories.body import Body
-from analysis.signatories.lines import Line, Verdict
 from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_decisions
 
 DECISION_COLUMNS = columns_of_decisions(ON_SIGNATURES)
@@ -66,7 +66,7 @@ def _accepted(decision: Decision, verdict: Verdict, body: Body, day: datetime.da
     accepted = _with_signatory(decision, verdict, body, day)
     if accepted.signatory is None:
         return verdict._replace(outcome="review", because=f"{decision.decision_id} accepts, but names nobody")
-    if accepted.person_id and not body.people.name_of(accepted.person_id):
+    if accepted.person_id and not body.name_of(accepted.person_id):
         because = f"{decision.decision_id} names a person_id that is not in data/: {accepted.person_id}"
         return verdict._replace(outcome="review", because=because)
     return accepted.decided(outcome="accepted", because="")
@@ -79,8 +79,8 @@ def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datet
     about the party of the person that the line means by rule; if it means nobody, about the party itself.
     """
     if decision.person_id:
-        person = body.people.person(decision.person_id, day)
-        name = person.name if person else body.people.name_of(decision.person_id)
+        person = body.person(decision.person_id, day)
+        name = person.name if person else body.name_of(decision.person_id)
         party_id = decision.party_id or (person.party_id if person else "")
         return verdict._replace(person_id=decision.person_id, matched_name=name, party_id=party_id)
     if not decision.party_id:

@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis.core.names import words_of
 from analysis.core.person_names import form_of_address
-from analysis.signatories.acceptance import PRESENTED_ON
+from analysis.signatories.acceptance import PARTY_MARK, PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
-from analysis.signatories.lines import PARTY_MARK
 
 _WAITING_COLUMNS = [
     *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
@@ -75,19 +74,19 @@ def candidates_by_line(
 
 def _known_of_person(line: dict[Any, Any], person_id: str, body: Body, as_of: datetime.date) -> dict[str, Any]:
     day = as_of if pd.isna(line["signed_on"]) else line["signed_on"].date()
-    if pd.isna(line["signed_on"]) and body.people.person(person_id, PRESENTED_ON):
+    if pd.isna(line["signed_on"]) and body.person(person_id, PRESENTED_ON):
         day = PRESENTED_ON
     written = str(line["name_as_written"])
     name, _ = body.split_from_name(written, body.parties.names_on(day))
     agreements = {**body.names.alike(name), **body.names.agreeing(name)}
-    person = body.people.person(person_id, day)
+    person = body.person(person_id, day)
     address, sex = form_of_address(written), person.sex if person else ""
     return {
         "name_agrees": agreements.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "score": body.names.score(name, person_id),
         "party_id": (person.party_id or None) if person else None,
-    } | body.people.office(day, person_id)
+    } | body.office(day, person_id)
 
 
 def decision_on(line: dict[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
