@@ -16,7 +16,7 @@ from analysis.desk.signatures import WaitingLine, candidate_in_words, waiting_li
 from analysis.desk.words import Row
 from analysis.desk.writing import DecisionMade, nothing_written, signed, write
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import decision_on
+from analysis.signatories.decisions import decision_on
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.decisions.files import rows_of, with_row
 from analysis.sources.list_files import ListFileError, sheets_of

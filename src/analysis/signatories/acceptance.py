@@ -8,7 +8,7 @@ be read is never rejected.
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,9 +27,11 @@ _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_p
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 # In front of the id of a party, where ids of persons and of parties are in one list of candidates.
 PARTY_MARK = "party:"
-# Decided on a role for all lines that have it (data/decisions/functions.csv): its plain words -> the action.
-RoleDecisions = Mapping[str, str]
+# Decided on a role for all lines that have it (data/decisions/functions.csv).
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
+
+# These certainly speak against whoever has them, also under a heading that is not known.
+_CERTAIN = ("former", "staff", "relation", "office", "body", "post")
 
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
@@ -85,28 +87,9 @@ class Line(NamedTuple):
         return [cls(*row) for row in zip(*columns.values(), strict=True)]
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Return the file and row, by which a decision refers to the line."""
-        return self.source_file, self.source_row
-
-    @property
-    def place(self) -> str:
-        """Return FILE:ROW."""
-        return f"{self.source_file}:{self.source_row}"
-
-    @property
-    def order(self) -> tuple[datetime.date, str, int]:
-        """Sort the earliest first, then by file and row; lines without a day last."""
-        return self.signed_on or datetime.date.max, self.source_file, self.source_row
-
-    @property
     def role_as_written(self) -> str:
         """Return function and organisation as one text."""
         return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
-
-
-# The body, `person` or `party`, and the id.
-Signatory = tuple[str, str, str]
 
 
 class Verdict(NamedTuple):
@@ -130,15 +113,10 @@ class Verdict(NamedTuple):
     role: str = ""
 
     @property
-    def signatory(self) -> Signatory | None:
-        """Return the person or party that signed, if known; a member of two bodies is a signatory in each."""
-        if self.person_id:
-            return self.body_id, "person", self.person_id
-        return (self.body_id, "party", self.party_id) if self.party_id else None
-
-    def decided(self, **changes: Any) -> "Verdict":
-        """Return the verdict with the outcome of a decision, without what was proposed while the line waited."""
-        return self._replace(matched_by="decision", score=None, candidates=(), role="", **changes)
+    def signatory(self) -> tuple[str, str] | None:
+        """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
+        signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
+        return (self.body_id, signed) if signed else None
 
 
 @dataclass(eq=False, slots=True)
@@ -215,7 +193,7 @@ def objection(match: Match, role: Role, elections: frozenset[int], decided: str 
     return ""
 
 
-def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     """Return the verdict by rule, by who sat or stood on the day of signing.
 
     A line without a day of signing waits for a decision. Its candidates are those of the first of these days on which
@@ -239,7 +217,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
     return Verdict("review", score=found.score, candidates=candidates, because=because)
 
 
-def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     name, parties = line.name_as_written, body.parties.names_on(day)
     # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
@@ -268,22 +246,30 @@ def _party_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, 
 
 
 def _verdict_on_person(
-    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: RoleDecisions
+    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
 ) -> Verdict:
     name, behind = body.split_from_name(line.name_as_written, parties)
     role = body.role_in(", ".join(filter(None, [line.role_as_written, behind])), parties)
     decision = decided.get(role.text, "")
-    address = form_of_address(line.name_as_written)
-    found = _matches(body.names.agreeing(name), role, address, body, day)
+
+    def matches(hows: Mapping[str, str]) -> list[Match]:
+        address = form_of_address(line.name_as_written)
+        people = ((body.person(person_id, day), how) for person_id, how in hows.items())
+        return [Match.of(person, how, role, address) for person, how in people if person]
+
+    found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
-        because = (
-            objection(chosen, role, body.election_years(day), decision)
-            or ("" if role.sits_or_stands else _role_under_unknown_headings(line, parties, body))
-            or _name_of_another(name, chosen, body, day)
-        )
+        because = objection(chosen, role, body.election_years(day), decision)
+        beside = body.role_in(line.beside_as_written, parties)
+        if not (because or role.sits_or_stands or beside.sits_or_stands) and beside.against in _CERTAIN:
+            because = f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
+    if chosen and chosen.how == "initial_of_given_name" and not because:
+        alike = [match for match in matches(body.names.alike(name)) if match.how == "spelling"]
+        if any(match.person.person_id != chosen.person.person_id for match in alike):
+            because = "somebody else's name may be misspelt"
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
     if chosen and not because:
@@ -292,32 +278,9 @@ def _verdict_on_person(
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
-        alike = {person_id: how for person_id, how in body.names.alike(name).items() if person_id not in known}
-        found += _matches(alike, role, address, body, day)
+        found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     waiting = _review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
-
-
-def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day: datetime.date) -> list[Match]:
-    people = ((body.person(person_id, day), how) for person_id, how in hows.items())
-    return [Match.of(person, how, role, address) for person, how in people if person]
-
-
-def _role_under_unknown_headings(line: Line, parties: PartyNames, body: Body) -> str:
-    """Return what speaks against a signatory in columns whose headings are not known: a role that certainly is one."""
-    beside = body.role_in(line.beside_as_written, parties) if line.beside_as_written else None
-    if not beside or beside.sits_or_stands or beside.against in ("", "place", "unknown"):
-        return ""
-    return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
-
-
-def _name_of_another(name: str, chosen: Match, body: Body, day: datetime.date) -> str:
-    """Return what speaks against a person of whom only an initial is known: that another has a name like it."""
-    if chosen.how != "initial_of_given_name":
-        return ""
-    alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
-    others = any(each != chosen.person.person_id and body.person(each, day) for each in alike)
-    return "somebody else's name may be misspelt" if others else ""
 
 
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:

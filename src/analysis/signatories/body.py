@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
 from analysis.signatories.matching import KnownNames, NameIndex
-from analysis.signatories.roles import Role, RoleWords, together
+from analysis.signatories.roles import RoleWords
 from analysis.sources.parliament import Terms
 
 # The tables of data/ that bodies are made of.
@@ -118,7 +118,8 @@ class Body:
         # Of each day asked for: many sign on one.
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
         # Many lines have the same function.
-        self._read = lru_cache(maxsize=20_000)(RoleWords(row, tables["roles"], tables["places"]).read)
+        words = RoleWords(row, tables["roles"], tables["places"], parties.lists)
+        self.role_in = lru_cache(maxsize=20_000)(words.read)
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
@@ -160,11 +161,6 @@ class Body:
         """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
         stood = [row["full_name"] for (_, each), rows in self._standing.items() if each == person_id for row in rows]
         return stood[-1] if stood else self._members.get(person_id, "")
-
-    def role_in(self, text: str, names: PartyNames) -> Role:
-        """Return what the words beside a name say, given the names of parties of the day."""
-        pieces = [self._read(piece.strip(), names, self.parties.lists) for piece in text.split(",")]
-        return together(pieces) if len(pieces) > 1 else pieces[0]
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
         """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
