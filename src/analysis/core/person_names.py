@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from analysis.core.names import WORD, fold, words_of
 
@@ -86,8 +85,6 @@ def without_prefix(surname: str) -> str:
     return " ".join(words[first:])
 
 
-# A name is compared in several ways, one after the other.
-@lru_cache(maxsize=4_000)
 def readings(text: str) -> tuple[PersonName, ...]:
     """Return every way to read a written name, each once; none for a text without letters or too long for a name.
 

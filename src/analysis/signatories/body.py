@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -117,9 +117,7 @@ class Body:
         self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         # Of each day asked for: many sign on one.
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
-        # Many lines have the same function.
-        words = RoleWords(row, tables["roles"], tables["places"], parties.lists)
-        self.role_in = lru_cache(maxsize=20_000)(words.read)
+        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists).read
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.

@@ -6,6 +6,7 @@ rapidfuzz proposes, and never decides: what is alike only waits beside its candi
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -83,6 +84,8 @@ class NameIndex:
         self._by_given: dict[str, Names] = defaultdict(list)
         self._short_by_surname: dict[str, Names] = defaultdict(list)
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
+        # Asked twice of each line; lists repeat names.
+        self.agreeing = lru_cache(maxsize=4_000)(self._agreeing)
         for person_id, names in known.items():
             for form in names.exact:
                 self._exact[form.key].add(person_id)
@@ -112,7 +115,7 @@ class NameIndex:
         scores = [fuzz.token_sort_ratio(text, name.plain) for text in plain for name in self._known[person_id].names]
         return round(max(scores, default=0.0), 1)
 
-    def agreeing(self, written: str) -> dict[str, str]:
+    def _agreeing(self, written: str) -> dict[str, str]:
         """Return of each person whose name agrees with a written one how it does (one of AGREEMENT), best first."""
         best: dict[str, str] = {}
         for reading in readings(written):

@@ -129,12 +129,25 @@ class RoleWords:
             elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
-        self.word = lru_cache(maxsize=20_000)(self._word)
+        # Many lines have the same function or party.
+        self._piece = lru_cache(maxsize=20_000)(self._read)
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
 
     def read(self, text: str, parties: PartyNames) -> Role:
         """Return what the words beside a name say, given the names of parties of the day."""
-        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text.replace(",", ";")))
+        roles = [self._piece(piece.strip(), parties) for piece in text.split(",")]
+        if len(roles) == 1:
+            return roles[0]
+        return Role(
+            frozenset().union(*(role.parties for role in roles)),
+            frozenset().union(*(role.lists for role in roles)),
+            frozenset().union(*(role.other_lists for role in roles)),
+            frozenset().union(*(role.years for role in roles)),
+            tuple(word for role in roles for word in role.words),
+        )
+
+    def _read(self, piece: str, parties: PartyNames) -> Role:
+        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(piece))
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
         for found in named + listed:
@@ -145,7 +158,7 @@ class RoleWords:
         return Role(_ids(named, parties), lists, others, years, tuple(self._words_in(rest)))
 
     def _words_in(self, rest: str) -> Iterator[Word]:
-        # Parties and commas are a semicolon: no phrase reaches across them.
+        # Names of parties are semicolons: no phrase reaches across them.
         tokens, is_subject, place = _TOKEN.findall(rest), False, 0
         while place < len(tokens):
             token = tokens[place]
@@ -174,7 +187,7 @@ class RoleWords:
                     return len(words), kind
         return None
 
-    def _word(self, text: str) -> Word:
+    def word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
         if text in self._titles:
             return Word(text, self._titles[text])
