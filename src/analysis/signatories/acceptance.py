@@ -6,7 +6,7 @@ be read is never rejected.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -230,19 +230,17 @@ def _verdict_on_party(line: Line, parties: PartyNames, body: Body) -> Verdict:
     named = list(dict.fromkeys(parties.mentions(text)))
     if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
         return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
-    if named:
-        because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
-        return Verdict("review", candidates=_party_candidates(named, body), because=because)
-    alike = names_alike(text, [name.name for name in parties.names])
-    if not alike:
-        return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
-    meant = dict.fromkeys(name.party_id for text, _ in alike for name in parties.names if name.name == text)
-    because = "the name of a party may be misspelt"
-    return Verdict("review", score=alike[0][1], candidates=_party_candidates(meant, body), because=because)
-
-
-def _party_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
-    return tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
+    score, because = None, "more than one party is named"
+    if len(named) == 1:
+        because = "a party is named, but not the party alone"
+    elif not named:
+        alike = names_alike(text, [name.name for name in parties.names])
+        if not alike:
+            return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
+        score, because = alike[0][1], "the name of a party may be misspelt"
+        named = list(dict.fromkeys(p.party_id for written, _ in alike for p in parties.names if p.name == written))
+    candidates = tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in named)
+    return Verdict("review", score=score, candidates=candidates, because=because)
 
 
 def _verdict_on_person(

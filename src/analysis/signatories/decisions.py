@@ -15,13 +15,8 @@ from analysis.sources.decisions import ON_SIGNATURES, actions_of, columns_of_dec
 
 DECISION_COLUMNS = columns_of_decisions(ON_SIGNATURES)
 ACTIONS = actions_of(ON_SIGNATURES)
-_OUTCOMES = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "not_in_parliament": "not_in_parliament",
-    "withdraw": "withdrawn",
-    "duplicate": "duplicate",
-}
+# Of the other actions the outcome has the same name.
+_OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 _TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "may_be_named", "reason")
 _WAITING_COLUMNS = [
     *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
@@ -71,11 +66,12 @@ def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tu
 
 def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     """Return the verdict of a decision, given the verdict by rule."""
-    because, outcome = f"{decision.decision_id}: {decision.reason}", _OUTCOMES.get(decision.action, "")
+    if decision.action not in ACTIONS:
+        raise ValueError(f"decision {decision.decision_id}: no action {decision.action!r}")
+    outcome = _OUTCOMES.get(decision.action, decision.action)
+    because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
         return Verdict(outcome, matched_by="decision", because=because)
-    if not outcome:
-        raise ValueError(f"decision {decision.decision_id}: no action {decision.action!r}")
     meant = _with_signatory(decision, verdict, body, day)
     if outcome == "accepted":
         if meant.signatory is None:
