@@ -119,11 +119,11 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     rows: Rows = []
     try:
         for row in read(text, best, strict=True):
-            if line_breaks := sum(cell.count("\n") for cell in row):
-                # As many separators as that many complete rows have.
+            if any("\n" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
-                separators = len(row) - 1 + sum(cell.count(best) for cell in row)
-                if separators >= (line_breaks + 1) * max(width - 1, 1):
+                lines = best.join(row).split("\n")
+                # A remark may have several lines too, but not each with as many separators as a row.
+                if width > 1 and all(line.count(best) == width - 1 for line in lines):
                     raise csv.Error
             rows.append(row)
     except csv.Error as error:
