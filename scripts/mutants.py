@@ -55,7 +55,7 @@ def _results(project: Path) -> str:
 def scores(results: str) -> dict[str, tuple[int, int]]:
     """Return how many mutants of each package were noticed, and how many were tried, by mutmut's list of results.
 
-    A line of it is `analysis.core.names.words.x_fold__mutmut_3: killed`; raises
+    A line of it is `analysis.core.names.x_fold__mutmut_3: killed`; raises
     ValueError for a result that is not known.
     """
     noticed, all_tried = Counter[str](), Counter[str]()

@@ -4,18 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.core.names import (
-    PartyName,
-    PartyNames,
-    PersonName,
-    fold,
-    form_of_address,
-    lost_letters,
-    readings,
-    spelt_out,
-    without_prefix,
-    words_of,
-)
+from analysis.core.names import PartyName, PartyNames, fold, spelt_out, words_of
+from analysis.core.person_names import PersonName, form_of_address, lost_letters, readings, without_prefix
 from support.cases import cases
 from support.known_answers import typed
 

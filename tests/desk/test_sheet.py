@@ -11,7 +11,7 @@ from analysis import desk
 from analysis.core.problems import ParameterError
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
-from analysis.sources.workbooks import sheets_of
+from analysis.sources.list_files import sheets_of
 from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
 
@@ -47,7 +47,7 @@ def outcomes(month: Reconciliation) -> list[str]:
 
 def filled(sheet: Path, target: Path, **answers: dict[int, str]) -> Path:
     """Fill in columns of a sheet, by the place of its rows from 0, as somebody does in a spreadsheet program."""
-    sheets = {sheet.name: sheet.rows for sheet in sheets_of(sheet.read_bytes())}
+    sheets = sheets_of(sheet.read_bytes())
     for column, texts in answers.items():
         for place, text in texts.items():
             sheets["review"][place + 1][COLUMNS.index(column)] = text
@@ -90,7 +90,7 @@ def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
     assert "4 lines are in" in repr(desk.review_sheet(month, sheet))
-    header, *rows = sheets_of(sheet.read_bytes())[0].rows
+    header, *rows = sheets_of(sheet.read_bytes())["review"]
     assert tuple(header) == COLUMNS
     by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"

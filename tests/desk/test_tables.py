@@ -18,7 +18,7 @@ from analysis.figures.verdicts import VERDICTS
 from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import REASONS
-from analysis.signatories.lines import OUTCOMES
+from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.signatories.acceptance import AGAINST, SITS_OR_STANDS, Match, choose_person, objection
-from analysis.signatories.people import Person
+from analysis.signatories.body import Person
 from analysis.signatories.roles import Role, Word
 from support.cases import cases
 

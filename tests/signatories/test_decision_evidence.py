@@ -9,7 +9,7 @@ from analysis import desk
 from analysis.core.parameters import Month
 from analysis.signatories import waiting_for_decision
 from analysis.signatories.body import Bodies
-from analysis.signatories.waiting import CANDIDATE_COLUMNS, candidates_by_line
+from analysis.signatories.decisions import CANDIDATE_COLUMNS, candidates_by_line
 from support.made_up_parliament import LATER, Written, lists, members, names, resolve, standing, tables
 from support.months import reconciled
 

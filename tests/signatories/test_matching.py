@@ -2,9 +2,7 @@
 
 import pytest
 
-from analysis.core.names import PersonName
-from analysis.signatories.matching import KnownNames, NameIndex
-from analysis.signatories.spelling import MOST_CANDIDATES, SpellingIndex, names_alike
+from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex, names_alike
 from support.cases import cases
 
 
@@ -61,8 +59,8 @@ def test_a_score_is_that_of_the_nearest_name_whatever_the_order_of_its_words():
 
 
 def test_all_who_share_a_name_are_found_by_a_misspelling_of_it():
-    index = SpellingIndex({f"cas-{n}": [PersonName.of("Cas", "C.", "Fictief")] for n in range(7)})
-    assert index.found("Cas Fictieff") == {f"cas-{n}": "spelling" for n in range(7)}
+    index = NameIndex({f"cas-{n}": known(("Cas", "C.", "", "Fictief")) for n in range(7)})
+    assert index.alike("Cas Fictieff") == {f"cas-{n}": "spelling" for n in range(7)}
 
 
 def test_the_names_most_like_a_text_come_first_and_only_a_few():

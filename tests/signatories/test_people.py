@@ -5,8 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from analysis.signatories.body import Bodies, Body
-from analysis.signatories.people import Person, election_in_force
+from analysis.signatories.body import Bodies, Body, Person, election_in_force
 from support.cases import cases
 from support.made_up_parliament import candidates, events, frame, members, names, tables
 
@@ -22,7 +21,7 @@ def house(**others: pd.DataFrame) -> Body:
 
 
 def on(text: str, person_id: str, **others: pd.DataFrame) -> Person | None:
-    return house(**others).people.person(person_id, day(text))
+    return house(**others).person(person_id, day(text))
 
 
 def test_an_election_counts_from_its_nomination_and_the_first_one_before_that_too():
@@ -79,7 +78,7 @@ def test_a_seat_that_is_not_certain_does_not_outweigh_a_candidacy_that_is():
 def test_somebody_is_found_from_the_first_day_of_a_seat_or_candidacy_to_the_last_and_nobody_else(person_id, days):
     for asked in (list(days), list(days)[::-1]):
         body = house()
-        assert {text: body.people.person(person_id, day(text)) is not None for text in asked} == days
+        assert {text: body.person(person_id, day(text)) is not None for text in asked} == days
 
 
 def test_from_the_day_of_a_merger_on_the_parties_it_was_made_of_may_be_written_too():
@@ -90,16 +89,16 @@ def test_from_the_day_of_a_merger_on_the_parties_it_was_made_of_may_be_written_t
     )
     body = house(party_events=merged)
     for person_id in ("jan-dubbel-1", "dee-wissel"):
-        assert "sp" not in body.people.person(person_id, day("2022-05-31")).parties
-        assert body.people.person(person_id, day("2022-07-31")).parties == {"d66", "sp", "pvda"}
-        assert body.people.person(person_id, day("2022-08-01")).parties == {"d66", "sp", "pvda", "cda"}
-    assert body.people.person("jan-dubbel-2", day("2022-06-01")).parties == {"sp"}, "not the other way round"
+        assert "sp" not in body.person(person_id, day("2022-05-31")).parties
+        assert body.person(person_id, day("2022-07-31")).parties == {"d66", "sp", "pvda"}
+        assert body.person(person_id, day("2022-08-01")).parties == {"d66", "sp", "pvda", "cda"}
+    assert body.person("jan-dubbel-2", day("2022-06-01")).parties == {"sp"}, "not the other way round"
 
 
 def test_the_office_is_the_seat_and_the_place_on_the_list_of_a_day():
     standing = candidates().assign(position=range(1, 11), elected="no")
     standing.loc[len(standing)] = standing.iloc[0].to_dict() | {"election": "TK2023", "position": 99}
-    people = house(candidates=standing).people
+    people = house(candidates=standing)
     assert people.office(day("2021-03-10"), "ann-van-der-verzon") == {
         "sits": "yes", "list_name": "CDA", "position": 1, "elected": "no"
     }  # fmt: skip
@@ -112,7 +111,7 @@ def test_the_office_is_the_seat_and_the_place_on_the_list_of_a_day():
 
 def test_who_stood_twice_under_two_names_has_the_one_of_the_list_of_the_day():
     again = candidates().iloc[[0]].assign(election="TK2023", full_name="Ann Zwaluw", list_name="SP", party_id="sp")
-    people = house(candidates=pd.concat([candidates(), again], ignore_index=True)).people
+    people = house(candidates=pd.concat([candidates(), again], ignore_index=True))
     days = ("2021-03-10", "2023-10-08", "2023-10-09")
     found = [people.person("ann-van-der-verzon", day(text)) for text in days]
     full = "Ann van der Verzon-Zwaluw"

@@ -14,13 +14,13 @@ COUNCIL = {
     "names": "gemeente Luchtstad|Luchtstad", "titles": "raadslid|lid van de gemeenteraad",
 }  # fmt: skip
 WORDS = {
-    body["body_id"]: RoleWords(body, of_the_project("roles"), of_the_project("places"))
+    body["body_id"]: RoleWords(body, of_the_project("roles"), of_the_project("places"), LISTS)
     for body in [*of_the_project("bodies").fillna("").to_dict("records"), COUNCIL]
 }
 
 
 def role(text: str, body: str = "house") -> Role:
-    return WORDS[body].read(text, PARTIES, LISTS)
+    return WORDS[body].read(text, PARTIES)
 
 
 @pytest.mark.parametrize("row", cases("role_cases"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.core.names import LONGEST_NAME
+from analysis.core.person_names import LONGEST_NAME
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import read_lists
 from support import bad_input

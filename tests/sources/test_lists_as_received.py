@@ -43,21 +43,19 @@ def names(lines: list[dict]) -> list[str | None]:
     return [line["name_as_written"] for line in lines]
 
 
-def workbook(path: Path, sheets: dict[str, list[list[object]]], hidden: str = "") -> bytes:
+def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> bytes:
     with xlsxwriter.Workbook(path, {"default_date_format": "d-m-yyyy"}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
-            if name == hidden:
-                sheet.hide()
     return path.read_bytes()
 
 
 # Files
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize(("separator", "line_end"), [(",", "\n"), (";", "\r\n"), ("\t", "\r"), ("|", "\n")])
 def test_each_encoding_and_separator_gives_the_same_lines(tmp_path, encoding, separator, line_end):
     lines, problems = read(tmp_path, text([FORM, ANN, ZOE], separator, line_end).encode(encoding))
@@ -83,10 +81,18 @@ def test_a_file_put_together_from_two_encodings_keeps_its_letters(tmp_path):
     assert names(lines) == ["Zoë Fictiëf", "Noël Bedacht"]
 
 
-@pytest.mark.parametrize("first", ["sep=;\r\n", '"sep=;"\r\n', "SEP=;\n"])
-def test_the_line_with_excels_separator_is_not_counted_as_excel_does_not_show_it(tmp_path, first):
-    (line,), _ = read(tmp_path, first + text([FORM, ANN]))
-    assert (line["name_as_written"], line["source_row"]) == ("Ann Verzonnen", 2)
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ('Ann,CDA,10-3-2021\n"Bo,SP,10-3-2021\nCas,SP,10-3-2021\n', 3),
+        ('"Ann,CDA,10-3-2021\nBo,SP,10-3-2021\nCas",SP,10-3-2021\n', 2),
+        ('Ann,"CDA,10-3-2021\nBo,SP",10-3-2021\n', 2),
+    ],
+)
+def test_a_file_in_which_a_quotation_mark_swallows_lines_is_refused(tmp_path, content, row):
+    lines, (problem,) = read(tmp_path, f"Naam,Partij,Datum\n{content}")
+    assert (lines, problem.severity) == ([], "error")
+    assert f"a quotation mark that is not closed, or that is inside a value, in or above row {row}" in problem.found
 
 
 def test_lines_that_excel_put_into_one_cell_are_separated(tmp_path):
@@ -112,15 +118,15 @@ def test_a_file_is_opened_by_what_is_in_it(tmp_path):
     [
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048), "password", "save it as XLSX"),
         ("a.xlsx", b"PK\x03\x04 half", "damaged", "ask for it again"),
-        ("a.docx", b"PK\x03\x04", "kind .docx", "copy the names into a spreadsheet"),
-        ("a.PDF", b"%PDF-1.7", "kind .PDF", "copy the names into a spreadsheet"),
-        ("a.csv", b"%PDF-1.7", "a PDF", "copy the names into a spreadsheet"),
+        ("a.docx", b"PK\x03\x04", "kind .docx", "copy the names into one"),
+        ("a.PDF", b"%PDF-1.7", "kind .PDF", "copy the names into one"),
+        ("a.csv", b"%PDF-1.7", "a PDF", "copy the names into one"),
         ("a.xls", b"<html><table><tr><td>Naam</td></tr></table>", "a web page", "save it as XLSX"),
         ("a.csv", b"\xef\xbb\xbf\r\n", "an empty file", "out of the folder"),
         ("a.csv", b"\x00\x01\x02\x81", "not text", "save it as XLSX"),
         ("a.csv", b"Ann Verzonnen,CDA,10-3-2021\n", "no row of headings", "with those headings"),
         ("a.csv", b"Naam,Ann Verzonnen,Bo\nFunctie,Kamerlid CDA,bakker\n", "no row of headings", "with those headings"),
-        ("lijst", b"Naam,Datum\n", "kind (none)", "copy the names into a spreadsheet"),
+        ("lijst", b"Naam,Datum\n", "kind (none)", "copy the names into one"),
     ],
 )
 def test_a_file_that_is_no_list_says_what_to_do_and_stops_no_other(tmp_path, name, content, found, remedy):
@@ -169,14 +175,14 @@ def test_a_workbook_gives_dates_day_numbers_and_texts_alike(tmp_path):
     assert lines[2]["organisation_as_written"] == "50"
 
 
-def test_each_sheet_is_read_and_one_that_is_hidden_or_no_list_is_reported(tmp_path):
+def test_each_sheet_is_read_and_one_that_is_no_list_is_reported(tmp_path):
     sheets = {"Nu": [FORM, ANN], "Oud": [FORM, ZOE], "Keuzes": [["Partij"], ["CDA"], ["SP"]], "Los": [["x"]]}
-    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", sheets | {"Leeg": []}, hidden="Oud"), "a.xlsx")
+    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", sheets | {"Leeg": []}), "a.xlsx")
     assert [(line["name_as_written"], line["source_file"]) for line in lines] == [
         ("Ann Verzonnen", "a.xlsx"), ("Zoë Fictiëf", "a.xlsx#Oud")
     ]  # fmt: skip
     assert [(p.file, p.severity) for p in problems] == [
-        (f"signatories/a.xlsx#{sheet}", "warning") for sheet in ("Oud", "Keuzes", "Los")
+        (f"signatories/a.xlsx#{sheet}", "warning") for sheet in ("Keuzes", "Los")
     ]
 
 
@@ -270,5 +276,4 @@ def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(
     assert read_rows == [number for number in filled if number in read_rows]
     for number in set(filled) - set(read_rows):
         repeats_headings = len(texts[number]) > 1 and set(texts[number]) <= {"Naam", "Partij", "Datum", "#"}
-        is_second_row_of_headings = number == 2 and texts[number] == ["Datum"]
-        assert repeats_headings or is_second_row_of_headings or texts[number] == ["7"], "the number of a line is none"
+        assert repeats_headings or texts[number] == ["7"], "the number of a line is none"

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from analysis.sources.list_lines import Permission, read_permission
+from analysis.sources.list_lines import read_permission
 from analysis.sources.signing_dates import read_signing_date
 from support.cases import cases
 
@@ -24,4 +24,4 @@ def test_a_date_of_signing_is_read_as_a_day_with_its_precision_or_refused(row):
 @pytest.mark.parametrize("row", cases("permissions"))
 def test_only_a_plain_yes_is_a_permission_and_it_counts_from_its_day(row):
     since = datetime.date.fromisoformat(row["since"]) if row["since"] else None
-    assert read_permission(row["answer"], row["day"]) == Permission(row["named"] == "yes", since)
+    assert read_permission(row["answer"], row["day"]) == (row["named"] == "yes", since)

@@ -20,9 +20,8 @@ from analysis.core.parameters import Month
 from analysis.core.problems import Problem
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.sources.list_files import decoded
+from analysis.sources.list_files import ListFileError, decoded, sheets_of
 from analysis.sources.signature_lists import read_lists, with_bodies
-from analysis.sources.workbooks import WorkbookError, sheets_of
 
 MONTH = Month(2026, 10)
 # What somebody may type, or a program write, in the place of a value.
@@ -190,8 +189,8 @@ def lost_names(name: str, content: bytes, lines: pd.DataFrame, problems: list[Pr
     if any(problem.severity == "error" or any(each in problem.found for each in of_all) for problem in problems):
         return set()
     try:
-        rows = [row for sheet in sheets_of(content) for row in sheet.rows] if not name.endswith(".csv") else []
-    except WorkbookError:
+        rows = [row for sheet in sheets_of(content).values() for row in sheet] if not name.endswith(".csv") else []
+    except ListFileError:
         return set()
     text = (decoded(content) or "") if name.endswith(".csv") else "\n".join(str(cell) for row in rows for cell in row)
     # A row that is reported as one may hold more than one name.

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import DECISION_COLUMNS
-from analysis.signatories.lines import OUTCOMES
 from analysis.sources.signature_lists import read_lists
 from support.project import PROJECT
 

@@ -23,9 +23,8 @@ from analysis.desk.writing import (
 )
 from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.decisions import ACTIONS
-from analysis.signatories.lines import PARTY_MARK
-from analysis.signatories.waiting import decision_on
+from analysis.signatories.acceptance import PARTY_MARK
+from analysis.signatories.decisions import ACTIONS, decision_on
 from analysis.sources.decisions import (
     ON_FIGURES,
     ON_FUNCTIONS,

@@ -16,9 +16,9 @@ from analysis.desk.signatures import WaitingLine, candidate_in_words, waiting_li
 from analysis.desk.words import Row
 from analysis.desk.writing import DecisionMade, nothing_written, signed, write
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import decision_on
+from analysis.signatories.decisions import decision_on
 from analysis.sources.decisions import ON_SIGNATURES, rows_of, with_row
-from analysis.sources.workbooks import WorkbookError, sheets_of
+from analysis.sources.list_files import ListFileError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
 _ANSWER, _DAY, _REASON = "answer", "day", "reason"
@@ -127,8 +127,8 @@ def _write(path: Path, rows: list[Row]) -> None:
 def _answers(path: Path) -> list[tuple[int, Row]]:
     """Return the rows of a sheet that have an answer, by their number."""
     try:
-        header, *rows = {sheet.name: sheet.rows for sheet in sheets_of(path.read_bytes())}[_SHEET]
-    except (OSError, WorkbookError, LookupError, ValueError) as error:
+        header, *rows = sheets_of(path.read_bytes())[_SHEET]
+    except (OSError, ListFileError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
     if missing := [name for name in COLUMNS if name not in header]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")

@@ -13,7 +13,7 @@ from analysis.desk.tables import readable
 from analysis.desk.words import Row, rows_of
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import waiting_for_decision
-from analysis.signatories.waiting import candidates_by_line
+from analysis.signatories.decisions import candidates_by_line
 from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.

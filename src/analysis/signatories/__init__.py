@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.signatories.acceptance import RoleDecisions, verdict_of
+from analysis.signatories.acceptance import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
-from analysis.signatories.lines import OUTCOMES, Line, Signatory, Verdict
-from analysis.signatories.waiting import waiting_for_decision
+from analysis.signatories.decisions import apply_decision, decisions_in_force, waiting_for_decision
 from analysis.sources.parliament import HOUSE
 
 __all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures", "waiting_for_decision"]
@@ -86,26 +84,21 @@ def resolve_signatures(
     resolved = []
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
-        decision = in_force.get(line.key)
-        verdict = _verdict(line, decision, bodies, as_of, roles)
-        resolved.append((decision.on_naming(line) if decision else line, verdict))
+        decision = in_force.get((line.source_file, line.source_row))
+        # A line about a body that is not known waits, with candidates of the parliament.
+        body = bodies[line.body_id or HOUSE]
+        # A line without a day counts from the day its decision does.
+        signed_on = line.signed_on or (decision.valid_from if decision else as_of)
+        verdict = verdict_of(line, body, signed_on, roles.get(body.body_id, {}))
+        if decision:
+            verdict = apply_decision(decision, verdict, body, signed_on)
+            line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, line.may_be_named))
+        resolved.append((line, verdict._replace(body_id=body.body_id)))
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _verdict(
-    line: Line, decision: Decision | None, bodies: Bodies, as_of: datetime.date, roles: Mapping[str, RoleDecisions]
-) -> Verdict:
-    # A line about a body that is not known waits, with candidates of the parliament.
-    body = bodies[line.body_id or HOUSE]
-    # A line without a day counts from the day its decision does.
-    day = line.signed_on or (decision.valid_from if decision else as_of)
-    verdict = verdict_of(line, body, day, roles.get(body.body_id, {}))
-    verdict = apply_decision(decision, verdict, body, day) if decision else verdict
-    return verdict._replace(body_id=body.body_id)
-
-
-def _roles_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, RoleDecisions]:
+def _roles_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
     """Return the action decided on each role, by body and the words of the role: the last valid by a day."""
     found: dict[str, dict[str, str]] = {}
     if decisions is not None:
@@ -121,12 +114,14 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     The earliest is that by day, then file and row; those without a day come last. A withdrawal replaces every signature
     of that person or party up to its day, and those without a day: these are duplicates of the line withdrawn.
     """
-    resolved = sorted(resolved, key=lambda pair: pair[0].order)
-    earliest: dict[Signatory, Line] = {}
-    withdrawn: dict[Signatory, tuple[Line, datetime.date]] = {}
-    for line, verdict in resolved:
-        if verdict.withdrawn_on and verdict.signatory:
-            withdrawn.setdefault(verdict.signatory, (line, verdict.withdrawn_on))
+    never = datetime.date.max
+    resolved = sorted(resolved, key=lambda each: (each[0].signed_on or never, each[0].source_file, each[0].source_row))
+    withdrawn = {
+        verdict.signatory: (line, verdict.withdrawn_on)
+        for line, verdict in reversed(resolved)
+        if verdict.withdrawn_on and verdict.signatory
+    }
+    earliest: dict[tuple[str, str], Line] = {}
     kept = []
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
@@ -134,7 +129,8 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
             if not first or (line.signed_on and line.signed_on > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
-                verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
+                place = f"{first.source_file}:{first.source_row}"
+                verdict = verdict._replace(outcome="duplicate", duplicate_of=place, because="signed before")
         kept.append((line, verdict))
     return kept
 

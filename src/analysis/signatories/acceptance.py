@@ -6,16 +6,17 @@ be read is never rejected.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.core.names import PartyNames, form_of_address, lost_letters
-from analysis.signatories.body import Body
-from analysis.signatories.lines import PARTY_MARK, Line, Verdict
-from analysis.signatories.matching import EXACT, RANK
-from analysis.signatories.people import Person
+import pandas as pd
+
+from analysis.core.names import PartyNames
+from analysis.core.person_names import form_of_address, lost_letters
+from analysis.signatories.body import Body, Person
+from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
 from analysis.signatories.roles import Role
-from analysis.signatories.spelling import MOST_CANDIDATES, names_alike
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -23,9 +24,14 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
-# Decided on a role for all lines that have it (data/decisions/functions.csv): its plain words -> the action.
-RoleDecisions = Mapping[str, str]
+OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
+# In front of the id of a party, where ids of persons and of parties are in one list of candidates.
+PARTY_MARK = "party:"
+# Decided on a role for all lines that have it (data/decisions/functions.csv).
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
+
+# These certainly speak against whoever has them, also under a heading that is not known.
+_CERTAIN = ("former", "staff", "relation", "office", "body", "post")
 
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
@@ -50,6 +56,67 @@ WHY_NOT = {
     "spelling_of_surname": "the surname may be misspelt",
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
 }
+
+
+class Line(NamedTuple):
+    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
+
+    `beside_as_written` is what is under headings that are not known.
+    """
+
+    source_file: str
+    source_row: int
+    name_as_written: str
+    function_as_written: str
+    organisation_as_written: str
+    body_id: str
+    signed_on: datetime.date | None
+    signed_on_precision: str
+    may_be_named: bool
+    beside_as_written: str
+    waits_because: str
+    unreadable_because: str
+
+    @classmethod
+    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
+        """Return the lines of a table, in their order."""
+        columns = {name: lines[name].tolist() for name in cls._fields}
+        for name in lines.select_dtypes("str").columns.intersection(cls._fields):
+            columns[name] = lines[name].fillna("").tolist()
+        columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
+        return [cls(*row) for row in zip(*columns.values(), strict=True)]
+
+    @property
+    def role_as_written(self) -> str:
+        """Return function and organisation as one text."""
+        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
+
+
+class Verdict(NamedTuple):
+    """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
+
+    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
+    that alone.
+    """
+
+    outcome: str
+    matched_name: str = ""
+    person_id: str = ""
+    party_id: str = ""
+    matched_by: str = ""
+    score: float | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    duplicate_of: str = ""
+    because: str = ""
+    withdrawn_on: datetime.date | None = None
+    body_id: str = ""
+    role: str = ""
+
+    @property
+    def signatory(self) -> tuple[str, str] | None:
+        """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
+        signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
+        return (self.body_id, signed) if signed else None
 
 
 @dataclass(eq=False, slots=True)
@@ -126,7 +193,7 @@ def objection(match: Match, role: Role, elections: frozenset[int], decided: str 
     return ""
 
 
-def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     """Return the verdict by rule, by who sat or stood on the day of signing.
 
     A line without a day of signing waits for a decision. Its candidates are those of the first of these days on which
@@ -137,7 +204,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
         return _verdict_on(line, body, line.signed_on, decided)
-    nominations = [start for start in body.people.nominated.values() if PRESENTED_ON < start < day]
+    nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
@@ -150,7 +217,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: RoleDecision
     return Verdict("review", score=found.score, candidates=candidates, because=because)
 
 
-def _verdict_on(line: Line, body: Body, day: datetime.date, decided: RoleDecisions) -> Verdict:
+def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     name, parties = line.name_as_written, body.parties.names_on(day)
     # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
@@ -163,38 +230,44 @@ def _verdict_on_party(line: Line, parties: PartyNames, body: Body) -> Verdict:
     named = list(dict.fromkeys(parties.mentions(text)))
     if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
         return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
-    if named:
-        because = "more than one party is named" if len(named) > 1 else "a party is named, but not the party alone"
-        return Verdict("review", candidates=_party_candidates(named, body), because=because)
-    alike = names_alike(text, [name.name for name in parties.names])
-    if not alike:
-        return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
-    meant = dict.fromkeys(name.party_id for text, _ in alike for name in parties.names if name.name == text)
-    because = "the name of a party may be misspelt"
-    return Verdict("review", score=alike[0][1], candidates=_party_candidates(meant, body), because=because)
-
-
-def _party_candidates(party_ids: Iterable[str], body: Body) -> tuple[tuple[str, str], ...]:
-    return tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in party_ids)
+    score, because = None, "more than one party is named"
+    if len(named) == 1:
+        because = "a party is named, but not the party alone"
+    elif not named:
+        alike = names_alike(text, [name.name for name in parties.names])
+        if not alike:
+            return Verdict("not_in_parliament", because="no person is named, and no party that had a seat")
+        score, because = alike[0][1], "the name of a party may be misspelt"
+        named = list(dict.fromkeys(p.party_id for written, _ in alike for p in parties.names if p.name == written))
+    candidates = tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in named)
+    return Verdict("review", score=score, candidates=candidates, because=because)
 
 
 def _verdict_on_person(
-    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: RoleDecisions
+    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
 ) -> Verdict:
     name, behind = body.split_from_name(line.name_as_written, parties)
     role = body.role_in(", ".join(filter(None, [line.role_as_written, behind])), parties)
     decision = decided.get(role.text, "")
-    address = form_of_address(line.name_as_written)
-    found = _matches(body.names.agreeing(name), role, address, body, day)
+
+    def matches(hows: Mapping[str, str]) -> list[Match]:
+        address = form_of_address(line.name_as_written)
+        people = ((body.person(person_id, day), how) for person_id, how in hows.items())
+        return [Match.of(person, how, role, address) for person, how in people if person]
+
+    found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
-        because = (
-            objection(chosen, role, body.people.election_years(day), decision)
-            or ("" if role.sits_or_stands else _role_under_unknown_headings(line, parties, body))
-            or _name_of_another(name, chosen, body, day)
-        )
+        because = objection(chosen, role, body.election_years(day), decision)
+        beside = body.role_in(line.beside_as_written, parties)
+        if not (because or role.sits_or_stands or beside.sits_or_stands) and beside.against in _CERTAIN:
+            because = f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
+    if chosen and chosen.how == "initial_of_given_name" and not because:
+        alike = [match for match in matches(body.names.alike(name)) if match.how == "spelling"]
+        if any(match.person.person_id != chosen.person.person_id for match in alike):
+            because = "somebody else's name may be misspelt"
     if found and decision == ANOTHER_ROLE:
         return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
     if chosen and not because:
@@ -203,32 +276,9 @@ def _verdict_on_person(
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
-        alike = {person_id: how for person_id, how in body.names.alike(name).items() if person_id not in known}
-        found += _matches(alike, role, address, body, day)
+        found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     waiting = _review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
-
-
-def _matches(hows: Mapping[str, str], role: Role, address: str, body: Body, day: datetime.date) -> list[Match]:
-    people = ((body.people.person(person_id, day), how) for person_id, how in hows.items())
-    return [Match.of(person, how, role, address) for person, how in people if person]
-
-
-def _role_under_unknown_headings(line: Line, parties: PartyNames, body: Body) -> str:
-    """Return what speaks against a signatory in columns whose headings are not known: a role that certainly is one."""
-    beside = body.role_in(line.beside_as_written, parties) if line.beside_as_written else None
-    if not beside or beside.sits_or_stands or beside.against in ("", "place", "unknown"):
-        return ""
-    return f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
-
-
-def _name_of_another(name: str, chosen: Match, body: Body, day: datetime.date) -> str:
-    """Return what speaks against a person of whom only an initial is known: that another has a name like it."""
-    if chosen.how != "initial_of_given_name":
-        return ""
-    alike = (person_id for person_id, how in body.names.alike(name).items() if how == "spelling")
-    others = any(each != chosen.person.person_id and body.people.person(each, day) for each in alike)
-    return "somebody else's name may be misspelt" if others else ""
 
 
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:

@@ -1,24 +1,62 @@
-"""The bodies that lines are about: the people and words of each, and the names of parties, by day."""
+"""The bodies that lines are about: who could have signed on a day, and the words and names that mean somebody there.
+
+The pledge was put to sitting members and to candidates: a signature is looked up among both, as of its day.
+"""
 
 import datetime
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
-from analysis.signatories.matching import NameIndex
-from analysis.signatories.people import People, known_names
-from analysis.signatories.roles import Role, RoleWords, together
+from analysis.signatories.matching import KnownNames, NameIndex
+from analysis.signatories.roles import RoleWords
+from analysis.sources.parliament import Terms
 
-_BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
 # The tables of data/ that bodies are made of.
 TABLES = (
     *("bodies", "elections", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
+_BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
+_OFFICE = ("list_name", "position", "elected")
+Row = dict[str, Any]
+
+
+def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]) -> str:
+    """Return the election whose candidates count on a day; `nominated` has the day of nomination of each, in order.
+
+    They count until those of the next election are nominated: a candidate who was not elected may still succeed to a
+    seat. Before the first nomination those of the first election count: to them the pledge was put. Empty without any
+    election.
+    """
+    begun = [election for election, start in nominated.items() if start <= day]
+    return begun[-1] if begun else next(iter(nominated), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who sat in a body or stood for it on a day.
+
+    `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
+    empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
+    `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
+    published, else empty.
+    """
+
+    person_id: str
+    name: str
+    party_id: str
+    known: bool
+    parties: frozenset[str]
+    lists: frozenset[str]
+    sex: str = ""
 
 
 class Parties:
@@ -29,8 +67,8 @@ class Parties:
         parties, party_names = tables["parties"], tables["party_names"]
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
         rows = zip(party_names["party_id"], party_names["name"], party_names["valid_from"], strict=True)
-        self._names = [(PartyName(p, n), None if pd.isna(day) else day.date()) for p, n, day in rows]
-        self._changes = sorted({since for _, since in self._names if since})
+        self._names = [(PartyName(p, n), datetime.date.min if pd.isna(day) else day.date()) for p, n, day in rows]
+        self._changes = sorted({since for _, since in self._names})
         self._named: dict[int, PartyNames] = {}
         written = tables["candidates"]["list_name"].dropna().unique()
         self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
@@ -39,8 +77,7 @@ class Parties:
         """Return the names of parties in use on a day: one object for each period without a change."""
         period = bisect_right(self._changes, day)
         if period not in self._named:
-            names = (name for name, since in self._names if since is None or since <= day)
-            self._named[period] = PartyNames.of(names)
+            self._named[period] = PartyNames.of(name for name, since in self._names if since <= day)
         return self._named[period]
 
     def abbreviation(self, party_id: str) -> str:
@@ -49,18 +86,79 @@ class Parties:
 
 
 class Body:
-    """One body (the parliament, a council): its people and words, and the names of all people and parties."""
+    """One body (the parliament, a council): everyone who ever sat in it or stood for it, and its words.
 
-    def __init__(self, body_id: str, people: People, words: RoleWords, names: NameIndex, parties: Parties) -> None:
-        """Keep them; what was read of a text is remembered, for many lines have the same function."""
-        self.body_id, self.people, self.names, self.parties = body_id, people, names, parties
-        self._read = lru_cache(maxsize=20_000)(words.read)
-        self.role_in = lru_cache(maxsize=20_000)(self._role_in)
+    `names` and `parties` are those of all bodies. `nominated` has the day of nomination of each election of which
+    candidates are kept, in order.
+    """
 
-    def _role_in(self, text: str, names: PartyNames) -> Role:
-        """Return what the words beside a name say, given the names of parties of the day."""
-        pieces = [self._read(piece.strip(), names, self.parties.lists) for piece in text.split(",")]
-        return together(pieces) if len(pieces) > 1 else pieces[0]
+    def __init__(
+        self,
+        row: Mapping[str, str],
+        tables: Mapping[str, pd.DataFrame],
+        rosters: tuple[list[Row], list[Row]],
+        names: NameIndex,
+        parties: Parties,
+    ) -> None:
+        """Take a row of data/bodies.csv, the tables named in TABLES, and the rows of members and candidates there."""
+        self.body_id, self.names, self.parties = row["body_id"], names, parties
+        elections = tables["elections"][tables["elections"]["body_id"] == self.body_id]
+        self._polling_years = {each["election"]: each["polling_day"].year for each in elections.to_dict("records")}
+        named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
+        self.nominated = {each["election"]: each["nominated_on"].date() for each in named.to_dict("records")}
+        members, candidates = rosters
+        self._members = {each["person_id"]: each["full_name"] for each in members if each["body_id"] == self.body_id}
+        self._standing: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for each in candidates:
+            if each["election"] in self._polling_years:
+                self._standing[each["election"], each["person_id"]].append(each)
+        events = tables["party_events"][tables["party_events"]["kind"] == "merge"].to_dict("records")
+        self._mergers = [(each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events]
+        self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
+        # Of each day asked for: many sign on one.
+        self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
+        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists).read
+
+    def person(self, person_id: str, day: datetime.date) -> Person | None:
+        """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
+
+        Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
+        """
+        standing = self._standing.get((election_in_force(day, self.nominated), person_id), [])
+        party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
+        if sits == "no" and not standing:
+            return None
+        parties = [row["party_id"] for row in standing if row["party_id"]]
+        if sits != "no":
+            # A seat that is not certain does not outweigh a candidacy that is.
+            parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
+        # A member of a merged party may write the parties it was made of; several mergers may have led to one party.
+        mergers = (of for since, party, of in self._mergers if since <= day and party in parties)
+        return Person(
+            person_id=person_id,
+            name=standing[0]["full_name"] if standing else self._members[person_id],
+            party_id=parties[0] if parties else "",
+            known=bool(standing) or sits == "yes",
+            parties=frozenset([*parties, *(old for of in mergers for old in of.split("|"))]),
+            lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
+            sex=self._sexes.get(person_id, ""),
+        )
+
+    def election_years(self, day: datetime.date) -> frozenset[int]:
+        """Return the year of the election whose candidates count on a day, and that of the day."""
+        election = election_in_force(day, self.nominated)
+        return frozenset({day.year, self._polling_years.get(election, day.year)})
+
+    def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
+        """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
+        _, sits = self._seats_on(day).get(person_id, ("", "no"))
+        stood = self._standing.get((election_in_force(day, self.nominated), person_id), [{}])[0]
+        return {"sits": sits} | {name: stood.get(name) or None for name in _OFFICE}
+
+    def name_of(self, person_id: str) -> str:
+        """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
+        stood = [row["full_name"] for (_, each), rows in self._standing.items() if each == person_id for row in rows]
+        return stood[-1] if stood else self._members.get(person_id, "")
 
     def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
         """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
@@ -78,11 +176,22 @@ class Bodies(dict[str, Body]):
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        members, candidates = tables["members"], tables["candidates"]
-        names, parties = NameIndex(known_names(members, candidates)), Parties(tables)
-        sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
+        rosters = _records(tables["members"]), _records(tables["candidates"])
+        names, parties = NameIndex(known_names([*rosters[0], *rosters[1]])), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
-            body_id = row["body_id"]
-            people = People(body_id, members, candidates, tables["elections"], tables["party_events"], sexes)
-            words = RoleWords(row, tables["roles"], tables["places"])
-            self[body_id] = Body(body_id, people, words, names, parties)
+            self[row["body_id"]] = Body(row, tables, rosters, names, parties)
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table; an empty cell is an empty text."""
+    return list(frame.astype("object").fillna("").to_dict("records"))
+
+
+def known_names(rows: list[Row]) -> dict[str, KnownNames]:
+    """Return every name under which each person ever sat or stood: people sign with an earlier or later one too."""
+    split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    written: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        split[row["person_id"]].append((row["given_name"], row["initials"], row["tussenvoegsel"], row["family_name"]))
+        written[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")}
+    return {i: KnownNames.of(dict.fromkeys(split[i]), sorted(written[i])) for i in sorted(split)}

@@ -1,17 +1,19 @@
-"""The people whose name agrees with a written one, completely or in part; those whose name is only alike."""
+"""The people whose name agrees with a written one, completely or in part; those whose name may be misspelt in it.
+
+rapidfuzz proposes, and never decides: what is alike only waits beside its candidates (see `acceptance`).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from analysis.core.names import PersonName, readings, spelt_out, without_prefix, words_of
-from analysis.signatories.spelling import SpellingIndex
+from analysis.core.names import fold, spelt_out, words_of
+from analysis.core.person_names import PREFIXES, PersonName, readings, without_prefix
 
-# Written names whose answers are kept; a list rarely repeats more.
-_REMEMBERED = 4_000
 # How a name can agree, best first. `full_name` and `initials` are exact; the others need the party, or only propose.
 AGREEMENT = (
     *("full_name", "initials", "surname_first", "one_given_name", "first_initial", "initial_of_given_name"),
@@ -20,6 +22,13 @@ AGREEMENT = (
 )
 RANK = {how: place for place, how in enumerate(AGREEMENT)}
 EXACT = ("full_name", "initials")
+# From this score on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly
+# every name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
+PLAUSIBLE_SPELLING = 86
+MOST_CANDIDATES = 5
+
+# Names as texts, each with the person_id of its owner.
+Names = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -64,26 +73,40 @@ def _exact_forms(name: PersonName) -> Iterator[PersonName]:
 
 
 class NameIndex:
-    """All names of all people, by person_id.
-
-    `agreeing(written)` returns the people whose names agree with a written one, `alike(written)` those whose name may
-    be misspelt in it; of each person_id how (one of AGREEMENT).
-    """
+    """All names of all people, by person_id."""
 
     def __init__(self, known: Mapping[str, KnownNames]) -> None:
-        """Index the names by each of their forms."""
+        """Index the names by each of their forms, and words of surnames by what is left when a letter is dropped."""
         self._known = known
         self._exact: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._by_part_and_letter: dict[tuple[str, str], list[tuple[str, PersonName]]] = defaultdict(list)
+        self._by_surname: dict[str, Names] = defaultdict(list)
+        self._by_given: dict[str, Names] = defaultdict(list)
+        self._short_by_surname: dict[str, Names] = defaultdict(list)
+        self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
+        # Asked twice of each line; lists repeat names.
+        self.agreeing = lru_cache(maxsize=4_000)(self._agreeing)
         for person_id, names in known.items():
             for form in names.exact:
                 self._exact[form.key].add(person_id)
             for name in names.names:
-                for part in name.parts:
-                    for letter in {"", name.initials[:1], name.given[:1]}:
-                        self._by_part_and_letter[part, letter].append((person_id, name))
-        self.alike = SpellingIndex({i: names.names for i, names in known.items()}).found
-        self.agreeing = lru_cache(maxsize=_REMEMBERED)(self._agreeing)
+                self._add(person_id, name)
+
+    def _add(self, person_id: str, name: PersonName) -> None:
+        letters, plain = {name.initials[:1], name.given[:1]}, _ij_as_y(name.plain)
+        for part in name.parts:
+            for letter in {"", *letters}:
+                self._by_part_and_letter[part, letter].append((person_id, name))
+        # The surname with and without its prefix, alone and behind each first letter.
+        surnames = {name.surname, without_prefix(name.surname)}
+        short = [_ij_as_y(f"{letter} {surname}".strip()) for surname in surnames for letter in {"", *letters}]
+        for word in _words(name.given):
+            self._by_given[word].append((plain, person_id))
+        for word in _words(name.surname):
+            self._by_surname[word].append((plain, person_id))
+            self._short_by_surname[word] += [(each, person_id) for each in short]
+            for slip in _slips(word):
+                self._surnames_by_slip[slip].add(word)
 
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
@@ -93,7 +116,7 @@ class NameIndex:
         return round(max(scores, default=0.0), 1)
 
     def _agreeing(self, written: str) -> dict[str, str]:
-        """Return of each person whose name agrees how it does, best first."""
+        """Return of each person whose name agrees with a written one how it does (one of AGREEMENT), best first."""
         best: dict[str, str] = {}
         for reading in readings(written):
             for person_id, how in self._agreeing_with(reading):
@@ -106,9 +129,13 @@ class NameIndex:
         for person_id in self._exact.get(reading.key, ()):
             yield person_id, "full_name" if given else "initials"
         for person_id, known in self._sharing(reading.parts, (initials or given)[:1]):
-            if how := _agreement(reading, known):
-                another = how == "initial_of_given_name" and self._has_another_given_name(person_id, given)
-                yield person_id, "other_given_name" if another else how
+            how = _agreement(reading, known)
+            if how == "initial_of_given_name":
+                # Another row of the person may have a given name where this one has only the initials.
+                others = {name.given.split()[0] for name in self._known[person_id].names if name.given}
+                how = "other_given_name" if others and given.split()[0] not in others else how
+            if how:
+                yield person_id, how
         if given and not initials:
             # The surname, or a part of it, may be written first without a comma.
             for person_id in self._exact.get((surname, "", given), ()):
@@ -117,15 +144,40 @@ class NameIndex:
                 if known.given == surname and known.surname != given:
                     yield person_id, "part_of_surname"
 
-    def _has_another_given_name(self, person_id: str, given: str) -> bool:
-        """Return whether a person is known by another given name: another row may have only the initials."""
-        names = {name.given.split()[0] for name in self._known[person_id].names if name.given}
-        return bool(names) and given.split()[0] not in names
-
     def _sharing(self, parts: Iterable[str], letter: str) -> Iterator[tuple[str, PersonName]]:
         """Yield person_id and name of those who share a part of the surname and the first letter."""
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
+
+    def alike(self, written: str) -> dict[str, str]:
+        """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`.
+
+        Compared are those with a surname one slip away (a letter too many, one too few, another letter, or two that
+        changed places), or else with the same given name.
+        """
+        read = readings(written)
+        # The readings of a name differ in where they split it, not in their words: one of each kind is enough.
+        complete = _ij_as_y(next((reading.plain for reading in read if reading.given), ""))
+        alone = next((reading for reading in read if not reading.given), None)
+        short = ""
+        if alone and (alone.initials or not complete):
+            short = _ij_as_y(f"{alone.initials[:1]} {alone.surname}".strip())
+        names = self._with_surname_near(short, self._short_by_surname)
+        # In a short surname one slip weighs more than the ratio allows.
+        found = dict.fromkeys(_alike(short, names) | _near(short, names, OSA.distance, 1), "spelling_of_surname")
+        alike = _alike(complete, self._with_surname_near(complete, self._by_surname))
+        if not alike:
+            # Far more people share a given name: they are compared only if no surname is near.
+            words = (word for word in _words(complete) if word in self._by_given)
+            alike = _alike(complete, [each for word in words for each in self._by_given[word]])
+        return found | dict.fromkeys(alike, "spelling")
+
+    def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
+        """Return the names in an index of which a word of the surname is at most one slip from a word of a text."""
+        known = self._surnames_by_slip.keys()
+        slips = (slip for word in _words(plain) for slip in known & _slips(word))
+        near = {word for slip in slips for word in self._surnames_by_slip[slip]}
+        return [name for word in near for name in index[word]]
 
 
 def _agreement(written: PersonName, known: PersonName) -> str:
@@ -143,3 +195,38 @@ def _agreement(written: PersonName, known: PersonName) -> str:
     if written.given:
         return "one_given_name" if known.given else "initial_of_given_name"
     return "first_initial"
+
+
+def _alike(text: str, names: Names) -> set[str]:
+    # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
+    return _near(text, names, fuzz.ratio, PLAUSIBLE_SPELLING) | _near(
+        text, names, fuzz.token_sort_ratio, PLAUSIBLE_SPELLING
+    )
+
+
+def _near(text: str, names: Names, scorer: Callable[..., float], cutoff: float) -> set[str]:
+    found = process.extract(text, [name for name, _ in names], scorer=scorer, score_cutoff=cutoff, limit=None)
+    return {names[place][1] for _, _, place in found}
+
+
+def _words(plain: str) -> list[str]:
+    return [word for word in plain.split() if len(word) > 1 and word not in PREFIXES]
+
+
+def _ij_as_y(text: str) -> str:
+    return text.replace("ij", "y")
+
+
+def _slips(word: str) -> frozenset[str]:
+    """Return a word, and what is left when any one letter is dropped: two words one slip apart share one of these."""
+    forms = {word, _ij_as_y(word)}
+    return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+
+
+def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
+    """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
+    choices = {name: fold(name) for name in names}
+    found = process.extract(
+        fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=MOST_CANDIDATES
+    )
+    return [(name, round(score, 1)) for _, score, name in found]

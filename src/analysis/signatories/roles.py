@@ -5,10 +5,9 @@ data/bodies.csv the names and titles of each body. What they mean for a line is 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,16 +30,11 @@ _MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "cand
 _IN_FAVOUR, _LONG = ("seat", "own_body", "candidacy"), 8
 _BESIDE_A_PARTY = frozenset(["plain", "own_body"])
 _LINKS = frozenset(["van", "of", "bij", "for", "to", "der", "voor", "at"])
-_ALSO = frozenset(["en", "and", "tevens", "ook", "also"])
 _SPOKESMAN = ("woordvoer", "portefeuille", "spokes")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|;")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<=tk|gr|ps|ep)[\W_]{0,2}(\d\d)(?!\d)")
 _SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?\d{4}|\d{4} ?- ?(?:heden|nu|now|present)")
-
-
-# Where a name is in a text (start and end), and the ids that it stands for.
-Place = tuple[int, int, tuple[str, ...]]
 
 
 class Word(NamedTuple):
@@ -73,10 +67,8 @@ class Role:
     def against(self) -> str:
         """Return the kind of word that says that the signatory neither sits nor stands; empty for none."""
         kinds = {word.kind for word in self.words}
-        always = next((kind for kind in _ALWAYS_AGAINST if kind in kinds), "")
-        if self._names_own_seat:
-            return "" if always == "staff" and self._is_adviser_and_candidate else always
-        return next((kind for kind in _AGAINST if kind in kinds), "")
+        against = _ALWAYS_AGAINST if self._names_own_seat else _AGAINST
+        return next((kind for kind in against if kind in kinds), "")
 
     @cached_property
     def sits_or_stands(self) -> bool:
@@ -115,26 +107,13 @@ class Role:
         first, behind = self.words[place], self.words[place + 1 : place + 2]
         return not (first.kind == "unknown" and behind and behind[0].text in _LINKS)
 
-    @property
-    def _is_adviser_and_candidate(self) -> bool:
-        """Return whether a seat or candidacy is joined to another role by and: not adviser of a candidate."""
-        return any(first.text in _ALSO and second.kind in _IN_FAVOUR for first, second in pairwise(self.words))
-
-
-def together(roles: Sequence[Role]) -> Role:
-    """Return what several texts beside one name say."""
-    parties, lists, other_lists, years = (
-        frozenset().union(*sets)
-        for sets in zip(*((role.parties, role.lists, role.other_lists, role.years) for role in roles), strict=True)
-    )
-    return Role(parties, lists, other_lists, years, tuple(word for role in roles for word in role.words))
-
 
 class RoleWords:
     """The words that say something in one body, looked up in a text."""
 
-    def __init__(self, body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> None:
-        """Take a row of data/bodies.csv, and data/roles.csv and data/places.csv."""
+    def __init__(self, body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame, lists: PartyNames) -> None:
+        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv and the names of lists of candidates."""
+        self._lists = lists
         self._exact: dict[str, str] = {}
         self._titles = {text: kind for text, kind in _titles(body, roles) if " " not in text}
         # Phrases by their first word, the longest first; a star at the end of one is any letters.
@@ -150,21 +129,36 @@ class RoleWords:
             elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
+        # Many lines have the same function or party.
+        self._piece = lru_cache(maxsize=20_000)(self._read)
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
-        self.word = lru_cache(maxsize=20_000)(self._word)
 
-    def read(self, piece: str, parties: PartyNames, lists: PartyNames) -> Role:
-        """Return what a text without commas says; `lists` are the names of lists of candidates."""
+    def read(self, text: str, parties: PartyNames) -> Role:
+        """Return what the words beside a name say, given the names of parties of the day."""
+        roles = [self._piece(piece.strip(), parties) for piece in text.split(",")]
+        if len(roles) == 1:
+            return roles[0]
+        return Role(
+            frozenset().union(*(role.parties for role in roles)),
+            frozenset().union(*(role.lists for role in roles)),
+            frozenset().union(*(role.other_lists for role in roles)),
+            frozenset().union(*(role.years for role in roles)),
+            tuple(word for role in roles for word in role.words),
+        )
+
+    def _read(self, piece: str, parties: PartyNames) -> Role:
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(piece))
-        named, listed = (_found_in(folded, names) for names in (parties, lists))
+        named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
-        for start, end, _ in named + listed:
-            rest = rest[:start] + ";" * (end - start) + rest[end:]
+        for found in named + listed:
+            rest = rest[: found.start()] + ";" * (found.end() - found.start()) + rest[found.end() :]
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
-        outside = [each for each in listed if all(each[1] <= start or end <= each[0] for start, end, _ in named)]
-        return Role(_ids(named), _ids(listed), _ids(outside), years, tuple(self._words_in(rest)))
+        outside = [found for found in listed if all(_apart(found, each) for each in named)]
+        lists, others = (_ids(found, self._lists) for found in (listed, outside))
+        return Role(_ids(named, parties), lists, others, years, tuple(self._words_in(rest)))
 
     def _words_in(self, rest: str) -> Iterator[Word]:
+        # Names of parties are semicolons: no phrase reaches across them.
         tokens, is_subject, place = _TOKEN.findall(rest), False, 0
         while place < len(tokens):
             token = tokens[place]
@@ -193,7 +187,7 @@ class RoleWords:
                     return len(words), kind
         return None
 
-    def _word(self, text: str) -> Word:
+    def word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
         if text in self._titles:
             return Word(text, self._titles[text])
@@ -201,22 +195,16 @@ class RoleWords:
         kinds += [self._exact[text]] if text in self._exact else []
         if kinds:
             return Word(text, min(kinds, key=KINDS.index))
-        kind = self._kind_if_misspelt(text)
-        return Word(text, kind, kind != "unknown")
-
-    def _kind_if_misspelt(self, word: str) -> str:
-        """Return what the known words say that are one slip away from a word, of a long word two."""
-        if len(word) < 4:
-            return "unknown"
-        slips = 2 if len(word) > 8 else 1
-        found = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        near = [known for known, _, _ in found if known[0] == word[0]]
+        # One slip away from a known word, of a long word two.
+        slips = 2 if len(text) > 8 else 1
+        found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = [known for known, _, _ in found if known[0] == text[0] and len(text) > 3]
         kinds = [
             kind
             for known in near
-            if (kind := self._exact[known]) not in _IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(word)
+            if (kind := self._exact[known]) not in _IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
         ]
-        return min(kinds, key=KINDS.index, default="unknown")
+        return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
 
 def _titles(body: Mapping[str, str], roles: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -241,10 +229,9 @@ def _rows(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) ->
         yield " ".join(words_of(place)), "place"
 
 
-def _found_in(folded: str, names: PartyNames) -> list[Place]:
-    found = names.pattern.finditer(folded)
-    return [(*each.span(), names.meanings[(each.lastindex or 1) - 1]) for each in found]
+def _apart(first: re.Match[str], second: re.Match[str]) -> bool:
+    return first.end() <= second.start() or second.end() <= first.start()
 
 
-def _ids(places: Sequence[Place]) -> frozenset[str]:
-    return frozenset(name for _, _, meant in places for name in meant)
+def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
+    return frozenset(name for each in found for name in names.meanings[(each.lastindex or 1) - 1])

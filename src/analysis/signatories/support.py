@@ -1,8 +1,8 @@
 """Support by party, and by coalition and opposition: seats, whether the party signed, and how many members did."""
 
 import datetime
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -25,8 +25,7 @@ _SUPPORT_COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
-class PartySignature:
+class PartySignature(NamedTuple):
     """Whether a party signed (`yes`, `by_decision`, `no` or `unknown`), and since when as far as known.
 
     `signed_on_precision` is `day`, or `at_the_latest` where only that is known.
@@ -95,20 +94,14 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
     names = sources.parties.set_index("party_id")["abbreviation"]
     rows = []
     for party_id in parties:
+        of_party = {
+            "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
+            "signatories": int((persons["party_id"] == party_id).sum()),
+            "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
+            "sitting_named": int((named["party_id"] == party_id).sum()),
+        }
         signature = signature_of(party_id, sources, signed, body_id)
-        rows.append(
-            {
-                "party_id": party_id,
-                "party": names[party_id],
-                "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
-                "party_signed": signature.party_signed,
-                "signed_on": signature.signed_on,
-                "signed_on_precision": signature.signed_on_precision,
-                "signatories": int((persons["party_id"] == party_id).sum()),
-                "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
-                "sitting_named": int((named["party_id"] == party_id).sum()),
-            }
-        )
+        rows.append({"party_id": party_id, "party": names[party_id]} | of_party | signature._asdict())
     by_law, filled = seats_by_law(sources.bodies, body_id), int(held["seats"].sum())
     everyone = {
         "party_id": ALL_PARTIES,
@@ -191,41 +184,28 @@ def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame, body_id:
     shown = support.drop(columns="sitting_named", errors="ignore")
     if not has_persons(signatures, body_id):
         return shown.assign(persons_counted="no_list")
+    persons, named = _signatories(signatures, body_id), named_signatories(signatures, body_id)
+    unnamed = persons[~persons["person_id"].isin(named["person_id"])]
     total = shown["party_id"].eq(ALL_PARTIES)
-    withheld = _revealing(support, signatures, body_id) & ~total
-    if withheld.any() or _unnamed_without_a_row(signatures, body_id):
+    withheld = _revealing(support, anyone_unnamed=not unnamed.empty) & ~total
+    # A list that never had a seat has no row: the total, less what the rows show, would be its count.
+    if withheld.any() or unnamed["party_id"].isna().any():
         withheld |= total
     shown.loc[withheld, ["signatories", "sitting_signatories", "coverage_percent"]] = pd.NA
     return shown.assign(persons_counted=withheld.map({True: "withheld", False: "shown"}))
 
 
-def _not_to_be_named(signatures: pd.DataFrame, body_id: str) -> set[str]:
-    named = named_signatories(signatures, body_id)["person_id"]
-    return set(_signatories(signatures, body_id)["person_id"]) - set(named)
-
-
-def _unnamed_without_a_row(signatures: pd.DataFrame, body_id: str) -> bool:
-    """Return whether somebody of a list that never had a seat signed, and may not be named.
-
-    Such a list has no row: the total, less what the rows show, would be the count of these.
-    """
-    persons = _signatories(signatures, body_id)
-    without_a_row = set(persons.loc[persons["party_id"].isna(), "person_id"])
-    return bool(without_a_row & _not_to_be_named(signatures, body_id))
-
-
-def _revealing(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str) -> pd.Series:
+def _revealing(support: pd.DataFrame, *, anyone_unnamed: bool) -> pd.Series:
     """Return for each party whether its counts would reveal of one person whether he or she signed.
 
     A count of none does, and one of all if anyone at all may not be named (for who sits for which party may have
     changed since). If all but one member are named, the count is that of the one left. Of a party without a seat it is
     not known how many could have signed: its count is withheld if anyone may not be named.
     """
-    anyone = bool(_not_to_be_named(signatures, body_id))
     seats, sitting = support["seats"], support["sitting_signatories"]
     named = support["sitting_named"] if "sitting_named" in support else pd.Series(0, index=support.index)
-    with_seats = sitting.eq(0) | (sitting.ge(seats) & anyone) | (sitting.lt(seats) & named.eq(seats - 1))
-    without_seats = support["signatories"].eq(0) | anyone
+    with_seats = sitting.eq(0) | (sitting.ge(seats) & anyone_unnamed) | (sitting.lt(seats) & named.eq(seats - 1))
+    without_seats = support["signatories"].eq(0) | anyone_unnamed
     return with_seats.where(seats.gt(0), without_seats).fillna(False).astype(bool)
 
 

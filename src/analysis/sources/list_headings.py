@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from analysis.core.names import words_of
 
@@ -86,13 +85,12 @@ class Table:
     """The columns of a sheet, and its rows of headings.
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the headings and `first` that of the first row below them, from 0.
+    is the place of the headings, from 0.
     """
 
     fields: dict[int, str]
     headings: dict[int, str]
     header: int
-    first: int
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
@@ -106,7 +104,7 @@ class Table:
                 written[kind][column] = row[column]
         return written
 
-    @cached_property
+    @property
     def width(self) -> int:
         """Return the number of columns up to the last heading."""
         return max(self.headings) + 1
@@ -123,7 +121,6 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word] or [text.strip()]
 
 
-@lru_cache(maxsize=1_000)
 def _kind(text: str) -> str:
     """Return the kind of a heading; empty if it is not known."""
     words = _words(text[:_LONGEST])
@@ -134,12 +131,11 @@ def _kind(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1_000)
 def _is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
-    words = (word for word in _words(text[:_LONGEST]) if word not in _FILLERS)
-    known = (any(group.fullmatch(word) for _, groups in _PARTS for group in groups) for word in words)
-    return bool(_kind(text)) and all(known)
+    words = [word for word in _words(text[:_LONGEST]) if word not in _FILLERS]
+    every_group = [group for _, groups in _PARTS for group in groups]
+    return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
 
 
 def may_ask_consent(heading: str) -> bool:
@@ -158,15 +154,12 @@ def table_in(rows: Rows) -> Table | None:
     header = _header_row(rows)
     if header is None:
         return None
-    fields, headings, first = _understood(rows[header]), _headings(rows[header]), header + 1
-    if first < len(rows) and _is_second_row(rows[first]):  # Naam above Voornaam and Achternaam
-        fields, headings = fields | _understood(rows[first]), headings | _headings(rows[first])
-        first += 1
-    fields = {column: fields.get(column, "beside") for column in headings} | _settled(fields)
+    headings = _headings(rows[header])
+    fields = dict.fromkeys(headings, "beside") | _settled(_understood(rows[header]))
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    filled = {column for row in rows[first:] for column, text in enumerate(row) if text}
+    filled = {column for row in rows[header + 1 :] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
-    return Table(fields, headings, header, first)
+    return Table(fields, headings, header)
 
 
 def _headings(row: Sequence[str]) -> dict[int, str]:
@@ -192,12 +185,6 @@ def _header_row(rows: Rows) -> int | None:
     return single
 
 
-def _is_second_row(row: Sequence[str]) -> bool:
-    """Return whether the row below the headings is a second row of them; not if it is A. de Raad, raadslid."""
-    kinds = set(_understood(row).values())
-    return all(map(_is_only_a_heading, filter(None, row))) and bool({"given", "family", "date"} & kinds)
-
-
 def _settled(fields: dict[int, str]) -> dict[int, str]:
     """Return the fields without the account that filled in a form; a person is the name if there is no other."""
     names = [column for column, kind in fields.items() if kind == "name"]
@@ -211,10 +198,5 @@ def _settled(fields: dict[int, str]) -> dict[int, str]:
 def unread_columns(table: Table, rows: Rows) -> list[int]:
     """Return the columns without a known heading in which there is a text other than yes or no, or a number."""
     known = {column for column, kind in table.fields.items() if kind != "beside"}
-    texts = {
-        column
-        for row in rows
-        for column, text in enumerate(row)
-        if column not in known and text.lower() not in _ANSWERS and any(map(str.isalpha, text))
-    }
-    return sorted(texts)
+    texts = ((column, text) for row in rows for column, text in enumerate(row) if column not in known)
+    return sorted({column for column, text in texts if text.lower() not in _ANSWERS and any(map(str.isalpha, text))})

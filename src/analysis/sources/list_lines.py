@@ -2,11 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.names import LONGEST_NAME, form_of_address, is_only_an_address, words_of
+from analysis.core.names import words_of
+from analysis.core.person_names import LONGEST_NAME, form_of_address, is_only_an_address
 from analysis.sources.list_headings import Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
@@ -63,32 +64,22 @@ class Fault:
         return f"found {self.found}, expected {self.expected}"
 
 
-@dataclass(frozen=True)
-class Permission:
-    """Whether a signatory may be named; `since` is the day from which, if it is not that of signing."""
+def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
+    """Return whether a signatory may be named, and the day from which, if it is not that of signing.
 
-    given: bool
-    since: datetime.date | None = None
-
-
-_NOT_GIVEN = Permission(False)
-
-
-def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> Permission:
-    """Return the permission in an answer, with its day behind it or in another column.
-
-    An answer that is not plainly a yes, or has a day that can't be read, is none. Of two days the later counts.
+    The day is behind the answer or in another column, and of two the later counts. An answer that is not plainly a yes,
+    or has a day that can't be read, is no permission.
     """
     first, *behind = answer.split() or [""]
     if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
-        return _NOT_GIVEN
+        return False, None
     while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
         behind = behind[1:]
     try:
         days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
     except ValueError:
-        return _NOT_GIVEN
-    return Permission(True, max((each for each in days if each), default=None))
+        return False, None
+    return True, max((each for each in days if each), default=None)
 
 
 def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
@@ -128,9 +119,10 @@ def line_of(
     """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
     written = table.by_kind(row)
     date, as_written, date_faults = _signed_on(written, table, orders)
-    since = next(iter(written["may_be_named_from"].items()), (-1, ""))
-    permission = read_permission(_value(written, "may_be_named"), since[1], orders.get(since[0], DUTCH_ORDER))
-    line = {
+    column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
+    answer = _value(written, "may_be_named")
+    may_be_named, named_from = read_permission(answer, since, orders.get(column, DUTCH_ORDER))
+    line: dict[str, Any] = {
         "name_as_written": _name(written),
         "function_as_written": _value(written, "function"),
         "organisation_as_written": _value(written, "organisation"),
@@ -138,16 +130,25 @@ def line_of(
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
-        "may_be_named": permission.given,
-        "may_be_named_from": permission.since,
+        "may_be_named": may_be_named,
+        "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": _value(written, "beside"),
         "month_and_day": date.month_and_day,
     }
     unnamed = {column: text for column, text in enumerate(row[table.width :], start=table.width) if text}
-    shifted = _shifted(unnamed, table) if separated else ()
-    faults = [*shifted, *_too_long(line, written), *_two_names(written), *_no_signatory(line, written, unnamed, table)]
-    return line, [*faults, *_not_signed(row, table), *date_faults]
+    faults = []
+    if unnamed and separated:
+        # A separator inside a value that is not quoted moves all that follow: no value can be trusted then.
+        headings = "1 heading" if table.width == 1 else f"{table.width} headings"
+        expected = "one each: quote a value that has the separator in it"
+        faults.append(Fault(f"{max(unnamed) + 1} values under {headings}", expected, waits=True))
+    for what, most in _LONGEST.items():
+        if (length := len(line[f"{what}_as_written"])) > most:
+            column = min(_under(written, what, *(_PIECES if what == "name" else ())))
+            faults.append(Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column))
+    faults += [*_two_names(written), *_no_signatory(line, written, unnamed, table), *_not_signed(row, table)]
+    return line, faults + date_faults
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:
@@ -198,63 +199,54 @@ def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> t
     return MISSING, "", []
 
 
-def _shifted(unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
-    # A separator inside a value that is not quoted moves all that follow: no value can be trusted then.
-    if unnamed:
-        headings = "1 heading" if table.width == 1 else f"{table.width} headings"
-        expected = "one each: quote a value that has the separator in it"
-        yield Fault(f"{max(unnamed) + 1} values under {headings}", expected, waits=True)
-
-
-def _too_long(line: dict[str, Any], written: Written) -> Iterator[Fault]:
-    for what, most in _LONGEST.items():
-        if (length := len(line[f"{what}_as_written"])) > most:
-            found = f"a text of {length:,} characters as the {what}"
-            column = min(_under(written, what, *(_PIECES if what == "name" else ())))
-            yield Fault(found, f"at most {most:,}", column)
-
-
-def _two_names(written: Written) -> Iterator[Fault]:
-    """Yield a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
+def _two_names(written: Written) -> list[Fault]:
+    """Return a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
     names = {column: words_of(text) for column, text in written["name"].items()}
     if len(names) == 1:
         # `Naam` beside `Achternaam` contains it, or is the given name.
         (name,) = names.values()
         surnames = {column: words_of(text) for column, text in written["family"].items()}
         names |= {c: surname for c, surname in surnames.items() if len(name) > 1 and not set(surname) <= set(name)}
-    if len(set(names.values())) > 1:
-        expected = "one name: put tables one under the other"
-        yield Fault(f"{len(names)} names in one line", expected, max(names), waits=True)
+    if len(set(names.values())) < 2:
+        return []
+    expected = "one name: put tables one under the other"
+    return [Fault(f"{len(names)} names in one line", expected, max(names), waits=True)]
 
 
-def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> Iterator[Fault]:
-    if any(not word.isdigit() for word in words_of(line["name_as_written"])):
-        return
+def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> list[Fault]:
+    """Return a fault if nobody is named, or a party in a line that may name a person in another column."""
+    name, organisation = line["name_as_written"], line["organisation_as_written"]
+    if any(not word.isdigit() for word in words_of(name)):
+        return []
     # 50+ is a party, 12 is no name: only a name needs a letter.
-    if line["name_as_written"] or not words_of(line["organisation_as_written"]):
+    if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
-        yield Fault("neither a name nor an organisation", "who signed", min(places, default=None))
-        return
-    for column, text in written["address"].items():
-        if not is_only_an_address(text):
-            yield Fault("no name, and more than a form of address", "a name under Naam", column)
+        return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
+    found = [
+        Fault("no name, and more than a form of address", "a name under Naam", column)
+        for column, text in written["address"].items()
+        if not is_only_an_address(text)
+    ]
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
-    if not table.columns("name", "family"):
-        for column, text in [*written["beside"].items(), *unnamed.items()]:
-            if any(word.isalpha() for word in words_of(text)) and "://" not in text:
-                yield Fault("no heading for the names, and an unknown one", "the heading Naam", column)
+    others = {} if table.columns("name", "family") else written["beside"] | unnamed
+    return found + [
+        Fault("no heading for the names, and an unknown one", "the heading Naam", column)
+        for column, text in others.items()
+        if any(word.isalpha() for word in words_of(text)) and "://" not in text
+    ]
 
 
-def _not_signed(row: Sequence[str], table: Table) -> Iterator[Fault]:
-    """Yield a fault for each column that says that there is no signature, or that it was withdrawn."""
+def _not_signed(row: Sequence[str], table: Table) -> list[Fault]:
+    """Return a fault for each column that says that there is no signature, or that it was withdrawn."""
+    faults = []
     for column in table.columns("signed", "signature", "withdrawn"):
-        kind, text = table.fields[column], row[column]
-        words = words_of(text)
-        says_no = bool(words) and words[0] in _NO
-        if kind == "signed":
-            denies = not (set(words[:1]) & _SIGNED or "✓" in text or "✔" in text or is_a_day(text))
-        else:
-            denies = says_no if kind == "signature" else bool(words) and not says_no
-        if denies:
+        text, first = row[column], " ".join(words_of(row[column])[:1])
+        denies = {
+            "signed": not (first in _SIGNED or "✓" in text or "✔" in text or is_a_day(text)),
+            "signature": first in _NO,
+            "withdrawn": bool(first) and first not in _NO,
+        }
+        if denies[table.fields[column]]:
             found = f"{text[:40]!r} under {table.headings[column]!r}"
-            yield Fault(found, "a signature", column, "no signature, or one withdrawn")
+            faults.append(Fault(found, "a signature", column, "no signature, or one withdrawn"))
+    return faults

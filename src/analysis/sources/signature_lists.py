@@ -4,8 +4,7 @@ No line is lost, and none stops a build: one that can't be read is in the table 
 what they mean is found in `signatories`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from analysis.sources.signing_dates import date_of
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+_REJECTED = "is counted as rejected, unless a decision says otherwise"
 _ROWS_OF_A_TITLE = 3
 COLUMNS = {
     "source_file": "str",
@@ -45,15 +45,6 @@ COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
-class _List:
-    """A sheet with the name by which its lines are referred to, and its columns."""
-
-    source_file: str
-    sheet: Sheet
-    table: Table
-
-
 def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every list in a folder and below it; none if the folder does not exist.
 
@@ -65,20 +56,24 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written, waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
-    that is hidden or without headings, a list without lines or without a column of dates, and texts that are not read
-    though they may be names.
+    without headings, a list without lines or without a column of dates, and texts that are not read though they may be
+    names.
     """
-    rows, problems = list[tuple[Any, ...]](), list[Problem]()
+    rows, problems = list[dict[str, Any]](), list[Problem]()
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
-            _refuse_unfit("file", name)
-            for each in _lists_in(path, name, problems):
-                rows += (tuple(map(line.get, COLUMNS)) for line in _lines_of(each, problems))
+            for source_file, sheet, table in _sheets_in(path, name, problems):
+                rows += _lines_of(source_file, sheet, table, problems)
         except ListFileError as error:
             remedy = error.remedy or _REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
-    return _frame(rows), problems
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    texts = [name for name, kind in COLUMNS.items() if kind == "str"]
+    frame[texts] = frame[texts].replace("", None)
+    for name in ("signed_on", "may_be_named_from"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.astype(COLUMNS), problems
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
@@ -89,86 +84,79 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     found = []
     for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
         name = path.relative_to(folder)
+        ignored = path.name.endswith(("~", "#")) or path.name.lower() in _IGNORED_NAMES
         if path.is_symlink() and not path.is_file():
             remedy = "put the lists themselves there, or take the link out"
             problems.append(_problem(name.as_posix(), None, "a link to a folder, or to nothing", "a list", remedy))
-        elif path.is_file() and not _is_no_list(name):
+        elif path.is_file() and not ignored and not any(part.startswith((".", "~$")) for part in name.parts):
             found.append(path)
     return found
 
 
-def _is_no_list(path: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return hidden or path.name.endswith(("~", "#")) or path.name.lower() in _IGNORED_NAMES
-
-
-def _lists_in(path: Path, name: str, problems: list[Problem]) -> list[_List]:
+def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
+    """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
     sheets = [sheet for sheet in read_sheets(path, headings_in) if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
-    for sheet in sheets:
-        _refuse_unfit("sheet", sheet.name)
+    # Decisions and messages refer to lines by the name of their file and sheet.
+    for kind, text in [("file", name), *(("sheet", sheet.name) for sheet in sheets)]:
+        if character := unfit_in(text):
+            found = f"the character {character} in the name of the {kind}"
+            raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
     counts = [headings_in(sheet.rows) for sheet in sheets]
     if not any(counts):
         raise ListFileError("no row of headings", _EXPECTED)
-    # Beside a list, a sheet with one heading is a list of choices.
-    least = min(max(counts), 2)
-    found: list[_List] = []
+    lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
-        own_name = f"{name}#{sheet.name}" if found else name
         table = table_in(sheet.rows)
-        if table is None or count < least:
+        # Beside a list, a sheet with one heading is a list of choices.
+        if table is None or count < min(max(counts), 2):
             problems.append(_problem(f"{name}#{sheet.name}", None, "a sheet without headings", _EXPECTED))
-            continue
-        found.append(_List(own_name, sheet, table))
-        if sheet.hidden:
-            remedy = "its lines are read: take it out if they should not count"
-            problems.append(_problem(own_name, None, f"a hidden sheet, {sheet.name}", "none", remedy))
-    return found
+        else:
+            lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
+    return lists
 
 
-def _refuse_unfit(kind: str, name: str) -> None:
-    """Raise ListFileError for a name with invisible characters: decisions and messages refer to lines by it."""
-    if character := unfit_in(name):
-        found = f"the character {character} in the name of the {kind}"
-        raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
-
-
-def _lines_of(each: _List, problems: list[Problem]) -> list[dict[str, Any]]:
+def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the lines of a sheet, and add their faults to the problems."""
-    read = list(_read_rows(each, problems))
-    days = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
-    year = days.pop() if len(days) == 1 else None
+    read = list(_read_rows(source_file, sheet, table, problems))
+    years = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
     lines, refused = [], set()
     for number, line, faults in read:
-        faults += _with_year(line, year, each.table)
-        gravest = next((fault for fault in faults if not fault.waits), faults[0] if faults else None)
-        reasons = {"waits_because": "", "unreadable_because": ""}
-        if gravest:
-            reasons["waits_because" if gravest.waits else "unreadable_because"] = gravest.reason
-            problems.append(_line_problem(each.source_file, number, gravest, each.table))
+        faults += _with_year(line, years, table)
+        line |= {"source_file": source_file, "source_row": number, "waits_because": "", "unreadable_because": ""}
+        if faults:
+            gravest = next((fault for fault in faults if not fault.waits), faults[0])
+            line["waits_because" if gravest.waits else "unreadable_because"] = gravest.reason
             refused.add(gravest.column)
-        lines.append({"source_file": each.source_file, "source_row": number} | line | reasons)
+            outcome = "waits for a decision" if gravest.waits else _REJECTED
+            remedy = f"leave the list as it was received: the line {outcome}"
+            column = None if gravest.column is None else table.called(gravest.column)
+            found = gravest.reported or gravest.found
+            problems.append(_problem(source_file, number, found, gravest.expected, remedy, column))
+        lines.append(line)
     if not lines:
-        problems.append(_problem(each.source_file, None, "headings without a line", "a line for each signature"))
-    problems += _parts_not_read(each, refused)
+        problems.append(_problem(source_file, None, "headings without a line", "a line for each signature"))
+    parts = _parts_not_read(sheet.rows, table, refused)
+    problems += (_problem(source_file, *part) for part in parts)
     return lines
 
 
-def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any], list[Fault]]]:
+def _read_rows(
+    source_file: str, sheet: Sheet, table: Table, problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, Any], list[Fault]]]:
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
-    sheet, table = each.sheet, each.table
-    body = [row + [""] * (table.width - len(row)) for row in sheet.rows[table.first :]]
+    first = table.header + 1
+    body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     # A total or remark may follow the last line; between lines such a row is read as one.
     while body and (is_blank(body[-1], table) or is_remark(body[-1])):
         if not is_blank(body.pop(), table):
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
-            problems.append(
-                _problem(each.source_file, table.first + len(body) + 1, found, "signatures; it is not read", remedy)
-            )
+            expected = "signatures; it is not read"
+            problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
     orders = day_orders(table, body)
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
-    for number, row in enumerate(body, start=table.first + 1):
+    for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
         texts = [text.lower() for text in row if text]
@@ -177,81 +165,63 @@ def _read_rows(each: _List, problems: list[Problem]) -> Iterator[tuple[int, dict
                 continue  # as at the top of each printed page
             other_table = number
         line, faults = line_of(row, table, orders, separated=sheet.separated)
-        if number in sheet.faults:
-            faults.insert(0, Fault(sheet.faults[number], "quotation marks in pairs around a whole value", waits=True))
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
 
 
-def _with_year(line: dict[str, Any], year: int | None, table: Table) -> list[Fault]:
+def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Fault]:
     """Add the year to a day without one, if the other days of the list have one year; else return a fault."""
     rest = line.pop("month_and_day")
-    try:
-        if rest and year:
-            line |= {"signed_on": date_of(year, *rest), "signed_on_precision": "inferred"}
-    except ValueError:
-        pass
-    if not rest or line["signed_on"]:
+    if not rest:
         return []
-    found = repr(line["signed_on_as_written"][:40])
-    column = next(iter(table.columns(*DATED)), None)
-    return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
+    try:
+        (year,) = years
+        line |= {"signed_on": date_of(year, *rest), "signed_on_precision": "inferred"}
+    except ValueError:  # several years, or no such day in that year
+        found = repr(line["signed_on_as_written"][:40])
+        column = next(iter(table.columns(*DATED)), None)
+        return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
+    return []
 
 
-def _parts_not_read(each: _List, refused: set[int | None]) -> Iterator[Problem]:
-    """Yield a warning for each part of a list that is not read though it may say who signed, when, or who may be named.
+def _parts_not_read(
+    rows: Sequence[Sequence[str]], table: Table, refused: set[int | None]
+) -> Iterator[tuple[int | None, str, str, str]]:
+    """Yield each part of a list that is not read though it may say who signed, when, or who may be named.
 
-    `refused` are the columns for which a line was refused: these were reported.
+    As row, what was found, what was expected, and what to do. `refused` are the columns for which a line was refused:
+    these were reported.
     """
-    table, rows = each.table, each.sheet.rows
     filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: table.header], start=1)}
     # Above a list with names alone a row of one cell may be a name; and so may many rows.
     may_be_names = len(table.headings) == 1 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is not read"
-            remedy = "if somebody signed there, move it below the headings"
-            yield _problem(each.source_file, number, found, "a title", remedy)
+            yield number, found, "a title", "if somebody signed there, move it below the headings"
     if not table.columns(*DATED):
         unknown = ", ".join(map(table.called, table.columns("beside")))
         found = "no column with the date of signing"
         found += f" (not known is what is written above {unknown})" if unknown else ""
-        remedy = "name it so, or give the day by a decision on each line"
-        yield _problem(each.source_file, None, found, "a heading Datum", remedy)
-    unread = [column for column in unread_columns(table, rows[table.first :]) if column not in refused]
+        yield None, found, "a heading Datum", "name it so, or give the day by a decision on each line"
+    unread = [column for column in unread_columns(table, rows[table.header + 1 :]) if column not in refused]
     if unread:
         found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
         remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
-        yield _problem(each.source_file, None, found, "columns with a known heading", remedy)
+        yield None, found, "columns with a known heading", remedy
     for column in table.columns("beside"):
         if may_ask_consent(table.headings[column]):
             found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
             remedy = "if it does, name the column so: until then nobody of this list may be named"
-            yield _problem(each.source_file, None, found, "the heading Mag genoemd worden", remedy)
+            yield None, found, "the heading Mag genoemd worden", remedy
 
 
 def _problem(
     name: str, row: int | None, found: str, expected: str, remedy: str = _REMEDY, column: str | None = None
 ) -> Problem:
     return Problem(f"signatories/{name}", row, column, found, expected, remedy, "warning")
-
-
-def _line_problem(source_file: str, row: int, fault: Fault, table: Table) -> Problem:
-    outcome = "waits for a decision" if fault.waits else "is counted as rejected, unless a decision says otherwise"
-    remedy = f"leave the list as it was received: the line {outcome}"
-    column = None if fault.column is None else table.called(fault.column)
-    return _problem(source_file, row, fault.reported or fault.found, fault.expected, remedy, column)
-
-
-def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    texts = [name for name, kind in COLUMNS.items() if kind == "str"]
-    frame[texts] = frame[texts].replace("", None)
-    for name in ("signed_on", "may_be_named_from"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame.astype(COLUMNS)
 
 
 def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -24,16 +24,14 @@ _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
 _AT_THE_LATEST = re.compile(
-    r"^(?:uiterlijk|niet later dan|ten laatste|(?:op|voor) of (?:op|voor)|vóór of op|at the latest|no later than|"
-    r"on or before|by|t/m|<=)\s*(?:op|on|by)?\s*|\s*(?:at the latest|of eerder|or earlier)$"
+    r"^(?:uiterlijk|niet later dan|voor of op|at the latest|no later than|on or before|t/m)\s*(?:op|on|by)?\s*"
 )
 _CLOCK = re.compile(
     r"(?:(?<=\d)t|[ ,]*\b(?:(?:om|at)\s*)?)(?<!\d)\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:uur\b|u\b|[ap]\.?m\.?)?"
     r"|\b(?:om\s+)?\d{1,2}[.]\d{2}\s*(?:uur|u)\b"
 )
 _ZONE = re.compile(
-    r"\b(?:gmt|utc|w?es?t|[cme]es?t|bst|m?es?z|oes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$"
-    r"|\([^()]*time\)|(?<=\d)z$"
+    r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=\d)z$"
 )
 # Words that may be beside a day and say nothing about it.
 _SILENT_WORDS = (
@@ -42,10 +40,9 @@ _SILENT_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday tues thur thurs"
 )
 _SILENT = frozenset(_SILENT_WORDS.split())
-_UNKNOWN_WORDS = (
-    "|onbekend|niet bekend|unknown|nvt|na|zd|nb|geen|none|geen datum|zonder datum|no date|niet ingevuld|leeg|idem|id"
+_UNKNOWN = frozenset(
+    ["", "onbekend", "unknown", "nvt", "na", "zd", "nb", "geen", "geen datum", "niet ingevuld", "idem"]
 )
-_UNKNOWN = frozenset(_UNKNOWN_WORDS.split("|"))
 _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
@@ -199,7 +196,6 @@ def date_of(year: int, month: int, day: int) -> datetime.date:
         raise ValueError("a day that exists, with the day before the month") from error
 
 
-@lru_cache(maxsize=1_000)
 def _month(word: str) -> int:
     """Return the number of a month by its name, the start of it (three letters or more) or with one slip; else 0."""
     if word in _ALSO_MONTHS or len(word) < 3:

@@ -1,4 +1,7 @@
-"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them."""
+"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them.
+
+Nothing here knows who sits in parliament: what is meant is decided in `signatories`.
+"""
 
 import re
 import unicodedata
@@ -6,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-# The same words come back in every list: the answers for so many are kept.
-REMEMBERED = 4_000
 # Letters that Unicode does not decompose into a base letter and a mark.
 _WHOLE_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
@@ -21,7 +22,6 @@ WORD = re.compile(r"[^\W_]+")
 _GAP = r"[^\w,;]{0,3}"
 
 
-@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
     if text.isascii():
@@ -31,7 +31,8 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_WHOLE_LETTERS).split())
 
 
-@lru_cache(maxsize=REMEMBERED)
+# The same words come back in every list.
+@lru_cache(maxsize=4_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
     return tuple(WORD.findall(fold(text)))

@@ -1,11 +1,10 @@
 """Dutch names of persons: every way to read a written one, by initials, prefixes (tussenvoegsels), titles and order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from analysis.core.names.words import REMEMBERED, WORD, fold, words_of
+from analysis.core.names import WORD, fold, words_of
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -62,13 +61,10 @@ class PersonName:
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
         """Take the pieces of a name that is already split, as in a row of the members of the House."""
-        return cls.of_folded(fold(given), fold(initials), fold(surname))
-
-    @classmethod
-    def of_folded(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Take pieces that are folded already."""
-        whole, parts = _surname(surname)
-        return cls(" ".join(WORD.findall(given)), "".join(WORD.findall(initials)), whole, parts)
+        halves = [" ".join(WORD.findall(half)) for half in fold(surname).split("-")]
+        whole = " ".join(filter(None, halves))
+        parts = dict.fromkeys([whole, without_prefix(whole), *map(without_prefix, halves)])
+        return cls(" ".join(words_of(given)), "".join(words_of(initials)), whole, tuple(filter(None, parts)))
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -81,29 +77,14 @@ class PersonName:
         return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _surname(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a folded surname as words, and the forms in which it may be written."""
-    halves = [words for half in text.split("-") if (words := WORD.findall(half))]
-    words = [word for half in halves for word in half]
-    parts = [" ".join(words), _without_prefix(words), *map(_without_prefix, halves)]
-    return parts[0], tuple(dict.fromkeys(filter(None, parts)))
-
-
-@lru_cache(maxsize=REMEMBERED)
 def without_prefix(surname: str) -> str:
     """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
-    return _without_prefix(words_of(surname))
-
-
-def _without_prefix(words: Sequence[str]) -> str:
-    first = 0
+    words, first = words_of(surname), 0
     while first < len(words) - 1 and words[first] in PREFIXES:
         first += 1
     return " ".join(words[first:])
 
 
-@lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
     """Return every way to read a written name, each once; none for a text without letters or too long for a name.
 
@@ -151,7 +132,8 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
         pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
         if letters and "." not in tokens[-1]:
             pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
-        pairs += _surname_before_initials(tokens)
+        if first := next((place for place, token in enumerate(tokens) if _is_initial(token)), 0):
+            pairs.append((tokens[first:], tokens[:first]))  # Jansen P.D. Pim
     return [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
 
 
@@ -223,12 +205,6 @@ def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], l
     return tokens[:cut], tokens[cut:] + prefix
 
 
-def _surname_before_initials(tokens: list[str]) -> list[tuple[list[str], list[str]]]:
-    """Return the reading of `Jansen P.D. Pim`: the surname, the initials, and the given name last."""
-    first = next((place for place, token in enumerate(tokens) if _is_initial(token)), 0)
-    return [(tokens[first:], tokens[:first])] if first else []
-
-
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
     """Return the pair of a name with the surname first: a prefix at the end of the rest is part of the surname."""
     run = _prefix_run_at_end(rest)
@@ -255,7 +231,7 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
         letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
-        reading = PersonName.of_folded(" ".join(choice), " ".join(letters), " ".join(surname))
+        reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
         if reading.surname:
             yield reading
 
