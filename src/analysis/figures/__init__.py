@@ -39,9 +39,9 @@ class ReconciledFigures:
     `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a decision that
     corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
     (see figures.choice.NEVER_CHOSEN; empty for a figure that can be chosen).
-    `figures_by_quantity`: one row per quantity and reference year, see tables.BY_QUANTITY: the figure that the rule
-    chose; `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A
-    quantity and year of which no figure can be chosen has no row.
+    `figures_by_quantity`: one row per quantity and reference year: the figure that the rule chose; `rule` is the key of
+    the rule that decided, `printed_values` how many figures were printed for it. A quantity and year of which no figure
+    can be chosen has no row.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
     about, separated by `|`.

@@ -1,6 +1,5 @@
 """Compares parts with their total: forms, ages, nationalities, reporters, percentages of one total, and years."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
@@ -8,7 +7,7 @@ from itertools import product
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import DIMENSIONS, Figure, grouped
+from analysis.figures.records import DIMENSIONS, Figure, ages_in, grouped
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
@@ -141,20 +140,12 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
     names = [str(getattr(part.quantity, dimension)) for part in parts]
     if dimension != "age_group":
         return _ALL[dimension] <= {form for name in names for form in _WITHIN.get(name, (name,))}
-    group, ages = _ages(total.quantity.age_group), [_ages(name) for name in names]
+    group, ages = ages_in(total.quantity.age_group), [ages_in(name) for name in names]
     bands = sorted(each for each in ages if each)
     if not group or not bands or None in ages:
         return False
     without_a_gap = [start for start, _ in bands] == [group[0], *(end + 1 for _, end in bands[:-1])]
     return without_a_gap and bands[-1][1] == group[1]
-
-
-def _ages(group: str) -> tuple[int, int] | None:
-    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
-    if group == "all":
-        return 0, 999
-    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
-    return (int(ages[1]), int(ages[2] or 999)) if ages else None
 
 
 @dataclass(frozen=True)
