@@ -293,6 +293,11 @@ def taken_from(part: str, kind: str, *names: str) -> Columns:
 
 def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
     """Return a table with a row per record; an empty text is an empty cell."""
-    records = list(rows)
-    cells = {name: [None if (cell := get(r)) == "" else cell for r in records] for name, (_, get) in columns.items()}
-    return pd.DataFrame(cells, dtype="object").astype({name: kind for name, (kind, _) in columns.items()})
+    cells = [{name: get(record) for name, (_, get) in columns.items()} for record in rows]
+    return table_of_cells(cells, {name: kind for name, (kind, _) in columns.items()})
+
+
+def table_of_cells(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    """Return a table with the columns of `kinds`, each with its type; an empty text is an empty cell."""
+    cells = [[None if row.get(name) == "" else row.get(name) for name in kinds] for row in rows]
+    return pd.DataFrame(cells, columns=list(kinds), dtype="object").astype(kinds)

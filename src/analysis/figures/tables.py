@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +23,7 @@ from analysis.figures.records import (
     Figure,
     Quantity,
     table_of,
+    table_of_cells,
     taken_from,
 )
 from analysis.figures.verdicts import Relation
@@ -183,18 +183,6 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
     return table_of(sorted(derived, key=lambda d: (d.quantity_id, d.reference_year, _ids(d.figures))), columns)
 
 
-class Revision(NamedTuple):
-    """What one edition printed of a quantity, year and series that several editions printed: a row of revisions.
-
-    `edition` is 1 for the first; `change` is from the edition before, in the unit of the quantity.
-    """
-
-    figure: Figure
-    edition: int
-    change: float | None
-    change_from_first: float
-
-
 def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
     """Return what the editions of those who count printed, of each count that at least two of them printed exactly.
 
@@ -208,65 +196,41 @@ def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
             editions[figure.series_key].setdefault(figure.edition, figure)
     runs = []
-    for _, printed in sorted(editions.items()):
+    for (quantity_id, reference_year, series), printed in sorted(editions.items()):
         values = [figure.value or 0.0 for figure in printed.values()]
-        changes = [None, *(now - before for before, now in pairwise(values))]
-        numbered = zip(printed.values(), range(1, len(values) + 1), changes, values, strict=True)
-        runs.append([Revision(figure, n, change, value - values[0]) for figure, n, change, value in numbered])
-    runs = sorted((run for run in runs if len(run) > 1), key=lambda run: -abs(run[-1].change_from_first))
-    columns: Columns = {
-        **taken_from("figure", TEXT, "quantity_id", "reference_year", "series"),
-        **taken_from("", INTEGER, "edition"),
-        "edition_of": (TEXT, lambda r: r.figure.edition),
-        **taken_from("figure", NUMBER, "value"),
-        **taken_from("", NUMBER, "change", "change_from_first"),
-        **taken_from("figure", TEXT, "unit", "publication", "certainty"),
-    }
-    return table_of([revision for run in runs for revision in run], columns)
+        run = [
+            {
+                "quantity_id": quantity_id,
+                "reference_year": reference_year,
+                "series": series,
+                "edition": place + 1,
+                "edition_of": figure.edition,
+                "value": figure.value,
+                # From the edition before, in the unit of the quantity.
+                "change": values[place] - values[place - 1] if place else None,
+                "change_from_first": values[place] - values[0],
+                "unit": figure.unit,
+                "publication": figure.publication,
+                "certainty": figure.certainty,
+            }
+            for place, figure in enumerate(printed.values())
+        ]
+        runs += [(abs(values[-1] - values[0]), run)] if len(run) > 1 else []
+    runs.sort(key=lambda each: -each[0])
+    kinds = dict.fromkeys(("quantity_id", "reference_year", "series"), TEXT)
+    kinds |= {"edition": INTEGER, "edition_of": TEXT, "value": NUMBER, "change": NUMBER, "change_from_first": NUMBER}
+    kinds |= dict.fromkeys(("unit", "publication", "certainty"), TEXT)
+    return table_of_cells([row for _, run in runs for row in run], kinds)
 
 
-class _YearOfBalance(NamedTuple):
-    """A year with a registered total, the estimate for it, and what the same series first printed.
-
-    `estimated` is the value of the estimate and the ends of its range (persons); with each go how many are
-    `not_registered`, and registered as a share of it (`percent`).
-    """
-
-    total: Figure
-    estimate: Estimate | None
-    first: Figure
-    estimated: list[float | None]
-    not_registered: list[float | None]
-    percent: list[float | None]
-
-
-# Of two printed upper ends (`estimated_upper_alternative` is the other) the highest counts, so that the range is the
-# widest that was printed. `extrapolated`: the estimate is for other years. Where `first_printed` differs from
-# registered, the year was revised: another series is another way of counting, not a revision.
-_BALANCE: Columns = {
-    "year": (INTEGER, lambda b: b.total.first_year),
-    "registered": (NUMBER, lambda b: b.total.used_value),
-    "registered_publication": (TEXT, lambda b: b.total.publication),
-    "registered_series": (TEXT, lambda b: b.total.series),
-    "estimated": (NUMBER, lambda b: b.estimated[0]),
-    "estimated_lower": (NUMBER, lambda b: b.estimated[1]),
-    "estimated_upper": (NUMBER, lambda b: b.estimated[2]),
-    "estimated_upper_alternative": (NUMBER, lambda b: b.estimate and b.estimate.ends[2]),
-    "estimate_qualifier": (TEXT, lambda b: b.estimate and b.estimate.value and b.estimate.value.qualifier),
-    "estimate_publication": (TEXT, lambda b: b.estimate and b.estimate.figure.publication),
-    "estimate_range_publication": (TEXT, lambda b: b.estimate and b.estimate.ranged and b.estimate.ranged.publication),
-    "estimate_series": (TEXT, lambda b: b.estimate and b.estimate.series),
-    "estimate_years": (TEXT, lambda b: b.estimate and b.estimate.reference_year),
-    "extrapolated": (FLAG, lambda b: b.estimate and b.estimate.distance(b.total.first_year) > 0),
-    "unseen": (NUMBER, lambda b: b.not_registered[0]),
-    "unseen_lower": (NUMBER, lambda b: b.not_registered[1]),
-    "unseen_upper": (NUMBER, lambda b: b.not_registered[2]),
-    "in_view_percent": (NUMBER, lambda b: b.percent[0]),
-    # The smallest share goes with the upper end of the estimate.
-    "in_view_lower_percent": (NUMBER, lambda b: b.percent[2]),
-    "in_view_upper_percent": (NUMBER, lambda b: b.percent[1]),
-    "first_printed": (NUMBER, lambda b: b.first.value),
-    "first_publication": (TEXT, lambda b: b.first.publication),
+_BALANCE = {
+    **{"year": INTEGER, "registered": NUMBER, "registered_publication": TEXT, "registered_series": TEXT},
+    **dict.fromkeys(("estimated", "estimated_lower", "estimated_upper", "estimated_upper_alternative"), NUMBER),
+    **dict.fromkeys(("estimate_qualifier", "estimate_publication", "estimate_range_publication"), TEXT),
+    **{"estimate_series": TEXT, "estimate_years": TEXT, "extrapolated": FLAG},
+    **dict.fromkeys(("unseen", "unseen_lower", "unseen_upper"), NUMBER),
+    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent"), NUMBER),
+    **{"first_printed": NUMBER, "first_publication": TEXT},
 }
 
 
@@ -299,9 +263,41 @@ def visibility_balance(choices: Choices, reliable: list[Figure], estimates: list
         same = [f for f in choices.figures if f.series_key == total.series_key and f.comparable]
         # Primary sorts before secondary: of two on one day the publisher's own text is the first.
         first = min(same, key=lambda f: (f.known_from, f.certainty, f.figure_id))
-        registered = total.used_value or 0.0
-        estimated: list[float | None] = [estimate.number, *estimate.ends[:2]] if estimate else [None] * 3
-        not_registered = [None if end is None else end - registered for end in estimated]
-        percent = [100 * registered / end if end else None for end in estimated]
-        rows.append(_YearOfBalance(total, estimate, first, estimated, not_registered, percent))
-    return table_of(rows, _BALANCE)
+        row = {
+            "year": year,
+            "registered": total.used_value,
+            "registered_publication": total.publication,
+            "registered_series": total.series,
+            # Where it differs from registered, the year was revised: another series is no revision.
+            "first_printed": first.value,
+            "first_publication": first.publication,
+        }
+        rows.append(row | _of_estimate(estimate, year, total.used_value or 0.0) if estimate else row)
+    return table_of_cells(rows, _BALANCE)
+
+
+def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, Any]:
+    """Return the cells of the balance of a year that an estimate gives, and what it makes of the registered number."""
+    ends = estimate.number, *estimate.ends[:2]
+    percent = [100 * registered / end if end else None for end in ends]
+    return {
+        "estimated": ends[0],
+        "estimated_lower": ends[1],
+        # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
+        "estimated_upper": ends[2],
+        "estimated_upper_alternative": estimate.ends[2],
+        "estimate_qualifier": estimate.value and estimate.value.qualifier,
+        "estimate_publication": estimate.figure.publication,
+        "estimate_range_publication": estimate.ranged and estimate.ranged.publication,
+        "estimate_series": estimate.series,
+        "estimate_years": estimate.reference_year,
+        # The estimate is for other years.
+        "extrapolated": estimate.distance(year) > 0,
+        "unseen": ends[0] and ends[0] - registered,
+        "unseen_lower": ends[1] and ends[1] - registered,
+        "unseen_upper": ends[2] and ends[2] - registered,
+        "in_view_percent": percent[0],
+        # The smallest share goes with the upper end of the estimate.
+        "in_view_lower_percent": percent[2],
+        "in_view_upper_percent": percent[1],
+    }

@@ -34,7 +34,7 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
 
 def _rows(two: Comparison) -> Iterator[tuple[str | None, ...]]:
     for kind, explain in _KINDS.items():
-        _, _, (shown, *_) = COMPARED[kind]
+        shown = COMPARED[kind][2].split()[0]
         found = two.found[kind]
         if kind not in _NOT_BY_SUBJECT:
             found = sorted(found, key=lambda each: (each.subject != ALL_PARTIES, each.subject))

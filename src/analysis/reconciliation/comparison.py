@@ -69,7 +69,8 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
     found = {}
     for kind in kinds:
         rows_of, key, columns = COMPARED[kind]
-        found[kind] = compare(kind, by_subject(rows_of(before), *key), by_subject(rows_of(after), *key), columns)
+        old, new = (by_subject(rows_of(month), *key.split()) for month in (before, after))
+        found[kind] = compare(kind, old, new, columns.split())
     return found
 
 
@@ -148,40 +149,33 @@ SINCE_THE_MONTH_BEFORE = (
 )
 # Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
 # changes.csv has, the first column that counts is what it shows before and after.
-COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], tuple[str, ...], tuple[str, ...]]]" = {
-    "publication": (_publications, ("publication",), ("publication",)),
-    "estimate": (_estimates, ("quantity_id",), ("number",)),
-    "figure": (_figures, ("quantity_id", "reference_year"), ("number",)),
-    "claim": (lambda month: month.claims.dropna(subset=["verdict"]), ("claim_id",), ("verdict",)),
-    "party_event": (_events, ("event_id",), ("event_id",)),
-    "party_signed": (_support("party_signed"), ("party_id",), ("party_signed",)),
-    "seats": (_support("seats"), ("party_id",), ("seats",)),
+COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
+    "publication": (_publications, "publication", "publication"),
+    "estimate": (_estimates, "quantity_id", "number"),
+    "figure": (_figures, "quantity_id reference_year", "number"),
+    "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
+    "party_event": (_events, "event_id", "event_id"),
+    "party_signed": (_support("party_signed"), "party_id", "party_signed"),
+    "seats": (_support("seats"), "party_id", "seats"),
+    # Of all parties together alone.
     "seats_of_signing_parties": (
         lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
-        ("party_id",),
-        ("seats_of_signing_parties",),
+        "party_id",
+        "seats_of_signing_parties",
     ),
-    "discrepancy": (lambda month: month.figures.discrepancies, ("discrepancy_id",), ("discrepancy_id",)),
-    "overlap": (_overlaps, ("quantity_id", "reference_year", "series", "formula_id"), ("printed", "derived")),
-    "decision_on_figure": (lambda month: month.sources.decisions.figures, ("decision_id",), ("decision_id",)),
-    "chosen_figure": (
-        _figures,
-        ("quantity_id", "reference_year"),
-        ("figure_id", "value", "lower", "upper", "unit"),
-    ),
+    "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
+    "overlap": (_overlaps, "quantity_id reference_year series formula_id", "printed derived"),
+    "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
+    "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
     "printed_figure": (
         lambda month: month.figures.printed_figures,
-        ("figure_id",),
-        ("chosen", "verdict", "never_chosen_because"),
+        "figure_id",
+        "chosen verdict never_chosen_because",
     ),
-    "line": (
-        lambda month: month.signatures,
-        ("source_file", "source_row"),
-        ("outcome", "matched_name", "may_be_named"),
-    ),
+    "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
     "support": (
         lambda month: month.support_by_party,
-        ("party_id",),
-        ("party_signed", "seats_of_signing_parties", "signatories"),
+        "party_id",
+        "party_signed seats_of_signing_parties signatories",
     ),
 }
