@@ -198,8 +198,9 @@ def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Ev
 
     The claimed range itself may have been printed, by whoever counts, for the registered group.
     """
-    printed_by = {relation.figure.publication: relation.figure.printed_by for relation in evidence.printed}
-    for figure in (relation.figure for relation in evidence.printed):
+    printed = [relation.figure for relation in evidence.printed]
+    printed_by = {figure.publication: figure.printed_by for figure in printed}
+    for figure in printed:
         of_group = evidence.shares.get(figure.quantity_id, ("",))[0] == above
         same = (figure.lower, figure.upper) == (claim.claimed_lower, claim.claimed_upper)
         if of_group and same and figure.quotes in printed_by:
@@ -210,7 +211,7 @@ def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Ev
     yield Sentence("counts_registrations")
     if study.distance(int(year)):
         yield Sentence("other_year", {"study": study, "year": year})
-    if max(relation.figure.known_from.year for relation in evidence.printed) > int(year) + 1:
+    if max(figure.known_from.year for figure in printed) > int(year) + 1:
         yield Sentence("nothing_newer")
     for newer in evidence.newer_than(study)[:1]:
         yield Sentence("left_out", {"study": newer})

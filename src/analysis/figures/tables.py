@@ -195,26 +195,15 @@ def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
         exact = figure.usable and figure.value is not None and not figure.qualifier
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
             editions[figure.series_key].setdefault(figure.edition, figure)
+    as_printed = ("quantity_id", "reference_year", "series", "value", "unit", "publication", "certainty")
     runs = []
-    for (quantity_id, reference_year, series), printed in sorted(editions.items()):
-        values = [figure.value or 0.0 for figure in printed.values()]
-        run = [
-            {
-                "quantity_id": quantity_id,
-                "reference_year": reference_year,
-                "series": series,
-                "edition": place + 1,
-                "edition_of": figure.edition,
-                "value": figure.value,
-                # From the edition before, in the unit of the quantity.
-                "change": values[place] - values[place - 1] if place else None,
-                "change_from_first": values[place] - values[0],
-                "unit": figure.unit,
-                "publication": figure.publication,
-                "certainty": figure.certainty,
-            }
-            for place, figure in enumerate(printed.values())
-        ]
+    for _, printed in sorted(editions.items()):
+        run, values = [], [figure.value or 0.0 for figure in printed.values()]
+        for place, (edition, figure) in enumerate(printed.items()):
+            row = {name: getattr(figure, name) for name in as_printed}
+            row |= {"edition": place + 1, "edition_of": edition, "change_from_first": values[place] - values[0]}
+            # From the edition before, in the unit of the quantity.
+            run.append(row | {"change": values[place] - values[place - 1] if place else None})
         runs += [(abs(values[-1] - values[0]), run)] if len(run) > 1 else []
     runs.sort(key=lambda each: -each[0])
     kinds = dict.fromkeys(("quantity_id", "reference_year", "series"), TEXT)
