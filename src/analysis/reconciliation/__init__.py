@@ -129,13 +129,8 @@ def without_changes(sources: Sources) -> Reconciliation:
 
 
 def _figures(sources: Sources) -> ReconciledFigures:
-    return reconcile_figures(
-        sources.figures,
-        sources.publications,
-        sources.quantities,
-        sources.formulas,
-        sources.decisions.figures,
-    )
+    decisions = sources.decisions.figures
+    return reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decisions)
 
 
 def bodies_of(sources: Sources) -> Bodies:

@@ -167,15 +167,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
     "overlap": (_overlaps, "quantity_id reference_year series formula_id", "printed derived"),
     "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
     "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
-    "printed_figure": (
-        lambda month: month.figures.printed_figures,
-        "figure_id",
-        "chosen verdict never_chosen_because",
-    ),
+    "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),
     "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
-    "support": (
-        lambda month: month.support_by_party,
-        "party_id",
-        "party_signed seats_of_signing_parties signatories",
-    ),
+    "support": (lambda month: month.support_by_party, "party_id", "party_signed seats_of_signing_parties signatories"),
 }

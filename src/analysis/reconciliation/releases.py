@@ -115,14 +115,8 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
             month.figures.discrepancies,
             f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b",
         ),
-        "claims": (
-            month.claims,
-            "claim_id comparator claimed unit verdict computed publications verdict_when_signed",
-        ),
-        "estimates": (
-            month.estimates,
-            f"series quantity_id {numbers} upper_alternative qualifier publication",
-        ),
+        "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
+        "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
         "balance": (
             month.balance,
             "year registered registered_publication estimated estimated_lower estimated_upper"
