@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures.claim_rules import Claim, Evidence, Sentence, judge
-from analysis.figures.claims import JudgedClaim, claim_in_words, claimed, explanation, with_first_judgement
+from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
+from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Figure, Quantity, read_claim
 from analysis.figures.verdicts import Relation
@@ -90,7 +90,7 @@ def test_a_claim_is_judged_by_the_rule_for_its_kind_of_number(row: dict[str, str
     judged = judge(asked, known(row["studies"], row["figures"]))
     assert (judged.verdict, judged.computed or "") == (row["verdict"], row["computed"])
     assert [sentence.key for sentence in judged.sentences] == row["sentences"].split("|")
-    assert (JudgedClaim(asked, judged).publications or "") == row["publications"]
+    assert "|".join(judged.publications) == row["publications"]
     for key, *facts in (each.split(" ") for each in row["facts"].split("; ") if each):
         said = next(sentence.facts for sentence in judged.sentences if sentence.key == key)
         assert {name: _as_typed(said[name]) for name, _, _ in (fact.partition("=") for fact in facts)} == dict(
@@ -108,7 +108,7 @@ def _as_typed(fact: Any) -> str:
 
 
 def text_of(asked: Claim, evidence: Evidence) -> str:
-    return explanation(asked, judge(asked, evidence).sentences, "en")
+    return explanation(judge(asked, evidence), "en")
 
 
 @pytest.mark.parametrize("row", cases("estimates_said"))
@@ -161,7 +161,8 @@ def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of
     nearest: Figure, value: str
 ) -> None:
     sentence = Sentence("nearest", {"printed": nearest, "year": "2019"}, by_claim=True)
-    said_so = explanation(claim("unquantified - girls", claim_id="longer_than_a_year"), (sentence,), "en")
+    asked = claim("unquantified - girls", claim_id="longer_than_a_year")
+    said_so = explanation(Judgement(asked, "qualified", [sentence]), "en")
     assert f"in 2019, {value} had been exploited" in said_so and "(Newspaper)" in said_so
 
 

@@ -8,7 +8,7 @@ import pytest
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
-from analysis.figures.tables import ARITHMETIC, BY_QUANTITY, DISCREPANCIES
+from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
 from support.cases import cases, figures_in
 from support.few_figures import decisions, estimate, few, figure, publications, quantities, tables
 from support.months import known_in
@@ -16,6 +16,18 @@ from support.months import known_in
 MINORS = {"quantity_id": "registered-minors"}
 DERIVED = ["kind", "quantity_id", "reference_year", "series", "unit", "value", "lower", "upper", "figure_ids"]
 DERIVED += ["explanation_nl", "explanation_en"]
+BY_QUANTITY = [
+    "quantity_id",
+    "measure",
+    "population",
+    "age_group",
+    "sex",
+    "nationality",
+    "exploitation_form",
+    "reporter",
+]
+BY_QUANTITY += ["reference_year", "unit", "value", "lower", "upper", "publication", "verdict", "figure_id", "series"]
+BY_QUANTITY += ["reserve", "rule", "printed_values", "label_nl", "label_en", "upper_alternative", "qualifier"]
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:

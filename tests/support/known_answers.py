@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.records import table_of
+from analysis.figures.tables import visibility_balance
 from support.months import reconciled
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
@@ -36,7 +36,8 @@ def estimates_of(month: str) -> pd.DataFrame:
 
 @cache
 def balance_of(month: str) -> pd.DataFrame:
-    return table_of(visibility_balance(figures_of(month)), BALANCE)
+    found = figures_of(month)
+    return visibility_balance(found.choices, found.reliable, found.estimates)
 
 
 # A table that was typed: the table of a month in which its answers are, and the columns that name a row there.

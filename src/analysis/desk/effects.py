@@ -1,6 +1,7 @@
 """What a decision changes in a month: each value, verdict, line and count that differs, before and after."""
 
 from collections.abc import Callable
+from itertools import chain
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from analysis.desk.shown import SAY, paragraph, table
 from analysis.desk.words import Names, Row, number_in_words
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.comparison import Comparison, compare
+from analysis.reconciliation.comparison import compare, differences
 from analysis.reconciliation.releases import version_of
 
 
@@ -25,9 +26,9 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
 def effects(before: Reconciliation, after: Reconciliation) -> pd.DataFrame:
     """Return one row per difference between a month before and after a decision, in words: what, before, after."""
     counts = compare("count", _counts(before), _counts(after), ["said"])
-    changed = Comparison(before, after).differences("chosen_figure", "printed_figure", "claim", "line", "support")
+    changed = differences(before, after, "chosen_figure", "printed_figure", "claim", "line", "support")
     rows, without, having = [], Names(before), Names(after)
-    for each in (*counts, *changed):
+    for each in chain(counts, *changed.values()):
         in_words = _IN_WORDS[each.kind]
         what, old = in_words(without, each.before) if each.before else ("", "")
         what_now, new = in_words(having, each.after) if each.after else ("", "")

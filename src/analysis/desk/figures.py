@@ -7,9 +7,8 @@ from analysis.core.wording import years_in_words
 from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
 from analysis.desk.tables import capital, readable
 from analysis.desk.words import DERIVED, Names, Row, link, number_in_words
-from analysis.figures.waiting import Proposal, grounds_of, proposed_decisions, waiting_figures
+from analysis.figures.waiting import grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.comparison import of_kind
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim")
@@ -35,15 +34,15 @@ def what_is_new(month: Reconciliation) -> Shown:
     """
     if month.differences is None:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
-    discrepancies = of_kind(month.differences, "discrepancy")
-    overlaps = [each.after for each in of_kind(month.differences, "overlap") if each.after]
+    discrepancies = month.differences["discrepancy"]
+    overlaps = [each.after for each in month.differences["overlap"] if each.after]
     names = Names(month)
     found = {
         "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
         "differences": [each.subject for each in discrepancies if each.after],
         "overlaps": [_overlap_in_words(row, names) for row in overlaps],
         "gone": [each.subject for each in discrepancies if not each.after],
-        "decisions": [each.subject for each in of_kind(month.differences, "decision_on_figure") if each.after],
+        "decisions": [each.subject for each in month.differences["decision_on_figure"] if each.after],
     }
     before = SAY.month(str(month.month.previous()))
     blocks: list[str] = [paragraph(SAY.say("desk.news.nothing", before=before))]
@@ -141,15 +140,14 @@ def what_waits(month: Reconciliation) -> Shown:
     blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
     blocks.append(paragraph(SAY.say("desk.decision.how_to")))
     for figure in waiting.to_dict("records"):
-        calls = [_call(each) for each in proposals if each.figure_id == figure["figure_id"]]
+        calls = [_call(*each) for each in proposals if each[0] == figure["figure_id"]]
         blocks += [_waiting_figure(figure, Names(month)), *calls]
     return shown(*blocks)
 
 
-def _call(proposal: Proposal) -> str:
-    named = {"corrected_value": proposal.corrected_value} if proposal.action == "correct" else {}
-    line = call("decide_on_figure", proposal.figure_id, proposal.action, **named)
-    return line_to_copy(SAY.say(f"desk.waiting.action.{proposal.action}"), line)
+def _call(figure_id: str, action: str, corrected_value: float | None) -> str:
+    named = {"corrected_value": corrected_value} if action == "correct" else {}
+    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), call("decide_on_figure", figure_id, action, **named))
 
 
 def _waiting_figure(waiting: Row, names: Names) -> str:

@@ -39,9 +39,9 @@ class ReconciledFigures:
     `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a decision that
     corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
     (see figures.choice.NEVER_CHOSEN; empty for a figure that can be chosen).
-    `figures_by_quantity`: one row per quantity and reference year, see tables.BY_QUANTITY: the figure that the rule
-    chose; `rule` is the key of the rule that decided, `printed_values` how many figures were printed for it. A
-    quantity and year of which no figure can be chosen has no row.
+    `figures_by_quantity`: one row per quantity and reference year: the figure that the rule chose; `rule` is the key of
+    the rule that decided, `printed_values` how many figures were printed for it. A quantity and year of which no figure
+    can be chosen has no row.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
     about, separated by `|`.
@@ -88,7 +88,12 @@ def reconcile_figures(
     choices = choose_figures(read_figures(figures, publications, counted, decisions))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(formulas))
-    relations = _in_conflict_with_own_counts(relations, checks)
+    # A figure that is printed once and does not fit its own counts is in conflict with these.
+    failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
+    relations = [
+        replace(r, verdict="conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
+        for r in relations
+    ]
     reliable = [relation.figure for relation in relations if relation.reliable]
     differences = tables.differences([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
@@ -139,12 +144,3 @@ def _checks_of(
         yield from (
             c for formula in formulas if formula.kind == "hundred" for c in check_hundred(figure, formula, reliable)
         )
-
-
-def _in_conflict_with_own_counts(relations: list[Relation], checks: list[Check]) -> list[Relation]:
-    """Return the relations, with `conflict` for a figure that is printed once and does not fit its own counts."""
-    failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
-    return [
-        replace(r, verdict="conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
-        for r in relations
-    ]

@@ -144,18 +144,12 @@ class ReliableFigures:
             value = estimate.value if estimate else None
             reliable = value and value in self.all.get(value.series_key, [])
             return [Term.total([value])] if value and reliable else []
-        year = year or figure.reference_year
-        found = self._editions(quantity, year, figure.series, figure)
-        if found or not figure.series.endswith("_estimate"):
-            return found
-        return self._editions(quantity, year, _REGISTERED_SERIES, figure) or self._mean(quantity, figure)
-
-    def _editions(self, quantity: str, year: str, series: str, figure: Figure) -> list[Term]:
-        found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
-        return [Term.total([each]) for each in dict.fromkeys(found) if each]
-
-    def _mean(self, quantity: str, figure: Figure) -> list[Term]:
-        years = range(figure.first_year, figure.last_year + 1)
-        found = [self.best.get((quantity, str(year), _REGISTERED_SERIES)) for year in years]
-        counted = [each for each in found if each]
-        return [Term.total(counted, divided_by=len(years))] if len(counted) == len(years) > 1 else []
+        year, of_estimate = year or figure.reference_year, figure.series.endswith("_estimate")
+        for series in (figure.series, *([_REGISTERED_SERIES] if of_estimate else [])):
+            found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
+            if terms := [Term.total([each]) for each in dict.fromkeys(found) if each]:
+                return terms
+        years = [str(each) for each in range(figure.first_year, figure.last_year + 1)]
+        counted = [each for y in years if (each := self.best.get((quantity, y, _REGISTERED_SERIES)))]
+        has_mean = of_estimate and len(counted) == len(years) > 1
+        return [Term.total(counted, divided_by=len(years))] if has_mean else []

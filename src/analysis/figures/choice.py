@@ -53,14 +53,21 @@ class Choices:
 
 
 def choose_figures(figures: list[Figure]) -> Choices:
-    """Return what the rule chooses among the printed figures, and what it rests on."""
+    """Return what the rule chooses among the printed figures, and what it rests on.
+
+    Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
+    """
     published, smaller_group = first_published(figures), with_dropped_word(figures)
     reasons = {figure.figure_id: _never_chosen(figure, published, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
-    printed = by_group(figures)
+    printed, chosen = by_group(figures), {}
+    for group, members in by_group(free).items():
+        figure, rule = choose(members)
+        alone = rule in ("only_figure", "unanimous") and len(members) < len(printed[group])
+        chosen[group] = figure, "others_barred" if alone else rule
     return Choices(
         figures=figures,
-        chosen={group: _chosen(members, len(printed[group])) for group, members in by_group(free).items()},
+        chosen=chosen,
         best=best_within_series(free),
         never_chosen={figure_id: reason for figure_id, reason in reasons.items() if reason},
         smaller_group=smaller_group,
@@ -94,13 +101,6 @@ def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
     """Return the figure that the rule chooses among those of one quantity, year and series."""
     return {key: choose(group)[0] for key, group in grouped(figures, lambda figure: figure.series_key).items()}
-
-
-def _chosen(group: list[Figure], printed: int) -> tuple[Figure, str]:
-    """Return the chosen figure and the rule: `others_barred` where only figures that are never chosen are beside it."""
-    figure, rule = choose(group)
-    alone = rule in ("only_figure", "unanimous") and len(group) < printed
-    return figure, "others_barred" if alone else rule
 
 
 def choose(group: list[Figure]) -> tuple[Figure, str]:

@@ -37,15 +37,19 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict on a claim, the sentences that explain it, the number computed for it, the publications behind it."""
+    """A verdict on a claim, the sentences that explain it, the number computed for it, the publications it rests on."""
 
+    claim: Claim
     verdict: str
-    sentences: tuple[Sentence, ...]
+    sentences: list[Sentence]
     computed: str | None = None
-    publications: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
-
-NOT_VERIFIABLE = Judgement("not_verifiable", (Sentence("not_verifiable", by_claim=True),))
+    @property
+    def publications(self) -> list[str]:
+        """Return the deciding publications, each once."""
+        of_sentences = [name for sentence in self.sentences for name in sentence.publications]
+        return list(dict.fromkeys([*self.rests_on, *of_sentences]))
 
 
 @dataclass(frozen=True)
@@ -84,26 +88,21 @@ class Evidence:
 
 def judge(claim: Claim, evidence: Evidence) -> Judgement:
     """Return the judgement on a claim, by the rule for its kind of number."""
-    quantity = claim.quantity_id
-    if claim.comparator == "from_to":
-        return shares_of_two_years(claim, evidence)
-    if quantity in evidence.complements or quantity in evidence.shares:
-        return share_registered(claim, evidence)
-    if claim.comparator == "unquantified":
-        return _without_a_number(claim, evidence)
+    quantity, found = claim.quantity_id, None
     studies = evidence.studies(quantity)
-    if not studies:
-        return NOT_VERIFIABLE
-    return about(claim, studies, evidence) if claim.comparator == "about" else more_than(claim, studies)
-
-
-def _without_a_number(claim: Claim, evidence: Evidence) -> Judgement:
-    """Judge a claim without a number by the nearest figure that was printed, if there is one: never without reserve."""
-    for year in evidence.years_of(claim.quantity_id)[-1:]:
-        figure = evidence.chosen[claim.quantity_id, year]
-        sentence = Sentence("nearest", {"printed": figure, "year": year}, by_claim=True)
-        return Judgement("qualified", (sentence,), plain_number(figure.used_value), (figure.publication,))
-    return NOT_VERIFIABLE
+    if claim.comparator == "from_to":
+        found = shares_of_two_years(claim, evidence)
+    elif quantity in evidence.complements or quantity in evidence.shares:
+        found = share_registered(claim, evidence)
+    elif claim.comparator == "unquantified":
+        # The nearest figure that was printed: never without reserve.
+        for year in evidence.years_of(quantity)[-1:]:
+            figure = evidence.chosen[quantity, year]
+            nearest = Sentence("nearest", {"printed": figure, "year": year}, by_claim=True)
+            found = Judgement(claim, "qualified", [nearest], plain_number(figure.used_value), (figure.publication,))
+    elif studies:
+        found = about(claim, studies, evidence) if claim.comparator == "about" else more_than(claim, studies)
+    return found or Judgement(claim, "not_verifiable", [Sentence("not_verifiable", by_claim=True)])
 
 
 def more_than(claim: Claim, studies: list[Study]) -> Judgement:
@@ -112,14 +111,14 @@ def more_than(claim: Claim, studies: list[Study]) -> Judgement:
     lower, upper, other_upper = newest.ends
     if value > number:
         verdict = "supported" if lower is None or lower >= number else "qualified"
-        return _judgement(verdict, [Sentence(f"more_than_{verdict}", {"study": newest})], [newest])
+        return _judgement(claim, verdict, [Sentence(f"more_than_{verdict}", {"study": newest})], [newest])
     sentences = [Sentence("more_than_contradicted", {"study": newest})]
     if upper is not None and upper > number:
         key = "within_range" if other_upper is None else "within_range_two_ends"
         sentences.append(Sentence(key, {"upper": upper, "first": other_upper}))
     older = [study for study, estimated in studies[:-1] if estimated > number][-1:]
     sentences += [Sentence("older_study", {"study": study}) for study in older]
-    return _judgement("contradicted", sentences, [newest, *older])
+    return _judgement(claim, "contradicted", sentences, [newest, *older])
 
 
 def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
@@ -130,21 +129,23 @@ def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
     newest = studies[-1][0]
     fitting = [study for study, value in studies if _rounds_to(value, claim.claimed_value)]
     if not fitting:
-        return _judgement("contradicted", [Sentence("about_contradicted", {"study": newest})], [newest])
+        return _judgement(claim, "contradicted", [Sentence("about_contradicted", {"study": newest})], [newest])
     if fitting[-1] is not newest:
         older = Sentence("older_study", {"study": fitting[-1]})
-        return _judgement("superseded", [Sentence("about_superseded", {"study": newest}), older], [newest, fitting[-1]])
+        return _judgement(
+            claim, "superseded", [Sentence("about_superseded", {"study": newest}), older], [newest, fitting[-1]]
+        )
     supported = [Sentence("about_supported", {"study": newest}), Sentence("level_of_a_year")]
     newer = evidence.newer_than(newest)
     if not newer:
-        return _judgement("qualified", supported, [newest])
+        return _judgement(claim, "qualified", supported, [newest])
     group = evidence.quantities[claim.quantity_id]
     wider = [each for each in newer if group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = sorted(wider, key=lambda each: each.number or float("inf"))[:1]
     reserve = Sentence("left_out", {"study": newer[0]})
     for each in smallest:
         reserve = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
-    return _judgement("qualified", [*supported, reserve], [newest, *smallest])
+    return _judgement(claim, "qualified", [*supported, reserve], [newest, *smallest])
 
 
 def _rounds_to(value: float, number: float) -> bool:
@@ -155,20 +156,19 @@ def _rounds_to(value: float, number: float) -> bool:
     return abs(value - number) <= step / 2
 
 
-def _judgement(verdict: str, sentences: list[Sentence], studies: list[Estimate]) -> Judgement:
+def _judgement(claim: Claim, verdict: str, sentences: list[Sentence], studies: list[Estimate]) -> Judgement:
     """Return a judgement with the number of the first study, and the publications of all."""
     printed_in = [figure.publication for study in studies for figure in (study.figure, study.ranged) if figure]
-    computed = plain_amount(studies[0].number, *studies[0].ends)
-    return Judgement(verdict, tuple(sentences), computed, tuple(dict.fromkeys(printed_in)))
+    return Judgement(claim, verdict, sentences, plain_amount(studies[0].number, *studies[0].ends), tuple(printed_in))
 
 
-def share_registered(claim: Claim, evidence: Evidence) -> Judgement:
+def share_registered(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a share that is (or is not) registered: of the newest year, as a share of the estimate for that group."""
     not_registered = claim.quantity_id in evidence.complements
     above, below = evidence.shares[evidence.complements.get(claim.quantity_id, claim.quantity_id)]
     years, studies = evidence.years_of(above), evidence.studies(below)
     if not years or not studies:
-        return NOT_VERIFIABLE
+        return None
     study, estimated = studies[-1]
     registered = [evidence.value(above, year) or 0.0 for year in years]
     percentages = [100 * number / estimated for number in registered]
@@ -182,9 +182,9 @@ def share_registered(claim: Claim, evidence: Evidence) -> Judgement:
         # More people are counted than the estimate is about: the share that is registered is at most this.
         key, share = f"{key}_wider", (rounded_down if not_registered else rounded_up)(share, 1)
     first = Sentence(key, {**facts, "share": share, "label": evidence.quantities[above]})
-    sentences = (first, *_reserves(claim, above, years[-1], study, evidence))
+    sentences = [first, *_reserves(claim, above, years[-1], study, evidence)]
     publications = evidence.chosen[above, years[-1]].publication, study.figure.publication
-    return Judgement(verdict, sentences, plain_number(rounded(shares[-1], 1)), publications)
+    return Judgement(claim, verdict, sentences, plain_number(rounded(shares[-1], 1)), publications)
 
 
 def _fits(claim: Claim, share: float) -> bool:
@@ -198,8 +198,9 @@ def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Ev
 
     The claimed range itself may have been printed, by whoever counts, for the registered group.
     """
-    printed_by = {relation.figure.publication: relation.figure.printed_by for relation in evidence.printed}
-    for figure in (relation.figure for relation in evidence.printed):
+    printed = [relation.figure for relation in evidence.printed]
+    printed_by = {figure.publication: figure.printed_by for figure in printed}
+    for figure in printed:
         of_group = evidence.shares.get(figure.quantity_id, ("",))[0] == above
         same = (figure.lower, figure.upper) == (claim.claimed_lower, claim.claimed_upper)
         if of_group and same and figure.quotes in printed_by:
@@ -210,13 +211,13 @@ def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Ev
     yield Sentence("counts_registrations")
     if study.distance(int(year)):
         yield Sentence("other_year", {"study": study, "year": year})
-    if max(relation.figure.known_from.year for relation in evidence.printed) > int(year) + 1:
+    if max(figure.known_from.year for figure in printed) > int(year) + 1:
         yield Sentence("nothing_newer")
     for newer in evidence.newer_than(study)[:1]:
         yield Sentence("left_out", {"study": newer})
 
 
-def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement:
+def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a change of a share from one year to another by the counts, and by the figures printed for it."""
     above, below = evidence.shares[claim.quantity_id]
     years = claim.base_years.split("|")
@@ -224,7 +225,7 @@ def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement:
     both = evidence.years_of(above, below)
     counts = {year: (evidence.chosen[above, year], evidence.chosen[below, year]) for year in both}
     if not set(years) <= set(both):
-        return NOT_VERIFIABLE
+        return None
     shares = [_percent(counts[year]) for year in years]
     printed = {(relation.figure.group, relation.figure.used_value) for relation in evidence.printed}
     verdict = "contradicted"
@@ -238,7 +239,7 @@ def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement:
     # The newest year that has both counts, if that is after the claim.
     sentences += [_counted("since_then", counts[year]) for year in both[-1:] if year > max(years)]
     sentences.append(Sentence("falls_in_registrations", {"year": max(years)}))
-    return Judgement(verdict, tuple(sentences), " → ".join(plain_number(rounded(share, 1)) for share in shares))
+    return Judgement(claim, verdict, sentences, " → ".join(plain_number(rounded(share, 1)) for share in shares))
 
 
 def _percent(counts: Counts) -> float:

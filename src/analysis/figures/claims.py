@@ -1,7 +1,6 @@
 """The pledge compared with the figures: each claim in words, its verdict as of the month, and why."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,43 +9,22 @@ from analysis.core.amounts import amount, plain_number, range_in_words
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
-from analysis.figures.claim_rules import Evidence, Judgement, Sentence, judge
+from analysis.figures.claim_rules import Evidence, Judgement, judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.records import INTEGER, TEXT, Claim, Columns, Figure, Quantity, read_claim, table_of
-
-
-@dataclass(frozen=True)
-class JudgedClaim:
-    """A claim with its judgement: a row of claims."""
-
-    claim: Claim
-    judgement: Judgement
-
-    @property
-    def publications(self) -> str | None:
-        """Return the deciding publications, each once, separated by `|`; None where none decides."""
-        of_sentences = [name for sentence in self.judgement.sentences for name in sentence.publications]
-        return "|".join(dict.fromkeys([*self.judgement.publications, *of_sentences])) or None
-
-    def explanation(self, language: str) -> str:
-        """Return the sentences of the judgement as one text."""
-        return explanation(self.claim, self.judgement.sentences, language)
-
+from analysis.figures.records import INTEGER, TEXT, Claim, Columns, Figure, Quantity, read_claim, table_of, taken_from
 
 # `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
-# sentences that can be quoted.
+# sentences that can be quoted. A row is a claim with its judgement.
 CLAIMS: Columns = {
-    "claim_id": (TEXT, lambda j: j.claim.claim_id),
-    "sort_order": (INTEGER, lambda j: j.claim.sort_order),
-    "comparator": (TEXT, lambda j: j.claim.comparator or None),
-    "unit": (TEXT, lambda j: j.claim.unit or None),
-    "claimed": (TEXT, lambda j: claimed(j.claim)),
-    "verdict": (TEXT, lambda j: j.judgement.verdict),
-    "computed": (TEXT, lambda j: j.judgement.computed),
-    "publications": (TEXT, lambda j: j.publications),
-    "explanation_nl": (TEXT, lambda j: j.explanation("nl")),
-    "explanation_en": (TEXT, lambda j: j.explanation("en")),
+    **taken_from("claim", TEXT, "claim_id"),
+    **taken_from("claim", INTEGER, "sort_order"),
+    **taken_from("claim", TEXT, "comparator", "unit"),
+    "claimed": (TEXT, lambda judgement: claimed(judgement.claim)),
+    **taken_from("", TEXT, "verdict", "computed"),
+    "publications": (TEXT, lambda judgement: "|".join(judgement.publications)),
+    "explanation_nl": (TEXT, lambda judgement: explanation(judgement, "nl")),
+    "explanation_en": (TEXT, lambda judgement: explanation(judgement, "en")),
 }
 
 
@@ -66,7 +44,7 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
         complements={formula.result: formula.terms[0] for formula in made_of if formula.kind == "complement"},
     )
     read = [read_claim(row) for row in claims.sort_values("sort_order").to_dict("records")]
-    return table_of([JudgedClaim(claim, judge(claim, evidence)) for claim in read], CLAIMS)
+    return table_of([judge(claim, evidence) for claim in read], CLAIMS)
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
@@ -100,14 +78,14 @@ def claimed(claim: Claim) -> str | None:
     return "–".join(ends) if claim.comparator == "range" else plain_number(claim.claimed_value) or None
 
 
-def explanation(claim: Claim, sentences: Iterable[Sentence], language: str) -> str:
+def explanation(judgement: Judgement, language: str) -> str:
     """Return the sentences of a judgement as one text."""
-    w = wording(language)
+    w, claim = wording(language), judgement.claim
     own = {"claimed": _claimed(claim, w)}
     if w.has(f"claims.{claim.claim_id}.what"):
         own["what"] = w.say(f"claims.{claim.claim_id}.what")
     text = []
-    for sentence in sentences:
+    for sentence in judgement.sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
             facts |= _fact(name, fact, w)

@@ -102,18 +102,15 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
     "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
     figure as good as that one prints the number for the larger group as well.
     """
-    counts = grouped(figures, count_of)
-    found = {f.figure_id: _smaller_group(f, counts[count_of(f)]) for f in figures if f.comparable}
-    return {figure_id: smaller for figure_id, smaller in found.items() if smaller}
-
-
-def _smaller_group(figure: Figure, figures: list[Figure]) -> Figure | None:
-    smaller = nearest(f for f in figures if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))
-    if smaller is None:
-        return None
-    beside = (f for f in figures if f is not figure and f.quantity_id == figure.quantity_id)
-    confirmed = any(f.usable and f.authority <= smaller.authority and says_the_same(figure, f) for f in beside)
-    return None if confirmed else smaller
+    counts, found = grouped(figures, count_of), {}
+    for figure in figures:
+        alike = counts[count_of(figure)] if figure.comparable else []
+        smaller = nearest(f for f in alike if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))
+        if smaller:
+            beside = [f for f in alike if f is not figure and f.quantity_id == figure.quantity_id and f.usable]
+            if not any(f.authority <= smaller.authority and says_the_same(figure, f) for f in beside):
+                found[figure.figure_id] = smaller
+    return found
 
 
 def _is_better(other: Figure, figure: Figure) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure, grouped
+from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure, grouped, taken_from
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.
@@ -49,18 +49,17 @@ class Estimate:
 
 
 ESTIMATES: Columns = {
-    "series": (TEXT, lambda e: e.series),
-    "quantity_id": (TEXT, lambda e: e.quantity_id),
+    **taken_from("", TEXT, "series", "quantity_id"),
     "value": (NUMBER, lambda e: e.number),
     "lower": (NUMBER, lambda e: e.ends[0]),
     "upper": (NUMBER, lambda e: e.ends[1]),
     "upper_alternative": (NUMBER, lambda e: e.ends[2]),
-    "qualifier": (TEXT, lambda e: (e.value and e.value.qualifier) or None),
-    "publication": (TEXT, lambda e: e.figure.publication),
+    "qualifier": (TEXT, lambda e: e.value and e.value.qualifier),
+    **taken_from("figure", TEXT, "publication"),
     "range_publication": (TEXT, lambda e: e.ranged and e.ranged.publication),
-    "reference_year": (TEXT, lambda e: e.reference_year),
-    "known_from": (DAY, lambda e: e.figure.known_from),
-    "covered_from": (INTEGER, lambda e: e.covered_from),
+    **taken_from("", TEXT, "reference_year"),
+    **taken_from("figure", DAY, "known_from"),
+    **taken_from("", INTEGER, "covered_from"),
 }
 
 
@@ -87,29 +86,26 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
     by_study = grouped(of_studies, lambda figure: figure.series)
-    covered_from = {series: min(figure.first_year for figure in found) for series, found in by_study.items()}
-    groups = grouped((f for f in of_studies if f.usable), lambda figure: (figure.series, figure.quantity_id))
-    return {key: _estimate(*key, group, covered_from[key[0]]) for key, group in groups.items()}
-
-
-def _estimate(series: str, quantity_id: str, group: list[Figure], covered_from: int) -> Estimate:
-    valued = [f for f in group if f.used_value is not None]
-    ranged = [f for f in group if f.lower is not None and f.upper is not None]
-    first_hand = [f for f in group if f.authority == (0, False)] or group
-    dated = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
-    return Estimate(
-        series=series,
-        quantity_id=quantity_id,
-        # The newest years the study speaks of, as first printed by who is nearest to it.
-        value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
-        ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
-        dated=dated,
-        reference_year=dated.reference_year,
-        covered_from=covered_from,
-    )
+    found = {}
+    for key, group in grouped((f for f in of_studies if f.usable), lambda f: (f.series, f.quantity_id)).items():
+        valued = [f for f in group if f.used_value is not None]
+        ranged = [f for f in group if f.lower is not None and f.upper is not None]
+        first_hand = [f for f in group if f.authority == (0, False)] or group
+        dated = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
+        found[key] = Estimate(
+            *key,
+            # The newest years the study speaks of, as first printed by who is nearest to it.
+            value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
+            ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
+            dated=dated,
+            reference_year=dated.reference_year,
+            covered_from=min(figure.first_year for figure in by_study[dated.series]),
+        )
+    return found
 
 
 def estimates_in_force(reliable: list[Figure], quantities: Iterable[str]) -> list[Estimate]:
     """Return what each study says by the reliable figures: the newest study last, in the order of the quantities."""
-    found, order = estimates(reliable), list(quantities)
-    return [found[key] for key in sorted(found, key=lambda key: (ESTIMATE_SERIES.index(key[0]), order.index(key[1])))]
+    order = list(quantities)
+    found = estimates(reliable).values()
+    return sorted(found, key=lambda each: (ESTIMATE_SERIES.index(each.series), order.index(each.quantity_id)))

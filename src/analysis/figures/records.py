@@ -1,8 +1,10 @@
 """Reads quantities, figures and claims as records, and makes tables of records."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -89,14 +91,18 @@ class Quantity:
 def _covers(group: str, part: str) -> bool:
     if group in ("all", part) or (group == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
         return True
-    try:
-        (low, high), (part_low, part_high) = (tuple(map(int, ages.split("-"))) for ages in (group, part))
-    except ValueError:  # not two groups of ages
-        return False
-    return low <= part_low and part_high <= high
+    ages, own = ages_in(group), ages_in(part)
+    return ages is not None and own is not None and ages[0] <= own[0] and own[1] <= ages[1]
 
 
-_TEXTS = ("qualifier", "reserve", "quotes", "source_url", "note")
+def ages_in(group: str) -> tuple[int, int] | None:
+    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
+    if group == "all":
+        return 0, 999
+    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
+    return (int(ages[1]), int(ages[2] or 999)) if ages else None
+
+
 NO_QUANTITY = Quantity(*[""] * len(fields(Quantity)))
 
 
@@ -208,37 +214,37 @@ def read_figures(
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
     sources = {row["publication"]: row for row in publications.to_dict("records")}
     decided = {row["figure_id"]: row for row in decisions.to_dict("records")}
-    return [
-        _figure(row, sources, quantities, decided.get(row["figure_id"], {"action": ""}))
-        for row in figures.to_dict("records")
-    ]
+    read = []
+    for row in figures.to_dict("records"):
+        source = sources[row["publication"]]
+        edition = sources.get(row["quotes"], source)
+        decision = decided.get(row["figure_id"], {"action": ""})
+        as_printed = ("figure_id", "publication", "reference_year", "unit", "series", "certainty")
+        cells: dict[str, Any] = {name: row[name] for name in as_printed}
+        cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
+        cells |= {name: _text(row[name]) for name in ("qualifier", "reserve", "quotes", "source_url", "note")}
+        quantity = quantities[row["quantity_id"]] if _text(row["quantity_id"]) else NO_QUANTITY
+        figure = Figure(
+            **cells,
+            quantity=quantity,
+            decimals=int(_number(row.get("value_decimals")) or 0),
+            comparable=pd.isna(row["not_comparable_because"]) and quantity is not NO_QUANTITY,
+            known_from=source["known_from"].date(),
+            kind=source["kind"],
+            printed_by=source_in_words(source),
+            edition=edition["publication"],
+            edition_from=edition["known_from"].date(),
+            edition_kind=edition["kind"],
+            edition_printed_by=source_in_words(edition),
+            decision=decision["action"],
+            used_value=_number(decision["corrected_value"]) if decision["action"] == "correct" else cells["value"],
+        )
+        read.append(figure)
+    return read
 
 
-def _figure(
-    row: dict[Any, Any], sources: dict[str, Any], quantities: Mapping[str, Quantity], decision: dict[Any, Any]
-) -> Figure:
-    source = sources[row["publication"]]
-    edition = sources.get(row["quotes"], source)
-    as_printed = ("figure_id", "publication", "reference_year", "unit", "series", "certainty")
-    cells: dict[str, Any] = {name: row[name] for name in as_printed}
-    cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
-    cells |= {name: row[name] if isinstance(row[name], str) else "" for name in _TEXTS}
-    has_quantity = isinstance(row["quantity_id"], str)
-    return Figure(
-        **cells,
-        quantity=quantities[row["quantity_id"]] if has_quantity else NO_QUANTITY,
-        decimals=int(_number(row.get("value_decimals")) or 0),
-        comparable=pd.isna(row["not_comparable_because"]) and has_quantity,
-        known_from=source["known_from"].date(),
-        kind=source["kind"],
-        printed_by=source_in_words(source),
-        edition=edition["publication"],
-        edition_from=edition["known_from"].date(),
-        edition_kind=edition["kind"],
-        edition_printed_by=source_in_words(edition),
-        decision=decision["action"],
-        used_value=_number(decision["corrected_value"]) if decision["action"] == "correct" else cells["value"],
-    )
+def _text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else ""
 
 
 def _number(value: Any) -> float | None:
@@ -269,10 +275,10 @@ class Claim:
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
     cells = {each.name: row[each.name] for each in fields(Claim)}
-    texts = ("quantity_id", "comparator", "unit", "base_years")
-    cells |= {name: cells[name] if isinstance(cells[name], str) else "" for name in texts}
-    numbers = ("claimed_value", "claimed_lower", "claimed_upper")
-    return Claim(**cells | {name: float("nan") if pd.isna(cells[name]) else float(cells[name]) for name in numbers})
+    cells |= {name: _text(cells[name]) for name in ("quantity_id", "comparator", "unit", "base_years")}
+    for name in ("claimed_value", "claimed_lower", "claimed_upper"):
+        cells[name] = float("nan") if pd.isna(cells[name]) else float(cells[name])
+    return Claim(**cells)
 
 
 TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
@@ -280,8 +286,18 @@ TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "dateti
 Columns = dict[str, tuple[str, Callable[[Any], Any]]]
 
 
+def taken_from(part: str, kind: str, *names: str) -> Columns:
+    """Return columns that have the names of attributes of a record, or of a part of it, as `figure.quantity`."""
+    return {name: (kind, attrgetter(f"{part}.{name}" if part else name)) for name in names}
+
+
 def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
-    """Return a table with a row per record."""
-    records = list(rows)
-    cells = {name: [get(record) for record in records] for name, (_, get) in columns.items()}
-    return pd.DataFrame(cells, dtype="object").astype({name: kind for name, (kind, _) in columns.items()})
+    """Return a table with a row per record; an empty text is an empty cell."""
+    cells = [{name: get(record) for name, (_, get) in columns.items()} for record in rows]
+    return table_of_cells(cells, {name: kind for name, (kind, _) in columns.items()})
+
+
+def table_of_cells(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    """Return a table with the columns of `kinds`, each with its type; an empty text is an empty cell."""
+    cells = [[None if row.get(name) == "" else row.get(name) for name in kinds] for row in rows]
+    return pd.DataFrame(cells, columns=list(kinds), dtype="object").astype(kinds)

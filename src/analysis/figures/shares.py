@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
-from analysis.figures.choice import SeriesKey
 from analysis.figures.compare import Interval, interval, nearest, overlaps, printed_range, within
-from analysis.figures.records import Figure
+from analysis.figures.records import Figure, SeriesKey
 
 Pair = tuple[Term, Term]
 
@@ -20,13 +19,13 @@ def check_share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> 
         return check
     if check.outcome != "closes" and _fits_another_series(figure, formula, reliable):
         check = replace(check, outcome="other_base")
-    estimated = pair[1].figures[0]
+    count, estimated = pair[0].value, pair[1].figures[0]
     estimate = reliable.choices.estimates.get((estimated.series, estimated.quantity_id))
     if not estimate or not estimate.ranged:
         return check
     # The upper end of the range of an estimate makes the smallest share.
     low, high = printed_range(estimate.ranged)
-    return replace(check, spread=(100 * pair[0].value / high, 100 * pair[0].value / low))
+    return replace(check, spread=(100 * count / high, 100 * count / low))
 
 
 def check_ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigures) -> Check:
@@ -46,9 +45,6 @@ def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) ->
     """Return whether a change fits the counts of its two years: the year before and the year, or first and last."""
     first = figure.first_year if figure.first_year != figure.last_year else figure.last_year - 1
     before, now = (reliable.terms(formula.terms[0], figure, str(year)) for year in (first, figure.last_year))
-    pairs = [(n, b) for b, n in product(before, now) if b.value]
-    if not pairs:
-        return _missing("change", figure, formula, now, before)
 
     def changed(pair: Pair) -> float:
         difference = pair[0].value - pair[1].value
@@ -56,14 +52,16 @@ def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) ->
 
     # 36.7 percent is printed as "over 37": rounded first, then the word added.
     printed = interval(figure)
+    pairs = [(n, b) for b, n in product(before, now) if b.value]
     fitting = [pair for pair in pairs if within(round(changed(pair)), printed) or within(changed(pair), printed)]
-    return _check("change", figure, formula, pairs, fitting, changed((fitting or pairs)[0]))
+    derived = changed((fitting or pairs)[0]) if pairs else None
+    return _check("change", figure, formula, fitting, pairs, [*now[:1], *before[:1]], derived)
 
 
 def check_complement(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a share and what it leaves make a hundred percent."""
     key = (formula.terms[0], figure.reference_year, figure.series)
-    other = nearest(f for f in reliable.choices.figures if (f.quantity_id, f.reference_year, f.series) == key)
+    other = nearest(f for f in reliable.choices.figures if f.series_key == key)
     if other is None:
         return Check("complement", figure, "missing_partner", formula_id=formula.formula_id)
     low, high = interval(other)
@@ -77,24 +75,25 @@ def _quotient(
     """Return whether a share or ratio fits its two numbers, and these; None where one of them is missing."""
     above, below = (reliable.terms(quantity, figure) for quantity in formula.terms)
     pairs = [(a, b) for a, b in product(above, below) if a.value and b.value]
-    if not pairs:
-        return _missing(name, figure, formula, above, below), None
     fitting = [pair for pair in pairs if overlaps(_possible(*pair, factor), interval(figure))]
-    a, b = (fitting or pairs)[0]
-    return _check(name, figure, formula, pairs, fitting, factor * a.value / b.value), (a, b)
+    pair = next(iter(fitting or pairs), None)
+    derived = factor * pair[0].value / pair[1].value if pair else None
+    return _check(name, figure, formula, fitting, pairs, [*above[:1], *below[:1]], derived), pair
 
 
 def _check(
-    name: str, figure: Figure, formula: Formula, pairs: list[Pair], fitting: list[Pair], derived: float
+    name: str,
+    figure: Figure,
+    formula: Formula,
+    fitting: list[Pair],
+    pairs: list[Pair],
+    found: list[Term],
+    derived: float | None,
 ) -> Check:
-    above, below = (fitting or pairs)[0]
-    outcome = "closes" if fitting else "share_mismatch"
-    return Check(name, figure, outcome, derived, above.figures + below.figures, formula.formula_id)
-
-
-def _missing(name: str, figure: Figure, formula: Formula, *found: list[Term]) -> Check:
-    parts = tuple(part for terms in found for term in terms[:1] for part in term.figures)
-    return Check(name, figure, "missing_partner", parts=parts, formula_id=formula.formula_id)
+    """Return the check by the first pair of numbers that fits, else by the first pair, else by what there is of one."""
+    outcome = "closes" if fitting else "share_mismatch" if pairs else "missing_partner"
+    parts = tuple(part for term in [*fitting, *pairs, found][0] for part in term.figures)
+    return Check(name, figure, outcome, derived, parts, formula.formula_id)
 
 
 def _possible(above: Term, below: Term, factor: int) -> Interval:
@@ -106,18 +105,12 @@ def _possible(above: Term, below: Term, factor: int) -> Interval:
 
 def _fits_another_series(figure: Figure, formula: Formula, reliable: ReliableFigures) -> bool:
     """Return whether a share that does not fit the counts of its own series fits those of another."""
-    above, below = (
-        {
-            series: f
-            for (name, year, series), f in reliable.best.items()
-            if (name, year) == (term, figure.reference_year)
-        }
-        for term in formula.terms
-    )
-    return any(
-        overlaps(_possible(Term.total([above[series]]), Term.total([below[series]]), 100), interval(figure))
-        for series in above.keys() & below.keys() - {figure.series}
-    )
+    for series in {series for _, _, series in reliable.best} - {figure.series}:
+        counts = [reliable.best.get((term, figure.reference_year, series)) for term in formula.terms]
+        above, below = (Term.total([count]) if count else None for count in counts)
+        if above and below and overlaps(_possible(above, below, 100), interval(figure)):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -139,33 +132,30 @@ def check_shares_of_unprinted_totals(
     One share alone implies a total but is compared with nothing: it stays without a check here.
     """
     totals: dict[SeriesKey, list[_Implied]] = defaultdict(list)
-    for formula in formulas:
-        for figure in figures:
-            of_formula = formula.kind == "share" and figure.quantity_id == formula.result and figure.usable
-            if of_formula and (implied := _implied(figure, formula, reliable)):
-                totals[formula.terms[1], figure.reference_year, figure.series].append(implied)
+    for formula, figure in product((each for each in formulas if each.kind == "share"), figures):
+        above, below = formula.terms
+        count = reliable.best.get((above, figure.reference_year, figure.series))
+        # An estimate as the total is that of a study, and a registered total can be of another series.
+        is_estimate = below.startswith("estimate-")
+        if figure.quantity_id != formula.result or not figure.usable or not count or is_estimate:
+            continue
+        (low, high), (least, most) = interval(count), interval(figure)
+        if least > 0 and not reliable.terms(below, figure):
+            implied = _Implied(figure, count, formula.formula_id, 100 * low / most, 100 * high / least)
+            totals[below, figure.reference_year, figure.series].append(implied)
     checks: dict[str, Check] = {}
     derived = []
     for key, implied_by in totals.items():
+        if len(implied_by) < 2:
+            continue
         agreeing = _agreeing(implied_by)
         common = _common(agreeing) if agreeing else None
-        if len(implied_by) > 1:
-            checks |= {each.share.figure_id: _base(each, implied_by, common, each in agreeing) for each in implied_by}
-        if len(implied_by) > 1 and common and agreeing is implied_by:
+        checks |= {each.share.figure_id: _base(each, implied_by, common, each in agreeing) for each in implied_by}
+        if common and agreeing is implied_by:
             printed = tuple(dict.fromkeys(figure for each in implied_by for figure in (each.share, each.count)))
             persons = float(math.ceil(common[0])), float(math.floor(common[1]))
             derived.append(Derived("base", *key, *(persons if persons[0] <= persons[1] else common), printed))
     return checks, derived
-
-
-def _implied(figure: Figure, formula: Formula, reliable: ReliableFigures) -> _Implied | None:
-    above, below = formula.terms
-    count = reliable.best.get((above, figure.reference_year, figure.series))
-    # An estimate as the total is that of a study, and a registered total can be of another series.
-    if reliable.terms(below, figure) or not count or below.startswith("estimate-"):
-        return None
-    (low, high), (least, most) = interval(count), interval(figure)
-    return _Implied(figure, count, formula.formula_id, 100 * low / most, 100 * high / least) if least > 0 else None
 
 
 def _agreeing(implied_by: list[_Implied]) -> list[_Implied]:

@@ -1,14 +1,13 @@
 """Compares parts with their total: forms, ages, nationalities, reporters, percentages of one total, and years."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import DIMENSIONS, Figure, grouped
+from analysis.figures.records import DIMENSIONS, Figure, ages_in, grouped
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
@@ -141,45 +140,12 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
     names = [str(getattr(part.quantity, dimension)) for part in parts]
     if dimension != "age_group":
         return _ALL[dimension] <= {form for name in names for form in _WITHIN.get(name, (name,))}
-    group, ages = _ages(total.quantity.age_group), [_ages(name) for name in names]
+    group, ages = ages_in(total.quantity.age_group), [ages_in(name) for name in names]
     bands = sorted(each for each in ages if each)
     if not group or not bands or None in ages:
         return False
     without_a_gap = [start for start, _ in bands] == [group[0], *(end + 1 for _, end in bands[:-1])]
     return without_a_gap and bands[-1][1] == group[1]
-
-
-def _ages(group: str) -> tuple[int, int] | None:
-    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
-    if group == "all":
-        return 0, 999
-    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
-    return (int(ages[1]), int(ages[2] or 999)) if ages else None
-
-
-@dataclass(frozen=True)
-class _SingleYears:
-    """The single years of one series that go with a total, some of them borrowed from the series that leads."""
-
-    series: str
-    total: Figure
-    figures: list[Figure]
-
-    @property
-    def sum(self) -> Term:
-        return Term.total(self.figures)
-
-    @property
-    def complete(self) -> bool:
-        return len(self.figures) == self.total.last_year - self.total.first_year + 1
-
-    @property
-    def borrowed(self) -> int:
-        return sum(figure.series != self.series for figure in self.figures)
-
-    @property
-    def fits(self) -> bool:
-        return self.complete and overlaps((self.sum.low, self.sum.high), interval(self.total))
 
 
 def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
@@ -188,45 +154,52 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
     On its own series it closes, or not. A series that did not print every year borrows the others from the one that
     leads; a sum with borrowed years proves nothing against a total, and only an exact match supports it.
     """
-    others = sorted({series for _, _, series in reliable.best} - {total.series})
-    own, *rest = (_single_years(total, formula, series, reliable) for series in (total.series, *others))
-    rest = [each for each in rest if each.complete and each.borrowed < len(each.figures)]
+    years, printed = total.last_year - total.first_year + 1, interval(total)
     # A total that was rounded says little of how it was counted.
-    exact = interval(total)[0] == interval(total)[1]
-    if own.fits and (exact or not own.borrowed):
-        return _check(own, formula, "closes")
-    own_sum = own.sum.value if own.complete else None
-    if closing := next((each for each in rest if each.fits and exact), None):
-        return replace(_check(closing, formula, "other_series"), own_derived=own_sum)
-    if own.complete and own.borrowed:
-        # The series that lends the years does not close either.
-        leading = [each for each in rest if each.series == _FALLBACK.get(own.series) and not each.fits]
-        if leading and exact:
-            return replace(_check(own, formula, "other_series"), own_derived=leading[0].sum.value)
-        return _check(own, formula, "missing_partner")
-    if own.complete:
-        return _check(own, formula, "sum_mismatch")
-    exceeds = len(own.figures) > 1 and own.sum.low > interval(total)[1]
-    return _check(own, formula, "impossible" if exceeds else "missing_partner")
+    exact = printed[0] == printed[1]
+
+    def closes(figures: list[Figure]) -> bool:
+        summed = Term.total(figures)
+        return len(figures) == years and overlaps((summed.low, summed.high), printed)
+
+    own = _single_years(total, formula, total.series, reliable)
+    others = {}
+    for series in sorted({series for _, _, series in reliable.best} - {total.series}):
+        figures = _single_years(total, formula, series, reliable)
+        if len(figures) == years and any(figure.series == series for figure in figures):
+            others[series] = figures
+    complete, borrowed = len(own) == years, any(figure.series != total.series for figure in own)
+    summed, own_derived, outcome = Term.total(own), None, "missing_partner"
+    if closes(own) and (exact or not borrowed):
+        outcome = "closes"
+    elif closing := next((series for series, figures in others.items() if exact and closes(figures)), ""):
+        other_sum, parts = Term.total(others[closing]).value, tuple(others[closing])
+        own_derived = summed.value if complete else None
+        return Check("years", total, "other_series", other_sum, parts, formula.formula_id, None, closing, own_derived)
+    elif complete and borrowed:
+        if exact and (leading := others.get(_FALLBACK.get(total.series, ""))):
+            # The series that lends the years does not close either.
+            outcome, own_derived = "other_series", Term.total(leading).value
+    elif complete:
+        outcome = "sum_mismatch"
+    elif len(own) > 1 and summed.low > printed[1]:
+        outcome = "impossible"
+    derived = summed.value if complete or outcome == "impossible" else None
+    return Check("years", total, outcome, derived, tuple(own), formula.formula_id, own_derived=own_derived)
 
 
-def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> _SingleYears:
-    names = [series, *([_FALLBACK[series]] if series in _FALLBACK else [])]
+def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> list[Figure]:
+    """Return the single years of a series that go with a total, some borrowed from the series that leads."""
     figures = []
     for year in range(total.first_year, total.last_year + 1):
+        names = [series, *([_FALLBACK[series]] if series in _FALLBACK else [])]
         found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names]
         figures += [each for each in found if each][:1]
-    return _SingleYears(series, total, figures)
+    return figures
 
 
-def _check(years: _SingleYears, formula: Formula, outcome: str) -> Check:
-    derived = years.sum.value if years.complete or outcome == "impossible" else None
-    series = years.series if years.series != years.total.series else ""
-    return Check("years", years.total, outcome, derived, tuple(years.figures), formula.formula_id, series=series)
-
-
-def with_implied_years(checks: list[Check]) -> list[Check]:
-    """Return the checks; where a total fails by one borrowed year only, with the value that year would need.
+def with_implied_years(checks: list[Check]) -> Iterator[Check]:
+    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need.
 
     A year is doubted if the series itself does not print it and no other total that closes confirms it.
     """
@@ -236,25 +209,22 @@ def with_implied_years(checks: list[Check]) -> list[Check]:
         if check.name == "years" and (check.outcome == "closes" or check.series) and not check.figure.qualifier
         for part in check.parts
     }
-    return [_with_implied_year(check, confirmed) for check in checks]
-
-
-def _with_implied_year(check: Check, confirmed: set[tuple[str, str, str]]) -> Check:
-    figure = check.figure
-    if check.name != "years" or check.outcome != "other_series" or check.series:
-        return check
-    borrowed = [part for part in check.parts if part.series != figure.series]
-    doubted = [p for p in borrowed if (figure.quantity_id, figure.series, p.reference_year) not in confirmed]
-    if len(doubted) != 1:
-        return check
-    value = doubted[0].used_value or 0.0
-    needed = value + (figure.used_value or 0.0) - (check.derived or 0.0)
-    if not value / 2 <= needed <= value * 2:
-        # No two series differ that much: the total itself is wrong, or one of the other years.
-        return replace(check, outcome="sum_mismatch", own_derived=None)
-    year = doubted[0].reference_year
-    implied = Derived("implied_year", figure.quantity_id, year, figure.series, needed, needed, check.figures)
-    return replace(check, implied=implied)
+    for check in checks:
+        total = check.figure
+        borrowed = [part for part in check.parts if part.series != total.series]
+        doubted = [p for p in borrowed if (total.quantity_id, total.series, p.reference_year) not in confirmed]
+        fails = check.name == "years" and check.outcome == "other_series" and not check.series
+        if not fails or len(doubted) != 1:
+            yield check
+            continue
+        value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
+        needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
+        if value / 2 <= needed <= value * 2:
+            implied = Derived("implied_year", total.quantity_id, year, total.series, needed, needed, check.figures)
+            yield replace(check, implied=implied)
+        else:
+            # No two series differ that much: the total itself is wrong, or one of the other years.
+            yield replace(check, outcome="sum_mismatch", own_derived=None)
 
 
 def derive_missing_year(check: Check) -> Derived | None:

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, by_group
+from analysis.figures.estimates import ESTIMATED, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
 from analysis.figures.records import (
     AUTHORITY,
     COUNTED,
+    DIMENSIONS,
     FLAG,
     INTEGER,
     NUMBER,
@@ -20,17 +23,12 @@ from analysis.figures.records import (
     Figure,
     Quantity,
     table_of,
+    table_of_cells,
+    taken_from,
 )
 from analysis.figures.verdicts import Relation
 
-PRINTED: Columns = {
-    "printed_by": (TEXT, lambda r: r.figure.printed_by),
-    "publication_kind": (TEXT, lambda r: r.figure.kind),
-    "measure": (TEXT, lambda r: r.figure.measure or None),
-    "used_value": (NUMBER, lambda r: r.figure.used_value),
-    "verdict": (TEXT, lambda r: r.verdict),
-    "sound": (FLAG, lambda r: r.reliable),
-}
+REGISTERED = "registered-all"
 
 
 def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: Choices) -> pd.DataFrame:
@@ -38,61 +36,47 @@ def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: C
 
     `relations` has one for each row of `figures`, in their order.
     """
-    columns = PRINTED | {
+    columns: Columns = {
+        **taken_from("figure", TEXT, "printed_by"),
+        "publication_kind": (TEXT, lambda r: r.figure.kind),
+        **taken_from("figure", TEXT, "measure"),
+        **taken_from("figure", NUMBER, "used_value"),
+        **taken_from("", TEXT, "verdict"),
+        "sound": (FLAG, lambda r: r.reliable),
         "chosen": (FLAG, lambda r: choices.chosen_for(r.figure) is r.figure),
         "never_chosen_because": (TEXT, lambda r: choices.never_chosen.get(r.figure.figure_id)),
     }
     return pd.concat([figures, table_of(relations, columns).set_axis(figures.index)], axis=1)
 
 
-@dataclass(frozen=True)
-class ChosenFigure:
-    """The figure that the rule chose for a quantity and year: a row of figures_by_quantity."""
-
-    figure: Figure
-    rule: str
-    verdict: str
-    printed_values: int
-
-
-BY_QUANTITY: Columns = {
-    "quantity_id": (TEXT, lambda c: c.figure.quantity_id),
-    "measure": (TEXT, lambda c: c.figure.measure),
-    "population": (TEXT, lambda c: c.figure.quantity.population),
-    "age_group": (TEXT, lambda c: c.figure.quantity.age_group),
-    "sex": (TEXT, lambda c: c.figure.quantity.sex),
-    "nationality": (TEXT, lambda c: c.figure.quantity.nationality),
-    "exploitation_form": (TEXT, lambda c: c.figure.quantity.exploitation_form),
-    "reporter": (TEXT, lambda c: c.figure.quantity.reporter),
-    "reference_year": (TEXT, lambda c: c.figure.reference_year),
-    "unit": (TEXT, lambda c: c.figure.quantity.unit),
-    "value": (NUMBER, lambda c: c.figure.used_value),
-    "lower": (NUMBER, lambda c: c.figure.lower),
-    "upper": (NUMBER, lambda c: c.figure.upper),
-    "publication": (TEXT, lambda c: c.figure.publication),
-    "verdict": (TEXT, lambda c: c.verdict),
-    "figure_id": (TEXT, lambda c: c.figure.figure_id),
-    "series": (TEXT, lambda c: c.figure.series),
-    "reserve": (TEXT, lambda c: c.figure.reserve or None),
-    "rule": (TEXT, lambda c: "decision" if c.figure.decision in ("prefer", "correct") else c.rule),
-    "printed_values": (INTEGER, lambda c: c.printed_values),
-    "label_nl": (TEXT, lambda c: c.figure.quantity.label_nl),
-    "label_en": (TEXT, lambda c: c.figure.quantity.label_en),
-    "upper_alternative": (NUMBER, lambda c: c.figure.upper_alternative),
-    "qualifier": (TEXT, lambda c: c.figure.qualifier or None),
-}
-
-
 def figures_by_quantity(
     choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:
     """Return one row per quantity and year with a chosen figure, in the order of the quantities and years."""
-    verdicts = {relation.figure.figure_id: relation.verdict for relation in relations}
-    order = {name: place for place, name in enumerate(quantities)}
-    printed = by_group(choices.figures)
-    chosen = sorted(choices.chosen.values(), key=lambda c: (order[c[0].quantity_id], c[0].reference_year))
-    rows = [ChosenFigure(f, rule, verdicts[f.figure_id], len(printed[f.group])) for f, rule in chosen]
-    return table_of(rows, BY_QUANTITY)
+    printed, order = by_group(choices.figures), list(quantities)
+
+    def rule_of(relation: Relation) -> str:
+        decided = relation.figure.decision in ("prefer", "correct")
+        return "decision" if decided else choices.chosen[relation.figure.group][1]
+
+    columns: Columns = {
+        **taken_from("figure.quantity", TEXT, "quantity_id", "measure", "population", *DIMENSIONS),
+        **taken_from("figure", TEXT, "reference_year"),
+        **taken_from("figure.quantity", TEXT, "unit"),
+        "value": (NUMBER, lambda r: r.figure.used_value),
+        **taken_from("figure", NUMBER, "lower", "upper"),
+        **taken_from("figure", TEXT, "publication"),
+        **taken_from("", TEXT, "verdict"),
+        **taken_from("figure", TEXT, "figure_id", "series", "reserve"),
+        "rule": (TEXT, rule_of),
+        "printed_values": (INTEGER, lambda r: len(printed[r.figure.group])),
+        **taken_from("figure.quantity", TEXT, "label_nl", "label_en"),
+        **taken_from("figure", NUMBER, "upper_alternative"),
+        **taken_from("figure", TEXT, "qualifier"),
+    }
+    chosen = [relation for relation in relations if choices.chosen_for(relation.figure) is relation.figure]
+    chosen.sort(key=lambda r: (order.index(r.figure.quantity_id), r.figure.reference_year))
+    return table_of(chosen, columns)
 
 
 @dataclass(frozen=True)
@@ -106,13 +90,13 @@ class Difference:
     kind: str
     figure: Figure
     key: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    publication: str
-    explanation_nl: str
-    explanation_en: str
     figures: tuple[Figure, ...]
+    explanation_nl: str = ""
+    explanation_en: str = ""
+    publication: str = "derived"
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
 
     @property
     def others(self) -> list[Figure]:
@@ -126,18 +110,14 @@ class Difference:
 
 
 DISCREPANCIES: Columns = {
-    "discrepancy_id": (TEXT, lambda d: d.discrepancy_id),
-    "kind": (TEXT, lambda d: d.kind),
-    "quantity_id": (TEXT, lambda d: d.figure.quantity_id),
-    "reference_year": (TEXT, lambda d: d.figure.reference_year),
+    **taken_from("", TEXT, "discrepancy_id", "kind"),
+    **taken_from("figure", TEXT, "quantity_id", "reference_year"),
     "value_a": (NUMBER, lambda d: d.figure.value),
     "publication_a": (TEXT, lambda d: d.figure.publication),
     "value_b": (NUMBER, lambda d: d.value),
     "publication_b": (TEXT, lambda d: d.publication),
-    "explanation_nl": (TEXT, lambda d: d.explanation_nl),
-    "explanation_en": (TEXT, lambda d: d.explanation_en),
-    "unit": (TEXT, lambda d: d.figure.unit),
-    "figure_id": (TEXT, lambda d: d.figure.figure_id),
+    **taken_from("", TEXT, "explanation_nl", "explanation_en"),
+    **taken_from("figure", TEXT, "unit", "figure_id"),
     "lower_a": (NUMBER, lambda d: d.figure.lower),
     "upper_a": (NUMBER, lambda d: d.figure.upper),
     "lower_b": (NUMBER, lambda d: d.lower),
@@ -148,29 +128,23 @@ DISCREPANCIES: Columns = {
 
 def differences(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Difference]:
     """Return each figure that differs and each check that does not close, by discrepancy_id."""
-    found = [_of_relation(relation) for relation in relations if relation.kind]
-    found += [_of_check(check) for check in checks if check.differs]
+    found = []
+    for r in relations:
+        if r.kind:
+            b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
+            own = r.kind, r.figure, r.figure.figure_id, r.figures
+            found.append(Difference(*own, *said, b.publication, b.used_value, b.lower, b.upper))
+    for check in checks:
+        if check.differs:
+            key = f"{check.figure.figure_id}/{check.name}"
+            if check.name in ("parts", "part", "hundred"):
+                # Which figure of a series is the total can change from month to month: the key names the series.
+                key = f"{check.figure.series}/{check.formula_id or check.parts[0].quantity_id}"
+            said = explain_check(check, "nl"), explain_check(check, "en")
+            derived = check.derived if check.own_derived is None else check.own_derived
+            value = None if derived is None else round(derived, 2)
+            found.append(Difference(check.outcome, check.figure, key, check.figures, *said, value=value))
     return sorted(found, key=lambda difference: difference.discrepancy_id)
-
-
-def _of_relation(relation: Relation) -> Difference:
-    other = relation.other
-    explanations = explain_relation(relation, "nl"), explain_relation(relation, "en")
-    other_columns = (other.used_value, other.lower, other.upper, other.publication)
-    return Difference(
-        relation.kind, relation.figure, relation.figure.figure_id, *other_columns, *explanations, relation.figures
-    )
-
-
-def _of_check(check: Check) -> Difference:
-    figure = check.figure
-    derived = check.derived if check.own_derived is None else check.own_derived
-    # Which figure of a series is used as the total can change from month to month: the key names the series.
-    made_of = f"{figure.series}/{check.formula_id or check.parts[0].quantity_id}"
-    key = made_of if check.name in ("parts", "part", "hundred") else f"{figure.figure_id}/{check.name}"
-    derived_columns = (None if derived is None else round(derived, 2), None, None, "derived")
-    explanations = explain_check(check, "nl"), explain_check(check, "en")
-    return Difference(check.outcome, figure, key, *derived_columns, *explanations, check.figures)
 
 
 def _ids(figures: Iterable[Figure]) -> str:
@@ -179,17 +153,15 @@ def _ids(figures: Iterable[Figure]) -> str:
 
 ARITHMETIC: Columns = {
     "check": (TEXT, lambda c: c.name),
-    "formula_id": (TEXT, lambda c: c.formula_id or None),
-    "figure_id": (TEXT, lambda c: c.figure.figure_id),
-    "quantity_id": (TEXT, lambda c: c.figure.quantity_id),
-    "reference_year": (TEXT, lambda c: c.figure.reference_year),
+    **taken_from("", TEXT, "formula_id"),
+    **taken_from("figure", TEXT, "figure_id", "quantity_id", "reference_year"),
     "series": (TEXT, lambda c: c.series or c.figure.series),
-    "publication": (TEXT, lambda c: c.figure.publication),
-    "outcome": (TEXT, lambda c: c.outcome),
+    **taken_from("figure", TEXT, "publication"),
+    **taken_from("", TEXT, "outcome"),
     "printed": (NUMBER, lambda c: c.figure.used_value),
-    "derived": (NUMBER, lambda c: c.derived),
+    **taken_from("", NUMBER, "derived"),
     "figure_ids": (TEXT, lambda c: _ids(c.figures)),
-    "editions": (TEXT, lambda c: "|".join(dict.fromkeys(part.edition for part in c.parts)) or None),
+    "editions": (TEXT, lambda c: "|".join(dict.fromkeys(part.edition for part in c.parts))),
 }
 
 
@@ -199,10 +171,7 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
     Where it is not one number, only its ends are given.
     """
     columns: Columns = {
-        "kind": (TEXT, lambda d: d.kind),
-        "quantity_id": (TEXT, lambda d: d.quantity_id),
-        "reference_year": (TEXT, lambda d: d.reference_year),
-        "series": (TEXT, lambda d: d.series),
+        **taken_from("", TEXT, "kind", "quantity_id", "reference_year", "series"),
         "unit": (TEXT, lambda d: quantities[d.quantity_id].unit),
         "value": (NUMBER, lambda d: d.low if d.low == d.high else None),
         "lower": (NUMBER, lambda d: None if d.low == d.high else d.low),
@@ -211,40 +180,10 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
         "explanation_nl": (TEXT, lambda d: explain_derived(d, quantities[d.quantity_id], "nl")),
         "explanation_en": (TEXT, lambda d: explain_derived(d, quantities[d.quantity_id], "en")),
     }
-    ordered = sorted(derived, key=lambda d: (d.quantity_id, d.reference_year, _ids(d.figures)))
-    return table_of(ordered, columns)
+    return table_of(sorted(derived, key=lambda d: (d.quantity_id, d.reference_year, _ids(d.figures))), columns)
 
 
-@dataclass(frozen=True)
-class Revision:
-    """What one edition printed of a quantity, year and series that several editions printed: a row of revisions.
-
-    `edition` is 1 for the first; `change` is from the edition before, `change_from_first` from the first, in the unit
-    of the quantity.
-    """
-
-    figure: Figure
-    edition: int
-    change: float | None
-    change_from_first: float
-
-
-REVISIONS: Columns = {
-    "quantity_id": (TEXT, lambda r: r.figure.quantity_id),
-    "reference_year": (TEXT, lambda r: r.figure.reference_year),
-    "series": (TEXT, lambda r: r.figure.series),
-    "edition": (INTEGER, lambda r: r.edition),
-    "edition_of": (TEXT, lambda r: r.figure.edition),
-    "value": (NUMBER, lambda r: r.figure.value),
-    "change": (NUMBER, lambda r: r.change),
-    "change_from_first": (NUMBER, lambda r: r.change_from_first),
-    "unit": (TEXT, lambda r: r.figure.unit),
-    "publication": (TEXT, lambda r: r.figure.publication),
-    "certainty": (TEXT, lambda r: r.figure.certainty),
-}
-
-
-def revisions(figures: Iterable[Figure]) -> list[Revision]:
+def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
     """Return what the editions of those who count printed, of each count that at least two of them printed exactly.
 
     Series are never mixed: another way of counting is no revision. Estimates, shares and ratios are left out: they are
@@ -256,14 +195,98 @@ def revisions(figures: Iterable[Figure]) -> list[Revision]:
         exact = figure.usable and figure.value is not None and not figure.qualifier
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
             editions[figure.series_key].setdefault(figure.edition, figure)
-    runs = [_run(list(found.values())) for _, found in sorted(editions.items()) if len(found) > 1]
-    runs.sort(key=lambda run: -abs(run[-1].change_from_first))
-    return [revision for run in runs for revision in run]
+    as_printed = ("quantity_id", "reference_year", "series", "value", "unit", "publication", "certainty")
+    runs = []
+    for _, printed in sorted(editions.items()):
+        run, values = [], [figure.value or 0.0 for figure in printed.values()]
+        for place, (edition, figure) in enumerate(printed.items()):
+            row = {name: getattr(figure, name) for name in as_printed}
+            row |= {"edition": place + 1, "edition_of": edition, "change_from_first": values[place] - values[0]}
+            # From the edition before, in the unit of the quantity.
+            run.append(row | {"change": values[place] - values[place - 1] if place else None})
+        runs += [(abs(values[-1] - values[0]), run)] if len(run) > 1 else []
+    runs.sort(key=lambda each: -each[0])
+    kinds = dict.fromkeys(("quantity_id", "reference_year", "series"), TEXT)
+    kinds |= {"edition": INTEGER, "edition_of": TEXT, "value": NUMBER, "change": NUMBER, "change_from_first": NUMBER}
+    kinds |= dict.fromkeys(("unit", "publication", "certainty"), TEXT)
+    return table_of_cells([row for _, run in runs for row in run], kinds)
 
 
-def _run(printed: list[Figure]) -> list[Revision]:
-    values = [figure.value or 0.0 for figure in printed]
-    return [
-        Revision(figure, place + 1, values[place] - values[place - 1] if place else None, values[place] - values[0])
-        for place, figure in enumerate(printed)
-    ]
+_BALANCE = {
+    **{"year": INTEGER, "registered": NUMBER, "registered_publication": TEXT, "registered_series": TEXT},
+    **dict.fromkeys(("estimated", "estimated_lower", "estimated_upper", "estimated_upper_alternative"), NUMBER),
+    **dict.fromkeys(("estimate_qualifier", "estimate_publication", "estimate_range_publication"), TEXT),
+    **{"estimate_series": TEXT, "estimate_years": TEXT, "extrapolated": FLAG},
+    **dict.fromkeys(("unseen", "unseen_lower", "unseen_upper"), NUMBER),
+    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent"), NUMBER),
+    **{"first_printed": NUMBER, "first_publication": TEXT},
+}
+
+
+def visibility_balance(choices: Choices, reliable: list[Figure], estimates: list[Estimate]) -> pd.DataFrame:
+    """Return estimated, registered and not registered victims of each year with a registered total, oldest first.
+
+    The estimate of a year is that of the study whose years are nearest to it, of two as near the newer one; a figure
+    that a study prints for that very year goes first: of several that of the newest study, in its own text, and first
+    printed. A study is not carried back beyond the first year it speaks of: then there is no estimate. Estimates are
+    yearly levels: they are never summed over years.
+    """
+    studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
+    own = [f for f in reliable if f.quantity_id == ESTIMATED and len(f.reference_year) == 4]
+    own = [figure for figure in own if figure.used_value is not None]
+    own.sort(key=lambda f: (f.certainty, f.known_from), reverse=True)  # the last one is kept
+    for_one_year: dict[int, Estimate] = {}
+    for study in studies:
+        for f in own:
+            if f.series == study.series and f.last_year <= int(study.reference_year[-4:]):
+                for_one_year[f.first_year] = Estimate(f.series, ESTIMATED, f, None, f, f.reference_year, f.first_year)
+    totals = [figure for figure, _ in choices.chosen.values() if figure.quantity_id == REGISTERED]
+    totals = [figure for figure in totals if figure.used_value is not None and len(figure.reference_year) == 4]
+    rows = []
+    for total in sorted(totals, key=lambda figure: figure.reference_year):
+        year = total.first_year
+        within_reach = [study for study in reversed(studies) if study.covered_from <= year]
+        estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
+        if estimate and estimate.distance(year):
+            estimate = for_one_year.get(year, estimate)
+        same = [f for f in choices.figures if f.series_key == total.series_key and f.comparable]
+        # Primary sorts before secondary: of two on one day the publisher's own text is the first.
+        first = min(same, key=lambda f: (f.known_from, f.certainty, f.figure_id))
+        row = {
+            "year": year,
+            "registered": total.used_value,
+            "registered_publication": total.publication,
+            "registered_series": total.series,
+            # Where it differs from registered, the year was revised: another series is no revision.
+            "first_printed": first.value,
+            "first_publication": first.publication,
+        }
+        rows.append(row | _of_estimate(estimate, year, total.used_value or 0.0) if estimate else row)
+    return table_of_cells(rows, _BALANCE)
+
+
+def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, Any]:
+    """Return the cells of the balance of a year that an estimate gives, and what it makes of the registered number."""
+    ends = estimate.number, *estimate.ends[:2]
+    percent = [100 * registered / end if end else None for end in ends]
+    return {
+        "estimated": ends[0],
+        "estimated_lower": ends[1],
+        # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
+        "estimated_upper": ends[2],
+        "estimated_upper_alternative": estimate.ends[2],
+        "estimate_qualifier": estimate.value and estimate.value.qualifier,
+        "estimate_publication": estimate.figure.publication,
+        "estimate_range_publication": estimate.ranged and estimate.ranged.publication,
+        "estimate_series": estimate.series,
+        "estimate_years": estimate.reference_year,
+        # The estimate is for other years.
+        "extrapolated": estimate.distance(year) > 0,
+        "unseen": ends[0] and ends[0] - registered,
+        "unseen_lower": ends[1] and ends[1] - registered,
+        "unseen_upper": ends[2] and ends[2] - registered,
+        "in_view_percent": percent[0],
+        # The smallest share goes with the upper end of the estimate.
+        "in_view_lower_percent": percent[2],
+        "in_view_upper_percent": percent[1],
+    }

@@ -12,13 +12,8 @@ from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = (
-    "agree",
-    "within_rounding",
-    "revised",
-    "other_series",
-    "other_definition",
-    "conflict",
-    "single_source",
+    *("agree", "within_rounding", "revised", "other_series"),
+    *("other_definition", "conflict", "single_source"),
 )
 
 
@@ -123,20 +118,23 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
     Of several numbers the one whose years are nearest to those of the estimate.
     """
     newest = [series for series in ESTIMATE_SERIES if series in choices.published][-1:]
-    groups: dict[str, list[Figure]] = defaultdict(list)
-    for other in choices.figures:
+    if figure.measure != "estimate":
+        return None
+
+    def order(other: Figure) -> tuple[Any, ...]:
+        years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
+        return other.quantity_id, years_between, other.authority, -other.last_year, other.figure_id
+
+    nearest_of_group: dict[str, Figure] = {}
+    for other in sorted(choices.figures, key=order):
         own = other.series in newest and other.is_of_study and other.usable and other.used_value is not None
         repeated = other.figure_id in choices.smaller_group or repeats_study(other, choices.published)
         same_group = other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity)
-        if figure.measure == "estimate" and own and not repeated and same_group:
-            groups[other.quantity_id].append(other)
-
-    def distance(other: Figure) -> tuple[Any, ...]:
-        years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
-        return years_between, other.authority, -other.last_year, other.figure_id
-
-    found = [min(group, key=distance) for group in groups.values()]
-    return min(found, key=lambda other: (other.quantity_id != figure.quantity_id, other.used_value or 0), default=None)
+        if own and not repeated and same_group:
+            nearest_of_group.setdefault(other.quantity_id, other)
+    if figure.quantity_id in nearest_of_group:
+        return nearest_of_group[figure.quantity_id]
+    return min(nearest_of_group.values(), key=lambda other: other.used_value or 0, default=None)
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
@@ -160,7 +158,17 @@ def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
 def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
     """Return a difference with what explains it: an earlier edition, another figure of its number, or a wrong quote."""
     quotes_other = bool(figure.quotes) and figure.edition == other.edition
-    if not quotes_other and (earlier := _earlier_edition(figure, other, choices)):
+    # The figure of an earlier edition of the same count that a later publication repeats.
+    earlier = nearest(
+        each
+        for each in choices.figures
+        if (each.series_key, each.used_value) == (figure.series_key, figure.used_value)
+        and AUTHORITY[each.edition_kind] < AUTHORITY[figure.edition_kind]
+        and each.usable
+        and each.measure != "estimate"
+        and each.edition_from < other.edition_from
+    )
+    if earlier and not quotes_other:
         return Relation(figure, other, "revised", "revised", earlier)
     chosen = sorted((each for each, _ in choices.chosen.values()), key=lambda each: each.figure_id)
     for each in chosen:
@@ -174,20 +182,6 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
         if same_year and figure.measure == "registered_persons":
             return Relation(figure, other, "conflict", "quoted_wrongly", each)
     return Relation(figure, other, "conflict", "quoted_wrongly" if quotes_other else "conflict")
-
-
-def _earlier_edition(figure: Figure, other: Figure, choices: Choices) -> Figure | None:
-    """Return the figure of an earlier edition of the same count that a later publication repeats."""
-    key = (figure.series_key, figure.used_value)
-    return nearest(
-        each
-        for each in choices.figures
-        if (each.series_key, each.used_value) == key
-        and AUTHORITY[each.edition_kind] < AUTHORITY[figure.edition_kind]
-        and each.usable
-        and each.measure != "estimate"
-        and each.edition_from < other.edition_from
-    )
 
 
 def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Relation]:

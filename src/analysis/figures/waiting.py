@@ -18,8 +18,8 @@ is about another figure of the finding; for two values of the same it is enough 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -36,10 +36,8 @@ WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "qu
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
 # What an analyst fills in: a row with these left in it does not pass `briefing check`.
 PLACEHOLDERS = {"decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY"}
-ACTIONS = actions_of(ON_FIGURES)
 
 Row = Mapping[Any, Any]
-
 
 # A row is the differences that a figure waits for, the most serious first.
 WAITING: Columns = {
@@ -48,14 +46,11 @@ WAITING: Columns = {
     "quantity_id": (TEXT, lambda found: found[0].figure.quantity_id),
     "reference_year": (TEXT, lambda found: found[0].figure.reference_year),
     "publication": (TEXT, lambda found: found[0].figure.publication),
-    "evidence_nl": (TEXT, lambda found: " ".join(each.explanation_nl for each in found).strip() or None),
-    "evidence_en": (TEXT, lambda found: " ".join(each.explanation_en for each in found).strip() or None),
-    "note": (TEXT, lambda found: found[0].figure.note or None),
-    "source_url": (TEXT, lambda found: found[0].figure.source_url or None),
-    "grounds": (
-        TEXT,
-        lambda found: "|".join(dict.fromkeys(f.figure_id for each in found for f in each.others)) or None,
-    ),
+    "evidence_nl": (TEXT, lambda found: " ".join(each.explanation_nl for each in found).strip()),
+    "evidence_en": (TEXT, lambda found: " ".join(each.explanation_en for each in found).strip()),
+    "note": (TEXT, lambda found: found[0].figure.note),
+    "source_url": (TEXT, lambda found: found[0].figure.source_url),
+    "grounds": (TEXT, lambda found: "|".join(dict.fromkeys(f.figure_id for each in found for f in each.others))),
     "closes_on": (NUMBER, lambda found: _only_value(found)),
 }
 
@@ -74,22 +69,19 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> pd.D
     with, in its unit; empty where that is no single number).
     `decisions` are those of the month, as `reconcile_figures` got them.
     """
-    by_figure: dict[str, list[Difference]] = {}
     found = [each for each in figures.differences if each.kind in WAITING_KINDS]
-    for each in sorted([*found, *_inferred_years(figures)], key=lambda each: WAITING_KINDS.index(each.kind)):
-        if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
-            by_figure.setdefault(each.figure.figure_id, []).append(each)
-    return table_of(by_figure.values(), WAITING)
-
-
-def _inferred_years(figures: ReconciledFigures) -> Iterator[Difference]:
-    """Yield each figure whose year is not printed, with those of the shortest sum over years that closes with it."""
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:
         if figure.reserve == "year_inferred":
+            # With the figures of the shortest sum over years that closes with it.
             closing = [each for each in sums if figure in each]
             shortest = min(closing, key=lambda each: (len(each), [f.figure_id for f in each]), default=())
-            yield Difference("year_inferred", figure, "", None, None, None, "", "", "", (figure, *shortest))
+            found.append(Difference("year_inferred", figure, "", (figure, *shortest)))
+    by_figure: dict[str, list[Difference]] = {}
+    for each in sorted(found, key=lambda each: WAITING_KINDS.index(each.kind)):
+        if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
+            by_figure.setdefault(each.figure.figure_id, []).append(each)
+    return table_of(by_figure.values(), WAITING)
 
 
 def _can_wait(found: Difference, choices: Choices) -> bool:
@@ -106,36 +98,27 @@ def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
     figure_id, others = found.figure.figure_id, [other.figure_id for other in found.others]
     # Of two values of the same it is enough that one was decided on.
     of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}
-    for row in decisions.to_dict("records"):
-        grounds = re.findall(r"(?:^|\|)\s*(f\d+)=", row["rests_on"]) if isinstance(row["rests_on"], str) else []
-        if row["figure_id"] in of_pair or (row["figure_id"] in others and figure_id in grounds):
+    for decided, rests_on in zip(decisions["figure_id"], decisions["rests_on"].fillna(""), strict=True):
+        if decided in of_pair or (decided in others and figure_id in re.findall(r"(?:^|\|)\s*(f\d+)=", rests_on)):
             return True
     return False
 
 
-class Proposal(NamedTuple):
-    """A decision that would settle a waiting figure: one of ACTIONS, and the number of one that corrects.
+def proposed_decisions(waiting: pd.DataFrame, printed_figures: pd.DataFrame) -> list[tuple[str, str, float | None]]:
+    """Return the decisions that would settle each waiting figure: figure_id, action, and the number of a correction.
 
-    `corrected_value` is None where no number follows from the finding, or the decision corrects none.
+    That number is None where none follows from the finding, and with another action.
     """
-
-    figure_id: str
-    action: str
-    corrected_value: float | None
-
-
-def proposed_decisions(waiting: pd.DataFrame, printed_figures: pd.DataFrame) -> list[Proposal]:
-    """Return the decisions that would settle each waiting figure, in the order of ACTIONS."""
     printed = {row["figure_id"]: row for row in printed_figures.to_dict("records")}
     found = []
     for figure_id, closing in waiting[["figure_id", "closes_on"]].itertuples(index=False):
         own = printed[figure_id]
-        for action in ACTIONS:
+        for action in actions_of(ON_FIGURES):
             # What is chosen need not be preferred, and a range can't be corrected to a number.
             if (action == "prefer" and own["chosen"]) or (action == "correct" and pd.isna(own["value"])):
                 continue
             follows = action == "correct" and pd.notna(closing) and closing != own["value"]
-            found.append(Proposal(figure_id, action, float(closing) if follows else None))
+            found.append((figure_id, action, float(closing) if follows else None))
     return found
 
 
@@ -144,11 +127,11 @@ def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, R
 
     `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv.
     """
-    expected = {f"expected_{name}": plain_number(printed[figure_id][name]) for name in ("value", "lower", "upper")}
-    rests_on = []
+    rests_on, ends = [], ("value", "lower", "upper")
     for ground in grounds:
-        value, lower, upper = (plain_number(printed[ground][name]) for name in ("value", "lower", "upper"))
+        value, lower, upper = (plain_number(printed[ground][name]) for name in ends)
         rests_on.append(f"{ground}={value or f'{lower}-{upper}'}")
+    expected = {f"expected_{name}": plain_number(printed[figure_id][name]) for name in ends}
     return {**expected, "rests_on": "|".join(rests_on)}
 
 

@@ -12,14 +12,13 @@ from analysis.core.folders import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.balance import BALANCE, visibility_balance
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.records import table_of
-from analysis.figures.tables import REVISIONS, revisions
-from analysis.reconciliation.changes import changes_table, no_changes
+from analysis.figures.tables import revisions, visibility_balance
+from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
-from analysis.reconciliation.comparison import SINCE_THE_MONTH_BEFORE, Comparison, Difference
+from analysis.reconciliation.comparison import Comparison, Difference
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
@@ -40,7 +39,7 @@ class Reconciliation:
     list; `ledger` one row per list; `support_by_party` one row per party and `all`; `commitments` one row per
     commitment and figure that speaks to it; `changes` one row per difference from the month before;
     `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst should know;
-    `differences` what differs from the month before, None in the first month.
+    `differences` what differs from the month before by kind, None in the first month.
     """
 
     month: Month
@@ -57,18 +56,12 @@ class Reconciliation:
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
-    differences: tuple[Difference, ...] | None = None
+    differences: dict[str, list[Difference]] | None = None
 
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
-        sizes = {
-            "printed figures": self.figures.printed_figures,
-            "discrepancies": self.figures.discrepancies,
-            "lines of lists": self.signatures,
-            "changes": self.changes,
-            "warnings": self.warnings,
-        }
-        counts = ", ".join(f"{len(rows)} {what}" for what, rows in sizes.items())
+        counts = f"{len(self.figures.printed_figures)} printed figures, {len(self.figures.discrepancies)} discrepancies"
+        counts += f", {len(self.signatures)} lines of lists, {len(self.changes)} changes, {len(self.warnings)} warnings"
         tables = "figures.printed_figures, figures.figures_by_quantity, figures.discrepancies, estimates, claims"
         return f"{self.month}: {counts}. Tables: {tables}, balance, signatures, ledger, support_by_party, changes."
 
@@ -95,21 +88,6 @@ def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
     return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
-    """Return the reconciliation of a month, as `reconcile`, after the later months in which decisions apply.
-
-    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
-    shows that. Raises InputError for this month or a later one.
-    """
-    tables = data.read_tables(data_dir)
-    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
-    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
-    for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
-        if later > month:
-            _resolved(data.as_of(later, tables))
-    return reconcile_tables(month, tables)
-
-
 def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:
     """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does."""
     now = without_changes(data.as_of(month, tables))
@@ -117,9 +95,8 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
     first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month != FIRST_MONTH:
-        before = without_changes(data.as_of(month.previous(), tables))
-        two = Comparison(before, now)
-        now = replace(now, changes=changes_table(two), differences=two.differences(*SINCE_THE_MONTH_BEFORE))
+        two = Comparison(without_changes(data.as_of(month.previous(), tables)), now)
+        now = replace(now, changes=changes_table(two), differences=two.found)
     return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
 
 
@@ -137,8 +114,8 @@ def without_changes(sources: Sources) -> Reconciliation:
         figures=figures,
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),
-        balance=table_of(visibility_balance(figures), BALANCE),
-        revisions=table_of(revisions(figures.choices.figures), REVISIONS),
+        balance=visibility_balance(figures.choices, figures.reliable, figures.estimates),
+        revisions=revisions(figures.choices.figures),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
         support_by_party=with_coalition(
@@ -146,19 +123,14 @@ def without_changes(sources: Sources) -> Reconciliation:
         ),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
-        changes=no_changes(),
+        changes=changes_table(None),
         warnings=sources.warnings,
     )
 
 
 def _figures(sources: Sources) -> ReconciledFigures:
-    return reconcile_figures(
-        sources.figures,
-        sources.publications,
-        sources.quantities,
-        sources.formulas,
-        sources.decisions.figures,
-    )
+    decisions = sources.decisions.figures
+    return reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decisions)
 
 
 def bodies_of(sources: Sources) -> Bodies:

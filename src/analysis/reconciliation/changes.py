@@ -1,6 +1,6 @@
 """The table of changes: what differs between a month and the one before it, why, and a sentence that says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -8,9 +8,9 @@ import pandas as pd
 from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording, years_in_words
-from analysis.figures.balance import REGISTERED
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
+from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
 from analysis.reconciliation.party_changes import party_event, seats, seats_of_signing_parties, signature_of_party
 
@@ -19,8 +19,8 @@ _COLUMNS = ("kind", "subject", "before", "after", "because", "reason", "sentence
 _NOT_BY_SUBJECT = ("publication", "party_event")
 
 
-def changes_table(two: Comparison) -> pd.DataFrame:
-    """Return what differs between two months.
+def changes_table(two: Comparison | None) -> pd.DataFrame:
+    """Return what differs between two months; no rows for the first month (None), which has no month before it.
 
     One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `party_event`, `party_signed`, `seats`,
     `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
@@ -29,88 +29,51 @@ def changes_table(two: Comparison) -> pd.DataFrame:
     reason (one of comparison.REASONS), sentence_nl and sentence_en (plain text). Reasons are given as for a month and
     the one before it: over a longer time what differs is right, but of several elections only the last is named.
     """
-    rows = [_row(found, _KINDS[found.kind](two, found)) for found in sorted(two.differences(*_KINDS), key=_order)]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype("str")
+    return pd.DataFrame(_rows(two) if two else [], columns=list(_COLUMNS)).astype("str")
 
 
-def no_changes() -> pd.DataFrame:
-    """Return the table of changes of a month that has no month before it: no row, the columns of `changes_table`."""
-    return pd.DataFrame(columns=list(_COLUMNS)).astype("str")
+def _rows(two: Comparison) -> Iterator[tuple[str | None, ...]]:
+    for kind, explain in _KINDS.items():
+        shown = COMPARED[kind][2].split()[0]
+        found = two.found[kind]
+        if kind not in _NOT_BY_SUBJECT:
+            found = sorted(found, key=lambda each: (each.subject != ALL_PARTIES, each.subject))
+        for each in found:
+            reason, because, dutch = explain(two, each, wording("nl"))
+            *_, english = explain(two, each, wording("en"))
+            yield kind, each.subject, *each.value(shown), "|".join(dict.fromkeys(because)), reason, dutch, english
 
 
-def _order(found: Difference) -> tuple[int, str]:
-    first = found.kind in _NOT_BY_SUBJECT or found.subject == ALL_PARTIES
-    return list(_KINDS).index(found.kind), "" if first else found.subject
-
-
-def _row(found: Difference, why: Why) -> tuple[str | None, ...]:
-    _, (shown, *_) = COMPARED[found.kind]
-    because = "|".join(dict.fromkeys(why.because))
-    sentences = why.say(wording("nl")), why.say(wording("en"))
-    return found.kind, found.subject, *found.value(shown), because, why.reason, *sentences
-
-
-def _publication(_: Comparison, found: Difference) -> Why:
+def _publication(_: Comparison, found: Difference, w: Wording) -> Why:
     """Return a publication known since."""
     row = found.after or {}
-
-    def say(w: Wording) -> str:
-        title = row["title"] if isinstance(row["title"], str) else w.say(f"briefing.kind.{row['kind']}")
-        return w.say("changes.publication", publisher=row["publisher"], title=title)
-
-    return Why("publication", [found.subject], say)
+    title = row["title"] if isinstance(row["title"], str) else w.say(f"briefing.kind.{row['kind']}")
+    return Why("publication", [found.subject], w.say("changes.publication", publisher=row["publisher"], title=title))
 
 
-def _estimate(two: Comparison, found: Difference) -> Why:
+def _estimate(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return a quantity of which another estimate is in force: that of the newest study."""
-
-    def say(w: Wording) -> str:
-        if found.subject != ESTIMATED:
-            return _about_a_quantity(two, found, w)
-        numbers = {when: amount_of(w, row, "persons") for when, row in found.rows.items()}
-        years = {f"years_{when}": years_in_words(row["reference_year"]) for when, row in found.rows.items()}
-        return w.say(f"changes.estimate_{_form(found)}", **numbers, **years)
-
-    return Why(*_reason(two, found, found.subject), say)
+    facts = _facts(two, found, w)
+    key = f"estimate_{_form(found)}" if found.subject == ESTIMATED else f"figure_{_form(found)}"
+    return Why(*_reason(two, found, found.subject), w.say_from(f"changes.{key}", facts))
 
 
-def _figure(two: Comparison, found: Difference) -> Why:
+def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return a quantity and year of which another value is chosen, or one for the first time."""
     quantity_id, year = found.subject.split("/")
-    form = _form(found)
-
-    def say(w: Wording) -> str:
-        if not is_yearly_total(found.subject) or form == "gone":
-            return _about_a_quantity(two, found, w)
-        numbers = {when: amount_of(w, row, row["unit"]) for when, row in found.rows.items()}
-        numbers["number"] = numbers["after"]
-        numbers |= {f"count_{when}": w.say(f"charts.visibility.count.{r['series']}") for when, r in found.rows.items()}
-        return w.say_from(f"changes.total_{form}", {"year": year, **numbers})
-
-    return Why(*_reason(two, found, quantity_id, year), say)
+    facts, form = _facts(two, found, w), _form(found)
+    what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
+    if what == "total":
+        rows = {"before": found.before, "after": found.after}
+        facts |= {f"count_{when}": w.say(f"charts.visibility.count.{r['series']}") for when, r in rows.items() if r}
+        facts |= {"year": year, "number": facts["after"]}
+    return Why(*_reason(two, found, quantity_id, year), w.say_from(f"changes.{what}_{form}", facts))
 
 
 def is_yearly_total(subject: str) -> bool:
     """Return whether a figure is the registered total of one year; that of several years is in the tables only."""
     quantity_id, _, year = subject.partition("/")
     return quantity_id == REGISTERED and "-" not in year
-
-
-def _claim(two: Comparison, found: Difference) -> Why:
-    """Return a claim of the pledge with another verdict, by the new publications that decide it."""
-    claims = two.after.sources.claims
-    row = claims[claims["claim_id"] == found.subject].to_dict("records")[0]
-    deciding = str((found.after or {}).get("publications")).split("|")
-    reason, because = "publication", [name for name in deciding if name in two.new_publications]
-    if not because:
-        has_quantity = isinstance(row["quantity_id"], str)
-        reason, because = _reason(two, found, row["quantity_id"]) if has_quantity else ("unknown", [found.subject])
-
-    def say(w: Wording) -> str:
-        before, after = (w.say(f"briefing.verdict.{verdict}") for verdict in found.value("verdict"))
-        return w.say("changes.claim", claim=claim_in_words(row, w.language).rstrip("."), before=before, after=after)
-
-    return Why(reason, because, say)
 
 
 def _form(found: Difference) -> str:
@@ -123,13 +86,30 @@ def _form(found: Difference) -> str:
     return "recounted" if of_two_series else "revised"
 
 
-def _about_a_quantity(two: Comparison, found: Difference, w: Wording) -> str:
-    """Return the sentence on a figure that has none of its own: its label, its years, and what it was and is."""
+def _facts(two: Comparison, found: Difference, w: Wording) -> dict[str, str]:
+    """Return the numbers of a quantity before and after, their years, and its label."""
     row: Row = found.after or found.before or {}
-    label = two.after.sources.quantities.set_index("quantity_id").at[row["quantity_id"], f"label_{w.language}"]
-    numbers = {when: amount_of(w, r, r.get("unit", "persons")) for when, r in found.rows.items()}
-    years = years_in_words(row["reference_year"])
-    return w.say(f"changes.figure_{_form(found)}", label=label, years=years, **numbers)
+    labels = two.after.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
+    facts = {"label": labels[row["quantity_id"]], "years": years_in_words(row["reference_year"])}
+    for when, each in (("before", found.before), ("after", found.after)):
+        if each:
+            facts[when] = amount_of(w, each, each.get("unit", "persons"))
+            facts[f"years_{when}"] = years_in_words(each["reference_year"])
+    return facts
+
+
+def _claim(two: Comparison, found: Difference, w: Wording) -> Why:
+    """Return a claim of the pledge with another verdict, by the new publications that decide it."""
+    claims = two.after.sources.claims
+    row = claims[claims["claim_id"] == found.subject].to_dict("records")[0]
+    deciding = str((found.after or {}).get("publications")).split("|")
+    reason, because = "publication", [name for name in deciding if name in two.new_publications]
+    if not because:
+        has_quantity = isinstance(row["quantity_id"], str)
+        reason, because = _reason(two, found, row["quantity_id"]) if has_quantity else ("unknown", [found.subject])
+    before, after = (w.say(f"briefing.verdict.{verdict}") for verdict in found.value("verdict"))
+    claim = claim_in_words(row, w.language).rstrip(".")
+    return Why(reason, because, w.say("changes.claim", claim=claim, before=before, after=after))
 
 
 def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> tuple[str, list[Any]]:
@@ -144,7 +124,7 @@ def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | No
     printed = two.after.sources.figures
     same = printed[printed["quantity_id"] == quantity_id]
     of_year = set((same if year is None else same[same["reference_year"] == year])["figure_id"])
-    decisions = two.differences("decision_on_figure")
+    decisions = two.found["decision_on_figure"]
     if decided := sorted(d.subject for d in decisions if d.after and d.after["figure_id"] in of_year):
         return "decision", decided
     measures = two.after.sources.quantities.set_index("quantity_id")["measure"]
@@ -156,7 +136,7 @@ def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | No
 
 
 # The kinds of difference that are published, in their order.
-_KINDS: dict[str, Callable[[Comparison, Difference], Why]] = {
+_KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "publication": _publication,
     "estimate": _estimate,
     "figure": _figure,

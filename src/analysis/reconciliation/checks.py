@@ -61,22 +61,18 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *misplaced])
 
 
-def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> list[Problem]:
-    """Return a warning for each thing that the publications of the month leave open, with the row to add.
+def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
+    """Yield a warning for each thing that the publications of the month leave open, with the row to add.
 
-    A mistyped number is noticed where parts are compared with their total. What can't be compared is asked for.
+    A mistyped number is noticed where parts are compared with their total. What can't be compared is asked for: parts
+    that one edition prints, that no formula has, and that make less than their total; and quantities that were printed
+    for the first time, and that no formula has as its result or a term.
     """
-    day = sources.publications["known_from"]
-    first = pd.Timestamp(sources.month.as_of).replace(day=1)
-    new = set(sources.publications.loc[day.between(first, pd.Timestamp(sources.month.as_of)), "publication"])
-    found = [*_incomplete_parts(figures.arithmetic, new), *_without_formula(sources.formulas, figures, new)]
-    return [Problem("figures.csv", None, "quantity_id", *each, "warning") for each in found]
-
-
-def _incomplete_parts(arithmetic: pd.DataFrame, new: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield parts that one edition prints, that no formula has, and that make less than their total."""
-    own = arithmetic[arithmetic["formula_id"].fillna("").str.contains("/") & arithmetic["publication"].isin(new)]
-    for row in own[(own["outcome"] == "closes") & (own["derived"] < own["printed"])].to_dict("records"):
+    day, as_of = sources.publications["known_from"], pd.Timestamp(sources.month.as_of)
+    new = set(sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"])
+    rows = figures.arithmetic
+    rows = rows[rows["formula_id"].fillna("").str.contains("/") & rows["publication"].isin(new)]
+    for row in rows[(rows["outcome"] == "closes") & (rows["derived"] < rows["printed"])].to_dict("records"):
         dimension, edition = row["formula_id"].split("/", 1)
         parts = row["figure_ids"].partition("|")[2].replace("|", ", ")
         made = f"{row['derived']:.10g} of {row['printed']:.10g}"
@@ -84,20 +80,19 @@ def _incomplete_parts(arithmetic: pd.DataFrame, new: set[str]) -> Iterator[tuple
         overlap = "yes" if dimension in MAY_OVERLAP else "no"
         formula = f"NAME,sum,{row['quantity_id']},PART|PART,{overlap},no,WHY"
         remedy = f"type what it prints; if that is all, add the row of these parts to formulas.csv: {formula}"
-        yield found, f"its other parts by {dimension.replace('_', ' ')}", remedy
-
-
-def _without_formula(
-    formulas: pd.DataFrame, figures: ReconciledFigures, new: set[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield quantities that were printed for the first time, and that no formula has as its result or a term."""
-    named = {*formulas["result"], *formulas["terms"].str.split("|").explode()}
+        yield _question(found, f"its other parts by {dimension.replace('_', ' ')}", remedy)
+    named = {*sources.formulas["result"], *sources.formulas["terms"].str.split("|").explode()}
     printed = figures.printed_figures
     before = set(printed.loc[~printed["publication"].isin(new), "quantity_id"])
     for quantity in sorted(set(printed["quantity_id"]) - before - named):
+        found = f"{quantity}, which was never printed before and is in no formula"
         formula = f"NAME,sum,TOTAL,{quantity}|PART,no,no,WHY"
         remedy = f"if it is part of a total, add a row to formulas.csv, such as {formula}; else nothing is missing"
-        yield f"{quantity}, which was never printed before and is in no formula", "one that compares it", remedy
+        yield _question(found, "one that compares it", remedy)
+
+
+def _question(found: str, expected: str, remedy: str) -> Problem:
+    return Problem("figures.csv", None, "quantity_id", found, expected, remedy, "warning")
 
 
 def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]:
@@ -117,9 +112,10 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
         if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
             continue
         if kind in _SPREADSHEETS and not any(map(file.is_relative_to, read)):
-            problems.append(
-                Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
-            )
+            found, remedy = "a table that nothing reads", _TO_LISTS
         elif kind == ".ipynb" and not file.is_relative_to(notebooks):
-            problems.append(Problem(str(path), None, None, "a notebook", "none here", _TO_NOTEBOOKS, "warning"))
+            found, remedy = "a notebook", _TO_NOTEBOOKS
+        else:
+            continue
+        problems.append(Problem(str(path), None, None, found, "none here", remedy, "warning"))
     return problems

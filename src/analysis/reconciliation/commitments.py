@@ -38,18 +38,15 @@ class CommitmentEvents:
 
 def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
     """Return the events of each commitment, in the order of the pledge; without any, its tables have no rows."""
-    commitments = sources.commitments.sort_values("sort_order")["commitment_id"]
-    return {commitment_id: _events_of(commitment_id, sources) for commitment_id in commitments}
-
-
-def _events_of(commitment_id: str, sources: Sources) -> CommitmentEvents:
-    events = sources.commitment_events
-    own = events[events["commitment_id"] == commitment_id]
-    open_events = own[own["awaits_nl"].notna() & own["settled_by"].isna()]
-    last_day = last_days(open_events["due_on"])
-    due = open_events.assign(is_overdue=last_day < pd.Timestamp(sources.month.as_of), last_day=last_day)
-    by_day = due.sort_values(["last_day", "known_from", "event_id"], na_position="last", ignore_index=True)
-    return CommitmentEvents(commitment_id, _newest_first(own), by_day.drop(columns="last_day"))
+    events, found = sources.commitment_events, {}
+    for commitment_id in sources.commitments.sort_values("sort_order")["commitment_id"]:
+        own = events[events["commitment_id"] == commitment_id]
+        open_events = own[own["awaits_nl"].notna() & own["settled_by"].isna()]
+        last_day = last_days(open_events["due_on"])
+        due = open_events.assign(is_overdue=last_day < pd.Timestamp(sources.month.as_of), last_day=last_day)
+        by_day = due.sort_values(["last_day", "known_from", "event_id"], na_position="last", ignore_index=True)
+        found[commitment_id] = CommitmentEvents(commitment_id, _newest_first(own), by_day.drop(columns="last_day"))
+    return found
 
 
 def _newest_first(events: pd.DataFrame) -> pd.DataFrame:
@@ -76,13 +73,13 @@ def overdue_events(sources: Sources) -> list[Problem]:
     """Return a warning for each thing that was due by the end of the month and was not seen to have followed."""
     remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"
     due = pd.concat([each.due for each in events_by_commitment(sources).values()])
-    return [
-        Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
-        for found in (
-            f"{row.awaits_en} due on {row.due_on} ({row.event_id}), and nothing after it"
-            for row in due[due["is_overdue"]].itertuples()
+    problems = []
+    for row in due[due["is_overdue"]].itertuples():
+        found = f"{row.awaits_en} due on {row.due_on} ({row.event_id}), and nothing after it"
+        problems.append(
+            Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
         )
-    ]
+    return problems
 
 
 def figures_by_commitment(

@@ -1,13 +1,14 @@
 """What differs between two reconciled months: the one comparison behind changes.csv, the pages, the mails, the index,
 what a notebook shows as new, and what a decision changes."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from analysis.core.wording import Wording
+from analysis.core.amounts import plain_number
 from analysis.figures.records import AUTHORITY
 from analysis.sources.parliament import HOUSE
 
@@ -31,11 +32,6 @@ class Difference(NamedTuple):
         before, after = (None if row is None else str(row[column]) for row in (self.before, self.after))
         return before, after
 
-    @property
-    def rows(self) -> Rows:
-        """Return the rows that there are, by `before` and `after`."""
-        return {when: row for when, row in (("before", self.before), ("after", self.after)) if row}
-
 
 # Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
 REASONS = (
@@ -45,51 +41,60 @@ REASONS = (
 
 
 class Why(NamedTuple):
-    """Why something differs: one of REASONS, the ids behind it, and what writes its sentence in a language."""
+    """Why something differs: one of REASONS, the ids behind it, and the sentence that says so."""
 
     reason: str
-    because: Sequence[str]
-    say: Callable[[Wording], str]
+    because: Iterable[str]
+    sentence: str
+
+
+def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
+    """Return the rows of a frame by subject: the cells of the key, separated by a slash."""
+    return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
 
 def compare(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:
     """Return the subjects whose rows differ in one of the columns, or that only one side has, in their order."""
-    return [
-        Difference(kind, subject, before.get(subject), after.get(subject))
-        for subject in dict.fromkeys([*before, *after])
-        if _seen(before.get(subject), columns) != _seen(after.get(subject), columns)
-    ]
+    found = []
+    for subject in dict.fromkeys([*before, *after]):
+        one = Difference(kind, subject, before.get(subject), after.get(subject))
+        sides = [one.value(column) for column in columns]
+        if one.before is None or one.after is None or any(was != now for was, now in sides):
+            found.append(one)
+    return found
 
 
-def _seen(row: Row | None, columns: Iterable[str]) -> list[str] | None:
-    return None if row is None else [str(row[column]) for column in columns]
+def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
+    """Return everything that differs between two months, or without and with a decision, by kind (see COMPARED)."""
+    found = {}
+    for kind in kinds:
+        rows_of, key, columns = COMPARED[kind]
+        old, new = (by_subject(rows_of(month), *key.split()) for month in (before, after))
+        found[kind] = compare(kind, old, new, columns.split())
+    return found
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two months compared, or one month without and with a decision."""
+    """A month and the one before it."""
 
     before: "Reconciliation"
     after: "Reconciliation"
-    _found: dict[str, list[Difference]] = field(default_factory=dict, repr=False)
 
-    def differences(self, *kinds: str) -> tuple[Difference, ...]:
-        """Return everything that differs of some kinds (see COMPARED); each kind is compared once."""
-        for kind in kinds:
-            if kind not in self._found:
-                rows_of, columns = COMPARED[kind]
-                self._found[kind] = compare(kind, rows_of(self.before), rows_of(self.after), columns)
-        return tuple(found for kind in kinds for found in self._found[kind])
+    @cached_property
+    def found(self) -> dict[str, list[Difference]]:
+        """Return what differs, by each kind of SINCE_THE_MONTH_BEFORE."""
+        return differences(self.before, self.after, *SINCE_THE_MONTH_BEFORE)
 
     @property
     def new_publications(self) -> set[str]:
         """Return the ids of the publications known since."""
-        return {found.subject for found in self.differences("publication")}
+        return {each.subject for each in self.found["publication"]}
 
     @property
     def events(self) -> list[Row]:
         """Return what happened to parties since, in order of time."""
-        return [found.after for found in self.differences("party_event") if found.after]
+        return [each.after for each in self.found["party_event"] if each.after]
 
     @property
     def election(self) -> "pd.Series | None":
@@ -100,64 +105,41 @@ class Comparison:
         return None if held.empty else held.sort_values("term_starts").iloc[-1]
 
 
-def of_kind(differences: Iterable[Difference], kind: str) -> list[Difference]:
-    """Return the differences of one kind, in their order."""
-    return [found for found in differences if found.kind == kind]
-
-
-def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
-    """Return the rows of a frame by subject: the cells of the key, separated by a slash."""
-    return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
-
-
-def _publications(month: "Reconciliation") -> Rows:
+def _publications(month: "Reconciliation") -> pd.DataFrame:
     """Return the publications, those with most authority first, and of these the oldest."""
     known = month.sources.publications
-    ranked = known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
-    return by_subject(ranked, "publication")
+    return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
 
 
-def _estimates(month: "Reconciliation") -> Rows:
-    newest = month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])
-    return _with_number(by_subject(newest, "quantity_id"))
+def _estimates(month: "Reconciliation") -> pd.DataFrame:
+    return _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"]))
 
 
-def _figures(month: "Reconciliation") -> Rows:
-    return _with_number(by_subject(month.figures.figures_by_quantity, "quantity_id", "reference_year"))
+def _figures(month: "Reconciliation") -> pd.DataFrame:
+    return _numbered(month.figures.figures_by_quantity)
 
 
-def _with_number(rows: Rows) -> Rows:
+def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a number, with `number`: the value as text, or else the range."""
-    numbered = {}
-    for subject, row in rows.items():
-        numbers = [row["value"]] if pd.notna(row["value"]) else [row["lower"], row["upper"]]
-        if number := "–".join(f"{float(n):.10g}" for n in numbers if pd.notna(n)):
-            numbered[subject] = row | {"number": number}
-    return numbered
+    ends = zip(table["value"], table["lower"], table["upper"], strict=True)
+    numbers = [[value] if pd.notna(value) else [lower, upper] for value, lower, upper in ends]
+    texts = ["–".join(filter(None, map(plain_number, each))) for each in numbers]
+    return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
-def _events(month: "Reconciliation") -> Rows:
-    return by_subject(month.sources.party_events.sort_values(["date", "event_id"], kind="stable"), "event_id")
-
-
-def _printed(month: "Reconciliation") -> Rows:
-    return by_subject(month.figures.printed_figures, "figure_id")
-
-
-def _overlaps(month: "Reconciliation") -> Rows:
+def _overlaps(month: "Reconciliation") -> pd.DataFrame:
     """Return the sums of overlapping parts that make more than the total of their edition."""
     checks = month.figures.arithmetic
-    found = checks[checks["outcome"] == "may_overlap"]
-    return by_subject(found, "quantity_id", "reference_year", "series", "formula_id")
+    return checks[checks["outcome"] == "may_overlap"]
 
 
-def _lines(month: "Reconciliation") -> Rows:
-    return by_subject(month.signatures, "source_file", "source_row")
+def _events(month: "Reconciliation") -> pd.DataFrame:
+    return month.sources.party_events.sort_values(["date", "event_id"], kind="stable")
 
 
-def _support(*filled: str, parties: slice = slice(None)) -> "Callable[[Reconciliation], Rows]":
-    """Return what reads the rows of support by party (the last is `all`) where these columns are filled."""
-    return lambda month: by_subject(month.support_by_party.iloc[parties].dropna(subset=[*filled]), "party_id")
+def _support(column: str) -> "Callable[[Reconciliation], pd.DataFrame]":
+    """Return what reads the rows of support by party (the last is `all`) in which a column is filled."""
+    return lambda month: month.support_by_party.dropna(subset=[column])
 
 
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
@@ -165,25 +147,27 @@ SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "party_event", "party_signed", "seats"),
     *("seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
 )
-# Each kind of difference: the rows of a month by subject, and the columns that count. Of those that changes.csv has,
-# the first column is what it shows before and after.
-COMPARED: "dict[str, tuple[Callable[[Reconciliation], Rows], tuple[str, ...]]]" = {
-    "publication": (_publications, ("publication",)),
-    "estimate": (_estimates, ("number",)),
-    "figure": (_figures, ("number",)),
-    "claim": (lambda month: by_subject(month.claims.dropna(subset=["verdict"]), "claim_id"), ("verdict",)),
-    "party_event": (_events, ("event_id",)),
-    "party_signed": (_support("party_signed"), ("party_signed",)),
-    "seats": (_support("seats"), ("seats",)),
+# Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
+# changes.csv has, the first column that counts is what it shows before and after.
+COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
+    "publication": (_publications, "publication", "publication"),
+    "estimate": (_estimates, "quantity_id", "number"),
+    "figure": (_figures, "quantity_id reference_year", "number"),
+    "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
+    "party_event": (_events, "event_id", "event_id"),
+    "party_signed": (_support("party_signed"), "party_id", "party_signed"),
+    "seats": (_support("seats"), "party_id", "seats"),
+    # Of all parties together alone.
     "seats_of_signing_parties": (
-        _support("seats_of_signing_parties", parties=slice(-1, None)),
-        ("seats_of_signing_parties",),
+        lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
+        "party_id",
+        "seats_of_signing_parties",
     ),
-    "chosen_figure": (_figures, ("figure_id", "value", "lower", "upper", "unit")),
-    "printed_figure": (_printed, ("chosen", "verdict", "never_chosen_because")),
-    "discrepancy": (lambda month: by_subject(month.figures.discrepancies, "discrepancy_id"), ("discrepancy_id",)),
-    "overlap": (_overlaps, ("printed", "derived")),
-    "decision_on_figure": (lambda month: by_subject(month.sources.decisions.figures, "decision_id"), ("decision_id",)),
-    "line": (_lines, ("outcome", "matched_name", "may_be_named")),
-    "support": (_support(), ("party_signed", "seats_of_signing_parties", "signatories")),
+    "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
+    "overlap": (_overlaps, "quantity_id reference_year series formula_id", "printed derived"),
+    "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
+    "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
+    "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),
+    "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
+    "support": (lambda month: month.support_by_party, "party_id", "party_signed seats_of_signing_parties signatories"),
 }

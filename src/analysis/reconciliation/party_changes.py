@@ -1,5 +1,6 @@
 """What changed for parties between two months, and why: events, seats, and who signed."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -28,20 +29,15 @@ class Step(NamedTuple):
 # Events: splits, mergers, moves, new names
 
 
-def party_event(two: Comparison, found: Difference) -> Why:
+def party_event(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return what happened to a party since."""
-    event = found.after or {}
-    return Why("party_event", [found.subject], lambda w: _event_in_words(two, event, w))
+    return Why("party_event", [found.subject], _event_in_words(two, found.after or {}, w))
 
 
 def _sides(event: Row) -> tuple[list[str], list[str]]:
     """Return the parties that an event leads from, and those that it leads to."""
     left, joined = (event[column] for column in ("from_party_ids", "to_party_ids"))
     return left.split("|") if isinstance(left, str) else [], joined.split("|") if isinstance(joined, str) else []
-
-
-def _events_of(two: Comparison, party_id: str) -> list[Row]:
-    return [event for event in two.events if any(party_id in side for side in _sides(event))]
 
 
 def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
@@ -54,8 +50,8 @@ def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
     places = {
         "On": w.say(f"changes.on.{precision}", date=w.partial_date(printed)),
         "date": w.partial_date(printed),
-        "left": w.list([party_in_sentence(p, named_as_of.sources, w)["party"] for p in left]),
-        "joined": w.list([party_in_sentence(p, two.after.sources, w)["party"] for p in joined]),
+        "left": _list_of(left, named_as_of, w),
+        "joined": _list_of(joined, two.after, w),
         "Old": party_in_sentence(left[0], two.before.sources, w)["Party"],
         "new": new_name,
     }
@@ -69,6 +65,10 @@ def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
     else:
         number = len(joined) if kind == "split" else int(event["seats"])
     return w.count_from(key, number, places)
+
+
+def _list_of(party_ids: Iterable[str], month: "Reconciliation", w: Wording) -> str:
+    return w.list([party_in_sentence(party_id, month.sources, w)["party"] for party_id in party_ids])
 
 
 def _kind(two: Comparison, event: Row) -> tuple[str, str]:
@@ -92,22 +92,22 @@ def _kind(two: Comparison, event: Row) -> tuple[str, str]:
 # Seats: an election, an event, or members who came or left
 
 
-def seats(two: Comparison, found: Difference) -> Why:
+def seats(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why a party, or all together, holds another number of seats."""
-    if found.subject == ALL_PARTIES:
-        return _total(two, found, "changes.filled", {party_id: _steps(two, party_id) for party_id, *_ in _parties(two)})
-    party_id, before = found.subject, int((found.before or {"seats": 0})["seats"])
+    party_id, count = found.subject, int((found.before or {"seats": 0})["seats"])
+    if party_id == ALL_PARTIES:
+        return _total(two, found, "changes.filled", {party: _steps(two, party) for party in _rows(two)}, w)
     # Without a step, a party without a seat came or went with its signature.
     steps = _steps(two, party_id) or [Step("unknown", 0, (f"seats:{party_id}",))]
+    sentences = []
+    for step in steps:
+        sentences.append(_step_in_words(two, party_id, step, count, w))
+        count += step.seats
+    return Why(steps[0].reason, _because(steps), " ".join(sentences))
 
-    def say(w: Wording) -> str:
-        sentences, count = [], before
-        for step in steps:
-            sentences.append(_step_in_words(two, party_id, step, count, w))
-            count += step.seats
-        return " ".join(sentences)
 
-    return Why(steps[0].reason, [name for step in steps for name in step.because], say)
+def _because(steps: Iterable[Step]) -> list[str]:
+    return [name for step in steps for name in step.because]
 
 
 def _steps(two: Comparison, party_id: str) -> list[Step]:
@@ -117,13 +117,17 @@ def _steps(two: Comparison, party_id: str) -> list[Step]:
     left; where the days on which they did are not known, the reason is unknown, never guessed.
     """
     change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
-    events, election = _events_of(two, party_id), two.election
-    counted = [
-        event
-        for event in events
-        if event["takes_seat"] == "yes" and (election is None or event["date"] >= election["term_starts"])
-    ]
-    moved = _moved(party_id, counted, change_in_seats)
+    events = [event for event in two.events if any(party_id in side for side in _sides(event))]
+    election, starts = two.election, pd.Timestamp.min if two.election is None else two.election["term_starts"]
+    counted = [event for event in events if event["takes_seat"] == "yes" and event["date"] >= starts]
+    moved = 0
+    for event in counted:
+        left, joined = _sides(event)
+        if len(left if party_id in left else joined) > 1:
+            # Of seats that several parties share, all that is left to explain.
+            moved = change_in_seats
+            break
+        moved += int(event["seats"]) * (-1 if party_id in left else 1)
     rest = change_in_seats - moved
     steps = []
     if election is not None and rest:
@@ -139,17 +143,6 @@ def _steps(two: Comparison, party_id: str) -> list[Step]:
 def _held(month: "Reconciliation", party_id: str) -> int:
     support = month.support_by_party
     return int(support.loc[support["party_id"] == party_id, "seats"].sum())
-
-
-def _moved(party_id: str, events: list[Row], change_in_seats: int) -> int:
-    """Return how many seats events brought a party; of one that several parties share, all that is left to explain."""
-    moved = 0
-    for event in events:
-        left, joined = _sides(event)
-        if len(left if party_id in left else joined) > 1:
-            return change_in_seats
-        moved += int(event["seats"]) * (-1 if party_id in left else 1)
-    return moved
 
 
 def _members(two: Comparison, party_id: str, seats: int) -> Step:
@@ -169,7 +162,7 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
     if step.reason == "election" and two.election is not None:
         places["date"] = w.date(two.election["polling_day"].date())
     elif step.reason == "party_event":
-        events = [event for event in _events_of(two, party_id) if event["event_id"] in step.because]
+        events = [event for event in two.events if event["event_id"] in step.because]
         places["events"] = " ".join(_event_in_words(two, event, w) for event in events)
     elif step.reason in ("member_came", "member_left"):
         date = {"date": w.date(two.after.month.as_of)}
@@ -180,35 +173,33 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
 # Signatures, and the seats of the parties that signed
 
 
-def signature_of_party(two: Comparison, found: Difference) -> Why:
+def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the signature of a party changed, or that it came to parliament or went from it."""
-    reason, because = _why_signed(two, found.subject, found.before, found.after)
-    came_or_went = (found.before is None or found.after is None) and reason != "decision"
-    form = ("came" if found.before is None else "gone") if came_or_went else reason
-
-    def say(w: Wording) -> str:
-        states = zip(("before", "after"), found.value("party_signed"), strict=True)
-        places = {
-            **party_in_sentence(found.subject, two.after.sources, w),
-            **{when: w.say(f"charts.support.{state}") for when, state in states if state},
-            **(_decision(two, found.subject, w) if form == "decision" else {}),
-        }
-        return w.say_from(f"changes.party_signed.{form}", places)
-
-    return Why(reason, because, say)
+    party_id, states = found.subject, zip(("before", "after"), found.value("party_signed"), strict=True)
+    reason, because = _why_signed(two, party_id, found.before, found.after)
+    places = party_in_sentence(party_id, two.after.sources, w)
+    places |= {when: w.say(f"charts.support.{state}") for when, state in states if state}
+    form = reason
+    if reason == "decision":
+        decisions = two.after.sources.decisions.parties
+        decision = decisions[decisions["party_id"] == party_id].iloc[-1]
+        places["predecessors"] = _list_of(decision["predecessors"].split("|"), two.after, w)
+        places["date"] = w.date(decision["valid_from"].date())
+    elif found.before is None or found.after is None:
+        form = "came" if found.before is None else "gone"
+    return Why(reason, because, w.say_from(f"changes.party_signed.{form}", places))
 
 
 def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
     """Return why the signature of a party changed, and the ids behind it."""
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
     steps = _steps(two, party_id)
-    of_seats = [name for step in steps for name in step.because]
     decisions, known = (month.sources.decisions.parties for month in (two.after, two.before))
     new = decisions[(decisions["party_id"] == party_id) & ~decisions["decision_id"].isin(known["decision_id"])]
     if after == "by_decision" and not new.empty:
-        return "decision", [*of_seats, *new["decision_id"]]
+        return "decision", [*_because(steps), *new["decision_id"]]
     if (before is None or after is None) and steps:
-        return steps[0].reason, of_seats
+        return steps[0].reason, _because(steps)
     if after == "yes":
         return "signature", [f"signature:{party_id}"]
     if before in SIGNING:
@@ -219,56 +210,38 @@ def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_afte
     return "unknown", [f"signature:{party_id}"]
 
 
-def _decision(two: Comparison, party_id: str, w: Wording) -> dict[str, str]:
-    decisions = two.after.sources.decisions.parties
-    decision = decisions[decisions["party_id"] == party_id].iloc[-1]
-    names = [party_in_sentence(p, two.after.sources, w)["party"] for p in decision["predecessors"].split("|")]
-    return {"predecessors": w.list(names), "date": w.date(decision["valid_from"].date())}
-
-
-def seats_of_signing_parties(two: Comparison, found: Difference) -> Why:
+def seats_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
-    return _total(two, found, "changes.signing", {party: _signing(two, party, *rows) for party, *rows in _parties(two)})
+    by_party: dict[str, list[Step]] = {}
+    for party_id, rows in _rows(two).items():
+        signs = [row["party_signed"] in SIGNING for row in rows if row]
+        before, after = (int(row["seats"]) if row and row["party_signed"] in SIGNING else 0 for row in rows)
+        if all(signs) and before != after:
+            by_party[party_id] = _steps(two, party_id)
+        elif before != after:
+            reason, because = _why_signed(two, party_id, *rows)
+            by_party[party_id] = [Step(reason, after - before, tuple(because))]
+    return _total(two, found, "changes.signing", by_party, w)
 
 
-def _parties(two: Comparison) -> list[tuple[str, Row | None, Row | None]]:
-    """Return each party of either month, with its row in each."""
+def _rows(two: Comparison) -> dict[str, tuple[Row | None, Row | None]]:
+    """Return the row of each party of either month, before and after."""
     before, after = (by_subject(month.support_by_party.iloc[:-1], "party_id") for month in (two.before, two.after))
-    return [(party_id, before.get(party_id), after.get(party_id)) for party_id in sorted({*before, *after})]
+    return {party_id: (before.get(party_id), after.get(party_id)) for party_id in sorted({*before, *after})}
 
 
-def _signing(two: Comparison, party_id: str, before: Row | None, after: Row | None) -> list[Step]:
-    """Return what a party brought to the seats of those that signed, or took from them."""
-    signs = [row["party_signed"] in SIGNING for row in (before, after) if row]
-    seats = [int(row["seats"]) if row and row["party_signed"] in SIGNING else 0 for row in (before, after)]
-    if not any(signs) or seats[0] == seats[1]:
-        return []
-    if all(signs):
-        return _steps(two, party_id)
-    reason, because = _why_signed(two, party_id, before, after)
-    return [Step(reason, seats[1] - seats[0], tuple(because))]
-
-
-def _total(two: Comparison, found: Difference, key: str, by_party: dict[str, list[Step]]) -> Why:
-    reasons = _deciding(by_party)
-    deciding = {p: [step for step in steps if step.reason in reasons] for p, steps in by_party.items()}
-    because = [name for steps in deciding.values() for step in steps for name in step.because]
-
-    def say(w: Wording) -> str:
-        before, after = (int(n or 0) for n in found.value(found.kind))
-        if reasons[0] == "election" and two.election is not None:
-            date = w.date(two.election["polling_day"].date())
-            return w.count(f"{key}.election", after, before=w.number(before), date=date)
-        form = "signatures" if reasons[0] in _OF_A_SIGNATURE else "parties"
-        parties = [party_in_sentence(p, two.after.sources, w)["party"] for p, steps in deciding.items() if steps]
-        return w.count(f"{key}.{form}", after, before=w.number(before), parties=w.list(parties))
-
-    return Why(reasons[0], because or [f"{found.kind}:{ALL_PARTIES}"], say)
-
-
-def _deciding(by_party: dict[str, list[Step]]) -> list[str]:
-    """Return the reasons that together changed a total, in order: what moves from party to party changes none."""
+def _total(two: Comparison, found: Difference, key: str, by_party: dict[str, list[Step]], w: Wording) -> Why:
+    """Return why a total changed: the reasons that together did, as what moves from party to party changes none."""
     net = dict.fromkeys(REASONS, 0)
     for step in (step for steps in by_party.values() for step in steps):
         net[step.reason] += step.seats
-    return [reason for reason in REASONS if net[reason]] or ["unknown"]
+    reasons = [reason for reason in REASONS if net[reason]] or ["unknown"]
+    deciding = {party: [step for step in steps if step.reason in reasons] for party, steps in by_party.items()}
+    because = [name for steps in deciding.values() for name in _because(steps)] or [f"{found.kind}:{ALL_PARTIES}"]
+    before, after = (int(n or 0) for n in found.value(found.kind))
+    if reasons[0] == "election" and two.election is not None:
+        key, places = f"{key}.election", {"date": w.date(two.election["polling_day"].date())}
+    else:
+        key = f"{key}.{'signatures' if reasons[0] in _OF_A_SIGNATURE else 'parties'}"
+        places = {"parties": _list_of([party for party, steps in deciding.items() if steps], two.after, w)}
+    return Why(reasons[0], because, w.count(key, after, before=w.number(before), **places))

@@ -26,40 +26,6 @@ CORRECTION = ("what_was_wrong", "how_fixed", "what_it_touches")
 _OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in LANGUAGES]
 _DIGITS = 12
 
-_NUMBERS = ("value", "lower", "upper")
-_BALANCE = (
-    *("year", "registered", "registered_publication", "estimated", "estimated_lower", "estimated_upper"),
-    *("estimated_upper_alternative", "estimate_qualifier", "estimate_publication", "estimate_range_publication"),
-    *("estimate_years", "extrapolated", "unseen", "unseen_lower", "unseen_upper", "in_view_percent"),
-    *("in_view_lower_percent", "in_view_upper_percent", "first_printed", "first_publication"),
-)
-_JUDGED = ("verdict", "computed", "publications", "verdict_when_signed")
-_SIDES = ("value_a", "lower_a", "upper_a", "publication_a", "value_b", "lower_b", "upper_b", "publication_b")
-_SIGNED = ("party_id", "party", "party_signed", "signed_on", "signed_on_precision")
-_COUNTS = ("signatories", "sitting_signatories", "coverage_percent", "persons_counted")
-_SEATS = ("seats", "total_seats", "vacant_seats", "seats_of_signing_parties")
-# What a reader can quote of each table. Tables, columns and their order decide the digits that decisions/releases.csv
-# keeps of a release: a change here makes every released month a draft again.
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "figures": ("quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "verdict"),
-    "printed": ("figure_id", "publication", "reference_year", *_NUMBERS, "qualifier", "reserve", "used_value"),
-    "discrepancies": ("discrepancy_id", "kind", "quantity_id", "reference_year", *_SIDES),
-    "claims": ("claim_id", "comparator", "claimed", "unit", *_JUDGED),
-    "estimates": ("series", "quantity_id", *_NUMBERS, "upper_alternative", "qualifier", "publication"),
-    "balance": _BALANCE,
-    "commitments": ("commitment_id", "quantity_id", "reference_year", *_NUMBERS, "unit", "publication", "qualifier"),
-    "support": (*_SIGNED, *_SEATS, *_COUNTS),
-    "names": ("party_id", "matched_name"),
-    "declined": ("party_id", "declined_on", "declined_publication"),
-    "groups": ("date", "kind", "from_party_ids", "to_party_ids"),
-    "held": ("party_id", "valid_from", "valid_until"),
-    "changes": ("kind", "subject", "before", "after"),
-    "sources": ("publication", "publisher", "title", "published_on"),
-    "decisions_on_figures": ("figure_id", "action"),
-    "decisions_on_parties": ("party_id", "predecessors", "valid_from", "decided_on"),
-    "decisions_on_lines": ("count",),
-}
-
 
 @dataclass(frozen=True)
 class ReleasedVersion:
@@ -132,29 +98,52 @@ def numbers_of(month: "Reconciliation") -> str:
 
 
 def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
-    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more."""
+    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more.
+
+    Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
+    makes every released month a draft again.
+    """
     sources, printed, seats = month.sources, month.figures.printed_figures, month.sources.seats
-    tables = {
-        "figures": month.figures.figures_by_quantity,
-        "printed": printed,
-        "discrepancies": month.figures.discrepancies,
-        "claims": month.claims,
-        "estimates": month.estimates,
-        "balance": month.balance,
-        "commitments": month.commitments,
-        "changes": month.changes,
-        "sources": sources.publications[sources.publications["publication"].isin(printed["publication"])],
-        "support": publishable_counts(month.support_by_party, month.signatures),
-        "names": named_signatories(month.signatures).sort_values(["matched_name", "party_id"]),
+    publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
+    numbers, year = "value lower upper", "quantity_id reference_year"
+    share = "in_view_percent in_view_lower_percent in_view_upper_percent"
+    of_estimate = "estimate_qualifier estimate_publication estimate_range_publication estimate_years extrapolated"
+    quotable = {
+        "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
+        "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
+        "discrepancies": (
+            month.figures.discrepancies,
+            f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b",
+        ),
+        "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
+        "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
+        "balance": (
+            month.balance,
+            "year registered registered_publication estimated estimated_lower estimated_upper"
+            f" estimated_upper_alternative {of_estimate} unseen unseen_lower unseen_upper {share}"
+            " first_printed first_publication",
+        ),
+        "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
+        "support": (
+            publishable_counts(month.support_by_party, month.signatures),
+            "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
+            " seats_of_signing_parties signatories sitting_signatories coverage_percent persons_counted",
+        ),
+        "names": (
+            named_signatories(month.signatures).sort_values(["matched_name", "party_id"]),
+            "party_id matched_name",
+        ),
         # Not the others: a party that comes later is no news of this month.
-        "declined": sources.parties.dropna(subset=["declined_on"]),
-        "groups": sources.party_events,
-        "held": seats[seats["body_id"] == HOUSE],
-        "decisions_on_figures": sources.decisions.figures,
-        "decisions_on_parties": sources.decisions.parties,
-        "decisions_on_lines": pd.DataFrame({"count": [len(sources.decisions.signatories)]}),
+        "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
+        "groups": (sources.party_events, "date kind from_party_ids to_party_ids"),
+        "held": (seats[seats["body_id"] == HOUSE], "party_id valid_from valid_until"),
+        "changes": (month.changes, "kind subject before after"),
+        "sources": (publications, "publication publisher title published_on"),
+        "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
+        "decisions_on_parties": (sources.decisions.parties, "party_id predecessors valid_from decided_on"),
+        "decisions_on_lines": (pd.DataFrame({"count": [len(sources.decisions.signatories)]}), "count"),
     }
-    return {name: tables[name][list(columns)] for name, columns in _COLUMNS.items()}
+    return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
 
 
 def changed_since(month: "Reconciliation") -> list[Problem]:
