@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import balance_table
+from analysis.briefing.balance import balance_table
 from analysis.briefing.page_facts import (
     CHECKSUM,
     PageFacts,
@@ -75,7 +75,7 @@ def claims_in_full(facts: PageFacts) -> Markup:
 def tables_behind_the_charts(facts: PageFacts) -> Markup:
     """Return the balance by year and the seats and signature of each party; no counts of persons."""
     w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
-    balance = balance_table(facts.month.balance, w, facts.notes.refs)
+    balance = balance_table(facts)
     parties = support[support["party_id"] != ALL_PARTIES]
     signed = parties.dropna(subset=["signed_on"])
     precision = signed["signed_on_precision"].fillna("day")

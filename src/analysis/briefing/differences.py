@@ -118,7 +118,7 @@ def revisions(facts: PageFacts) -> Markup:
     columns = [
         Column("label", w.say("briefing.revisions.column.label"), row_header=True),
         Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
-        Column("editions", w.say("briefing.revisions.column.editions"), show=lambda text: text),
+        Column("editions", w.say("briefing.revisions.column.editions")),
     ]
     table = html_table(pd.DataFrame(rows), w.say("briefing.revisions.caption"), columns, css="stacked")
     return section("revisions", heading, paragraphs(Markup(" ").join(said)), table)

@@ -25,10 +25,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     names = ["claim", "then", "now", "why"]
     if facts.month.month == FIRST_MONTH:
         names.remove("then")
-    columns = [
-        Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim", show=lambda text: text)
-        for name in names
-    ]
+    columns = [Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim") for name in names]
     caption = w.say("briefing.numbers.caption")
     table = html_table(pd.DataFrame(rows), caption, columns, css="claims stacked", caption_shown=False)
     return section("numbers", w.say("briefing.numbers.heading"), table)

@@ -183,7 +183,7 @@ def _draw_party(
     if pd.notna(row["seats"]):
         drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=_TEXT, bold=True)
     ink = "ink" if signed in _SIGNED else "soft"
-    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="right")
+    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="end")
 
 
 def _fitting(name: str) -> str:

@@ -20,7 +20,7 @@ class Column:
     heading: str
     numeric: bool = False
     row_header: bool = False
-    show: Callable[[Any], str] = str
+    show: Callable[[Any], str] = escape
 
     @property
     def css(self) -> str:
