@@ -164,8 +164,6 @@ def replies_of_parties(facts: PageFacts) -> Markup:
 def all_sources(facts: PageFacts) -> Markup:
     """Return every publication known as of the month, the contact details, and how the annex was made."""
     w, sources = facts.wording, facts.month.sources
-    for name in sources.publications["publication"]:
-        facts.notes.add_uncited(name)
     as_typed = Markup('<span lang="en">{}</span>')  # names of files and commands are English in either language
     colophon = w.html(
         "briefing.colophon.text",
@@ -177,5 +175,5 @@ def all_sources(facts: PageFacts) -> Markup:
         inputs=as_typed.format(checksums_in_words(sources.checksums)),
     )
     made = Markup('<p class="small">{}</p>').format(colophon)
-    listed = section("sources", w.say("briefing.sources.heading_annex"), facts.notes.as_list())
+    listed = section("sources", w.say("briefing.sources.heading_annex"), facts.notes.as_list(all_known=True))
     return listed + "\n" + section("colophon", w.say("briefing.colophon.heading"), paragraphs(contact(facts)), made)

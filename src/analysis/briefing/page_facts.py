@@ -89,8 +89,9 @@ class PageFacts:
         return rows[rows["value"].notna()].sort_values("reference_year", kind="stable")
 
     def estimates(self, quantity_id: str) -> pd.DataFrame:
-        """Return the estimates of a quantity, the newest last."""
-        return self.month.estimates[self.month.estimates["quantity_id"] == quantity_id]
+        """Return the estimates of a quantity (persons), the newest last."""
+        rows = self.month.estimates
+        return rows[rows["quantity_id"] == quantity_id].assign(unit="persons")
 
 
 def generator() -> str:
