@@ -11,7 +11,7 @@ from analysis.briefing.page_facts import PageFacts, section
 from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.figures.claims import claimed_in_words
+from analysis.figures.claims import claim_in_words, claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 CHAT = "share-chat-victims-longer-than-a-year"
@@ -34,19 +34,21 @@ def numbers_of_the_pledge(facts: PageFacts) -> Markup:
 
 def _row(facts: PageFacts, claim: dict[Any, Any]) -> dict[str, Markup]:
     w, claim_id = facts.wording, claim["claim_id"]
-    key = f"briefing.numbers.claims.{claim_id}"
-    claimed = {"claimed": claimed_in_words(claim, w)} if "claimed" in w.places(key) else {}
-    name = w.html(key, **claimed)
-    if facts.notes.annex:
-        name = Markup('<a class="annex" href="{}#claim-{}">{}</a>').format(
-            facts.notes.annex, claim_id.replace("_", "-"), name
-        )
+    # A claim that was added later may lack these words, and the reason: then the page has its sentence and verdict.
+    if w.has(f"briefing.numbers.claims.{claim_id}"):
+        name = w.say_from(f"briefing.numbers.claims.{claim_id}", {"claimed": claimed_in_words(claim, w)})
+    else:
+        name = claim_in_words(claim, w.language).rstrip(".")
+    link = Markup('<a class="annex" href="{}#claim-{}">{}</a>')
+    linked = link.format(facts.notes.annex, claim_id.replace("_", "-"), name)
     then, now = (
         Markup('<span class="verdict verdict-{}">{}</span>').format(v, w.say(f"briefing.numbers.verdict.{v}"))
         for v in (claim["verdict_when_signed"], claim["verdict"])
     )
-    why = Markup(" ").join(_WHY[claim_id](facts, claim)) or w.html("briefing.numbers.why.none")
-    return {"claim": name, "then": then, "now": now, "why": why}
+    why = Markup("")
+    if claim_id in _WHY:
+        why = Markup(" ").join(_WHY[claim_id](facts, claim)) or w.html("briefing.numbers.why.none")
+    return {"claim": linked, "then": then, "now": now, "why": why}
 
 
 def _newest(facts: PageFacts, key: str, rows: pd.DataFrame) -> list[Markup]:
