@@ -6,10 +6,12 @@ from markupsafe import Markup
 from analysis.briefing.balance import balance_table
 from analysis.briefing.page_facts import (
     CHECKSUM,
+    Column,
     PageFacts,
     bullets,
     checksums_in_words,
     generator,
+    html_table,
     pairs,
     paragraphs,
     section,
@@ -17,7 +19,6 @@ from analysis.briefing.page_facts import (
 )
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
-from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words
@@ -77,14 +78,13 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
     w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
     balance = balance_table(facts)
     parties = support[support["party_id"] != ALL_PARTIES]
-    signed = parties.dropna(subset=["signed_on"])
-    precision = signed["signed_on_precision"].fillna("day")
     when = [
-        w.say(f"charts.support.precision.{name}", date=w.date(day.date()))
-        for name, day in zip(precision, signed["signed_on"], strict=True)
+        w.say(f"charts.support.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
+        if pd.notna(row["signed_on"])
+        else None
+        for row in parties.to_dict("records")
     ]
-    signed_on = pd.Series(when, index=signed.index, dtype="object")
-    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=signed_on)
+    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=when)
     columns = [
         Column("party", w.say("charts.support.column.party"), row_header=True),
         Column("seats", w.say("charts.support.column.seats"), numeric=True, show=w.number),

@@ -16,8 +16,7 @@ from analysis.briefing.commitments import event_in_words
 from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
-from analysis.briefing.page_facts import PageFacts, section
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import Column, PageFacts, html_table, section
 from analysis.core.amounts import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
@@ -35,17 +34,6 @@ _BAR = 11.5
 _HEADER = 24.0
 # Years with equal values in these columns share one estimate in the chart.
 _ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
-# The columns of the table, and whether their cells are numbers.
-_COLUMNS = {
-    "year": False,
-    "registered": True,
-    "registered_series": False,
-    "estimated": True,
-    "range": True,
-    "extrapolated": False,
-    "unseen": True,
-    "in_view_percent": True,
-}
 
 
 def registered_and_estimated(facts: PageFacts) -> Markup:
@@ -268,10 +256,11 @@ def balance_table(facts: PageFacts) -> Markup:
     """
     w = facts.wording
     shown = pd.DataFrame([_row(year, facts) for year in facts.month.balance.to_dict("records")])
+    texts = ("year", "registered_series", "extrapolated")
     columns = [
-        Column(name, w.say(f"charts.visibility.column.{name}"), is_number, name == "year")
-        for name, is_number in _COLUMNS.items()
-        if name in shown
+        Column(name, w.say(f"charts.visibility.column.{name}"), name not in texts, name == "year")
+        for name in shown
+        if shown[name].notna().any()
     ]
     return html_table(shown, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
 
@@ -283,11 +272,12 @@ def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
     registered = said.format(
         w.number(year["registered"]), cite(year["registered_publication"]), f" ({was})" if was else ""
     )
-    row = {"year": str(year["year"]), "registered": registered}
-    row["registered_series"] = w.say(f"charts.visibility.count.{year['registered_series']}")
+    series = w.say(f"charts.visibility.count.{year['registered_series']}")
+    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered, "registered_series": series}
     if pd.isna(year["estimated"]):
         return row
     row["estimated"] = said.format(_number(year["estimated"], year, w), cite(year["estimate_publication"]), "")
+    row["range"] = None
     if pd.notna(year["estimated_lower"]):
         # The estimate has this note already, unless another publication printed the range.
         other = year["estimate_range_publication"] != year["estimate_publication"]

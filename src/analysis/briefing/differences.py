@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.page_facts import PageFacts, bullets, paragraphs, section
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import Column, PageFacts, bullets, html_table, paragraphs, section
 from analysis.core import amounts
 from analysis.core.wording import years_in_words
 from analysis.figures.records import source_in_words

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from analysis.briefing.page_facts import attributes
+
 FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
 COLOURS = {
@@ -104,11 +106,11 @@ class Drawing:
             "x": _short(x),
             "y": _short(y),
         }
-        self._texts.append(Markup("<text {}>{}</text>").format(_attributes(look), text))
+        self._texts.append(Markup("<text {}>{}</text>").format(attributes(look), text))
 
     def svg(self, name: str, title: str, description: str) -> Markup:
         """Return the drawing as an `<svg role="img">`; `name` makes its ids unique on the page."""
-        opened = _attributes(
+        opened = attributes(
             {
                 "xmlns": "http://www.w3.org/2000/svg",
                 "class": f"chart f-{_COMMON_INK}",
@@ -134,12 +136,12 @@ def figure(chart: Markup, finding: str = "", reading: Sequence[str] = ()) -> Mar
 
 
 def _filled(colour: str, path: str) -> Markup:
-    return Markup("<path {}/>").format(_attributes({"class": f"f-{colour}", "fill": COLOURS[colour], "d": path}))
+    return Markup("<path {}/>").format(attributes({"class": f"f-{colour}", "fill": COLOURS[colour], "d": path}))
 
 
 def _stroke(colour: str, path: str, width: float, dashes: str = "") -> Markup:
     look = {"class": f"s-{colour}", "fill": "none", "stroke": COLOURS[colour], "stroke-width": f"{width:g}"}
-    return Markup("<path {}/>").format(_attributes({**look, "stroke-dasharray": dashes, "d": path}))
+    return Markup("<path {}/>").format(attributes({**look, "stroke-dasharray": dashes, "d": path}))
 
 
 def _path(*points: tuple[float, float]) -> str:
@@ -149,8 +151,3 @@ def _path(*points: tuple[float, float]) -> str:
 def _short(number: float) -> str:
     """Return a coordinate with at most one decimal."""
     return f"{round(number, 6):.1f}".removesuffix(".0")
-
-
-def _attributes(values: dict[str, str]) -> Markup:
-    """Return attributes; those without a value are left out."""
-    return Markup(" ").join(Markup('{}="{}"').format(*each) for each in values.items() if each[1])

@@ -7,8 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.main_points import GIRLS, REGISTERED_GIRLS
-from analysis.briefing.page_facts import PageFacts, section
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import Column, PageFacts, html_table, section
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words, claimed_in_words

@@ -30,7 +30,7 @@ def your_party(facts: PageFacts) -> Markup:
         heading = w.say("briefing.party.heading_all")
         # The source for each party that is shown as having said that it would not sign yet.
         support = support_as_seen(facts.month, party)
-        said = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
+        said: list[str] = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
     else:
         kind = "heading_group" if _is_group(facts, party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)

@@ -110,9 +110,7 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
     name = next((name for name in names if name in known), f"t_{node.name}")
     if node.find("dt", recursive=False):
         name = "t_pair"
-    shown = [
-        child for child in node.children if not (isinstance(child, Tag) and _SKIPPED & set(child.get("class", [])))
-    ]
+    shown = [child for child in node.children if not (child.name and _SKIPPED & set(child.get("class", [])))]
     # Spaces between blocks and at the end have no meaning.
     inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
     arguments = []
@@ -153,20 +151,10 @@ def _with_row_headings(made: bytes) -> bytes:
     """Return the PDF compressed, with the first cell of each table row tagged as its heading, as Typst can't."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        for row in _rows(pdf.Root.StructTreeRoot):
-            first = row.K[0]
-            if row.P.get("/S") == "/TBody" and first.S == "/TD":
+        for row in pdf.objects:
+            if isinstance(row, pikepdf.Dictionary) and row.get("/S") == "/TR" and row.P.get("/S") == "/TBody":
+                first = row.K[0]
                 first.S = pikepdf.Name.TH
                 first.A = pikepdf.Array([pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)])
         pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
-
-
-def _rows(parent: Any) -> Iterator[Any]:
-    """Yield the table rows within a tag, in reading order."""
-    children = parent.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            if child.S == "/TR":
-                yield child
-            yield from _rows(child)
