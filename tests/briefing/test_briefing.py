@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from analysis.briefing import Fragment, briefing_of
+from analysis.briefing import Fragment, annex_of, briefing_of
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.commitments import commitments
 from analysis.briefing.main_points import main_points
@@ -130,6 +130,23 @@ def test_each_claim_of_the_pledge_has_its_verdict_then_and_now() -> None:
     )
     assert (now[::2], now[1::2]) == (THEN, NOW)
     assert first == THEN, "in March 2021 then and now are one column"
+
+
+def test_a_claim_that_was_added_has_its_sentence_and_verdict_and_no_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As CONTRIBUTING.md says: a row of claims.csv, and its sentences in claims.toml."""
+    data = with_fewer_candidates(tmp_path / "data")
+    with (data / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write('many_cities,9,,unquantified,,,,,,,"1300-deal, third point",\n')
+    for name, sentence in {"claim": "Het gebeurt in <veel> steden.", "not_verifiable": "Geen bron."}.items():
+        monkeypatch.setitem(wording("nl").sentences, f"claims.many_cities.{name}", sentence)
+        monkeypatch.setitem(wording("en").sentences, f"claims.many_cities.{name}", sentence)
+    month = reconciled("2026-10", data)
+    row = part(numbers_of_the_pledge, month, "all", "nl").html.rpartition("<tr")[2]
+    assert '<a class="annex" href="annex.html#claim-many-cities">Het gebeurt in &lt;veel&gt; steden</a>' in row
+    assert re.findall(r"<td[^>]*>(.*?)</td>", re.sub(r"<span[^>]*>|</span>", "", row)) == ["geen bron"] * 2 + [""]
+    assert '<article class="claim" id="claim-many-cities">' in annex_of(month, "nl").claims.html
 
 
 def test_a_range_has_the_note_of_who_printed_it_and_both_of_its_upper_ends() -> None:

@@ -1,13 +1,14 @@
 """The two charts and the table of the balance: what they say in words and marks; they hold nothing but themselves."""
 
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import html5lib
 import pandas as pd
 import pytest
 
-from analysis.briefing.balance_chart import balance_chart, balance_table
+from analysis.briefing.balance import balance_chart, balance_table
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.support import support_chart
 from analysis.core.wording import wording
@@ -20,7 +21,9 @@ NUMBERS = ["registered", "estimated", "estimated_lower", "estimated_upper", "uns
 def balance(*years):
     """Return the visibility balance of (year, registered, first printed, estimated, lower, upper, extrapolated)."""
     columns = ["year", "registered", "first_printed", "estimated", "estimated_lower", "estimated_upper", "extrapolated"]
-    frame = pd.DataFrame(years, columns=columns).assign(registered_publication="monitor")
+    frame = pd.DataFrame(years, columns=columns)
+    frame = frame.assign(registered_publication="monitor", registered_series="rapporteur_yearly", letter=None)
+    frame["estimate_range_publication"] = frame["estimate_qualifier"] = None
     known = frame["estimated"].notna()
     frame["estimate_years"] = frame["year"].astype("str").where(known)
     frame["estimate_series"] = pd.Series("second_estimate", index=frame.index).where(known)
@@ -73,7 +76,9 @@ def texts(chart):
 
 def cells(years):
     """The rows of the table of a balance."""
-    tree = html5lib.parse(balance_table(years, wording("en"), None), namespaceHTMLElements=False)
+    notes = SimpleNamespace(ref=lambda _: "")
+    facts = SimpleNamespace(wording=wording("en"), month=SimpleNamespace(balance=years), notes=notes)
+    tree = html5lib.parse(balance_table(facts), namespaceHTMLElements=False)
     return [["".join(cell.itertext()) for cell in row] for row in tree.find(".//tbody")]
 
 
@@ -125,8 +130,8 @@ def test_what_is_not_known_or_made_for_other_years_shows_in_the_marks():
 
 
 def test_the_table_of_the_balance_has_each_year_in_the_readers_form_and_no_bound_rounded_to_its_other_side():
-    assert cells(YEARS)[1] == ["2018", "742 (was 668)", "5,000", "4,000–7,000", "yes", "4,300", "15%"]
-    assert cells(MINIMUM)[0] == ["2012", "1,711", "> 8,000", "yes", "> 6,200", "< 22%"]
+    assert cells(YEARS)[1] == ["2018", "742 (was 668)", "Rapporteur", "5,000", "4,000–7,000", "yes", "4,300", "15%"]
+    assert cells(MINIMUM)[0] == ["2012", "1,711", "Rapporteur", "> 8,000", "yes", "> 6,200", "< 22%"]
     assert "> 6,200" in texts(drawn(MINIMUM, "en"))
 
 

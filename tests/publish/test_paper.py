@@ -12,8 +12,7 @@ import html5lib
 import pypdf
 import pytest
 
-from analysis.publish.exporters import BriefingPDFExporter
-from analysis.publish.pdf import pdf_of
+from analysis.publish.exporters import BriefingPDFExporter, pdf_of
 from support.real_pages import briefing, page, run_notebook
 from support.tagged_pdf import TaggedPdf
 

@@ -20,9 +20,9 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of, parties_known
 from analysis.core.parameters import ANNEX, LANGUAGES, Month
+from analysis.publish.exporters import pdf_of
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
-from analysis.publish.pdf import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support.auditor import MonthNumbers

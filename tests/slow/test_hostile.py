@@ -27,7 +27,7 @@ from analysis import sources
 from analysis.briefing import annex_of, briefing_of
 from analysis.briefing.changes import ChangeInWords, marked_sentence
 from analysis.core.wording import wording
-from analysis.publish import pdf
+from analysis.publish.exporters import pdf_of
 from analysis.publish.index_pages import MonthMade, front_page, month_page
 from analysis.publish.mail import drafts
 from analysis.publish.published_tables import plain, without_marks
@@ -163,7 +163,7 @@ def objects_of(document: pypdf.PdfReader) -> Iterator[Any]:
 
 
 def test_a_pdf_of_hostile_texts_leads_to_the_web_and_does_nothing_by_itself(pages):
-    document = pypdf.PdfReader(io.BytesIO(pdf.pdf_of(pages[f"share/nl/{READER}.html"])))
+    document = pypdf.PdfReader(io.BytesIO(pdf_of(pages[f"share/nl/{READER}.html"])))
     assert re.search(MARK, "".join(page.extract_text() for page in document.pages))
     found = [each for each in objects_of(document) if isinstance(each, pypdf.generic.DictionaryObject)]
     names = {name for each in found for name in each}

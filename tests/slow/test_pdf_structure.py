@@ -18,7 +18,7 @@ import pdfua
 import pypdf
 import pytest
 
-from analysis.publish.pdf import pdf_of
+from analysis.publish.exporters import pdf_of
 from support.real_pages import page
 from support.tagged_pdf import TaggedPdf
 

@@ -3,13 +3,15 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import balance_table
+from analysis.briefing.balance import balance_table
 from analysis.briefing.page_facts import (
     CHECKSUM,
+    Column,
     PageFacts,
     bullets,
     checksums_in_words,
     generator,
+    html_table,
     pairs,
     paragraphs,
     section,
@@ -17,7 +19,6 @@ from analysis.briefing.page_facts import (
 )
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
-from analysis.briefing.tables import Column, html_table
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words
@@ -75,16 +76,15 @@ def claims_in_full(facts: PageFacts) -> Markup:
 def tables_behind_the_charts(facts: PageFacts) -> Markup:
     """Return the balance by year and the seats and signature of each party; no counts of persons."""
     w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
-    balance = balance_table(facts.month.balance, w, facts.notes.refs)
+    balance = balance_table(facts)
     parties = support[support["party_id"] != ALL_PARTIES]
-    signed = parties.dropna(subset=["signed_on"])
-    precision = signed["signed_on_precision"].fillna("day")
     when = [
-        w.say(f"charts.support.precision.{name}", date=w.date(day.date()))
-        for name, day in zip(precision, signed["signed_on"], strict=True)
+        w.say(f"charts.support.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
+        if pd.notna(row["signed_on"])
+        else None
+        for row in parties.to_dict("records")
     ]
-    signed_on = pd.Series(when, index=signed.index, dtype="object")
-    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=signed_on)
+    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=when)
     columns = [
         Column("party", w.say("charts.support.column.party"), row_header=True),
         Column("seats", w.say("charts.support.column.seats"), numeric=True, show=w.number),
@@ -164,8 +164,6 @@ def replies_of_parties(facts: PageFacts) -> Markup:
 def all_sources(facts: PageFacts) -> Markup:
     """Return every publication known as of the month, the contact details, and how the annex was made."""
     w, sources = facts.wording, facts.month.sources
-    for name in sources.publications["publication"]:
-        facts.notes.add_uncited(name)
     as_typed = Markup('<span lang="en">{}</span>')  # names of files and commands are English in either language
     colophon = w.html(
         "briefing.colophon.text",
@@ -177,5 +175,5 @@ def all_sources(facts: PageFacts) -> Markup:
         inputs=as_typed.format(checksums_in_words(sources.checksums)),
     )
     made = Markup('<p class="small">{}</p>').format(colophon)
-    listed = section("sources", w.say("briefing.sources.heading_annex"), facts.notes.as_list())
+    listed = section("sources", w.say("briefing.sources.heading_annex"), facts.notes.as_list(all_known=True))
     return listed + "\n" + section("colophon", w.say("briefing.colophon.heading"), paragraphs(contact(facts)), made)

@@ -1,25 +1,44 @@
-"""The section on registered and estimated victims: a chart, how to read it, and what it does not prove."""
+"""Registered and estimated victims by year: the section with the chart and how to read it, and the table of the annex.
 
+Every bar has its number, so the chart needs no axis and is readable on a phone of 320 px. No meaning depends on colour
+alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 from string import ascii_lowercase
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.balance_chart import LOWEST, balance_chart, not_registered_in_hundreds
 from analysis.briefing.commitments import event_in_words
+from analysis.briefing.drawing import Drawing, figure, text_width
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
-from analysis.briefing.page_facts import PageFacts, section
-from analysis.core.amounts import rounded
-from analysis.core.wording import years_in_words
+from analysis.briefing.page_facts import Column, PageFacts, html_table, section
+from analysis.core.amounts import rounded, rounded_down, rounded_up
+from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
 
 NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
+_LOWEST = ("more_than", "at_least")
+Year = Mapping[Any, Any]
+
+_WIDTH = 400.0
+_TEXT = 15.0
+_SMALL = 14.0
+_YEAR_COLUMN = 56.0
+_ROW = 17.0
+_BAR = 11.5
+_HEADER = 24.0
+# Years with equal values in these columns share one estimate in the chart.
+_ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
 
 
 def registered_and_estimated(facts: PageFacts) -> Markup:
-    """Return the section."""
-    w, years = facts.wording, facts.month.balance.sort_values("year")
+    """Return the section of the briefing."""
+    w, years = facts.wording, facts.month.balance
     # Years before the newer series started are left out.
     newer = years[years["registered_series"] != OLDER_COUNT]
     years = years if newer.empty else years[years["year"] >= newer["year"].min()]
@@ -41,8 +60,8 @@ def _finding(facts: PageFacts) -> str:
     w, row = facts.wording, newest_balance(facts)
     if pd.isna(row["estimated"]):
         return w.say("briefing.balance.no_estimate")
-    named = {"year": str(row["year"]), "unseen": w.number(not_registered_in_hundreds(row))}
-    if row["estimate_qualifier"] in LOWEST or pd.isna(row["unseen_lower"]):
+    named = {"year": str(row["year"]), "unseen": w.number(_not_registered_in_hundreds(row))}
+    if row["estimate_qualifier"] in _LOWEST or pd.isna(row["unseen_lower"]):
         return w.say("briefing.balance.unseen_lowest", **named)
     named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
     if not row["extrapolated"]:
@@ -56,7 +75,7 @@ def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     studies = [w.say(f"briefing.study.{series}") for series in years["estimate_series"].dropna().unique()]
     if studies:
         marks.append(w.html("briefing.balance.studies", studies=w.list(studies)))
-    if ((years["first_printed"] != years["registered"]) & years["first_printed"].notna()).any():
+    if (years["first_printed"] != years["registered"]).any():
         marks.append(w.html("briefing.balance.was"))
     if years["registered_series"].nunique() > 1:
         marks.append(w.html("briefing.balance.break"))
@@ -68,3 +87,205 @@ def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     for row in rows[rows["value"] == rows["value"].max()].head(1).to_dict("records"):
         caveats.append(w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row)))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
+
+
+def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> Markup:
+    """Return the figure of registered, not registered and estimated victims: one row a year.
+
+    `balance` has one row per year (`Reconciliation.balance`), with a `letter` if a note below explains a break in its
+    figures. A year without an estimate has no band, an estimate for other years is hatched, and a revised number also
+    shows what was printed first. `finding` and `reading` are the caption.
+    """
+    w, years = wording(language), balance.to_dict("records")
+    ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
+    description = w.say("charts.visibility.description", **ends)
+    drawing = _BalanceChart(years, w).drawn()
+    return figure(drawing.svg("balance-chart", w.say("charts.visibility.title"), description), finding, reading)
+
+
+class _BalanceChart:
+    """Draws the chart row by row."""
+
+    def __init__(self, years: list[dict[Any, Any]], w: Wording) -> None:
+        self.w, self.years = w, years
+        ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
+        self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if pd.notna(end)))
+        self.drawing = Drawing(_WIDTH, _HEADER + _ROW * len(years) + 6)
+
+    def drawn(self) -> Drawing:
+        """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
+        drawing, labels = self.drawing, self.labels()
+        for place, year in enumerate(self.years):
+            self.draw_year(year, _HEADER + _ROW * place, labels.get(place, ""))
+        self.draw_estimates()
+        for place, label in labels.items():
+            # A plain background covers the hatching.
+            level, y, width = self.x(self.years[place]["estimated"]), _HEADER + _ROW * place, _width_of(label)
+            x = level - width - 9 if _is_before(level, label) else level + 5
+            drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
+            drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
+        for place, (before, year) in enumerate(pairwise(self.years), start=1):
+            if year["registered_series"] != before["registered_series"]:
+                y = _HEADER + _ROW * place - 1
+                drawing.line("first", 0, y, _WIDTH, y, width=0.75)
+        drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
+        drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
+        return drawing
+
+    def x(self, victims: float) -> float:
+        """Return the horizontal position of a number of victims."""
+        return _YEAR_COLUMN + victims * self.scale
+
+    def labels(self) -> dict[int, str]:
+        """Return the labels of the estimates by row: the number, and the study in the row below."""
+        labels: dict[int, str] = {}
+        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
+            (place, year), *others = run
+            if pd.notna(year["estimated"]):
+                labels[place] = _number(year["estimated"], year, self.w)
+                labels |= {other: self.w.say(f"charts.study.{row['estimate_series']}") for other, row in others[:1]}
+        return labels
+
+    def draw_year(self, year: Year, y: float, label: str) -> None:
+        """Draw one row: the year, what was registered, what was printed first, and the gap to the estimate."""
+        drawing, base, top = self.drawing, y + _ROW / 2 + 5, y + _ROW / 2 - _BAR / 2
+        drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="end")
+        if pd.notna(year["letter"]):
+            drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
+        end, first = self.x(year["registered"]), self.x(year["first_printed"])
+        drawing.bar("bar", _YEAR_COLUMN, top, end - _YEAR_COLUMN, _BAR)
+        number, was = self.w.number(year["registered"]), _first_printed(year, self.w)
+        if was:
+            drawing.bar("paper", first - 2, top, 4, _BAR)
+            drawing.line("first", first, top - 3, first, top + _BAR + 3, width=2)
+            end = max(end, first)
+        drawing.text("ink", end + 6, base, number, size=_TEXT, bold=True)
+        end += 6 + _width_of(number)
+        if was:
+            drawing.text("soft", end + 5, base, was, size=_SMALL)
+            end += 5 + text_width(was, _SMALL)
+        if pd.isna(year["estimated"]):
+            return
+        # The gap to the lower end of the estimate, and how many victims it is.
+        start, level = end + 6, self.x(year["estimated"])
+        stop = level - 3 if pd.isna(year["estimated_lower"]) else self.x(year["estimated_lower"]) - 3
+        if label and _is_before(level, label):
+            stop = min(stop, level - _width_of(label) - 14)
+        if stop <= start:
+            return
+        drawing.bar("unseen", start, top, stop - start, _BAR)
+        form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
+        unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
+        if stop - start > text_width(unseen, _SMALL, True) + 4:
+            drawing.text("missed", (start + stop) / 2, base, unseen, size=_SMALL, bold=True, anchor="middle")
+
+    def draw_estimates(self) -> None:
+        """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""
+        drawing, levels = self.drawing, []
+        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
+            (place, year), *others = run
+            if pd.isna(year["estimated"]):
+                continue
+            y, height, level = _HEADER + _ROW * place, _ROW * (1 + len(others)) - 2, self.x(year["estimated"])
+            if pd.notna(lower := year["estimated_lower"]):
+                band = (self.x(lower), y, (year["estimated_upper"] - lower) * self.scale, height)
+                if year["extrapolated"]:
+                    drawing.hatch("hatch", *band)
+                    drawing.bar("hatch", *band, outlined="dashed")
+                else:
+                    drawing.bar("band", *band)
+            drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
+            levels.append(level)
+        if levels:
+            self.write_headings(levels[0])
+
+    def write_headings(self, level: float) -> None:
+        """Write the headings of the gap and of the estimates, if there is room."""
+        registered, estimated, unseen = (
+            self.w.say(f"charts.visibility.{name}") for name in ("registered", "estimated", "unseen")
+        )
+        half = text_width(estimated, _SMALL, True) / 2
+        middle = min(level, _WIDTH - half)
+        self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="middle")
+        start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
+        if text_width(unseen, _SMALL, True) < stop - start - 12:
+            self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
+
+
+def _values_of(year: Year, names: list[str]) -> list[str]:
+    return [str(year[name]) for name in names]
+
+
+def _width_of(text: str) -> float:
+    return text_width(text, _TEXT, True)
+
+
+def _is_before(level: float, label: str) -> bool:
+    """Return whether a label goes to the left of the line of its estimate, for lack of room to the right."""
+    return level + 9 + _width_of(label) > _WIDTH
+
+
+def _first_printed(year: Year, w: Wording) -> str:
+    """Return what was printed first, if a year was revised."""
+    first = year["first_printed"]
+    return (
+        "" if pd.isna(first) or first == year["registered"] else w.say("charts.visibility.was", value=w.number(first))
+    )
+
+
+def _not_registered_in_hundreds(year: Year) -> float:
+    """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
+
+    If the estimate is a lower bound, so is the difference, which is then rounded down.
+    """
+    shown = rounded_down if year["estimate_qualifier"] in _LOWEST else rounded
+    return shown(float(year["unseen"]), -2)
+
+
+def _number(value: float, year: Year, w: Wording) -> str:
+    """Return a number based on the estimate of a year, marked as a lower bound if the estimate is one."""
+    lowest = year["estimate_qualifier"] in _LOWEST
+    return w.say("charts.more_than", value=w.number(value)) if lowest else w.number(value)
+
+
+def balance_table(facts: PageFacts) -> Markup:
+    """Return the balance by year, each number with the note of its publication.
+
+    Columns without any value are left out. A revised number also shows what was published first. If the estimate is a
+    lower bound, so is the number not registered, and the registered share is an upper bound.
+    """
+    w = facts.wording
+    shown = pd.DataFrame([_row(year, facts) for year in facts.month.balance.to_dict("records")])
+    texts = ("year", "registered_series", "extrapolated")
+    columns = [
+        Column(name, w.say(f"charts.visibility.column.{name}"), name not in texts, name == "year")
+        for name in shown
+        if shown[name].notna().any()
+    ]
+    return html_table(shown, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
+
+
+def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
+    """Return the cells of a year, each number with its note; without what is unknown."""
+    w, cite = facts.wording, facts.notes.ref
+    said, was = Markup("{}{}{}"), _first_printed(year, w)
+    registered = said.format(
+        w.number(year["registered"]), cite(year["registered_publication"]), f" ({was})" if was else ""
+    )
+    series = w.say(f"charts.visibility.count.{year['registered_series']}")
+    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered, "registered_series": series}
+    if pd.isna(year["estimated"]):
+        return row
+    row["estimated"] = said.format(_number(year["estimated"], year, w), cite(year["estimate_publication"]), "")
+    row["range"] = None
+    if pd.notna(year["estimated_lower"]):
+        # The estimate has this note already, unless another publication printed the range.
+        other = year["estimate_range_publication"] != year["estimate_publication"]
+        ends = w.range(year["estimated_lower"], year["estimated_upper"])
+        row["range"] = said.format(ends, cite(year["estimate_range_publication"]) if other else "", "")
+    row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
+    row["unseen"] = _number(_not_registered_in_hundreds(year), year, w)
+    lowest = year["estimate_qualifier"] in _LOWEST
+    share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)
+    row["in_view_percent"] = w.say("charts.less_than", value=share) if lowest else share
+    return row

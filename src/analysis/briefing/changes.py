@@ -1,9 +1,10 @@
 """What changed since the month before, for one reader, in sentences with their sources."""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts, bullets, paragraphs
@@ -41,18 +42,14 @@ def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
 
 def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change; titles of publications in another language are marked with that."""
-    known = facts.month.sources.publications.set_index("publication")
-    pieces = [entry.sentence]
-    for name in entry.because.split("|"):
-        if name in known.index and isinstance(title := title_of(known.loc[name], facts.wording), Markup):
-            pieces = [part for piece in pieces for part in _marked(piece, str(known.at[name, "title"]), title)]
-    return Markup("").join(pieces)
-
-
-def _marked(piece: str, text: str, marked: Markup) -> list[str]:
-    """Return a piece of a sentence split around the first occurrence of a text, which becomes its marked form."""
-    before, found, after = ("", "", "") if isinstance(piece, Markup) else piece.partition(text)
-    return [before, marked, after] if found else [piece]
+    known = facts.month.sources.publications.dropna(subset=["title"])
+    named = known[known["publication"].isin(entry.because.split("|"))]
+    titles = {row["title"]: title_of(row, facts.wording) for _, row in named.iterrows()}
+    if not titles:
+        return escape(entry.sentence)
+    # The longest first, as one title may be a part of another.
+    any_title = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
+    return Markup("").join(titles.get(piece, piece) for piece in re.split(f"({any_title})", entry.sentence))
 
 
 def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:
@@ -105,14 +102,11 @@ def _is_total(rows: pd.DataFrame) -> pd.Series:
     return (rows["kind"] == "figure") & rows["after"].notna() & is_total
 
 
-def _of_signature(rows: pd.DataFrame) -> pd.Series:
-    return (rows["kind"] == "party_signed") & rows["reason"].isin(_OF_A_SIGNATURE)
-
-
 def _of_parties(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the changes of all parties: events, signatures, and members who came or left."""
+    signed = (rows["kind"] == "party_signed") & rows["reason"].isin(_OF_A_SIGNATURE)
     members = (rows["kind"] == "seats") & rows["reason"].isin(_OF_A_MEMBER) & (rows["subject"] != ALL_PARTIES)
-    return rows[(rows["kind"] == "party_event") | _of_signature(rows) | members]
+    return rows[(rows["kind"] == "party_event") | signed | members]
 
 
 def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
@@ -122,5 +116,7 @@ def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
     concerned = events[[party in cell.split("|") for cell in sides]]["event_id"]
     seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]
     reported = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
-    happened = (rows["kind"] == "party_event") & rows["subject"].isin(set(concerned) - reported)
-    return pd.concat([seats, rows[happened], rows[_of_signature(rows) & (rows["subject"] == party)]])
+    of_all = _of_parties(rows)
+    happened = (of_all["kind"] == "party_event") & of_all["subject"].isin(set(concerned) - reported)
+    signed = (of_all["kind"] == "party_signed") & (of_all["subject"] == party)
+    return pd.concat([seats, of_all[happened], of_all[signed]])

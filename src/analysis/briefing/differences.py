@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.page_facts import PageFacts, bullets, paragraphs, section
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import Column, PageFacts, bullets, html_table, paragraphs, section
 from analysis.core import amounts
 from analysis.core.wording import years_in_words
 from analysis.figures.records import source_in_words
@@ -118,7 +117,7 @@ def revisions(facts: PageFacts) -> Markup:
     columns = [
         Column("label", w.say("briefing.revisions.column.label"), row_header=True),
         Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
-        Column("editions", w.say("briefing.revisions.column.editions"), show=lambda text: text),
+        Column("editions", w.say("briefing.revisions.column.editions")),
     ]
     table = html_table(pd.DataFrame(rows), w.say("briefing.revisions.caption"), columns, css="stacked")
     return section("revisions", heading, paragraphs(Markup(" ").join(said)), table)

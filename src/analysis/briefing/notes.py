@@ -41,18 +41,14 @@ class Notes:
     annex: str = ""
     order: list[str] = field(default_factory=list)
     any_second_hand: bool = False
-    not_cited: set[str] = field(default_factory=set)
 
     def ref(self, publication: object, second_hand: bool = False) -> Markup:
         """Return the mark that links to the note of a publication; nothing for a missing value.
 
-        `second_hand` marks a number that the publication only quotes. Raises KeyError for a publication that is not
-        known as of the month, as no number may rest on it.
+        `second_hand` marks a number that the publication only quotes.
         """
         if not isinstance(publication, str):
             return Markup("")
-        if publication not in set(self.publications["publication"]):
-            raise KeyError(f"{publication} is not known as of the month")
         first = publication not in self.order
         if first:
             self.order.append(publication)
@@ -66,12 +62,6 @@ class Notes:
             number, anchor, label, mark
         )
 
-    def add_uncited(self, publication: str) -> None:
-        """Add a publication to which no number refers, unless it is among the notes already."""
-        if publication not in self.order:
-            self.order.append(publication)
-            self.not_cited.add(publication)
-
     def refs(self, publications: object) -> Markup:
         """Return the marks of publications whose names are separated by |."""
         names = publications.split("|") if isinstance(publications, str) else []
@@ -79,14 +69,19 @@ class Notes:
 
     def refs_of_links(self, links: list[str]) -> Markup:
         """Return the marks of the publications at some addresses; other addresses are left out."""
-        addresses = self.publications["url"].fillna("").map(_bare)
-        names = dict(zip(addresses, self.publications["publication"], strict=True))
-        return Markup(" ").join(self.ref(names[link]) for link in map(_bare, links) if link and link in names)
+        known = self.publications.dropna(subset=["url"])
+        names = dict(zip(known["url"].map(_bare), known["publication"], strict=True))
+        return Markup(" ").join(self.ref(names[link]) for link in map(_bare, links) if link in names)
 
-    def as_list(self, closing: str = "") -> Markup:
-        """Return the notes as an ordered list (publisher, title, date, link back), with `closing` below it."""
+    def as_list(self, closing: str = "", *, all_known: bool = False) -> Markup:
+        """Return the notes as an ordered list (publisher, title, date, link back), with `closing` below it.
+
+        With `all_known` the publications to which no number refers follow. Raises KeyError for a publication that is
+        not known as of the month, as no number may rest on it.
+        """
         by_name = self.publications.set_index("publication")
-        items = [self._note(number, by_name.loc[name]) for number, name in enumerate(self.order, 1)]
+        names = list(dict.fromkeys([*self.order, *by_name.index])) if all_known else self.order
+        items = [self._note(number, by_name.loc[name]) for number, name in enumerate(names, 1)]
         listed = Markup('<ol class="sources">\n{}\n</ol>').format(Markup("\n").join(items))
         said = [closing, self.wording.say("briefing.notes.second_hand_marks") if self.any_second_hand else ""]
         below = Markup(" ").join(part for part in said if part)
@@ -110,7 +105,7 @@ class Notes:
                 self.annex, name, w.say("briefing.notes.in_annex")
             )
         back = Markup("")
-        if name not in self.not_cited:
+        if number <= len(self.order):
             label, text = w.say("briefing.notes.back", number=number), w.say("briefing.notes.return")
             back = Markup('<a class="return" href="#ref-{}" aria-label="{}">{}</a>').format(number, label, text)
         return Markup('<li id="source-{}">{}, {}. {}{}</li>').format(number, named, date, place, back)

@@ -7,13 +7,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.main_points import GIRLS, REGISTERED_GIRLS
-from analysis.briefing.page_facts import PageFacts, section
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import Column, PageFacts, html_table, section
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.figures.claims import claimed_in_words
+from analysis.figures.claims import claim_in_words, claimed_in_words
 
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
+CHAT = "share-chat-victims-longer-than-a-year"
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:
@@ -25,10 +25,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Markup:
     names = ["claim", "then", "now", "why"]
     if facts.month.month == FIRST_MONTH:
         names.remove("then")
-    columns = [
-        Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim", show=lambda text: text)
-        for name in names
-    ]
+    columns = [Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim") for name in names]
     caption = w.say("briefing.numbers.caption")
     table = html_table(pd.DataFrame(rows), caption, columns, css="claims stacked", caption_shown=False)
     return section("numbers", w.say("briefing.numbers.heading"), table)
@@ -36,33 +33,32 @@ def numbers_of_the_pledge(facts: PageFacts) -> Markup:
 
 def _row(facts: PageFacts, claim: dict[Any, Any]) -> dict[str, Markup]:
     w, claim_id = facts.wording, claim["claim_id"]
-    key = f"briefing.numbers.claims.{claim_id}"
-    claimed = {"claimed": claimed_in_words(claim, w)} if "claimed" in w.places(key) else {}
-    name = w.html(key, **claimed)
-    if facts.notes.annex:
-        name = Markup('<a class="annex" href="{}#claim-{}">{}</a>').format(
-            facts.notes.annex, claim_id.replace("_", "-"), name
-        )
+    # A claim that was added later may lack these words, and the reason: then the page has its sentence and verdict.
+    if w.has(f"briefing.numbers.claims.{claim_id}"):
+        name = w.say_from(f"briefing.numbers.claims.{claim_id}", {"claimed": claimed_in_words(claim, w)})
+    else:
+        name = claim_in_words(claim, w.language).rstrip(".")
+    link = Markup('<a class="annex" href="{}#claim-{}">{}</a>')
+    linked = link.format(facts.notes.annex, claim_id.replace("_", "-"), name)
     then, now = (
         Markup('<span class="verdict verdict-{}">{}</span>').format(v, w.say(f"briefing.numbers.verdict.{v}"))
         for v in (claim["verdict_when_signed"], claim["verdict"])
     )
-    why = Markup(" ").join(_WHY[claim_id](facts, claim)) or w.html("briefing.numbers.why.none")
-    return {"claim": name, "then": then, "now": now, "why": why}
+    why = Markup("")
+    if claim_id in _WHY:
+        why = Markup(" ").join(_WHY[claim_id](facts, claim)) or w.html("briefing.numbers.why.none")
+    return {"claim": linked, "then": then, "now": now, "why": why}
 
 
-def _estimate(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the newest estimate, with its years and study."""
-    w = facts.wording
-    return [
-        w.html(
-            "briefing.numbers.why.estimate",
-            estimate=facts.number({**row, "unit": claim["unit"]}),
-            years=years_in_words(row["reference_year"]),
-            study=w.say(f"briefing.study.{row['series']}"),
-        )
-        for row in facts.estimates("estimate-all").tail(1).to_dict("records")
-    ]
+def _newest(facts: PageFacts, key: str, rows: pd.DataFrame) -> list[Markup]:
+    """Return the sentence on the newest of some rows, with its years, and its study if the sentence names that."""
+    w, said = facts.wording, []
+    for row in rows.tail(1).to_dict("records"):
+        named = {"value": facts.number(row), "years": years_in_words(row["reference_year"])}
+        if "study" in w.places(f"briefing.numbers.why.{key}"):
+            named["study"] = w.say(f"briefing.study.{row['series']}")
+        said.append(w.html(f"briefing.numbers.why.{key}", **named))
+    return said
 
 
 def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
@@ -76,17 +72,6 @@ def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
     return [facts.wording.html("briefing.numbers.why.no_proven_fall", **numbers)]
 
 
-def _girls(facts: PageFacts, _: dict[Any, Any]) -> list[Markup]:
-    return [
-        facts.wording.html(
-            "briefing.numbers.why.girls",
-            girls=facts.number({**row, "unit": "persons"}),
-            years=years_in_words(row["reference_year"]),
-        )
-        for row in facts.estimates(GIRLS).tail(1).to_dict("records")
-    ]
-
-
 def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> list[Markup]:
     """Return registered and estimated girls, and the computed share of the claim."""
     w, registered, estimated = facts.wording, facts.chosen(REGISTERED_GIRLS), facts.estimates(GIRLS)
@@ -98,7 +83,7 @@ def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> lis
             f"briefing.numbers.why.{key}",
             part=facts.number(part),
             year=part["reference_year"],
-            whole=facts.number({**whole, "unit": "persons"}),
+            whole=facts.number(whole),
             years=years_in_words(whole["reference_year"]),
             share=w.percent(float(claim["computed"])),
         )
@@ -107,18 +92,13 @@ def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> lis
 
 def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     """Return the registered share, the share that the source of the estimate printed, and a later upper bound."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    said = _unseen(facts, claim, "in_view")
+    printed = facts.month.figures.printed_figures
     own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
     own = own[own["publication"].isin(printed[printed["quantity_id"] == GIRLS]["publication"])]
-    for row in own.head(1).to_dict("records"):
-        years = years_in_words(row["reference_year"])
-        said.append(w.html("briefing.numbers.why.in_view_source", own=facts.number(row), years=years))
-    registered = facts.chosen(REGISTERED_GIRLS)
-    for row in facts.chosen(MINORS_SEXUAL, single_years=False).tail(1).to_dict("records"):
-        if not registered.empty and int(row["reference_year"][-4:]) > int(registered.iloc[-1]["reference_year"]):
-            years = years_in_words(row["reference_year"])
-            said.append(w.html("briefing.numbers.why.in_view_bound", years=years, count=facts.number(row)))
+    said = [*_unseen(facts, claim, "in_view"), *_newest(facts, "in_view_source", own.head(1))]
+    bound = facts.chosen(MINORS_SEXUAL, single_years=False).tail(1)
+    for year in facts.chosen(REGISTERED_GIRLS)["reference_year"].tail(1):
+        said += _newest(facts, "in_view_bound", bound[bound["reference_year"].str[-4:] > year])
     return said
 
 
@@ -141,22 +121,13 @@ def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     ]
 
 
-def _chat(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    if claim["verdict"] == "not_verifiable":
-        return []
-    return [
-        facts.wording.html("briefing.numbers.why.chat", year=row["reference_year"], value=facts.number(row))
-        for row in facts.chosen("share-chat-victims-longer-than-a-year").tail(1).to_dict("records")
-    ]
-
-
 _WHY: dict[str, Callable[[PageFacts, dict[Any, Any]], list[Markup]]] = {
-    "more_than_6000": _estimate,
-    "dutch_girls_1300": _girls,
+    "more_than_6000": lambda facts, _: _newest(facts, "estimate", facts.estimates("estimate-all")),
+    "dutch_girls_1300": lambda facts, _: _newest(facts, "girls", facts.estimates(GIRLS)),
     "in_view_2_to_3_percent": _in_view,
     "unseen_97_percent": _unseen,
     "minors_25_to_8_percent": _minors,
     "beds_1300": lambda facts, _: [facts.wording.html("briefing.numbers.why.beds")],
     "dozens_of_clients": lambda facts, _: [facts.wording.html("briefing.numbers.why.clients")],
-    "longer_than_a_year": _chat,
+    "longer_than_a_year": lambda facts, _: _newest(facts, "chat", facts.chosen(CHAT)),
 }

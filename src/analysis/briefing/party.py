@@ -1,12 +1,12 @@
 """The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
 import urllib.parse
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import acts_found
-from analysis.briefing.groups import end_of_group, is_group, last_day, origin_of_group, splits_behind
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, pairs, paragraphs, section
 from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
@@ -16,6 +16,7 @@ from analysis.signatories.support import SIGNING, in_cabinet
 
 # The first day of the parliament that was elected in March 2021, to which the pledge was put.
 _PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)
+_DAY = pd.Timedelta(days=1)
 # Words in `decided_by` of a decision that the customer has not confirmed.
 _UNCONFIRMED = "to be confirmed"
 # The most characters of a reply that fits on the two pages.
@@ -29,81 +30,131 @@ def your_party(facts: PageFacts) -> Markup:
         heading = w.say("briefing.party.heading_all")
         # The source for each party that is shown as having said that it would not sign yet.
         support = support_as_seen(facts.month, party)
-        said = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
+        said: list[str] = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
     else:
-        kind = "heading_group" if is_group(facts, party) else "heading"
+        kind = "heading_group" if _is_group(facts, party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
-        said = [*origin_of_group(facts), _signatures(facts)]
+        said = [_origin_of_group(facts), _signatures(facts)]
         if first := _elected_later(facts):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
-        said += end_of_group(facts)
+        said.append(_end_of_group(facts))
     listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
     return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
 
 
-def signature_in_short(facts: PageFacts) -> Markup:
-    """Return in one sentence whether the reader's party signed."""
-    w, row, named = facts.wording, row_of(facts, facts.party), facts.party_in_sentence(facts.party)
-    if row["party_signed"] == "yes":
-        return w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
-    if row["party_signed"] == "by_decision":
-        return _counts_by_decision(facts, facts.party)
-    if row["party_signed"] == "no":
-        date = w.date(_party_row(facts, facts.party)["declined_on"].date())
-        return w.html("briefing.party.declined_short", Party=named["Party"], date=date)
-    return w.html("briefing.party.unknown", party=named["party"])
+def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
+    """Return the splits, mergers and moves of complete groups with a party on one side, the oldest first."""
+    events = facts.month.sources.party_events
+    complete = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
+    return complete[[party in str(cell).split("|") for cell in complete[side]]]
+
+
+def _is_group(facts: PageFacts, party: str) -> bool:
+    """Return whether a party began by a split, directly or through a merger, and not by an election."""
+    began = _events(facts, "to_party_ids", party)
+    merged = began[began["kind"] == "merge"]["from_party_ids"].str.split("|").explode()
+    return bool((began["kind"] == "split").any() or any(_is_group(facts, part) for part in merged))
+
+
+def _splits_behind(facts: PageFacts, party: str) -> list[dict[Any, Any]]:
+    """Return the splits that lead from a group back to an elected party, the newest first; none for an elected party.
+
+    In each the group `party` left `from_party_ids`. A group that merged and split off again goes back to its first
+    split.
+    """
+    events = _events(facts, "to_party_ids", party)
+    own = events[events["kind"] == "split"][::-1].drop_duplicates("from_party_ids")
+    steps = own.assign(party=party).to_dict("records")
+    return [*steps, *_splits_behind(facts, steps[-1]["from_party_ids"])] if steps else []
+
+
+def _last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
+    """Return the last day on which a party held a seat; None while it holds one."""
+    held = facts.month.sources.seats
+    held = held[held["party_id"] == party]
+    return None if held["valid_until"].isna().any() else held["valid_until"].max()
+
+
+def _origin_of_group(facts: PageFacts) -> Markup:
+    """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
+    w, until, said = facts.wording, _last_day(facts, facts.party), []
+    for place, step in enumerate(_splits_behind(facts, facts.party)):
+        named = {"date": w.date(step["date"]), "left": facts.names(step["from_party_ids"])}
+        if place:
+            said.append(w.html("briefing.group.earlier", party=facts.names(step["party"]), **named))
+            continue
+        named["Party"] = facts.party_in_sentence(step["party"])["Party"]
+        if until is None:
+            said.append(w.html("briefing.group.sits", **named))
+        else:
+            said.append(w.html("briefing.group.sat", until=w.date(until), **named))
+    return Markup(" ").join(said)
+
+
+def _end_of_group(facts: PageFacts) -> str:
+    """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
+    w, until = facts.wording, _last_day(facts, facts.party)
+    events = _events(facts, "from_party_ids", facts.party)
+    if until is None or events[events["date"] == until + _DAY].empty:
+        return ""
+    event = events[events["date"] == until + _DAY].iloc[-1]
+    key = "last_seat" if event["kind"] == "split" else "merged"
+    new = facts.names(*event["to_party_ids"].split("|"))
+    return w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))
 
 
 def _signatures(facts: PageFacts) -> Markup:
     """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
-    steps, own = splits_behind(facts, facts.party), row_of(facts, facts.party)["party_signed"]
+    steps, own = _splits_behind(facts, facts.party), row_of(facts, facts.party)["party_signed"]
     if not steps or own in SIGNING:
         return _signature(facts, facts.party)
-    w, until = facts.wording, last_day(facts, facts.party)
+    w, until = facts.wording, _last_day(facts, facts.party)
     said = w.html("briefing.party.unknown", party=facts.names(facts.party))
     # The group ended before the pledge, so the signature of the party it left says nothing about it.
     if until is not None and until < pd.Timestamp(str(FIRST_MONTH)):
         return said
-    left = steps[-1].left
+    left = steps[-1]["from_party_ids"]
     row = row_of(facts, left)
     if row["party_signed"] == "yes":
         named = {"Party": facts.party_in_sentence(left)["Party"], "on": signed_on(facts, row)}
         of_left = w.html("briefing.group.left_signed", **named) + signed_where(facts, left)
-    elif row["party_signed"] == "unknown" and pd.isna(_party_row(facts, left)["declined_on"]):
+    elif row["party_signed"] == "unknown":
         of_left = w.html("briefing.group.left_unknown", party=facts.names(left))
     else:
         of_left = _signature(facts, left)
     return said + " " + of_left
 
 
-def _signature(facts: PageFacts, party: str) -> Markup:
-    """Return whether a party signed, since when, and the source."""
+def signature_in_short(facts: PageFacts) -> Markup:
+    """Return in one sentence whether the reader's party signed."""
+    return _signature(facts, facts.party, in_short=True)
+
+
+def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Markup:
+    """Return whether a party signed, since when, and the source, or only the first of these `in_short`."""
     w, row, named = facts.wording, row_of(facts, party), facts.party_in_sentence(party)
     if row["party_signed"] == "by_decision":
         decision = _decision(facts, party)
+        predecessors = decision["predecessors"].split("|")
+        carried = {"party": named["party"], "predecessors": facts.names(*predecessors), "on": signed_on(facts, row)}
+        said = w.html("briefing.party.carried", **carried)
+        if in_short:
+            return said
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
-        said = _counts_by_decision(facts, party) + signed_where(facts, *decision["predecessors"].split("|"))
-        said += " " + w.html("briefing.party.carried_since", party=named["party"], **since)
-        return said + unconfirmed(facts, decision)
+        said += signed_where(facts, *predecessors) + " "
+        return (
+            said + w.html("briefing.party.carried_since", party=named["party"], **since) + unconfirmed(facts, decision)
+        )
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
-        return said + signed_where(facts, party)
-    declined = _party_row(facts, party)
-    if pd.notna(declined["declined_on"]):
-        said = w.html("briefing.party.declined", **named, date=w.date(declined["declined_on"].date()))
-        return said + facts.notes.ref(declined["declined_publication"])
+        return said if in_short else said + signed_where(facts, party)
+    if row["party_signed"] == "no":
+        declined = facts.month.sources.parties.set_index("party_id").loc[party]
+        date = w.date(declined["declined_on"].date())
+        if in_short:
+            return w.html("briefing.party.declined_short", Party=named["Party"], date=date)
+        return w.html("briefing.party.declined", **named, date=date) + facts.notes.ref(declined["declined_publication"])
     return w.html("briefing.party.unknown", party=named["party"])
-
-
-def _counts_by_decision(facts: PageFacts, party: str) -> Markup:
-    """Return the sentence that the signatures of its predecessors count for a party."""
-    predecessors = facts.names(*_decision(facts, party)["predecessors"].split("|"))
-    named = {"party": facts.names(party), "predecessors": predecessors, "on": signed_on(facts, row_of(facts, party))}
-    return facts.wording.html("briefing.party.carried", **named)
-
-
-def _party_row(facts: PageFacts, party: str) -> pd.Series:
-    return facts.month.sources.parties.set_index("party_id").loc[party]
 
 
 def _decision(facts: PageFacts, party: str) -> pd.Series:
@@ -195,7 +246,7 @@ def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
     first = known.seats[known.seats["party_id"] == facts.party]["valid_from"].min()
     stood = ((known.candidates["election"] == "TK2021") & (known.candidates["party_id"] == facts.party)).any()
     carries = (known.decisions.parties["party_id"] == facts.party).any()
-    if pd.isna(first) or first <= _PARLIAMENT_OF_2021 or stood or carries or is_group(facts, facts.party):
+    if pd.isna(first) or first <= _PARLIAMENT_OF_2021 or stood or carries or _is_group(facts, facts.party):
         return None
     return first
 

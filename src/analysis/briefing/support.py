@@ -151,7 +151,9 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
         row["word"] = say.say(f"charts.support.{row['party_signed']}")
         seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
         heard.append(f"{row['party']} {seats}, {row['word']}")
-        row["party"] = _fitting(str(row["party"]))
+        # A long name ends in an ellipsis; the annex has the full name.
+        while text_width(row["party"], _TEXT, True) > _WIDEST_NAME:
+            row["party"] = row["party"].removesuffix("…")[:-1].rstrip() + "…"
     drawing = Drawing(_WIDTH, _ROW * len(rows) + 2)
     bars_at = 26 + max((text_width(row["party"], _TEXT, True) for row in rows), default=0)
     widest = max((text_width(row["word"], _TEXT, True) for row in rows), default=0)
@@ -183,13 +185,4 @@ def _draw_party(
     if pd.notna(row["seats"]):
         drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=_TEXT, bold=True)
     ink = "ink" if signed in _SIGNED else "soft"
-    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="right")
-
-
-def _fitting(name: str) -> str:
-    """Return a name shortened with an ellipsis to fit its column; the annex has the full name."""
-    if text_width(name, _TEXT, True) <= _WIDEST_NAME:
-        return name
-    while name and text_width(name + "…", _TEXT, True) > _WIDEST_NAME:
-        name = name[:-1].rstrip()
-    return name + "…"
+    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="end")

@@ -18,7 +18,7 @@ from analysis.core.parameters import check_given, check_names, check_values, mon
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
 from analysis.desk.writing import is_attended
-from analysis.publish.page import Page, html_of
+from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
 
@@ -107,7 +107,7 @@ class Preview(FrontMatter):
         shown = facts._repr_mimebundle_()
         if not is_attended():
             return shown
-        page = escape(html_of(Page(facts, self.sections)))
+        page = escape(html_of(facts, self.sections))
         frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
         return shown | {"text/html": frame}
 

@@ -9,8 +9,7 @@ from html import unescape
 import pandas as pd
 from markupsafe import Markup, escape
 
-from analysis.briefing.page_facts import NO_MATHS
-from analysis.briefing.tables import Column, html_table
+from analysis.briefing.page_facts import NO_MATHS, Column, html_table
 from analysis.core.wording import wording
 
 # The notebooks are in English; the Dutch of an explanation is folded below it.

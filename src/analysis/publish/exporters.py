@@ -1,13 +1,31 @@
-"""The nbconvert exporters `briefing` and `briefing_pdf`."""
+"""The nbconvert exporters `briefing` and `briefing_pdf`.
 
+The PDF is accessible (PDF/UA-1), tagged, with title, language and bookmarks. Typst makes it: each HTML element becomes
+a call of a Typst function of templates/briefing/paper.typ, and each text a string.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
+import pikepdf
+import typst
+from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import default
 
 from analysis.publish.page import html_of, page_of
-from analysis.publish.pdf import pdf_of
+
+# Classes that are left out on paper: links for navigation on the page, and text for screen readers.
+_SKIPPED = {"skip-link", "return", "visually-hidden"}
+_INLINE = {"a", "strong", "em", "span", "cite"}
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 
 
 class BriefingHTMLExporter(Exporter):
@@ -19,17 +37,14 @@ class BriefingHTMLExporter(Exporter):
 
     export_from_notebook = "Briefing (HTML)"
     output_mimetype = "text/html"
-
-    @default("file_extension")
-    def _extension(self) -> str:
-        return ".html"
+    file_extension = ".html"
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """Return the page and nbconvert's resources."""
         shown, resources = super().from_notebook_node(nb, resources, **kw)
-        return html_of(page_of(shown)), resources
+        return html_of(*page_of(shown)), resources
 
 
 class BriefingPDFExporter(BriefingHTMLExporter):
@@ -37,10 +52,7 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 
     export_from_notebook = "Briefing (PDF)"
     output_mimetype = "application/pdf"
-
-    @default("file_extension")
-    def _extension(self) -> str:
-        return ".pdf"
+    file_extension = ".pdf"
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -48,3 +60,101 @@ class BriefingPDFExporter(BriefingHTMLExporter):
         """Return the PDF and nbconvert's resources."""
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return pdf_of(html), resources
+
+
+def pdf_of(html: str) -> bytes:
+    """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
+
+    Raises typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
+    """
+    style = (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
+    known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
+    # Charts are passed on unchanged, in the order of the page.
+    charts = iter(_SVG.findall(html))
+    page: Any = BeautifulSoup(_SVG.sub("<svg></svg>", html), "html.parser")
+    facts = {each["name"]: each["content"] for each in page.find_all("meta", attrs={"name": True})}
+    status = page.find(attrs={"data-short": True})
+    head = {
+        "title": page.title.get_text(),
+        "language": page.html["lang"],
+        "description": facts.get("description", ""),
+        "keywords": facts.get("keywords", ""),
+        "status": status["data-short"] if status else "",
+    }
+    named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
+    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, charts)}\n"
+    made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
+    return _with_row_headings(made)
+
+
+@cache
+def _compiler() -> Any:
+    """Return the compiler, with the fonts of the page and no others, so that every machine makes the same bytes."""
+    with resources.as_file(resources.files("analysis") / "briefing" / "fonts") as path:
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
+        return typst.Compiler(font_paths=fonts)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
+    """Return the call that draws an element, with its text and its elements as arguments.
+
+    The function is `c_CLASS` if paper.typ defines one for a class of the element, `t_TAG` for its tag otherwise.
+    """
+    if node.name == "svg":
+        return _chart(next(charts))
+    names = [f"c_{name.replace('-', '_')}" for name in node.get("class", [])]
+    name = next((name for name in names if name in known), f"t_{node.name}")
+    if node.find("dt", recursive=False):
+        name = "t_pair"
+    shown = [child for child in node.children if not (child.name and _SKIPPED & set(child.get("class", [])))]
+    # Spaces between blocks and at the end have no meaning.
+    inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
+    arguments = []
+    for child in shown:
+        if isinstance(child, Tag):
+            arguments.append(_call(child, known, charts))
+        elif inline or child.strip():
+            arguments.append(_quoted(_SPACE.sub(" ", child)))
+    while arguments and arguments[-1] == '" "':
+        arguments.pop()
+    return f"{name}({', '.join([*_named(node), *arguments])})"
+
+
+def _named(node: Any) -> list[str]:
+    """Return the named arguments of an element: its link target, label, language, id, and the shape of a table."""
+    named = []
+    for name, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
+        if node.get(name) and (name != "aria-label" or node.name == "a"):
+            named.append(f"{key}: {_quoted(str(node[name]))}")
+    if node.name in ("td", "th"):
+        named.append(f"numeric: {str('num' in node.get('class', [])).lower()}")
+    if node.name == "table":
+        named.append(f"columns: {len(node.tr.find_all(True, recursive=False))}")
+    if "verdict" in node.get("class", []):
+        named.append(f"tone: {_quoted(node.get('class', [])[-1].removeprefix('verdict-'))}")
+    return named
+
+
+def _chart(svg: str) -> str:
+    """Return the call that draws a chart, with its title and description for screen readers."""
+    texts = BeautifulSoup(svg, "html.parser").find_all(["title", "desc"])
+    said = ". ".join(" ".join(each.get_text().split()) for each in texts)
+    bare = re.sub(r"<(title|desc) .*?</\1>", "", svg, flags=re.DOTALL)
+    return f"t_svg({_quoted(bare)}, said: {_quoted(said)})"
+
+
+def _with_row_headings(made: bytes) -> bytes:
+    """Return the PDF compressed, with the first cell of each table row tagged as its heading, as Typst can't."""
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        for row in pdf.objects:
+            if isinstance(row, pikepdf.Dictionary) and row.get("/S") == "/TR" and row.P.get("/S") == "/TBody":
+                first = row.K[0]
+                first.S = pikepdf.Name.TH
+                first.A = pikepdf.Array([pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)])
+        pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return packed.getvalue()

@@ -4,14 +4,14 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.core.front_matter import FRONT_MATTER_TYPE, BriefingError, FrontMatter
 from analysis.core.parameters import ANNEX, Month
@@ -27,19 +27,15 @@ _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster",
 # A page may link to the web, to mail and telephone, to a place on itself, or to the annex beside it; nothing else.
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
 _EMBEDDED = ("data:image/", "#")
-_TEMPLATES = Path(__file__).parent / "templates" / "briefing"
+FOLDER = Path(__file__).parent / "templates"
+# The pages of this folder; what is filled in is escaped.
+TEMPLATES = Environment(
+    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page before it is one file: its front matter, and the HTML of its sections."""
-
-    front_matter: FrontMatter
-    fragments: tuple[str, ...]
-
-
-def page_of(notebook: "NotebookNode") -> Page:
-    """Return the page of an executed notebook.
+def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
+    """Return the front matter of an executed notebook, and the HTML of its sections.
 
     Raises BriefingError for an output that is an error (in any cell), front matter that is absent, double or
     incomplete, and for fragments with forbidden HTML: every such element at once.
@@ -62,7 +58,7 @@ def page_of(notebook: "NotebookNode") -> Page:
             "the notebook's last expression in one cell must be `briefing.front_matter`, and the notebook must be run"
         )
     front_matter = FrontMatter.read(json.loads(found[0]) if isinstance(found[0], str) else dict(found[0]))
-    shown = tuple(html for html in fragments if html.strip())
+    shown = [html for html in fragments if html.strip()]
     if not shown:
         raise BriefingError("the notebook shows no HTML: run it first (papermill or `briefing build` does)")
     reader = _ForbiddenHTML()
@@ -71,7 +67,7 @@ def page_of(notebook: "NotebookNode") -> Page:
     if reader.faults:
         faults = "\n".join(f"- {fault}" for fault in reader.faults)
         raise BriefingError(f"the page forbids what the notebook shows:\n{faults}")
-    return Page(front_matter, shown)
+    return front_matter, shown
 
 
 class _ForbiddenHTML(HTMLParser):
@@ -91,14 +87,14 @@ class _ForbiddenHTML(HTMLParser):
         self.faults += [f"line {self.getpos()[0]}: {each}" for each in found]
 
 
-def html_of(page: Page) -> str:
+def html_of(front: FrontMatter, fragments: Iterable[str]) -> str:
     """Return a page as one HTML file, in which nothing runs and for which nothing is fetched."""
-    w, style = wording(page.front_matter.language), style_sheet()
-    html = _template().render(
-        front=page.front_matter,
-        fragments=page.fragments,
-        kind=ANNEX if page.front_matter.party == ANNEX else "briefing",
-        date=w.date(Month.parse(page.front_matter.month).as_of),
+    w, style = wording(front.language), style_sheet()
+    html = TEMPLATES.get_template("briefing/index.html.j2").render(
+        front=front,
+        fragments=fragments,
+        kind=ANNEX if front.party == ANNEX else "briefing",
+        date=w.date(Month.parse(front.month).as_of),
         words=w,
         style=style,
         digest=digest_of(style),
@@ -107,14 +103,9 @@ def html_of(page: Page) -> str:
 
 
 @cache
-def _template() -> Template:
-    return Environment(loader=FileSystemLoader(_TEMPLATES)).get_template("index.html.j2")
-
-
-@cache
 def style_sheet() -> str:
     """Return briefing.css without comments and indents, each font in it as a data: address."""
-    css = (_TEMPLATES / "briefing.css").read_text(encoding="utf-8")
+    css = (FOLDER / "briefing" / "briefing.css").read_text(encoding="utf-8")
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace(";}", "}").strip()

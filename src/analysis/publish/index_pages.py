@@ -4,21 +4,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.publish.month_folder import Manifest
-from analysis.publish.page import digest_of, style_sheet, unbroken
+from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import (
@@ -32,17 +29,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 # The ids of the feed do not depend on the address at which it is put.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 _NEVER = "2021-01-01"
-
-
-@dataclass(frozen=True)
-class Briefings:
-    """The briefings of one party in one language: its name, and the path of each file (empty if there is none)."""
-
-    party: str
-    page: str
-    document: str
-    mail: str = ""
-    is_outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,8 +51,8 @@ class MonthMade:
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
     newest_first = sorted(months, key=lambda month: month.name, reverse=True)
-    titles = {words.language: words.say("index.months.title") for words in _languages()}
-    return _render("months.html.j2", titles, months=newest_first)
+    pages = [{"words": words, "title": words.say("index.months.title")} for words in _languages()]
+    return _render("months.html.j2", pages, months=newest_first)
 
 
 def month_made(share: Path) -> MonthMade:
@@ -97,35 +83,36 @@ def month_page(
     `outdated` are the briefings among them that failed in this build and are of an earlier one.
     """
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
-    languages = {words.language: words for words in _languages()}
-    return _render(
-        "month.html.j2",
-        {name: words.say("index.month.title", month=words.month(str(month))) for name, words in languages.items()},
-        briefings={name: _briefings(reconciliation, files, words, outdated) for name, words in languages.items()},
-        changed={
-            name: [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)]
-            for name, words in languages.items()
-        },
-        as_of=month.as_of,
-        released=version.is_released,
-        correction={name: version_in_words(version, words) for name, words in languages.items()},
-        superseded={name: _superseded(released, words) for name, words in languages.items()},
-        tables=[name for name, table in published_tables().items() if not table.get("internal")],
-    )
-
-
-def _superseded(released: list[dict[str, str]], words: Wording) -> list[tuple[str, str, str]]:
-    """Return each version that was replaced, newest first: its number, its day, and what the next one corrected."""
-    return [
-        (older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words))
-        for newer, older in pairwise(released)
+    pages = [
+        {
+            "words": words,
+            "title": words.say("index.month.title", month=words.month(str(month))),
+            "briefings": _briefings(reconciliation, files, words, outdated),
+            "changed": [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)],
+            "correction": version_in_words(version, words),
+            # Each version that was replaced, newest first: its number, its day, and what the next one corrected.
+            "superseded": [
+                (
+                    older["version"],
+                    words.date(date.fromisoformat(older["released_on"])),
+                    correction_in_words(newer, words),
+                )
+                for newer, older in pairwise(released)
+            ],
+        }
+        for words in _languages()
     ]
+    tables = [name for name, table in published_tables().items() if not table.get("internal")]
+    return _render("month.html.j2", pages, as_of=month.as_of, is_released=version.is_released, tables=tables)
 
 
 def _briefings(
     reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str]
-) -> list[Briefings]:
-    """Return the briefings in one language: all parties together first, then by name."""
+) -> list[tuple[str, str, str, str, bool]]:
+    """Return the briefings in one language: all parties together first, then by name.
+
+    Each is the name of the party, the paths of page, PDF and mail (empty if there is none), and whether it is outdated.
+    """
     parties, first = reconciliation.sources.parties, [ALL_PARTIES, ANNEX]
     names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
@@ -134,7 +121,7 @@ def _briefings(
         paths = [f"{words.language}/{party}.html", f"{words.language}/{party}.pdf", f"mail/{party}.eml"]
         page, document, mail = (path if f"share/{path}" in files else "" for path in paths)
         if page or document:
-            found.append(Briefings(name, page, document, mail, any(f"share/{path}" in outdated for path in paths)))
+            found.append((name, page, document, mail, any(f"share/{path}" in outdated for path in paths)))
     return found
 
 
@@ -142,29 +129,15 @@ def _languages() -> list[Wording]:
     return [wording(language) for language in LANGUAGES]
 
 
-def _render(template: str, titles: dict[str, str], **facts: Any) -> bytes:
-    """Return the page of a template; its policy allows no script, and no style sheet other than the project's."""
-    style = _style()
-    page = _templates().get_template(template)
-    html = page.render(languages=_languages(), titles=titles, style=style, digest=digest_of(style), **facts) + "\n"
+def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
+    """Return the page of a template, with a part for each language.
+
+    Its policy allows no script, and no style sheet other than that of the briefings with the additions of index.css.
+    """
+    style = style_sheet() + (FOLDER / "index_pages" / "index.css").read_text(encoding="utf-8")
+    page = TEMPLATES.get_template(f"index_pages/{template}")
+    html = page.render(pages=pages, style=style, digest=digest_of(style), **facts) + "\n"
     return unbroken(html, wording(LANGUAGES[0])).encode()
-
-
-@cache
-def _style() -> str:
-    """Return the style sheet of the briefings with the additions for index pages."""
-    return style_sheet() + resources.files(__name__).joinpath("index.css").read_text(encoding="utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader(__name__, "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
