@@ -8,23 +8,21 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 from matplotlib import font_manager, rc_context
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.briefing.drawing import font
 from analysis.core.problems import ParameterError
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Shown, folded, line_to_copy, paragraph, shown
-from analysis.desk.tables import capital, readable
-from analysis.desk.words import Names, Row, number_in_words
+from analysis.desk.shown import SAY, Names, Row, Shown, capital, folded, line_to_copy, number_in_words, paragraph, shown
+from analysis.desk.tables import readable
 from analysis.figures.choice import best_within_series
 from analysis.reconciliation import Reconciliation
 
 REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
 _INK, _COLOURS = "#6f7c88", ("#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a")
-_MARKS = "oDs^vPX"
+_MARKS = "oDs^v"
 # Not in the table of what was published: the many cells of one table, behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
 
@@ -48,7 +46,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
     Raises ParameterError if no value for a single year was printed.
     """
-    points, names = points_of(month, quantity_id), Names(month)
+    points = points_of(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
@@ -56,12 +54,24 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     with rc_context(_house_style()):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
-        _draw_series(axes, points, years)
+        for place, (series, own) in enumerate(points.groupby("series", sort=False)):
+            look: dict[str, Any] = {"color": _COLOURS[place % len(_COLOURS)], "marker": _MARKS[place % len(_MARKS)]}
+            in_use, chosen = own[own["in_use"]].set_index("year")["value"], own[own["standing"] == "chosen"]
+            # A line is broken where a year is missing.
+            axes.plot(years, in_use.reindex(years), **look, mfc="none", label=SAY.say(f"desk.count.{series}"))
+            axes.plot(chosen["year"], chosen["value"], **look, ls="none")
+            for year, value in zip(chosen["year"], chosen["value"], strict=True):
+                axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
+            axes.plot("year", "value", "x", data=own[~own["in_use"]], color=look["color"], ms=5)
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
+        axes.set_ylim(0, points["value"].max() * 1.15)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
+        axes.set_xticks(years, [str(year) for year in years])
+        axes.legend()
     chosen = points[points["standing"] == "chosen"]
     values = SAY.list([f"{row.year}: {SAY.number(row.value)}" for row in chosen.itertuples()])
-    label = capital(names.quantities[quantity_id])
+    label = capital(Names(month).by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
@@ -72,58 +82,43 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
 
 def _values_by_year(points: pd.DataFrame, years: range) -> Markup:
     """Return the printed values as a table: one row a year, one column a counting rule."""
-    standing = points["standing"].map(lambda each: SAY.say(f"desk.series.standing.{each}"))
-    said = points["value"].map(SAY.number) + " " + standing
+    said = points["value"].map(SAY.number) + " (" + points["standing"].map(_standing) + ")"
     cells = points.assign(said=said).groupby(["year", "series"])["said"].agg("; ".join).unstack()
     cells.columns = [SAY.say(f"desk.count.{series}") for series in cells.columns]
-    return Markup(
-        cells.reindex(years).fillna(SAY.say("desk.none")).rename_axis("Year").reset_index().to_html(index=False)
-    )
+    cells = cells.reindex(years).fillna(SAY.say("desk.none")).rename_axis("Year").reset_index()
+    return Markup(cells.to_html(index=False))
+
+
+def _standing(standing: str) -> str:
+    return SAY.say("desk.series.chosen" if standing == "chosen" else f"desk.readable.verdict.{standing}")
 
 
 def points_of(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
-    """Return one row per year, series and printed value of a quantity: year, series, value, standing; by year.
+    """Return one row per year, series and printed value of a quantity, by year.
 
-    Each series has one value in use per year. `standing` is `chosen`, `other_series` (in use, but its series is not the
-    chosen one), `earlier` (printed before the one in use) or `other` (any other printed value).
+    Columns: year, series, value, standing (`chosen`, or the verdict), in_use (whether it is the value of its series).
+    Where nothing of a series and year can be chosen, no value is there.
     """
-    choices = month.figures.choices
-    single = [f for f in choices.figures if f.quantity_id == quantity_id and len(f.reference_year) == 4]
-    single = [figure for figure in single if figure.used_value is not None]
-    best = best_within_series(figure for figure in single if figure.figure_id not in choices.never_chosen)
-    sound = set(month.figures.printed_figures.query("sound")["figure_id"])
-    rows = []
-    for figure in sorted(single, key=lambda f: (f.reference_year, f.series)):
-        used = best.get((figure.quantity_id, figure.reference_year, figure.series))
-        if used is None or (figure.used_value == used.used_value and figure is not used):
-            continue
-        if figure is used:
-            standing = "chosen" if choices.chosen_for(used) is used else "other_series"
-        else:
-            standing = "earlier" if figure.figure_id in sound and figure.known_from < used.known_from else "other"
-        rows.append([int(figure.reference_year), figure.series, figure.used_value, standing])
-    points = pd.DataFrame(rows, columns=["year", "series", "value", "standing"])
-    return points.drop_duplicates(["year", "series", "value"], ignore_index=True)
-
-
-def _draw_series(axes: Axes, points: pd.DataFrame, years: range) -> None:
-    """Draw the line of each counting rule, broken where a year is missing, and a mark for each printed value."""
-    for place, (series, own) in enumerate(points.groupby("series", sort=False)):
-        look: dict[str, Any] = {"color": _COLOURS[place % len(_COLOURS)], "marker": _MARKS[place % len(_MARKS)]}
-        in_use = own[own["standing"].isin(["chosen", "other_series"])].set_index("year")["value"]
-        axes.plot(years, in_use.reindex(years), **look, mfc="none", label=SAY.say(f"desk.count.{series}"))
-        for standing, rows in own.groupby("standing"):
-            if standing == "chosen":
-                axes.plot(rows["year"], rows["value"], **look, ls="none")
-                for year, value in rows[["year", "value"]].itertuples(index=False):
-                    above: dict[str, Any] = {"xytext": (0, 7), "textcoords": "offset points", "ha": "center"}
-                    axes.annotate(SAY.number(value), (year, value), **above)
-            elif standing != "other_series":
-                axes.plot(rows["year"], rows["value"], **look | {"marker": "x"}, ls="none", ms=5)
-    axes.set_ylim(0, points["value"].max() * 1.15)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
-    axes.set_xticks(years, [str(year) for year in years])
-    axes.legend()
+    choices, printed = month.figures.choices, month.figures.printed_figures
+    own = [each for each in choices.figures if each.quantity_id == quantity_id and len(each.reference_year) == 4]
+    own = [each for each in own if each.used_value is not None]
+    best = best_within_series(each for each in own if each.figure_id not in choices.never_chosen)
+    standing = printed["verdict"].mask(printed["chosen"], "chosen").set_axis(printed["figure_id"])
+    rows = [
+        [
+            int(each.reference_year),
+            each.series,
+            each.used_value,
+            standing[each.figure_id],
+            best[each.series_key] is each,
+        ]
+        for each in own
+        if each.series_key in best
+    ]
+    points = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
+    points = points.sort_values(["in_use"], ascending=False, kind="stable")
+    points = points.drop_duplicates(["year", "series", "value"])
+    return points.sort_values(["year", "series"], kind="stable", ignore_index=True)
 
 
 def estimates_chart(month: Reconciliation) -> Shown:
@@ -131,33 +126,32 @@ def estimates_chart(month: Reconciliation) -> Shown:
 
     A table with the numbers is below it.
     """
-    labels = Names(month).quantities
-    order = month.estimates["quantity_id"].map([*labels].index)
+    labels, studies = Names(month).by_id, sorted(month.estimates["series"].unique())
+    order = month.estimates["quantity_id"].map([*month.sources.quantities["quantity_id"]].index)
     rows = month.estimates.assign(place=order).sort_values(["place", "series"], kind="stable").to_dict("records")
+    names = [f"{labels[row['quantity_id']]}\n{_study(row)}" for row in rows]
     with rc_context(_house_style() | {"axes.grid": False}):
         figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
         axes = figure.subplots()
         for place, row in enumerate(rows):
-            colour = _COLOURS[sorted(month.estimates["series"].unique()).index(row["series"])]
-            ends = [row[name] for name in ("lower", "upper", "upper_alternative") if pd.notna(row[name])]
-            if ends:
-                axes.hlines(place, min(ends), max(ends), colors=colour, lw=8, alpha=0.35)
-                axes.plot(ends, [place] * len(ends), color=colour, marker="|", ms=12, ls="none")
+            colour = _COLOURS[studies.index(row["series"])]
+            ends = [row[name] for name in ("value", "lower", "upper", "upper_alternative") if pd.notna(row[name])]
+            axes.hlines(place, min(ends), max(ends), colors=colour, lw=8, alpha=0.35)
+            axes.plot(ends, [place] * len(ends), color=colour, marker="|", ms=12, ls="none")
             axes.plot(row["value"], place, color=colour, marker="o")
-            end = max([row["value"], *ends])
-            axes.annotate(_estimate(row), (end, place), (9, 0), textcoords="offset points", va="center")
-        names = [f"{labels[row['quantity_id']]}\n{_study(row)}" for row in rows]
+            axes.annotate(_estimate(row), (max(ends), place), (9, 0), textcoords="offset points", va="center")
         axes.set_yticks(range(len(rows)), names)
         axes.set_xlim(0, month.estimates[["value", "upper"]].max(axis=None) * 1.9)
         axes.set_xticks([])
         axes.invert_yaxis()
-    caption = [
-        SAY.count("desk.estimates.title", month.estimates["series"].nunique()),
-        SAY.say("desk.estimates.reading"),
-    ]
+    caption = [SAY.count("desk.estimates.title", len(studies)), SAY.say("desk.estimates.reading")]
+    printed = month.figures.printed_figures
+    without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
+    if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
+        caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
     said = "; ".join(f"{name}: {_estimate(row)}" for name, row in zip(names, rows, strict=True))
     alternative = SAY.say("desk.estimates.alternative", estimates=said)
-    return _picture(figure, alternative, [*caption, *_left_out(month)], readable(month, "estimates").html)
+    return _picture(figure, alternative, caption, readable(month, "estimates").html)
 
 
 def _study(row: Row) -> str:
@@ -167,14 +161,6 @@ def _study(row: Row) -> str:
 def _estimate(row: Row) -> str:
     said = number_in_words(row)
     return said if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=said)
-
-
-def _left_out(month: Reconciliation) -> list[str]:
-    """Return a sentence on the printed estimates that are not drawn, since no study is known behind them."""
-    printed = month.figures.printed_figures
-    without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
-    said = [f"{number_in_words(row)} ({row['printed_by']})" for row in without]
-    return [SAY.say("desk.estimates.left_out", figures=SAY.list(said))] if said else []
 
 
 def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
