@@ -2,42 +2,36 @@
 
 import base64
 import io
-from functools import cache
 from typing import Any
 
 import pandas as pd
+from cycler import cycler
 from markupsafe import Markup
-from matplotlib import font_manager, rc_context
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.briefing.drawing import font
 from analysis.core.problems import ParameterError
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Names, Row, Shown, capital, folded, line_to_copy, number_in_words, paragraph, shown
+from analysis.desk.shown import SAY, Names, Shown, capital, folded, line_to_copy, number_in_words, paragraph, shown
 from analysis.desk.tables import readable
 from analysis.figures.choice import best_within_series
 from analysis.reconciliation import Reconciliation
 
 REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
-_INK, _COLOURS = "#6f7c88", ("#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a")
-_MARKS = "oDs^v"
+_INK, _COLOURS = "#6f7c88", ["#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a"]
+_STYLE: dict[str, Any] = {
+    **dict.fromkeys(("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color"), _INK),
+    **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "legend.frameon"), False),
+    **dict.fromkeys(("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent"), True),
+    "axes.prop_cycle": cycler(color=_COLOURS, marker=list("oDs^v")),
+    "text.parse_math": False,
+    "grid.alpha": 0.4,
+    "legend.labelcolor": "linecolor",
+}
 # Not in the table of what was published: the many cells of one table, behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
-
-
-@cache
-def _house_style() -> dict[str, Any]:
-    """Return the settings of matplotlib that give charts the typeface and the lines of the pages."""
-    for bold in (False, True):
-        font_manager.fontManager.addfont(str(font(bold).get_file()))
-    inked = ("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color")
-    on = ("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent")
-    off = ("axes.spines.left", "axes.spines.right", "axes.spines.top", "text.parse_math", "legend.frameon")
-    settings = {**dict.fromkeys(inked, _INK), **dict.fromkeys(on, True), **dict.fromkeys(off, False)}
-    lines = {"axes.grid.axis": "y", "grid.alpha": 0.4, "legend.labelcolor": "linecolor"}
-    return settings | lines | {"font.family": font(False).get_name()}
 
 
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
@@ -51,42 +45,36 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
     missing = sorted({*years} - {*points["year"]})
-    with rc_context(_house_style()):
+    in_use, others = points[points["in_use"]], points[~points["in_use"]]
+    chosen = points.loc[points["standing"] == "chosen", ["year", "value"]].to_numpy().astype(int).tolist()
+    with rc_context(_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
-        for place, (series, own) in enumerate(points.groupby("series", sort=False)):
-            look: dict[str, Any] = {"color": _COLOURS[place % len(_COLOURS)], "marker": _MARKS[place % len(_MARKS)]}
-            in_use, chosen = own[own["in_use"]].set_index("year")["value"], own[own["standing"] == "chosen"]
+        for series, own in in_use.groupby("series", sort=False):
             # A line is broken where a year is missing.
-            axes.plot(years, in_use.reindex(years), **look, mfc="none", label=SAY.say(f"desk.count.{series}"))
-            axes.plot(chosen["year"], chosen["value"], **look, ls="none")
-            for year, value in zip(chosen["year"], chosen["value"], strict=True):
-                axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
-            axes.plot("year", "value", "x", data=own[~own["in_use"]], color=look["color"], ms=5)
+            line = own.set_index("year")["value"].reindex(years)
+            axes.plot(line.index, line, label=SAY.say(f"desk.count.{series}"))
+        axes.plot(others["year"], others["value"], "x", color=_INK)
+        for year, value in chosen:
+            axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         axes.set_ylim(0, points["value"].max() * 1.15)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
         axes.set_xticks(years, [str(year) for year in years])
         axes.legend()
-    chosen = points[points["standing"] == "chosen"]
-    values = SAY.list([f"{row.year}: {SAY.number(row.value)}" for row in chosen.itertuples()])
     label = capital(Names(month).by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
-    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
-    numbers = _values_by_year(points, years) + line_to_copy(SAY.say("desk.series.printed"), code)
-    return _picture(figure, SAY.say("desk.series.alternative", label=label, values=values), caption, numbers)
-
-
-def _values_by_year(points: pd.DataFrame, years: range) -> Markup:
-    """Return the printed values as a table: one row a year, one column a counting rule."""
     said = points["value"].map(SAY.number) + " (" + points["standing"].map(_standing) + ")"
-    cells = points.assign(said=said).groupby(["year", "series"])["said"].agg("; ".join).unstack()
-    cells.columns = [SAY.say(f"desk.count.{series}") for series in cells.columns]
-    cells = cells.reindex(years).fillna(SAY.say("desk.none")).rename_axis("Year").reset_index()
-    return Markup(cells.to_html(index=False))
+    cells = points.assign(said=said, series=points["series"].map(lambda each: SAY.say(f"desk.count.{each}")))
+    by_year = cells.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
+    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
+    numbers = Markup(by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0))
+    numbers += line_to_copy(SAY.say("desk.series.printed"), code)
+    values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
+    return _picture(figure, SAY.say("desk.series.alternative", label=label, values=values), caption, numbers)
 
 
 def _standing(standing: str) -> str:
@@ -126,47 +114,39 @@ def estimates_chart(month: Reconciliation) -> Shown:
 
     A table with the numbers is below it.
     """
-    labels, studies = Names(month).by_id, sorted(month.estimates["series"].unique())
     order = month.estimates["quantity_id"].map([*month.sources.quantities["quantity_id"]].index)
-    rows = month.estimates.assign(place=order).sort_values(["place", "series"], kind="stable").to_dict("records")
-    names = [f"{labels[row['quantity_id']]}\n{_study(row)}" for row in rows]
-    with rc_context(_house_style() | {"axes.grid": False}):
+    rows = month.estimates.assign(order=order).sort_values(["order", "series"], kind="stable", ignore_index=True)
+    names, said = Names(month).by_id, []
+    for row in rows.to_dict("records"):
+        study = f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"
+        number = number_in_words(row)
+        number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
+        said.append(f"{names[row['quantity_id']]}\n{study}: {number}")
+    with rc_context(_STYLE):
         figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
         axes = figure.subplots()
-        for place, row in enumerate(rows):
-            colour = _COLOURS[studies.index(row["series"])]
-            ends = [row[name] for name in ("value", "lower", "upper", "upper_alternative") if pd.notna(row[name])]
-            axes.hlines(place, min(ends), max(ends), colors=colour, lw=8, alpha=0.35)
-            axes.plot(ends, [place] * len(ends), color=colour, marker="|", ms=12, ls="none")
-            axes.plot(row["value"], place, color=colour, marker="o")
-            axes.annotate(_estimate(row), (max(ends), place), (9, 0), textcoords="offset points", va="center")
-        axes.set_yticks(range(len(rows)), names)
-        axes.set_xlim(0, month.estimates[["value", "upper"]].max(axis=None) * 1.9)
-        axes.set_xticks([])
+        for _, own in rows.groupby("series"):
+            numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
+            highest = numbers[["upper", "upper_alternative"]].max(axis=1)
+            ends = [numbers["value"] - numbers["lower"], highest - numbers["value"]]
+            axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
+        axes.set_yticks(rows.index, said)
+        axes.set_xlim(0)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
         axes.invert_yaxis()
-    caption = [SAY.count("desk.estimates.title", len(studies)), SAY.say("desk.estimates.reading")]
+    caption = [SAY.count("desk.estimates.title", rows["series"].nunique()), SAY.say("desk.estimates.reading")]
     printed = month.figures.printed_figures
     without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
-    said = "; ".join(f"{name}: {_estimate(row)}" for name, row in zip(names, rows, strict=True))
-    alternative = SAY.say("desk.estimates.alternative", estimates=said)
+    alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
     return _picture(figure, alternative, caption, readable(month, "estimates").html)
-
-
-def _study(row: Row) -> str:
-    return f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"
-
-
-def _estimate(row: Row) -> str:
-    said = number_in_words(row)
-    return said if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=said)
 
 
 def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
     """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded."""
     drawn = io.BytesIO()
-    with rc_context(_house_style()):
+    with rc_context(_STYLE):
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
@@ -183,38 +163,34 @@ def completeness(month: Reconciliation) -> Shown:
     """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
 
     A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
-    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last column.
+    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
     """
     grid = completeness_grid(month)
     blocks = [paragraph(SAY.say("desk.completeness.reading"))]
     for measure, rows in grid.groupby("measure", sort=False):
-        is_year = rows["reference_year"].str.len() == 4
-        years = [str(year) for year in range(2007, month.month.year)]
-        pivot = rows[is_year].pivot(index="what", columns="reference_year", values="cell")
-        pivot = pivot.reindex(index=rows["what"].unique(), columns=years).astype("object").fillna("·")
-        periods = rows[~is_year].assign(said=rows["reference_year"].map(years_in_words) + ": " + rows["cell"])
-        pivot[SAY.say("desk.column.periods")] = periods.groupby("what")["said"].agg(", ".join).reindex(pivot.index)
-        html = pivot.fillna("").rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0)
+        periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
+        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
+        pivot = rows.pivot(index="label_en", columns="reference_year", values="cell")
+        pivot = pivot.reindex(index=rows["label_en"].unique(), columns=columns)
+        html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
         blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
     return shown(*blocks)
 
 
 def completeness_grid(month: Reconciliation) -> pd.DataFrame:
-    """Return one row per quantity and period that was printed: quantity_id, measure, what, reference_year, cell.
+    """Return one row per quantity and period that was printed: quantity_id, measure, label_en, reference_year, cell.
 
     `cell` is how many publications printed it, with * where other values were printed as well, and × where nothing of
     it can be chosen. The quantities with most years come first.
     """
-    printed = month.figures.printed_figures.merge(
-        month.sources.quantities[["quantity_id", "population", "label_en"]].rename(columns={"label_en": "what"})
-    )
+    printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
     printed = printed[printed["population"] != _LEFT_OUT]
     printed["differs"] = ~printed["chosen"] & ~printed["verdict"].isin(["agree", "within_rounding"])
-    grid = printed.groupby(["quantity_id", "measure", "what", "reference_year"], as_index=False).agg(
+    key = ["quantity_id", "measure", "label_en", "reference_year"]
+    grid = printed.groupby(key, as_index=False).agg(
         publications=("publication", "nunique"), chosen=("chosen", "any"), differs=("differs", "any")
     )
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     years = grid.groupby("quantity_id")["reference_year"].transform("size")
     grid = grid.assign(cell=grid["publications"].astype(str) + mark, years=-years)
-    columns = ["quantity_id", "measure", "what", "reference_year", "cell"]
-    return grid.sort_values(["years", "quantity_id", "reference_year"], kind="stable", ignore_index=True)[columns]
+    return grid.sort_values(["years", "quantity_id", "reference_year"], ignore_index=True)[[*key, "cell"]]

@@ -13,7 +13,7 @@ from IPython.display import clear_output, display
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
-from analysis.core.front_matter import FrontMatter
+from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
@@ -39,11 +39,8 @@ def open_briefing(**parameters: Any) -> Briefing:
     Takes `month`, `party` (an id such as 'd66', or 'all'), `language` ('nl' or 'en') and `data_dir`. Raises as
     `open_month` does.
     """
-    party = parameters.get("party", "")
-    if not isinstance(party, str):
-        raise ParameterError(f"party: found {shortened(repr(party))}, expected an id as text, such as 'd66' or 'all'")
     month = _opened(parameters, "month", "party", "language")
-    return _previewed(briefing_of(month, party, parameters["language"]))
+    return _previewed(briefing_of(month, parameters["party"], parameters["language"]))
 
 
 def open_annex(**parameters: Any) -> Annex:
@@ -94,10 +91,10 @@ class Preview(FrontMatter):
     sections: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        facts = FrontMatter(**{each.name: getattr(self, each.name) for each in fields(FrontMatter)})
-        bundle = facts._repr_mimebundle_()
+        bundle = super()._repr_mimebundle_()
+        sections = bundle[FRONT_MATTER_TYPE].pop("sections")
         if is_attended():
-            page = escape(html_of(Page(facts, self.sections)))
+            page = escape(html_of(Page(self, sections)))
             frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
             bundle["text/html"] = frame
         return bundle

@@ -1,6 +1,6 @@
 """Tables of a month: in words, to search with the mouse, over several months, and parts as shares of a total.
 
-In words means: the headings of the contract of share/data, names beside ids, numbers with their range.
+In words means: the headings of the contract of share/data, names beside ids.
 """
 
 import importlib.util
@@ -24,7 +24,6 @@ from analysis.desk.shown import (
     Shown,
     capital,
     link,
-    number_in_words,
     paragraph,
     rows_of,
     shown,
@@ -54,31 +53,21 @@ TABLES = {
     "support_by_party": ("support_by_party", "parties"),
     "unaccounted_seats": ("unaccounted_seats", ""),
 }
-# Columns that are not shown in words, as another cell has their content: the ends of a range, Dutch texts, parts of a
-# quantity.
-_SAID_ELSEWHERE = re.compile(
-    r".*(lower|upper|qualifier).*|.*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|"
-    r"reporter|printed_by|publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|"
-    r"party|body_id|role"
+# Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
+_NOT_SHOWN = re.compile(
+    r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
+    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role"
 )
-# Columns with a closed list of values, and where the words for these are.
+# Where the words for the values of a column are, if not in the sentences desk.readable.COLUMN.
 _WORDS = {
     "verdict": ("desk.readable.verdict", "briefing.verdict"),
     "verdict_when_signed": ("briefing.verdict",),
     "kind": ("desk.kind", "desk.readable.change"),
     **dict.fromkeys(("series", "registered_series", "estimate_series"), ("desk.count",)),
-    **{each: (f"desk.readable.{each}",) for each in ("reserve", "reason", "outcome", "never_chosen_because")},
+    "estimate_qualifier": ("desk.readable.qualifier",),
     "rule": ("figures.rule",),
     "party_signed": ("charts.support",),
-    "signed_on_precision": (),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
-}
-# The columns with the ends of a range: lower, upper, the other upper one; and how many decimals are shown.
-_RANGES = {
-    "value": ("lower", "upper", "upper_alternative", 2),
-    "estimated": ("estimated_lower", "estimated_upper", "estimated_upper_alternative", 0),
-    "unseen": ("unseen_lower", "unseen_upper", "", 0),
-    "in_view_percent": ("in_view_lower_percent", "in_view_upper_percent", "", 1),
 }
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
@@ -140,7 +129,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
         counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
     names = Names(month)
-    columns = [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
+    columns = [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
     cells = [[cell_in_words(names, row, column) for column in columns] for row in rows_of(frame.head(MOST))]
     headings = {column: heading_of(name, column) for column in columns}
     numeric = frame[columns].select_dtypes("number").columns
@@ -164,29 +153,22 @@ def _counted(frame: pd.DataFrame) -> str:
 
 
 def cell_in_words(names: Names, row: Row, column: str) -> str | None:
-    """Return a cell in words; None for what is missing."""
+    """Return a cell in words: an id with its name, a value of a closed list as the reader has it; None if missing."""
     value = row[column]
-    if column in _RANGES:
-        return _ranged(row, column) or None
     if pd.isna(value):
         return None
-    match column:
-        case "value_a":
-            return number_in_words(names.figures[row["figure_id"]])
-        case "value_b":
-            return names.compared_with(row)
-        case "coverage_percent" if row["party_id"] in _of_unknown_members(names.month):
-            return SAY.say("desk.readable.at_least", number=SAY.number(value))
-        case "year" | "covered_from" | "source_row":
-            return str(value)
-        case _ if column.endswith("_en"):
-            return with_dutch(value, row[column.removesuffix("en") + "nl"])
     if isinstance(value, bool):
         return SAY.say("desk.yes" if value else "desk.no")
     if isinstance(value, pd.Timestamp):
         return SAY.date(value.date())
+    if column in ("year", "covered_from", "source_row"):
+        return str(value)
     if not isinstance(value, str):
-        return SAY.number(rounded(value, 2))
+        number = SAY.number(rounded(value, 2))
+        bound = _bound(names.month, row, column)
+        return SAY.say(f"briefing.qualifier.{bound}", number=number) if bound else number
+    if column.endswith("_en"):
+        return with_dutch(value, row[column.removesuffix("en") + "nl"])
     if column.endswith("_as_written"):
         return value
     url = row.get("source_url") if column == "publication" else None
@@ -195,32 +177,23 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
 
 def _word(names: Names, column: str, value: str, url: object) -> str:
     """Return a value in words: of a closed list, or an id with its name, which links to where it was read."""
-    if column in _WORDS:
-        said = (SAY.say(f"{key}.{value}") for key in _WORDS[column] if SAY.has(f"{key}.{value}"))
-        return next(said, value.replace("_", " "))
+    for key in _WORDS.get(column, (f"desk.readable.{column}",)):
+        if SAY.has(f"{key}.{value}"):
+            return SAY.say(f"{key}.{value}")
     if value in names.by_id:
         return with_id(link(names.by_id[value], url or names.addresses.get(value)), value)
     return value
 
 
-def _ranged(row: Row, column: str) -> str:
-    """Return a number with its range and qualifier.
-
-    If an estimate is a lower bound (`more_than`), what is computed from it is a bound too.
-    """
-    lower, upper, other, decimals = _RANGES[column]
-    ends = {"value": row[column], "lower": row[lower], "upper": row[upper], "upper_alternative": row.get(other)}
-    qualifier = row.get("qualifier") or row.get("estimate_qualifier")
-    if column in ("unseen", "in_view_percent"):
-        bound = qualifier if column == "unseen" else "at_most"
-        qualifier = bound if qualifier in ("more_than", "at_least") else None
-    return number_in_words(ends | {"qualifier": qualifier, "unit": row.get("unit")}, decimals)
-
-
-def _of_unknown_members(month: Reconciliation) -> set[str]:
-    """Return the parties of which not all members are known, and `all` if there is one: their coverage is a minimum."""
-    parties = set(month.unaccounted_seats["party_id"])
-    return parties | {ALL_PARTIES} if parties else parties
+def _bound(month: Reconciliation, row: Row, column: str) -> str:
+    """Return which bound a number is: coverage if not all members are known, and what follows from a lower bound."""
+    incomplete = [*month.unaccounted_seats["party_id"]]
+    if column == "coverage_percent" and incomplete and row["party_id"] in (ALL_PARTIES, *incomplete):
+        return "at_least"
+    word = row.get("estimate_qualifier")
+    if column in ("unseen", "in_view_percent") and word in ("more_than", "at_least"):
+        return str(word) if column == "unseen" else "at_most"
+    return ""
 
 
 # Tables to explore

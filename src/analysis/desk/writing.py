@@ -19,7 +19,7 @@ from analysis.desk.shown import SAY, Names, Row, Shown, line_to_copy, paragraph,
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
-from analysis.reconciliation.comparison import Comparison
+from analysis.reconciliation.comparison import COMPARED, Comparison
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
 from analysis.sources.decisions import ON_FIGURES, ON_FUNCTIONS, ON_PARTIES
@@ -30,13 +30,13 @@ _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 _SESSION = {"by": "", "on": ""}
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
 _LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
-# What is compared before and after a decision: for each kind its table, and the columns that are shown.
+# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
-    "chosen_figure": ("figures_by_quantity", ("value", "unit", "figure_id")),
-    "printed_figure": ("printed_figures", ("chosen", "verdict", "never_chosen_because")),
-    "claim": ("claims", ("verdict",)),
-    "line": ("signatures", ("outcome", "matched_name", "may_be_named")),
-    "support": ("support_by_party", ("party_signed", "seats_of_signing_parties", "signatories")),
+    "chosen_figure": "figures_by_quantity",
+    "printed_figure": "printed_figures",
+    "claim": "claims",
+    "line": "signatures",
+    "support": "support_by_party",
 }
 
 
@@ -180,7 +180,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     for each in Comparison(before, after).differences(*_EFFECTS):
         parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
         what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
-        said = [_columns_in_words(names, each.kind, row) for row in (each.before, each.after)]
+        said = [_compared_in_words(names, each.kind, row) for row in (each.before, each.after)]
         if said[0] != said[1]:
             rows.append([what, *said])
     month = SAY.month(str(after.month))
@@ -191,10 +191,10 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     return table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
 
 
-def _columns_in_words(names: Names, kind: str, row: Row | None) -> str:
+def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
     """Return the columns of a row that are compared, each after its heading; empty without a row."""
-    name, columns = _EFFECTS[kind]
-    cells = {heading_of(name, column): cell_in_words(names, row, column) for column in columns} if row else {}
+    _, columns = COMPARED[kind]
+    cells = {heading_of(_EFFECTS[kind], each): cell_in_words(names, row, each) for each in columns} if row else {}
     return "; ".join(f"{heading}: {cell}" for heading, cell in cells.items() if cell)
 
 
