@@ -92,8 +92,8 @@ def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing
 
 
 def test_who_decides_and_when_is_said_once_in_a_session(month):
-    with pytest.raises(ParameterError, match="on: found '25-11-2026', expected a day as YYYY-MM-DD"):
-        desk.session(by="A. Nalist", on="25-11-2026")
+    with pytest.raises(ParameterError, match="on: not filled in"):
+        desk.session(by="A. Nalist", on="YYYY-MM-DD")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))

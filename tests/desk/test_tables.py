@@ -179,7 +179,10 @@ def test_each_line_of_a_list_has_its_outcome_in_words_and_whom_it_may_mean(liste
     said = repr(desk.readable(listed, "signatures"))
     assert "lijst.csv | 2 | Jan Dubbel | CDA | 10 March 2021 | the day | waits for a decision" in said
     assert "| Jan Dubbel Jan Dubbel | jan-dubbel-1 jan-dubbel-2 |" in said
-    assert "lijst.csv | 4 | Bo Bedacht | SP | 12 March 2021 | the day | accepted | Bo Bedacht | bo-bedacht | SP sp |" in said
+    assert (
+        "lijst.csv | 4 | Bo Bedacht | SP | 12 March 2021 | the day | accepted | Bo Bedacht | bo-bedacht | SP sp |"
+        in said
+    )
     assert "lijst.csv:4" in said, "which line is repeated"
 
 

@@ -67,7 +67,12 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
-    said = points["value"].map(SAY.number) + " (" + points["standing"].map(_standing) + ")"
+    said = (
+        points["value"].map(SAY.number)
+        + " ("
+        + points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
+        + ")"
+    )
     cells = points.assign(said=said, series=points["series"].map(lambda each: SAY.say(f"desk.count.{each}")))
     by_year = cells.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
     code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
@@ -75,10 +80,6 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     numbers += line_to_copy(SAY.say("desk.series.printed"), code)
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     return _picture(figure, SAY.say("desk.series.alternative", label=label, values=values), caption, numbers)
-
-
-def _standing(standing: str) -> str:
-    return SAY.say("desk.series.chosen" if standing == "chosen" else f"desk.readable.verdict.{standing}")
 
 
 def points_of(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
@@ -165,32 +166,21 @@ def completeness(month: Reconciliation) -> Shown:
     A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
     nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
     """
-    grid = completeness_grid(month)
-    blocks = [paragraph(SAY.say("desk.completeness.reading"))]
-    for measure, rows in grid.groupby("measure", sort=False):
-        periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
-        pivot = rows.pivot(index="label_en", columns="reference_year", values="cell")
-        pivot = pivot.reindex(index=rows["label_en"].unique(), columns=columns)
-        html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
-        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
-    return shown(*blocks)
-
-
-def completeness_grid(month: Reconciliation) -> pd.DataFrame:
-    """Return one row per quantity and period that was printed: quantity_id, measure, label_en, reference_year, cell.
-
-    `cell` is how many publications printed it, with * where other values were printed as well, and × where nothing of
-    it can be chosen. The quantities with most years come first.
-    """
     printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
     printed = printed[printed["population"] != _LEFT_OUT]
     printed["differs"] = ~printed["chosen"] & ~printed["verdict"].isin(["agree", "within_rounding"])
-    key = ["quantity_id", "measure", "label_en", "reference_year"]
-    grid = printed.groupby(key, as_index=False).agg(
+    grid = printed.groupby(["measure", "label_en", "reference_year"], as_index=False).agg(
         publications=("publication", "nunique"), chosen=("chosen", "any"), differs=("differs", "any")
     )
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
-    years = grid.groupby("quantity_id")["reference_year"].transform("size")
-    grid = grid.assign(cell=grid["publications"].astype(str) + mark, years=-years)
-    return grid.sort_values(["years", "quantity_id", "reference_year"], ignore_index=True)[[*key, "cell"]]
+    grid["cell"] = grid["publications"].astype(str) + mark
+    blocks = [paragraph(SAY.say("desk.completeness.reading"))]
+    for measure in printed["measure"].unique():
+        rows = grid[grid["measure"] == measure]
+        periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
+        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
+        pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
+        pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
+        html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
+        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
+    return shown(*blocks)

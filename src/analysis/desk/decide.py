@@ -8,20 +8,18 @@ from rapidfuzz import fuzz, process
 
 from analysis.core.names import fold
 from analysis.core.problems import ParameterError
-from analysis.desk.shown import SAY, Row, rows_of
+from analysis.desk.shown import SAY, Row, paragraph, rows_of
 from analysis.desk.signatures import functions_that_wait
 from analysis.desk.writing import (
     DecisionMade,
     as_texts,
     change_file,
     decided_already,
-    nothing_written,
     signed,
     write_decisions,
 )
 from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.decisions import ACTIONS
 from analysis.signatories.lines import PARTY_MARK
 from analysis.signatories.waiting import decision_on
 from analysis.sources.decisions import (
@@ -29,7 +27,6 @@ from analysis.sources.decisions import (
     ON_FUNCTIONS,
     ON_PARTIES,
     ON_SIGNATURES,
-    actions_of,
     tables_of_decisions,
 )
 from analysis.sources.decisions.files import rows_of as rows_of_text
@@ -59,8 +56,8 @@ def decide_on_figure(
     first day of the month if not given.
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
-    row = as_texts(figure_id=figure_id, action=action, corrected_value=corrected_value, valid_from=valid_from)
-    row["valid_from"] = row["valid_from"] or f"{month.month}-01"
+    row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01")
+    row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, ON_FIGURES, row):
         return already
@@ -118,14 +115,14 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
     """Return the row of a decision on a line, less who decided, when and why.
 
     Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
-    Raises ParameterError for an action or candidate that is not known, and where a candidate or day is needed.
+    Raises ParameterError for a candidate that is not known, and where a candidate or day is needed.
     """
     row = decision_on(line, candidate or _signatory_of(line), action)
-    if action not in ACTIONS:
-        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(ACTIONS)}")
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    names = _names_by_candidate_id(month)
+    people = _people(month)
+    names = dict(zip(people["person_id"], people["full_name"], strict=True))
+    names |= {PARTY_MARK + party: party for party in month.sources.parties["party_id"]}
     if candidate and candidate not in names:
         near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
         said = ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
@@ -136,23 +133,21 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
     return row
 
 
-def _names_by_candidate_id(month: Reconciliation) -> dict[str, str]:
-    """Return the names of the members and candidates of every body, and the id of each party after `party:`."""
-    people = pd.concat([month.sources.members, month.sources.candidates])
-    parties = {PARTY_MARK + party: party for party in month.sources.parties["party_id"]}
-    return dict(zip(people["person_id"], people["full_name"], strict=True)) | parties
+def _people(month: Reconciliation) -> pd.DataFrame:
+    return pd.concat([month.sources.members, month.sources.candidates])
 
 
 def _signatory_of(line: Row) -> str:
     """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
-    return str(line["person_id"] or (PARTY_MARK + line["party_id"] if line["party_id"] else ""))
+    party_id = line.get("party_id")
+    return str(line.get("person_id") or (PARTY_MARK + party_id if party_id else ""))
 
 
 def _reason_to_doubt(month: Reconciliation, line: Row, candidate: str) -> str:
     """Return why the candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
     if candidate and line["outcome"] == "accepted" and _signatory_of(line) != candidate:
         return f"the line is accepted for {line['matched_name']} ({_signatory_of(line)})"
-    people = pd.concat([month.sources.members, month.sources.candidates])
+    people = _people(month)
     names = people.loc[people["person_id"] == candidate, "full_name"].unique()
     written = fold(line["name_as_written"] or "")
     if names.size and max(fuzz.token_set_ratio(written, fold(name)) for name in names) < _UNLIKE:
@@ -176,10 +171,8 @@ def decide_on_function(
 
     `action` is `sits_or_stands` (the name then decides) or `another_role` (the lines are not_in_parliament); `lines` is
     how many lines wait for it now; `by` and `on` are those of the `session` if not given. Raises ParameterError if the
-    number differs, the action is unknown or a word is missing, InputError if the decision does not fit the data.
+    number differs or a word is missing, InputError if the decision does not fit the data.
     """
-    if action not in actions_of(ON_FUNCTIONS):
-        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(ON_FUNCTIONS))}")
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, ON_FUNCTIONS, row):
@@ -221,7 +214,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     for table in tables_of_decisions():
         if any(row.items() >= wanted.items() for row in rows_of_text(text_of(table, month.sources.folder))):
             return change_file(month, table, lambda text: without_row(text, wanted)[0], "taken_back")
-    return nothing_written(month, SAY.say("desk.decision.gone", decision_id=decision_id))
+    return DecisionMade(paragraph(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -14,7 +14,7 @@ from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
 from analysis.desk.shown import SAY, Names, Shown, paragraph, shown, table
 from analysis.desk.tables import heading_of
-from analysis.desk.writing import DecisionMade, as_texts, change_file, nothing_written, signed
+from analysis.desk.writing import DecisionMade, as_texts, change_file, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.releases import CORRECTION, numbers_of, quotable_tables, version_of
@@ -54,7 +54,8 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
     by_whom, earlier = signed("released", by, on), _releases(month)
     if earlier and earlier[-1].items() >= row.items():  # the cell was run again
-        return nothing_written(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
+        notice = SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier))
+        return DecisionMade(paragraph(notice), month)
     if earlier and (missing := [word for word in words if word not in row]):
         raise ParameterError(
             "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "

@@ -8,11 +8,13 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.core.problems import ParameterError
 from analysis.desk.decide import decided_row
 from analysis.desk.shown import SAY, Row, Shown, paragraph, shown
 from analysis.desk.signatures import candidate_in_words, waiting_lines
-from analysis.desk.writing import DecisionMade, nothing_written, signed, write_decisions
+from analysis.desk.writing import DecisionMade, signed, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.workbooks import WorkbookError, sheets_of
@@ -35,26 +37,17 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     candidate), `no` (nobody of this parliament), `no signature`, or the candidate_id of somebody else; `day`
     (YYYY-MM-DD) is for lines without one; `reason` may say more. Raises ParameterError if nothing waits.
     """
-    import xlsxwriter
-
     rows = [_row(line, candidates) for line, candidates in waiting_lines(month)]
     if not rows:
         raise ParameterError("no line waits for a decision: there is no sheet to fill in")
     target = Path(path)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, as_text) as book:
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        to_fill_in = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff6d6"})
-        sheet = book.add_worksheet(_SHEET)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(COLUMNS) - 1, 20)
-        for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name, bold)
-            for number, row in enumerate(rows, start=1):
-                value = row.get(name)
-                text = value.strftime("%Y-%m-%d") if isinstance(value, datetime.date) else str(value or "")
-                sheet.write_string(number, column, text, to_fill_in if column < 3 else wrapped)
+    texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(_text)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        texts.to_excel(book, sheet_name=_SHEET, index=False, freeze_panes=(1, 1))
+        sheet = book.sheets[_SHEET]
+        sheet.set_column(0, len(COLUMNS) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
         choices = {"validate": "list", "source": [YES, NO, NO_SIGNATURE], "error_type": "information"}
         sheet.data_validation(1, 0, len(rows), 0, choices)
     target.chmod(0o600)
@@ -104,7 +97,7 @@ def decide_from_sheet(
     if not answers:
         raise ParameterError("no answer in the column answer: nothing is written")
     if not decided:
-        return nothing_written(month, SAY.say("desk.sheet.already"))
+        return DecisionMade(paragraph(SAY.say("desk.sheet.already")), month)
     made = write_decisions(month, ON_SIGNATURES, decided)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}")
 
@@ -117,9 +110,10 @@ def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
     if missing := [name for name in COLUMNS if name not in header]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
-    texts = [[_text(cell) for cell in cells] + [""] * len(header) for cells in rows]
-    named = [(number, dict(zip(map(str, header), cells, strict=False))) for number, cells in enumerate(texts, start=2)]
-    return [(number, row) for number, row in named if row["answer"]]
+    texts = pd.DataFrame(rows, columns=header).map(_text)
+    texts.index += 2
+    answered = texts[texts["answer"] != ""]
+    return list(zip(answered.index, answered.to_dict("records"), strict=True))
 
 
 def _text(cell: object) -> str:

@@ -34,7 +34,6 @@ from analysis.desk.shown import (
 from analysis.figures.records import DIMENSIONS
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.signatories import OUTCOMES
 
 # A table in words has so many rows at most.
 MOST = 500
@@ -139,8 +138,6 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
 @cache
 def heading_of(name: str, column: str) -> str:
     """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
-    if column in OUTCOMES:
-        return capital(SAY.say(f"desk.readable.outcome.{column}"))
     if SAY.has(own := f"desk.readable.column.{column}"):
         return SAY.say(own)
     tables = sorted(published_tables().values(), key=lambda each: each["name"] != TABLES[name][1])

@@ -50,15 +50,10 @@ class DecisionMade(Shown):
 def session(*, by: str, on: str | datetime.date) -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if `by` is empty or `on` is no day.
+    Raises ParameterError if one of them is empty.
     """
-    given = as_texts(by=by, on=on)
-    try:
-        datetime.date.fromisoformat(given["on"])
-    except ValueError as error:
-        raise ParameterError(f"on: found {given['on']!r}, expected a day as YYYY-MM-DD") from error
-    signed("decided", by, on)
-    _SESSION.update(given)
+    given = signed("decided", by, on)
+    _SESSION.update(by=given["decided_by"], on=given["decided_on"])
     return shown(paragraph(SAY.say("desk.decision.session", **_SESSION)))
 
 
@@ -75,7 +70,7 @@ def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]
 
 
 def as_texts(**given: object) -> dict[str, str]:
-    """Return texts, days and numbers as texts for a CSV file; a corrected value that is None is empty.
+    """Return texts, days and numbers as texts for a CSV file.
 
     Raises ParameterError for a value of another type.
     """
@@ -87,28 +82,21 @@ def as_texts(**given: object) -> dict[str, str]:
             texts[name] = f"{value:.10g}"
         elif isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value):
             texts[name] = value
-        elif value is None and name == "corrected_value":
-            texts[name] = ""
         else:
             raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
     return texts
 
 
 def decided_already(month: Reconciliation, table: str, row: dict[str, str]) -> DecisionMade | None:
-    """Return a notice if a decision is in its file already; None if it is not.
+    """Return a notice if a decision is in its file already, with all cells of `row` but the id; None if it is not.
 
-    It is the same decision if all cells of `row` are the same, but for the id.
+    It is no error: a cell that runs twice must not stop the notebook.
     """
     for each in rows_of(text_of(table, month.sources.folder)):
         if all(each.get(name, "") == text for name, text in row.items() if name != "decision_id"):
             notice = SAY.say("desk.decision.already", decision_id=each["decision_id"])
-            return nothing_written(read_again(month), notice)
+            return DecisionMade(paragraph(notice), _read_again(month))
     return None
-
-
-def nothing_written(month: Reconciliation, notice: str) -> DecisionMade:
-    """Return a notice that nothing was written. It is no error: a cell that runs twice must not stop the notebook."""
-    return DecisionMade(paragraph(notice), month)
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
@@ -157,7 +145,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
         except InputError as error:
             error.add_note(SAY.say("desk.decision.refused"))
             raise
-        return read_again(month), replace(after, sources=replace(after.sources, folder=folder))
+        return _read_again(month), replace(after, sources=replace(after.sources, folder=folder))
 
     old, new, (before, after) = change(table, folder, edit, attempt)
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
@@ -166,7 +154,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 
-def read_again(month: Reconciliation) -> Reconciliation:
+def _read_again(month: Reconciliation) -> Reconciliation:
     """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
     with contextlib.suppress(InputError):
         return reconciled(month.month, month.sources.folder)
