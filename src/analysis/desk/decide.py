@@ -27,6 +27,7 @@ from analysis.sources.decisions import (
     ON_FUNCTIONS,
     ON_PARTIES,
     ON_SIGNATURES,
+    actions_of,
     tables_of_decisions,
 )
 from analysis.sources.decisions.files import rows_of as rows_of_text
@@ -115,9 +116,10 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
     """Return the row of a decision on a line, less who decided, when and why.
 
     Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
-    Raises ParameterError for a candidate that is not known, and where a candidate or day is needed.
+    Raises ParameterError for an action or candidate that is not known, and where a candidate or day is needed.
     """
     row = decision_on(line, candidate or _signatory_of(line), action)
+    _check_action(action, ON_SIGNATURES)
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
     people = _people(month)
@@ -131,6 +133,12 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
     if not row["valid_from"]:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
     return row
+
+
+def _check_action(action: str, table: str) -> None:
+    # The check of the file does not show what it found, as that may name somebody.
+    if action not in actions_of(table):
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
 
 
 def _people(month: Reconciliation) -> pd.DataFrame:
@@ -171,8 +179,9 @@ def decide_on_function(
 
     `action` is `sits_or_stands` (the name then decides) or `another_role` (the lines are not_in_parliament); `lines` is
     how many lines wait for it now; `by` and `on` are those of the `session` if not given. Raises ParameterError if the
-    number differs or a word is missing, InputError if the decision does not fit the data.
+    number differs, the action is unknown or a word is missing, InputError if the decision does not fit the data.
     """
+    _check_action(action, ON_FUNCTIONS)
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, ON_FUNCTIONS, row):
