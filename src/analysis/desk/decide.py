@@ -22,16 +22,8 @@ from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.lines import PARTY_MARK
 from analysis.signatories.waiting import decision_on
-from analysis.sources.decisions import (
-    ON_FIGURES,
-    ON_FUNCTIONS,
-    ON_PARTIES,
-    ON_SIGNATURES,
-    actions_of,
-    tables_of_decisions,
-)
-from analysis.sources.decisions.files import rows_of as rows_of_text
-from analysis.sources.decisions.files import text_of, without_row
+from analysis.sources import decisions
+from analysis.sources.decisions import files
 from analysis.sources.parliament import HOUSE
 
 # Two names that are less alike (of 100) have little but single letters in common.
@@ -60,7 +52,7 @@ def decide_on_figure(
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
     row |= signed("decided", by, on, reason=reason)
-    if already := decided_already(month, ON_FIGURES, row):
+    if already := decided_already(month, decisions.ON_FIGURES, row):
         return already
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     waiting = waiting_figures(month.figures, month.sources.decisions.figures).set_index("figure_id").to_dict("index")
@@ -68,7 +60,7 @@ def decide_on_figure(
     grounds = compared if rests_on is None else _listed("rests_on", rests_on)
     if unknown := [name for name in (row["figure_id"], *grounds) if name not in known]:
         raise ParameterError(f"no figure {', '.join(unknown)} in {month.month}: see printed_figures for the ids")
-    return write_decisions(month, ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
+    return write_decisions(month, decisions.ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
 
 
 def decide_on_line(
@@ -109,7 +101,8 @@ def decide_on_line(
     reason = f"{reason} (although {although})" if although and reason else reason
     row |= as_texts(duplicate_of=duplicate_of, may_be_named=may_be_named)
     row |= signed("decided", by, on, reason=reason)
-    return decided_already(month, ON_SIGNATURES, row) or write_decisions(month, ON_SIGNATURES, [row])
+    already = decided_already(month, decisions.ON_SIGNATURES, row)
+    return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
 
 
 def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, day: str) -> dict[str, str]:
@@ -119,7 +112,7 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
     Raises ParameterError for an action or candidate that is not known, and where a candidate or day is needed.
     """
     row = decision_on(line, candidate or _signatory_of(line), action)
-    _check_action(action, ON_SIGNATURES)
+    _check_action(action, decisions.ON_SIGNATURES)
     if action == "accept" and not (row["person_id"] or row["party_id"]):
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
     people = _people(month)
@@ -137,8 +130,8 @@ def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, d
 
 def _check_action(action: str, table: str) -> None:
     # The check of the file does not show what it found, as that may name somebody.
-    if action not in actions_of(table):
-        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
+    if action not in decisions.actions_of(table):
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(decisions.actions_of(table))}")
 
 
 def _people(month: Reconciliation) -> pd.DataFrame:
@@ -181,10 +174,10 @@ def decide_on_function(
     how many lines wait for it now; `by` and `on` are those of the `session` if not given. Raises ParameterError if the
     number differs, the action is unknown or a word is missing, InputError if the decision does not fit the data.
     """
-    _check_action(action, ON_FUNCTIONS)
+    _check_action(action, decisions.ON_FUNCTIONS)
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
     row |= signed("decided", by, on, reason=reason)
-    if already := decided_already(month, ON_FUNCTIONS, row):
+    if already := decided_already(month, decisions.ON_FUNCTIONS, row):
         return already
     known = functions_that_wait(month)
     known = known[known["body_id"] == body].set_index("words")["lines"].to_dict()
@@ -192,7 +185,7 @@ def decide_on_function(
         raise ParameterError(f"no line waits for the function {words!r}; functions_that_wait has those that do")
     if known[words] != lines:
         raise ParameterError(f"lines: {known[words]} wait for {words!r}, not {lines}: look at them again")
-    return write_decisions(month, ON_FUNCTIONS, [row])
+    return write_decisions(month, decisions.ON_FUNCTIONS, [row])
 
 
 def decide_on_party(
@@ -214,15 +207,16 @@ def decide_on_party(
     row = as_texts(body_id=body, party_id=party, action="carries_signature", valid_from=valid_from)
     row |= {"predecessors": "|".join(_listed("predecessors", predecessors))}
     row |= signed("decided", by, on, reason=reason)
-    return decided_already(month, ON_PARTIES, row) or write_decisions(month, ON_PARTIES, [row])
+    already = decided_already(month, decisions.ON_PARTIES, row)
+    return already or write_decisions(month, decisions.ON_PARTIES, [row])
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision out of its file and show what that changes; if there is no such decision, say so."""
     wanted = as_texts(decision_id=decision_id)
-    for table in tables_of_decisions():
-        if any(row.items() >= wanted.items() for row in rows_of_text(text_of(table, month.sources.folder))):
-            return change_file(month, table, lambda text: without_row(text, wanted)[0], "taken_back")
+    for table in decisions.tables_of_decisions():
+        if any(row.items() >= wanted.items() for row in files.rows_of(files.text_of(table, month.sources.folder))):
+            return change_file(month, table, lambda text: files.without_row(text, wanted)[0], "taken_back")
     return DecisionMade(paragraph(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
 
 
