@@ -115,8 +115,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
 
     A table with the numbers is below it.
     """
-    order = month.estimates["quantity_id"].map([*month.sources.quantities["quantity_id"]].index)
-    rows = month.estimates.assign(order=order).sort_values(["order", "series"], kind="stable", ignore_index=True)
+    rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
     names, said = Names(month).by_id, []
     for row in rows.to_dict("records"):
         study = f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"

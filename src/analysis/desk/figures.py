@@ -17,6 +17,7 @@ from analysis.desk.shown import (
     link,
     number_in_words,
     paragraph,
+    rows_of,
     shown,
     table,
     with_dutch,
@@ -103,22 +104,19 @@ def what_disagrees(month: Reconciliation) -> Shown:
 
 
 def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
-    """Return discrepancies as a table per kind, each in the order of the quantities and years."""
+    """Return discrepancies as a table per kind, the most serious first."""
     names, decisions = Names(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
-    kinds, quantities = [*SERIOUSNESS], [*month.sources.quantities["quantity_id"]]
     # A kind that nobody ordered yet must not be overlooked: it comes first.
-    order = discrepancies.assign(
-        serious=discrepancies["kind"].map(lambda kind: kinds.index(kind) if kind in kinds else -1),
-        place=discrepancies["quantity_id"].map(quantities.index),
-    ).sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
+    order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
+    kinds = sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "printed", "compared_with", "why")}
     parts: list[str] = []
     rows_so_far = 0
-    for kind, rows in order.groupby("kind", sort=False):
+    for kind in kinds:
+        rows = [_disagreement(row, names, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
         rows_so_far += len(rows)
         title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
-        cells = [_disagreement(row, names, decisions) for row in rows.to_dict("records")]
-        html = table(pd.DataFrame(cells, columns=[*headings]), SAY.say(f"desk.disagreements.means.{kind}"), headings)
+        html = table(pd.DataFrame(rows, columns=[*headings]), SAY.say(f"desk.disagreements.means.{kind}"), headings)
         parts.append(folded(title, html, unfolded=not parts or rows_so_far <= _OPEN))
     return parts
 
