@@ -10,7 +10,7 @@ from PIL import Image
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.charts import completeness_grid, points_of
+from analysis.desk.charts import points_of
 from analysis.reconciliation import Reconciliation
 from support.months import reconciled
 
@@ -31,11 +31,11 @@ def test_2017_shows_what_was_printed_first_what_is_chosen_and_what_the_register_
     """SMM 2013-2017: 958; RD, 18 October 2019: 956; NJi, January 2019, of CoMensha's register: 1,076."""
     assert points("registered-all", 2017) == {
         ("rapporteur_yearly", 956, "chosen"),
-        ("rapporteur_yearly", 958, "earlier"),
+        ("rapporteur_yearly", 958, "revised"),
         ("comensha_register", 1076, "other_series"),
     }
     said = repr(desk.series_chart(month()))
-    assert "958 (printed before); 956 (chosen)" in said
+    assert "956 (chosen); 958 (revised)" in said
     assert "2008, 2009 and 2010. Unknown is not zero." in said
 
 
@@ -43,7 +43,7 @@ def test_what_was_printed_first_is_the_earliest_of_its_own_count() -> None:
     """2014: 1,256 in the edition of 2018 (European Commission), 1,255 in that of 2019; the older count had 1,561."""
     assert points("registered-all", 2014) == {
         ("rapporteur_yearly", 1255, "chosen"),
-        ("rapporteur_yearly", 1256, "earlier"),
+        ("rapporteur_yearly", 1256, "revised"),
         ("until_2016", 1561, "other_series"),
     }
 
@@ -51,7 +51,7 @@ def test_what_was_printed_first_is_the_earliest_of_its_own_count() -> None:
 def test_a_number_that_belongs_to_a_smaller_group_is_no_earlier_value() -> None:
     """DutchNews, October 2019: 132 victims of sexual exploitation: those are the Dutch; all were 458 (TIP 2020)."""
     values = {(value, standing) for _, value, standing in points("registered-sexual", 2018)}
-    assert values == {(458, "chosen"), (132, "other")}
+    assert values == {(458, "chosen"), (132, "other_definition")}
 
 
 def test_a_quantity_without_printed_years_is_refused() -> None:
@@ -61,7 +61,8 @@ def test_a_quantity_without_printed_years_is_refused() -> None:
 
 def test_estimates_are_shown_with_the_years_they_are_for_and_both_upper_ends() -> None:
     said = repr(desk.estimates_chart(month()))
-    assert "about 5,000 (4,000 to 6,300 or 7,000)" in said
+    assert "| 5,000 | 4,000 | 7,000 | 6,300 | about |" in said
+    assert "about 5,000 (4,000 to 6,300 or 7,000)" in desk.estimates_chart(month()).html
     assert "Not drawn, for want of a known study: 20,000–30,000 (NL Times / Metro, 2022), 30,000 (NRC, 2012)" in said
 
 
@@ -77,15 +78,15 @@ def test_a_picture_has_an_alternative_text_its_numbers_and_no_ground_of_its_own(
 
 
 def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:
-    grid = completeness_grid(month()).set_index(["quantity_id", "reference_year"])["cell"]
-    # 944 in 2024: Jaarcijfers 2024, ANP and DutchNews, all October 2025.
-    assert grid["registered-all", "2024"] == "3"
-    assert grid["registered-all", "2007"] == "1"
-    # 956, 958 and 1,076 were printed for 2017.
-    assert grid["registered-all", "2017"] == "6*"
-    assert ("registered-all", "2008") not in grid.index
-    assert not grid.index.get_level_values("quantity_id").str.startswith("mse-list").any()
     said = repr(desk.completeness(month()))
-    assert "registered victims of human trafficking | 1 | · | · | · | 4 |" in said
-    assert "2015–2019: 2" in said
+    years, all_registered = (line.split(" | ") for line in said.splitlines()[2:4])
+    assert all_registered[0] == "registered victims of human trafficking", "the longest series comes first"
+    of = dict(zip(years, all_registered, strict=True))
+    # 944 in 2024: Jaarcijfers 2024, ANP and DutchNews, all October 2025.
+    assert (of["2024"], of["2007"], of["2008"]) == ("3", "1", "·")
+    # 956, 958 and 1,076 were printed for 2017.
+    assert of["2017"] == "6*"
+    assert of["2015-2019"] == "2"
     assert "×" in said
+    left_out = month().sources.quantities.query("population == 'victims_on_estimate_lists'")["label_en"]
+    assert len(left_out) and not any(label in said for label in left_out)

@@ -10,7 +10,7 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.wording import wording
-from analysis.desk.figures import SERIOUSNESS, disagreements
+from analysis.desk.figures import SERIOUSNESS
 from analysis.figures import reconcile_figures
 from analysis.figures.waiting import WAITING_KINDS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile
@@ -68,6 +68,7 @@ def test_a_difference_that_was_there_before_is_not_new() -> None:
     assert f"{len(now - before)} new differences" in said
     assert all(name in said for name in now - before)
     assert not any(f"{name} |" in said for name in now & before)
+    assert "68 of 984" in said, "with the explanation of each"
     assert any(name.startswith("share-minors/2020/f245/") for name in now - before)
 
 
@@ -80,15 +81,17 @@ def test_each_discrepancy_is_shown_once_with_its_explanation_in_both_languages_t
     assert shown.html.count("<tr>") - shown.html.count("<table") == len(found)
     for sentence in (*found["explanation_en"], *found["explanation_nl"]):
         assert " ".join(sentence.split()) in text
-    kinds = list(disagreements(month(NEWEST))["kind"])
-    assert kinds == sorted(kinds, key=SERIOUSNESS.index)
-    assert kinds[-1] == "overlap", "no alarm: it comes last"
+    kinds = {wording("en").say(f"desk.kind.{kind}").capitalize(): kind for kind in SERIOUSNESS}
+    order = [kinds[title] for title in re.findall(r"<summary>([^:<]*): [^<]*difference", shown.html)]
+    assert order == sorted(set(found["kind"]), key=SERIOUSNESS.index)
+    assert order[-1] == "overlap", "no alarm: it comes last"
 
 
 def test_the_most_serious_are_open_for_as_long_as_they_are_few() -> None:
     html = desk.what_disagrees(month(NEWEST)).html
     opened = [bool(is_open) for is_open in re.findall(r"<details( open)?><summary>[^<]*difference", html)]
-    kinds = disagreements(month(NEWEST))["kind"].value_counts(sort=False)
+    counts = month(NEWEST).figures.discrepancies["kind"].value_counts()
+    kinds = counts.reindex([kind for kind in SERIOUSNESS if kind in counts])
     assert opened == [total <= 10 for total in kinds.cumsum()]
     many = month(NEWEST).figures.discrepancies.query("kind == 'other_series'")
     assert len(many) > 10

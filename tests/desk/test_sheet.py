@@ -77,7 +77,7 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
         ("stadsdichter", "sits_or_stands", 2, "no line waits for the function 'stadsdichter'"),
-        ("stadsdichter in spe", "accept", 2, "expected one of sits_or_stands, another_role"),
+        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of sits_or_stands, another_role"),
     ],
 )
 def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, lines, fault):

@@ -118,7 +118,7 @@ def test_a_parameter_that_the_notebook_lacks_stops_it_with_the_choices(tmp_path:
     ("parameters", "refusal"),
     [
         ({"party": "D66"}, "expected one of all, vvd, d66"),
-        ({"party": 50}, "party: found 50, expected an id as text"),
+        ({"party": 50}, "party: found 50 of type int: give it as text"),
         ({"month": "2020-12"}, "expected 2021-03 or later"),
         ({"language": "de"}, "expected one of nl, en"),
     ],

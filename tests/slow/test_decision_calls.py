@@ -73,11 +73,11 @@ def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
     decided = desk.decide_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
     party = month.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
     before, after = changes_in(decided)[f"Support of {party}"]
-    assert before.startswith("signed")
-    assert after.startswith("not known")
+    assert before.startswith("Party signed: signed")
+    assert after.startswith("Party signed: not known")
     assert changes_in(decided)["Line parties-2021-03-10.csv:2"] == (
-        f"accepted: {party}, may be named",
-        f"taken back: {party}, may be named",
+        f"Outcome: accepted; Name matched: {party}; May be named: yes",
+        f"Outcome: taken back; Name matched: {party}; May be named: yes",
     )
 
 
@@ -106,8 +106,8 @@ def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
 def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from_a_day_on(month):
     decided = desk.decide_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
     support, with_decision = changes_in(decided)["Support of Volt"]
-    assert support.startswith("not known")
-    assert with_decision.startswith("signed through its predecessors, by decision")
+    assert support.startswith("Party signed: not known")
+    assert with_decision.startswith("Party signed: by predecessor")
     before = decisions(month, "parties")
     with pytest.raises(InputError, match="one decision on a party from a day on"):
         other = SIGNED | {"reason": "Another one"}

@@ -6,7 +6,6 @@ have their unit and range; what is unknown is said to be unknown, or left empty.
 
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_function, decide_on_line, decide_on_party, take_back
-from analysis.desk.explore import browse, over_months, shares_by
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, take_back_release
@@ -17,7 +16,7 @@ from analysis.desk.signatures import (
     new_signatures,
     signatures_that_wait,
 )
-from analysis.desk.tables import readable
+from analysis.desk.tables import browse, over_months, readable, shares_by
 from analysis.desk.writing import DecisionMade, session
 
 __all__ = [

@@ -2,44 +2,36 @@
 
 import base64
 import io
-from functools import cache
 from typing import Any
 
 import pandas as pd
+from cycler import cycler
 from markupsafe import Markup
-from matplotlib import font_manager, rc_context
-from matplotlib.axes import Axes
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.briefing.drawing import font
 from analysis.core.problems import ParameterError
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Shown, folded, line_to_copy, paragraph, shown
-from analysis.desk.tables import capital, readable
-from analysis.desk.words import Names, Row, number_in_words
+from analysis.desk.shown import SAY, Names, Shown, capital, folded, line_to_copy, number_in_words, paragraph, shown
+from analysis.desk.tables import readable
 from analysis.figures.choice import best_within_series
 from analysis.reconciliation import Reconciliation
 
 REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
-_INK, _COLOURS = "#6f7c88", ("#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a")
-_MARKS = "oDs^vPX"
+_INK, _COLOURS = "#6f7c88", ["#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a"]
+_STYLE: dict[str, Any] = {
+    **dict.fromkeys(("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color"), _INK),
+    **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "legend.frameon"), False),
+    **dict.fromkeys(("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent"), True),
+    "axes.prop_cycle": cycler(color=_COLOURS, marker=list("oDs^v")),
+    "text.parse_math": False,
+    "grid.alpha": 0.4,
+    "legend.labelcolor": "linecolor",
+}
 # Not in the table of what was published: the many cells of one table, behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
-
-
-@cache
-def _house_style() -> dict[str, Any]:
-    """Return the settings of matplotlib that give charts the typeface and the lines of the pages."""
-    for bold in (False, True):
-        font_manager.fontManager.addfont(str(font(bold).get_file()))
-    inked = ("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color")
-    on = ("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent")
-    off = ("axes.spines.left", "axes.spines.right", "axes.spines.top", "text.parse_math", "legend.frameon")
-    settings = {**dict.fromkeys(inked, _INK), **dict.fromkeys(on, True), **dict.fromkeys(off, False)}
-    lines = {"axes.grid.axis": "y", "grid.alpha": 0.4, "legend.labelcolor": "linecolor"}
-    return settings | lines | {"font.family": font(False).get_name()}
 
 
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
@@ -48,82 +40,74 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
     Raises ParameterError if no value for a single year was printed.
     """
-    points, names = points_of(month, quantity_id), Names(month)
+    points = points_of(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
     missing = sorted({*years} - {*points["year"]})
-    with rc_context(_house_style()):
+    in_use, others = points[points["in_use"]], points[~points["in_use"]]
+    chosen = points.loc[points["standing"] == "chosen", ["year", "value"]].to_numpy().astype(int).tolist()
+    with rc_context(_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
-        _draw_series(axes, points, years)
+        for series, own in in_use.groupby("series", sort=False):
+            # A line is broken where a year is missing.
+            line = own.set_index("year")["value"].reindex(years)
+            axes.plot(line.index, line, label=SAY.say(f"desk.count.{series}"))
+        axes.plot(others["year"], others["value"], "x", color=_INK)
+        for year, value in chosen:
+            axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
-    chosen = points[points["standing"] == "chosen"]
-    values = SAY.list([f"{row.year}: {SAY.number(row.value)}" for row in chosen.itertuples()])
-    label = capital(names.quantities[quantity_id])
+        axes.set_ylim(0, points["value"].max() * 1.15)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
+        axes.set_xticks(years, [str(year) for year in years])
+        axes.legend()
+    label = capital(Names(month).by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
+    said = (
+        points["value"].map(SAY.number)
+        + " ("
+        + points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
+        + ")"
+    )
+    cells = points.assign(said=said, series=points["series"].map(lambda each: SAY.say(f"desk.count.{each}")))
+    by_year = cells.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
     code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
-    numbers = _values_by_year(points, years) + line_to_copy(SAY.say("desk.series.printed"), code)
+    numbers = Markup(by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0))
+    numbers += line_to_copy(SAY.say("desk.series.printed"), code)
+    values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     return _picture(figure, SAY.say("desk.series.alternative", label=label, values=values), caption, numbers)
 
 
-def _values_by_year(points: pd.DataFrame, years: range) -> Markup:
-    """Return the printed values as a table: one row a year, one column a counting rule."""
-    standing = points["standing"].map(lambda each: SAY.say(f"desk.series.standing.{each}"))
-    said = points["value"].map(SAY.number) + " " + standing
-    cells = points.assign(said=said).groupby(["year", "series"])["said"].agg("; ".join).unstack()
-    cells.columns = [SAY.say(f"desk.count.{series}") for series in cells.columns]
-    return Markup(
-        cells.reindex(years).fillna(SAY.say("desk.none")).rename_axis("Year").reset_index().to_html(index=False)
-    )
-
-
 def points_of(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
-    """Return one row per year, series and printed value of a quantity: year, series, value, standing; by year.
+    """Return one row per year, series and printed value of a quantity, by year.
 
-    Each series has one value in use per year. `standing` is `chosen`, `other_series` (in use, but its series is not the
-    chosen one), `earlier` (printed before the one in use) or `other` (any other printed value).
+    Columns: year, series, value, standing (`chosen`, or the verdict), in_use (whether it is the value of its series).
+    Where nothing of a series and year can be chosen, no value is there.
     """
-    choices = month.figures.choices
-    single = [f for f in choices.figures if f.quantity_id == quantity_id and len(f.reference_year) == 4]
-    single = [figure for figure in single if figure.used_value is not None]
-    best = best_within_series(figure for figure in single if figure.figure_id not in choices.never_chosen)
-    sound = set(month.figures.printed_figures.query("sound")["figure_id"])
-    rows = []
-    for figure in sorted(single, key=lambda f: (f.reference_year, f.series)):
-        used = best.get((figure.quantity_id, figure.reference_year, figure.series))
-        if used is None or (figure.used_value == used.used_value and figure is not used):
-            continue
-        if figure is used:
-            standing = "chosen" if choices.chosen_for(used) is used else "other_series"
-        else:
-            standing = "earlier" if figure.figure_id in sound and figure.known_from < used.known_from else "other"
-        rows.append([int(figure.reference_year), figure.series, figure.used_value, standing])
-    points = pd.DataFrame(rows, columns=["year", "series", "value", "standing"])
-    return points.drop_duplicates(["year", "series", "value"], ignore_index=True)
-
-
-def _draw_series(axes: Axes, points: pd.DataFrame, years: range) -> None:
-    """Draw the line of each counting rule, broken where a year is missing, and a mark for each printed value."""
-    for place, (series, own) in enumerate(points.groupby("series", sort=False)):
-        look: dict[str, Any] = {"color": _COLOURS[place % len(_COLOURS)], "marker": _MARKS[place % len(_MARKS)]}
-        in_use = own[own["standing"].isin(["chosen", "other_series"])].set_index("year")["value"]
-        axes.plot(years, in_use.reindex(years), **look, mfc="none", label=SAY.say(f"desk.count.{series}"))
-        for standing, rows in own.groupby("standing"):
-            if standing == "chosen":
-                axes.plot(rows["year"], rows["value"], **look, ls="none")
-                for year, value in rows[["year", "value"]].itertuples(index=False):
-                    above: dict[str, Any] = {"xytext": (0, 7), "textcoords": "offset points", "ha": "center"}
-                    axes.annotate(SAY.number(value), (year, value), **above)
-            elif standing != "other_series":
-                axes.plot(rows["year"], rows["value"], **look | {"marker": "x"}, ls="none", ms=5)
-    axes.set_ylim(0, points["value"].max() * 1.15)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
-    axes.set_xticks(years, [str(year) for year in years])
-    axes.legend()
+    choices, printed = month.figures.choices, month.figures.printed_figures
+    own = [each for each in choices.figures if each.quantity_id == quantity_id and len(each.reference_year) == 4]
+    own = [each for each in own if each.used_value is not None]
+    best = best_within_series(each for each in own if each.figure_id not in choices.never_chosen)
+    standing = printed["verdict"].mask(printed["chosen"], "chosen").set_axis(printed["figure_id"])
+    rows = [
+        [
+            int(each.reference_year),
+            each.series,
+            each.used_value,
+            standing[each.figure_id],
+            best[each.series_key] is each,
+        ]
+        for each in own
+        if each.series_key in best
+    ]
+    points = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
+    points = points.sort_values(["in_use"], ascending=False, kind="stable")
+    points = points.drop_duplicates(["year", "series", "value"])
+    return points.sort_values(["year", "series"], kind="stable", ignore_index=True)
 
 
 def estimates_chart(month: Reconciliation) -> Shown:
@@ -131,56 +115,38 @@ def estimates_chart(month: Reconciliation) -> Shown:
 
     A table with the numbers is below it.
     """
-    labels = Names(month).quantities
-    order = month.estimates["quantity_id"].map([*labels].index)
-    rows = month.estimates.assign(place=order).sort_values(["place", "series"], kind="stable").to_dict("records")
-    with rc_context(_house_style() | {"axes.grid": False}):
+    rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
+    names, said = Names(month).by_id, []
+    for row in rows.to_dict("records"):
+        study = f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"
+        number = number_in_words(row)
+        number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
+        said.append(f"{names[row['quantity_id']]}\n{study}: {number}")
+    with rc_context(_STYLE):
         figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
         axes = figure.subplots()
-        for place, row in enumerate(rows):
-            colour = _COLOURS[sorted(month.estimates["series"].unique()).index(row["series"])]
-            ends = [row[name] for name in ("lower", "upper", "upper_alternative") if pd.notna(row[name])]
-            if ends:
-                axes.hlines(place, min(ends), max(ends), colors=colour, lw=8, alpha=0.35)
-                axes.plot(ends, [place] * len(ends), color=colour, marker="|", ms=12, ls="none")
-            axes.plot(row["value"], place, color=colour, marker="o")
-            end = max([row["value"], *ends])
-            axes.annotate(_estimate(row), (end, place), (9, 0), textcoords="offset points", va="center")
-        names = [f"{labels[row['quantity_id']]}\n{_study(row)}" for row in rows]
-        axes.set_yticks(range(len(rows)), names)
-        axes.set_xlim(0, month.estimates[["value", "upper"]].max(axis=None) * 1.9)
-        axes.set_xticks([])
+        for _, own in rows.groupby("series"):
+            numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
+            highest = numbers[["upper", "upper_alternative"]].max(axis=1)
+            ends = [numbers["value"] - numbers["lower"], highest - numbers["value"]]
+            axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
+        axes.set_yticks(rows.index, said)
+        axes.set_xlim(0)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
         axes.invert_yaxis()
-    caption = [
-        SAY.count("desk.estimates.title", month.estimates["series"].nunique()),
-        SAY.say("desk.estimates.reading"),
-    ]
-    said = "; ".join(f"{name}: {_estimate(row)}" for name, row in zip(names, rows, strict=True))
-    alternative = SAY.say("desk.estimates.alternative", estimates=said)
-    return _picture(figure, alternative, [*caption, *_left_out(month)], readable(month, "estimates").html)
-
-
-def _study(row: Row) -> str:
-    return f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"
-
-
-def _estimate(row: Row) -> str:
-    said = number_in_words(row)
-    return said if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=said)
-
-
-def _left_out(month: Reconciliation) -> list[str]:
-    """Return a sentence on the printed estimates that are not drawn, since no study is known behind them."""
+    caption = [SAY.count("desk.estimates.title", rows["series"].nunique()), SAY.say("desk.estimates.reading")]
     printed = month.figures.printed_figures
     without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
-    said = [f"{number_in_words(row)} ({row['printed_by']})" for row in without]
-    return [SAY.say("desk.estimates.left_out", figures=SAY.list(said))] if said else []
+    if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
+        caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
+    alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
+    return _picture(figure, alternative, caption, readable(month, "estimates").html)
 
 
 def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
     """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded."""
     drawn = io.BytesIO()
-    with rc_context(_house_style()):
+    with rc_context(_STYLE):
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
@@ -197,38 +163,23 @@ def completeness(month: Reconciliation) -> Shown:
     """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
 
     A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
-    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last column.
+    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
     """
-    grid = completeness_grid(month)
-    blocks = [paragraph(SAY.say("desk.completeness.reading"))]
-    for measure, rows in grid.groupby("measure", sort=False):
-        is_year = rows["reference_year"].str.len() == 4
-        years = [str(year) for year in range(2007, month.month.year)]
-        pivot = rows[is_year].pivot(index="what", columns="reference_year", values="cell")
-        pivot = pivot.reindex(index=rows["what"].unique(), columns=years).astype("object").fillna("·")
-        periods = rows[~is_year].assign(said=rows["reference_year"].map(years_in_words) + ": " + rows["cell"])
-        pivot[SAY.say("desk.column.periods")] = periods.groupby("what")["said"].agg(", ".join).reindex(pivot.index)
-        html = pivot.fillna("").rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0)
-        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
-    return shown(*blocks)
-
-
-def completeness_grid(month: Reconciliation) -> pd.DataFrame:
-    """Return one row per quantity and period that was printed: quantity_id, measure, what, reference_year, cell.
-
-    `cell` is how many publications printed it, with * where other values were printed as well, and × where nothing of
-    it can be chosen. The quantities with most years come first.
-    """
-    printed = month.figures.printed_figures.merge(
-        month.sources.quantities[["quantity_id", "population", "label_en"]].rename(columns={"label_en": "what"})
-    )
+    printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
     printed = printed[printed["population"] != _LEFT_OUT]
     printed["differs"] = ~printed["chosen"] & ~printed["verdict"].isin(["agree", "within_rounding"])
-    grid = printed.groupby(["quantity_id", "measure", "what", "reference_year"], as_index=False).agg(
+    grid = printed.groupby(["measure", "label_en", "reference_year"], as_index=False).agg(
         publications=("publication", "nunique"), chosen=("chosen", "any"), differs=("differs", "any")
     )
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
-    years = grid.groupby("quantity_id")["reference_year"].transform("size")
-    grid = grid.assign(cell=grid["publications"].astype(str) + mark, years=-years)
-    columns = ["quantity_id", "measure", "what", "reference_year", "cell"]
-    return grid.sort_values(["years", "quantity_id", "reference_year"], kind="stable", ignore_index=True)[columns]
+    grid["cell"] = grid["publications"].astype(str) + mark
+    blocks = [paragraph(SAY.say("desk.completeness.reading"))]
+    for measure in printed["measure"].unique():
+        rows = grid[grid["measure"] == measure]
+        periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
+        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
+        pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
+        pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
+        html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
+        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
+    return shown(*blocks)

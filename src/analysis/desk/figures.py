@@ -4,9 +4,26 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table, with_dutch
-from analysis.desk.tables import capital, readable
-from analysis.desk.words import DERIVED, Names, Row, link, number_in_words
+from analysis.desk.shown import (
+    SAY,
+    Names,
+    Row,
+    Shown,
+    bullets,
+    call,
+    capital,
+    folded,
+    line_to_copy,
+    link,
+    number_in_words,
+    paragraph,
+    rows_of,
+    shown,
+    table,
+    with_dutch,
+    with_id,
+)
+from analysis.desk.tables import readable
 from analysis.figures.waiting import grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
 
@@ -36,7 +53,7 @@ def what_is_new(month: Reconciliation) -> Shown:
         return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
     discrepancies = month.differences["discrepancy"]
     overlaps = [each.after for each in month.differences["overlap"] if each.after]
-    names = Names(month)
+    names = Names(month).by_id
     found = {
         "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
         "differences": [each.subject for each in discrepancies if each.after],
@@ -45,25 +62,26 @@ def what_is_new(month: Reconciliation) -> Shown:
         "decisions": [each.subject for each in month.differences["decision_on_figure"] if each.after],
     }
     before = SAY.month(str(month.month.previous()))
-    blocks: list[str] = [paragraph(SAY.say("desk.news.nothing", before=before))]
-    if any(found.values()):
-        counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-        blocks = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
+    if not any(found.values()):
+        return shown(paragraph(SAY.say("desk.news.nothing", before=before)))
+    counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
+    blocks: list[str] = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
     if found["changes"]:
         blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
     if found["differences"]:
-        blocks.append(readable(month, "discrepancies", where=f"discrepancy_id in {found['differences']}").html)
+        new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
+        blocks += _by_kind(month, month.figures.discrepancies[new])
     return shown(*blocks, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
 
 
-def _overlap_in_words(row: Row, names: Names) -> str:
+def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
     """Return a sentence on parts that add up to more than the total of the same edition, and by how much."""
     dimension, edition = row["formula_id"].split("/", 1)
     more = row["derived"] - row["printed"]
     return SAY.say(
         "desk.news.overlap",
-        edition=names.publications[edition],
-        what=names.quantities[row["quantity_id"]],
+        edition=names[edition],
+        what=names[row["quantity_id"]],
         year=years_in_words(row["reference_year"]),
         dimension=dimension.replace("_", " "),
         sum=SAY.number(row["derived"]),
@@ -78,51 +96,43 @@ def what_disagrees(month: Reconciliation) -> Shown:
 
     What it is about, both numbers and who printed them, and why they differ, below the decision on it, if any.
     """
-    found = disagreements(month)
+    found = month.figures.discrepancies
     if found.empty:
         return shown(paragraph(SAY.say("desk.disagreements.none")))
+    return shown(paragraph(SAY.count("desk.disagreements.summary", len(found))), *_by_kind(month, found))
+
+
+def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
+    """Return discrepancies as a table per kind, the most serious first."""
+    names, decisions = Names(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
+    # A kind that nobody ordered yet must not be overlooked: it comes first.
+    order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
+    kinds = sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "printed", "compared_with", "why")}
     parts: list[str] = []
     rows_so_far = 0
-    for kind, rows in found.groupby("kind", sort=False):
+    for kind in kinds:
+        rows = [_disagreement(row, names, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
         rows_so_far += len(rows)
         title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
-        html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), headings)
+        html = table(pd.DataFrame(rows, columns=[*headings]), SAY.say(f"desk.disagreements.means.{kind}"), headings)
         parts.append(folded(title, html, unfolded=not parts or rows_so_far <= _OPEN))
-    return shown(paragraph(SAY.count("desk.disagreements.summary", len(found))), *parts)
-
-
-def disagreements(month: Reconciliation) -> pd.DataFrame:
-    """Return one row per discrepancy, the most serious first, then in the order of the quantities and years.
-
-    Columns: discrepancy_id, kind, and as HTML: what, printed, compared_with and why (both with who printed it).
-    """
-    names, decisions = Names(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
-    kinds, quantities = [*SERIOUSNESS], [*names.quantities]
-    found = month.figures.discrepancies
-    # A kind that nobody ordered yet must not be overlooked: it comes first.
-    order = found.assign(
-        serious=found["kind"].map(lambda kind: kinds.index(kind) if kind in kinds else -1),
-        place=found["quantity_id"].map(quantities.index),
-    ).sort_values(["serious", "place", "reference_year", "figure_id"], kind="stable")
-    rows = [_disagreement(row, names, decisions) for row in order.to_dict("records")]
-    return pd.DataFrame(rows, columns=["discrepancy_id", "kind", "what", "printed", "compared_with", "why"])
+    return parts
 
 
 def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str]:
+    """Return the cells of a discrepancy: what it is about, printed, compared with, and why."""
     figure, why = names.figures[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
     if decision := decisions.get(row["figure_id"]):
         action = SAY.say(f"desk.action.{decision['action']}")
         said = SAY.say("desk.disagreements.decided", decision_id=decision["decision_id"], action=action)
         why = Markup("<strong>{}</strong> <br>{}").format(said, why)
-    other = SAY.say("desk.derived") if row["publication_b"] == DERIVED else names.publications[row["publication_b"]]
     numbers = Markup("<strong>{}</strong> <br>{}")
+    what = f"{names.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}"
     return [
-        row["discrepancy_id"],
-        row["kind"],
-        Markup("{} <br>{}").format(names.quantities[row["quantity_id"]], years_in_words(row["reference_year"])),
+        with_id(what, row["discrepancy_id"]),
         numbers.format(number_in_words(figure), figure["printed_by"]),
-        numbers.format(names.compared_with(row), other),
+        numbers.format(names.compared_with(row), names.by_id[row["publication_b"]]),
         why,
     ]
 
@@ -140,14 +150,13 @@ def what_waits(month: Reconciliation) -> Shown:
     blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
     blocks.append(paragraph(SAY.say("desk.decision.how_to")))
     for figure in waiting.to_dict("records"):
-        calls = [_call(*each) for each in proposals if each[0] == figure["figure_id"]]
-        blocks += [_waiting_figure(figure, Names(month)), *calls]
+        blocks.append(_waiting_figure(figure, Names(month)))
+        for figure_id, action, corrected_value in proposals:
+            if figure_id == figure["figure_id"]:
+                corrected = {"corrected_value": corrected_value} if action == "correct" else {}
+                line = call("decide_on_figure", figure_id, action, **corrected)
+                blocks.append(line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line))
     return shown(*blocks)
-
-
-def _call(figure_id: str, action: str, corrected_value: float | None) -> str:
-    named = {"corrected_value": corrected_value} if action == "correct" else {}
-    return line_to_copy(SAY.say(f"desk.waiting.action.{action}"), call("decide_on_figure", figure_id, action, **named))
 
 
 def _waiting_figure(waiting: Row, names: Names) -> str:
@@ -166,7 +175,6 @@ def _waiting_figure(waiting: Row, names: Names) -> str:
         lines.append(SAY.say("desk.waiting.note", note=waiting["note"]))
     if grounds:
         lines.append(SAY.say("desk.waiting.against"))
-    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure_in_words(waiting['figure_id'])}")
+    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure(waiting['figure_id'])}")
     source = paragraph(link(SAY.say("desk.waiting.source"), waiting["source_url"]))
-    compared = bullets(map(names.figure_in_words, grounds))
-    return "".join([heading, *(paragraph(line) for line in lines if line), compared, source])
+    return "".join([heading, *(paragraph(line) for line in lines if line), bullets(map(names.figure, grounds)), source])

@@ -13,11 +13,10 @@ from IPython.display import clear_output, display
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
-from analysis.core.front_matter import FrontMatter
+from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.shown import SAY, paragraph, shown
-from analysis.desk.writing import is_attended
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -40,11 +39,8 @@ def open_briefing(**parameters: Any) -> Briefing:
     Takes `month`, `party` (an id such as 'd66', or 'all'), `language` ('nl' or 'en') and `data_dir`. Raises as
     `open_month` does.
     """
-    party = parameters.get("party", "")
-    if not isinstance(party, str):
-        raise ParameterError(f"party: found {shortened(repr(party))}, expected an id as text, such as 'd66' or 'all'")
     month = _opened(parameters, "month", "party", "language")
-    return _previewed(briefing_of(month, party, parameters["language"]))
+    return _previewed(briefing_of(month, parameters["party"], parameters["language"]))
 
 
 def open_annex(**parameters: Any) -> Annex:
@@ -75,10 +71,6 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-# papermill writes this line above the parameters that it injects.
-_INJECTED = "# Parameters"
-
-
 def injected_names(cells: list[str]) -> list[str]:
     """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
 
@@ -86,14 +78,10 @@ def injected_names(cells: list[str]) -> list[str]:
     """
     names = []
     for cell in cells:
-        if cell.startswith(_INJECTED):
-            for statement in ast.parse(cell).body:
-                if isinstance(statement, ast.Assign):
-                    names += [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects
+            statements = [each for each in ast.parse(cell).body if isinstance(each, ast.Assign)]
+            names += [target.id for each in statements for target in each.targets if isinstance(target, ast.Name)]
     return names
-
-
-_Page = TypeVar("_Page", Briefing, Annex)
 
 
 @dataclass(frozen=True)
@@ -103,16 +91,29 @@ class Preview(FrontMatter):
     sections: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        facts = FrontMatter(**{each.name: getattr(self, each.name) for each in fields(FrontMatter)})
-        shown = facts._repr_mimebundle_()
-        if not is_attended():
-            return shown
-        page = escape(html_of(facts, self.sections))
-        frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
-        return shown | {"text/html": frame}
+        bundle = super()._repr_mimebundle_()
+        sections = bundle[FRONT_MATTER_TYPE].pop("sections")
+        if is_attended():
+            page = escape(html_of(self, sections))
+            frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
+            bundle["text/html"] = frame
+        return bundle
+
+
+_Page = TypeVar("_Page", Briefing, Annex)
 
 
 def _previewed(page: _Page) -> _Page:
-    """Return a briefing, or an annex, whose front matter is a `Preview`."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))
+
+
+def is_attended() -> bool:
+    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks.
+
+    Programs that run a notebook by themselves send each cell with `allow_stdin` false (Jupyter's messaging protocol),
+    since nobody could answer a question; JupyterLab sends it with true.
+    """
+    shell = get_ipython()
+    request = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
+    return bool(not request or request.get("content", {}).get("allow_stdin", True))

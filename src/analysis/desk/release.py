@@ -4,7 +4,7 @@ What a reader can quote of a released version is kept beside the file of release
 """
 
 import datetime
-from collections.abc import Callable
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,32 +12,14 @@ import pandas as pd
 
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
-from analysis.desk.shown import SAY, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.shown import SAY, Names, Shown, paragraph, shown, table
 from analysis.desk.tables import heading_of
-from analysis.desk.words import Names
-from analysis.desk.writing import (
-    DecisionMade,
-    as_texts,
-    nothing_written,
-    refuse_in_an_unattended_run,
-    say_that_nothing_is_written,
-    signed,
-)
+from analysis.desk.writing import DecisionMade, as_texts, change_file, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.releases import CORRECTION, changed_since, numbers_of, quotable_tables, version_of
-from analysis.sources import OWN_DATA, as_of, read_tables
-from analysis.sources.contracts import path_of
-from analysis.sources.decisions import (
-    RELEASED_NUMBERS,
-    RELEASES,
-    change,
-    line_of_csv,
-    rows_of,
-    text_of,
-    with_row,
-    without_row,
-)
+from analysis.reconciliation.releases import CORRECTION, numbers_of, quotable_tables, version_of
+from analysis.sources import OWN_DATA
+from analysis.sources.decisions import RELEASED_NUMBERS, RELEASES, rows_of, text_of, with_row, without_row
 
 # What is kept of a released version: for each table of `quotable_tables` its name in the desk and its key columns. None
 # of these tables names a person.
@@ -61,8 +43,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
     name, numbers = str(month.month), numbers_of(month)
-    now = reconciled(month.month, month.sources.folder)
-    if numbers != numbers_of(now):
+    if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
         )
@@ -72,7 +53,8 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
     by_whom, earlier = signed("released", by, on), _releases(month)
     if earlier and earlier[-1].items() >= row.items():  # the cell was run again
-        return nothing_written(month, SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier)))
+        notice = SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier))
+        return DecisionMade(paragraph(notice), month)
     if earlier and (missing := [word for word in words if word not in row]):
         raise ParameterError(
             "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "
@@ -80,21 +62,23 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
         )
     version = len(earlier) + 1
     row |= by_whom | {"edition": str(version)}
-    line = with_row("", row, RELEASES).splitlines()[-1]
-    made = _changed(now, "written", line, lambda text: with_row(text, row, RELEASES))
-    _keep_numbers(now, version)
-    return replace(made, html="\n".join([made.html, *map(paragraph, _what_waits_and_what_is_next(now, version))]))
+    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
+    path = _file(month, version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    _cells_to_keep(made.month).to_csv(unfinished, index=False, lineterminator="\n")
+    unfinished.replace(path)
+    return replace(made, html="\n".join([made.html, *map(paragraph, _what_is_next(made.month, version))]))
 
 
-def _what_waits_and_what_is_next(month: Reconciliation, version: int) -> list[str]:
+def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     """Return the sentences on a month that was released just now: how much still waits, and what to do next."""
     figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
     folder = "" if month.sources.folder == OWN_DATA else str(month.sources.folder)
     # Notebook 3, where a month is released, has no variable with the month.
-    opened = f'desk.open_month(month="{month.month}", data_dir="{folder}")'
-    call = f"desk.take_back_release({opened}, {version})"
+    call = f'desk.take_back_release(desk.open_month(month="{month.month}", data_dir="{folder}"), {version})'
     return [*said, SAY.say("desk.release.done", month=SAY.month(str(month.month)), number=version, call=call)]
 
 
@@ -104,8 +88,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     if not earlier or version != len(earlier):
         newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
         raise ParameterError(f"version: found {version}, expected {newest}")
-    row = earlier[-1]
-    made = _changed(month, "taken_back", line_of_csv(list(row.values())), lambda text: without_row(text, row)[0])
+    made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
     _file(month, version).unlink(missing_ok=True)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
 
@@ -114,21 +97,6 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
     """Return the released versions of a month, the oldest first."""
     rows = rows_of(text_of(RELEASES, month.sources.folder))
     return [row for row in rows if row.get("month") == str(month.month)]
-
-
-def _changed(month: Reconciliation, verb: str, line: str, edit: Callable[[str], str]) -> DecisionMade:
-    """Change the file of releases if the data with it pass their contract; return the month with its new version."""
-    refuse_in_an_unattended_run()
-    with say_that_nothing_is_written():
-        _, _, tables = change(RELEASES, month.sources.folder, edit, read_tables)
-    known = replace(as_of(month.month, tables), folder=month.sources.folder)
-    after = replace(month, sources=known, warnings=known.warnings)  # no number of a month depends on its release
-    after = replace(after, warnings=(*known.warnings, *changed_since(after)))
-    written = SAY.say(f"desk.decision.{verb}", file=path_of(RELEASES))
-    return DecisionMade(shown(line_to_copy(written, line)).html, after)
-
-
-# What changed since
 
 
 def changed_since_release(month: Reconciliation) -> Shown:
@@ -144,11 +112,9 @@ def changed_since_release(month: Reconciliation) -> Shown:
     changed = both[both["cell_before"] != both["cell_now"]]
     if changed.empty:
         return shown(paragraph(SAY.say("desk.released.elsewhere", **facts)))
-    names = Names(month)
-    names_of_ids = names.quantities | names.parties | names.claims
-    rows = []
+    names, rows = Names(month).by_id, []
     for cell in changed.itertuples():
-        about = " ".join(names_of_ids.get(part, part) for part in cell.row.split(" "))
+        about = " ".join(names.get(part, part) for part in cell.row.split(" "))
         what = SAY.say(f"desk.released.table.{cell.table}", row=about)
         rows.append((what, heading_of(_KEPT[cell.table][0], cell.column), cell.cell_before, cell.cell_now))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "number", "before", "after")}
@@ -156,20 +122,12 @@ def changed_since_release(month: Reconciliation) -> Shown:
     return shown(table(pd.DataFrame(rows, columns=list(headings)), caption, headings))
 
 
-def _keep_numbers(month: Reconciliation, version: int) -> None:
-    """Write what a reader can quote of a version into a file of its own, in one step."""
-    path = _file(month, version)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    _cells_to_keep(month).to_csv(unfinished, index=False, lineterminator="\n")
-    unfinished.replace(path)
-
-
 def _cells_to_keep(month: Reconciliation) -> pd.DataFrame:
     """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
     tables, found = quotable_tables(month), []
     for name, (_, key) in _KEPT.items():
-        texts = tables[name].astype("object").map(_as_text)
+        written = tables[name].to_csv(index=False, float_format="%.10g", date_format="%Y-%m-%d")
+        texts = pd.read_csv(io.StringIO(written), dtype="object", keep_default_na=False)
         rows = texts.assign(row=texts[key].agg(" ".join, axis=1)).drop(columns=key)
         found.append(rows.melt("row", var_name="column", value_name="cell").assign(table=name))
     cells = pd.concat(found, ignore_index=True)[[*_KEY, "cell"]]
@@ -178,11 +136,3 @@ def _cells_to_keep(month: Reconciliation) -> pd.DataFrame:
 
 def _file(month: Reconciliation, version: int) -> Path:
     return month.sources.folder / RELEASED_NUMBERS / f"{month.month}-{version}.csv"
-
-
-def _as_text(cell: object) -> str:
-    if pd.isna(cell):
-        return ""
-    if isinstance(cell, pd.Timestamp):
-        return f"{cell:%Y-%m-%d}"
-    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)

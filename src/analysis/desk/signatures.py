@@ -1,6 +1,5 @@
 """What notebook 2 shows of the signatures: what is new, and the lines that wait, each with its candidates."""
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -8,11 +7,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.core.names import fold
-from analysis.desk.shown import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table
+from analysis.desk.shown import SAY, Row, Shown, bullets, call, folded, line_to_copy, paragraph, rows_of, shown, table
 from analysis.desk.tables import readable
-from analysis.desk.words import Row, rows_of
 from analysis.reconciliation import Reconciliation, bodies_of
-from analysis.signatories import waiting_for_decision
+from analysis.signatories import TOTAL, waiting_for_decision
 from analysis.signatories.decisions import candidates_by_line
 from analysis.sources.parliament import HOUSE
 
@@ -34,7 +32,7 @@ def new_signatures(month: Reconciliation) -> Shown:
     signed = paragraph(SAY.count("desk.new.lines", len(lines), month=SAY.month(str(month.month))))
     table_of_lines = [readable(month, "signatures", lines).html] if len(lines) else []
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
-    later = int(month.ledger.set_index("source_file").at["total", "signed_later"])
+    later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
     counts = {"undated": int(undated.sum()), "later": later}
     not_counted = [paragraph(SAY.count(f"desk.new.{name}", n)) for name, n in counts.items() if n]
     return shown(paragraph(changed), bullets(said), signed, *table_of_lines, *not_counted)
@@ -45,7 +43,7 @@ def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
 
     One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
     address_agrees, score (0-100), sits, party_id, list_name, position, elected and signed_already
-    (FILE:ROW); see `signatories.waiting.candidates_by_line`.
+    (FILE:ROW); see `signatories.decisions.candidates_by_line`.
     """
     as_of = month.month.as_of
     return candidates_by_line(waiting_for_decision(month.signatures), month.signatures, bodies_of(month.sources), as_of)
@@ -64,31 +62,14 @@ def functions_that_wait(month: Reconciliation) -> pd.DataFrame:
     return ordered.rename(columns={"role": "words"})
 
 
-@dataclass(frozen=True)
-class WaitingLine:
-    """A line that waits: its row of the signatures, and its candidates as rows of `candidates_of_waiting`, best first.
-
-    Each candidate also has the abbreviation of its party (`party`).
-    """
-
-    line: Row
-    candidates: list[Row]
-
-    @property
-    def reason(self) -> str:
-        """Return why it waits, without quotations from the line: lines with the same reason are shown together."""
-        because = str(self.line["because"])
-        return SAY.say("desk.signatures.no_day_read") if because.startswith("found ") else because.partition(":")[0]
-
-
-def waiting_lines(month: Reconciliation) -> list[WaitingLine]:
-    """Return the lines that wait for a decision, in the order of the lists."""
+def waiting_lines(month: Reconciliation) -> list[tuple[Row, list[Row]]]:
+    """Return each line that waits, with its candidates as rows of `candidates_of_waiting` and their `party`."""
     parties = month.sources.parties.set_index("party_id")["abbreviation"]
     known = candidates_of_waiting(month)
     known = known.assign(party=known["party_id"].map(parties).fillna(known["list_name"]))
     by_line = {place: rows_of(own) for place, own in known.groupby(["source_file", "source_row"])}
     waiting = rows_of(waiting_for_decision(month.signatures))
-    return [WaitingLine(row, by_line.get((row["source_file"], row["source_row"]), [])) for row in waiting]
+    return [(line, by_line.get((line["source_file"], line["source_row"]), [])) for line in waiting]
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -109,6 +90,17 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
     }
 
 
+def names_compared(written: str, known: str) -> Markup:
+    """Return two names under each other with the letters marked that differ, apart from capitals and accents."""
+    first, second = fold(written), fold(known)
+    above, below = Markup(""), Markup("")
+    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        mark = Markup("{}" if kind == "equal" else "<mark>{}</mark>")
+        above += mark.format(first[a:b]) if b > a else ""
+        below += mark.format(second[c:d]) if d > c else ""
+    return Markup("<code>{} <br>{}</code>").format(above, below)
+
+
 def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
@@ -120,62 +112,53 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
         return shown(paragraph(SAY.say("desk.signatures.none")))
     how_to = (paragraph(SAY.say("desk.decision.how_to")), paragraph(SAY.say("desk.signatures.how_to")))
     by_reason: dict[str, list[str]] = {}
-    for line in lines:
-        by_reason.setdefault(line.reason, []).append(_line_in_words(line))
+    for line, candidates in lines:
+        # Without quotations from the line, so that lines that wait for the same are together.
+        because = str(line["because"])
+        unread = because.startswith("found ")
+        reason = SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
+        by_reason.setdefault(reason, []).append(_line_in_words(line, candidates))
     groups = [
         folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
         for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     ]
-    functions = [_function(row) for row in rows_of(functions_that_wait(month))]
+    functions = [_function_in_words(row) for row in rows_of(functions_that_wait(month))]
     return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), *how_to, *functions, *groups)
 
 
-def _function(row: Row) -> str:
+def _function_in_words(row: Row) -> str:
     """Return a function that lines wait for, with the calls that decide all of them."""
-    given: dict[str, Any] = {"lines": float(row["lines"])} | (
-        {} if row["body_id"] == HOUSE else {"body": row["body_id"]}
-    )
-    calls = [
-        line_to_copy(
-            SAY.say(f"desk.signatures.function.{action}"), call("decide_on_function", row["words"], action, **given)
-        )
-        for action in ("sits_or_stands", "another_role")
-    ]
+    given: dict[str, Any] = {"lines": float(row["lines"])}
+    if row["body_id"] != HOUSE:
+        given["body"] = row["body_id"]
+    calls = []
+    for action in ("sits_or_stands", "another_role"):
+        line = call("decide_on_function", row["words"], action, **given)
+        calls.append(line_to_copy(SAY.say(f"desk.signatures.function.{action}"), line))
     return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
 
 
-def _line_in_words(waiting: WaitingLine) -> str:
+def _line_in_words(line: Row, candidates: list[Row]) -> str:
     """Return a line as HTML: what is written and why it waits, its candidates as a table, the calls to choose from."""
-    line, place = waiting.line, (waiting.line["source_file"], int(waiting.line["source_row"]))
+    place = (line["source_file"], int(line["source_row"]))
+    written = [text for text in (line["function_as_written"], line["organisation_as_written"]) if text]
     heading = SAY.say(
         "desk.signatures.heading",
         name=line["name_as_written"] or SAY.say("desk.signatures.no_name"),
-        said=", ".join(filter(None, [line["function_as_written"], line["organisation_as_written"]]))
-        or SAY.say("desk.none"),
+        said=", ".join(written) or SAY.say("desk.none"),
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
     blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraph(because)]
-    if waiting.candidates:
-        candidates = pd.DataFrame([candidate_in_words(line, each) for each in waiting.candidates], dtype="object")
-        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in candidates}
-        blocks.append(table(candidates, SAY.say("desk.signatures.candidates"), headings, ["score"]))
+    if candidates:
+        rows = pd.DataFrame([candidate_in_words(line, each) for each in candidates], dtype="object")
+        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in rows}
+        blocks.append(table(rows, SAY.say("desk.signatures.candidates"), headings, ["score"]))
     day = {} if line["signed_on"] else {"valid_from": ""}
-    for each in waiting.candidates:
+    for each in candidates:
         accepts = call("decide_on_line", *place, "accept", candidate=each["candidate_id"], **day)
         blocks.append(line_to_copy(SAY.say("desk.signatures.row.accept", name=each["candidate"]), accepts))
     for action in ("not_in_parliament", "reject"):
         decides = call("decide_on_line", *place, action, **day)
         blocks.append(line_to_copy(SAY.say(f"desk.signatures.row.{action}"), decides))
     return "".join(blocks)
-
-
-def names_compared(written: str, known: str) -> Markup:
-    """Return two names under each other with the letters marked that differ, apart from capitals and accents."""
-    first, second = fold(written), fold(known)
-    above, below = Markup(""), Markup("")
-    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        mark = Markup("{}" if kind == "equal" else "<mark>{}</mark>")
-        above += mark.format(first[a:b]) if b > a else ""
-        below += mark.format(second[c:d]) if d > c else ""
-    return Markup("<code>{} <br>{}</code>").format(above, below)

@@ -1,55 +1,86 @@
-"""Any table of a month in words: headings of the contract of share/data, names beside ids, numbers with their range."""
+"""Tables of a month: in words, to search with the mouse, over several months, and parts as shares of a total.
 
+In words means: the headings of the contract of share/data, names beside ids.
+"""
+
+import importlib.util
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import ParameterError
-from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Shown, folded, paragraph, shown, table, with_dutch
-from analysis.desk.words import Names, Row, lines_of, number_in_words, rows_of, with_id
+from analysis.desk.opening import is_attended, open_month
+from analysis.desk.shown import (
+    SAY,
+    Names,
+    Row,
+    Shown,
+    capital,
+    link,
+    paragraph,
+    rows_of,
+    shown,
+    table,
+    with_dutch,
+    with_id,
+)
+from analysis.figures.records import DIMENSIONS
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.signatories import OUTCOMES, TOTAL
 
-# A table of more rows than SHORT is folded into parts; a part, or a table without parts, is cut after MOST rows.
-SHORT, MOST = 30, 250
-
-
-# Each table: its attribute of a month, its name in share/data if it is published, the column it is folded by if long.
+# A table in words has so many rows at most.
+MOST = 500
+# Each table: its attribute of a month, and its name in share/data if it is published.
 TABLES = {
-    "figures_by_quantity": ("figures.figures_by_quantity", "figures", "measure"),
-    "printed_figures": ("figures.printed_figures", "", "measure"),
-    "discrepancies": ("figures.discrepancies", "discrepancies", "kind"),
-    "derived_figures": ("figures.derived_figures", "derived", ""),
-    "estimates": ("estimates", "", ""),
-    "balance": ("balance", "balance", ""),
-    "claims": ("claims", "claims", ""),
-    "changes": ("changes", "changes", "kind"),
-    "ledger": ("ledger", "", ""),
-    "signatures": ("signatures", "signatures", "outcome"),
-    "support_by_party": ("support_by_party", "parties", ""),
-    "unaccounted_seats": ("unaccounted_seats", "", ""),
+    "figures_by_quantity": ("figures.figures_by_quantity", "figures"),
+    "printed_figures": ("figures.printed_figures", ""),
+    "discrepancies": ("figures.discrepancies", "discrepancies"),
+    "derived_figures": ("figures.derived_figures", "derived"),
+    "estimates": ("estimates", ""),
+    "balance": ("balance", "balance"),
+    "claims": ("claims", "claims"),
+    "changes": ("changes", "changes"),
+    "ledger": ("ledger", ""),
+    "signatures": ("signatures", "signatures"),
+    "support_by_party": ("support_by_party", "parties"),
+    "unaccounted_seats": ("unaccounted_seats", ""),
 }
-# Columns that are not shown, as another cell has their content: the ends of a range, Dutch texts, parts of a quantity.
-_SAID_ELSEWHERE = re.compile(
-    r".*(lower|upper|qualifier).*|.*_nl|label_en|unit|measure|population|age_group|sex|nationality|exploitation_form|"
-    r"reporter|printed_by|publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|.*_precision|"
-    r"party|body_id|role"
+# Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
+_NOT_SHOWN = re.compile(
+    r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
+    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role"
 )
+# Where the words for the values of a column are, if not in the sentences desk.readable.COLUMN.
+_WORDS = {
+    "verdict": ("desk.readable.verdict", "briefing.verdict"),
+    "verdict_when_signed": ("briefing.verdict",),
+    "kind": ("desk.kind", "desk.readable.change"),
+    **dict.fromkeys(("series", "registered_series", "estimate_series"), ("desk.count",)),
+    "estimate_qualifier": ("desk.readable.qualifier",),
+    "rule": ("figures.rule",),
+    "party_signed": ("charts.support",),
+    "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
+}
+# itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
+_ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
 
 @dataclass(frozen=True, repr=False)
 class ReadableTable(Shown):
-    """A table to read, and the DataFrame underneath (`frame`)."""
+    """A table to read, and the DataFrame underneath (`frame`); `interactive` is what JupyterLab shows instead."""
 
     frame: pd.DataFrame = field(compare=False)
+    interactive: str = field(default="", compare=False)
+
+    def _repr_html_(self) -> str:
+        return self.interactive or super()._repr_html_()
 
 
 def readable(
@@ -58,13 +89,10 @@ def readable(
     """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES), or `rows` of it.
 
     `where` keeps the rows for which a condition holds (as `DataFrame.query` has it: `"quantity_id == 'share-minors'"`),
-    `by` sorts by a column. A long table is folded into parts; a very long part is cut, and says so. Raises
-    ParameterError for an unknown name or condition, and for rows without the columns of the table.
+    `by` sorts by a column. A very long table is cut, and says so. Raises ParameterError for an unknown name or
+    condition, and for rows without the columns of the table.
     """
-    if name not in TABLES:
-        raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
-    place, *_ = TABLES[name]
-    everything = attrgetter(place)(month)
+    everything = _table_of(month, name)
     frame = everything if rows is None else rows
     if lacking := [column for column in everything.columns if column not in frame.columns]:
         raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
@@ -75,51 +103,41 @@ def readable(
         raise ParameterError(f"where, by: {error}; {name} has the columns {', '.join(frame.columns)}") from error
     code = Markup("<code>{}</code>").format
     size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
-    below = SAY.html("desk.readable.underneath", place=code(f"month_reconciled.{place}"), frame=code(".frame"), **size)
+    place = code(f"month_reconciled.{TABLES[name][0]}")
+    below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
     if empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(shown(*_parts(month, name, frame), paragraph(below)).html, frame)
+    return ReadableTable(shown(_in_words(month, name, frame), paragraph(below)).html, frame)
 
 
-def _parts(month: Reconciliation, name: str, frame: pd.DataFrame) -> list[str]:
-    """Return the table, or a long one in folded parts; a sentence where it has no rows."""
-    _, published, folded_by = TABLES[name]
+def _table_of(month: Reconciliation, name: str) -> pd.DataFrame:
+    if name not in TABLES:
+        raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
+    frame: pd.DataFrame = attrgetter(TABLES[name][0])(month)
+    return frame
+
+
+def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
+    """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
+    published = TABLES[name][1]
     if frame.empty:
-        return [paragraph(why_empty(published, month.month, SAY))]
+        return paragraph(why_empty(published, month.month, SAY))
     what = what_a_row_is(published_tables()[published]) if published else SAY.say(f"desk.readable.row.{name}")
     caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))
-    columns = columns_shown(frame)
-    if len(frame) <= SHORT or not folded_by:
-        return [_table(month, name, frame, columns, caption)]
-    parts: list[str] = [paragraph(Markup("<strong>{}</strong>").format(caption))]
-    for value, rows in frame.groupby(folded_by, sort=False, dropna=False):
-        summary = SAY.say("desk.readable.part", part=capital(_word(folded_by, value)), rows=_counted(rows))
-        parts.append(folded(summary, _table(month, name, rows, columns, summary)))
-    return parts
-
-
-def columns_shown(frame: pd.DataFrame) -> list[str]:
-    """Return the columns that are shown: not those whose content another cell has, and not empty ones."""
-    return [each for each in frame if not _SAID_ELSEWHERE.fullmatch(each) and frame[each].notna().any()]
-
-
-def _table(month: Reconciliation, name: str, rows: pd.DataFrame, columns: list[str], caption: str) -> str:
-    """Return the first rows of a table in words; if there are more, the caption says so."""
-    if len(rows) > MOST:
-        counts = {"shown": SAY.number(MOST), "all": SAY.number(len(rows))}
+    if len(frame) > MOST:
+        counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
     names = Names(month)
-    cells = [[_cell(names, row, column) for column in columns] for row in rows_of(rows.head(MOST))]
-    numeric = rows[columns].select_dtypes("number").columns
+    columns = [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
+    cells = [[cell_in_words(names, row, column) for column in columns] for row in rows_of(frame.head(MOST))]
     headings = {column: heading_of(name, column) for column in columns}
+    numeric = frame[columns].select_dtypes("number").columns
     return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, headings, numeric)
 
 
 @cache
 def heading_of(name: str, column: str) -> str:
     """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
-    if column in OUTCOMES:
-        return capital(SAY.say(f"desk.readable.outcome.{column}"))
     if SAY.has(own := f"desk.readable.column.{column}"):
         return SAY.say(own)
     tables = sorted(published_tables().values(), key=lambda each: each["name"] != TABLES[name][1])
@@ -131,102 +149,108 @@ def _counted(frame: pd.DataFrame) -> str:
     return SAY.count("desk.readable.rows", len(frame))
 
 
-def capital(said: str) -> str:
-    """Return a text with a capital letter at its start."""
-    return said[:1].upper() + said[1:]
-
-
-# Columns with a closed list of values, and where the words for these are.
-_WORDS = {
-    "verdict": ("desk.readable.verdict", "briefing.verdict"),
-    "verdict_when_signed": ("briefing.verdict",),
-    "kind": ("desk.kind", "desk.readable.change"),
-    **dict.fromkeys(("series", "registered_series", "estimate_series"), ("desk.count",)),
-    **{
-        each: (f"desk.readable.{each}",) for each in ("measure", "reserve", "reason", "outcome", "never_chosen_because")
-    },
-    "rule": ("figures.rule",),
-    "party_signed": ("charts.support",),
-    "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
-}
-
-
-def _word(column: str, value: str) -> str:
-    said = (SAY.say(f"{key}.{value}") for key in _WORDS[column] if SAY.has(f"{key}.{value}"))
-    return next(said, str(value).replace("_", " "))
-
-
-def _cell(names: Names, row: Row, column: str) -> str | None:
-    """Return a cell in words; None for what is missing."""
+def cell_in_words(names: Names, row: Row, column: str) -> str | None:
+    """Return a cell in words: an id with its name, a value of a closed list as the reader has it; None if missing."""
     value = row[column]
-    if column in _RANGES:
-        return _ranged(row, column) or None
-    if value is None:
+    if pd.isna(value):
         return None
-    if column in _WORDS:
-        return _word(column, value)
     if isinstance(value, bool):
         return SAY.say("desk.yes" if value else "desk.no")
-    match column:
-        case "value_a":
-            return number_in_words(names.figures[row["figure_id"]])
-        case "value_b":
-            return names.compared_with(row)
-        case "quantity_id":
-            return with_id(names.quantities.get(value), value)
-        case "party_id":
-            return with_id(names.parties.get(value), value)
-        case "claim_id":
-            return with_id(names.claims[value], value)
-        case "reference_year" | "estimate_years":
-            return years_in_words(value)
-        case "explanation_en" | "explanation_when_signed_en" | "sentence_en":
-            return with_dutch(value, row[column.removesuffix("en") + "nl"])
-        case "computed" | "computed_when_signed":  # bare numbers (5000, 4000–6300/7000) in the form of the reader
-            said = re.sub(r"\d{4,}", lambda found: SAY.number(int(found.group())), value)
-            return SAY.say(f"briefing.unit.{row['unit']}", number=said) if row["unit"] else said
-        case "signed_on":
-            precision = row["signed_on_precision"] or "day"
-            return SAY.say(f"charts.support.precision.{precision}", date=SAY.date(value.date()))
-        case "coverage_percent":
-            return _coverage(names, row)
-        case "note":
-            return folded(SAY.say("desk.readable.note"), escape(value))
-        case "source_file" if value == TOTAL:
-            return SAY.say("desk.readable.all_lists")
-        case "year" | "covered_from" | "source_row":
-            return str(value)
-    if isinstance(value, str):
-        url = row.get("source_url") if column == "publication" else None
-        return lines_of(value, lambda each: names.publication(each, url))
-    return SAY.date(value.date()) if isinstance(value, pd.Timestamp) else SAY.number(rounded(value, 2))
+    if isinstance(value, pd.Timestamp):
+        return SAY.date(value.date())
+    if column in ("year", "covered_from", "source_row"):
+        return str(value)
+    if not isinstance(value, str):
+        number = SAY.number(rounded(value, 2))
+        bound = _bound(names.month, row, column)
+        return SAY.say(f"briefing.qualifier.{bound}", number=number) if bound else number
+    if column.endswith("_en"):
+        return with_dutch(value, row[column.removesuffix("en") + "nl"])
+    if column.endswith("_as_written"):
+        return value
+    url = row.get("source_url") if column == "publication" else None
+    return Markup(" <br>").join(_word(names, column, part, url) for part in value.split("|") if part)
 
 
-# The columns with the ends of a range: lower, upper, the other upper one; and how many decimals are shown.
-_RANGES = {
-    "value": ("lower", "upper", "upper_alternative", 2),
-    "estimated": ("estimated_lower", "estimated_upper", "estimated_upper_alternative", 0),
-    "unseen": ("unseen_lower", "unseen_upper", "", 0),
-    "in_view_percent": ("in_view_lower_percent", "in_view_upper_percent", "", 1),
-}
+def _word(names: Names, column: str, value: str, url: object) -> str:
+    """Return a value in words: of a closed list, or an id with its name, which links to where it was read."""
+    for key in _WORDS.get(column, (f"desk.readable.{column}",)):
+        if SAY.has(f"{key}.{value}"):
+            return SAY.say(f"{key}.{value}")
+    if value in names.by_id:
+        return with_id(link(names.by_id[value], url or names.addresses.get(value)), value)
+    return value
 
 
-def _ranged(row: Row, column: str) -> str:
-    """Return a number with its range and qualifier.
+def _bound(month: Reconciliation, row: Row, column: str) -> str:
+    """Return which bound a number is: coverage if not all members are known, and what follows from a lower bound."""
+    incomplete = [*month.unaccounted_seats["party_id"]]
+    if column == "coverage_percent" and incomplete and row["party_id"] in (ALL_PARTIES, *incomplete):
+        return "at_least"
+    word = row.get("estimate_qualifier")
+    if column in ("unseen", "in_view_percent") and word in ("more_than", "at_least"):
+        return str(word) if column == "unseen" else "at_most"
+    return ""
 
-    If an estimate is a lower bound (`more_than`), what is computed from it is a bound too.
+
+# Tables to explore
+
+
+def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTable:
+    """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
+
+    `name` and `where` are those of `readable`. Where itables is not installed, and in a notebook that runs by itself,
+    as in a build, the table of `readable` is returned. Raises what `readable` raises.
     """
-    lower, upper, other, decimals = _RANGES[column]
-    ends = {"value": row[column], "lower": row[lower], "upper": row[upper], "upper_alternative": row.get(other)}
-    qualifier = row.get("qualifier") or row.get("estimate_qualifier")
-    if column in ("unseen", "in_view_percent"):
-        bound = qualifier if column == "unseen" else "at_most"
-        qualifier = bound if qualifier in ("more_than", "at_least") else None
-    return number_in_words(ends | {"qualifier": qualifier, "unit": row.get("unit")}, decimals)
+    in_words = readable(month, name, where=where)
+    if not is_attended() or importlib.util.find_spec("itables") is None:
+        return in_words
+    itables = importlib.import_module("itables")
+    itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
+    look = {"classes": "display compact", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
+    options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
+    html = itables.to_html_datatable(in_words.frame, column_filters="header", **look, **options)
+    return ReadableTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)
 
 
-def _coverage(names: Names, row: Row) -> str:
-    """Return the coverage of a party, as `at least` if not all of its members are known."""
-    share, incomplete = SAY.number(row["coverage_percent"]), set(names.month.unaccounted_seats["party_id"])
-    at_least = row["party_id"] in incomplete or (row["party_id"] == ALL_PARTIES and incomplete)
-    return SAY.say("desk.readable.at_least", number=share) if at_least else share
+def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
+    """Return a table (see `readable`) of several months under each other, each reconciled as of its own last day.
+
+    One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
+    as `DataFrame.query` has it. Raises ParameterError for an unknown table or month.
+    """
+    frames = []
+    for month in months:
+        frame = _table_of(open_month(month=month, data_dir=data_dir), table)
+        frames.append((frame.query(where) if where else frame).assign(month=month))
+    if not frames:
+        raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
+    together = pd.concat(frames, ignore_index=True)
+    return together[["month", *together.columns.drop("month")]]
+
+
+def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-all") -> pd.DataFrame:
+    """Return the chosen parts of a total as shares of it: one row per year and part, by one `dimension`.
+
+    Only parts and totals of the same series and year are compared. `edition` and `edition_of_total` are the editions
+    that print the two numbers: if they differ, no source printed this share. One person can be counted in several
+    forms or by several reporters, so the shares need not add up to a hundred. Raises ParameterError for an unknown
+    dimension or quantity.
+    """
+    if dimension not in DIMENSIONS:
+        raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")
+    quantities = month.figures.quantities
+    if of not in quantities:
+        raise ParameterError(f"of: found {of!r}, expected a quantity_id of quantities.csv")
+    parts = [name for name, quantity in quantities.items() if quantity.is_part_by(dimension, quantities[of])]
+    printed = month.figures.printed_figures.set_index("figure_id")
+    edition = printed["quotes"].fillna(printed["publication"])
+    columns = ["reference_year", "series", "quantity_id", "value", "edition"]
+    chosen = month.figures.figures_by_quantity
+    chosen = chosen.assign(edition=chosen["figure_id"].map(edition))[columns].dropna(subset=["value"])
+    totals = chosen[chosen["quantity_id"] == of].drop(columns="quantity_id")
+    shares = chosen[chosen["quantity_id"].isin(parts)].merge(
+        totals, on=["reference_year", "series"], suffixes=("", "_of_total")
+    )
+    shares = shares.assign(share_percent=100 * shares["value"] / shares["value_of_total"])
+    return shares.sort_values(["reference_year", "value"], ascending=[True, False], ignore_index=True)

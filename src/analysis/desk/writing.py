@@ -6,23 +6,39 @@ says what is wrong.
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from IPython.core.getipython import get_ipython
+import pandas as pd
 
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.effects import effects_in_words
-from analysis.desk.shown import SAY, Shown, line_to_copy, paragraph, shown
-from analysis.figures.waiting import PLACEHOLDERS
+from analysis.desk.opening import is_attended
+from analysis.desk.shown import SAY, Names, Row, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.tables import cell_in_words, heading_of
+from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile, reconciled
+from analysis.reconciliation.comparison import COMPARED, differences
+from analysis.reconciliation.releases import version_of
+from analysis.signatories import OUTCOMES, TOTAL
 from analysis.sources.contracts import path_of
-from analysis.sources.decisions import change, rows_of, text_of, with_row, without_row
+from analysis.sources.decisions import ON_FIGURES, ON_FUNCTIONS, ON_PARTIES, change, rows_of, text_of, with_row
 
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
+# The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
+_LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
+# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
+_EFFECTS = {
+    "chosen_figure": "figures_by_quantity",
+    "printed_figure": "printed_figures",
+    "claim": "claims",
+    "line": "signatures",
+    "support": "support_by_party",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,14 +51,10 @@ class DecisionMade(Shown):
 def session(*, by: str, on: str | datetime.date) -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if `by` is empty or `on` is no day.
+    Raises ParameterError if one of them is empty.
     """
-    given = as_texts(by=by, on=on)
-    try:
-        datetime.date.fromisoformat(given["on"])
-    except ValueError as error:
-        raise ParameterError(f"on: found {given['on']!r}, expected a day as YYYY-MM-DD") from error
-    _SESSION.update(_filled_in(given))
+    given = signed("decided", by, on)
+    _SESSION.update(by=given["decided_by"], on=given["decided_on"])
     return shown(paragraph(SAY.say("desk.decision.session", **_SESSION)))
 
 
@@ -51,20 +63,15 @@ def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]
 
     `by` and `on` are those of the session if empty. Raises ParameterError for a word that is empty or a placeholder.
     """
-    texts = _filled_in(as_texts(by=by or _SESSION["by"], on=on or _SESSION["on"], **words))
+    texts = as_texts(by=by or _SESSION["by"], on=on or _SESSION["on"], **words)
+    if empty := [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]:
+        once = 'who and when once, by desk.session(by="…", on="YYYY-MM-DD")'
+        raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why ({once})")
     return {f"{verb}_by": texts.pop("by"), f"{verb}_on": texts.pop("on"), **texts}
 
 
-def _filled_in(texts: dict[str, str]) -> dict[str, str]:
-    empty = [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]
-    if empty:
-        once = 'who and when once, by desk.session(by="…", on="YYYY-MM-DD")'
-        raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why ({once})")
-    return texts
-
-
 def as_texts(**given: object) -> dict[str, str]:
-    """Return texts, days and numbers as texts for a CSV file; a corrected value that is None is empty.
+    """Return texts, days and numbers as texts for a CSV file.
 
     Raises ParameterError for a value of another type.
     """
@@ -76,114 +83,121 @@ def as_texts(**given: object) -> dict[str, str]:
             texts[name] = f"{value:.10g}"
         elif isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value):
             texts[name] = value
-        elif value is None and name == "corrected_value":
-            texts[name] = ""
         else:
             raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
     return texts
 
 
-def decided_already(month: Reconciliation, table: str, row: dict[str, str], *same: str) -> DecisionMade | None:
-    """Return a notice if this decision is in its file already; None if it is not.
+def decided_already(month: Reconciliation, table: str, row: dict[str, str]) -> DecisionMade | None:
+    """Return a notice if a decision is in its file already, with all cells of `row` but the id; None if it is not.
 
-    It is the same decision if the columns `same`, the action, the reason, who decided and when are the same.
+    It is no error: a cell that runs twice must not stop the notebook.
     """
-    wanted = {name: row[name] for name in (*same, "action", "decided_by", "decided_on", "reason")}
     for each in rows_of(text_of(table, month.sources.folder)):
-        if each.items() >= wanted.items():
+        if all(each.get(name, "") == text for name, text in row.items() if name != "decision_id"):
             notice = SAY.say("desk.decision.already", decision_id=each["decision_id"])
-            return nothing_written(read_again(month), notice)
+            return DecisionMade(paragraph(notice), _read_again(month))
     return None
 
 
-def nothing_written(month: Reconciliation, notice: str) -> DecisionMade:
-    """Return a notice that nothing was written. It is no error: a cell that runs twice must not stop the notebook."""
-    return DecisionMade(paragraph(notice), month)
-
-
-def write_decision(
-    month: Reconciliation, table: str, row: dict[str, str], name: Callable[[list[str]], str]
-) -> DecisionMade:
-    """Write a decision and show what it changes; `name` returns its decision_id, given the ids that are taken.
-
-    Raises ParameterError in an unattended run, InputError where the decision does not fit the data.
-    """
-    names: list[str] = []
+def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
+    """Write decisions, each with an id that is not taken, and show what they change; raises as `change_file` does."""
+    ids: list[str] = []
 
     def edit(text: str) -> str:
-        names.append(name([each.get("decision_id", "") for each in rows_of(text)]))
-        return with_row(text, row | {"decision_id": names[-1]}, table)
+        for row in rows:
+            taken = [each.get("decision_id", "") for each in rows_of(text)]
+            ids.append(_new_id(table, row, taken))
+            text = with_row(text, row | {"decision_id": ids[-1]}, table)
+        return text
 
-    made = write(month, table, edit)
-    then = SAY.say("desk.decision.next", call=f'desk.take_back(month_reconciled, "{names[-1]}")')
+    made = change_file(month, table, edit)
+    if len(ids) > 1:
+        return made
+    then = SAY.say("desk.decision.next", call=f'desk.take_back(month_reconciled, "{ids[0]}")')
     return replace(made, html=f"{made.html}\n{paragraph(then)}")
 
 
-def write(month: Reconciliation, table: str, edit: Callable[[str], str]) -> DecisionMade:
-    """Add rows to a file of decisions and show what they change; raises as `write_decision` does."""
-    old, new, months = _change(month, table, edit)
-    return _made("written", table, new.removeprefix(old), *months)
+def _new_id(table: str, row: dict[str, str], taken: list[str]) -> str:
+    if letter := _LETTERS.get(table):
+        numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
+        return f"{letter}{max(numbers, default=0) + 1:02}"
+    name = row["decision_id"]
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)
 
 
-def remove(month: Reconciliation, table: str, decision_id: str) -> DecisionMade:
-    """Take a decision out of its file and show what that changes; raises as `write_decision` does."""
-    wanted = {"decision_id": decision_id}
-    old, _, months = _change(month, table, lambda text: without_row(text, wanted)[0])
-    return _made("taken_back", table, without_row(old, wanted)[1], *months)
+def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
+    """Change the text of a file of decisions (rows `written` or `taken_back`), and show the rows and what they change.
 
-
-def _change(
-    month: Reconciliation, table: str, edit: Callable[[str], str]
-) -> tuple[str, str, tuple[Reconciliation, Reconciliation]]:
-    """Change a file of decisions; return its text before and after, and the month before and after."""
-    refuse_in_an_unattended_run()
-    folder = month.sources.folder
-
-    def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
-        with say_that_nothing_is_written():
-            after = reconcile(month.month, copy)
-        return read_again(month), replace(after, sources=replace(after.sources, folder=folder))
-
-    return change(table, folder, edit, attempt)
-
-
-def _made(verb: str, table: str, row: str, before: Reconciliation, after: Reconciliation) -> DecisionMade:
-    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=path_of(table)), row.strip())
-    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
-
-
-def refuse_in_an_unattended_run() -> None:
-    """Raise ParameterError in a notebook that runs by itself: in a build, in papermill, in nbconvert --execute."""
+    Raises ParameterError in an unattended run, InputError if the data with the change break their contract: nothing is
+    written then.
+    """
     if not is_attended():
         raise ParameterError(
             "nothing is decided or released in a notebook that runs by itself, as in a build or in papermill: "
             "run this cell in JupyterLab"
         )
+    folder = month.sources.folder
+
+    def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
+        try:
+            after = reconcile(month.month, copy)
+        except InputError as error:
+            error.add_note(SAY.say("desk.decision.refused"))
+            raise
+        return _read_again(month), replace(after, sources=replace(after.sources, folder=folder))
+
+    old, new, (before, after) = change(table, folder, edit, attempt)
+    fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
+    rows = "\n".join(line for line in more if line not in fewer)
+    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=path_of(table)), rows)
+    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 
-def is_attended() -> bool:
-    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks.
-
-    Programs that run a notebook by themselves send each cell with `allow_stdin` false (Jupyter's messaging protocol),
-    since nobody could answer a question; JupyterLab sends it with true.
-    """
-    shell = get_ipython()
-    request = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
-    return bool(not request or request.get("content", {}).get("allow_stdin", True))
-
-
-def read_again(month: Reconciliation) -> Reconciliation:
+def _read_again(month: Reconciliation) -> Reconciliation:
     """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
     with contextlib.suppress(InputError):
         return reconciled(month.month, month.sources.folder)
     return month
 
 
-@contextlib.contextmanager
-def say_that_nothing_is_written() -> Iterator[None]:
-    """Add to an InputError that nothing is written."""
-    try:
-        yield
-    except InputError as error:
-        error.add_note(SAY.say("desk.decision.refused"))
-        raise
+def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
+    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
+    names, counts = Names(after), _counts(before)
+    rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
+    for each in chain(*differences(before, after, *_EFFECTS).values()):
+        parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
+        what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
+        said = [_compared_in_words(names, each.kind, row) for row in (each.before, each.after)]
+        if said[0] != said[1]:
+            rows.append([what, *said])
+    month = SAY.month(str(after.month))
+    if not rows:
+        return paragraph(SAY.say("desk.effect.nothing", month=month))
+    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "before", "after")}
+    caption = SAY.count("desk.effect.caption", len(rows), month=month)
+    return table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
+
+
+def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
+    """Return the columns of a row that are compared, each after its heading; empty without a row."""
+    columns = COMPARED[kind][-1].split()
+    cells = {heading_of(_EFFECTS[kind], each): cell_in_words(names, row, each) for each in columns} if row else {}
+    return "; ".join(f"{heading}: {cell}" for heading, cell in cells.items() if cell)
+
+
+def _counts(month: Reconciliation) -> dict[str, str]:
+    """Return the counts of a month and the state of its release, in words."""
+    waiting = waiting_figures(month.figures, month.sources.decisions.figures)
+    total = month.ledger.set_index("source_file").loc[TOTAL]
+    counts = {
+        SAY.say("desk.effect.waiting"): len(waiting),
+        SAY.say("desk.effect.discrepancies"): len(month.figures.discrepancies),
+    }
+    for outcome in OUTCOMES:
+        counts[SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))] = int(total[outcome])
+    version = version_of(month)
+    state = "none" if not version.number else "released" if version.is_released else "changed"
+    release = SAY.say_from(f"desk.effect.version_is.{state}", {"number": version.number})
+    return {what: SAY.number(n) for what, n in counts.items()} | {SAY.say("desk.effect.version"): release}
