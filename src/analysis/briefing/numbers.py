@@ -107,7 +107,7 @@ def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
     w = facts.wording
     parts = facts.chosen("registered-minors").set_index("reference_year", drop=False)
     wholes = facts.chosen("registered-all").set_index("reference_year", drop=False)
-    years = [year for year in parts.index if year in wholes.index]
+    years = [year for year in parts.index if year in wholes.index and wholes.at[year, "value"]]
     named = [year for year in str(claim["base_years"]).split("|") if year in years]
     return [
         w.html(

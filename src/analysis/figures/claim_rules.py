@@ -77,8 +77,8 @@ class Evidence:
         return [year for year in years if all(self.value(quantity, year) is not None for quantity in quantities)]
 
     def studies(self, quantity: str) -> list[Study]:
-        """Return the estimates of a quantity that have a value, with it, the newest study last."""
-        return [(e, e.number) for e in self.estimates if e.quantity_id == quantity and e.number is not None]
+        """Return the estimates of a quantity that are more than zero, with their value, the newest study last."""
+        return [(e, e.number) for e in self.estimates if e.quantity_id == quantity and e.number]
 
     def newer_than(self, study: Estimate) -> list[Estimate]:
         """Return the estimates of studies that came after a study."""
@@ -222,7 +222,7 @@ def shares_of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
     above, below = evidence.shares[claim.quantity_id]
     years = claim.base_years.split("|")
     claimed = dict(zip(years, (claim.claimed_upper, claim.claimed_lower), strict=True))
-    both = evidence.years_of(above, below)
+    both = [year for year in evidence.years_of(above, below) if evidence.value(below, year)]
     counts = {year: (evidence.chosen[above, year], evidence.chosen[below, year]) for year in both}
     if not set(years) <= set(both):
         return None

@@ -18,7 +18,8 @@ def interval(figure: Figure) -> Interval:
     value, qualifier = figure.used_value, figure.qualifier
     if value is None:
         return printed_range(figure)
-    if qualifier == "converted" and figure.unit == "percent":
+    # None and all are no fractions.
+    if qualifier == "converted" and figure.unit == "percent" and 0 < value < 100:
         return _fraction(value)
     if figure.measure in COUNTED and not qualifier:
         return value, value
