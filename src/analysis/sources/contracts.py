@@ -271,7 +271,7 @@ def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
         case "extra-cell":
             return None, "more cells than columns", cells, quote
         case "missing-cell":
-            return column, "a row that ends too early", cells, quote
+            return None, "a row that ends too early", cells, quote
         case "primary-key" | "unique-error":
             remedy = "give the row a name of its own, or merge the rows if they say the same"
             key = column or ", ".join(schema["primaryKey"])
