@@ -264,14 +264,14 @@ def _problems_in(table: Table, errors: list[Any]) -> list[Problem]:
 def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
     """Return the column of an error of Frictionless, what was found, what was expected and what to do."""
     column, schema = getattr(error, "field_name", None), table["schema"]
-    cells, quote = f"{len(schema['fields'])} cells", "put text that holds a comma between double quotes"
+    cells, quote = "one cell for each column", "put text that holds a comma between double quotes"
     match error.type:
         case "blank-row":
             return None, "a blank row", "a row with values", "delete the row"
         case "extra-cell":
             return None, "more cells than columns", cells, quote
         case "missing-cell":
-            return column, "a row that ends too early", cells, quote
+            return None, "a row that ends too early", cells, quote
         case "primary-key" | "unique-error":
             remedy = "give the row a name of its own, or merge the rows if they say the same"
             key = column or ", ".join(schema["primaryKey"])
