@@ -16,7 +16,7 @@ from analysis.core.problems import InputError, ParameterError
 from analysis.desk.effects import effects_in_words
 from analysis.desk.shown import SAY, Shown, line_to_copy, paragraph, shown
 from analysis.figures.waiting import PLACEHOLDERS
-from analysis.reconciliation import Reconciliation, reconcile, reconciled
+from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
 from analysis.sources.decisions.files import change, path_of, rows_of, text_of, with_row, without_row
 
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
@@ -140,7 +140,7 @@ def _change(
 
     def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
         with say_that_nothing_is_written():
-            after = reconcile(month.month, copy)
+            after = reconcile_and_check_later_months(month.month, copy)
         return read_again(month), replace(after, sources=replace(after.sources, folder=folder))
 
     return change(table, folder, edit, attempt)
