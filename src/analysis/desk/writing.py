@@ -19,7 +19,7 @@ from analysis.desk.opening import is_attended
 from analysis.desk.shown import SAY, Names, Row, Shown, line_to_copy, paragraph, shown, table
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
-from analysis.reconciliation import Reconciliation, reconcile, reconciled
+from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
@@ -142,7 +142,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
 
     def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
         try:
-            after = reconcile(month.month, copy)
+            after = reconcile_and_check_later_months(month.month, copy)
         except InputError as error:
             error.add_note(SAY.say("desk.decision.refused"))
             raise

@@ -88,6 +88,21 @@ def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
     return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
 
 
+def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
+    """Return the reconciliation of a month, as `reconcile`, after the later months in which decisions apply.
+
+    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
+    shows that. Raises InputError for this month or a later one.
+    """
+    tables = data.read_tables(data_dir)
+    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
+    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
+    for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
+        if later > month:
+            _resolved(data.as_of(later, tables))
+    return reconcile_tables(month, tables)
+
+
 def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:
     """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does."""
     now = without_changes(data.as_of(month, tables))
