@@ -20,7 +20,7 @@ import xlsxwriter
 
 from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
-from analysis.publish import pdf
+from analysis.publish.exporters import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.sources.parliament import terms_on
 from support.every_byte import names_in, squeezed
@@ -189,8 +189,8 @@ def planted(name: str) -> dict[str, bytes]:
     return {
         "html": page.encode(),
         "embedded.html": f'<img alt="" src="data:x/y;base64,{base64.b64encode(name.encode()).decode()}">'.encode(),
-        "pdf": pdf.pdf_of(f"{head}{drawing}</body></html>"),
-        "broken.pdf": pdf.pdf_of(f"{head}<p>{name[:12]}<br>{name[12:]}</p></body></html>"),
+        "pdf": pdf_of(f"{head}{drawing}</body></html>"),
+        "broken.pdf": pdf_of(f"{head}<p>{name[:12]}<br>{name[12:]}</p></body></html>"),
         "xlsx": book.getvalue(),
         "csv": f'a,"{given}\n{family}"\n'.encode(),
         "json": json.dumps({"a": ["".join(f"\\u{ord(letter):04x}" for letter in name)]}).replace("\\\\", "\\").encode(),
