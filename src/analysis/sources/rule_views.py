@@ -41,8 +41,12 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """What a claim says, and its verdict, are in the wording under its id."""
-    names = claims["claim_id"].map(lambda name: _missing(f"claims.{name}.claim", f"claims.{name}.not_verifiable"))
+    """What a claim says, and what its verdict is explained with, are in the wording under its id."""
+    names = []
+    for claim_id, comparator in claims[["claim_id", "comparator"]].itertuples(index=False):
+        # Of whom a number is; or the figure that is nearest to a claim without one.
+        own = {"from_to": [], "unquantified": ["nearest"]}.get(comparator, ["what"])
+        names.append(_missing(*(f"claims.{claim_id}.{key}" for key in ("claim", "not_verifiable", *own))))
     return claims.assign(sentences_missing=names)
 
 
