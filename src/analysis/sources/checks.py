@@ -77,7 +77,8 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     are_sound = not any(problem.severity == "error" for problem in of_lists)
     problems += [*of_tables, *of_lists, *broken_rules({**tables, "signature_lines": lines} if are_sound else tables)]
     tables["signature_lines"] = lines
-    files = [path_of(name) for name in NAMED_TABLES if (data_dir / path_of(name)).exists()]
+    read = (path_of(name) for name in NAMED_TABLES if name in tables)
+    files = [path for path in read if (data_dir / path).is_file()]
     checksums = {file.removesuffix(".csv"): sha256_of(data_dir / file)[:8] for file in files}
     warnings = tuple(in_order(problem for problem in problems if problem.severity == "warning"))
     return CheckedTables(tables, warnings, checksums, data_dir), problems
