@@ -20,8 +20,11 @@ WORD = re.compile(r"[^\W_]+")
 # Between the pieces of a party's name may be points, spaces, hyphens and slashes (P.v.d.A., D'66, GroenLinks / PvdA); a
 # comma separates parties.
 _GAP = r"[^\w,;]{0,3}"
+# The same words come back in every list: the answers for so many are kept.
+REMEMBERED = 4_000
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
     if text.isascii():
@@ -31,8 +34,7 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_WHOLE_LETTERS).split())
 
 
-# The same words come back in every list.
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded: hyphens, apostrophes and points separate words."""
     return tuple(WORD.findall(fold(text)))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from analysis.core.names import WORD, fold, words_of
+from analysis.core.names import REMEMBERED, WORD, fold, words_of
 
 # Prefixes seen in the lists of members and candidates of 2017-2025; compound ones are runs of these words.
 _PREFIX_WORDS = "van de der den het 't t ter ten te d' d el al le la du da dos des di von zu zur in op aan bij baron"
@@ -77,6 +78,7 @@ class PersonName:
         return " ".join(piece for piece in (self.given or " ".join(self.initials), self.surname) if piece)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_prefix(surname: str) -> str:
     """Return a surname without the prefix it starts with: `van der Staaij` is `staaij`."""
     words, first = words_of(surname), 0
@@ -85,6 +87,7 @@ def without_prefix(surname: str) -> str:
     return " ".join(words[first:])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def readings(text: str) -> tuple[PersonName, ...]:
     """Return every way to read a written name, each once; none for a text without letters or too long for a name.
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -116,15 +116,17 @@ class Body:
         self._mergers = [(each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events]
         self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         # Of each day asked for: many sign on one.
+        self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
-        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists).read
+        # Many lines have the same function and party.
+        self.role_in = lru_cache(maxsize=20_000)(RoleWords(row, tables["roles"], tables["places"], parties.lists).read)
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
 
         Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
         """
-        standing = self._standing.get((election_in_force(day, self.nominated), person_id), [])
+        standing = self._standing.get((self._election_on(day), person_id), [])
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
         if sits == "no" and not standing:
             return None

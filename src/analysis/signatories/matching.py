@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analysis.core.names import fold, spelt_out, words_of
+from analysis.core.names import REMEMBERED, fold, spelt_out, words_of
 from analysis.core.person_names import PREFIXES, PersonName, readings, without_prefix
 
 # How a name can agree, best first. `full_name` and `initials` are exact; the others need the party, or only propose.
@@ -85,7 +85,7 @@ class NameIndex:
         self._short_by_surname: dict[str, Names] = defaultdict(list)
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
         # Asked twice of each line; lists repeat names.
-        self.agreeing = lru_cache(maxsize=4_000)(self._agreeing)
+        self.agreeing = lru_cache(maxsize=REMEMBERED)(self._agreeing)
         for person_id, names in known.items():
             for form in names.exact:
                 self._exact[form.key].add(person_id)
@@ -217,6 +217,7 @@ def _ij_as_y(text: str) -> str:
     return text.replace("ij", "y")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words one slip apart share one of these."""
     forms = {word, _ij_as_y(word)}

@@ -129,7 +129,6 @@ class RoleWords:
             elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
-        # Many lines have the same function or party.
         self._piece = lru_cache(maxsize=20_000)(self._read)
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.core.names import words_of
 
@@ -121,6 +122,8 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word] or [text.strip()]
 
 
+# The headings of a form come back in every list.
+@lru_cache(maxsize=1_000)
 def _kind(text: str) -> str:
     """Return the kind of a heading; empty if it is not known."""
     words = _words(text[:_LONGEST])
