@@ -132,10 +132,12 @@ def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
 
 
 def test_a_claim_or_commitment_without_its_sentences_in_the_wording_is_reported_with_each_that_is_missing():
-    (fault,) = broken_rules({"claims": pd.DataFrame({"claim_id": ["more_than_6000", "<b>"]})})
+    claims = pd.DataFrame({"claim_id": ["more_than_6000", "<b>"], "comparator": ["more_than", "unquantified"]})
+    (fault,) = broken_rules({"claims": claims})
     assert (fault.row, fault.column, fault.found) == (3, "claim_id", "'<b>'")
     assert fault.expected == "an id that has its sentences in the wording"
-    lacking = [f"<b>.{name} in wording/{of}/claims.toml" for of in ("nl", "en") for name in ("claim", "not_verifiable")]
+    names = ("claim", "not_verifiable", "nearest")
+    lacking = [f"<b>.{name} in wording/{of}/claims.toml" for of in ("nl", "en") for name in names]
     assert fault.remedy == f"correct the id, or write {', '.join(lacking)}"
     (fault,) = broken_rules({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
     assert (fault.row, fault.column, fault.found) == (3, "commitment_id", "'<b>'")
