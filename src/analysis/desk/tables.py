@@ -55,7 +55,7 @@ TABLES = {
 # Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
 _NOT_SHOWN = re.compile(
     r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
-    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role"
+    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role|sitting_named"
 )
 # Where the words for the values of a column are, if not in the sentences desk.readable.COLUMN.
 _WORDS = {
