@@ -10,7 +10,6 @@ from analysis.core.parameters import LANGUAGES
 from analysis.core.problems import row_of
 from analysis.core.wording import wording
 from analysis.sources.known_from import last_days
-from analysis.sources.parliament import seats_on
 
 # Figures and claims
 
@@ -109,9 +108,12 @@ def _seats(seats: pd.DataFrame) -> pd.DataFrame:
 def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of each day on which seats of a body are gained, with how many are filled then."""
     frame = seats.drop_duplicates(["body_id", "valid_from"])
-    days = zip(frame["valid_from"], frame["body_id"], strict=True)
-    filled = [seats_on(day, seats, body)["seats"].sum() for day, body in days]
-    return frame.assign(filled=filled, seats_by_law=frame["body_id"].map(bodies.set_index("body_id")["seats"]))
+    days = frame[["body_id", "valid_from"]].rename(columns={"valid_from": "day"})
+    pairs = seats.merge(days, on="body_id")
+    held = pairs[(pairs["valid_from"] <= pairs["day"]) & ~(pairs["valid_until"] < pairs["day"])]
+    filled = held.groupby(["body_id", "day"])["seats"].sum().reindex(pd.MultiIndex.from_frame(days))
+    by_law = frame["body_id"].map(bodies.set_index("body_id")["seats"])
+    return frame.assign(filled=filled.to_numpy(), seats_by_law=by_law)
 
 
 def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
