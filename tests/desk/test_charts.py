@@ -54,6 +54,12 @@ def test_a_number_that_belongs_to_a_smaller_group_is_no_earlier_value() -> None:
     assert values == {(458, "chosen"), (132, "other_definition")}
 
 
+def test_a_share_keeps_its_decimals() -> None:
+    """CoMensha, Het beeld van 2024: FairWork made 22.3% of the reports in 2023 and 24.2% in 2024."""
+    said = desk.series_chart(month(), "share-of-reports-by-fairwork").html
+    assert "Chosen values: 2023: 22.3 and 2024: 24.2." in said
+
+
 def test_a_quantity_without_printed_years_is_refused() -> None:
     with pytest.raises(ParameterError, match="found 'registered', of which no single year was printed"):
         desk.series_chart(month(), "registered")

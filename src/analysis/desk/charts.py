@@ -46,7 +46,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     years = range(points["year"].min(), points["year"].max() + 1)
     missing = sorted({*years} - {*points["year"]})
     in_use, others = points[points["in_use"]], points[~points["in_use"]]
-    chosen = points.loc[points["standing"] == "chosen", ["year", "value"]].to_numpy().astype(int).tolist()
+    chosen = list(points.loc[points["standing"] == "chosen", ["year", "value"]].itertuples(index=False, name=None))
     with rc_context(_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()

@@ -148,13 +148,13 @@ class Body:
 
     def election_years(self, day: datetime.date) -> frozenset[int]:
         """Return the year of the election whose candidates count on a day, and that of the day."""
-        election = election_in_force(day, self.nominated)
+        election = self._election_on(day)
         return frozenset({day.year, self._polling_years.get(election, day.year)})
 
     def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
         _, sits = self._seats_on(day).get(person_id, ("", "no"))
-        stood = self._standing.get((election_in_force(day, self.nominated), person_id), [{}])[0]
+        stood = self._standing.get((self._election_on(day), person_id), [{}])[0]
         return {"sits": sits} | {name: stood.get(name) or None for name in _OFFICE}
 
     def name_of(self, person_id: str) -> str:
