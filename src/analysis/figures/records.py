@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -70,22 +71,28 @@ class Quantity:
 
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""
-        return all(_covers(a, b) for a, b in zip(self.group, part.group, strict=True))
+        return _all_covered(self.group, part.group)
 
     def is_part_of(self, total: "Quantity") -> bool:
         """Return whether this counts, in the same way, a smaller group within that of another quantity.
 
         The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
         """
-        counts = self.measure in (*COUNTED, "estimate") and self.group != total.group
-        counted_as = [(q.measure, q.population, q.unit, q.is_yearly_average) for q in (self, total)]
-        alike = counted_as[0] == counted_as[1]
-        return counts and alike and total.contains(self)
+        if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
+            return False
+        counted_as = [(q.population, q.unit, q.is_yearly_average) for q in (self, total)]
+        return counted_as[0] == counted_as[1] and self.group != total.group and total.contains(self)
 
     def is_part_by(self, dimension: str, total: "Quantity") -> bool:
         """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
         others = [name for name in DIMENSIONS if name != dimension]
         return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
+
+
+@cache
+def _all_covered(groups: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """Return whether each group covers its part; of each pair of quantities this is asked often."""
+    return all(_covers(group, part) for group, part in zip(groups, parts, strict=True))
 
 
 def _covers(group: str, part: str) -> bool:

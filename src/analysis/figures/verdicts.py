@@ -108,8 +108,10 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
         return estimate.ranged
     if estimate and repeats_study(figure, choices.published):
         return estimate.figure
+    if chosen := choices.chosen_for(figure):
+        return chosen
     beside = [other for other in choices.figures if other.series_key == figure.series_key and other.comparable]
-    return choices.chosen_for(figure) or nearest(beside) or figure
+    return nearest(beside) or figure
 
 
 def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
