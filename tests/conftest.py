@@ -52,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.torture)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_months(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let all processes of a run share the months that one of them has reconciled (`support.months`)."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "months"
+    folder.mkdir(exist_ok=True)
+    os.environ["TESTS_SHARE_MONTHS_IN"] = str(folder)
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A copy of the project's data, for a test that changes it."""

@@ -1,9 +1,16 @@
-"""Months that are read and reconciled once for all tests, by what is in the files and not by where these are."""
+"""Months that are read and reconciled once for all tests, by what is in the files and not by where these are.
+
+Once, too, for all processes of one run of the tests: what one of them has made, another reads from its pickle.
+"""
 
 import hashlib
+import os
+import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from analysis import sources
 from analysis.core.folders import input_files
@@ -11,8 +18,25 @@ from analysis.core.parameters import Month
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import OWN_DATA, CheckedTables, Sources
 
-_tables: dict[str, CheckedTables] = {}
-_reconciled: dict[tuple[str, str], Reconciliation] = {}
+Made = TypeVar("Made")
+# The folder in which the processes of a run keep what they have made; without it each makes what it needs.
+SHARED = "TESTS_SHARE_MONTHS_IN"
+_made: dict[str, object] = {}
+
+
+def made_once(name: str, make: Callable[[], Made]) -> Made:
+    """Return what `make` returns, made by one process of this run; nobody may change it."""
+    if name not in _made:
+        file = Path(os.environ[SHARED], f"{name}.pickle") if SHARED in os.environ else None
+        if file and file.exists():
+            _made[name] = pickle.loads(file.read_bytes())
+        else:
+            _made[name] = make()
+            if file:
+                unfinished = file.with_suffix(f".{os.getpid()}")
+                unfinished.write_bytes(pickle.dumps(_made[name]))
+                unfinished.replace(file)
+    return _made[name]  # type: ignore[return-value]
 
 
 @cache
@@ -23,18 +47,14 @@ def known_in(month: Month | str) -> Sources:
 
 def checked_tables(data: Path = OWN_DATA) -> CheckedTables:
     """Return the tables of a folder as `read_tables` does; nobody may change them."""
-    content = _content(data)
-    if content not in _tables:
-        _tables[content] = sources.read_tables(data)
-    return replace(_tables[content], folder=data)
+    return replace(made_once(f"tables-{_content(data)}", lambda: sources.read_tables(data)), folder=data)
 
 
 def reconciled(month: Month | str, data: Path = OWN_DATA) -> Reconciliation:
     """Return a month as `reconcile` does; nobody may change its tables."""
-    key = (str(month), _content(data))
-    if key not in _reconciled:
-        _reconciled[key] = reconcile_tables(Month.parse(str(month)), checked_tables(data))
-    found = _reconciled[key]
+    found = made_once(
+        f"{month}-{_content(data)}", lambda: reconcile_tables(Month.parse(str(month)), checked_tables(data))
+    )
     return found if found.sources.folder == data else replace(found, sources=replace(found.sources, folder=data))
 
 

@@ -7,15 +7,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from support.months import known_in
+from support.months import known_in, made_once
 
 
 @cache
 def figures_of(month: str) -> ReconciledFigures:
     known = known_in(month)
-    return reconcile_figures(
-        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
-    )
+    tables = known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+    return made_once(f"figures-{month}", lambda: reconcile_figures(*tables))
 
 
 def made_up(**changes: Any) -> dict[str, Any]:
