@@ -5,12 +5,14 @@ All else is text and stays text, however it looks: every page, mail and table es
 """
 
 import csv
+import hashlib
 import io
 import json
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -175,11 +177,33 @@ def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         except InputError as error:
             problems += error.problems
     _import_jsonschema()
-    package = Package.from_descriptor({"resources": [_resource(own_tables()[name], rows) for name in rows]})
-    for resource in (each for each in package.resources if len(rows[each.name]) > 1):  # a header alone breaks no rule
-        problems += _problems_in(own_tables()[resource.name], resource.validate(limit_errors=1000).tasks[0].errors)
+    read = {name: _Read(hashlib.sha256(repr(own).encode()).digest(), own) for name, own in rows.items()}
+    for name in (each for each in rows if len(rows[each]) > 1):  # a header alone breaks no rule
+        keys = own_tables()[name]["schema"].get("foreignKeys", [])
+        needed = {name, *(key["reference"]["resource"] for key in keys)} & set(read)
+        problems += _broken(name, tuple((each, read[each]) for each in sorted(needed)))
     broken = {problem.file for problem in problems}
     return {name: typed_table(name, rows[name]) for name in rows if path_of(name) not in broken}, problems
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The rows of a table, equal to others by their SHA-256."""
+
+    sha256: bytes
+    rows: Rows = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=64)
+def _broken(name: str, read: tuple[tuple[str, _Read], ...]) -> tuple[Problem, ...]:
+    """Return every way in which a table breaks its contract, beside the tables that it refers to.
+
+    It is remembered: a decision changes one table, and to check the others again takes half a second.
+    """
+    rows = {each: own.rows for each, own in read}
+    package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
+    report = package.get_resource(name).validate(limit_errors=1000)
+    return tuple(_problems_in(own_tables()[name], report.tasks[0].errors))
 
 
 def _import_jsonschema() -> None:
@@ -209,14 +233,14 @@ def typed_table(table: str, rows: Rows) -> pd.DataFrame:
     """
     texts = pd.DataFrame(rows[1:], columns=rows[0], dtype="str").reindex(columns=columns_of(table))
     frame = texts = texts.mask(texts == "")
-    for field in own_tables()[table]["schema"]["fields"]:
-        column = texts[field["name"]]
-        if field.get("keepDecimals"):
-            frame[f"{field['name']}_decimals"] = column.str.partition(".")[2].str.len().astype("Int64")
-        if field["type"] == "date":
-            frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
+    for each in own_tables()[table]["schema"]["fields"]:
+        column = texts[each["name"]]
+        if each.get("keepDecimals"):
+            frame[f"{each['name']}_decimals"] = column.str.partition(".")[2].str.len().astype("Int64")
+        if each["type"] == "date":
+            frame[each["name"]] = pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
         else:
-            frame[field["name"]] = column.astype(_DTYPES[field["type"]])
+            frame[each["name"]] = column.astype(_DTYPES[each["type"]])
     return frame
 
 
