@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
-from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.planted_faults import errors
 
@@ -14,27 +11,30 @@ FULL = (
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_fewer_candidates(tmp_path_factory.mktemp("events") / "data")
-
-
-def reported(folder: Path, row: str) -> list[str]:
-    file = folder / "commitment_events.csv"
+def reported(data: Path, *rows: str) -> list[list[str]]:
+    """Return what is reported of each row that is put below the events of the project."""
+    file = data / "commitment_events.csv"
     text = file.read_text(encoding="utf-8")
-    try:
-        file.write_text(text + row + "\n", encoding="utf-8")
-        return errors(folder)
-    finally:
-        file.write_text(text, encoding="utf-8")
+    named = [row.replace("ce900", f"ce{910 + place}", 1) for place, row in enumerate(rows)]
+    file.write_text(text + "\n".join([*named, ""]), encoding="utf-8")
+    found, first = errors(data), len(text.splitlines()) + 1
+    file.write_text(text, encoding="utf-8")
+    return [
+        [line for line in found if line.startswith(f"{file.name}:{row}: ")] for row in range(first, first + len(rows))
+    ]
 
 
-def test_a_sound_event_is_taken(folder: Path) -> None:
-    assert reported(folder, FULL) == []
+def is_said(fault: dict[str, str], lines: list[str]) -> bool:
+    return any(f": {fault['column']}: " in line and fault["said"] in line for line in lines)
 
 
-@pytest.mark.parametrize("row", typed("faults_in_events"), ids=lambda row: f"{row['column']} {row['planted']}")
-def test_an_event_that_says_something_impossible_is_an_error(folder: Path, row: dict[str, str]) -> None:
-    assert row["text"] in FULL
-    problems = reported(folder, FULL.replace(row["text"], row["planted"], 1))
-    assert any(f": {row['column']}: " in line and row["said"] in line for line in problems), problems
+def test_an_event_that_says_something_impossible_is_an_error_and_a_sound_one_is_none(data: Path) -> None:
+    """Where a row breaks the contract of its table, what shows between rows and tables is not looked for yet."""
+    faults = typed("faults_in_events")
+    assert all(fault["text"] in FULL for fault in faults)
+    for _ in ("of the contract", "between tables"):
+        rows = [FULL.replace(fault["text"], fault["planted"], 1) for fault in faults]
+        of_sound, *of_faults = reported(data, FULL, *rows)
+        assert of_sound == []
+        faults = [fault for fault, lines in zip(faults, of_faults, strict=True) if not is_said(fault, lines)]
+    assert faults == []
