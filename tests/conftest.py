@@ -1,7 +1,6 @@
 """What holds for all tests: set before anything is imported."""
 
 import os
-import shutil
 import signal
 from pathlib import Path
 
@@ -63,10 +62,10 @@ def shared_months(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the project's data, for a test that changes it."""
-    from analysis.sources import OWN_DATA
+    """A copy of the project's data with a handful of candidates, for a test that changes it."""
+    from support.fewer_candidates import with_fewer_candidates
 
-    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    return with_fewer_candidates(tmp_path / "data")
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from analysis.core.parameters import ANNEX
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation
-from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import reconciled
 from support.real_pages import SECTIONS, annex, briefing, page, plain
@@ -133,10 +132,9 @@ def test_each_claim_of_the_pledge_has_its_verdict_then_and_now() -> None:
 
 
 def test_a_claim_that_was_added_has_its_sentence_and_verdict_and_no_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As CONTRIBUTING.md says: a row of claims.csv, and its sentences in claims.toml."""
-    data = with_fewer_candidates(tmp_path / "data")
     with (data / "claims.csv").open("a", encoding="utf-8") as file:
         file.write('many_cities,9,,unquantified,,,,,,,"1300-deal, third point",\n')
     for name, sentence in {"claim": "Het gebeurt in <veel> steden.", "not_verifiable": "Geen bron."}.items():
@@ -226,19 +224,16 @@ def test_titles_and_publishers_are_in_the_language_of_the_page_or_say_which_it_i
     assert "National Rapporteur" in english and "Nationaal Rapporteur" not in english
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("11 mei", "op 11 mei 2021 (het jaar is afgeleid)"),
-        ("mei 2021", "in de maand die eindigt op 31 mei 2021"),
-        ("uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
-    ],
-)
-def test_a_day_is_said_as_precisely_as_it_was_written(written: str, said: str, tmp_path: Path) -> None:
-    data = with_fewer_candidates(tmp_path / "data")
-    lines = ["Naam,Functie + organisatie,Datum", f",Volt,{written}", ",DENK,12-5-2021"]
-    (data / "signatories" / "made-up.csv").write_text("\n".join(lines), encoding="utf-8")
-    assert said in plain(briefing_of(reconciled("2021-06", data), "volt", "nl").your_party)
+def test_a_day_is_said_as_precisely_as_it_was_written(data: Path) -> None:
+    days = {
+        "volt": ("Volt", "11 mei", "op 11 mei 2021 (het jaar is afgeleid)"),
+        "ja21": ("JA21", "mei 2021", "in de maand die eindigt op 31 mei 2021"),
+        "bbb": ("BBB", "uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
+    }
+    lines = ["Naam,Functie + organisatie,Datum", *(f",{party},{written}" for party, written, _ in days.values())]
+    (data / "signatories" / "made-up.csv").write_text("\n".join([*lines, ",DENK,12-5-2021"]), encoding="utf-8")
+    for party_id, (_, _, said) in days.items():
+        assert said in plain(briefing_of(reconciled("2021-06", data), party_id, "nl").your_party)
 
 
 # The dates of the events that an editor marked, newest first: data/commitment_events.csv, typed from their sources.

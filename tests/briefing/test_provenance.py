@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import shutil
-from pathlib import Path
 
 import html5lib
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from analysis.briefing import annex_of, briefing_of
 from analysis.sources import OWN_DATA
 from analysis.sources.checks import NAMED_TABLES
+from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import annex, briefing, page, page_of, plain
 
@@ -47,7 +46,7 @@ def test_every_table_of_the_contract_is_named_or_is_about_persons():
 
 
 def test_a_list_of_signatories_is_not_named_and_the_pages_are_the_same_wherever_the_data_are(tmp_path):
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "quastenberg"))
+    data = with_fewer_candidates(tmp_path / "quastenberg")
     (data / "signatories/van-quastenberg.csv").write_text(LIST, encoding="utf-8")
     assert checked_tables(data).checksums == checked_tables().checksums
     month = reconciled(MONTH, data)

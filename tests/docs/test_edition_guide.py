@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from analysis import cli, sources
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import read_contract
 from analysis.sources.missing import GUIDE
+from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 TEMPLATE = PROJECT / "docs" / "edition-template"
@@ -35,7 +35,7 @@ def own(name: str) -> list[dict[str, str]]:
 @pytest.fixture
 def pasted(tmp_path: Path) -> Path:
     """The real data with every row of the template pasted below, not filled in."""
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    data = with_fewer_candidates(tmp_path / "data")
     for name in ("publications.csv", "figures.csv"):
         _, _, body = (TEMPLATE / name).read_text(encoding="utf-8").partition("\n")
         with (data / name).open("a", encoding="utf-8") as file:

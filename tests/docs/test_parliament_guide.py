@@ -5,6 +5,7 @@ from pathlib import Path
 
 from analysis import sources
 from support.fewer_candidates import with_fewer_candidates
+from support.months import checked_tables
 from support.project import PROJECT
 
 GUIDE = (PROJECT / "docs" / "following-parliament.md").read_text(encoding="utf-8")
@@ -19,7 +20,7 @@ def test_the_example_of_the_guide_passes_the_check(tmp_path: Path) -> None:
 
 
 def test_the_guide_names_each_column_that_an_analyst_fills_in() -> None:
-    table = sources.read_tables().tables["commitment_events"]
+    table = checked_tables().tables["commitment_events"]
     assert {name for name in table.columns if f"`{name}`" not in GUIDE} <= {
         *("commitment_id", "kind", "explains_break_in", "note", "number_decimals")
     }

@@ -6,12 +6,11 @@ names. That a build that is killed leaves no name where others can read it: test
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from analysis import cli
 from analysis.core.parameters import Month
-from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
+from support.fewer_candidates import write_decisions, write_rows
 
 MONTH = Month(2021, 6)
 STRANGER = "Xandra Quastenberg"
@@ -47,11 +46,6 @@ SPOILT_DECISIONS = {
     "another line": decision(action="duplicate", duplicate_of=f"lijst.csv:{STRANGER}"),
     "itself": decision(action="duplicate", duplicate_of="lijst.csv:2"),
 }
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def decide(data: Path, decisions: list[dict[str, str]]) -> None:

@@ -13,9 +13,10 @@ from analysis.reconciliation.checks import check
 from analysis.signatories import resolve_signatures
 from analysis.signatories.body import Bodies
 from analysis.signatories.support import support_by_party
-from analysis.sources import OWN_DATA, as_of
+from analysis.sources import as_of
 from analysis.sources.signature_lists import read_lists, with_bodies
 from support.cases import cases
+from support.fewer_candidates import with_fewer_candidates
 from support.made_up_parliament import decisions
 from support.months import checked_tables, known_in, reconciled
 from support.project import PROJECT
@@ -31,7 +32,7 @@ MONTH = Month(2022, 6)
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's data with two councils: rows are added, nothing else."""
     folder = tmp_path_factory.mktemp("councils") / "data"
-    shutil.copytree(OWN_DATA, folder)
+    with_fewer_candidates(folder)
     for rows in COUNCILS.glob("*.csv"):
         with (folder / rows.name).open("a", encoding="utf-8") as file:
             file.write(rows.read_text(encoding="utf-8").partition("\n")[2])

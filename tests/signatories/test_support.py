@@ -16,8 +16,6 @@ from analysis.signatories.support import publishable_counts, seats_of_signing_pa
 from support.cases import cases
 from support.months import known_in, reconciled
 
-NEWEST = reconciled(Month(2026, 10))
-
 
 @pytest.mark.parametrize("row", cases("seats_of_signing_parties"))
 def test_the_parties_that_signed_hold_the_seats_the_sources_give(row: dict[str, str]) -> None:
@@ -38,7 +36,7 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
 @pytest.mark.parametrize("row", cases("who_signed"))
 def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(row: dict[str, str]) -> None:
     """Of the party that the case is named after; seats where they were typed."""
-    found = NEWEST.support_by_party.set_index("party_id").loc[row["case"]]
+    found = reconciled("2026-10").support_by_party.set_index("party_id").loc[row["case"]]
     assert found["party_signed"] == row["party_signed"]
     assert row["seats"] in ("", str(found["seats"]))
 
@@ -51,7 +49,7 @@ def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> 
 
 
 def test_without_a_list_of_persons_nobody_is_counted_and_nothing_is_zero() -> None:
-    counts = NEWEST.support_by_party[["signatories", "sitting_signatories", "coverage_percent"]]
+    counts = reconciled("2026-10").support_by_party[["signatories", "sitting_signatories", "coverage_percent"]]
     assert counts.isna().all().all()
 
 
@@ -93,7 +91,11 @@ def test_a_count_that_gives_someone_away_is_withheld(row: dict[str, str]) -> Non
 
 def test_the_published_table_withholds_what_the_page_withholds(data: Path) -> None:
     """A candidate of 2021 from the data is there for any person; the list is made up, in a copy."""
-    seats = NEWEST.sources.candidates.query("election == 'TK2021' and party_id == 'bbb' and position == 1").iloc[0]
+    seats = (
+        reconciled("2026-10")
+        .sources.candidates.query("election == 'TK2021' and party_id == 'bbb' and position == 1")
+        .iloc[0]
+    )
     line = f'{seats["full_name"]},"Kamerlid, BBB",2021-04-02,nee\n'
     (data / "signatories" / "made-up.csv").write_text(
         "Naam,Functie + organisatie,Datum,Mag genoemd worden\n" + line, encoding="utf-8"

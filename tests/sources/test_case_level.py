@@ -17,17 +17,11 @@ from analysis.sources.contracts import own_tables, rows_of
 from analysis.sources.signature_lists import read_lists
 from support import bad_input
 from support.cases import cases
-from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 
 CITIZEN = "999999400"
 LIST = [["Naam", "Functie + organisatie", "Datum"], ["Xandra Voorbeeld", "Kamerlid, D66", "15-4-2021"]]
 SIGNERS = "signatories/lijst.csv"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def refused(data: Path) -> list[str]:

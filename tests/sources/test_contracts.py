@@ -13,16 +13,10 @@ from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import own_tables, read_contract
 from analysis.sources.rule_views import VIEWS
-from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables
 from support.planted_faults import errors, spoil
 from support.project import PROJECT
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def test_the_figures_of_the_research_are_there_each_with_a_quantity_or_a_reason() -> None:

@@ -17,17 +17,11 @@ from analysis.reconciliation.checks import check
 from analysis.sources.contracts import columns_of, own_tables, rows_of, typed_table
 from analysis.sources.rules import idle_decisions
 from support.cases import cases
-from support.fewer_candidates import with_fewer_candidates
 from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled
 from support.planted_faults import errors, spoil
 
 DECISIONS = "decisions/figures.csv"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def decided(data: Path, *decisions: str, valid_from: str = "2021-03-01") -> None:
