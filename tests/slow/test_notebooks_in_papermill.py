@@ -1,0 +1,40 @@
+"""The notebooks run by themselves in papermill, each in a kernel of its own."""
+
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from papermill.exceptions import PapermillExecutionError
+
+from support.project import NOTEBOOKS
+
+
+def run(notebook: Path, folder: Path, **parameters: object) -> nbformat.NotebookNode:
+    out = str(folder / "out.ipynb")
+    return papermill.execute_notebook(str(notebook), out, parameters, progress_bar=False, log_output=False)
+
+
+@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_shows_something(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(notebook, tmp_path, month="2021-03")
+    assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    shown = [
+        cell
+        for cell in done.cells
+        if cell.cell_type == "code" and cell.source.startswith(("desk.", "briefing.", "annex."))
+    ]
+    assert len(shown) >= 4
+    for cell in shown:
+        assert cell.outputs[0]["data"]["text/html"], cell.source
+        assert cell.outputs[0]["data"]["text/plain"], cell.source
+
+
+def test_a_parameter_that_the_notebook_lacks_stops_it_with_the_choices(tmp_path: Path) -> None:
+    """papermill itself only warns of it."""
+    refusal = "unknown parameter lanuage, expected one of month, party, language, data_dir"
+    with pytest.raises(PapermillExecutionError, match=refusal):
+        run(NOTEBOOKS / "3-briefing.ipynb", tmp_path, lanuage="en")
