@@ -158,13 +158,14 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     header = "month,edition,released_by,released_on,what_was_wrong_nl,what_was_wrong_en,numbers"
     rows = ["2021-05,1,A. Nalist,2021-06-05,,,", '2021-06,1,"Nalist, A.",2021-07-05,,,']
     file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
-    assert version_of(reconciled(MONTH, data)).is_released
-    desk.release(reconciled(MONTH, data), **BY, **CORRECTION)
+    before = reconciled(MONTH, data)
+    assert version_of(before).is_released
+    after = desk.release(before, **BY, **CORRECTION).month
     written = file.read_text(encoding="utf-8").splitlines()
     assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
         f"{row},,,," for row in rows
     ]
-    assert version_of(reconciled(MONTH, data)).correction == CORRECTION
+    assert version_of(after).correction == CORRECTION
 
 
 def test_a_release_is_of_numbers_verdicts_changes_and_names_and_not_of_sentences(states):
