@@ -7,7 +7,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -88,8 +88,8 @@ class Parties:
 class Body:
     """One body (the parliament, a council): everyone who ever sat in it or stood for it, and its words.
 
-    `names` and `parties` are those of all bodies. `nominated` has the day of nomination of each election of which
-    candidates are kept, in order.
+    `names` (a call that indexes them) and `parties` are those of all bodies. `nominated` has the day of nomination of
+    each election of which candidates are kept, in order.
     """
 
     def __init__(
@@ -97,11 +97,11 @@ class Body:
         row: Mapping[str, str],
         tables: Mapping[str, pd.DataFrame],
         rosters: tuple[list[Row], list[Row]],
-        names: NameIndex,
+        names: Callable[[], NameIndex],
         parties: Parties,
     ) -> None:
         """Take a row of data/bodies.csv, the tables named in TABLES, and the rows of members and candidates there."""
-        self.body_id, self.names, self.parties = row["body_id"], names, parties
+        self.body_id, self._names, self.parties = row["body_id"], names, parties
         elections = tables["elections"][tables["elections"]["body_id"] == self.body_id]
         self._polling_years = {each["election"]: each["polling_day"].year for each in elections.to_dict("records")}
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
@@ -120,6 +120,11 @@ class Body:
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
         # Many lines have the same function and party.
         self.role_in = lru_cache(maxsize=20_000)(RoleWords(row, tables["roles"], tables["places"], parties.lists).read)
+
+    @property
+    def names(self) -> NameIndex:
+        """Return the names of all people, indexed once a line names somebody: lists of parties need no index."""
+        return self._names()
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
@@ -179,7 +184,7 @@ class Bodies(dict[str, Body]):
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
         rosters = _records(tables["members"]), _records(tables["candidates"])
-        names, parties = NameIndex(known_names([*rosters[0], *rosters[1]])), Parties(tables)
+        names, parties = cache(lambda: NameIndex(known_names([*rosters[0], *rosters[1]]))), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
             self[row["body_id"]] = Body(row, tables, rosters, names, parties)
 
