@@ -5,9 +5,8 @@ import datetime
 import pytest
 
 from analysis import desk
-from analysis.core.parameters import FIRST_MONTH, Month, check_names, month_of_a_briefing, one_of
+from analysis.core.parameters import FIRST_MONTH, Month, check_names, injected_names, month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.opening import injected_names
 
 
 def test_a_month_ends_with_its_last_day_and_knows_the_one_before() -> None:

@@ -12,12 +12,13 @@ import pytest
 from analysis import desk
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
-from analysis.desk.tables import MOST, TABLES, ReadableTable
+from analysis.desk.tables import MOST, ReadableTable
 from analysis.figures.choice import NEVER_CHOSEN
 from analysis.figures.verdicts import VERDICTS
 from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import REASONS
+from analysis.reconciliation.month_tables import TABLES
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
 from analysis.sources import OWN_DATA
@@ -96,7 +97,7 @@ def shown_in(shown: ReadableTable, heading: str) -> list[str]:
 @pytest.mark.parametrize("text", ["2021-03", "2021-12", NEWEST])
 def test_every_table_shows_all_rows_of_its_dataframe_in_the_words_of_the_reader(name: str, text: str) -> None:
     table, seen = readable(name, text), tables_in(readable(name, text))
-    assert table.frame is attrgetter(TABLES[name][0])(month(text))
+    assert table.frame is attrgetter(TABLES[name])(month(text))
     assert sum(len(each.rows) for each in seen) == len(table.frame), "no row is dropped"
     assert f"{len(table.frame.columns)} columns" in repr(table)
     assert not MISSING.search(table.html)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.core.problems import ParameterError
-from analysis.desk.decide import decided_row
-from analysis.desk.shown import SAY, Row, Shown, paragraph, shown
+from analysis.desk.html import SAY, Shown, paragraph, shown
+from analysis.desk.names import Row
 from analysis.desk.signatures import candidate_in_words, waiting_lines
 from analysis.desk.writing import DecisionMade, signed, write_decisions
 from analysis.reconciliation import Reconciliation
+from analysis.signatories.waiting import checked_decision
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.list_files import ListFileError, sheets_of
 
@@ -135,7 +136,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
     try:
-        row = decided_row(month, line, action, candidate, day)
+        row = checked_decision(line, candidate, action, day, month.sources)
     except ParameterError as error:
         expected = f"expected {YES}, {NO}, {NO_SIGNATURE} or an id"
         raise ParameterError(f"answer: found {said!r}, {expected} ({error})") from error

@@ -6,7 +6,6 @@ says what is wrong.
 
 import contextlib
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.core.problems import InputError, ParameterError
+from analysis.desk.html import SAY, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
-from analysis.desk.shown import SAY, Names, Row, Shown, line_to_copy, paragraph, shown, table
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
@@ -24,13 +24,11 @@ from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
 from analysis.sources.contracts import path_of
-from analysis.sources.decisions import ON_FIGURES, ON_FUNCTIONS, ON_PARTIES, change, rows_of, text_of, with_row
+from analysis.sources.decisions import change, new_id, rows_of, text_of, with_row
 
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
-# The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
-_LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
     "chosen_figure": "figures_by_quantity",
@@ -88,13 +86,16 @@ def as_texts(**given: object) -> dict[str, str]:
     return texts
 
 
-def decided_already(month: Reconciliation, table: str, row: dict[str, str]) -> DecisionMade | None:
-    """Return a notice if a decision is in its file already, with all cells of `row` but the id; None if it is not.
+def decided_already(
+    month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
+) -> DecisionMade | None:
+    """Return a notice if a decision with the cells of `row`, but for its id, is in its file already; None if not.
 
     It is no error: a cell that runs twice must not stop the notebook.
     """
+    compared = {name: text for name, text in row.items() if name not in {"decision_id", *not_compared}}
     for each in rows_of(text_of(table, month.sources.folder)):
-        if all(each.get(name, "") == text for name, text in row.items() if name != "decision_id"):
+        if all(each.get(name, "") == text for name, text in compared.items()):
             notice = SAY.say("desk.decision.already", decision_id=each["decision_id"])
             return DecisionMade(paragraph(notice), _read_again(month))
     return None
@@ -106,8 +107,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
 
     def edit(text: str) -> str:
         for row in rows:
-            taken = [each.get("decision_id", "") for each in rows_of(text)]
-            ids.append(_new_id(table, row, taken))
+            ids.append(new_id(table, row, text))
             text = with_row(text, row | {"decision_id": ids[-1]}, table)
         return text
 
@@ -116,15 +116,6 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
         return made
     then = SAY.say("desk.decision.next", call=f'desk.take_back(month_reconciled, "{ids[0]}")')
     return replace(made, html=f"{made.html}\n{paragraph(then)}")
-
-
-def _new_id(table: str, row: dict[str, str], taken: list[str]) -> str:
-    if letter := _LETTERS.get(table):
-        numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
-        return f"{letter}{max(numbers, default=0) + 1:02}"
-    name = row["decision_id"]
-    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (name, *numbered) if each not in taken)
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:

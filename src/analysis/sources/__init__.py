@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import Month
-from analysis.core.problems import Problem, in_order
+from analysis.core.problems import ParameterError, Problem, in_order, shortened
 from analysis.sources.checks import CheckedTables, check, examine, read_tables
 from analysis.sources.contracts import OWN_DATA
 from analysis.sources.decisions import Decisions
@@ -76,8 +76,15 @@ class Sources:
 
 
 def folder_of(data_dir: str | Path) -> Path:
-    """Return the folder of the data: the one given, or the project's own for an empty name."""
-    return Path(data_dir) if str(data_dir) else OWN_DATA
+    """Return the folder of the data: the one given, or the project's own for an empty name.
+
+    Raises ParameterError if it is not there.
+    """
+    folder = Path(data_dir) if str(data_dir) else OWN_DATA
+    if not folder.is_dir():
+        found = shortened(repr(str(folder)))
+        raise ParameterError(f"data_dir: found {found}, expected a folder with the data, or '' for the project's own")
+    return folder
 
 
 def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
