@@ -40,7 +40,7 @@ def new_signatures(month: Reconciliation) -> Shown:
 
 
 def waiting_lines(month: Reconciliation) -> list[tuple[Row, list[Row]]]:
-    """Return each line that waits, with its candidates (see `signatories.waiting.candidates_by_line`) and their `party`."""
+    """Return each line that waits, with its candidates, rows of `candidates_by_line`, and their `party`."""
     parties = month.sources.parties.set_index("party_id")["abbreviation"]
     waiting = waiting_for_decision(month.signatures)
     known = candidates_by_line(waiting, month.signatures, bodies_of(month.sources), month.month.as_of)
