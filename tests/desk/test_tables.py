@@ -218,12 +218,17 @@ def test_any_rows_can_be_shown_filtered_and_sorted() -> None:
     assert shown_in(table, "Figure") == list(table.frame["figure_id"])
 
 
+def test_a_condition_that_no_row_meets_says_so() -> None:
+    said = repr(desk.readable(month(), "claims", where="verdict == 'Contradicted'"))
+    assert said.startswith("The condition holds for none of ")
+
+
 def test_an_unknown_table_condition_or_rows_of_another_table_are_errors_that_name_the_choices() -> None:
     with pytest.raises(ParameterError, match="no table 'figures', expected one of figures_by_quantity, printed"):
         desk.readable(month(), "figures")
     with pytest.raises(ParameterError, match="rows of claims: found no column claim_id"):
         desk.readable(month(), "claims", month().ledger)
-    with pytest.raises(ParameterError, match=r"where, by: .*yeer.* estimates has the columns series, quantity_id"):
+    with pytest.raises(ParameterError, match=r"where, by: .*yeer.* expected columns among series, quantity_id"):
         desk.readable(month(), "estimates", where="yeer == '2019'")
 
 

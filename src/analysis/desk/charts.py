@@ -56,8 +56,11 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
         axes = figure.subplots()
         axes.plot(lines, label=[SAY.say(f"desk.count.{each}") for each in lines])
         axes.plot(others["year"], others["value"], "x", color=_INK)
-        for year, value in chosen:
-            axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
+        before = 0.0
+        for year, value in chosen:  # a number is where the line that comes to it does not cross it
+            place, side = ((0, 7), "center") if value >= before else ((0, -15), "right")
+            axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha=side)
+            before = value
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         axes.set_ylim(0, points["value"].max() * 1.15)
@@ -147,9 +150,10 @@ def completeness(month: Reconciliation) -> Shown:
     for measure in printed["measure"].unique():
         rows = grid[grid["measure"] == measure]
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
+        columns = [*(str(year) for year in range(month.month.year - 1, 2006, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
+        html = html.replace("<th>", '<th style="text-align:left;min-width:3em">')
         blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
     return shown(*blocks)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, paragraph
 from analysis.desk.names import rows_of
@@ -41,6 +42,8 @@ def decide_on_figure(
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01")
+    if isinstance(corrected_value, str):
+        raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, decisions.ON_FIGURES, row):
@@ -85,12 +88,18 @@ def decide_on_line(
     # Compared as objects: a column of integers can't be compared with a number that is too large for it.
     found = lines[(lines["source_file"] == source_file) & (lines["source_row"].astype("object") == source_row)]
     if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row!r} in the lists of {month.month}")
+        lists = ", ".join(lines["source_file"].unique())
+        raise ParameterError(
+            f"no line {source_file}:{source_row!r} in the lists of {month.month}; expected a file among {lists}, and "
+            "the number of one of its rows"
+        )
     line = rows_of(found)[0]
     row = checked_decision(line, candidate, action, day, month.sources)
     if action == "accept" and not although and (doubt := reason_to_doubt(line, candidate, month.sources)):
         raise ParameterError(f'{doubt}: if that is meant, say so by although="…"')
     reason = f"{reason} (although {although})" if although and reason else reason
+    if may_be_named:
+        one_of("may_be_named", may_be_named, ("yes", "no"))
     row |= as_texts(duplicate_of=duplicate_of, may_be_named=may_be_named)
     row |= signed("decided", by, on, reason=reason)
     # Whom the line means by rule is not known any more once it was decided that it means nobody.

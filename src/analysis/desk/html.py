@@ -20,7 +20,7 @@ _STYLES = {
     "<table>": "margin:0 0 14px;max-width:100%",
     "<caption>": "caption-side:top;text-align:left;font-weight:bold",
     '<th scope="col">': _LEFT,
-    '<th scope="col" class="num">': _RIGHT,
+    '<th class="num" scope="col">': _RIGHT,
     '<th scope="row">': f"{_LEFT};font-weight:normal",
     "<td>": _LEFT,
     '<td class="num">': _RIGHT,
@@ -86,17 +86,18 @@ def with_dutch(english: str, dutch: str) -> Markup:
 
 
 def call(function: str, *facts: str | int, **named: str | float | None) -> str:
-    """Return the call of a function of the desk, with an empty reason; an argument of None is written as NUMBER."""
+    """Return the call of a function of the desk, with an empty reason; an argument of None is written as "NUMBER"."""
     given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
     for name, fact in (named | {"reason": ""}).items():
-        typed = f"{fact:.10g}" if isinstance(fact, float) else json.dumps(fact, ensure_ascii=False)
-        given.append(f"{name}={'NUMBER' if fact is None else typed}")
+        typed = json.dumps("NUMBER" if fact is None else fact, ensure_ascii=False)
+        given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
     return f"desk.{function}({', '.join(given)})"
 
 
 def line_to_copy(what: str, line: str) -> Markup:
     """Return a line of code in a box that does not wrap, below a sentence on what it does."""
-    return paragraph(what) + Markup('<pre style="white-space:pre;overflow-x:auto">{}</pre>').format(line)
+    code = Markup('<pre style="white-space:pre;overflow-x:auto;margin:0 0 14px">{}</pre>').format(line)
+    return Markup('<p style="margin-bottom:2px">{}</p>').format(what) + code
 
 
 def with_id(said: str, name: str) -> Markup:

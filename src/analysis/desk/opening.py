@@ -1,7 +1,6 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
 import datetime
-import warnings
 from dataclasses import dataclass, fields, replace
 from html import escape
 from typing import Any, TypeVar
@@ -62,7 +61,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     if shell and is_attended():
         clear_output()
     if month.as_of >= datetime.date.today():
-        warnings.warn(f"{month} is not over: it has only what is known today", stacklevel=3)
+        display(shown(paragraph(SAY.say("desk.not_over", month=SAY.month(str(month))))))
     return opened
 
 

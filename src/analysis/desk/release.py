@@ -13,7 +13,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, paragraph, shown, table
 from analysis.desk.names import Names
 from analysis.desk.tables import heading_of
-from analysis.desk.writing import DecisionMade, as_texts, change_file, signed
+from analysis.desk.writing import DecisionMade, as_texts, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.released_numbers import (
@@ -34,7 +34,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
-    name, numbers = str(month.month), numbers_of(month)
+    by_whom, name, numbers = signed("released", by, on), str(month.month), numbers_of(month)
     if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
@@ -43,7 +43,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     check_names(correction, words)
     texts = {word: " ".join(text.split()) for word, text in as_texts(**correction).items()}
     row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
-    by_whom, earlier = signed("released", by, on), _releases(month)
+    earlier = _releases(month)
     if earlier and earlier[-1].items() >= row.items():  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier))
         return DecisionMade(paragraph(notice), month)
@@ -65,17 +65,24 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
     folder = "" if month.sources.folder == OWN_DATA else str(month.sources.folder)
+    command = f"briefing build --month {month.month}" + (f" --data {folder}" if folder else "")
     # Notebook 3, where a month is released, has no variable with the month.
     call = f'desk.take_back_release(desk.open_month(month="{month.month}", data_dir="{folder}"), {version})'
-    return [*said, SAY.say("desk.release.done", month=SAY.month(str(month.month)), number=version, call=call)]
+    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
+    return [*said, SAY.say_from("desk.release.done", facts)]
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take back the newest version of a month, before anything was sent; raises ParameterError for any other one."""
+    """Take back the newest version of a month, before anything was sent; if it is not there, say so.
+
+    Raises ParameterError for an earlier version.
+    """
     earlier = _releases(month)
-    if not earlier or version != len(earlier):
-        newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
-        raise ParameterError(f"version: found {version}, expected {newest}")
+    if version > len(earlier):
+        notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
+        return DecisionMade(paragraph(notice), reopened(month))
+    if version < len(earlier):
+        raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
     released_numbers_file(month, version).unlink(missing_ok=True)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")

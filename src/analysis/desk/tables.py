@@ -16,7 +16,7 @@ from analysis.desk.names import Names, Row, rows_of
 from analysis.desk.opening import is_attended
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.month_tables import TABLES, table_of_month
+from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
 # A table in words has so many rows at most.
 MOST = 500
@@ -67,18 +67,16 @@ def readable(
     frame = everything if rows is None else rows
     if lacking := [column for column in everything.columns if column not in frame.columns]:
         raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
-    try:
-        frame = frame.query(where) if where else frame
-        frame = frame.sort_values(by, kind="stable") if by else frame
-    except Exception as error:  # pandas raises whatever the condition does
-        raise ParameterError(f"where, by: {error}; {name} has the columns {', '.join(frame.columns)}") from error
+    unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
     size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
     place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
     if empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(shown(_in_words(month, name, frame), paragraph(below)).html, frame)
+    none = frame.empty and unfiltered
+    table = paragraph(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame)
+    return ReadableTable(shown(table, paragraph(below)).html, frame)
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
@@ -165,11 +163,11 @@ def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTabl
     as in a build, the table of `readable` is returned. Raises what `readable` raises.
     """
     in_words = readable(month, name, where=where)
-    if not is_attended() or importlib.util.find_spec("itables") is None:
+    if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:
         return in_words
     itables = importlib.import_module("itables")
     itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
     look = {"classes": "display compact", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
     options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
-    html = itables.to_html_datatable(in_words.frame, column_filters="header", **look, **options)
+    html = itables.to_html_datatable(in_words.frame, column_filters="footer", **look, **options)
     return ReadableTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)

@@ -19,7 +19,7 @@ TABLES = {
     "discrepancies": "figures.discrepancies",
     "derived_figures": "figures.derived_figures",
     **{name: name for name in ("estimates", "balance", "claims", "changes", "ledger", "signatures")},
-    **{name: name for name in ("support_by_party", "unaccounted_seats")},
+    **{name: name for name in ("revisions", "support_by_party", "unaccounted_seats")},
 }
 
 
@@ -31,16 +31,30 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
     return frame
 
 
+def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
+    """Return the rows for which a condition holds (as `DataFrame.query` has it), sorted by a column.
+
+    Raises ParameterError for a condition or column that does not fit the frame.
+    """
+    try:
+        frame = frame.query(where) if where else frame
+        return frame.sort_values(by, kind="stable") if by else frame
+    except Exception as error:  # pandas raises whatever the condition does
+        raise ParameterError(f"where, by: {error}; expected columns among {', '.join(frame.columns)}") from error
+
+
 def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
     """Return a table (see TABLES) of several months under each other, each reconciled as of its own last day.
 
     One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
     as `DataFrame.query` has it. Raises ParameterError for an unknown table, month or folder.
     """
+    if isinstance(months, str):
+        raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
     frames = []
     for month in months:
         frame = table_of_month(reconciled(month_of_a_briefing(month), folder_of(data_dir)), table)
-        frames.append((frame.query(where) if where else frame).assign(month=month))
+        frames.append(selected(frame, where).assign(month=month))
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
     together = pd.concat(frames, ignore_index=True)

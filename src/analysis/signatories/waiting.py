@@ -17,7 +17,7 @@ from analysis.sources.decisions import ON_SIGNATURES, check_action
 
 _WAITING_COLUMNS = [
     *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
-    *("signed_on", "because", "score", "candidates", "candidate_ids"),
+    *("signed_on", "because", "score", "candidates", "candidate_ids", "role"),
 ]
 CANDIDATE_COLUMNS = {
     "source_file": "str",
@@ -42,7 +42,7 @@ def waiting_for_decision(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that wait for a decision, in the order of the lists.
 
     One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
-    organisation_as_written, signed_on, because, score, candidates, candidate_ids.
+    organisation_as_written, signed_on, because, score, candidates, candidate_ids, role (of which it waits).
     """
     return signatures[signatures["outcome"] == "review"][_WAITING_COLUMNS].reset_index(drop=True)
 
@@ -146,6 +146,8 @@ def checked_decision(
         near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
         said = ", ".join(f"{found} ({names[found][0]})" for found, _, _ in near)
         raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {said}?")
+    if action == "withdraw" and day < row["valid_from"] and day:
+        raise ParameterError(f"valid_from: found {day}, expected {row['valid_from']}, when it was signed, or later")
     row["valid_from"] = day or ("" if action == "withdraw" else row["valid_from"])
     if not row["valid_from"]:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")

@@ -78,12 +78,13 @@ class Sources:
 def folder_of(data_dir: str | Path) -> Path:
     """Return the folder of the data: the one given, or the project's own for an empty name.
 
-    Raises ParameterError if it is not there.
+    Raises ParameterError if it is not there or holds no data.
     """
     folder = Path(data_dir) if str(data_dir) else OWN_DATA
-    if not folder.is_dir():
-        found = shortened(repr(str(folder)))
-        raise ParameterError(f"data_dir: found {found}, expected a folder with the data, or '' for the project's own")
+    if not (folder / "datapackage.json").is_file():
+        found = shortened(repr(str(folder.absolute())))
+        what = "a folder with the data, in which datapackage.json is"
+        raise ParameterError(f"data_dir: found {found}, expected {what}, or '' for the project's own")
     return folder
 
 
