@@ -7,10 +7,8 @@ import pandas as pd
 
 from analysis.signatories.acceptance import Verdict
 from analysis.signatories.body import Body
-from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES, actions_of
 
-DECISION_COLUMNS = columns_of(ON_SIGNATURES)
 ACTIONS = actions_of(ON_SIGNATURES)
 # Of the other actions the outcome has the same name.
 _OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}

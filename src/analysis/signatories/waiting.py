@@ -110,7 +110,7 @@ def functions_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
 
 
 def decision_on(line: Mapping[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
-    """Return the row of a decision on a line, by the columns of `decisions.DECISION_COLUMNS`.
+    """Return the row of a decision on a line, by the columns of data/decisions/signatories.csv.
 
     Who decided, when and why is left out. Without an action the row accepts the candidate; without a candidate either
     it says `not_in_parliament`. A line without a name is recognised later by its organisation as written.

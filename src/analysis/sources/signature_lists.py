@@ -182,7 +182,7 @@ def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Faul
     except ValueError:  # several years, or no such day in that year
         found = repr(line["signed_on_as_written"][:40])
         column = next(iter(table.columns(*DATED)), None)
-        return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
+        return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
     return []
 
 
