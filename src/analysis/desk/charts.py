@@ -154,6 +154,7 @@ def completeness(month: Reconciliation) -> Shown:
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
-        html = html.replace("<th>", '<th style="text-align:left;min-width:3em">')
+        html = html.replace("<th>", '<th style="text-align:left;min-width:22em">', 1)
+        html = html.replace("<th>", '<th style="text-align:left">')
         blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
     return shown(*blocks)

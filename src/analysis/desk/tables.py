@@ -167,7 +167,7 @@ def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTabl
         return in_words
     itables = importlib.import_module("itables")
     itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
-    look = {"classes": "display compact", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
+    look = {"classes": "display compact nowrap", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
     options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
     html = itables.to_html_datatable(in_words.frame, column_filters="footer", **look, **options)
     return ReadableTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)
