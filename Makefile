@@ -27,14 +27,12 @@ check: setup ## report every problem in data/, and what is missing by MONTH=YYYY
 review: setup ## list the signatures that wait for a decision
 	@$(BRIEFING) review $(if $(MONTH),--month $(MONTH)) $(ARGS)
 
-# Who opens it for the first time is not asked about news, and none is fetched.
-SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
-
 tutorial: setup ## set up a month to practise on in practice/, with invented people: docs/tutorial.md
 	@$(RUN)/python scripts/practice.py
 
-# Where JupyterLab starts: the project, so that lists can be dropped into data/.
+# Where JupyterLab starts: the project, so that lists can be dropped into data/. It neither asks for news nor fetches any.
 ROOT := .
+SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 
 lab: setup-lab no-outputs-in-git ## open JupyterLab on the project, in its folder notebooks/
 	@exec $(LAB)/jupyter lab --notebook-dir $(ROOT) --LabApp.default_url=/lab/tree/notebooks $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)

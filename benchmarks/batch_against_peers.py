@@ -92,8 +92,8 @@ def report(rounds: list[dict[str, float]]) -> None:
     """Print medians, with the lowest and highest, and the ratios that the project aims at."""
     median = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
     print(f"{len(rounds)} rounds on {len(os.sched_getaffinity(0))} cores; median (lowest–highest), in seconds\n")
-    for name, told in {**PEERS, **BATCH}.items():
-        print(f"{told:48} {spread(rounds, name)} per briefing, after a start of {median[f'{name} start']:.1f}")
+    for name, said in {**PEERS, **BATCH}.items():
+        print(f"{said:48} {spread(rounds, name)} per briefing, after a start of {median[f'{name} start']:.1f}")
     print()
     for name in ("papermill alone", "first page", "one briefing", "month", "nothing changed", "the command alone"):
         print(f"{name:48} {spread(rounds, name)}")

@@ -139,7 +139,7 @@ def found_after(plant: Plant, clean: Clean) -> tuple[tuple[str, ...], tuple[str,
         checked = sources.read_tables(clean.folder)
     except InputError:
         return ("check",), ()
-    except Exception as error:  # a check that falls over finds nothing: it is told among what should not have been
+    except Exception as error:  # a check that fails finds nothing: it is reported among what should not have been
         return (), (f"crash: {error!r}",)
     known = sources.as_of(MONTH, checked)
     found = reconciled(known)
@@ -176,7 +176,7 @@ def false_alarms(clean: Clean) -> list[str]:
     """Return the discrepancies of the real data that the list typed by hand does not have, or calls none."""
     typed = pd.read_csv(KNOWN, dtype="str", keep_default_na=False)
     true = typed[typed["kind"] != "none"]
-    # By its place, not by its figure: a sum can be told of whichever figure prints the whole.
+    # By its place, not by its figure: a sum can be reported of whichever figure prints the total.
     places = set(zip(true["quantity_id"], true["reference_year"], true["kind"], strict=True))
     return sorted(
         key for key, (kind, quantity, years, *_) in clean.alarms.items() if (quantity, years, kind) not in places

@@ -17,13 +17,8 @@ from analysis.core.parameters import Month
 from analysis.publish.tables import published_tables
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
-# What an analyst calls first, then what that is made of, in the order in which data flow.
-MODULES = (
-    *("desk", "reconciliation", "sources", "figures", "figures.estimates", "figures.claims"),
-    *("core.names", "sources.parliament", "signatories", "signatories.support", "reconciliation.changes"),
-    "reconciliation.commitments",
-    *("briefing", "publish.build", "publish.exporters", "core.parameters", "core.problems"),
-)
+# What an analyst calls; of all else the docstrings are in the source, where docs/architecture.md says.
+MODULES = ("desk", "reconciliation.month_tables", "reconciliation")
 # Where an open month holds each table that is published.
 PLACES = {
     "balance": "balance",

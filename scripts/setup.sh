@@ -80,7 +80,7 @@ is_ours() { "$venv/bin/python" -m pip --version >/dev/null 2>&1 && ls "$venv"/.m
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ] && "$venv/bin/python" -c '' 2>/dev/null; then
     exit 0
 fi
-# An environment of an older lock file is not mended but made anew: only then does it hold just what the lock says.
+# An environment of an older lock file is not repaired but made anew: only then does it hold just what the lock says.
 if [ -f "$stamp" ] || ! is_ours; then
     make_environment
 fi

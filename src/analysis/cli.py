@@ -1,4 +1,4 @@
-"""The commands: `briefing check`, `build`, `review` and `forget`. The only place that knows what day it is."""
+"""The commands: `briefing check`, `build`, `review` and `forget`, by default for the last complete month."""
 
 import contextlib
 import datetime

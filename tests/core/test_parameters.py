@@ -1,13 +1,12 @@
-"""Parameters are typed, checked before a kernel starts, and a wrong one is told with its choices."""
+"""Parameters are typed, checked before a kernel starts, and a wrong one is reported with its choices."""
 
 import datetime
 
 import pytest
 
 from analysis import desk
-from analysis.core.parameters import FIRST_MONTH, Month, check_names, month_of_a_briefing, one_of
+from analysis.core.parameters import FIRST_MONTH, Month, check_names, injected_names, month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.opening import injected_names
 
 
 def test_a_month_ends_with_its_last_day_and_knows_the_one_before() -> None:
@@ -29,26 +28,26 @@ def test_no_briefing_is_made_before_march_2021_nor_after_the_newest_month() -> N
     assert month_of_a_briefing("2021-03") == FIRST_MONTH
 
 
-def test_an_unknown_party_is_told_with_the_choices_and_the_nearest() -> None:
+def test_an_unknown_party_is_reported_with_the_choices_and_the_nearest() -> None:
     with pytest.raises(ParameterError, match=r"expected one of all, d66, pvda \(did you mean 'd66'\?\)"):
         one_of("party", "D66", ["all", "d66", "pvda"])
 
 
-def test_a_number_that_papermill_made_of_a_party_is_told_to_be_no_text() -> None:
+def test_a_number_that_papermill_made_of_a_party_is_reported_to_be_no_text() -> None:
     """`papermill -p party 050` passes on the number 50."""
     with pytest.raises(ParameterError, match="of type int: give it as text"):
         one_of("party", 50, ["50plus"])
 
 
-def test_a_page_for_a_value_is_told_by_its_start() -> None:
+def test_a_page_for_a_value_is_reported_by_its_start() -> None:
     page = "d66" * 300_000
     for call in (lambda: one_of("party", page, ["d66"]), lambda: check_names([page], []), lambda: Month.parse(page)):
-        with pytest.raises(ParameterError, match=r"d66d66.* … \(900,00\d characters\), expected") as told:
+        with pytest.raises(ParameterError, match=r"d66d66.* … \(900,00\d characters\), expected") as reported:
             call()
-        assert len(str(told.value)) < 700
+        assert len(str(reported.value)) < 700
 
 
-def test_a_misspelt_name_is_told_with_the_choices() -> None:
+def test_a_misspelt_name_is_reported_with_the_choices() -> None:
     with pytest.raises(ParameterError, match=r"unknown parameter lanuage, expected .*did you mean 'language'"):
         check_names(["lanuage"], ["month", "party", "language"])
 

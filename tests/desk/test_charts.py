@@ -10,8 +10,8 @@ from PIL import Image
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.desk.charts import points_of
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.month_tables import printed_values_by_series
 from support.months import reconciled
 
 NEWEST = "2026-10"
@@ -23,7 +23,7 @@ def month(text: str = NEWEST) -> Reconciliation:
 
 
 def points(quantity_id: str, year: int) -> set[tuple[str, float, str]]:
-    found = points_of(month(), quantity_id).query("year == @year")
+    found = printed_values_by_series(month(), quantity_id).query("year == @year")
     return set(found[["series", "value", "standing"]].itertuples(index=False, name=None))
 
 

@@ -50,4 +50,5 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     assert [path.name for path in kept.iterdir()] == ["2021-06-1.csv"]
     month = desk.take_back_release(reconciled(MONTH, released), 1).month
     assert list(kept.iterdir()) == []
+    assert "June 2021 has no version 1: it was taken back already" in repr(desk.take_back_release(month, 1))
     assert "not released yet" in repr(desk.changed_since_release(month))

@@ -11,6 +11,7 @@ from analysis import desk
 from analysis.core.problems import ParameterError
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
+from analysis.signatories.waiting import functions_that_wait
 from analysis.sources.list_files import sheets_of
 from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
@@ -61,12 +62,12 @@ def filled(sheet: Path, target: Path, **answers: dict[int, str]) -> Path:
 
 
 def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month):
-    waiting = desk.functions_that_wait(month)
+    waiting = functions_that_wait(month.signatures)
     assert waiting[["words", "lines"]].to_numpy().tolist() == [["stadsdichter in spe", 2]]
     assert outcomes(month)[:2] == ["review", "review"]
     decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **SIGNED)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
-    assert desk.functions_that_wait(decided.month).empty
+    assert functions_that_wait(decided.month.signatures).empty
     other = desk.take_back(decided.month, "w01")
     other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **SIGNED)
     assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2

@@ -12,12 +12,13 @@ import pytest
 from analysis import desk
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
-from analysis.desk.tables import MOST, TABLES, ReadableTable
+from analysis.desk.tables import MOST, ReadableTable
 from analysis.figures.choice import NEVER_CHOSEN
 from analysis.figures.verdicts import VERDICTS
 from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import REASONS
+from analysis.reconciliation.month_tables import TABLES
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
 from analysis.sources import OWN_DATA
@@ -96,7 +97,7 @@ def shown_in(shown: ReadableTable, heading: str) -> list[str]:
 @pytest.mark.parametrize("text", ["2021-03", "2021-12", NEWEST])
 def test_every_table_shows_all_rows_of_its_dataframe_in_the_words_of_the_reader(name: str, text: str) -> None:
     table, seen = readable(name, text), tables_in(readable(name, text))
-    assert table.frame is attrgetter(TABLES[name][0])(month(text))
+    assert table.frame is attrgetter(TABLES[name])(month(text))
     assert sum(len(each.rows) for each in seen) == len(table.frame), "no row is dropped"
     assert f"{len(table.frame.columns)} columns" in repr(table)
     assert not MISSING.search(table.html)
@@ -217,12 +218,17 @@ def test_any_rows_can_be_shown_filtered_and_sorted() -> None:
     assert shown_in(table, "Figure") == list(table.frame["figure_id"])
 
 
+def test_a_condition_that_no_row_meets_says_so() -> None:
+    said = repr(desk.readable(month(), "claims", where="verdict == 'Contradicted'"))
+    assert said.startswith("The condition holds for none of ")
+
+
 def test_an_unknown_table_condition_or_rows_of_another_table_are_errors_that_name_the_choices() -> None:
     with pytest.raises(ParameterError, match="no table 'figures', expected one of figures_by_quantity, printed"):
         desk.readable(month(), "figures")
     with pytest.raises(ParameterError, match="rows of claims: found no column claim_id"):
         desk.readable(month(), "claims", month().ledger)
-    with pytest.raises(ParameterError, match=r"where, by: .*yeer.* estimates has the columns series, quantity_id"):
+    with pytest.raises(ParameterError, match=r"where, by: .*yeer.* expected columns among series, quantity_id"):
         desk.readable(month(), "estimates", where="yeer == '2019'")
 
 

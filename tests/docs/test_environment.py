@@ -74,7 +74,7 @@ def test_tests_and_jupyterlab_run_on_the_versions_that_briefings_are_made_with()
 
 
 def test_briefings_are_made_without_jupyterlab():
-    # toolchain: jupyterlab brings a package that slows the start of every process that reads a notebook.
+    # JupyterLab brings a package that slows the start of every process that reads a notebook.
     for lock in ("requirements.lock", "requirements-dev.lock"):
         assert "jupyterlab" not in locked(lock)
         assert "rfc3987-syntax" not in locked(lock)

@@ -1,4 +1,4 @@
-"""publiccode.yml says of the project what its other files say; what is not known is not in it."""
+"""publiccode.yml and CITATION.cff say of the project what its other files say; what is not known is not in them."""
 
 import tomllib
 
@@ -7,13 +7,27 @@ import yaml
 from support.project import PROJECT
 
 KNOWN = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
+CITED = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
 PACKAGE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# By https://yml.publiccode.tools/schema.core.html, version 0.4.
+MANDATORY = {
+    *("publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType"),
+    *("description", "legal", "maintenance", "localisation"),
+}
 
 
-def test_version_licence_and_languages_are_those_of_the_project() -> None:
-    assert KNOWN["softwareVersion"] == PACKAGE["version"]
-    assert KNOWN["legal"]["license"] == PACKAGE["license"]
+def test_name_version_licence_and_day_are_the_same_wherever_they_stand() -> None:
+    assert CITED["title"] == KNOWN["name"]
+    assert CITED["version"] == KNOWN["softwareVersion"] == PACKAGE["version"]
+    assert CITED["license"] == KNOWN["legal"]["license"] == PACKAGE["license"]
+    assert str(CITED["date-released"]) == KNOWN["releaseDate"]
+    newest = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## ")[2]
+    assert newest.split()[0] == PACKAGE["version"]
     assert KNOWN["localisation"]["availableLanguages"] == ["nl", "en"]
+
+
+def test_each_mandatory_key_is_there_but_the_address_that_is_not_known_yet() -> None:
+    assert MANDATORY - set(KNOWN) <= {"url"}
 
 
 def test_each_description_has_a_length_that_the_standard_allows() -> None:
@@ -21,3 +35,4 @@ def test_each_description_has_a_length_that_the_standard_allows() -> None:
     for description in KNOWN["description"].values():
         assert len(description["shortDescription"]) <= 150
         assert 150 <= len(description["longDescription"]) <= 10_000
+        assert description["features"]

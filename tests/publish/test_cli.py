@@ -84,6 +84,7 @@ def test_a_build_in_which_a_briefing_fails_names_it_and_ends_with_3(orders):
         ("build --parti d66", "No such option"),
         ("build --cluster somewhere:8786", "expected the address of a scheduler"),
         ("build --month 2021-03 --party D66 --out no/such/folder", "did you mean 'd66'?"),
+        ("build --month 2026-10 --party pro --out no/such/folder", "did you mean 'gl-pvda'?"),
     ],
 )  # fmt: skip
 def test_a_wrong_option_ends_with_2_and_says_what_is_possible(arguments, said, monkeypatch, tmp_path):

@@ -122,7 +122,7 @@ def test_a_draft_is_the_same_every_time_opens_as_a_draft_and_every_line_fits(par
     assert [message[name] for name in ("From", "To", "Cc", "Date", "Message-ID")] == [None] * 5
 
 
-def test_a_mail_goes_from_the_address_of_the_customer_to_the_offices_of_its_party_where_they_are_known() -> None:
+def test_a_mail_goes_from_the_address_of_ckm_to_the_offices_of_its_party_where_they_are_known() -> None:
     month = reconciled("2026-10")
     offices = [
         ("d66", "Voorlichting Démo", "voorlichting@d66.example"),

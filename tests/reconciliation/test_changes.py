@@ -19,7 +19,7 @@ from support.months import reconciled
 MONTHS = ["2021-05", "2021-09", "2021-11", "2022-07", "2023-10", "2023-12", "2025-08", "2025-11", "2026-06"]
 
 
-def told(month: Reconciliation, party: str, language: str = "nl") -> list[str]:
+def sentences_for(month: Reconciliation, party: str, language: str = "nl") -> list[str]:
     return [entry.sentence for entry in changes_for_reader(month, party, wording(language))]
 
 
@@ -28,17 +28,17 @@ def test_every_change_has_a_reason_ids_that_exist_and_a_sentence_in_both_languag
     assert faults_in_changes(reconciled(month)) == []
 
 
-@pytest.mark.parametrize("row", cases("changes_told"))
-def test_a_reader_is_told_what_changed(row: dict[str, str]) -> None:
+@pytest.mark.parametrize("row", cases("changes_reported"))
+def test_what_changed_is_reported_to_each_reader(row: dict[str, str]) -> None:
     """`which`: the sentences are all that is said, the first, or among others (once, and in no other sentence)."""
-    said, typed = told(reconciled(row["month"]), row["party"], row["language"]), row["sentences"].split("|")
+    said, typed = sentences_for(reconciled(row["month"]), row["party"], row["language"]), row["sentences"].split("|")
     if row["which"] == "among":
         said = [sentence for sentence in said if typed[0].split(". ")[0] in sentence]
     assert said[: 1 if row["which"] == "first" else None] == typed
 
 
 def test_a_new_total_comes_first_then_publications_by_authority() -> None:
-    sentences = told(reconciled("2025-10"), "all")
+    sentences = sentences_for(reconciled("2025-10"), "all")
     assert sentences[0].startswith("Geregistreerd in 2024:")
     publishers = [re.findall(r"deze maand: ([^,]+),", sentence) for sentence in sentences]
     assert [name for (name,) in filter(None, publishers)] == [
@@ -47,7 +47,7 @@ def test_a_new_total_comes_first_then_publications_by_authority() -> None:
     ]
 
 
-def test_the_number_of_another_count_is_not_told_as_a_revision() -> None:
+def test_the_number_of_another_count_is_not_reported_as_a_revision() -> None:
     """Nor is that of the total of 2020 (changes.csv)."""
     changes = reconciled("2021-11").changes
     estimated = changes.query("kind == 'figure' and before.notna() and after.notna()")
@@ -84,7 +84,7 @@ def test_a_seat_is_not_guessed_that_no_known_member_explains() -> None:
         ("d66", "unknown", "withdrawal", "withdrawal:d66", "De handtekening van D66 geldt niet meer"),
     ],
 )
-def test_a_new_signature_and_a_withdrawn_one_are_told_with_the_seats_they_bring(
+def test_a_new_signature_and_a_withdrawn_one_are_reported_with_the_seats_they_bring(
     party: str, state: str, reason: str, because: str, said: str
 ) -> None:
     before = reconciled("2022-07")
@@ -97,7 +97,7 @@ def test_a_new_signature_and_a_withdrawn_one_are_told_with_the_seats_they_bring(
     rows = now.changes.set_index("kind")
     for kind in ("party_signed", "seats_of_signing_parties"):
         assert (rows.at[kind, "reason"], rows.at[kind, "because"]) == (reason, because)
-    sentences = told(now, party)
+    sentences = sentences_for(now, party)
     assert sentences[0].startswith(said)
     assert "dat komt door de handtekening van" in sentences[1]
 

@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis import desk
 from analysis.core.parameters import Month
-from analysis.signatories import waiting_for_decision
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import CANDIDATE_COLUMNS, candidates_by_line
+from analysis.signatories.waiting import CANDIDATE_COLUMNS, candidates_by_line, waiting_for_decision
 from support.made_up_parliament import LATER, Written, lists, members, names, resolve, standing, tables
 from support.months import reconciled
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures, waiting_for_decision
+from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import TABLES, Bodies
-from analysis.signatories.decisions import decision_on
+from analysis.signatories.waiting import decision_on, waiting_for_decision
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (

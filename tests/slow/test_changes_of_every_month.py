@@ -1,4 +1,4 @@
-"""What changed in each month of the real data: explained, and told, whatever the month."""
+"""What changed in each month of the real data: explained, and reported, whatever the month."""
 
 import datetime
 from dataclasses import replace

@@ -110,8 +110,7 @@ def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from
     assert with_decision.startswith("Party signed: by predecessor")
     before = decisions(month, "parties")
     with pytest.raises(InputError, match="one decision on a party from a day on"):
-        other = SIGNED | {"reason": "Another one"}
-        desk.decide_on_party(decided.month, "volt", ["d66"], valid_from="2026-10-01", **other)
+        desk.decide_on_party(decided.month, "volt", ["d66", "groenlinks"], valid_from="2026-10-01", **SIGNED)
     with pytest.raises(InputError, match="of which no signature is known"):
         desk.decide_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
     assert decisions(month, "parties") == before

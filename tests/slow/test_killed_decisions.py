@@ -1,14 +1,13 @@
 """A decision that is killed while it is written: the file has the complete row, or is as it was."""
 
-import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
-from analysis.sources import OWN_DATA
 from analysis.sources.decisions import change, with_row
 from support.disturbed import disturbed, spread
+from support.fewer_candidates import with_fewer_candidates
 from support.small_notebooks import contents
 
 TABLE = "decisions_figures"
@@ -27,7 +26,7 @@ def files_of(data: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def complete(tmp_path_factory) -> dict[str, bytes]:
     """The data with the row."""
-    copy = Path(shutil.copytree(OWN_DATA, tmp_path_factory.mktemp("complete") / "data"))
+    copy = with_fewer_candidates(tmp_path_factory.mktemp("complete") / "data")
     decided(copy)
     return files_of(copy)
 

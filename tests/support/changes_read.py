@@ -30,5 +30,5 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     line = first_change(found)["sentence_nl"].to_list()
     first = [entry.sentence for entry in changes_for_reader(month, "all", wording("nl"))][:1]
     if line != (first if len(found) else []):
-        faults.append(f"not what a reader of all parties is told first: {line}")
+        faults.append(f"not what a reader of all parties is shown first: {line}")
     return faults

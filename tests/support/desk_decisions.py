@@ -52,5 +52,5 @@ def calls_shown(shown: object) -> list[str]:
 def run(call: str, month: Reconciliation) -> desk.DecisionMade:
     """Run a call that a notebook offers, filled in."""
     signed = 'by="A. Nalist", on="2026-11-25", reason="Made up, to try"'
-    filled = call.replace('reason=""', signed).replace("=NUMBER", "=7")
+    filled = call.replace('reason=""', signed).replace('="NUMBER"', "=7")
     return eval(filled, {"desk": desk, "month_reconciled": month})

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
+from analysis.sources.contracts import columns_of
+from analysis.sources.decisions import ON_SIGNATURES
 
 
 def with_fewer_candidates(folder: Path) -> Path:
@@ -31,5 +32,5 @@ def write_rows(path: Path, *rows: Sequence[str]) -> None:
 
 def write_decisions(data: Path, decisions: Iterable[dict[str, str]]) -> None:
     """Write the decisions on lines of lists, and no other; what is not given is empty."""
-    rows = [[decision.get(name, "") for name in DECISION_COLUMNS] for decision in decisions]
-    write_rows(data / "decisions" / "signatories.csv", list(DECISION_COLUMNS), *rows)
+    rows = [[decision.get(name, "") for name in columns_of(ON_SIGNATURES)] for decision in decisions]
+    write_rows(data / "decisions" / "signatories.csv", columns_of(ON_SIGNATURES), *rows)

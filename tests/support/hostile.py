@@ -13,9 +13,9 @@ from typing import Any
 import xlsxwriter
 
 from analysis.core.parameters import Month
-from analysis.signatories.decisions import DECISION_COLUMNS
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import TEMPLATE_TABLES
+from analysis.sources.contracts import TEMPLATE_TABLES, columns_of
+from analysis.sources.decisions import ON_SIGNATURES
 from support.project import PROJECT
 
 MONTH = Month(2021, 12)
@@ -213,5 +213,5 @@ def _write_decisions(file: Path) -> None:
         row |= {"source_row": str(source_row), "action": action, "name_as_written": hostile(name)}
         row |= {"decided_by": hostile("A. Nalist"), "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
         row |= {"reason": hostile("zomaar")}
-        rows.append({key: row.get(key, "") for key in DECISION_COLUMNS})
+        rows.append({key: row.get(key, "") for key in columns_of(ON_SIGNATURES)})
     write(file, rows)

@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import DECISION_COLUMNS
+from analysis.sources.contracts import columns_of
+from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.signature_lists import read_lists
 from support.project import PROJECT
 
@@ -106,7 +107,7 @@ def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.Data
 def decisions(*rows: dict) -> pd.DataFrame:
     common = {"source_file": "lijst.csv", "source_row": 2, "decided_by": "analist", "reason": "omdat"}
     filled = [common | {"decision_id": f"s{n}", "valid_from": "2021-03-01"} | row for n, row in enumerate(rows)]
-    table = pd.DataFrame(filled, columns=list(DECISION_COLUMNS))
+    table = pd.DataFrame(filled, columns=columns_of(ON_SIGNATURES))
     table["valid_from"] = pd.to_datetime(table["valid_from"]).astype("datetime64[us]")
     return table
 

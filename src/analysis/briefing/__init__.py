@@ -27,6 +27,7 @@ __all__ = [
     "Briefing",
     "annex_of",
     "briefing_of",
+    "known_party",
     "main_points_in_words",
     "names_as_seen",
     "parties_known",
@@ -81,10 +82,7 @@ class Annex:
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of a party, or `all`; raises ParameterError for an unknown party or language."""
-    known = [ALL_PARTIES, *parties_known(month)]
-    names = month.sources.party_names[["name", "party_id"]].itertuples(index=False)
-    one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
-    facts = _facts(month, party, language, f"{ANNEX}.html")
+    facts = _facts(month, known_party(month, party), language, f"{ANNEX}.html")
     name, w = facts.reader_name, facts.wording
     title = w.say("briefing.title", party=name[:1].upper() + name[1:])
     described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
@@ -147,6 +145,16 @@ def parties_known(month: Reconciliation) -> list[str]:
     """Return the parties for which a briefing can be made: those that held a seat by the end of the month."""
     held = set(month.sources.seats["party_id"])
     return [party for party in month.sources.parties["party_id"] if party in held]
+
+
+def known_party(month: Reconciliation, party: str) -> str:
+    """Return a party for which a briefing can be made, or `all`; raises ParameterError for any other.
+
+    The error names the party that may be meant, also for another name of a party: `pro` is `gl-pvda`.
+    """
+    known = [ALL_PARTIES, *parties_known(month)]
+    names = month.sources.party_names[["name", "party_id"]].itertuples(index=False)
+    return one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
 
 
 def _facts(month: Reconciliation, party: str, language: str, annex_page: str) -> PageFacts:

@@ -139,7 +139,7 @@ def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
 
 
 def _provenance(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return when, by whom and why a decision was made, and whether the customer confirmed it."""
+    """Return when, by whom and why a decision was made, and whether CKM confirmed it."""
     w, as_typed = facts.wording, Markup('<span lang="en">{}</span>')
     named = {"by": as_typed.format(decision["decided_by"]), "reason": as_typed.format(decision["reason"])}
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)

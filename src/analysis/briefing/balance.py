@@ -13,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.drawing import Drawing, figure, text_width
+from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, figure, text_width
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import Column, PageFacts, html_table, section
@@ -25,13 +25,8 @@ NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
 _LOWEST = ("more_than", "at_least")
 Year = Mapping[Any, Any]
 
-_WIDTH = 400.0
-_TEXT = 15.0
+_WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
 _SMALL = 14.0
-_YEAR_COLUMN = 56.0
-_ROW = 17.0
-_BAR = 11.5
-_HEADER = 24.0
 # Years with equal values in these columns share one estimate in the chart.
 _ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
 
@@ -110,23 +105,23 @@ class _BalanceChart:
         self.w, self.years = w, years
         ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
         self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if pd.notna(end)))
-        self.drawing = Drawing(_WIDTH, _HEADER + _ROW * len(years) + 6)
+        self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
 
     def drawn(self) -> Drawing:
         """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
         drawing, labels = self.drawing, self.labels()
         for place, year in enumerate(self.years):
-            self.draw_year(year, _HEADER + _ROW * place, labels.get(place, ""))
+            self.draw_year(year, _HEADER + ROW * place, labels.get(place, ""))
         self.draw_estimates()
         for place, label in labels.items():
             # A plain background covers the hatching.
-            level, y, width = self.x(self.years[place]["estimated"]), _HEADER + _ROW * place, _width_of(label)
+            level, y, width = self.x(self.years[place]["estimated"]), _HEADER + ROW * place, _width_of(label)
             x = level - width - 9 if _is_before(level, label) else level + 5
-            drawing.bar("paper", x, y + 3, width + 6, _ROW - 6)
-            drawing.text("level", x + 3, y + _ROW / 2 + 5, label, size=_TEXT, bold=True)
+            drawing.bar("paper", x, y + 3, width + 6, ROW - 6)
+            drawing.text("level", x + 3, y + ROW / 2 + 5, label, size=TEXT, bold=True)
         for place, (before, year) in enumerate(pairwise(self.years), start=1):
             if year["registered_series"] != before["registered_series"]:
-                y = _HEADER + _ROW * place - 1
+                y = _HEADER + ROW * place - 1
                 drawing.line("first", 0, y, _WIDTH, y, width=0.75)
         drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
         drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
@@ -148,18 +143,18 @@ class _BalanceChart:
 
     def draw_year(self, year: Year, y: float, label: str) -> None:
         """Draw one row: the year, what was registered, what was printed first, and the gap to the estimate."""
-        drawing, base, top = self.drawing, y + _ROW / 2 + 5, y + _ROW / 2 - _BAR / 2
-        drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=_TEXT, anchor="end")
+        drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
+        drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
         if pd.notna(year["letter"]):
             drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
         end, first = self.x(year["registered"]), self.x(year["first_printed"])
-        drawing.bar("bar", _YEAR_COLUMN, top, end - _YEAR_COLUMN, _BAR)
+        drawing.bar("bar", _YEAR_COLUMN, top, end - _YEAR_COLUMN, BAR)
         number, was = self.w.number(year["registered"]), _first_printed(year, self.w)
         if was:
-            drawing.bar("paper", first - 2, top, 4, _BAR)
-            drawing.line("first", first, top - 3, first, top + _BAR + 3, width=2)
+            drawing.bar("paper", first - 2, top, 4, BAR)
+            drawing.line("first", first, top - 3, first, top + BAR + 3, width=2)
             end = max(end, first)
-        drawing.text("ink", end + 6, base, number, size=_TEXT, bold=True)
+        drawing.text("ink", end + 6, base, number, size=TEXT, bold=True)
         end += 6 + _width_of(number)
         if was:
             drawing.text("soft", end + 5, base, was, size=_SMALL)
@@ -173,7 +168,7 @@ class _BalanceChart:
             stop = min(stop, level - _width_of(label) - 14)
         if stop <= start:
             return
-        drawing.bar("unseen", start, top, stop - start, _BAR)
+        drawing.bar("unseen", start, top, stop - start, BAR)
         form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
         unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
         if stop - start > text_width(unseen, _SMALL, True) + 4:
@@ -186,7 +181,7 @@ class _BalanceChart:
             (place, year), *others = run
             if pd.isna(year["estimated"]):
                 continue
-            y, height, level = _HEADER + _ROW * place, _ROW * (1 + len(others)) - 2, self.x(year["estimated"])
+            y, height, level = _HEADER + ROW * place, ROW * (1 + len(others)) - 2, self.x(year["estimated"])
             if pd.notna(lower := year["estimated_lower"]):
                 band = (self.x(lower), y, (year["estimated_upper"] - lower) * self.scale, height)
                 if year["extrapolated"]:
@@ -217,7 +212,7 @@ def _values_of(year: Year, names: list[str]) -> list[str]:
 
 
 def _width_of(text: str) -> float:
-    return text_width(text, _TEXT, True)
+    return text_width(text, TEXT, True)
 
 
 def _is_before(level: float, label: str) -> bool:

@@ -31,8 +31,10 @@ COLOURS = {
     "missed": "#7d1f12",
     "paper": "#ffffff",
 }
+# The size of text, as large as that around a chart, and the heights of a row of a chart and of the bar in it.
+TEXT, ROW, BAR = 15.0, 17.0, 11.5
 # The colour and size of most texts are set once, on the drawing itself.
-_COMMON_INK, _COMMON_SIZE = "ink", "15"
+_COMMON_INK, _COMMON_SIZE = "ink", f"{TEXT:g}"
 
 
 @cache

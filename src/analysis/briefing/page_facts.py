@@ -15,7 +15,7 @@ from analysis.core.wording import Wording
 from analysis.reconciliation import Reconciliation
 from analysis.sources import parliament
 
-# Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page heeds the
+# Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page knows the
 # first, JupyterLab the second.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
 # The checksum of which a page prints the first digits behind the name of each input.

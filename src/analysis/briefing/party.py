@@ -17,7 +17,7 @@ from analysis.signatories.support import SIGNING, in_cabinet
 # The first day of the parliament that was elected in March 2021, to which the pledge was put.
 _PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)
 _DAY = pd.Timedelta(days=1)
-# Words in `decided_by` of a decision that the customer has not confirmed.
+# Words in `decided_by` of a decision that CKM has not confirmed.
 _UNCONFIRMED = "to be confirmed"
 # The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
@@ -163,7 +163,7 @@ def _decision(facts: PageFacts, party: str) -> pd.Series:
 
 
 def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:
-    """Return the sentence that the customer has not confirmed a decision, or nothing if it was confirmed."""
+    """Return the sentence that CKM has not confirmed a decision, or nothing if it was confirmed."""
     is_confirmed = _UNCONFIRMED not in str(decision["decided_by"])
     return Markup("") if is_confirmed else " " + facts.wording.html("briefing.party.unconfirmed")
 

@@ -5,23 +5,19 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.drawing import Drawing, figure, text_width
+from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, figure, text_width
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts, paragraphs, section, strong
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.support import named_signatories, party_level_signatures, publishable_counts
+from analysis.signatories.support import SIGNING, named_signatories, party_level_signatures, publishable_counts
 from analysis.sources.contracts import LINK
 
 # A page has these counts of persons only for the reader's own party, so that changes in others do not alter it.
 _COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
-# The chart fills half the width of the paper, or a phone, with text of the size of that around it.
+# The chart fills half the width of the paper, or a phone.
 _WIDTH, _WIDEST_NAME = 380.0, 200.0
-_TEXT = 15.0
-_ROW = 17.0
-_BAR = 11.5
-_SIGNED = ("yes", "by_decision")
 
 
 def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
@@ -152,14 +148,14 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
         seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
         heard.append(f"{row['party']} {seats}, {row['word']}")
         # A long name ends in an ellipsis; the annex has the full name.
-        while text_width(row["party"], _TEXT, True) > _WIDEST_NAME:
+        while text_width(row["party"], TEXT, True) > _WIDEST_NAME:
             row["party"] = row["party"].removesuffix("…")[:-1].rstrip() + "…"
-    drawing = Drawing(_WIDTH, _ROW * len(rows) + 2)
-    bars_at = 26 + max((text_width(row["party"], _TEXT, True) for row in rows), default=0)
-    widest = max((text_width(row["word"], _TEXT, True) for row in rows), default=0)
+    drawing = Drawing(_WIDTH, ROW * len(rows) + 2)
+    bars_at = 26 + max((text_width(row["party"], TEXT, True) for row in rows), default=0)
+    widest = max((text_width(row["word"], TEXT, True) for row in rows), default=0)
     scale = (_WIDTH - 42 - widest - bars_at) / max(float(parties["seats"].fillna(0).max()), 1.0)
     for place, row in enumerate(rows):
-        _draw_party(drawing, row, _ROW * place, bars_at, scale, row["party_id"] == party, say)
+        _draw_party(drawing, row, ROW * place, bars_at, scale, row["party_id"] == party, say)
     described = say.say("charts.support.description", parties="; ".join(heard))
     return figure(drawing.svg("support-chart", say.say("charts.support.title"), described))
 
@@ -168,21 +164,21 @@ def _draw_party(
     drawing: Drawing, row: dict[Any, Any], y: float, bars_at: float, scale: float, is_reader: bool, say: Wording
 ) -> None:
     """Draw one row: the name, a bar and the number of seats, and in words whether the party signed."""
-    base, middle, signed = y + _ROW / 2 + 5, y + _ROW / 2, row["party_signed"]
+    base, middle, signed = y + ROW / 2 + 5, y + ROW / 2, row["party_signed"]
     if is_reader:
-        drawing.bar("mine", 0, y - 0.5, _WIDTH, _ROW - 1)
+        drawing.bar("mine", 0, y - 0.5, _WIDTH, ROW - 1)
         drawing.triangle("ink", 3, middle, 7)
-    drawing.text("ink", 14, base, row["party"], size=_TEXT, bold=is_reader)
+    drawing.text("ink", 14, base, row["party"], size=TEXT, bold=is_reader)
     seats = 0 if pd.isna(row["seats"]) else int(row["seats"])
     width = seats * scale
-    if signed in _SIGNED:
-        drawing.bar("bar" if signed == "yes" else "pale", bars_at, middle - _BAR / 2, width, _BAR)
+    if signed in SIGNING:
+        drawing.bar("bar" if signed == "yes" else "pale", bars_at, middle - BAR / 2, width, BAR)
     if signed == "by_decision":
-        drawing.hatch("outline", bars_at, middle - _BAR / 2, width, _BAR, step=5)
+        drawing.hatch("outline", bars_at, middle - BAR / 2, width, BAR, step=5)
     if signed != "yes" and width:
         edge = "dashed" if signed == "unknown" else "solid"
-        drawing.bar("outline", bars_at + 0.75, middle - _BAR / 2 + 0.75, max(width - 1.5, 3), _BAR - 1.5, outlined=edge)
+        drawing.bar("outline", bars_at + 0.75, middle - BAR / 2 + 0.75, max(width - 1.5, 3), BAR - 1.5, outlined=edge)
     if pd.notna(row["seats"]):
-        drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=_TEXT, bold=True)
-    ink = "ink" if signed in _SIGNED else "soft"
-    drawing.text(ink, _WIDTH - 6, base, row["word"], size=_TEXT, bold=signed in _SIGNED, anchor="end")
+        drawing.text("ink", bars_at + width + 5, base, say.number(seats), size=TEXT, bold=True)
+    ink = "ink" if signed in SIGNING else "soft"
+    drawing.text(ink, _WIDTH - 6, base, row["word"], size=TEXT, bold=signed in SIGNING, anchor="end")

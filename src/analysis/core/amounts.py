@@ -53,8 +53,7 @@ def amount(
 
     `unit` is said where a number by itself would mislead (percent, ratio, per_100k); `other_upper` is the second upper
     end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most and converted, or missing,
-    and is said in `qualifier_words`.
-    Empty where there is neither a value nor a range.
+    and is said in `qualifier_words`. Empty where there is neither a value nor a range.
     """
     ranged = range_in_words(w, lower, upper, other_upper)
     if pd.isna(value):

@@ -1,5 +1,6 @@
 """The parameters of a run, typed and checked before a kernel starts: month, party, language, folder of the data."""
 
+import ast
 import calendar
 import datetime
 import difflib
@@ -92,6 +93,19 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
     if unknown:
         found, meant = shortened(", ".join(unknown)), _nearest(unknown[0], choices)
         raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
+
+
+def injected_names(cells: list[str]) -> list[str]:
+    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
+
+    `cells` are the sources of the cells that ran, oldest first.
+    """
+    names = []
+    for cell in cells:
+        if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects
+            statements = [each for each in ast.parse(cell).body if isinstance(each, ast.Assign)]
+            names += [target.id for each in statements for target in each.targets if isinstance(target, ast.Name)]
+    return names
 
 
 def check_given(given: Iterable[str], needed: Iterable[str]) -> None:

@@ -10,19 +10,14 @@ from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
-from analysis.desk.signatures import (
-    candidates_of_waiting,
-    functions_that_wait,
-    new_signatures,
-    signatures_that_wait,
-)
-from analysis.desk.tables import browse, over_months, readable, shares_by
+from analysis.desk.signatures import new_signatures, signatures_that_wait
+from analysis.desk.tables import browse, readable
 from analysis.desk.writing import DecisionMade, session
+from analysis.reconciliation.month_tables import over_months, shares_by
 
 __all__ = [
     "DecisionMade",
     "browse",
-    "candidates_of_waiting",
     "changed_since_release",
     "completeness",
     "decide_from_sheet",
@@ -31,7 +26,6 @@ __all__ = [
     "decide_on_line",
     "decide_on_party",
     "estimates_chart",
-    "functions_that_wait",
     "new_signatures",
     "open_annex",
     "open_briefing",

@@ -13,10 +13,11 @@ from matplotlib.ticker import FuncFormatter
 
 from analysis.core.problems import ParameterError
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import SAY, Names, Shown, capital, folded, line_to_copy, number_in_words, paragraph, shown
+from analysis.desk.html import SAY, Shown, capital, folded, line_to_copy, paragraph, shown
+from analysis.desk.names import Names, number_in_words
 from analysis.desk.tables import readable
-from analysis.figures.choice import best_within_series
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.month_tables import printed_values_by_series
 
 REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
@@ -30,6 +31,7 @@ _STYLE: dict[str, Any] = {
     "grid.alpha": 0.4,
     "legend.labelcolor": "linecolor",
 }
+_NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 # Not in the table of what was published: the many cells of one table, behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
 
@@ -40,74 +42,45 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
     Raises ParameterError if no value for a single year was printed.
     """
-    points = points_of(month, quantity_id)
+    points = printed_values_by_series(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
     missing = sorted({*years} - {*points["year"]})
-    in_use, others = points[points["in_use"]], points[~points["in_use"]]
     chosen = list(points.loc[points["standing"] == "chosen", ["year", "value"]].itertuples(index=False, name=None))
+    others = points[~points["in_use"]]
+    # A line is broken where a year is missing.
+    lines = points[points["in_use"]].pivot(index="year", columns="series", values="value").reindex(years)
     with rc_context(_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
-        for series, own in in_use.groupby("series", sort=False):
-            # A line is broken where a year is missing.
-            line = own.set_index("year")["value"].reindex(years)
-            axes.plot(line.index, line, label=SAY.say(f"desk.count.{series}"))
+        axes.plot(lines, label=[SAY.say(f"desk.count.{each}") for each in lines])
         axes.plot(others["year"], others["value"], "x", color=_INK)
-        for year, value in chosen:
-            axes.annotate(SAY.number(value), (year, value), (0, 7), textcoords="offset points", ha="center")
+        before = 0.0
+        for year, value in chosen:  # a number is where the line that comes to it does not cross it
+            place, side = ((0, 7), "center") if value >= before else ((0, -15), "right")
+            axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha=side)
+            before = value
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         axes.set_ylim(0, points["value"].max() * 1.15)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
+        axes.yaxis.set_major_formatter(_NUMBERS)
         axes.set_xticks(years, [str(year) for year in years])
         axes.legend()
     label = capital(Names(month).by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
-    said = (
-        points["value"].map(SAY.number)
-        + " ("
-        + points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
-        + ")"
-    )
-    cells = points.assign(said=said, series=points["series"].map(lambda each: SAY.say(f"desk.count.{each}")))
-    by_year = cells.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
-    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
-    numbers = Markup(by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0))
-    numbers += line_to_copy(SAY.say("desk.series.printed"), code)
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
-    return _picture(figure, SAY.say("desk.series.alternative", label=label, values=values), caption, numbers)
-
-
-def points_of(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
-    """Return one row per year, series and printed value of a quantity, by year.
-
-    Columns: year, series, value, standing (`chosen`, or the verdict), in_use (whether it is the value of its series).
-    Where nothing of a series and year can be chosen, no value is there.
-    """
-    choices, printed = month.figures.choices, month.figures.printed_figures
-    own = [each for each in choices.figures if each.quantity_id == quantity_id and len(each.reference_year) == 4]
-    own = [each for each in own if each.used_value is not None]
-    best = best_within_series(each for each in own if each.figure_id not in choices.never_chosen)
-    standing = printed["verdict"].mask(printed["chosen"], "chosen").set_axis(printed["figure_id"])
-    rows = [
-        [
-            int(each.reference_year),
-            each.series,
-            each.used_value,
-            standing[each.figure_id],
-            best[each.series_key] is each,
-        ]
-        for each in own
-        if each.series_key in best
-    ]
-    points = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
-    points = points.sort_values(["in_use"], ascending=False, kind="stable")
-    points = points.drop_duplicates(["year", "series", "value"])
-    return points.sort_values(["year", "series"], kind="stable", ignore_index=True)
+    alternative = SAY.say("desk.series.alternative", label=label, values=values)
+    points["series"] = points["series"].map(lambda each: SAY.say(f"desk.count.{each}"))
+    standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
+    points["said"] = points["value"].map(SAY.number) + " (" + standing + ")"
+    by_year = points.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
+    html = by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0)
+    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
+    numbers = Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
+    return _picture(figure, alternative, caption, numbers)
 
 
 def estimates_chart(month: Reconciliation) -> Shown:
@@ -132,7 +105,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
             axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
         axes.set_yticks(rows.index, said)
         axes.set_xlim(0)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: SAY.number(number)))
+        axes.xaxis.set_major_formatter(_NUMBERS)
         axes.invert_yaxis()
     caption = [SAY.count("desk.estimates.title", rows["series"].nunique()), SAY.say("desk.estimates.reading")]
     printed = month.figures.printed_figures
@@ -177,9 +150,11 @@ def completeness(month: Reconciliation) -> Shown:
     for measure in printed["measure"].unique():
         rows = grid[grid["measure"] == measure]
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(2007, month.month.year)), *periods]
+        columns = [*(str(year) for year in range(month.month.year - 1, 2006, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
+        html = html.replace("<th>", '<th style="text-align:left;min-width:22em">', 1)
+        html = html.replace("<th>", '<th style="text-align:left">')
         blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
     return shown(*blocks)

@@ -3,13 +3,10 @@
 import datetime
 from collections.abc import Iterable
 
-import pandas as pd
-from rapidfuzz import fuzz, process
-
-from analysis.core.names import fold
+from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.shown import SAY, Row, paragraph, rows_of
-from analysis.desk.signatures import functions_that_wait
+from analysis.desk.html import SAY, paragraph
+from analysis.desk.names import rows_of
 from analysis.desk.writing import (
     DecisionMade,
     as_texts,
@@ -20,13 +17,9 @@ from analysis.desk.writing import (
 )
 from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.acceptance import PARTY_MARK
-from analysis.signatories.decisions import decision_on
+from analysis.signatories.waiting import checked_decision, functions_that_wait, reason_to_doubt
 from analysis.sources import decisions
 from analysis.sources.parliament import HOUSE
-
-# Two names that are less alike (of 100) have little but single letters in common.
-_UNLIKE = 60
 
 
 def decide_on_figure(
@@ -49,6 +42,8 @@ def decide_on_figure(
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01")
+    if isinstance(corrected_value, str):
+        raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, decisions.ON_FIGURES, row):
@@ -77,7 +72,7 @@ def decide_on_line(
     valid_from: str | datetime.date = "",
     although: str = "",
 ) -> DecisionMade:
-    """Decide on a line of a list (one of `signatories.decisions.ACTIONS`) and show what that changes.
+    """Decide on a line of a list (an action of data/decisions/signatories.csv) and show what that changes.
 
     `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
     `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the decision says so. It applies from
@@ -87,72 +82,30 @@ def decide_on_line(
     Raises ParameterError for an unknown line or candidate or a missing word, InputError if the decision does not fit
     the data.
     """
-    texts = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
+    given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
+    source_file, action, candidate, day = given.values()
     lines = month.signatures
     # Compared as objects: a column of integers can't be compared with a number that is too large for it.
-    found = lines[(lines["source_file"] == texts["source_file"]) & (lines["source_row"].astype("object") == source_row)]
+    found = lines[(lines["source_file"] == source_file) & (lines["source_row"].astype("object") == source_row)]
     if found.empty:
-        raise ParameterError(f"no line {source_file}:{source_row!r} in the lists of {month.month}")
+        lists = ", ".join(lines["source_file"].unique())
+        raise ParameterError(
+            f"no line {source_file}:{source_row!r} in the lists of {month.month}; expected a file among {lists}, and "
+            "the number of one of its rows"
+        )
     line = rows_of(found)[0]
-    row = decided_row(month, line, texts["action"], texts["candidate"], texts["valid_from"])
-    if texts["action"] == "accept" and not although and (doubt := _reason_to_doubt(month, line, texts["candidate"])):
+    row = checked_decision(line, candidate, action, day, month.sources)
+    if action == "accept" and not although and (doubt := reason_to_doubt(line, candidate, month.sources)):
         raise ParameterError(f'{doubt}: if that is meant, say so by although="…"')
     reason = f"{reason} (although {although})" if although and reason else reason
+    if may_be_named:
+        one_of("may_be_named", may_be_named, ("yes", "no"))
     row |= as_texts(duplicate_of=duplicate_of, may_be_named=may_be_named)
     row |= signed("decided", by, on, reason=reason)
-    already = decided_already(month, decisions.ON_SIGNATURES, row)
+    # Whom the line means by rule is not known any more once it was decided that it means nobody.
+    not_compared = () if candidate else ("person_id", "party_id")
+    already = decided_already(month, decisions.ON_SIGNATURES, row, not_compared)
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
-
-
-def decided_row(month: Reconciliation, line: Row, action: str, candidate: str, day: str) -> dict[str, str]:
-    """Return the row of a decision on a line, less who decided, when and why.
-
-    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
-    Raises ParameterError for an action or candidate that is not known, and where a candidate or day is needed.
-    """
-    row = decision_on(line, candidate or _signatory_of(line), action)
-    _check_action(action, decisions.ON_SIGNATURES)
-    if action == "accept" and not (row["person_id"] or row["party_id"]):
-        raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    people = _people(month)
-    names = dict(zip(people["person_id"], people["full_name"], strict=True))
-    names |= {PARTY_MARK + party: party for party in month.sources.parties["party_id"]}
-    if candidate and candidate not in names:
-        near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
-        said = ", ".join(f"{found} ({names[found]})" for found, _, _ in near)
-        raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {said}?")
-    row["valid_from"] = day or ("" if action == "withdraw" else row["valid_from"])
-    if not row["valid_from"]:
-        raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
-    return row
-
-
-def _check_action(action: str, table: str) -> None:
-    # The check of the file does not show what it found, as that may name somebody.
-    if action not in decisions.actions_of(table):
-        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(decisions.actions_of(table))}")
-
-
-def _people(month: Reconciliation) -> pd.DataFrame:
-    return pd.concat([month.sources.members, month.sources.candidates])
-
-
-def _signatory_of(line: Row) -> str:
-    """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
-    party_id = line.get("party_id")
-    return str(line.get("person_id") or (PARTY_MARK + party_id if party_id else ""))
-
-
-def _reason_to_doubt(month: Reconciliation, line: Row, candidate: str) -> str:
-    """Return why the candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
-    if candidate and line["outcome"] == "accepted" and _signatory_of(line) != candidate:
-        return f"the line is accepted for {line['matched_name']} ({_signatory_of(line)})"
-    people = _people(month)
-    names = people.loc[people["person_id"] == candidate, "full_name"].unique()
-    written = fold(line["name_as_written"] or "")
-    if names.size and max(fuzz.token_set_ratio(written, fold(name)) for name in names) < _UNLIKE:
-        return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate})"
-    return ""
 
 
 def decide_on_function(
@@ -173,15 +126,15 @@ def decide_on_function(
     how many lines wait for it now; `by` and `on` are those of the `session` if not given. Raises ParameterError if the
     number differs, the action is unknown or a word is missing, InputError if the decision does not fit the data.
     """
-    _check_action(action, decisions.ON_FUNCTIONS)
+    decisions.check_action(action, decisions.ON_FUNCTIONS)
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from)
     row |= signed("decided", by, on, reason=reason)
     if already := decided_already(month, decisions.ON_FUNCTIONS, row):
         return already
-    known = functions_that_wait(month)
+    known = functions_that_wait(month.signatures)
     known = known[known["body_id"] == body].set_index("words")["lines"].to_dict()
     if words not in known:
-        raise ParameterError(f"no line waits for the function {words!r}; functions_that_wait has those that do")
+        raise ParameterError(f"no line waits for the function {words!r}; signatures_that_wait shows those that do")
     if known[words] != lines:
         raise ParameterError(f"lines: {known[words]} wait for {words!r}, not {lines}: look at them again")
     return write_decisions(month, decisions.ON_FUNCTIONS, [row])

@@ -4,10 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.core.wording import years_in_words
-from analysis.desk.shown import (
+from analysis.desk.html import (
     SAY,
-    Names,
-    Row,
     Shown,
     bullets,
     call,
@@ -15,14 +13,13 @@ from analysis.desk.shown import (
     folded,
     line_to_copy,
     link,
-    number_in_words,
     paragraph,
-    rows_of,
     shown,
     table,
     with_dutch,
     with_id,
 )
+from analysis.desk.names import Names, Row, number_in_words, rows_of
 from analysis.desk.tables import readable
 from analysis.figures.waiting import grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation

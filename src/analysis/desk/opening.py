@@ -1,8 +1,6 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
-import ast
 import datetime
-import warnings
 from dataclasses import dataclass, fields, replace
 from html import escape
 from typing import Any, TypeVar
@@ -14,9 +12,8 @@ from IPython.display import clear_output, display
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
-from analysis.core.parameters import check_given, check_names, check_values, month_of_a_briefing
-from analysis.core.problems import ParameterError, shortened
-from analysis.desk.shown import SAY, paragraph, shown
+from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
+from analysis.desk.html import SAY, paragraph, shown
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -58,30 +55,14 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     check_given(parameters, needed)
     check_values(parameters)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
-    if not folder.is_dir():
-        found = shortened(repr(str(folder)))
-        raise ParameterError(f"data_dir: found {found}, expected a folder with the data, or '' for the project's own")
     if shell and is_attended():
         display(shown(paragraph(SAY.say("desk.opening", month=SAY.month(str(month))))))
     opened = reconciled(month, folder)
     if shell and is_attended():
         clear_output()
     if month.as_of >= datetime.date.today():
-        warnings.warn(f"{month} is not over: it has only what is known today", stacklevel=3)
+        display(shown(paragraph(SAY.say("desk.not_over", month=SAY.month(str(month))))))
     return opened
-
-
-def injected_names(cells: list[str]) -> list[str]:
-    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
-
-    `cells` are the sources of the cells that ran, oldest first.
-    """
-    names = []
-    for cell in cells:
-        if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects
-            statements = [each for each in ast.parse(cell).body if isinstance(each, ast.Assign)]
-            names += [target.id for each in statements for target in each.targets if isinstance(target, ast.Name)]
-    return names
 
 
 @dataclass(frozen=True)

@@ -4,34 +4,26 @@ What a reader can quote of a released version is kept beside the file of release
 """
 
 import datetime
-import io
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
-from analysis.desk.shown import SAY, Names, Shown, paragraph, shown, table
+from analysis.desk.html import SAY, Shown, paragraph, shown, table
+from analysis.desk.names import Names
 from analysis.desk.tables import heading_of
-from analysis.desk.writing import DecisionMade, as_texts, change_file, signed
+from analysis.desk.writing import DecisionMade, as_texts, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.releases import CORRECTION, numbers_of, quotable_tables, version_of
+from analysis.reconciliation.released_numbers import (
+    cells_changed_since,
+    keep_released_numbers,
+    released_numbers_file,
+)
+from analysis.reconciliation.releases import CORRECTION, numbers_of, version_of
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions import RELEASED_NUMBERS, RELEASES, rows_of, text_of, with_row, without_row
-
-# What is kept of a released version: for each table of `quotable_tables` its name in the desk and its key columns. None
-# of these tables names a person.
-_KEPT = {
-    "figures": ("figures_by_quantity", ["quantity_id", "reference_year"]),
-    "balance": ("balance", ["year"]),
-    "estimates": ("estimates", ["series", "quantity_id"]),
-    "claims": ("claims", ["claim_id"]),
-    "support": ("support_by_party", ["party_id"]),
-    "discrepancies": ("discrepancies", ["discrepancy_id"]),
-}
-_KEY = ["table", "row", "column"]
+from analysis.sources.decisions import RELEASES, rows_of, text_of, with_row, without_row
 
 
 def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = "", **correction: str) -> DecisionMade:
@@ -42,7 +34,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
-    name, numbers = str(month.month), numbers_of(month)
+    by_whom, name, numbers = signed("released", by, on), str(month.month), numbers_of(month)
     if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
@@ -51,7 +43,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     check_names(correction, words)
     texts = {word: " ".join(text.split()) for word, text in as_texts(**correction).items()}
     row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
-    by_whom, earlier = signed("released", by, on), _releases(month)
+    earlier = _releases(month)
     if earlier and earlier[-1].items() >= row.items():  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier))
         return DecisionMade(paragraph(notice), month)
@@ -63,11 +55,7 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     version = len(earlier) + 1
     row |= by_whom | {"edition": str(version)}
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    path = _file(month, version)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    _cells_to_keep(made.month).to_csv(unfinished, index=False, lineterminator="\n")
-    unfinished.replace(path)
+    keep_released_numbers(made.month, version)
     return replace(made, html="\n".join([made.html, *map(paragraph, _what_is_next(made.month, version))]))
 
 
@@ -77,19 +65,26 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
     folder = "" if month.sources.folder == OWN_DATA else str(month.sources.folder)
+    command = f"briefing build --month {month.month}" + (f" --data {folder}" if folder else "")
     # Notebook 3, where a month is released, has no variable with the month.
     call = f'desk.take_back_release(desk.open_month(month="{month.month}", data_dir="{folder}"), {version})'
-    return [*said, SAY.say("desk.release.done", month=SAY.month(str(month.month)), number=version, call=call)]
+    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
+    return [*said, SAY.say_from("desk.release.done", facts)]
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take back the newest version of a month, before anything was sent; raises ParameterError for any other one."""
+    """Take back the newest version of a month, before anything was sent; if it is not there, say so.
+
+    Raises ParameterError for an earlier version.
+    """
     earlier = _releases(month)
-    if not earlier or version != len(earlier):
-        newest = f"the newest version of {month.month}, {len(earlier) or 'none'}"
-        raise ParameterError(f"version: found {version}, expected {newest}")
+    if version > len(earlier):
+        notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
+        return DecisionMade(paragraph(notice), reopened(month))
+    if version < len(earlier):
+        raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
-    _file(month, version).unlink(missing_ok=True)
+    released_numbers_file(month, version).unlink(missing_ok=True)
     return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
 
 
@@ -103,36 +98,17 @@ def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict and source of a month that differs from its newest released version."""
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
-    path = _file(month, version.number)
-    if version.is_current or not path.is_file():
+    changed = None if version.is_current else cells_changed_since(month, version.number)
+    if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
         return shown(paragraph(SAY.say_from(f"desk.released.{state}", facts)))
-    before = pd.read_csv(path, dtype="object", keep_default_na=False)
-    both = before.merge(_cells_to_keep(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
-    changed = both[both["cell_before"] != both["cell_now"]]
     if changed.empty:
         return shown(paragraph(SAY.say("desk.released.elsewhere", **facts)))
     names, rows = Names(month).by_id, []
     for cell in changed.itertuples():
         about = " ".join(names.get(part, part) for part in cell.row.split(" "))
         what = SAY.say(f"desk.released.table.{cell.table}", row=about)
-        rows.append((what, heading_of(_KEPT[cell.table][0], cell.column), cell.cell_before, cell.cell_now))
+        rows.append((what, heading_of(cell.table, cell.column), cell.cell_before, cell.cell_now))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "number", "before", "after")}
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     return shown(table(pd.DataFrame(rows, columns=list(headings)), caption, headings))
-
-
-def _cells_to_keep(month: Reconciliation) -> pd.DataFrame:
-    """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
-    tables, found = quotable_tables(month), []
-    for name, (_, key) in _KEPT.items():
-        written = tables[name].to_csv(index=False, float_format="%.10g", date_format="%Y-%m-%d")
-        texts = pd.read_csv(io.StringIO(written), dtype="object", keep_default_na=False)
-        rows = texts.assign(row=texts[key].agg(" ".join, axis=1)).drop(columns=key)
-        found.append(rows.melt("row", var_name="column", value_name="cell").assign(table=name))
-    cells = pd.concat(found, ignore_index=True)[[*_KEY, "cell"]]
-    return cells[cells["cell"] != ""].sort_values(_KEY, kind="stable", ignore_index=True)
-
-
-def _file(month: Reconciliation, version: int) -> Path:
-    return month.sources.folder / RELEASED_NUMBERS / f"{month.month}-{version}.csv"

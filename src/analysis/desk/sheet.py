@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.core.problems import ParameterError
-from analysis.desk.decide import decided_row
-from analysis.desk.shown import SAY, Row, Shown, paragraph, shown
+from analysis.desk.html import SAY, Shown, paragraph, shown
+from analysis.desk.names import Row
 from analysis.desk.signatures import candidate_in_words, waiting_lines
-from analysis.desk.writing import DecisionMade, signed, write_decisions
+from analysis.desk.writing import DecisionMade, reopened, signed, write_decisions
 from analysis.reconciliation import Reconciliation
+from analysis.signatories.waiting import checked_decision
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.list_files import ListFileError, sheets_of
 
@@ -26,7 +27,7 @@ COLUMNS = (
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
-# Nothing is proposed for a name that agrees only in this way: it may be somebody else's.
+# Nothing is proposed for a name that agrees only in this way, nor beside another role: it may be somebody else's.
 _MISSPELT = ("spelling", "spelling_of_surname")
 
 
@@ -59,7 +60,7 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     agrees = best.get("name_agrees")
-    is_sure = len(candidates) == 1 and agrees and agrees not in _MISSPELT
+    is_sure = len(candidates) == 1 and agrees and agrees not in _MISSPELT and not line["role"]
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {
@@ -81,6 +82,7 @@ def decide_from_sheet(
     ParameterError for each answer that can't be understood, or whose line or candidate changed since the sheet was
     written; InputError if the decisions do not fit the data.
     """
+    month = reopened(month)  # what was decided since is left as it is
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in waiting_lines(month)}
     answers, decided, faults = _answers(Path(path)), [], []
     for number, answer in answers:
@@ -104,6 +106,8 @@ def decide_from_sheet(
 
 def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a sheet that have an answer, as texts, by their number."""
+    if not path.is_file():
+        raise ParameterError(f"{path}: no such file")
     try:
         header, *rows = sheets_of(path.read_bytes())[_SHEET]
     except (OSError, ListFileError, LookupError, ValueError) as error:
@@ -135,7 +139,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
     try:
-        row = decided_row(month, line, action, candidate, day)
+        row = checked_decision(line, candidate, action, day, month.sources)
     except ParameterError as error:
         expected = f"expected {YES}, {NO}, {NO_SIGNATURE} or an id"
         raise ParameterError(f"answer: found {said!r}, {expected} ({error})") from error

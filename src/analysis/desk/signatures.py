@@ -7,11 +7,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.core.names import fold
-from analysis.desk.shown import SAY, Row, Shown, bullets, call, folded, line_to_copy, paragraph, rows_of, shown, table
+from analysis.desk.html import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table
+from analysis.desk.names import Row, rows_of
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
-from analysis.signatories import TOTAL, waiting_for_decision
-from analysis.signatories.decisions import candidates_by_line
+from analysis.signatories import TOTAL
+from analysis.signatories.waiting import candidates_by_line, functions_that_wait, waiting_for_decision
 from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
@@ -38,38 +39,14 @@ def new_signatures(month: Reconciliation) -> Shown:
     return shown(paragraph(changed), bullets(said), signed, *table_of_lines, *not_counted)
 
 
-def candidates_of_waiting(month: Reconciliation) -> pd.DataFrame:
-    """Return each candidate of each waiting line, with what is known of them; not for sharing.
-
-    One row per line and candidate, best first: source_file, source_row, candidate, candidate_id, name_agrees,
-    address_agrees, score (0-100), sits, party_id, list_name, position, elected and signed_already
-    (FILE:ROW); see `signatories.decisions.candidates_by_line`.
-    """
-    as_of = month.month.as_of
-    return candidates_by_line(waiting_for_decision(month.signatures), month.signatures, bodies_of(month.sources), as_of)
-
-
-def functions_that_wait(month: Reconciliation) -> pd.DataFrame:
-    """Return the functions that alone keep lines waiting, most lines first; they can point at persons.
-
-    One row per body and function: body_id, words (of the function, as a decision names it), lines (how many wait for
-    it), because (of the first line). One decision settles all lines that have the words, in later lists too.
-    """
-    waiting = month.signatures[(month.signatures["outcome"] == "review") & month.signatures["role"].notna()]
-    by_function = waiting.groupby(["body_id", "role"], as_index=False)
-    functions = by_function.agg(lines=("role", "size"), because=("because", "first"))
-    ordered = functions.sort_values(["lines", "role"], ascending=[False, True], ignore_index=True)
-    return ordered.rename(columns={"role": "words"})
-
-
 def waiting_lines(month: Reconciliation) -> list[tuple[Row, list[Row]]]:
-    """Return each line that waits, with its candidates as rows of `candidates_of_waiting` and their `party`."""
+    """Return each line that waits, with its candidates, rows of `candidates_by_line`, and their `party`."""
     parties = month.sources.parties.set_index("party_id")["abbreviation"]
-    known = candidates_of_waiting(month)
+    waiting = waiting_for_decision(month.signatures)
+    known = candidates_by_line(waiting, month.signatures, bodies_of(month.sources), month.month.as_of)
     known = known.assign(party=known["party_id"].map(parties).fillna(known["list_name"]))
     by_line = {place: rows_of(own) for place, own in known.groupby(["source_file", "source_row"])}
-    waiting = rows_of(waiting_for_decision(month.signatures))
-    return [(line, by_line.get((line["source_file"], line["source_row"]), [])) for line in waiting]
+    return [(line, by_line.get((line["source_file"], line["source_row"]), [])) for line in rows_of(waiting)]
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -105,7 +82,7 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
     Functions that lines wait for come first, then the lines by reason. It names persons: not for sharing. As tables:
-    `candidates_of_waiting` and `functions_that_wait`.
+    `candidates_by_line` and `functions_that_wait` in `analysis.signatories.waiting`.
     """
     lines = waiting_lines(month)
     if not lines:
@@ -122,7 +99,7 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
         folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
         for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     ]
-    functions = [_function_in_words(row) for row in rows_of(functions_that_wait(month))]
+    functions = [_function_in_words(row) for row in rows_of(functions_that_wait(month.signatures))]
     return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), *how_to, *functions, *groups)
 
 

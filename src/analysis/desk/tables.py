@@ -1,14 +1,9 @@
-"""Tables of a month: in words, to search with the mouse, over several months, and parts as shares of a total.
-
-In words means: the headings of the contract of share/data, names beside ids.
-"""
+"""Tables of a month to read (with the headings of share/data, and names beside ids) and to search with the mouse."""
 
 import importlib.util
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,42 +11,18 @@ from markupsafe import Markup
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import ParameterError
-from analysis.desk.opening import is_attended, open_month
-from analysis.desk.shown import (
-    SAY,
-    Names,
-    Row,
-    Shown,
-    capital,
-    link,
-    paragraph,
-    rows_of,
-    shown,
-    table,
-    with_dutch,
-    with_id,
-)
-from analysis.figures.records import DIMENSIONS
+from analysis.desk.html import SAY, Shown, capital, link, paragraph, shown, table, with_dutch, with_id
+from analysis.desk.names import Names, Row, rows_of
+from analysis.desk.opening import is_attended
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
 # A table in words has so many rows at most.
 MOST = 500
-# Each table: its attribute of a month, and its name in share/data if it is published.
-TABLES = {
-    "figures_by_quantity": ("figures.figures_by_quantity", "figures"),
-    "printed_figures": ("figures.printed_figures", ""),
-    "discrepancies": ("figures.discrepancies", "discrepancies"),
-    "derived_figures": ("figures.derived_figures", "derived"),
-    "estimates": ("estimates", ""),
-    "balance": ("balance", "balance"),
-    "claims": ("claims", "claims"),
-    "changes": ("changes", "changes"),
-    "ledger": ("ledger", ""),
-    "signatures": ("signatures", "signatures"),
-    "support_by_party": ("support_by_party", "parties"),
-    "unaccounted_seats": ("unaccounted_seats", ""),
-}
+# The name in share/data of a table that has another one there.
+_PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
+_PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")
 # Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
 _NOT_SHOWN = re.compile(
     r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
@@ -92,37 +63,29 @@ def readable(
     `by` sorts by a column. A very long table is cut, and says so. Raises ParameterError for an unknown name or
     condition, and for rows without the columns of the table.
     """
-    everything = _table_of(month, name)
+    everything = table_of_month(month, name)
     frame = everything if rows is None else rows
     if lacking := [column for column in everything.columns if column not in frame.columns]:
         raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
-    try:
-        frame = frame.query(where) if where else frame
-        frame = frame.sort_values(by, kind="stable") if by else frame
-    except Exception as error:  # pandas raises whatever the condition does
-        raise ParameterError(f"where, by: {error}; {name} has the columns {', '.join(frame.columns)}") from error
+    unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
     size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
-    place = code(f"month_reconciled.{TABLES[name][0]}")
+    place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
     if empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(shown(_in_words(month, name, frame), paragraph(below)).html, frame)
-
-
-def _table_of(month: Reconciliation, name: str) -> pd.DataFrame:
-    if name not in TABLES:
-        raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
-    frame: pd.DataFrame = attrgetter(TABLES[name][0])(month)
-    return frame
+    none = frame.empty and unfiltered
+    table = paragraph(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame)
+    return ReadableTable(shown(table, paragraph(below)).html, frame)
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
     """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
-    published = TABLES[name][1]
+    published = _PUBLISHED.get(name, name)
     if frame.empty:
         return paragraph(why_empty(published, month.month, SAY))
-    what = what_a_row_is(published_tables()[published]) if published else SAY.say(f"desk.readable.row.{name}")
+    own = published_tables().get(published)
+    what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
     caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))
     if len(frame) > MOST:
         counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
@@ -140,7 +103,7 @@ def heading_of(name: str, column: str) -> str:
     """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
     if SAY.has(own := f"desk.readable.column.{column}"):
         return SAY.say(own)
-    tables = sorted(published_tables().values(), key=lambda each: each["name"] != TABLES[name][1])
+    tables = sorted(published_tables().values(), key=lambda each: each["name"] != _PUBLISHED.get(name, name))
     found = (heading(each, SAY, "") for table in tables for each in table["fields"] if each["name"] == column)
     return next(found, capital(column.replace("_", " ")))
 
@@ -193,9 +156,6 @@ def _bound(month: Reconciliation, row: Row, column: str) -> str:
     return ""
 
 
-# Tables to explore
-
-
 def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
@@ -203,54 +163,11 @@ def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTabl
     as in a build, the table of `readable` is returned. Raises what `readable` raises.
     """
     in_words = readable(month, name, where=where)
-    if not is_attended() or importlib.util.find_spec("itables") is None:
+    if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:
         return in_words
     itables = importlib.import_module("itables")
     itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
-    look = {"classes": "display compact", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
+    look = {"classes": "display compact nowrap", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
     options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
-    html = itables.to_html_datatable(in_words.frame, column_filters="header", **look, **options)
+    html = itables.to_html_datatable(in_words.frame, column_filters="footer", **look, **options)
     return ReadableTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)
-
-
-def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
-    """Return a table (see `readable`) of several months under each other, each reconciled as of its own last day.
-
-    One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
-    as `DataFrame.query` has it. Raises ParameterError for an unknown table or month.
-    """
-    frames = []
-    for month in months:
-        frame = _table_of(open_month(month=month, data_dir=data_dir), table)
-        frames.append((frame.query(where) if where else frame).assign(month=month))
-    if not frames:
-        raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
-    together = pd.concat(frames, ignore_index=True)
-    return together[["month", *together.columns.drop("month")]]
-
-
-def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-all") -> pd.DataFrame:
-    """Return the chosen parts of a total as shares of it: one row per year and part, by one `dimension`.
-
-    Only parts and totals of the same series and year are compared. `edition` and `edition_of_total` are the editions
-    that print the two numbers: if they differ, no source printed this share. One person can be counted in several
-    forms or by several reporters, so the shares need not add up to a hundred. Raises ParameterError for an unknown
-    dimension or quantity.
-    """
-    if dimension not in DIMENSIONS:
-        raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")
-    quantities = month.figures.quantities
-    if of not in quantities:
-        raise ParameterError(f"of: found {of!r}, expected a quantity_id of quantities.csv")
-    parts = [name for name, quantity in quantities.items() if quantity.is_part_by(dimension, quantities[of])]
-    printed = month.figures.printed_figures.set_index("figure_id")
-    edition = printed["quotes"].fillna(printed["publication"])
-    columns = ["reference_year", "series", "quantity_id", "value", "edition"]
-    chosen = month.figures.figures_by_quantity
-    chosen = chosen.assign(edition=chosen["figure_id"].map(edition))[columns].dropna(subset=["value"])
-    totals = chosen[chosen["quantity_id"] == of].drop(columns="quantity_id")
-    shares = chosen[chosen["quantity_id"].isin(parts)].merge(
-        totals, on=["reference_year", "series"], suffixes=("", "_of_total")
-    )
-    shares = shares.assign(share_percent=100 * shares["value"] / shares["value_of_total"])
-    return shares.sort_values(["reference_year", "value"], ascending=[True, False], ignore_index=True)

@@ -15,22 +15,21 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.core.problems import InputError, ParameterError
+from analysis.desk.html import SAY, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
-from analysis.desk.shown import SAY, Names, Row, Shown, line_to_copy, paragraph, shown, table
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
-from analysis.sources.contracts import path_of
-from analysis.sources.decisions import ON_FIGURES, ON_FUNCTIONS, ON_PARTIES, change, rows_of, text_of, with_row
+from analysis.sources.contracts import OWN_DATA, path_of
+from analysis.sources.decisions import change, new_id, rows_of, text_of, with_row
 
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
-# The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
-_LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
     "chosen_figure": "figures_by_quantity",
@@ -64,7 +63,7 @@ def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]
     `by` and `on` are those of the session if empty. Raises ParameterError for a word that is empty or a placeholder.
     """
     texts = as_texts(by=by or _SESSION["by"], on=on or _SESSION["on"], **words)
-    if empty := [name for name, text in texts.items() if not text.strip() or text in PLACEHOLDERS.values()]:
+    if empty := [name for name, text in texts.items() if not re.search(r"\w", text) or text in PLACEHOLDERS.values()]:
         once = 'who and when once, by desk.session(by="…", on="YYYY-MM-DD")'
         raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why ({once})")
     return {f"{verb}_by": texts.pop("by"), f"{verb}_on": texts.pop("on"), **texts}
@@ -73,7 +72,7 @@ def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]
 def as_texts(**given: object) -> dict[str, str]:
     """Return texts, days and numbers as texts for a CSV file.
 
-    Raises ParameterError for a value of another type.
+    Raises ParameterError for a value of another type, and for `on` or `valid_from` that is no day.
     """
     texts = {}
     for name, value in given.items():
@@ -85,19 +84,37 @@ def as_texts(**given: object) -> dict[str, str]:
             texts[name] = value
         else:
             raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
+    for name in texts.keys() & {"on", "valid_from"}:
+        if texts[name] not in ("", *PLACEHOLDERS.values()) and not _is_day(texts[name]):
+            raise ParameterError(f"{name}: found {texts[name]!r}, expected a day as YYYY-MM-DD")
     return texts
 
 
-def decided_already(month: Reconciliation, table: str, row: dict[str, str]) -> DecisionMade | None:
-    """Return a notice if a decision is in its file already, with all cells of `row` but the id; None if it is not.
+def _is_day(text: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return datetime.date.fromisoformat(text).isoformat() == text
+    return False
+
+
+def decided_already(
+    month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
+) -> DecisionMade | None:
+    """Return a notice if what `row` decides is decided already, by whom and whenever; None if not.
 
     It is no error: a cell that runs twice must not stop the notebook.
     """
+    aside = {"decision_id", "decided_by", "decided_on", "reason", *not_compared}
+    compared = {name: text for name, text in row.items() if name not in aside}
     for each in rows_of(text_of(table, month.sources.folder)):
-        if all(each.get(name, "") == text for name, text in row.items() if name != "decision_id"):
-            notice = SAY.say("desk.decision.already", decision_id=each["decision_id"])
-            return DecisionMade(paragraph(notice), _read_again(month))
+        if all(each.get(name, "") == text for name, text in compared.items()):
+            facts = {"decision_id": each["decision_id"], "call": _call_to_take_back(each["decision_id"])}
+            said = "already" if each["reason"] == row["reason"] else "otherwise"
+            return DecisionMade(paragraph(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
     return None
+
+
+def _call_to_take_back(decision_id: str) -> str:
+    return f'desk.take_back(month_reconciled, "{decision_id}")'
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
@@ -106,25 +123,15 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
 
     def edit(text: str) -> str:
         for row in rows:
-            taken = [each.get("decision_id", "") for each in rows_of(text)]
-            ids.append(_new_id(table, row, taken))
+            ids.append(new_id(table, row, text))
             text = with_row(text, row | {"decision_id": ids[-1]}, table)
         return text
 
     made = change_file(month, table, edit)
     if len(ids) > 1:
         return made
-    then = SAY.say("desk.decision.next", call=f'desk.take_back(month_reconciled, "{ids[0]}")')
+    then = SAY.say("desk.decision.next", call=_call_to_take_back(ids[0]))
     return replace(made, html=f"{made.html}\n{paragraph(then)}")
-
-
-def _new_id(table: str, row: dict[str, str], taken: list[str]) -> str:
-    if letter := _LETTERS.get(table):
-        numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
-        return f"{letter}{max(numbers, default=0) + 1:02}"
-    name = row["decision_id"]
-    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (name, *numbered) if each not in taken)
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
@@ -146,16 +153,17 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
         except InputError as error:
             error.add_note(SAY.say("desk.decision.refused"))
             raise
-        return _read_again(month), replace(after, sources=replace(after.sources, folder=folder))
+        return reopened(month), replace(after, sources=replace(after.sources, folder=folder))
 
     old, new, (before, after) = change(table, folder, edit, attempt)
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = "\n".join(line for line in more if line not in fewer)
-    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=path_of(table)), rows)
+    file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
+    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
     return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 
-def _read_again(month: Reconciliation) -> Reconciliation:
+def reopened(month: Reconciliation) -> Reconciliation:
     """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
     with contextlib.suppress(InputError):
         return reconciled(month.month, month.sources.folder)

@@ -1,6 +1,6 @@
 """Judges a claim of the pledge by the rule for its kind of number.
 
-`supported`: the figures known say so. `qualified`: they allow it, with a reserve that is named. `superseded`: they said
+`supported`: the figures known say so. `qualified`: they allow it, with a caveat that is named. `superseded`: they said
 so when it was written, newer figures of the same kind say otherwise. `contradicted`: the newest figures say otherwise.
 `not_verifiable`: no figure was published that could decide it.
 """
@@ -95,7 +95,7 @@ def judge(claim: Claim, evidence: Evidence) -> Judgement:
     elif quantity in evidence.complements or quantity in evidence.shares:
         found = share_registered(claim, evidence)
     elif claim.comparator == "unquantified":
-        # The nearest figure that was printed: never without reserve.
+        # The nearest figure that was printed: never without a caveat.
         for year in evidence.years_of(quantity)[-1:]:
             figure = evidence.chosen[quantity, year]
             nearest = Sentence("nearest", {"printed": figure, "year": year}, by_claim=True)
@@ -122,7 +122,7 @@ def more_than(claim: Claim, studies: list[Study]) -> Judgement:
 
 
 def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
-    """Judge `about` an estimate: by the newest study that has the group, with a reserve if a newer one left it out.
+    """Judge `about` an estimate: by the newest study that has the group, with a caveat if a newer one left it out.
 
     Never `supported` without a caveat: the pledge says who become victims each year, an estimate who are in a year.
     """
@@ -142,10 +142,10 @@ def about(claim: Claim, studies: list[Study], evidence: Evidence) -> Judgement:
     group = evidence.quantities[claim.quantity_id]
     wider = [each for each in newer if group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = sorted(wider, key=lambda each: each.number or float("inf"))[:1]
-    reserve = Sentence("left_out", {"study": newer[0]})
+    caveat = Sentence("left_out", {"study": newer[0]})
     for each in smallest:
-        reserve = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
-    return _judgement(claim, "qualified", [*supported, reserve], [newest, *smallest])
+        caveat = Sentence("left_out_wider", {"study": each, "label": evidence.quantities[each.quantity_id]})
+    return _judgement(claim, "qualified", [*supported, caveat], [newest, *smallest])
 
 
 def _rounds_to(value: float, number: float) -> bool:
@@ -182,7 +182,7 @@ def share_registered(claim: Claim, evidence: Evidence) -> Judgement | None:
         # More people are counted than the estimate is about: the share that is registered is at most this.
         key, share = f"{key}_wider", (rounded_down if not_registered else rounded_up)(share, 1)
     first = Sentence(key, {**facts, "share": share, "label": evidence.quantities[above]})
-    sentences = [first, *_reserves(claim, above, years[-1], study, evidence)]
+    sentences = [first, *_caveats(claim, above, years[-1], study, evidence)]
     publications = evidence.chosen[above, years[-1]].publication, study.figure.publication
     return Judgement(claim, verdict, sentences, plain_number(rounded(shares[-1], 1)), publications)
 
@@ -193,7 +193,7 @@ def _fits(claim: Claim, share: float) -> bool:
     return share >= claim.claimed_value if claim.comparator == "at_least" else abs(share - claim.claimed_value) <= 1
 
 
-def _reserves(claim: Claim, above: str, year: str, study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
+def _caveats(claim: Claim, above: str, year: str, study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
     """Yield what is said with a registered share: who printed it, what registered means, other years, newer studies.
 
     The claimed range itself may have been printed, by whoever counts, for the registered group.

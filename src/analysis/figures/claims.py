@@ -62,12 +62,12 @@ def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
     """Return what the pledge says, in our words; `row` is a row of claims."""
     w, claim = wording(language), read_claim(row)
-    return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": _claimed(claim, w)})
+    return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": _number_in_words(claim, w)})
 
 
 def claimed_in_words(row: Mapping[Any, Any], w: Wording) -> str:
     """Return the number that the pledge names, as a reader meets it; `row` is a row of claims."""
-    return _claimed(read_claim(row), w)
+    return _number_in_words(read_claim(row), w)
 
 
 def claimed(claim: Claim) -> str | None:
@@ -81,7 +81,7 @@ def claimed(claim: Claim) -> str | None:
 def explanation(judgement: Judgement, language: str) -> str:
     """Return the sentences of a judgement as one text."""
     w, claim = wording(language), judgement.claim
-    own = {"claimed": _claimed(claim, w)}
+    own = {"claimed": _number_in_words(claim, w)}
     if w.has(f"claims.{claim.claim_id}.what"):
         own["what"] = w.say(f"claims.{claim.claim_id}.what")
     text = []
@@ -125,7 +125,7 @@ def _range_with_source(study: Estimate, w: Wording) -> str:
     return " " + w.say("claims.with_range", range=ranged, source=study.ranged.printed_by)
 
 
-def _claimed(claim: Claim, w: Wording) -> str:
+def _number_in_words(claim: Claim, w: Wording) -> str:
     """Return the number of a claim in words; empty for a claim without one."""
     if claim.comparator == "range":
         lower, upper = amount(w, claim.claimed_lower), amount(w, claim.claimed_upper, unit=claim.unit)

@@ -26,10 +26,8 @@ AUTHORITY = {
 ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
-
 # In what a group of people differs from a larger one.
 DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
-
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
@@ -120,8 +118,7 @@ class Figure:
     `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
     else its own. `printed_by` and `edition_printed_by` are the publisher and year of both. `comparable` is false for
     one that its source says can't be compared, or of no quantity; `used_value` is the value after a decision that
-    corrects it; `upper_alternative` is the other upper end, where two were printed. Numbers that were not printed are
-    None.
+    corrects it; `upper_alternative` is the other upper end, where two were printed. What was not printed is None.
     """
 
     figure_id: str

@@ -82,11 +82,8 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     needles = needles_of([name, *persons, *own["name_as_written"].dropna(), *known["full_name"], *initials])
     decisions = checked.tables.get("decisions_signatories")
     if decisions is not None and not decisions.empty:
-        place = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
-        texts = decisions.fillna("").astype("str").agg(" ".join, axis="columns").map(_letters)
-        is_on = place.isin(own["place"]) | decisions["duplicate_of"].isin(own["place"])
-        is_on |= texts.map(lambda text: any(needle in text for needle in needles))
-        steps += [f"decisions/signatories.csv: take out the row {each}" for each in decisions.loc[is_on, "decision_id"]]
+        found = _decisions_on(own["place"], needles, decisions)
+        steps += [f"decisions/signatories.csv: take out the row {decision_id}" for decision_id in found]
         named.add(data_dir / "decisions" / "signatories.csv")
 
     files = {path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file()}
@@ -117,6 +114,14 @@ def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFram
         notes = ["the data do not pass briefing check: until then, lines that write the name otherwise are not found"]
         lines = lines.assign(person_id=None, duplicate_of=None, candidate_ids=None)
     return lines.assign(place=lines["source_file"] + ":" + lines["source_row"].astype("str")), notes
+
+
+def _decisions_on(places: pd.Series, needles: set[str], decisions: pd.DataFrame) -> pd.Series:
+    """Return the ids of the decisions on lines at some places, or on their duplicates, and of those with the name."""
+    place = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
+    texts = decisions.fillna("").astype("str").agg(" ".join, axis="columns").map(_letters)
+    has_name = texts.map(lambda text: any(needle in text for needle in needles))
+    return decisions.loc[place.isin(places) | decisions["duplicate_of"].isin(places) | has_name, "decision_id"]
 
 
 def remove_reports(months: list[Path], out_dir: Path) -> None:

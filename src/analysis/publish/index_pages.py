@@ -145,7 +145,7 @@ def feed_of(months: Iterable[MonthMade]) -> bytes:
 
     Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
     """
-    words = [wording(language) for language in LANGUAGES]
+    words = _languages()
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})

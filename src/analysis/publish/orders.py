@@ -72,10 +72,9 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
     `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month. Raises
     ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
     """
-    from analysis.briefing import parties_known
+    from analysis.briefing import known_party, parties_known
 
-    known = parties_known(reconciliation)
-    parties = [one_of("party", party, [ALL_PARTIES, *known]) for party in order.parties]
+    parties = [known_party(reconciliation, party) for party in order.parties]
     languages = [one_of("language", language, LANGUAGES) for language in order.languages]
     formats = [one_of("format", kind, FORMATS) for kind in order.formats]
     for name in (*EVIDENCE, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
@@ -91,17 +90,22 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
         for party in [*parties, ANNEX]
     }
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
-        if party in (ALL_PARTIES, ANNEX, *known):
+        if party in (ALL_PARTIES, ANNEX, *parties_known(reconciliation)):
             kinds.setdefault((language, party), []).append(kind)
+    evidence = [_run_of(order, name, Path(name).stem, {}, {"ipynb": f"internal/{name}"}) for name in EVIDENCE]
+    return evidence + [_run_of_page(order, *page, formats_of_page) for page, formats_of_page in kinds.items()]
+
+
+def _run_of_page(order: Order, language: str, party: str, formats: Iterable[str]) -> NotebookRun:
+    """Return the run that makes the briefing of a party, or the annex, in one language."""
+    notebook, reader = BRIEFING_NOTEBOOK, {"party": party, "language": language}
+    if party == ANNEX:
+        notebook, reader = ANNEX_NOTEBOOK, {"language": language}
+    outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats}
+    outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"  # it may name persons
+    return _run_of(order, notebook, f"{party} {language}", reader, outputs)
+
+
+def _run_of(order: Order, notebook: str, name: str, reader: dict[str, str], outputs: dict[str, str]) -> NotebookRun:
     given = {"month": str(order.month), "data_dir": str(order.data_dir.resolve())}
-    runs = []
-    for name in EVIDENCE:
-        notebook = order.notebooks / name
-        runs.append(NotebookRun(notebook.stem, notebook, given, {"ipynb": f"internal/{name}"}))
-    for (language, party), formats_of_page in kinds.items():
-        notebook = order.notebooks / (ANNEX_NOTEBOOK if party == ANNEX else BRIEFING_NOTEBOOK)
-        reader = {"language": language} if party == ANNEX else {"party": party, "language": language}
-        outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats_of_page}
-        outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"  # it may name persons
-        runs.append(NotebookRun(f"{party} {language}", notebook, given | reader, outputs))
-    return runs
+    return NotebookRun(name, order.notebooks / notebook, given | reader, outputs)

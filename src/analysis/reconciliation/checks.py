@@ -37,6 +37,8 @@ from analysis.sources.decisions import RELEASED_NUMBERS
 from analysis.sources.rules import idle_decisions
 
 _SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
+# Folders with tables of the program and its tests, and those that a build or the tutorial writes.
+_NOT_SEARCHED = {"src", "tests", "reports", "build", "practice", "mutants"}
 _TO_LISTS = "move it to data/signatories/ if it is a list of signatories, else out of the project"
 _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores it, or out of the project"
 
@@ -99,7 +101,7 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
     """Return a warning for each table or notebook of a project that is not in its place, as it may name persons.
 
     `table_paths` are the tables of the contract, relative to `data_dir`. Only a project is searched, which is a folder
-    of data beside a folder `notebooks`: its own files, its data and its notebooks.
+    of data beside a folder `notebooks`; not its program and tests, nor what a build or the tutorial writes.
     """
     data, project = data_dir.resolve(), data_dir.resolve().parent
     notebooks, read = project / "notebooks", (data / LISTS_FOLDER, data / RELEASED_NUMBERS)
@@ -107,7 +109,9 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
         return []
     known = {data / path for path in table_paths}
     problems = []
-    for file in sorted({*project.glob("*"), *data.rglob("*"), *notebooks.rglob("*")}):
+    names = [each.name for each in project.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    inside = (file for name in names if name not in _NOT_SEARCHED for file in (project / name).rglob("*"))
+    for file in sorted({*project.glob("*"), *inside}):
         path, kind = file.relative_to(project), file.suffix.lower()
         if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
             continue

@@ -11,10 +11,10 @@ import pandas as pd
 
 from analysis.signatories.acceptance import OUTCOMES, Line, Verdict, verdict_of
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import apply_decision, decisions_in_force, waiting_for_decision
+from analysis.signatories.decisions import apply_decision, decisions_in_force
 from analysis.sources.parliament import HOUSE
 
-__all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures", "waiting_for_decision"]
+__all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures"]
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",

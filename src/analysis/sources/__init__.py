@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import Month
-from analysis.core.problems import Problem, in_order
+from analysis.core.problems import ParameterError, Problem, in_order, shortened
 from analysis.sources.checks import CheckedTables, check, examine, read_tables
 from analysis.sources.contracts import OWN_DATA
 from analysis.sources.decisions import Decisions
@@ -76,8 +76,16 @@ class Sources:
 
 
 def folder_of(data_dir: str | Path) -> Path:
-    """Return the folder of the data: the one given, or the project's own for an empty name."""
-    return Path(data_dir) if str(data_dir) else OWN_DATA
+    """Return the folder of the data: the one given, or the project's own for an empty name.
+
+    Raises ParameterError if it is not there or holds no data.
+    """
+    folder = Path(data_dir) if str(data_dir) else OWN_DATA
+    if not (folder / "datapackage.json").is_file():
+        found = shortened(repr(str(folder.absolute())))
+        what = "a folder with the data, in which datapackage.json is"
+        raise ParameterError(f"data_dir: found {found}, expected {what}, or '' for the project's own")
+    return folder
 
 
 def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:

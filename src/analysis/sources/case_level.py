@@ -1,7 +1,7 @@
 """Refuses what looks like data about a single victim: only published counts belong in data/.
 
-It is recognised by headings (a birth date, a citizen service number, a case number, a victim) and by
-values of such a form. A problem names the place and never the value, for a log must not contain it either.
+It is recognised by headings (a birth date, a citizen service number, a case number, a victim) and by values of such a
+form. A problem names the place and never the value, for a log must not contain it either.
 """
 
 import re
@@ -87,7 +87,7 @@ def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signer
     """
     expected = "published counts, and of persons only who signed: nothing about a single victim may be kept here"
     remedy = (
-        "take the file out of data/ and delete it, and tell whoever answers for privacy (docs/privacy.md); if it is "
+        "take the file out of data/ and delete it, and inform whoever answers for privacy (docs/privacy.md); if it is "
         "something else, leave the column or the text out"
     )
     problems = []

@@ -7,6 +7,7 @@ that it can be edited by hand and a change is one line of diff.
 import csv
 import io
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -25,7 +26,9 @@ from analysis.sources.contracts import columns_of, own_tables, path_of, rows_in,
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, ON_FUNCTIONS = "decisions_signatories", "decisions_functions"
 RELEASES = "decisions_releases"
-# The folder of what the desk keeps of each released version: MONTH-VERSION.csv.
+# The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
+_LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
+# The folder of what is kept of each released version: MONTH-VERSION.csv.
 RELEASED_NUMBERS = "decisions/released"
 
 _Found = TypeVar("_Found")
@@ -58,6 +61,15 @@ def actions_of(table: str) -> tuple[str, ...]:
     """Return what a decision of a table can do, as the contract lists it."""
     (field,) = (field for field in own_tables()[table]["schema"]["fields"] if field["name"] == "action")
     return tuple(field["constraints"]["enum"])
+
+
+def check_action(action: str, table: str) -> None:
+    """Raise ParameterError for what no decision of a table can do.
+
+    The check of the file does not show what it found, as that may name somebody.
+    """
+    if action not in actions_of(table):
+        raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
 
 
 def text_of(table: str, data_dir: Path) -> str:
@@ -126,6 +138,17 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
             return "".join(records[:at] + records[at + 1 :]), records[at].rstrip("\r\n")
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no decision with {named}: it may have been taken back already")
+
+
+def new_id(table: str, row: dict[str, str], text: str) -> str:
+    """Return an id for a decision that no row of the file has: the next number, or that of its line, numbered."""
+    taken = [each.get("decision_id", "") for each in rows_of(text)]
+    if letter := _LETTERS.get(table):
+        numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
+        return f"{letter}{max(numbers, default=0) + 1:02}"
+    name = row["decision_id"]
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

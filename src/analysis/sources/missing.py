@@ -1,12 +1,13 @@
 """What is missing in data/: editions that are due by the end of a month, and what they usually print: warnings only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.core.problems import Problem
+from analysis.core.wording import wording
 from analysis.sources.contracts import path_of
 
 GUIDE = "docs/adding-an-edition.md"
@@ -108,7 +109,5 @@ def _missing_quantities(year: int, edition: str, printed: pd.DataFrame) -> Itera
         yield Problem(path_of("figures"), None, "quantity_id", found, "; ".join(usual), remedy, "warning")
 
 
-def _listed(names: Sequence[object]) -> str:
-    """Return `2022`, `2022 and 2023`, `2021, 2022 and 2023`."""
-    words = [str(name) for name in names]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def _listed(years: Iterable[int]) -> str:
+    return wording("en").list([str(year) for year in years])

@@ -182,7 +182,7 @@ def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Faul
     except ValueError:  # several years, or no such day in that year
         found = repr(line["signed_on_as_written"][:40])
         column = next(iter(table.columns(*DATED)), None)
-        return [Fault(found, "a year, which the list's other days do not tell", column, waits=True)]
+        return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
     return []
 
 
@@ -205,7 +205,10 @@ def _parts_not_read(
         unknown = ", ".join(map(table.called, table.columns("beside")))
         found = "no column with the date of signing"
         found += f" (not known is what is written above {unknown})" if unknown else ""
-        yield None, found, "a heading Datum", "name it so, or give the day by a decision on each line"
+        remedy = "give the day by a decision on each line" + (
+            ", or name its column so if it is there" if unknown else ""
+        )
+        yield None, found, "a heading Datum", remedy
     unread = [column for column in unread_columns(table, rows[table.header + 1 :]) if column not in refused]
     if unread:
         found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"

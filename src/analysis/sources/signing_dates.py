@@ -141,7 +141,7 @@ def _day_in_front(text: str, order: DayOrder) -> str:
         return text
     first, sign, second = pair.groups()
     if order.month_first is None and int(first) != int(second):
-        raise ValueError("a date whose day and month can be told apart, such as 2021-03-10")
+        raise ValueError("a date that shows which number is the day, such as 2021-03-10")
     return f"{second}{sign}{first}{sign}{text[pair.end() :]}"
 
 

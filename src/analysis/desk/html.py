@@ -1,0 +1,117 @@
+"""What a cell of a notebook shows: HTML for JupyterLab, and plain text where a notebook is read without it."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from analysis.briefing.page_facts import NO_MATHS, Column, html_table
+from analysis.core.wording import wording
+
+# The notebooks are in English; the Dutch of an explanation is folded below it.
+SAY = wording("en")
+# JupyterLab removes style sheets from a notebook that it did not run itself, but keeps the style of an element.
+_LEFT, _RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
+_STYLES = {
+    "<table>": "margin:0 0 14px;max-width:100%",
+    "<caption>": "caption-side:top;text-align:left;font-weight:bold",
+    '<th scope="col">': _LEFT,
+    '<th class="num" scope="col">': _RIGHT,
+    '<th scope="row">': f"{_LEFT};font-weight:normal",
+    "<td>": _LEFT,
+    '<td class="num">': _RIGHT,
+}
+_BLOCKS = re.compile(r"</(?:p|tr|li|caption|h\d|summary|pre)>")
+_CELLS = re.compile(r"</(?:td|th)>")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something to show: JupyterLab uses the HTML, a terminal the text in it."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return f'<div class="{NO_MATHS}">\n{self.html}\n</div>'
+
+    def __repr__(self) -> str:
+        """Return the text: a line for each row of a table, its cells separated by a bar."""
+        lines = _BLOCKS.sub("\n", _CELLS.sub(" | ", self.html.replace("\n", " ")))
+        text = [" ".join(unescape(re.sub(r"<[^>]*>", "", line)).split()).rstrip(" |") for line in lines.split("\n")]
+        return "\n".join(line for line in text if line)
+
+
+def shown(*blocks: str) -> Shown:
+    """Return blocks of HTML, one under another."""
+    return Shown("\n".join(blocks))
+
+
+def paragraph(text: str) -> Markup:
+    """Return a sentence as a paragraph."""
+    return Markup("<p>{}</p>").format(text)
+
+
+def bullets(texts: Iterable[str]) -> Markup:
+    """Return sentences as a list; nothing for none."""
+    items = Markup("").join(Markup("<li>{}</li>").format(text) for text in texts)
+    return Markup("<ul>{}</ul>").format(items) if items else items
+
+
+def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
+    """Return a frame as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
+    columns = [
+        Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
+        for place, (name, heading) in enumerate(headings.items())
+    ]
+    html = str(html_table(frame, caption, columns))
+    for mark, style in _STYLES.items():
+        html = html.replace(mark, f'{mark[:-1]} style="{style}">')
+    return html
+
+
+def folded(summary: str, html: str, *, unfolded: bool = False) -> Markup:
+    """Return HTML that opens at a click on the summary, or is open at first (`unfolded`)."""
+    opened = " open" if unfolded else ""
+    return Markup(f"<details{opened}><summary>{escape(summary)}</summary>\n{html}\n</details>")
+
+
+def with_dutch(english: str, dutch: str) -> Markup:
+    """Return a sentence with its Dutch folded below it."""
+    fold = Markup('{} <details lang="nl"><summary>{}</summary>{}</details>')
+    return fold.format(english, SAY.say("desk.in_dutch"), dutch)
+
+
+def call(function: str, *facts: str | int, **named: str | float | None) -> str:
+    """Return the call of a function of the desk, with an empty reason; an argument of None is written as "NUMBER"."""
+    given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
+    for name, fact in (named | {"reason": ""}).items():
+        typed = json.dumps("NUMBER" if fact is None else fact, ensure_ascii=False)
+        given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
+    return f"desk.{function}({', '.join(given)})"
+
+
+def line_to_copy(what: str, line: str) -> Markup:
+    """Return a line of code in a box that does not wrap, below a sentence on what it does."""
+    code = Markup('<pre style="white-space:pre;overflow-x:auto;margin:0 0 14px">{}</pre>').format(line)
+    return Markup('<p style="margin-bottom:2px">{}</p>').format(what) + code
+
+
+def with_id(said: str, name: str) -> Markup:
+    """Return a name with its id in small type below it, so that a search for the id finds it."""
+    return Markup("{} <br><small>{}</small>").format(said, name)
+
+
+def link(said: str, url: object) -> str:
+    """Return a text as a link; unchanged if the address is not one of the web."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return said
+    return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(url, said)
+
+
+def capital(said: str) -> str:
+    """Return a text with a capital letter at its start."""
+    return said[:1].upper() + said[1:]

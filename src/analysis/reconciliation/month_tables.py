@@ -1,0 +1,109 @@
+"""The tables of a month by their name, over several months, and two that answer a question: shares, and a series."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+import pandas as pd
+
+from analysis.core.parameters import month_of_a_briefing
+from analysis.core.problems import ParameterError
+from analysis.figures.choice import best_within_series
+from analysis.figures.records import DIMENSIONS
+from analysis.reconciliation import Reconciliation, reconciled
+from analysis.sources import folder_of
+
+# Each table by its name, and the attribute of a month that has it.
+TABLES = {
+    "figures_by_quantity": "figures.figures_by_quantity",
+    "printed_figures": "figures.printed_figures",
+    "discrepancies": "figures.discrepancies",
+    "derived_figures": "figures.derived_figures",
+    **{name: name for name in ("estimates", "balance", "claims", "changes", "ledger", "signatures")},
+    **{name: name for name in ("revisions", "support_by_party", "unaccounted_seats")},
+}
+
+
+def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
+    """Return a table of a month by its name in TABLES; raises ParameterError for another name."""
+    if name not in TABLES:
+        raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
+    frame: pd.DataFrame = attrgetter(TABLES[name])(month)
+    return frame
+
+
+def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
+    """Return the rows for which a condition holds (as `DataFrame.query` has it), sorted by a column.
+
+    Raises ParameterError for a condition or column that does not fit the frame.
+    """
+    try:
+        frame = frame.query(where) if where else frame
+        return frame.sort_values(by, kind="stable") if by else frame
+    except Exception as error:  # pandas raises whatever the condition does
+        raise ParameterError(f"where, by: {error}; expected columns among {', '.join(frame.columns)}") from error
+
+
+def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
+    """Return a table (see TABLES) of several months under each other, each reconciled as of its own last day.
+
+    One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
+    as `DataFrame.query` has it. Raises ParameterError for an unknown table, month or folder.
+    """
+    if isinstance(months, str):
+        raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
+    frames = []
+    for month in months:
+        frame = table_of_month(reconciled(month_of_a_briefing(month), folder_of(data_dir)), table)
+        frames.append(selected(frame, where).assign(month=month))
+    if not frames:
+        raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
+    together = pd.concat(frames, ignore_index=True)
+    return together[["month", *together.columns.drop("month")]]
+
+
+def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-all") -> pd.DataFrame:
+    """Return the chosen parts of a total as shares of it: one row per year and part, by one `dimension`.
+
+    Only parts and totals of the same series and year are compared. `edition` and `edition_of_total` are the editions
+    that print the two numbers: if they differ, no source printed this share. One person can be counted in several
+    forms or by several reporters, so the shares need not add up to a hundred. Raises ParameterError for an unknown
+    dimension or quantity.
+    """
+    if dimension not in DIMENSIONS:
+        raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")
+    quantities = month.figures.quantities
+    if of not in quantities:
+        raise ParameterError(f"of: found {of!r}, expected a quantity_id of quantities.csv")
+    parts = [name for name, quantity in quantities.items() if quantity.is_part_by(dimension, quantities[of])]
+    printed = month.figures.printed_figures.set_index("figure_id")
+    edition = printed["quotes"].fillna(printed["publication"])
+    columns = ["reference_year", "series", "quantity_id", "value", "edition"]
+    chosen = month.figures.figures_by_quantity
+    chosen = chosen.assign(edition=chosen["figure_id"].map(edition))[columns].dropna(subset=["value"])
+    totals = chosen[chosen["quantity_id"] == of].drop(columns="quantity_id")
+    shares = chosen[chosen["quantity_id"].isin(parts)].merge(
+        totals, on=["reference_year", "series"], suffixes=("", "_of_total")
+    )
+    shares = shares.assign(share_percent=100 * shares["value"] / shares["value_of_total"])
+    return shares.sort_values(["reference_year", "value"], ascending=[True, False], ignore_index=True)
+
+
+def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
+    """Return each value that was printed of a quantity for a single year, once: one row per year, series and value.
+
+    Columns: year, series, value, standing (`chosen`, or the verdict), in_use (whether it is the value of its series).
+    A series and year of which nothing can be chosen is not there.
+    """
+    choices, printed = month.figures.choices, month.figures.printed_figures.set_index("figure_id")
+    own = [each for each in choices.figures if each.quantity_id == quantity_id and len(each.reference_year) == 4]
+    own = [each for each in own if each.used_value is not None]
+    best = best_within_series(each for each in own if each.figure_id not in choices.never_chosen)
+    standing = printed["verdict"].mask(printed["chosen"], "chosen")
+    rows = [
+        [int(f.reference_year), f.series, f.used_value, standing[f.figure_id], best[f.series_key] is f]
+        for f in own
+        if f.series_key in best
+    ]
+    values = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
+    values = values.sort_values("in_use", ascending=False, kind="stable").drop_duplicates(["year", "series", "value"])
+    return values.sort_values(["year", "series"], kind="stable", ignore_index=True)
