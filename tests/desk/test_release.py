@@ -1,5 +1,6 @@
 """A release keeps the numbers that went out, so that whoever corrects them sees each one that changed since."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,17 @@ MONTH = Month.parse("2021-06")
 BY = {"by": "A. Nalist", "on": "2021-07-05"}
 
 
-@pytest.fixture
-def released(tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data in which June 2021 is released."""
-    data = with_fewer_candidates(tmp_path / "data")
+    data = with_fewer_candidates(tmp_path_factory.mktemp("released") / "data")
     desk.release(reconciled(MONTH, data), **BY)
     return data
+
+
+@pytest.fixture
+def released(released_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(released_once, tmp_path / "data"))
 
 
 def test_nothing_changed_since_a_release_that_still_holds(released):

@@ -69,7 +69,7 @@ class Quantity:
 
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""
-        return _all_covered(self.group, part.group)
+        return all(map(_covers, self.group, part.group))
 
     def is_part_of(self, total: "Quantity") -> bool:
         """Return whether this counts, in the same way, a smaller group within that of another quantity.
@@ -78,8 +78,8 @@ class Quantity:
         """
         if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
             return False
-        counted_as = [(q.population, q.unit, q.is_yearly_average) for q in (self, total)]
-        return counted_as[0] == counted_as[1] and self.group != total.group and total.contains(self)
+        ours, theirs = ((q.population, q.unit, q.is_yearly_average) for q in (self, total))
+        return ours == theirs and self.group != total.group and total.contains(self)
 
     def is_part_by(self, dimension: str, total: "Quantity") -> bool:
         """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
@@ -87,12 +87,7 @@ class Quantity:
         return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
 
 
-@cache
-def _all_covered(groups: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    """Return whether each group covers its part; of each pair of quantities this is asked often."""
-    return all(_covers(group, part) for group, part in zip(groups, parts, strict=True))
-
-
+@cache  # of each pair of quantities this is asked often
 def _covers(group: str, part: str) -> bool:
     if group in ("all", part) or (group == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
         return True
