@@ -25,7 +25,7 @@ STORED: dict[str, Spoil] = {
     "found the kernel 'mine', expected 'python3'": lambda notebook: notebook.metadata.kernelspec.update(name="mine"),
 }
 RUNNING: dict[str, tuple[int, str]] = {
-    "cell 3: found ParameterError: data_dir: found '../data', expected a folder": (
+    "cell 3: found ParameterError: data_dir: found '../data' (that is ": (
         PARAMETERS,
         'month = "2026-10"; data_dir = "../data"',
     ),

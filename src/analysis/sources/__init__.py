@@ -81,8 +81,13 @@ def folder_of(data_dir: str | Path) -> Path:
     Raises ParameterError if it is not there or holds no data.
     """
     folder = Path(data_dir) if str(data_dir) else OWN_DATA
-    if not (folder / "datapackage.json").is_file():
-        found = shortened(repr(str(folder.absolute())))
+    try:
+        is_there = (folder / "datapackage.json").is_file()
+    except OSError:  # a name that is too long
+        is_there = False
+    if not is_there:
+        where = "" if folder.is_absolute() else f" (that is {folder.absolute()})"
+        found = shortened(f"{str(data_dir)!r}{where}")
         what = "a folder with the data, in which datapackage.json is"
         raise ParameterError(f"data_dir: found {found}, expected {what}, or '' for the project's own")
     return folder
