@@ -45,10 +45,10 @@ no-outputs-in-git: setup-lab
 
 LAB_ADDS := $(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)
 
-test: setup ## run the quick tests, on all cores (five minutes)
+test: setup ## run the quick tests, on all cores (four minutes)
 	@$(RUN)/python -m pytest $(CORES) $(ARGS)
 
-test-all: test test-slow ## run the slow tests too: browser, JupyterLab, PDF, hostile and spoilt inputs (twenty minutes more)
+test-all: test test-slow ## run the slow tests too: browser, JupyterLab, PDF, hostile and spoilt inputs (twelve minutes more)
 
 test-slow: setup-dev setup-lab
 	@$(RUN)/python -m pytest tests/slow $(CORES) $(ARGS)

@@ -39,7 +39,8 @@ def test_a_notebook_with_outputs_is_committed_without_them_and_stays_on_disk_as_
     assert NAME in file.read_text(encoding="utf-8")
 
 
-def test_a_notebook_or_a_list_beside_the_shipped_notebooks_is_no_part_of_the_repository(checkout):
-    for name in ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv"):
-        (checkout / "notebooks" / name).write_text(NAME, encoding="utf-8")
-    assert git("status", "--porcelain", "--", "notebooks", folder=checkout) == ""
+def test_another_notebook_or_a_list_beside_the_notebooks_is_no_part_of_the_repository(checkout):
+    beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
+    for name in (*(f"notebooks/{each}" for each in beside), "docs/Untitled.ipynb", "Untitled.ipynb"):
+        (checkout / name).write_text(NAME, encoding="utf-8")
+    assert git("status", "--porcelain", folder=checkout) == ""
