@@ -17,7 +17,7 @@ from analysis.desk.html import SAY, Shown, capital, folded, line_to_copy, paragr
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.month_tables import printed_values_by_series
+from analysis.reconciliation.month_tables import printed_values_by_series, publications_by_quantity_and_year
 
 REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
@@ -32,8 +32,6 @@ _STYLE: dict[str, Any] = {
     "legend.labelcolor": "linecolor",
 }
 _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
-# Not in the table of what was published: the many cells of one table, behind the first estimate.
-_LEFT_OUT = "victims_on_estimate_lists"
 
 
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
@@ -138,17 +136,11 @@ def completeness(month: Reconciliation) -> Shown:
     A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
     nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
     """
-    printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
-    printed = printed[printed["population"] != _LEFT_OUT]
-    printed["differs"] = ~printed["chosen"] & ~printed["verdict"].isin(["agree", "within_rounding"])
-    grid = printed.groupby(["measure", "label_en", "reference_year"], as_index=False).agg(
-        publications=("publication", "nunique"), chosen=("chosen", "any"), differs=("differs", "any")
-    )
+    grid = publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
     blocks = [paragraph(SAY.say("desk.completeness.reading"))]
-    for measure in printed["measure"].unique():
-        rows = grid[grid["measure"] == measure]
+    for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
         columns = [*(str(year) for year in range(month.month.year - 1, 2006, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)

@@ -12,7 +12,7 @@ from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, paragraph, shown, table
 from analysis.desk.names import Names
-from analysis.desk.tables import heading_of
+from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, as_texts, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
@@ -104,11 +104,14 @@ def changed_since_release(month: Reconciliation) -> Shown:
         return shown(paragraph(SAY.say_from(f"desk.released.{state}", facts)))
     if changed.empty:
         return shown(paragraph(SAY.say("desk.released.elsewhere", **facts)))
-    names, rows = Names(month).by_id, []
+    names, rows = Names(month), []
     for cell in changed.itertuples():
-        about = " ".join(names.get(part, part) for part in cell.row.split(" "))
+        about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
         what = SAY.say(f"desk.released.table.{cell.table}", row=about)
-        rows.append((what, heading_of(cell.table, cell.column), cell.cell_before, cell.cell_now))
+        said = [
+            cell_in_words(names, {cell.column: text or None}, cell.column) for text in (cell.cell_before, cell.cell_now)
+        ]
+        rows.append((what, heading_of(cell.table, cell.column), *said))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "number", "before", "after")}
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     return shown(table(pd.DataFrame(rows, columns=list(headings)), caption, headings))

@@ -1,4 +1,4 @@
-"""The tables of a month by their name, over several months, and two that answer a question: shares, and a series."""
+"""The tables of a month by name, over several months, and three that answer a question: shares, values, gaps."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -12,6 +12,8 @@ from analysis.figures.records import DIMENSIONS
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.sources import folder_of
 
+# The population of the table behind the first estimate.
+_LEFT_OUT = "victims_on_estimate_lists"
 # Each table by its name, and the attribute of a month that has it.
 TABLES = {
     "figures_by_quantity": "figures.figures_by_quantity",
@@ -107,3 +109,18 @@ def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.Data
     values = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
     values = values.sort_values("in_use", ascending=False, kind="stable").drop_duplicates(["year", "series", "value"])
     return values.sort_values(["year", "series"], kind="stable", ignore_index=True)
+
+
+def publications_by_quantity_and_year(month: Reconciliation) -> pd.DataFrame:
+    """Return how many publications printed each quantity for each year: one row per quantity and year, by measure.
+
+    Columns: measure, label_en, reference_year, publications, chosen (whether a value of it is), differs (whether one
+    differs from it). The many cells of the table behind the first estimate are left out.
+    """
+    printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
+    printed = printed[printed["population"] != _LEFT_OUT]
+    differs = ~printed["chosen"] & ~printed["verdict"].isin(["agree", "within_rounding"])
+    by_year = printed.assign(differs=differs).groupby(["measure", "label_en", "reference_year"], as_index=False)
+    grid = by_year.agg(publications=("publication", "nunique"), chosen=("chosen", "any"), differs=("differs", "any"))
+    first = {measure: place for place, measure in enumerate(printed["measure"].unique())}
+    return grid.sort_values("measure", key=lambda each: each.map(first), kind="stable", ignore_index=True)
