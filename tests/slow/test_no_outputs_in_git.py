@@ -1,5 +1,6 @@
 """What `make lab` sets up so that no output of a notebook, which may name somebody, gets into a commit."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from support.lab import needs_lab
 from support.project import PROJECT
 
-pytestmark = needs_lab
+pytestmark = [needs_lab, pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")]
 NAME = "Ann Verzonnen"
 
 
