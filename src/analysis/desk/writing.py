@@ -108,7 +108,7 @@ def decided_already(
     for each in rows_of(text_of(table, month.sources.folder)):
         if all(each.get(name, "") == text for name, text in compared.items()):
             facts = {"decision_id": each["decision_id"], "call": _call_to_take_back(each["decision_id"])}
-            said = "already" if each["reason"] == row["reason"] else "otherwise"
+            said = "already" if each.get("reason") == row["reason"] else "otherwise"
             return DecisionMade(paragraph(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
     return None
 
