@@ -66,13 +66,19 @@ install_packages() {
     $pip install --no-index --no-deps --no-build-isolation --editable .
 }
 
-# The tests look at the pages in a browser; who only makes briefings needs none.
+# The tests look at the pages in a browser; who only makes briefings needs none. Playwright, which drives it, brings a Node
+# that needs libatomic.
 check_browser() {
-    for name in chromium-headless-shell chromium google-chrome; do
-        command -v $name >/dev/null && return
+    missing=
+    for name in chromium-headless-shell chromium google-chrome none; do
+        ! command -v $name >/dev/null || break
     done
-    say "the browser in which the tests look at the pages (Chromium) is missing"
-    debian_packages chromium-headless-shell || say "without Chromium the tests in a browser are skipped" >&2
+    [ $name != none ] || missing=chromium-headless-shell
+    "$venv"/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || missing="$missing libatomic1"
+    if [ -n "$missing" ]; then
+        say "the tests look at the pages in a browser, for which is missing:" $missing
+        debian_packages $missing || say "without Chromium the tests in a browser are skipped" >&2
+    fi
 }
 
 is_ours() { "$venv/bin/python" -m pip --version >/dev/null 2>&1 && ls "$venv"/.made-from-* >/dev/null 2>&1; }
