@@ -6,10 +6,11 @@ edition that came in: nobody in it exists. What is there already is replaced.
 
 import itertools
 import shutil
-import subprocess
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.sources.contracts import own_tables, path_of
 
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
@@ -20,6 +21,8 @@ _GIVEN = (
 _BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
 _END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
 _PER_LIST = 5
+# Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
+_REAL = ("contacts", "replies")
 _PUBLICATION = {
     "publication": "JC-2025",
     "title": "Jaarcijfers mensenhandel 2025 (invented)",
@@ -59,11 +62,13 @@ def set_up(practice: Path) -> None:
     """Lay out the folder: data/ to work on, and drop-in/ with what came in this month."""
     shutil.rmtree(practice, ignore_errors=True)
     data, drop_in = practice / "data", practice / "drop-in"
-    # What is not in git holds real persons.
-    tracked = subprocess.run(["git", "ls-files", "data"], cwd=PROJECT, check=True, capture_output=True, text=True)
-    for name in tracked.stdout.splitlines():
-        (practice / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(PROJECT / name, practice / name)
+    tables = [
+        path_of(name) for name, table in own_tables().items() if name not in _REAL and not table.get("namesPersons")
+    ]
+    for name in ("datapackage.json", "README.md", "signatories/parties-2021-03-10.csv", *tables):
+        if (PROJECT / "data" / name).exists():
+            (data / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / "data" / name, data / name)
     members = invented_persons(data)
     drop_in.mkdir()
     (drop_in / "jaarcijfers-2025.md").write_text(_EDITION, encoding="utf-8")
