@@ -95,6 +95,7 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     assert tuple(header) == COLUMNS
     by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
+    assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
     assert by_row["4"]["proposed"] == "yes" and by_row["4"]["because"] == "no date of signing"
     assert by_row["5"]["name_as_written"].startswith("=1+1 "), "a text, not a formula"
     assert "half maart" in by_row["5"]["because"]
@@ -109,7 +110,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
     assert written["reason"][0] == "Asked by telephone" and "no date of signing" in written["reason"][2]
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
-    again = desk.decide_from_sheet(decided.month, tmp_path / "b.xlsx", **BY)
+    again = desk.decide_from_sheet(month, tmp_path / "b.xlsx", **BY)
     assert "each line with an answer is decided already" in repr(again)
     more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
     later = desk.decide_from_sheet(decided.month, more, **BY)
