@@ -7,6 +7,7 @@ import papermill
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
+from analysis.publish.page import page_of
 from support.project import NOTEBOOKS
 
 
@@ -31,6 +32,14 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_s
     for cell in shown:
         assert cell.outputs[0]["data"]["text/html"], cell.source
         assert cell.outputs[0]["data"]["text/plain"], cell.source
+
+
+def test_that_a_month_is_not_over_is_said_in_the_notebook_and_not_on_the_page(tmp_path: Path) -> None:
+    done = run(NOTEBOOKS / "3-briefing.ipynb", tmp_path, month="2999-01", party="d66")
+    said = "January 2999 is not over"
+    assert said in "".join(output.get("text", "") for cell in done.cells for output in cell.get("outputs", []))
+    front_matter, sections = page_of(done)
+    assert said not in "".join([front_matter.title, *sections])
 
 
 def test_a_parameter_that_the_notebook_lacks_stops_it_with_the_choices(tmp_path: Path) -> None:

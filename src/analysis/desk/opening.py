@@ -61,7 +61,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     if shell and is_attended():
         clear_output()
     if month.as_of >= datetime.date.today():
-        display(shown(paragraph(SAY.say("desk.not_over", month=SAY.month(str(month))))))
+        print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
 
 
