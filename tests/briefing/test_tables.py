@@ -4,7 +4,7 @@ import html5lib
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.page_facts import Column, html_table
+from analysis.briefing.html import Column, html_table
 
 COLUMNS = [
     Column("party", "Partij", row_header=True),

@@ -15,7 +15,7 @@ from analysis.sources.decisions import with_row, without_row
 from support.cases import cases
 from support.desk_decisions import (
     LIST,
-    SIGNED,
+    WHY,
     calls_shown,
     changes_in,
     decisions,
@@ -80,14 +80,13 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
 
 
 def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing(month):
-    days = {"valid_from": datetime.date(2021, 4, 2), "on": datetime.date(2026, 11, 25)}
-    decided = desk.decide_on_figure(month, "f001", "exclude", **SIGNED | days)
+    decided = desk.decide_on_figure(month, "f001", "exclude", valid_from=datetime.date(2021, 4, 2), **WHY)
     before = files_of(month)
-    another_day = SIGNED | {"by": "Another A. Nalist", "on": "2026-11-26"}
-    again = desk.decide_on_figure(decided.month, "f001", "exclude", valid_from="2021-04-02", **another_day)
+    desk.session(by="Another A. Nalist", on=datetime.date(2026, 11, 26))
+    again = desk.decide_on_figure(decided.month, "f001", "exclude", valid_from="2021-04-02", **WHY)
     assert "Already decided, as d05: nothing is written." in repr(again)
-    for_another_reason = another_day | {"reason": "Another one"}
-    said = repr(desk.decide_on_figure(decided.month, "f001", "exclude", valid_from="2021-04-02", **for_another_reason))
+    another = {"valid_from": "2021-04-02", "reason": "Another one"}
+    said = repr(desk.decide_on_figure(decided.month, "f001", "exclude", **another))
     assert 'take that decision back first: desk.take_back(month_reconciled, "d05")' in said
     assert files_of(month) == before
     assert "f001" not in set(again.month.figures.figures_by_quantity["figure_id"])
@@ -98,14 +97,16 @@ def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing
 @pytest.mark.parametrize("action", ["reject", "not_in_parliament", "withdraw"])
 def test_a_cell_that_takes_an_accepted_line_away_can_run_again(month, action):
     line = ("parties-2021-03-10.csv", 2, action)
-    decided = desk.decide_on_line(month, *line, valid_from="2021-03-20", **SIGNED)
+    decided = desk.decide_on_line(month, *line, valid_from="2021-03-20", **WHY)
     before = files_of(month)
-    assert "Already decided" in repr(desk.decide_on_line(decided.month, *line, valid_from="2021-03-20", **SIGNED))
+    assert "Already decided" in repr(desk.decide_on_line(decided.month, *line, valid_from="2021-03-20", **WHY))
     assert files_of(month) == before
 
 
 def test_who_decides_and_when_is_said_once_in_a_session(month):
-    with pytest.raises(ParameterError, match="on: not filled in"):
+    with pytest.raises(ParameterError, match="by: not filled in"):
+        desk.session(by="…", on="2026-11-25")
+    with pytest.raises(ParameterError, match="on: found 'YYYY-MM-DD', expected a day"):
         desk.session(by="A. Nalist", on="YYYY-MM-DD")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
@@ -132,10 +133,10 @@ def test_each_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_
 def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):
     before = files_of(month)
     shell = InteractiveShell()
-    shell.user_ns |= {"desk": desk, "m": month, "signed": SIGNED}
+    shell.user_ns |= {"desk": desk, "m": month, "why": WHY}
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
-    shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **signed)')
+    shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **why)')
     shown = "\n".join(lines)
     assert shown.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
     assert lines[1].startswith("Nothing is written. ")
@@ -146,5 +147,5 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
 def test_a_call_with_a_word_missing_or_unknown_is_refused_and_nothing_is_written(month, row):
     before = files_of(month)
     with pytest.raises(ParameterError, match=row["fault"]):
-        eval(row["call"], {"desk": desk, "month": month, "signed": SIGNED})
+        eval(row["call"], {"desk": desk, "month": month, "why": WHY})
     assert files_of(month) == before

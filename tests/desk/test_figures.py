@@ -10,9 +10,8 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.wording import wording
-from analysis.desk.figures import SERIOUSNESS
 from analysis.figures import reconcile_figures
-from analysis.figures.waiting import WAITING_KINDS, waiting_figures
+from analysis.figures.waiting import SERIOUSNESS, WAITING_KINDS, waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import as_of
 from support.months import checked_tables, reconciled

@@ -13,14 +13,14 @@ from support.months import reconciled
 from support.versions import with_other_seats
 
 MONTH = Month.parse("2021-06")
-BY = {"by": "A. Nalist", "on": "2021-07-05"}
 
 
 @pytest.fixture(scope="module")
 def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data in which June 2021 is released."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("released") / "data")
-    desk.release(reconciled(MONTH, data), **BY)
+    desk.session(by="A. Nalist", on="2021-07-05")
+    desk.release(reconciled(MONTH, data))
     return data
 
 
@@ -48,7 +48,7 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
 def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):
     with_other_seats(released)
     with pytest.raises(ParameterError, match=r"desk\.changed_since_release\(month_reconciled\) lists what changed"):
-        desk.release(reconciled(MONTH, released), **BY)
+        desk.release(reconciled(MONTH, released))
 
 
 def test_a_release_that_is_taken_back_leaves_nothing_behind(released):

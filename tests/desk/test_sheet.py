@@ -13,10 +13,9 @@ from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import functions_that_wait
 from analysis.sources.list_files import sheets_of
-from support.desk_decisions import SIGNED, files_of, in_a_copy, opened
+from support.desk_decisions import WHY, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
 
-BY = {"by": "A. Nalist", "on": "2026-11-25"}
 HEADINGS = "Naam;Functie;Partij;Datum\n"
 
 
@@ -65,11 +64,11 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
     waiting = functions_that_wait(month.signatures)
     assert waiting[["words", "lines"]].to_numpy().tolist() == [["stadsdichter in spe", 2]]
     assert outcomes(month)[:2] == ["review", "review"]
-    decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **SIGNED)
+    decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
     assert functions_that_wait(decided.month.signatures).empty
     other = desk.take_back(decided.month, "w01")
-    other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **SIGNED)
+    other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **WHY)
     assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2
 
 
@@ -84,7 +83,7 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
 def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, lines, fault):
     before = files_of(month)
     with pytest.raises(ParameterError, match=fault):
-        desk.decide_on_function(month, words, action, lines=lines, **SIGNED)
+        desk.decide_on_function(month, words, action, lines=lines, **WHY)
     assert files_of(month) == before
 
 
@@ -105,15 +104,15 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
     answers = {"answer": {0: "yes", 1: "no", 2: "yes"}, "day": {2: "2021-03-20"}, "reason": {0: "Asked by telephone"}}
-    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
+    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
     assert written["reason"][0] == "Asked by telephone" and "no date of signing" in written["reason"][2]
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
-    again = desk.decide_from_sheet(month, tmp_path / "b.xlsx", **BY)
+    again = desk.decide_from_sheet(month, tmp_path / "b.xlsx")
     assert "each line with an answer is decided already" in repr(again)
     more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
-    later = desk.decide_from_sheet(decided.month, more, **BY)
+    later = desk.decide_from_sheet(decided.month, more)
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
 
 
@@ -122,6 +121,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     [
         ({"answer": {0: "yes", 2: "yes"}}, "row 4: day: empty"),
         ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
+        ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         ({}, "no answer in the column answer"),
         (
             {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}},
@@ -133,28 +133,28 @@ def test_a_sheet_with_one_answer_that_can_not_be_is_refused_as_a_whole(month, tm
     before = files_of(month)
     desk.review_sheet(month, tmp_path / "review.xlsx")
     with pytest.raises(ParameterError, match=fault):
-        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers), **BY)
+        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert files_of(month) == before
 
 
 def test_what_is_no_sheet_is_refused(month, tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"PK no")
     with pytest.raises(ParameterError, match="not a sheet that"):
-        desk.decide_from_sheet(month, tmp_path / "a.xlsx", **BY)
+        desk.decide_from_sheet(month, tmp_path / "a.xlsx")
 
 
 def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_again(month):
     line = ("made-up.csv", 2, "accept")
     with pytest.raises(ParameterError, match="does not resemble"):
-        desk.decide_on_line(month, *line, candidate=_unlike(month), **SIGNED)
-    decided = desk.decide_on_line(month, *line, candidate=_unlike(month), although="told so by the office", **SIGNED)
+        desk.decide_on_line(month, *line, candidate=_unlike(month), **WHY)
+    decided = desk.decide_on_line(month, *line, candidate=_unlike(month), although="told so by the office", **WHY)
     assert outcomes(decided.month)[0] == "accepted"
     assert "although told so by the office" in repr(decided)
     right = month.signatures.query("source_file == 'made-up.csv'")["candidate_ids"].iloc[0]
     with pytest.raises(ParameterError, match="the line is accepted for"):
-        desk.decide_on_line(decided.month, *line, candidate=right, **SIGNED)
+        desk.decide_on_line(decided.month, *line, candidate=right, **WHY)
     with pytest.raises(ParameterError, match=f"did you mean {right}"):
-        desk.decide_on_line(month, *line, candidate=right[:-1], **SIGNED)
+        desk.decide_on_line(month, *line, candidate=right[:-1], **WHY)
 
 
 def _unlike(month: Reconciliation) -> str:

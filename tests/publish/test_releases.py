@@ -24,7 +24,6 @@ from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
 BLANK = CORRECTION | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
-BY = {"by": "A. Nalist", "on": "2021-07-05"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def laid_out(folder: Path) -> Path:
 
 def refused(month: Reconciliation, **words: str) -> str:
     with pytest.raises((InputError, ParameterError)) as refusal:
-        desk.release(month, **BY, **words)
+        desk.release(month, **words)
     return str(refusal.value)
 
 
@@ -59,13 +58,14 @@ def states(tmp_path_factory) -> States:
     data = laid_out(tmp_path_factory.mktemp("releases") / "data")
     (data / "signatories" / "b.csv").write_text("Naam,Partij,Datum\n,ChristenUnei,10-3-2021\n", encoding="utf-8")
     draft = reconciled(MONTH, data)
+    desk.session(by="A. Nalist", on="2021-07-05")
     refusals = {"a first version that corrects": refused(draft, **CORRECTION)}
-    first = desk.release(draft, **BY)
+    first = desk.release(draft)
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     refusals["data that changed"] = refused(draft)
     refusals["no correction"], refusals["an empty one"] = refused(changed), refused(changed, **BLANK)
-    corrected = desk.release(changed, **BY, **CORRECTION).month
+    corrected = desk.release(changed, **CORRECTION).month
     return States(draft, first.month, changed, corrected, repr(first), refusals)
 
 
@@ -122,7 +122,7 @@ def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_w
     }.items():
         assert words in states.refusals[why], why
     assert version_of(states.corrected).correction == CORRECTION
-    again = repr(desk.release(states.corrected, **BY, **CORRECTION))
+    again = repr(desk.release(states.corrected, **CORRECTION))
     assert "June 2021 is released already, as version 2: nothing is written." in again
 
 
@@ -160,7 +160,8 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     before = reconciled(MONTH, data)
     assert version_of(before).is_released
-    after = desk.release(before, **BY, **CORRECTION).month
+    desk.session(by="A. Nalist", on="2021-07-05")
+    after = desk.release(before, **CORRECTION).month
     written = file.read_text(encoding="utf-8").splitlines()
     assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
         f"{row},,,," for row in rows

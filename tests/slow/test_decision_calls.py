@@ -3,6 +3,8 @@
 import multiprocessing
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from analysis.sources import OWN_DATA
 from analysis.sources.decisions import change, with_row, without_row
 from support.desk_decisions import (
     LIST,
-    SIGNED,
+    WHY,
     calls_shown,
     changes_in,
     decisions,
@@ -70,7 +72,7 @@ def test_a_decision_that_went_stale_can_be_taken_back(month):
 
 def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
     line = ("parties-2021-03-10.csv", 2)
-    decided = desk.decide_on_line(month, *line, "withdraw", valid_from="2026-10-05", **SIGNED)
+    decided = desk.decide_on_line(month, *line, "withdraw", valid_from="2026-10-05", **WHY)
     party = month.signatures.query("source_file == @line[0] and source_row == 2")["matched_name"].iloc[0]
     before, after = changes_in(decided)[f"Support of {party}"]
     assert before.startswith("Party signed: signed")
@@ -84,7 +86,7 @@ def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
 def test_a_second_decision_on_a_figure_and_one_that_corrects_without_a_value_are_refused(month):
     before = files_of(month)
     with pytest.raises(InputError) as caught:
-        desk.decide_on_figure(month, "f156", "correct", **SIGNED)
+        desk.decide_on_figure(month, "f156", "correct", **WHY)
     assert "one decision on a figure" in str(caught.value)
     assert "corrected_value: found an empty cell" in str(caught.value)
     assert files_of(month) == before
@@ -92,27 +94,27 @@ def test_a_second_decision_on_a_figure_and_one_that_corrects_without_a_value_are
 
 def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
     line = ("made-up.csv", 3)
-    desk.decide_on_line(month, *line, "reject", **SIGNED)
+    desk.decide_on_line(month, *line, "reject", **WHY)
     before = files_of(month)
     with pytest.raises(InputError) as caught:
-        desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **SIGNED)
+        desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **WHY)
     assert "one decision on a line from a day on" in str(caught.value)
     assert "another line than its own" in str(caught.value)
     with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
-        desk.decide_on_line(month, *line, "duplicate", valid_from="2026-10-01", **SIGNED)
+        desk.decide_on_line(month, *line, "duplicate", valid_from="2026-10-01", **WHY)
     assert files_of(month) == before
 
 
 def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from_a_day_on(month):
-    decided = desk.decide_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **SIGNED)
+    decided = desk.decide_on_party(month, "volt", ["d66"], valid_from="2026-10-01", **WHY)
     support, with_decision = changes_in(decided)["Support of Volt"]
     assert support.startswith("Party signed: not known")
     assert with_decision.startswith("Party signed: by predecessor")
     before = decisions(month, "parties")
     with pytest.raises(InputError, match="one decision on a party from a day on"):
-        desk.decide_on_party(decided.month, "volt", ["d66", "groenlinks"], valid_from="2026-10-01", **SIGNED)
+        desk.decide_on_party(decided.month, "volt", ["d66", "groenlinks"], valid_from="2026-10-01", **WHY)
     with pytest.raises(InputError, match="of which no signature is known"):
-        desk.decide_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **SIGNED)
+        desk.decide_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **WHY)
     assert decisions(month, "parties") == before
 
 
@@ -121,8 +123,23 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     signed = month.signatures.set_index("party_id")["source_row"]
     line = ("parties-2021-03-10.csv", int(signed["groenlinks"]), "withdraw")  # from 2023 on another party carries it
     with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
-        desk.decide_on_line(month, *line, valid_from="2021-06-05", **SIGNED)
+        desk.decide_on_line(month, *line, valid_from="2021-06-05", **WHY)
     assert not (data / "decisions" / "signatories.csv").exists()
+
+
+def test_without_a_session_nothing_is_decided_but_a_cell_that_is_left_over_says_that_it_is_done(month):
+    call = 'desk.decide_on_figure(month, "{}", "exclude", reason="Made up")'
+    eval(call.format("f001"), {"desk": desk, "month": month})
+    before = decisions(month)
+    opening = f'from analysis import desk; month = desk.open_month(month="{MONTH}", data_dir="{month.sources.folder}")'
+    code = "\n".join([opening, f"print({call.format('f001')})", call.format("f002")])
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "Already decided, as d05: nothing is written." in ran.stdout
+    assert (
+        "ParameterError: by, on: not filled in; a decision says who, when and why (who and when once, by desk."
+        in ran.stderr
+    )
+    assert decisions(month) == before
 
 
 def _decide_often(data: Path, who: str) -> None:

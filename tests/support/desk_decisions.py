@@ -10,17 +10,20 @@ from analysis import desk
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import rows_of
 
-SIGNED = {"by": "A. Nalist", "on": "2026-11-25", "reason": "Made up, to try: with a comma, and “quotes”"}
+WHY = {"reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
 LIST = "Naam,Functie + organisatie,Datum\n,ChristenUnei,10-3-2021\nXylofoon Quastenberg,raadslid,12-3-2021\n"
 
 
 def opened(data: Path, month: str) -> Reconciliation:
+    """Return a month of somebody who has said who decides."""
+    desk.session(by="A. Nalist", on="2026-11-25")
     return desk.open_month(month=month, data_dir=str(data))
 
 
 def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
-    """Return a month whose files are a copy of their own."""
+    """Return a month whose files are a copy of their own, of somebody who has said who decides."""
+    desk.session(by="A. Nalist", on="2026-11-25")
     copy = Path(shutil.copytree(month.sources.folder, folder / "data"))
     return replace(month, sources=replace(month.sources, folder=copy))
 
@@ -51,6 +54,5 @@ def calls_shown(shown: object) -> list[str]:
 
 def run(call: str, month: Reconciliation) -> desk.DecisionMade:
     """Run a call that a notebook offers, filled in."""
-    signed = 'by="A. Nalist", on="2026-11-25", reason="Made up, to try"'
-    filled = call.replace('reason=""', signed).replace('="NUMBER"', "=7")
+    filled = call.replace('reason=""', 'reason="Made up, to try"').replace('="NUMBER"', "=7")
     return eval(filled, {"desk": desk, "month_reconciled": month})

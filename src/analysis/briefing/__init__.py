@@ -10,15 +10,16 @@ from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.changes import changes
 from analysis.briefing.commitments import commitments, commitments_in_full
 from analysis.briefing.differences import differences, revisions
+from analysis.briefing.html import section
 from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
-from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator, section
+from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import request, request_in_short, signature_in_short, your_party
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
-from analysis.core.wording import wording
+from analysis.core.wording import capital, wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 
@@ -84,7 +85,7 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of a party, or `all`; raises ParameterError for an unknown party or language."""
     facts = _facts(month, known_party(month, party), language, f"{ANNEX}.html")
     name, w = facts.reader_name, facts.wording
-    title = w.say("briefing.title", party=name[:1].upper() + name[1:])
+    title = w.say("briefing.title", party=capital(name))
     described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
     beside = Markup('<div class="beside">\n<div>\n{}\n{}\n</div>\n{}\n</div>')
     evidence = w.html("briefing.sources.annex", month=w.month(str(month.month)))

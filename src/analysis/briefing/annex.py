@@ -4,19 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
-from analysis.briefing.page_facts import (
-    CHECKSUM,
-    Column,
-    PageFacts,
-    bullets,
-    checksums_in_words,
-    generator,
-    html_table,
-    pairs,
-    paragraphs,
-    section,
-    strong,
-)
+from analysis.briefing.html import Column, bullets, html_table, pairs, paragraphs, section, strong
+from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH

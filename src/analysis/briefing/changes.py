@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
+from analysis.briefing.html import bullets, paragraphs
 from analysis.briefing.notes import title_of
-from analysis.briefing.page_facts import PageFacts, bullets, paragraphs
+from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
 from analysis.reconciliation import Reconciliation

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.html import bullets, paragraphs, section, strong
 from analysis.briefing.notes import link_to
-from analysis.briefing.page_facts import PageFacts, bullets, paragraphs, section, strong
+from analysis.briefing.page_facts import PageFacts
 from analysis.core.wording import years_in_words
 from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party, events_by_commitment
 

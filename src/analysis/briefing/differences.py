@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.page_facts import Column, PageFacts, bullets, html_table, paragraphs, section
+from analysis.briefing.html import Column, bullets, html_table, paragraphs, section
+from analysis.briefing.page_facts import PageFacts
 from analysis.core import amounts
 from analysis.core.wording import years_in_words
 from analysis.figures.records import source_in_words

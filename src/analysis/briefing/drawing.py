@@ -12,7 +12,7 @@ from markupsafe import Markup
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from analysis.briefing.page_facts import attributes
+from analysis.briefing.html import attributes
 
 FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.

@@ -4,7 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.changes import changes_for_reader, with_notes
-from analysis.briefing.page_facts import PageFacts, section, strong
+from analysis.briefing.html import section, strong
+from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.party import signature_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH

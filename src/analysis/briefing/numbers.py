@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.html import Column, html_table, section
 from analysis.briefing.main_points import GIRLS, REGISTERED_GIRLS
-from analysis.briefing.page_facts import Column, PageFacts, html_table, section
+from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words, claimed_in_words

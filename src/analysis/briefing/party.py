@@ -7,8 +7,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import acts_found
+from analysis.briefing.html import pairs, paragraphs, section
 from analysis.briefing.notes import link_to
-from analysis.briefing.page_facts import PageFacts, pairs, paragraphs, section
+from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording

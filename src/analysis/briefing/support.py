@@ -6,8 +6,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, figure, text_width
+from analysis.briefing.html import paragraphs, section, strong
 from analysis.briefing.notes import link_to
-from analysis.briefing.page_facts import PageFacts, paragraphs, section, strong
+from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
 from analysis.reconciliation import Reconciliation

@@ -11,9 +11,10 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
-from analysis.core.wording import years_in_words
-from analysis.desk.html import SAY, Shown, capital, folded, line_to_copy, paragraph, shown
+from analysis.core.wording import capital, years_in_words
+from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation
@@ -123,8 +124,7 @@ def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str)
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
     return shown(
-        paragraph(Markup("<strong>{}</strong>").format(title)),
-        *map(paragraph, reading),
+        paragraphs(strong(title), *reading),
         picture.format(alternative, image),
         folded(SAY.say("charts.numbers"), numbers),
     )
@@ -139,7 +139,7 @@ def completeness(month: Reconciliation) -> Shown:
     grid = publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
-    blocks = [paragraph(SAY.say("desk.completeness.reading"))]
+    blocks = [paragraphs(SAY.say("desk.completeness.reading"))]
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
         columns = [*(str(year) for year in range(month.month.year - 1, 2006, -1)), *periods]

@@ -3,39 +3,16 @@
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.core.wording import years_in_words
-from analysis.desk.html import (
-    SAY,
-    Shown,
-    bullets,
-    call,
-    capital,
-    folded,
-    line_to_copy,
-    link,
-    paragraph,
-    shown,
-    table,
-    with_dutch,
-    with_id,
-)
+from analysis.briefing.html import bullets, paragraphs
+from analysis.core.wording import capital, years_in_words
+from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, number_in_words, rows_of
 from analysis.desk.tables import readable
-from analysis.figures.waiting import grounds_of, proposed_decisions, waiting_figures
+from analysis.figures.waiting import SERIOUSNESS, grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim")
-# The kinds of discrepancies, the most serious first: what can't be true or explained; what does not fit its own
-# numbers; what was copied wrongly; what is right on another base, edition or count; and sums that need not close, as
-# one person can be counted in several parts.
-SERIOUSNESS = (
-    *("impossible", "conflict"),
-    *("sum_mismatch", "share_mismatch"),
-    *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
-    *("other_base", "other_definition", "revised", "other_series"),
-    "overlap",
-)
 # Kinds are shown unfolded until so many rows are shown.
 _OPEN = 10
 
@@ -47,7 +24,7 @@ def what_is_new(month: Reconciliation) -> Shown:
     size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
     """
     if month.differences is None:
-        return shown(paragraph(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
+        return shown(paragraphs(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
     discrepancies = month.differences["discrepancy"]
     overlaps = [each.after for each in month.differences["overlap"] if each.after]
     names = Names(month).by_id
@@ -60,9 +37,9 @@ def what_is_new(month: Reconciliation) -> Shown:
     }
     before = SAY.month(str(month.month.previous()))
     if not any(found.values()):
-        return shown(paragraph(SAY.say("desk.news.nothing", before=before)))
+        return shown(paragraphs(SAY.say("desk.news.nothing", before=before)))
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-    blocks: list[str] = [paragraph(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
+    blocks: list[str] = [paragraphs(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
     if found["changes"]:
         blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
     if found["differences"]:
@@ -95,8 +72,8 @@ def what_disagrees(month: Reconciliation) -> Shown:
     """
     found = month.figures.discrepancies
     if found.empty:
-        return shown(paragraph(SAY.say("desk.disagreements.none")))
-    return shown(paragraph(SAY.count("desk.disagreements.summary", len(found))), *_by_kind(month, found))
+        return shown(paragraphs(SAY.say("desk.disagreements.none")))
+    return shown(paragraphs(SAY.count("desk.disagreements.summary", len(found))), *_by_kind(month, found))
 
 
 def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
@@ -119,17 +96,17 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
 
 def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str]:
     """Return the cells of a discrepancy: what it is about, printed, compared with, and why."""
+    bold_above = Markup("<strong>{}</strong> <br>{}").format
     figure, why = names.figures[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
     if decision := decisions.get(row["figure_id"]):
         action = SAY.say(f"desk.action.{decision['action']}")
         said = SAY.say("desk.disagreements.decided", decision_id=decision["decision_id"], action=action)
-        why = Markup("<strong>{}</strong> <br>{}").format(said, why)
-    numbers = Markup("<strong>{}</strong> <br>{}")
+        why = bold_above(said, why)
     what = f"{names.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}"
     return [
         with_id(what, row["discrepancy_id"]),
-        numbers.format(number_in_words(figure), figure["printed_by"]),
-        numbers.format(names.compared_with(row), names.by_id[row["publication_b"]]),
+        bold_above(number_in_words(figure), figure["printed_by"]),
+        bold_above(names.compared_with(row), names.by_id[row["publication_b"]]),
         why,
     ]
 
@@ -142,17 +119,16 @@ def what_waits(month: Reconciliation) -> Shown:
     decisions = month.sources.decisions
     waiting = waiting_figures(month.figures, decisions.figures)
     if waiting.empty:
-        return shown(paragraph(SAY.count("desk.waiting.none", len(decisions.figures))))
+        return shown(paragraphs(SAY.count("desk.waiting.none", len(decisions.figures))))
     proposals = proposed_decisions(waiting, month.figures.printed_figures)
-    blocks: list[str] = [paragraph(SAY.count("desk.waiting.some", len(waiting)))]
-    blocks.append(paragraph(SAY.say("desk.decision.how_to")))
+    blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
     for figure in waiting.to_dict("records"):
         blocks.append(_waiting_figure(figure, Names(month)))
         for figure_id, action, corrected_value in proposals:
             if figure_id == figure["figure_id"]:
                 corrected = {"corrected_value": corrected_value} if action == "correct" else {}
-                line = call("decide_on_figure", figure_id, action, **corrected)
-                blocks.append(line_to_copy(SAY.say(f"desk.waiting.action.{action}"), line))
+                what = SAY.say(f"desk.waiting.action.{action}")
+                blocks.append(call_to_copy(what, "decide_on_figure", figure_id, action, **corrected))
     return shown(*blocks)
 
 
@@ -173,5 +149,5 @@ def _waiting_figure(waiting: Row, names: Names) -> str:
     if grounds:
         lines.append(SAY.say("desk.waiting.against"))
     heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure(waiting['figure_id'])}")
-    source = paragraph(link(SAY.say("desk.waiting.source"), waiting["source_url"]))
-    return "".join([heading, *(paragraph(line) for line in lines if line), bullets(map(names.figure, grounds)), source])
+    source = paragraphs(link(SAY.say("desk.waiting.source"), waiting["source_url"]))
+    return Markup("").join([heading, paragraphs(*lines), bullets(map(names.figure, grounds)), source])

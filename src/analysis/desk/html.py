@@ -9,7 +9,7 @@ from html import unescape
 import pandas as pd
 from markupsafe import Markup, escape
 
-from analysis.briefing.page_facts import NO_MATHS, Column, html_table
+from analysis.briefing.html import NO_MATHS, Column, html_table
 from analysis.core.wording import wording
 
 # The notebooks are in English; the Dutch of an explanation is folded below it.
@@ -50,17 +50,6 @@ def shown(*blocks: str) -> Shown:
     return Shown("\n".join(blocks))
 
 
-def paragraph(text: str) -> Markup:
-    """Return a sentence as a paragraph."""
-    return Markup("<p>{}</p>").format(text)
-
-
-def bullets(texts: Iterable[str]) -> Markup:
-    """Return sentences as a list; nothing for none."""
-    items = Markup("").join(Markup("<li>{}</li>").format(text) for text in texts)
-    return Markup("<ul>{}</ul>").format(items) if items else items
-
-
 def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
     """Return a frame as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
     columns = [
@@ -85,13 +74,16 @@ def with_dutch(english: str, dutch: str) -> Markup:
     return fold.format(english, SAY.say("desk.in_dutch"), dutch)
 
 
-def call(function: str, *facts: str | int, **named: str | float | None) -> str:
-    """Return the call of a function of the desk, with an empty reason; an argument of None is written as "NUMBER"."""
+def call_to_copy(what: str, function: str, *facts: str | int, **named: str | float | None) -> Markup:
+    """Return the call of a function of the desk, with an empty reason, below a sentence on what it does.
+
+    An argument of None is written as "NUMBER".
+    """
     given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
     for name, fact in (named | {"reason": ""}).items():
         typed = json.dumps("NUMBER" if fact is None else fact, ensure_ascii=False)
         given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
-    return f"desk.{function}({', '.join(given)})"
+    return line_to_copy(what, f"desk.{function}({', '.join(given)})")
 
 
 def line_to_copy(what: str, line: str) -> Markup:
@@ -110,8 +102,3 @@ def link(said: str, url: object) -> str:
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         return said
     return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(url, said)
-
-
-def capital(said: str) -> str:
-    """Return a text with a capital letter at its start."""
-    return said[:1].upper() + said[1:]

@@ -11,9 +11,10 @@ from IPython.display import clear_output, display
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
+from analysis.briefing.html import paragraphs
 from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
-from analysis.desk.html import SAY, paragraph, shown
+from analysis.desk.html import SAY, shown
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -25,7 +26,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     ParameterError for a parameter that is misspelt, unknown or out of its choices, InputError with every problem of the
     input files.
     """
-    # JupyterLab must not read text in a DataFrame as a formula, either (see briefing.page_facts.NO_MATHS).
+    # JupyterLab must not read text in a DataFrame as a formula, either (see briefing.html.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
     return _opened(parameters, "month")
 
@@ -56,7 +57,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     check_values(parameters)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
     if shell and is_attended():
-        display(shown(paragraph(SAY.say("desk.opening", month=SAY.month(str(month))))))
+        display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))
     opened = reconciled(month, folder)
     if shell and is_attended():
         clear_output()

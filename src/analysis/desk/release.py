@@ -3,30 +3,23 @@
 What a reader can quote of a released version is kept beside the file of releases, so that each later change is known.
 """
 
-import datetime
-from dataclasses import replace
-
 import pandas as pd
 
-from analysis.core.parameters import LANGUAGES, check_names
+from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, paragraph, shown, table
+from analysis.desk.html import SAY, Shown, shown, table
 from analysis.desk.names import Names
 from analysis.desk.tables import cell_in_words, heading_of
-from analysis.desk.writing import DecisionMade, as_texts, change_file, reopened, signed
+from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.released_numbers import (
-    cells_changed_since,
-    keep_released_numbers,
-    released_numbers_file,
-)
-from analysis.reconciliation.releases import CORRECTION, numbers_of, version_of
+from analysis.reconciliation.released_numbers import cells_changed_since, keep_released_numbers, released_numbers_file
+from analysis.reconciliation.releases import next_version, numbers_of, version_of
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions import RELEASES, rows_of, text_of, with_row, without_row
+from analysis.sources.decisions import RELEASES, as_texts, rows_of, text_of, with_row, without_row
 
 
-def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = "", **correction: str) -> DecisionMade:
+def release(month: Reconciliation, **correction: str) -> DecisionMade:
     """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
 
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
@@ -34,29 +27,19 @@ def release(month: Reconciliation, *, by: str = "", on: str | datetime.date = ""
     its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
     word and for numbers that changed since the month was opened; InputError if a first version corrects something.
     """
-    by_whom, name, numbers = signed("released", by, on), str(month.month), numbers_of(month)
-    if numbers != numbers_of(reconciled(month.month, month.sources.folder)):
+    if numbers_of(month) != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
-            f"{name} changed since you opened it: run the notebook again from the top, read it, then release"
+            f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )
-    words = [f"{what}_{language}" for what in CORRECTION for language in LANGUAGES]
-    check_names(correction, words)
-    texts = {word: " ".join(text.split()) for word, text in as_texts(**correction).items()}
-    row = {"month": name, "numbers": numbers} | {word: text for word, text in texts.items() if text}
     earlier = _releases(month)
-    if earlier and earlier[-1].items() >= row.items():  # the cell was run again
-        notice = SAY.say("desk.release.already", month=SAY.month(name), number=len(earlier))
-        return DecisionMade(paragraph(notice), month)
-    if earlier and (missing := [word for word in words if word not in row]):
-        raise ParameterError(
-            "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "
-            f"{', '.join(missing)}; desk.changed_since_release(month_reconciled) lists what changed"
-        )
-    version = len(earlier) + 1
-    row |= by_whom | {"edition": str(version)}
+    row = next_version(month, as_texts(**correction), earlier)
+    if row is None:  # the cell was run again
+        notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
+        return DecisionMade(paragraphs(notice), month)
+    row |= signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    keep_released_numbers(made.month, version)
-    return replace(made, html="\n".join([made.html, *map(paragraph, _what_is_next(made.month, version))]))
+    keep_released_numbers(made.month, len(earlier) + 1)
+    return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 
 def _what_is_next(month: Reconciliation, version: int) -> list[str]:
@@ -80,12 +63,12 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     earlier = _releases(month)
     if version > len(earlier):
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
-        return DecisionMade(paragraph(notice), reopened(month))
+        return DecisionMade(paragraphs(notice), reopened(month))
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
     released_numbers_file(month, version).unlink(missing_ok=True)
-    return replace(made, html=f"{made.html}\n{paragraph(SAY.say('desk.release.taken_back'))}")
+    return made.followed_by(SAY.say("desk.release.taken_back"))
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
@@ -101,9 +84,9 @@ def changed_since_release(month: Reconciliation) -> Shown:
     changed = None if version.is_current else cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
-        return shown(paragraph(SAY.say_from(f"desk.released.{state}", facts)))
+        return shown(paragraphs(SAY.say_from(f"desk.released.{state}", facts)))
     if changed.empty:
-        return shown(paragraph(SAY.say("desk.released.elsewhere", **facts)))
+        return shown(paragraphs(SAY.say("desk.released.elsewhere", **facts)))
     names, rows = Names(month), []
     for cell in changed.itertuples():
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))

@@ -5,16 +5,16 @@ names persons, so it belongs in `internal/` and is deleted when it is decided. N
 """
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, paragraph, shown
+from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
 from analysis.desk.signatures import candidate_in_words, waiting_lines
-from analysis.desk.writing import DecisionMade, reopened, signed, write_decisions
+from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import checked_decision
 from analysis.sources.decisions import ON_SIGNATURES
@@ -52,7 +52,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         choices = {"validate": "list", "source": [YES, NO, NO_SIGNATURE], "error_type": "information"}
         sheet.data_validation(1, 0, len(rows), 0, choices)
     target.chmod(0o600)
-    return shown(paragraph(SAY.count("desk.sheet.written", len(rows), path=str(target))))
+    return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
 
 def _row(line: Row, candidates: list[Row]) -> Row:
@@ -73,14 +73,11 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     }
 
 
-def decide_from_sheet(
-    month: Reconciliation, path: str | Path, *, by: str = "", on: str | datetime.date = ""
-) -> DecisionMade:
+def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet, all or none of them, after checking all.
 
-    Lines that wait no longer are left as they are. `by` and `on` are those of the `session` if not given. Raises
-    ParameterError for each answer that can't be understood, or whose line or candidate changed since the sheet was
-    written; InputError if the decisions do not fit the data.
+    Lines that wait no longer are left as they are. Raises ParameterError for each answer that can't be understood, or
+    whose line or candidate changed since the sheet was written; InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in waiting_lines(month)}
@@ -90,8 +87,7 @@ def decide_from_sheet(
         if place not in waiting:
             continue
         try:
-            row = _decision(month, *waiting[place], answer)
-            decided.append(row | signed("decided", by, on, reason=row["reason"]))
+            decided.append(_decision(month, *waiting[place], answer))
         except ParameterError as error:
             faults.append(f"row {number}: {error}")
     if faults:
@@ -99,9 +95,8 @@ def decide_from_sheet(
     if not answers:
         raise ParameterError("no answer in the column answer: nothing is written")
     if not decided:
-        return DecisionMade(paragraph(SAY.say("desk.sheet.already")), month)
-    made = write_decisions(month, ON_SIGNATURES, decided)
-    return replace(made, html=f"{made.html}\n{paragraph(SAY.count('desk.sheet.decided', len(decided)))}")
+        return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), month)
+    return write_decisions(month, ON_SIGNATURES, decided).followed_by(SAY.count("desk.sheet.decided", len(decided)))
 
 
 def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.html import bullets, paragraphs
 from analysis.core.names import fold
-from analysis.desk.html import SAY, Shown, bullets, call, folded, line_to_copy, paragraph, shown, table
+from analysis.desk.html import SAY, Shown, call_to_copy, folded, shown, table
 from analysis.desk.names import Row, rows_of
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
@@ -30,13 +31,13 @@ def new_signatures(month: Reconciliation) -> Shown:
     if month.differences is None:
         changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
     lines = month.signatures[month.signatures["signed_on"] > pd.Timestamp(month.month.previous().as_of)]
-    signed = paragraph(SAY.count("desk.new.lines", len(lines), month=SAY.month(str(month.month))))
+    signed = SAY.count("desk.new.lines", len(lines), month=SAY.month(str(month.month)))
     table_of_lines = [readable(month, "signatures", lines).html] if len(lines) else []
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
     later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
     counts = {"undated": int(undated.sum()), "later": later}
-    not_counted = [paragraph(SAY.count(f"desk.new.{name}", n)) for name, n in counts.items() if n]
-    return shown(paragraph(changed), bullets(said), signed, *table_of_lines, *not_counted)
+    not_counted = [SAY.count(f"desk.new.{name}", n) for name, n in counts.items() if n]
+    return shown(paragraphs(changed), bullets(said), paragraphs(signed), *table_of_lines, paragraphs(*not_counted))
 
 
 def waiting_lines(month: Reconciliation) -> list[tuple[Row, list[Row]]]:
@@ -86,8 +87,8 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
     """
     lines = waiting_lines(month)
     if not lines:
-        return shown(paragraph(SAY.say("desk.signatures.none")))
-    how_to = (paragraph(SAY.say("desk.decision.how_to")), paragraph(SAY.say("desk.signatures.how_to")))
+        return shown(paragraphs(SAY.say("desk.signatures.none")))
+    how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason: dict[str, list[str]] = {}
     for line, candidates in lines:
         # Without quotations from the line, so that lines that wait for the same are together.
@@ -100,7 +101,7 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
         for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     ]
     functions = [_function_in_words(row) for row in rows_of(functions_that_wait(month.signatures))]
-    return shown(paragraph(SAY.count("desk.signatures.some", len(lines))), *how_to, *functions, *groups)
+    return shown(paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to), *functions, *groups)
 
 
 def _function_in_words(row: Row) -> str:
@@ -108,10 +109,10 @@ def _function_in_words(row: Row) -> str:
     given: dict[str, Any] = {"lines": float(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
-    calls = []
-    for action in ("sits_or_stands", "another_role"):
-        line = call("decide_on_function", row["words"], action, **given)
-        calls.append(line_to_copy(SAY.say(f"desk.signatures.function.{action}"), line))
+    calls = [
+        call_to_copy(SAY.say(f"desk.signatures.function.{action}"), "decide_on_function", row["words"], action, **given)
+        for action in ("sits_or_stands", "another_role")
+    ]
     return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
 
 
@@ -126,16 +127,16 @@ def _line_in_words(line: Row, candidates: list[Row]) -> str:
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
-    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraph(because)]
+    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraphs(because)]
     if candidates:
         rows = pd.DataFrame([candidate_in_words(line, each) for each in candidates], dtype="object")
         headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in rows}
         blocks.append(table(rows, SAY.say("desk.signatures.candidates"), headings, ["score"]))
     day = {} if line["signed_on"] else {"valid_from": ""}
     for each in candidates:
-        accepts = call("decide_on_line", *place, "accept", candidate=each["candidate_id"], **day)
-        blocks.append(line_to_copy(SAY.say("desk.signatures.row.accept", name=each["candidate"]), accepts))
+        what, accepts = SAY.say("desk.signatures.row.accept", name=each["candidate"]), (*place, "accept")
+        blocks.append(call_to_copy(what, "decide_on_line", *accepts, candidate=each["candidate_id"], **day))
     for action in ("not_in_parliament", "reject"):
-        decides = call("decide_on_line", *place, action, **day)
-        blocks.append(line_to_copy(SAY.say(f"desk.signatures.row.{action}"), decides))
+        what = SAY.say(f"desk.signatures.row.{action}")
+        blocks.append(call_to_copy(what, "decide_on_line", *place, action, **day))
     return "".join(blocks)

@@ -8,10 +8,12 @@ from functools import cache
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.html import paragraphs
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, capital, link, paragraph, shown, table, with_dutch, with_id
+from analysis.core.wording import capital
+from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, rows_of
 from analysis.desk.opening import is_attended
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
@@ -75,15 +77,15 @@ def readable(
     if empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
     none = frame.empty and unfiltered
-    table = paragraph(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame)
-    return ReadableTable(shown(table, paragraph(below)).html, frame)
+    table = paragraphs(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame)
+    return ReadableTable(shown(table, paragraphs(below)).html, frame)
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
     """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
-        return paragraph(why_empty(published, month.month, SAY))
+        return paragraphs(why_empty(published, month.month, SAY))
     own = published_tables().get(published)
     what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
     caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))

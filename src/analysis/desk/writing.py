@@ -14,20 +14,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.briefing.html import paragraphs
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, line_to_copy, paragraph, shown, table
+from analysis.desk.html import SAY, Shown, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
 from analysis.desk.tables import cell_in_words, heading_of
-from analysis.figures.waiting import PLACEHOLDERS, waiting_figures
+from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
 from analysis.sources.contracts import OWN_DATA, path_of
-from analysis.sources.decisions import change, new_id, rows_of, text_of, with_row
+from analysis.sources.decisions import as_texts, change, new_id, same_decision, text_of, with_row
 
-_LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
@@ -46,54 +46,35 @@ class DecisionMade(Shown):
 
     month: Reconciliation
 
+    def followed_by(self, *sentences: str) -> "DecisionMade":
+        """Return it with sentences below what it changes."""
+        return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
+
 
 def session(*, by: str, on: str | datetime.date) -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one of them is empty.
+    Raises ParameterError if one of them is empty, or the day is none.
     """
-    given = signed("decided", by, on)
-    _SESSION.update(by=given["decided_by"], on=given["decided_on"])
-    return shown(paragraph(SAY.say("desk.decision.session", **_SESSION)))
+    given = as_texts(by=by, on=on)
+    _check_filled_in(given)
+    _SESSION.update(given)
+    return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
 
 
-def signed(verb: str, by: object, on: object, **words: object) -> dict[str, str]:
-    """Return the columns on who decided and when (`decided_by` and `decided_on` for the verb `decided`), and `words`.
+def signed(verb: str = "decided", **words: str) -> dict[str, str]:
+    """Return the columns on who decided and when in this session (`decided_by`, `decided_on`), and `words`.
 
-    `by` and `on` are those of the session if empty. Raises ParameterError for a word that is empty or a placeholder.
+    Raises ParameterError for a word that is empty or `…`, and if no session was begun.
     """
-    texts = as_texts(by=by or _SESSION["by"], on=on or _SESSION["on"], **words)
-    if empty := [name for name, text in texts.items() if not re.search(r"\w", text) or text in PLACEHOLDERS.values()]:
+    _check_filled_in(_SESSION | words)
+    return {f"{verb}_{name}": text for name, text in _SESSION.items()} | words
+
+
+def _check_filled_in(texts: dict[str, str]) -> None:
+    if empty := [name for name, text in texts.items() if not re.search(r"\w", text)]:
         once = 'who and when once, by desk.session(by="…", on="YYYY-MM-DD")'
         raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why ({once})")
-    return {f"{verb}_by": texts.pop("by"), f"{verb}_on": texts.pop("on"), **texts}
-
-
-def as_texts(**given: object) -> dict[str, str]:
-    """Return texts, days and numbers as texts for a CSV file.
-
-    Raises ParameterError for a value of another type, and for `on` or `valid_from` that is no day.
-    """
-    texts = {}
-    for name, value in given.items():
-        if isinstance(value, datetime.date):
-            texts[name] = value.isoformat()[:10]
-        elif isinstance(value, int | float) and not isinstance(value, bool) and -_LARGEST < value < _LARGEST:
-            texts[name] = f"{value:.10g}"
-        elif isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value):
-            texts[name] = value
-        else:
-            raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
-    for name in texts.keys() & {"on", "valid_from"}:
-        if texts[name] not in ("", *PLACEHOLDERS.values()) and not _is_day(texts[name]):
-            raise ParameterError(f"{name}: found {texts[name]!r}, expected a day as YYYY-MM-DD")
-    return texts
-
-
-def _is_day(text: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return datetime.date.fromisoformat(text).isoformat() == text
-    return False
 
 
 def decided_already(
@@ -101,16 +82,14 @@ def decided_already(
 ) -> DecisionMade | None:
     """Return a notice if what `row` decides is decided already, by whom and whenever; None if not.
 
-    It is no error: a cell that runs twice must not stop the notebook.
+    It is no error: a cell that runs twice, or in another session, must not stop the notebook.
     """
-    aside = {"decision_id", "decided_by", "decided_on", "reason", *not_compared}
-    compared = {name: text for name, text in row.items() if name not in aside}
-    for each in rows_of(text_of(table, month.sources.folder)):
-        if all(each.get(name, "") == text for name, text in compared.items()):
-            facts = {"decision_id": each["decision_id"], "call": _call_to_take_back(each["decision_id"])}
-            said = "already" if each.get("reason") == row["reason"] else "otherwise"
-            return DecisionMade(paragraph(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
-    return None
+    same = same_decision(row, text_of(table, month.sources.folder), not_compared)
+    if same is None:
+        return None
+    facts = {"decision_id": same["decision_id"], "call": _call_to_take_back(same["decision_id"])}
+    said = "already" if same.get("reason") == row["reason"] else "otherwise"
+    return DecisionMade(paragraphs(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
 
 
 def _call_to_take_back(decision_id: str) -> str:
@@ -118,8 +97,11 @@ def _call_to_take_back(decision_id: str) -> str:
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
-    """Write decisions, each with an id that is not taken, and show what they change; raises as `change_file` does."""
-    ids: list[str] = []
+    """Write decisions, each signed, with an id that is not taken, and show what they change.
+
+    Raises ParameterError for a reason that is empty, and as `change_file` does.
+    """
+    rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
 
     def edit(text: str) -> str:
         for row in rows:
@@ -128,10 +110,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
         return text
 
     made = change_file(month, table, edit)
-    if len(ids) > 1:
-        return made
-    then = SAY.say("desk.decision.next", call=_call_to_take_back(ids[0]))
-    return replace(made, html=f"{made.html}\n{paragraph(then)}")
+    return made if len(ids) > 1 else made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
@@ -182,7 +161,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
             rows.append([what, *said])
     month = SAY.month(str(after.month))
     if not rows:
-        return paragraph(SAY.say("desk.effect.nothing", month=month))
+        return paragraphs(SAY.say("desk.effect.nothing", month=month))
     headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "before", "after")}
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
     return table(pd.DataFrame(rows, columns=[*headings]), caption, headings)

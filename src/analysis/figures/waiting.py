@@ -24,18 +24,27 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.amounts import plain_number
+from analysis.core.problems import ParameterError
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
 from analysis.figures.records import NUMBER, TEXT, Columns, table_of
 from analysis.figures.tables import Difference
 from analysis.sources.decisions import ON_FIGURES, actions_of
 
+# The kinds of discrepancies, the most serious first: what can't be true or explained; what does not fit its own
+# numbers; what was copied wrongly; what is right on another base, edition or count; and sums that need not close, as
+# one person can be counted in several parts.
+SERIOUSNESS = (
+    *("impossible", "conflict"),
+    *("sum_mismatch", "share_mismatch"),
+    *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
+    *("other_base", "other_definition", "revised", "other_series"),
+    "overlap",
+)
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
 # Rules that only put equals in an order: where one of them decided, an analyst may know better.
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
-# What an analyst fills in: a row with these left in it does not pass `briefing check`.
-PLACEHOLDERS = {"decided_by": "WHO", "decided_on": "YYYY-MM-DD", "reason": "WHY"}
 
 Row = Mapping[Any, Any]
 
@@ -125,9 +134,12 @@ def proposed_decisions(waiting: pd.DataFrame, printed_figures: pd.DataFrame) -> 
 def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, Row]) -> dict[str, str]:
     """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
 
-    `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv.
+    `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv. Raises
+    ParameterError for a figure that is not among them.
     """
-    rests_on, ends = [], ("value", "lower", "upper")
+    rests_on, ends, grounds = [], ("value", "lower", "upper"), list(grounds)
+    if unknown := [name for name in (figure_id, *grounds) if name not in printed]:
+        raise ParameterError(f"no figure {', '.join(unknown)} in this month: see printed_figures for the ids")
     for ground in grounds:
         value, lower, upper = (plain_number(printed[ground][name]) for name in ends)
         rests_on.append(f"{ground}={value or f'{lower}-{upper}'}")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.core.parameters import LANGUAGES
-from analysis.core.problems import Problem, row_of
+from analysis.core.parameters import LANGUAGES, check_names
+from analysis.core.problems import ParameterError, Problem, row_of
 from analysis.core.wording import Wording
 from analysis.signatories.support import named_signatories, publishable_counts
 from analysis.sources.parliament import HOUSE
@@ -144,6 +144,27 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "decisions_on_lines": (pd.DataFrame({"count": [len(sources.decisions.signatories)]}), "count"),
     }
     return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
+
+
+def next_version(
+    month: "Reconciliation", correction: Mapping[str, str], earlier: list[dict[str, str]]
+) -> dict[str, str] | None:
+    """Return the row of the next version of a month, less who releases it and when; None if it is released already.
+
+    `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
+    unknown, and for one that is missing where there is an earlier version.
+    """
+    check_names(correction, _OF_A_CORRECTION)
+    row = {"month": str(month.month), "numbers": numbers_of(month)}
+    row |= {word: said for word, text in correction.items() if (said := " ".join(text.split()))}
+    if earlier and earlier[-1].items() >= row.items():
+        return None
+    if earlier and (missing := [word for word in _OF_A_CORRECTION if word not in row]):
+        raise ParameterError(
+            "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "
+            f"{', '.join(missing)}; desk.changed_since_release(month_reconciled) lists what changed"
+        )
+    return row | {"edition": str(len(earlier) + 1)}
 
 
 def changed_since(month: "Reconciliation") -> list[Problem]:

@@ -129,13 +129,38 @@ def decision_on(line: Mapping[Any, Any], candidate_id: str, action: str) -> dict
     }
 
 
+def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> dict[Any, Any]:
+    """Return a line of a list, None for what is missing; raises ParameterError if there is no such line."""
+    # Compared as objects: a column of integers can't be compared with a number that is too large for it.
+    rows = signatures["source_row"].astype("object")
+    found = signatures[(signatures["source_file"] == source_file) & (rows == source_row)].astype("object")
+    if found.empty:
+        lists = ", ".join(signatures["source_file"].unique())
+        raise ParameterError(
+            f"no line {source_file}:{source_row!r} in the lists of the month; expected a file among {lists}, and the "
+            "number of one of its rows"
+        )
+    return found.where(found.notna(), None).iloc[0].to_dict()
+
+
+def check_function(words: str, body_id: str, lines: int, signatures: pd.DataFrame) -> None:
+    """Raise ParameterError if not exactly so many lines of a body wait for a function."""
+    known = functions_that_wait(signatures)
+    waiting = known[known["body_id"] == body_id].set_index("words")["lines"].to_dict()
+    if words not in waiting:
+        raise ParameterError(f"no line waits for the function {words!r}; signatures_that_wait shows those that do")
+    if waiting[words] != lines:
+        raise ParameterError(f"lines: {waiting[words]} wait for {words!r}, not {lines}: look at them again")
+
+
 def checked_decision(
-    line: Mapping[Any, Any], candidate: str, action: str, day: str, sources: Sources
+    line: Mapping[Any, Any], candidate: str, action: str, day: str, sources: Sources, although: str = ""
 ) -> dict[str, str]:
     """Return the row of a decision on a line, checked, less who decided, when and why.
 
     Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
-    Raises ParameterError for an action or candidate that is not known, and where a candidate or day is needed.
+    Raises ParameterError for an action or candidate that is not known, where a candidate or day is needed, and for a
+    candidate that may be a slip, unless it is said `although` what it is meant.
     """
     check_action(action, ON_SIGNATURES)
     row = decision_on(line, candidate or _signatory_of(line), action)
@@ -146,6 +171,8 @@ def checked_decision(
         near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
         said = ", ".join(f"{found} ({names[found][0]})" for found, _, _ in near)
         raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {said}?")
+    if action == "accept" and not although and (doubt := _reason_to_doubt(line, candidate, names)):
+        raise ParameterError(f'{doubt}: if that is meant, say so by although="…" in desk.decide_on_line')
     if action == "withdraw" and day < row["valid_from"] and day:
         raise ParameterError(f"valid_from: found {day}, expected {row['valid_from']}, when it was signed, or later")
     row["valid_from"] = day or ("" if action == "withdraw" else row["valid_from"])
@@ -154,11 +181,11 @@ def checked_decision(
     return row
 
 
-def reason_to_doubt(line: Mapping[Any, Any], candidate: str, sources: Sources) -> str:
+def _reason_to_doubt(line: Mapping[Any, Any], candidate: str, names_by_candidate: dict[str, list[str]]) -> str:
     """Return why a candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
-    if candidate and line["outcome"] == "accepted" and _signatory_of(line) != candidate:
+    if candidate and line.get("outcome") == "accepted" and _signatory_of(line) != candidate:
         return f"the line is accepted for {line['matched_name']} ({_signatory_of(line)})"
-    names = [] if candidate.startswith(PARTY_MARK) else _names_by_candidate(sources).get(candidate, [])
+    names = [] if candidate.startswith(PARTY_MARK) else names_by_candidate.get(candidate, [])
     written = fold(line["name_as_written"] or "")
     if names and max(fuzz.token_set_ratio(written, fold(name)) for name in names) < _UNLIKE:
         return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate})"

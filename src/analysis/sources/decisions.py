@@ -4,13 +4,15 @@ A file is changed under a lock, tried on a copy first, in one step. Its other ro
 that it can be edited by hand and a change is one line of diff.
 """
 
+import contextlib
 import csv
+import datetime
 import io
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +34,7 @@ _LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
 RELEASED_NUMBERS = "decisions/released"
 
 _Found = TypeVar("_Found")
+_LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 _MARK = "\ufeff"  # Excel puts it in front of UTF-8
 
 
@@ -70,6 +73,32 @@ def check_action(action: str, table: str) -> None:
     """
     if action not in actions_of(table):
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
+
+
+def as_texts(**given: object) -> dict[str, str]:
+    """Return texts, days and numbers as the cells of a row.
+
+    Raises ParameterError for a value of another type, and for `on` or `valid_from` that is no day.
+    """
+    texts = {}
+    for name, value in given.items():
+        if isinstance(value, datetime.date):
+            texts[name] = value.isoformat()[:10]
+        elif isinstance(value, int | float) and not isinstance(value, bool) and -_LARGEST < value < _LARGEST:
+            texts[name] = f"{value:.10g}"
+        elif isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value):
+            texts[name] = value
+        else:
+            raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
+        if name in ("on", "valid_from") and texts[name] and not _is_day(texts[name]):
+            raise ParameterError(f"{name}: found {texts[name]!r}, expected a day as YYYY-MM-DD")
+    return texts
+
+
+def _is_day(text: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return datetime.date.fromisoformat(text).isoformat() == text
+    return False
 
 
 def text_of(table: str, data_dir: Path) -> str:
@@ -149,6 +178,20 @@ def new_id(table: str, row: dict[str, str], text: str) -> str:
     name = row["decision_id"]
     numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
     return next(each for each in (name, *numbered) if each not in taken)
+
+
+def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = ()) -> dict[str, str] | None:
+    """Return the row of a file that decides what `row` does, by whom, when and for whatever reason; None if none."""
+    aside = {"decision_id", "decided_by", "decided_on", "reason", *not_compared}
+    compared = {name: cell for name, cell in row.items() if name not in aside}
+    same = (each for each in rows_of(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
+    return next(same, None)
+
+
+def table_with(decision_id: str, data_dir: Path) -> str | None:
+    """Return the table that has a decision, None if there is no such decision."""
+    tables = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS)
+    return next((t for t in tables for row in rows_of(text_of(t, data_dir)) if row["decision_id"] == decision_id), None)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.core.wording import Wording
+from analysis.core.wording import Wording, capital
 
 if TYPE_CHECKING:
     from analysis.sources import Sources
@@ -105,4 +105,4 @@ def party_in_sentence(party_id: str, sources: "Sources", w: Wording) -> dict[str
     name = party_name(party_id, sources, w)
     if w.language == "nl" and pd.notna(article):
         name = f"{article} {name}"
-    return {"party": name, "Party": name[:1].upper() + name[1:]}
+    return {"party": name, "Party": capital(name)}

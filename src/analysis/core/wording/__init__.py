@@ -115,6 +115,11 @@ class Wording:
         return f"{', '.join(words[:-1])} {self.say('words.and')} {words[-1]}"
 
 
+def capital(said: str) -> str:
+    """Return a text with a capital letter at its start."""
+    return said[:1].upper() + said[1:]
+
+
 def years_in_words(reference_year: str) -> str:
     """Return `2014-2015` with the dash that belongs between years, in either language."""
     return reference_year.replace("-", "–")
