@@ -97,6 +97,8 @@ def test_a_member_of_the_house_is_no_councillor(signed) -> None:
 def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_has(tmp_path: Path, data: Path) -> None:
     changed = Path(shutil.copytree(data, tmp_path / "data"))
     write(changed, "Klei Terp,raadslid,D66,2022-04-01,Atlantis")
+    for folder in ("Luchtstad", "atlantis"):
+        write(changed, "Klei Terp,raadslid,D66,2022-04-01,", file=f"{folder}/lijst.csv")
     with (changed / "seats.csv").open("a", encoding="utf-8") as file:
         file.write("luchtstad,d66,2022-03-30,,1,election,made up\n")
     found = [str(problem) for problem in check(MONTH, changed)]
@@ -106,4 +108,9 @@ def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_
         "signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: house, "
         "luchtstad, damstad; correct the list, or add the body to bodies.csv; until then the line waits for a decision "
         "(warning)"
+    ]
+    assert [line for line in found if "lijst.csv" in line] == [
+        "signatories/atlantis/lijst.csv: found a folder named after no body: the list counts for the House, expected "
+        "the id or a name of one of: house, luchtstad, damstad; name the folder after the body that the list is about, "
+        "or move the list out of it (warning)"
     ]

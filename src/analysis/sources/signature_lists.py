@@ -24,6 +24,7 @@ from analysis.sources.signing_dates import date_of
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+_OTHER_FOLDER = "name the folder after the body that the list is about, or move the list out of it"
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _ROWS_OF_A_TITLE = 3
 COLUMNS = {
@@ -230,8 +231,9 @@ def _problem(
 def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
 
-    `body_id` is that of the body named in the line, else in the name of the list's folder, else the House. It is empty
-    for a body that is not in `bodies`: then `waits_because` says so.
+    `body_id` is that of the body named in the line, else in the name of the list's folder, else the House; a folder
+    that is named after no body has a warning. It is empty for a body that is not in `bodies`: then `waits_because` says
+    so.
     """
     called = {
         " ".join(words_of(name)): row["body_id"]
@@ -240,9 +242,12 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
         if name
     }
     written = lines["body_as_written"]
-    folders = lines["source_file"].str.partition("/")[0] if len(lines) else lines["source_file"]
-    named = written.map(lambda text: called.get(" ".join(words_of(text))), na_action="ignore")
-    body_id = named.where(written.notna(), folders.where(folders.isin(bodies["body_id"]), HOUSE)).astype("str")
+    folders = lines["source_file"].str.extract("^([^/]+)/", expand=False)
+    named, of_folder = (
+        each.map(lambda text: called.get(" ".join(words_of(text))), na_action="ignore").astype("str")
+        for each in (written, folders)
+    )
+    body_id = named.where(written.notna(), of_folder.fillna(HOUSE))
     unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
     expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
     remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
@@ -250,5 +255,10 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
         # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
         Problem(f"signatories/{file}", row, "Orgaan", "a body that is not known", expected, remedy, "warning")
         for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False)
+    ]
+    counted = written.isna() & folders.notna() & of_folder.isna()
+    problems += [
+        _problem(file, None, "a folder named after no body: the list counts for the House", expected, _OTHER_FOLDER)
+        for file in lines.loc[counted, "source_file"].unique()
     ]
     return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems
