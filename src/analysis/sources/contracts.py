@@ -266,8 +266,8 @@ def expectation(field: dict[str, Any]) -> str:
         return _FORMS[rules["pattern"]]
     if "pattern" in rules:
         text += f" of the form {rules['pattern']}"
-    if "minimum" in rules or "maximum" in rules:
-        text += f" from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
+    if "minimum" in rules:
+        text += f" from {rules['minimum']} " + (f"to {rules['maximum']}" if "maximum" in rules else "on")
     return text
 
 
