@@ -64,10 +64,10 @@ def amount(
     return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged else number
 
 
-def amount_of(w: "Wording", row: Mapping[Any, Any], unit: str) -> str:
+def amount_of(w: "Wording", row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
     """Return the number of a row with value, lower and upper, and perhaps upper_alternative and qualifier."""
-    other, qualifier = row.get("upper_alternative"), row.get("qualifier")
-    return amount(w, row["value"], row["lower"], row["upper"], other_upper=other, unit=unit, qualifier=qualifier)
+    ends, other, said = (row["lower"], row["upper"]), row.get("upper_alternative"), row.get("qualifier")
+    return amount(w, row["value"], *ends, other_upper=other, unit=unit, qualifier=said, decimals=decimals)
 
 
 def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None) -> str:

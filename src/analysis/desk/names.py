@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.amounts import amount, rounded
+from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import years_in_words
 from analysis.desk.html import SAY
@@ -74,9 +74,7 @@ def number_in_words(row: Row, decimals: int = 2) -> str:
 
     The row may have `upper_alternative` (of two upper ends) and `qualifier` (`about`, `more_than`) as well.
     """
-    ends = (None if pd.isna(row[name]) else rounded(row[name], decimals) for name in ("value", "lower", "upper"))
-    other, said = row.get("upper_alternative"), row.get("qualifier")
-    return amount(SAY, *ends, other_upper=other, unit=row.get("unit") or "", qualifier=said, decimals=decimals)
+    return amount_of(SAY, row, row.get("unit") or "", decimals)
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
