@@ -24,7 +24,9 @@ REGISTERED = "registered-all"
 # The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
 _INK, _COLOURS = "#6f7c88", ["#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a"]
 _STYLE: dict[str, Any] = {
-    **dict.fromkeys(("text.color", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color"), _INK),
+    **dict.fromkeys(
+        ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "grid.color"), _INK
+    ),
     **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "legend.frameon"), False),
     **dict.fromkeys(("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent"), True),
     "axes.prop_cycle": cycler(color=_COLOURS, marker=list("oDs^v")),
@@ -56,15 +58,17 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
         axes.plot(lines, label=[SAY.say(f"desk.count.{each}") for each in lines])
         axes.plot(others["year"], others["value"], "x", color=_INK)
         before = 0.0
-        for year, value in chosen:  # a number is where the line that comes to it does not cross it
-            place, side = ((0, 7), "center") if value >= before else ((0, -15), "right")
-            axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha=side)
+        for year, value in chosen:  # left of its mark, above a line that rises and below one that falls
+            place = (3, 7 if value >= before else -15)
+            axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
             before = value
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         axes.set_ylim(0, points["value"].max() * 1.15)
         axes.yaxis.set_major_formatter(_NUMBERS)
+        axes.set_ylabel(month.figures.quantities[quantity_id].unit.replace("_", " "))
         axes.set_xticks(years, [str(year) for year in years])
+        axes.grid(visible=False, axis="x")
         axes.legend()
     label = capital(Names(month).by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
