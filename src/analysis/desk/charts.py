@@ -2,12 +2,11 @@
 
 import base64
 import io
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
-from cycler import cycler
 from markupsafe import Markup
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -17,23 +16,11 @@ from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.tables import readable
+from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import printed_values_by_series, publications_by_quantity_and_year
 
-REGISTERED = "registered-all"
-# The pictures are transparent, so that they fit the theme of JupyterLab: these colours are legible on white and black.
-_INK, _COLOURS = "#6f7c88", ["#2a8ba6", "#c07a1e", "#8c7bb8", "#5a9a5a", "#c0605a"]
-_STYLE: dict[str, Any] = {
-    **dict.fromkeys(
-        ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "grid.color"), _INK
-    ),
-    **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "legend.frameon"), False),
-    **dict.fromkeys(("axes.grid", "axes.axisbelow", "figure.constrained_layout.use", "savefig.transparent"), True),
-    "axes.prop_cycle": cycler(color=_COLOURS, marker=list("oDs^v")),
-    "text.parse_math": False,
-    "grid.alpha": 0.4,
-    "legend.labelcolor": "linecolor",
-}
+_STYLE = Path(__file__).with_suffix(".mplstyle")
 _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 
@@ -52,11 +39,11 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     others = points[~points["in_use"]]
     # A line is broken where a year is missing.
     lines = points[points["in_use"]].pivot(index="year", columns="series", values="value").reindex(years)
-    with rc_context(_STYLE):
+    with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
         axes.plot(lines, label=[SAY.say(f"desk.count.{each}") for each in lines])
-        axes.plot(others["year"], others["value"], "x", color=_INK)
+        axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
         before = 0.0
         for year, value in chosen:  # left of its mark, above a line that rises and below one that falls
             place = (3, 7 if value >= before else -15)
@@ -98,7 +85,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
         number = number_in_words(row)
         number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
         said.append(f"{names[row['quantity_id']]}\n{study}: {number}")
-    with rc_context(_STYLE):
+    with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
         axes = figure.subplots()
         for _, own in rows.groupby("series"):
@@ -122,7 +109,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
 def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
     """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded."""
     drawn = io.BytesIO()
-    with rc_context(_STYLE):
+    with rc_context(fname=_STYLE):
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
