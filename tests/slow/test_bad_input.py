@@ -107,6 +107,7 @@ def test_a_decision_typed_in_any_way_is_written_or_refused_in_words(call: str, t
         return None
 
     before = contents(data / "decisions")
+    desk.session(by="A. Nalist", on="2026-11-25")
     getattr(desk, call)(month, *in_order, **by_name, **WHY)
     assert contents(data / "decisions") != before, "what is typed as it should be is written"
     assert faults(law, call, 6, 200) == []

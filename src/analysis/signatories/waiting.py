@@ -160,7 +160,7 @@ def checked_decision(
 
     Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
     Raises ParameterError for an action or candidate that is not known, where a candidate or day is needed, and for a
-    candidate that may be a slip, unless it is said `although` what it is meant.
+    candidate that may be a slip, unless `although` says why it is meant.
     """
     check_action(action, ON_SIGNATURES)
     row = decision_on(line, candidate or _signatory_of(line), action)

@@ -190,8 +190,10 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
-    tables = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS)
-    return next((t for t in tables for row in rows_of(text_of(t, data_dir)) if row["decision_id"] == decision_id), None)
+    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS):
+        if any(row.get("decision_id") == decision_id for row in rows_of(text_of(table, data_dir))):
+            return table
+    return None
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
