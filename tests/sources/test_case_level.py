@@ -13,8 +13,9 @@ from analysis import sources
 from analysis.core.problems import InputError, Problem
 from analysis.sources import OWN_DATA
 from analysis.sources.case_level import in_folder, in_sheets
-from analysis.sources.contracts import own_tables, rows_of
+from analysis.sources.contracts import own_tables
 from analysis.sources.signature_lists import read_lists
+from analysis.sources.table_files import rows_of
 from support import bad_input
 from support.cases import cases
 from support.months import reconciled

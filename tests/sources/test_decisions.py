@@ -14,8 +14,9 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.reconciliation.checks import check
-from analysis.sources.contracts import columns_of, own_tables, rows_of, typed_table
+from analysis.sources.contracts import columns_of, own_tables
 from analysis.sources.rules import idle_decisions
+from analysis.sources.table_files import rows_of, typed_table
 from support.cases import cases
 from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled

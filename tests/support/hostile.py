@@ -14,8 +14,9 @@ import xlsxwriter
 
 from analysis.core.parameters import Month
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import TEMPLATE_TABLES, columns_of
+from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.table_files import TEMPLATE_TABLES
 from support.project import PROJECT
 
 MONTH = Month(2021, 12)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.record_tables import table_of
 from analysis.figures.claims import judge_claims
 from analysis.figures.estimates import ESTIMATES
-from analysis.figures.records import table_of
 from analysis.figures.tables import visibility_balance
 from support.months import reconciled
 from support.project import KNOWN

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.core.record_tables import table_of
 from analysis.figures import tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import Figure, Quantity, read_figures, read_quantities, table_of
+from analysis.figures.records import Figure, Quantity, read_figures, read_quantities
 from analysis.figures.shares import (
     check_change,
     check_complement,

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.amounts import amount, plain_number, range_in_words
+from analysis.core.record_tables import INTEGER, TEXT, Columns, table_of, taken_from
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
 from analysis.figures.claim_rules import Evidence, Judgement, judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.records import INTEGER, TEXT, Claim, Columns, Figure, Quantity, read_claim, table_of, taken_from
+from analysis.figures.records import Claim, Figure, Quantity, read_claim
 
 # `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
 # sentences that can be quoted. A row is a claim with its judgement.

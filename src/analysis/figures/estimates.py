@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.figures.records import DAY, ESTIMATE_SERIES, INTEGER, NUMBER, TEXT, Columns, Figure, grouped, taken_from
+from analysis.core.record_tables import DAY, INTEGER, NUMBER, TEXT, Columns, taken_from
+from analysis.figures.records import ESTIMATE_SERIES, Figure, grouped
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.

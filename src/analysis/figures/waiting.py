@@ -25,9 +25,9 @@ import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.problems import ParameterError
+from analysis.core.record_tables import NUMBER, TEXT, Columns, table_of
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
-from analysis.figures.records import NUMBER, TEXT, Columns, table_of
 from analysis.figures.tables import Difference
 from analysis.sources.decisions import ON_FIGURES, actions_of
 

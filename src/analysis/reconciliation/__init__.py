@@ -11,10 +11,10 @@ from analysis import sources as data
 from analysis.core.folders import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
+from analysis.core.record_tables import table_of
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
-from analysis.figures.records import table_of
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment

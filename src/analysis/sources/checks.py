@@ -11,10 +11,11 @@ import pandas as pd
 from analysis.core.folders import sha256_of
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.sources import case_level
-from analysis.sources.contracts import OWN_DATA, path_of, read_all, read_contract
+from analysis.sources.contracts import OWN_DATA, path_of, read_contract
 from analysis.sources.known_from import with_known_from
 from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists, with_bodies
+from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among

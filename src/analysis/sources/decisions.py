@@ -22,7 +22,8 @@ import pandas as pd
 from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import columns_of, own_tables, path_of, rows_in, text_in
+from analysis.sources.contracts import columns_of, own_tables, path_of
+from analysis.sources.table_files import rows_in, text_in
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"

@@ -1,0 +1,28 @@
+"""Makes a table of records: each column has a type, and says how it is taken from a record."""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
+
+import pandas as pd
+
+TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
+# The columns of a table: of each its type, and how it is taken from a record.
+Columns = dict[str, tuple[str, Callable[[Any], Any]]]
+
+
+def taken_from(part: str, kind: str, *names: str) -> Columns:
+    """Return columns that have the names of attributes of a record, or of a part of it, as `figure.quantity`."""
+    return {name: (kind, attrgetter(f"{part}.{name}" if part else name)) for name in names}
+
+
+def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
+    """Return a table with a row per record; an empty text is an empty cell."""
+    cells = [{name: get(record) for name, (_, get) in columns.items()} for record in rows]
+    return table_of_cells(cells, {name: kind for name, (kind, _) in columns.items()})
+
+
+def table_of_cells(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    """Return a table with the columns of `kinds`, each with its type; an empty text is an empty cell."""
+    cells = [[None if row.get(name) == "" else row.get(name) for name in kinds] for row in rows]
+    return pd.DataFrame(cells, columns=list(kinds), dtype="object").astype(kinds)

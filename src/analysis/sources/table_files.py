@@ -1,0 +1,189 @@
+"""Reads the file of each table in data/, checks it against the contract, and types its columns.
+
+A text may not hold characters that nobody sees or that reverse a line, a link that is none, a place of the template.
+All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
+"""
+
+import csv
+import hashlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from frictionless import Package
+
+from analysis.core.characters import LINE_BREAKS, unfit_in
+from analysis.core.problems import InputError, Problem
+from analysis.sources.contracts import LINK, Table, columns_of, own_tables, path_of, problems_in
+
+Rows = list[list[str]]
+
+_DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+# What analysts write for each other may have several lines; any other text can end up in a heading or a subject.
+_OF_SEVERAL_LINES = frozenset(["note", "reason"])
+_SEEN = "characters that can be seen, from left to right, in one line"
+_A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
+# The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
+TEMPLATE_TABLES = ("publications.csv", "figures.csv")
+_PLACE = re.compile(r"<[^<>]+>")
+
+
+def text_in(data_dir: Path, path: str) -> str:
+    """Return the text of a file as it is; raises InputError if there is none."""
+    row, remedy = None, "restore the file or fix it"
+    try:
+        return (data_dir / path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        found, expected = f"the byte {error.object[error.start]:#04x}, which is no UTF-8", "text in UTF-8"
+        remedy = "save the file as CSV UTF-8"
+    except OSError as error:
+        is_absent = isinstance(error, FileNotFoundError)
+        found = "no such file" if is_absent else f"a file that can't be opened ({error.strerror})"
+        expected = "a CSV file"
+    raise InputError([Problem(path, row, None, found, expected, remedy)])
+
+
+def rows_in(text: str, path: str) -> Rows:
+    """Return the rows of a text; raises InputError where a quotation mark makes programs read it differently."""
+    rows = Rows()
+    try:
+        rows.extend(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    except csv.Error:
+        row, found = len(rows) + 1, "a quotation mark that is never closed, or that is inside a value"
+    else:
+        # A stray quotation mark runs on to the next one: the cell has as many commas in a line as a row.
+        commas = max(len(rows[0]) - 1, 1) if rows else 1
+        swallowed = (
+            number
+            for number, cells in enumerate(rows, start=1)
+            for cell in cells
+            if "\n" in cell and any(line.count(",") >= commas for line in cell.splitlines())
+        )
+        row, found = next(swallowed, 0), "a cell that holds several rows: a quotation mark is not closed"
+    if row:
+        expected = 'quotation marks in pairs around a whole value, and "" for one inside it'
+        raise InputError([Problem(path, row, None, found, expected, "close it, or take it out")])
+    return rows
+
+
+def rows_of(data_dir: Path, table: Table) -> Rows:
+    """Return the rows of a table, its header first: only the header for an optional one that is not there.
+
+    Optional columns may be missing: an earlier version wrote the file. Raises InputError for what is no such table.
+    """
+    path, fields = table["path"], table["schema"]["fields"]
+    if table.get("optional") and not (data_dir / path).exists():
+        return [[field["name"] for field in fields]]
+    rows = rows_in(text_in(data_dir, path), path)
+    header = rows[0] if rows else []
+    columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
+    # By number: a table that names persons begins with one where its header is lost.
+    pairs = enumerate(zip_longest(header, columns), start=1)
+    if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
+        found, expected = f"a header that differs at {differing}", ",".join(columns)
+        raise InputError([Problem(path, 1, None, found, expected, "restore the header, in this order")])
+    return rows
+
+
+def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
+    """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template."""
+    links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
+    for row, cells in enumerate(rows[1:], start=2):
+        for column, cell in zip(rows[0], cells, strict=False):
+            said = None
+            if character := unfit_in(cell, LINE_BREAKS if column in _OF_SEVERAL_LINES else frozenset()):
+                remedy = "delete the text and type it anew, for the character can't be seen"
+                said = (f"the character {character}", _SEEN, remedy)
+            elif column in links and cell and not LINK.fullmatch(cell):
+                said = (repr(cell), _A_LINK, "copy the address from a browser")
+            elif table["path"] in TEMPLATE_TABLES and (place := _PLACE.search(cell)):
+                said = (f"the place {place[0]}", "what is printed", "fill it in")
+            if said:
+                yield Problem(table["path"], row, column, *said)
+
+
+def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Return the tables of a folder that keep their contract, typed, and every way in which the others break it."""
+    rows: dict[str, Rows] = {}
+    problems: list[Problem] = []
+    for name, table in own_tables().items():
+        try:
+            rows[name] = rows_of(data_dir, table)
+            problems += _unfit_texts(table, rows[name])
+        except InputError as error:
+            problems += error.problems
+    _import_jsonschema()
+    read = {name: _Read(hashlib.sha256(repr(own).encode()).digest(), own) for name, own in rows.items()}
+    for name in (each for each in rows if len(rows[each]) > 1):  # a header alone breaks no rule
+        keys = own_tables()[name]["schema"].get("foreignKeys", [])
+        needed = {name, *(key["reference"]["resource"] for key in keys)} & set(read)
+        problems += _broken(name, tuple((each, read[each]) for each in sorted(needed)))
+    broken = {problem.file for problem in problems}
+    return {name: typed_table(name, rows[name]) for name in rows if path_of(name) not in broken}, problems
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The rows of a table, equal to others by their SHA-256."""
+
+    sha256: bytes
+    rows: Rows = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=64)
+def _broken(name: str, read: tuple[tuple[str, _Read], ...]) -> tuple[Problem, ...]:
+    """Return every way in which a table breaks its contract, beside the tables that it refers to.
+
+    It is remembered: a decision changes one table, and to check the others again takes half a second.
+    """
+    rows = {each: own.rows for each, own in read}
+    package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
+    report = package.get_resource(name).validate(limit_errors=1000)
+    return tuple(problems_in(own_tables()[name], report.tasks[0].errors))
+
+
+def _import_jsonschema() -> None:
+    """Import what Frictionless validates a contract with, without a grammar that it never asks for.
+
+    Beside JupyterLab jsonschema finds it, and takes more than a second to build it.
+    """
+    if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
+        hidden: Any = None  # Python refuses to import a module that is None here
+        sys.modules["rfc3987_syntax"] = hidden
+        import_module("jsonschema")
+        del sys.modules["rfc3987_syntax"]
+
+
+def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
+    """Return a table for Frictionless; a column that is not there is left out, a reference to what was not read too."""
+    schema, own = table["schema"], rows[table["name"]]
+    fields = [field for field in schema["fields"] if field["name"] in own[0]]
+    keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in rows]
+    return {"name": table["name"], "data": own, "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+
+
+def typed_table(table: str, rows: Rows) -> pd.DataFrame:
+    """Return the rows of a table that keeps its contract, header first, typed as that says; an empty cell is missing.
+
+    A number that keeps its decimals has a second column, `<name>_decimals`, with how many were printed: 31.0 has one.
+    """
+    texts = pd.DataFrame(rows[1:], columns=rows[0], dtype="str").reindex(columns=columns_of(table))
+    frame = texts = texts.mask(texts == "")
+    for each in own_tables()[table]["schema"]["fields"]:
+        column = texts[each["name"]]
+        if each.get("keepDecimals"):
+            frame[f"{each['name']}_decimals"] = column.str.partition(".")[2].str.len().astype("Int64")
+        if each["type"] == "date":
+            frame[each["name"]] = pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
+        else:
+            frame[each["name"]] = column.astype(_DTYPES[each["type"]])
+    return frame
