@@ -161,7 +161,7 @@ def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is
 
 def test_a_month_without_changes_says_so() -> None:
     assert repr(readable("changes", "2021-03")).startswith("This is the first month")
-    assert repr(readable("changes")).startswith("Nothing changed since the end of September 2026.")
+    assert repr(readable("changes", "2026-08")).startswith("Nothing changed since the end of July 2026.")
 
 
 def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known() -> None:

@@ -11,7 +11,7 @@ from analysis.reconciliation.comparison import REASONS
 def faults_in_changes(month: Reconciliation) -> list[str]:
     """Return what is wrong with the changes of a month: a reason, an id that is nowhere, or a sentence."""
     found, known = month.changes, month.sources
-    ids = {*known.publications["publication"], *known.party_events["event_id"]}
+    ids = {*known.publications["publication"], *known.party_events["event_id"], *known.commitment_events["event_id"]}
     ids |= {*known.decisions.parties["decision_id"], *known.decisions.figures["decision_id"]}
     ids |= {f"election:{name}" for name in known.elections["election"]}
     ids |= {f"member:{way}:{party}" for way in ("came", "left") for party in known.parties["party_id"]}
@@ -27,8 +27,8 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     ]
     if found.drop(columns=["before", "after"]).isna().any(axis=None):
         faults.append("an empty cell")
-    line = first_change(found)["sentence_nl"].to_list()
-    first = [entry.sentence for entry in changes_for_reader(month, "all", wording("nl"))][:1]
-    if line != (first if len(found) else []):
+    line = first_change(found, wording("nl"))
+    first = changes_for_reader(month, "all", wording("nl"))[0].sentence
+    if line != (first if len(found) else ""):
         faults.append(f"not what a reader of all parties is shown first: {line}")
     return faults

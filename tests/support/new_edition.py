@@ -5,7 +5,7 @@ from pathlib import Path
 from support.fewer_candidates import with_fewer_candidates
 
 PUBLICATION = (
-    "JC-2025,Made up,nl,Nationaal Rapporteur Mensenhandel,monitor,nl,2026-10-15,,https://example.org/,Made up."
+    "JC-2025,Made up,nl,Nationaal Rapporteur Mensenhandel,monitor,nl,2026-10-15,,https://example.org/,Made up.,"
 )
 QUANTITY = (
     "registered-made-up,registered_persons,registered_victims,all,all,made_up,all,all,persons,"

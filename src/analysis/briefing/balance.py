@@ -263,22 +263,28 @@ def balance_table(facts: PageFacts) -> Markup:
 
 def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
     """Return the cells of a year, each number with its note; without what is unknown."""
-    w, cite = facts.wording, facts.notes.ref
-    said, was = Markup("{}{}{}"), _first_printed(year, w)
+
+    def cite(quantity_id: str, publication: object) -> Markup:
+        return facts.cite({"quantity_id": quantity_id, "publication": publication})
+
+    w, said = facts.wording, Markup("{}{}{}")
+    was = _first_printed(year, w)
     registered = said.format(
-        w.number(year["registered"]), cite(year["registered_publication"]), f" ({was})" if was else ""
+        w.number(year["registered"]), cite("registered-all", year["registered_publication"]), f" ({was})" if was else ""
     )
     series = w.say(f"charts.visibility.count.{year['registered_series']}")
     row: dict[str, Any] = {"year": str(year["year"]), "registered": registered, "registered_series": series}
     if pd.isna(year["estimated"]):
         return row
-    row["estimated"] = said.format(_number(year["estimated"], year, w), cite(year["estimate_publication"]), "")
+    row["estimated"] = said.format(
+        _number(year["estimated"], year, w), cite("estimate-all", year["estimate_publication"]), ""
+    )
     row["range"] = None
     if pd.notna(year["estimated_lower"]):
         # The estimate has this note already, unless another publication printed the range.
         other = year["estimate_range_publication"] != year["estimate_publication"]
         ends = w.range(year["estimated_lower"], year["estimated_upper"])
-        row["range"] = said.format(ends, cite(year["estimate_range_publication"]) if other else "", "")
+        row["range"] = said.format(ends, cite("estimate-all", year["estimate_range_publication"]) if other else "", "")
     row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     row["unseen"] = _number(_not_registered_in_hundreds(year), year, w)
     lowest = year["estimate_qualifier"] in _LOWEST

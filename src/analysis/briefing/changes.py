@@ -57,13 +57,13 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     """Return the changes of a month for a reader (a party, or `all`), in the order of the page.
 
     First registered totals, estimates and verdicts, then the reader's own party and the seats of the signing parties
-    (for `all` in reverse), then new publications, and how many other figures changed.
+    (for `all` in reverse), how much happened on the commitments, new publications, and how many other figures changed.
     """
     rows = month.changes
     if month.month == FIRST_MONTH:
         return [ChangeInWords(w.say("changes.first_month"))]
     if rows.empty:
-        return [ChangeInWords(w.say("changes.none", month=w.month(str(month.month.previous()))))]
+        return [ChangeInWords(w.say("changes.none"))]
     signing = _sentences(rows[rows["kind"] == "seats_of_signing_parties"], w)
     if party == ALL_PARTIES:
         middle = [*signing, *_sentences(_of_parties(rows), w)]
@@ -75,15 +75,24 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     return [
         *_sentences(_headlines(rows), w),
         *middle,
+        *_events(rows, w),
         *_sentences(rows[rows["kind"] == "publication"], w),
         *([ChangeInWords(w.count("changes.figures", others), "figures")] if others else []),
     ]
 
 
-def first_change(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the first change for a reader of no particular party, as a frame of at most one row."""
+def first_change(rows: pd.DataFrame, w: Wording) -> str:
+    """Return the first change for a reader of no particular party; empty if none is to be said by itself."""
     signing, publications = (rows[rows["kind"] == kind] for kind in ("seats_of_signing_parties", "publication"))
-    return pd.concat([_headlines(rows), signing, _of_parties(rows), publications]).head(1)
+    of_all = pd.concat([_headlines(rows), signing, _of_parties(rows)])
+    found = [*_sentences(of_all, w), *_events(rows, w), *_sentences(publications, w)]
+    return found[0].sentence if found else ""
+
+
+def _events(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
+    """Return in one sentence how much happened on the commitments: they are listed where those are."""
+    happened = list(rows.loc[rows["kind"] == "commitment_event", "because"])
+    return [ChangeInWords(w.count("changes.events", len(happened)), "|".join(happened))] if happened else []
 
 
 def _sentences(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:

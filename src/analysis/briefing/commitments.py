@@ -6,12 +6,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs, section, strong
-from analysis.briefing.notes import link_to
+from analysis.briefing.notes import link_to, site_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.wording import years_in_words
 from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party, events_by_commitment
 
 _OWN_FIGURES = "chat_contacts"
+# The sites of parliament, the government and the Rapporteur, which publish the documents.
+_OFFICIAL = ("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rapporteur.nl")
 _PUT_TO_VOTE = "put_to_vote"
 # How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
 _QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 4, 2, 2
@@ -121,7 +123,10 @@ def event_in_words(facts: PageFacts, event: dict[Any, Any], *, before: str = "",
     w = facts.wording
     date = Markup("<strong>{}{}</strong>{}").format(before, w.partial_date(event["date"], short=True), after)
     document = event["document"] if isinstance(event["document"], str) else ""
-    read_at = link_to(event["url"], document) if isinstance(event["url"], str) else document
+    site = site_of(event["url"])
+    # A document that was read elsewhere than with who publishes it: then its link says where it leads.
+    name = document if not document or site.endswith(_OFFICIAL) else f"{document}, {site}"
+    read_at = link_to(event["url"], name) if site else document
     outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else ""
     source = Markup(", ").join(part for part in (read_at, outcome) if part) or w.say("briefing.events.title")
     what = event[f"what_{w.language}"].rstrip(".")

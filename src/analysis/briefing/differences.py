@@ -28,9 +28,11 @@ def differences(facts: PageFacts) -> Markup:
     if shown.empty:
         return section("discrepancies", heading, paragraphs(counted))
     printed = facts.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    # A sum of years that differs from a total of another series has an explanation of its own.
-    summed = (shown["kind"] == "other_series") & (shown["publication_b"] == _DERIVED)
-    grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~summed]
+    # A sum of years that differs from a total of another series has an explanation of its own; so has an estimate that
+    # differs from that of another study.
+    measures = facts.month.sources.quantities.set_index("quantity_id")["measure"]
+    is_own = (shown["publication_b"] == _DERIVED) | (shown["quantity_id"].map(measures) == "estimate")
+    grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~((shown["kind"] == "other_series") & is_own)]
     blocks, mentioned = [], set[str]()
     for kind in _EXPLAINED_BY_KIND:
         of_kind = grouped[grouped["kind"] == kind].groupby("quantity_id", sort=False)

@@ -88,11 +88,12 @@ def _girls(facts: PageFacts) -> list[Markup]:
 def _changed(facts: PageFacts) -> Markup:
     """Return the first change, whether there are others, and which annual figures are not processed yet."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
-    said = [with_notes(facts, found[0])]
+    caused = [change for change in found if change.because]
+    said = [with_notes(facts, (caused or found)[0])]
     if facts.month.month != FIRST_MONTH:
         since = w.month(str(facts.month.month.previous()))
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
-    if len(found) > 1:
+    if len(caused) > 1:
         said.append(w.html("briefing.main.others"))
     newest = int(newest_balance(facts)["year"])
     years = [str(year) for year in range(newest + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]

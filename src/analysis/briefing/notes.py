@@ -9,10 +9,14 @@ from markupsafe import Markup
 from analysis.core.wording import Wording
 
 
+def site_of(url: object) -> str:
+    """Return the site of an address, such as `comensha.nl`; empty for a missing one."""
+    return urlsplit(url).netloc.removeprefix("www.") if isinstance(url, str) else ""
+
+
 def link_to(url: str, name: str = "") -> Markup:
     """Return a link with a name, or with that of its site; on paper the full address is printed."""
-    site = urlsplit(url).netloc.removeprefix("www.")
-    return Markup('<a class="address" href="{}">{}</a>').format(url, name or site)
+    return Markup('<a class="address" href="{}">{}</a>').format(url, name or site_of(url))
 
 
 def title_of(publication: pd.Series, wording: Wording) -> str | Markup:
@@ -108,6 +112,8 @@ class Notes:
         if number <= len(self.order):
             label, text = w.say("briefing.notes.back", number=number), w.say("briefing.notes.return")
             back = Markup('<a class="return" href="#ref-{}" aria-label="{}">{}</a>').format(number, label, text)
+        if isinstance(site := publication.get("read_on"), str):
+            date = w.say("briefing.notes.read_on", date=date, site=site)
         return Markup('<li id="source-{}">{}, {}. {}{}</li>').format(number, named, date, place, back)
 
 

@@ -13,6 +13,8 @@ from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
 from analysis.figures.claims import claim_in_words, claimed_in_words
 
+# The claims about the share of the girls that is registered, or not.
+OF_THE_GIRLS = ("in_view_2_to_3_percent", "unseen_97_percent")
 IN_VIEW, MINORS_SEXUAL = "share-in-view-dutch-minor-girls-sexual", "registered-minors-sexual"
 CHAT = "share-chat-victims-longer-than-a-year"
 
@@ -79,27 +81,39 @@ def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> lis
     if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
         return []
     part, whole = registered.iloc[-1], estimated.iloc[-1]
-    return [
-        w.html(
-            f"briefing.numbers.why.{key}",
-            part=facts.number(part),
-            year=part["reference_year"],
-            whole=facts.number(whole),
-            years=years_in_words(whole["reference_year"]),
-            share=w.percent(float(claim["computed"])),
-        )
-    ]
+    named = {
+        "part": facts.number(part),
+        "year": part["reference_year"],
+        "whole": facts.number(whole),
+        "years": years_in_words(whole["reference_year"]),
+        "share": w.percent(float(claim["computed"])),
+    }
+    sentence = f"briefing.numbers.why.{key}"
+    return [w.html(sentence, **{place: named[place] for place in w.places(sentence)})]
 
 
-def _in_view(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
-    """Return the registered share, the share that the source of the estimate printed, and a later upper bound."""
+def printed_in_view(facts: PageFacts) -> list[Markup]:
+    """Return the share of the girls in view that the source of their estimate printed."""
     printed = facts.month.figures.printed_figures
     own = printed[(printed["quantity_id"] == IN_VIEW) & (printed["reference_year"].str.len() > 4)]
     own = own[own["publication"].isin(printed[printed["quantity_id"] == GIRLS]["publication"])]
-    said = [*_unseen(facts, claim, "in_view"), *_newest(facts, "in_view_source", own.head(1))]
-    bound = facts.chosen(MINORS_SEXUAL, single_years=False).tail(1)
-    for year in facts.chosen(REGISTERED_GIRLS)["reference_year"].tail(1):
-        said += _newest(facts, "in_view_bound", bound[bound["reference_year"].str[-4:] > year])
+    return _newest(facts, "in_view_source", own.head(1))
+
+
+def registered_since(facts: PageFacts) -> list[Markup]:
+    """Return how many minors were registered in the years after the newest number of Dutch minors, if that is known."""
+    later = facts.chosen(MINORS_SEXUAL, single_years=False).tail(1)
+    years = facts.chosen(REGISTERED_GIRLS)["reference_year"].tail(1)
+    later = later[later["reference_year"].str[-4:] > years.max()] if len(years) else later.head(0)
+    return _newest(facts, "in_view_bound", later)
+
+
+def _estimated(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
+    """Return the newest estimate of all victims, and that more than the claim is possible, if its range says so."""
+    w, studies = facts.wording, facts.estimates("estimate-all")
+    said = _newest(facts, "estimate", studies)
+    if claim["verdict"] == "contradicted" and studies["upper"].iloc[-1] > claim["claimed_value"]:
+        said.append(w.html("briefing.numbers.why.not_excluded", claimed=w.number(claim["claimed_value"])))
     return said
 
 
@@ -123,10 +137,14 @@ def _minors(facts: PageFacts, claim: dict[Any, Any]) -> list[Markup]:
 
 
 _WHY: dict[str, Callable[[PageFacts, dict[Any, Any]], list[Markup]]] = {
-    "more_than_6000": lambda facts, _: _newest(facts, "estimate", facts.estimates("estimate-all")),
+    "more_than_6000": _estimated,
     "dutch_girls_1300": lambda facts, _: _newest(facts, "girls", facts.estimates(GIRLS)),
-    "in_view_2_to_3_percent": _in_view,
-    "unseen_97_percent": _unseen,
+    "in_view_2_to_3_percent": lambda facts, claim: [
+        *_unseen(facts, claim, "in_view"),
+        *printed_in_view(facts),
+        *registered_since(facts),
+    ],
+    "unseen_97_percent": lambda facts, claim: [*_unseen(facts, claim), *printed_in_view(facts)],
     "minors_25_to_8_percent": _minors,
     "beds_1300": lambda facts, _: [facts.wording.html("briefing.numbers.why.beds")],
     "dozens_of_clients": lambda facts, _: [facts.wording.html("briefing.numbers.why.clients")],

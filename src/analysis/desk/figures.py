@@ -12,7 +12,7 @@ from analysis.figures.waiting import SERIOUSNESS, grounds_of, proposed_decisions
 from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
-_CHANGES = ("publication", "estimate", "figure", "claim")
+_CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
 # Kinds are shown unfolded until so many rows are shown.
 _OPEN = 10
 

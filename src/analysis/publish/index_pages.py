@@ -71,8 +71,7 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
         return {words.language: words.say("changes.first_month") for words in _languages()}
     if changes.empty:
         return {words.language: words.say("index.months.nothing") for words in _languages()}
-    first = first_change(changes)
-    return {words.language: "".join(first[f"sentence_{words.language}"]) for words in _languages()}
+    return {words.language: first_change(changes, words) for words in _languages()}
 
 
 def month_page(

@@ -16,18 +16,19 @@ from analysis.reconciliation.party_changes import party_event, seats, seats_of_s
 
 _COLUMNS = ("kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en")
 # In an order of their own: by authority, and by day.
-_NOT_BY_SUBJECT = ("publication", "party_event")
+_NOT_BY_SUBJECT = ("publication", "commitment_event", "party_event")
 
 
 def changes_table(two: Comparison | None) -> pd.DataFrame:
     """Return what differs between two months; no rows for the first month (None), which has no month before it.
 
-    One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `party_event`, `party_signed`, `seats`,
-    `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where there was, or is,
-    nothing), because (ids separated by |: publications, events, decisions, figures' quantities, or `election:TK2023`,
-    `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`, `seats:d66`; no person is ever named),
-    reason (one of comparison.REASONS), sentence_nl and sentence_en (plain text). Reasons are given as for a month and
-    the one before it: over a longer time what differs is right, but of several elections only the last is named.
+    One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `commitment_event`, `party_event`,
+    `party_signed`, `seats`, `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where
+    there was, or is, nothing), because (ids separated by |: publications, events, decisions, figures' quantities, or
+    `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`, `seats:d66`; it never
+    names a person), reason (one of comparison.REASONS), sentence_nl and sentence_en (plain text). Reasons are given as
+    for a month and the one before it: over a longer time what differs is right, but of several elections only the last
+    is named.
     """
     return pd.DataFrame(_rows(two) if two else [], columns=list(_COLUMNS)).astype("str")
 
@@ -112,6 +113,13 @@ def _claim(two: Comparison, found: Difference, w: Wording) -> Why:
     return Why(reason, because, w.say("changes.claim", claim=claim, before=before, after=after))
 
 
+def _commitment_event(_: Comparison, found: Difference, w: Wording) -> Why:
+    """Return what happened to a commitment, known since."""
+    row = found.after or {}
+    facts = {"date": w.partial_date(row["date"]), "what": row[f"what_{w.language}"]}
+    return Why("commitment_event", [found.subject], w.say("changes.commitment_event", **facts))
+
+
 def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> tuple[str, list[Any]]:
     """Return the reason for another value of a quantity, with the ids behind it.
 
@@ -141,6 +149,7 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "estimate": _estimate,
     "figure": _figure,
     "claim": _claim,
+    "commitment_event": _commitment_event,
     "party_event": party_event,
     "party_signed": signature_of_party,
     "seats": seats,

@@ -35,7 +35,7 @@ class Difference(NamedTuple):
 
 # Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
 REASONS = (
-    *("election", "party_event", "decision", "signature", "withdrawal"),
+    *("election", "party_event", "commitment_event", "decision", "signature", "withdrawal"),
     *("member_came", "member_left", "publication", "unknown"),
 )
 
@@ -137,6 +137,10 @@ def _events(month: "Reconciliation") -> pd.DataFrame:
     return month.sources.party_events.sort_values(["date", "event_id"], kind="stable")
 
 
+def _commitment_events(month: "Reconciliation") -> pd.DataFrame:
+    return month.sources.commitment_events.sort_values(["date", "event_id"], kind="stable")
+
+
 def _support(column: str) -> "Callable[[Reconciliation], pd.DataFrame]":
     """Return what reads the rows of support by party (the last is `all`) in which a column is filled."""
     return lambda month: month.support_by_party.dropna(subset=[column])
@@ -144,8 +148,8 @@ def _support(column: str) -> "Callable[[Reconciliation], pd.DataFrame]":
 
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
-    *("publication", "estimate", "figure", "claim", "party_event", "party_signed", "seats"),
-    *("seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
+    *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
+    *("seats", "seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
 )
 # Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
 # changes.csv has, the first column that counts is what it shows before and after.
@@ -154,6 +158,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
     "estimate": (_estimates, "quantity_id", "number"),
     "figure": (_figures, "quantity_id reference_year", "number"),
     "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
+    "commitment_event": (_commitment_events, "event_id", "event_id"),
     "party_event": (_events, "event_id", "event_id"),
     "party_signed": (_support("party_signed"), "party_id", "party_signed"),
     "seats": (_support("seats"), "party_id", "seats"),
