@@ -7,7 +7,7 @@ import pytest
 
 from analysis import desk
 from analysis.core.parameters import Month
-from analysis.core.problems import ParameterError
+from analysis.core.problems import InputError, ParameterError
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import with_other_seats
@@ -43,6 +43,15 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
         "Party: all parties | Vacant (seats) | 0 | 1",
         "Party: Volt | Filled (seats) | 3 | 2",
     ]
+
+
+def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
+    month = desk.take_back_release(reconciled(MONTH, released), 1).month
+    desk.session(by="A. Nalist", on="2021-06-30")
+    with pytest.raises(InputError, match="found 2021-06-30, expected a day after 2021-06-30"):
+        desk.release(month)
+    desk.session(by="A. Nalist", on="2021-07-05")
+    assert list((released / "decisions" / "released").iterdir()) == []
 
 
 def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):

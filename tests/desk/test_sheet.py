@@ -8,7 +8,7 @@ import xlsxwriter
 from rapidfuzz import fuzz
 
 from analysis import desk
-from analysis.core.problems import ParameterError
+from analysis.core.problems import InputError, ParameterError
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import functions_that_wait
@@ -67,6 +67,8 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
     decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
     assert functions_that_wait(decided.month.signatures).empty
+    with pytest.raises(InputError, match="one decision on the words of a function from a day on"):
+        desk.decide_on_function(month, "stadsdichter in spe", "another_role", lines=2, **WHY)
     other = desk.take_back(decided.month, "w01")
     other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **WHY)
     assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2
@@ -103,7 +105,7 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
-    answers = {"answer": {0: "yes", 1: "no", 2: "yes"}, "day": {2: "2021-03-20"}, "reason": {0: "Asked by telephone"}}
+    answers = {"answer": {0: "Yes", 1: "no", 2: "yes"}, "day": {2: "2021-03-20"}, "reason": {0: "Asked by telephone"}}
     decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
@@ -122,6 +124,11 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
         ({"answer": {0: "yes", 2: "yes"}}, "row 4: day: empty"),
         ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
+        (
+            {"answer": {2: "yes"}, "day": {2: "9-10-2026"}},
+            "row 4: valid_from: found '9-10-2026', expected a day as YYYY-MM",
+        ),
+        ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
         ({}, "no answer in the column answer"),
         (
             {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}},
@@ -137,6 +144,14 @@ def test_a_sheet_with_one_answer_that_can_not_be_is_refused_as_a_whole(month, tm
     assert files_of(month) == before
 
 
+def test_a_sheet_with_answers_is_not_written_over(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "a.xlsx")
+    desk.review_sheet(month, tmp_path / "a.xlsx")
+    filled(tmp_path / "a.xlsx", tmp_path / "a.xlsx", answer={0: "yes"})
+    with pytest.raises(ParameterError, match=r"a\.xlsx: it has answers; decide from it, or delete it"):
+        desk.review_sheet(month, tmp_path / "a.xlsx")
+
+
 def test_what_is_no_sheet_is_refused(month, tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"PK no")
     with pytest.raises(ParameterError, match="not a sheet that"):
@@ -147,6 +162,8 @@ def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_
     line = ("made-up.csv", 2, "accept")
     with pytest.raises(ParameterError, match="does not resemble"):
         desk.decide_on_line(month, *line, candidate=_unlike(month), **WHY)
+    with pytest.raises(ParameterError, match="the line does not name the party vvd"):
+        desk.decide_on_line(month, *line, candidate="party:vvd", **WHY)
     decided = desk.decide_on_line(month, *line, candidate=_unlike(month), although="told so by the office", **WHY)
     assert outcomes(decided.month)[0] == "accepted"
     assert "although told so by the office" in repr(decided)

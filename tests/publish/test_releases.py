@@ -66,6 +66,9 @@ def states(tmp_path_factory) -> States:
     refusals["data that changed"] = refused(draft)
     refusals["no correction"], refusals["an empty one"] = refused(changed), refused(changed, **BLANK)
     corrected = desk.release(changed, **CORRECTION).month
+    with_other_seats(data, 1)
+    refusals["the words of the version before"] = refused(reconciled(MONTH, data), **CORRECTION)
+    with_other_seats(data)
     return States(draft, first.month, changed, corrected, repr(first), refusals)
 
 
@@ -118,6 +121,7 @@ def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_w
         "a first version that corrects": "nothing in edition 1",
         "data that changed": "changed since you opened it",
         "no correction": f"in both languages: fill in {', '.join(CORRECTION)}",
+        "the words of the version before": "these are the words of version 2: say what was wrong in that version",
         "an empty one": "in both languages: fill in what_was_wrong_nl, how_fixed_en",
     }.items():
         assert words in states.refusals[why], why

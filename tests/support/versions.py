@@ -31,9 +31,9 @@ def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconcili
     return replace(month, sources=replace(month.sources, decisions=decisions))
 
 
-def with_other_seats(data: Path) -> None:
-    """Give Volt a seat less in 2021: a number that every page shows."""
+def with_other_seats(data: Path, seats_of_volt: int = 2) -> None:
+    """Give Volt other seats than its three of 2021: a number that every page shows."""
     path = data / "seats.csv"
     seats = pd.read_csv(path, dtype="str", keep_default_na=False)
-    seats.loc[seats.index[(seats["party_id"] == "volt") & (seats["seats"] == "3")][0], "seats"] = "2"
+    seats.loc[seats.index[seats["party_id"] == "volt"][0], "seats"] = str(seats_of_volt)
     seats.to_csv(path, index=False)

@@ -15,7 +15,7 @@ from analysis.figures.waiting import expectations, grounds_of, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_function, checked_decision, line_at
 from analysis.sources import decisions
-from analysis.sources.decisions import as_texts
+from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.sources.parliament import HOUSE
 
 
@@ -39,7 +39,8 @@ def decide_on_figure(
     if isinstance(corrected_value, str):
         raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
-    if already := decided_already(month, decisions.ON_FIGURES, row):
+    # There is one decision on a figure, whatever the day from which it applies.
+    if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     waiting = waiting_figures(month.figures, month.sources.decisions.figures).set_index("figure_id").to_dict("index")
@@ -74,7 +75,9 @@ def decide_on_line(
     source_file, action, candidate, day = given.values()
     line = line_at(source_file, source_row, month.signatures)
     row = checked_decision(line, candidate, action, day, month.sources, although)
-    reason = f"{reason} (although {although})" if although and reason else reason
+    if although:
+        check_filled_in(as_texts(although=although))
+        reason = f"{reason} (although {although})" if reason else reason
     if may_be_named:
         one_of("may_be_named", may_be_named, ("yes", "no"))
     row |= as_texts(duplicate_of=duplicate_of, may_be_named=may_be_named, reason=reason)

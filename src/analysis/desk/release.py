@@ -37,8 +37,12 @@ def release(month: Reconciliation, **correction: str) -> DecisionMade:
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(paragraphs(notice), month)
     row |= signed("released")
-    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    keep_released_numbers(made.month, len(earlier) + 1)
+    keep_released_numbers(month, len(earlier) + 1)  # first, as without them nobody could say later what changed
+    try:
+        made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
+    except Exception:
+        released_numbers_file(month, len(earlier) + 1).unlink()
+        raise
     return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 
@@ -61,6 +65,8 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     Raises ParameterError for an earlier version.
     """
     earlier = _releases(month)
+    if not isinstance(version, int):
+        raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
     if version > len(earlier):
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
         return DecisionMade(paragraphs(notice), reopened(month))

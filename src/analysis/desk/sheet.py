@@ -6,6 +6,7 @@ names persons, so it belongs in `internal/` and is deleted when it is decided. N
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from analysis.desk.signatures import candidate_in_words, waiting_lines
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import checked_decision
-from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.decisions import ON_SIGNATURES, as_texts
 from analysis.sources.list_files import ListFileError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
@@ -36,12 +37,15 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, or the candidate_id of somebody else; `day`
-    (YYYY-MM-DD) is for lines without one; `reason` may say more. Raises ParameterError if nothing waits.
+    (YYYY-MM-DD) is for lines without one; `reason` may say more. Raises ParameterError if nothing waits, and for a file
+    that is there and is no sheet, or has answers.
     """
     rows = [_row(line, candidates) for line, candidates in waiting_lines(month)]
     if not rows:
         raise ParameterError("no line waits for a decision: there is no sheet to fill in")
     target = Path(path)
+    if target.is_file() and _answers(target):
+        raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(_text)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -81,13 +85,16 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """
     month = reopened(month)  # what was decided since is left as it is
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in waiting_lines(month)}
+    names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
+    written = dict(zip(names, month.signatures["name_as_written"].map(_text), strict=True))
     answers, decided, faults = _answers(Path(path)), [], []
     for number, answer in answers:
         place = (answer["source_file"], answer["source_row"])
-        if place not in waiting:
-            continue
         try:
-            decided.append(_decision(month, *waiting[place], answer))
+            if place in waiting:
+                decided.append(_decision(month, *waiting[place], answer))
+            elif written.get(place) != answer["name_as_written"]:
+                raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
         except ParameterError as error:
             faults.append(f"row {number}: {error}")
     if faults:
@@ -115,14 +122,16 @@ def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
     return list(zip(answered.index, answered.to_dict("records"), strict=True))
 
 
-def _text(cell: object) -> str:
+def _text(cell: Any) -> str:
     """Return a cell as text: a spreadsheet program can make a day of what looks like one."""
-    return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str("" if cell is None else cell).strip()
+    if pd.isna(cell):
+        return ""
+    return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str(cell).strip()
 
 
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: dict[str, str]) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
-    said, best = answer["answer"], candidates[0]["candidate_id"] if candidates else ""
+    said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
     if said == YES and not best:
@@ -130,6 +139,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
     candidate = best if said == YES else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
+    as_texts(valid_from=answer["day"])
     day = answer["day"] or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")

@@ -6,7 +6,6 @@ says what is wrong.
 
 import contextlib
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -26,7 +25,7 @@ from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import OUTCOMES, TOTAL
 from analysis.sources.contracts import OWN_DATA, path_of
-from analysis.sources.decisions import as_texts, change, new_id, same_decision, text_of, with_row
+from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
@@ -57,7 +56,7 @@ def session(*, by: str, on: str | datetime.date) -> Shown:
     Raises ParameterError if one of them is empty, or the day is none.
     """
     given = as_texts(by=by, on=on)
-    _check_filled_in(given)
+    check_filled_in(given)
     _SESSION.update(given)
     return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
 
@@ -67,14 +66,8 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 
     Raises ParameterError for a word that is empty or `…`, and if no session was begun.
     """
-    _check_filled_in(_SESSION | words)
+    check_filled_in(_SESSION | words)
     return {f"{verb}_{name}": text for name, text in _SESSION.items()} | words
-
-
-def _check_filled_in(texts: dict[str, str]) -> None:
-    if empty := [name for name, text in texts.items() if not re.search(r"\w", text)]:
-        once = 'who and when once, by desk.session(by="…", on="YYYY-MM-DD")'
-        raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why ({once})")
 
 
 def decided_already(

@@ -5,6 +5,7 @@ the pages are a draft again until somebody releases the next version and says wh
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -152,11 +153,11 @@ def next_version(
     """Return the row of the next version of a month, less who releases it and when; None if it is released already.
 
     `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
-    unknown, and for one that is missing where there is an earlier version.
+    unknown, and where there is an earlier version for one that is missing, or if they are the words of that version.
     """
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month), "numbers": numbers_of(month)}
-    row |= {word: said for word, text in correction.items() if (said := " ".join(text.split()))}
+    row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
     if earlier and earlier[-1].items() >= row.items():
         return None
     if earlier and (missing := [word for word in _OF_A_CORRECTION if word not in row]):
@@ -164,6 +165,8 @@ def next_version(
             "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "
             f"{', '.join(missing)}; desk.changed_since_release(month_reconciled) lists what changed"
         )
+    if earlier and all(earlier[-1].get(word) == row[word] for word in _OF_A_CORRECTION):
+        raise ParameterError(f"these are the words of version {len(earlier)}: say what was wrong in that version")
     return row | {"edition": str(len(earlier) + 1)}
 
 

@@ -96,6 +96,13 @@ def as_texts(**given: object) -> dict[str, str]:
     return texts
 
 
+def check_filled_in(texts: dict[str, str]) -> None:
+    """Raise ParameterError for each text without a letter or digit: it is empty, or the … of an example."""
+    if empty := [name for name, text in texts.items() if not re.search(r"\w", text)]:
+        once = ' (who and when once, by desk.session(by="…", on="YYYY-MM-DD"))' if {"by", "on"} & {*empty} else ""
+        raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why{once}")
+
+
 def _is_day(text: str) -> bool:
     with contextlib.suppress(ValueError):
         return datetime.date.fromisoformat(text).isoformat() == text

@@ -134,7 +134,7 @@ def _decisions_figures(
 
     `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
     """
-    columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "now"]
+    columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "unit", "now"]
     frame = named(decisions_figures).join(_with_now(figures, publications)[columns], on="figure_id")
     preferred = frame[frame["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
     return frame.assign(
@@ -212,6 +212,10 @@ def _places(lines: pd.DataFrame) -> pd.Series:
     return lines["source_file"] + ":" + lines["source_row"].astype("str")
 
 
+def _decisions_functions(decisions_functions: pd.DataFrame) -> pd.DataFrame:
+    return decisions_functions.assign(is_repeated=decisions_functions.duplicated(["body_id", "words", "valid_from"]))
+
+
 def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
     return decisions_parties.assign(is_repeated=decisions_parties.duplicated(["body_id", "party_id", "valid_from"]))
 
@@ -224,7 +228,8 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
     due = decisions_releases.groupby("month").cumcount() + 1
-    return decisions_releases.assign(**said, due=due, says_more=says_more)
+    last_day = last_days(decisions_releases["month"])
+    return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day)
 
 
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
@@ -244,6 +249,7 @@ VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
     "decisions_figures by ground": _decisions_figures_by_ground,
     "decisions_signatories": _decisions_signatories,
     "decisions_signatories by line": _decisions_signatories_by_line,
+    "decisions_functions": _decisions_functions,
     "decisions_parties": _decisions_parties,
     "decisions_releases": _decisions_releases,
 }
