@@ -162,18 +162,15 @@ class _BalanceChart:
             end += 5 + text_width(was, _SMALL)
         if pd.isna(year["estimated"]):
             return
-        # The gap to the lower end of the estimate, and how many victims it is.
+        # How many victims the gap to the estimate is: as a number alone, for a bar beside the texts had another length.
         start, level = end + 6, self.x(year["estimated"])
         stop = level - 3 if pd.isna(year["estimated_lower"]) else self.x(year["estimated_lower"]) - 3
         if label and _is_before(level, label):
             stop = min(stop, level - _width_of(label) - 14)
-        if stop <= start:
-            return
-        drawing.bar("unseen", start, top, stop - start, BAR)
         form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
         unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
         if stop - start > text_width(unseen, _SMALL, True) + 4:
-            drawing.text("missed", (start + stop) / 2, base, unseen, size=_SMALL, bold=True, anchor="middle")
+            drawing.text("missed", stop - 6, base, unseen, size=_SMALL, bold=True, anchor="end")
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""

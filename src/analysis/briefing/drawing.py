@@ -27,7 +27,6 @@ COLOURS = {
     "hatch": "#d0a04a",
     "first": "#17212b",
     "mine": "#e3eef1",
-    "unseen": "#f3c9c0",
     "missed": "#7d1f12",
     "paper": "#ffffff",
 }
