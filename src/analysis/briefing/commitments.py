@@ -60,7 +60,7 @@ def _by_commitment(facts: PageFacts) -> list[tuple[str, pd.DataFrame]]:
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that fit on two pages: the two newest of the first quantity, the newest of others."""
     names = list(rows["quantity_id"].drop_duplicates())[:_QUANTITIES_ON_PAGE]
-    kept = [rows[rows["quantity_id"] == name].tail(1 if place else 2) for place, name in enumerate(names)]
+    kept = [rows[rows["quantity_id"] == name].tail(1 if place else 3) for place, name in enumerate(names)]
     return pd.concat(kept) if rows["publication"].notna().any() else rows
 
 
