@@ -25,7 +25,7 @@ def commitments(facts: PageFacts) -> Markup:
     entries = [
         Markup("<li><h3>{}</h3>\n{}\n{}\n{}</li>").format(
             w.say(f"briefing.commitments.title.{name}"),
-            paragraphs(_in_figures(facts, _newest(rows))),
+            paragraphs(Markup(" ").join(_in_figures(facts, _newest(rows)))),
             _event_list(facts, events[name].on_page),
             _question(facts, events[name]),
         )
@@ -44,7 +44,9 @@ def commitments_in_full(facts: PageFacts) -> Markup:
         text, due = rows.iloc[0][f"text_{w.language}"], _still_to_come(facts, events[name].due)
         entries += [
             Markup("<h3>{}</h3>").format(w.say(f"briefing.commitments.title.{name}")),
-            paragraphs(text, _in_figures(facts, rows), due),
+            paragraphs(text),
+            bullets(_in_figures(facts, rows), "figures"),
+            paragraphs(due),
             _event_list(facts, events[name].events),
         ]
     intro = paragraphs(w.html("briefing.events.intro"))
@@ -58,14 +60,14 @@ def _by_commitment(facts: PageFacts) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that fit on two pages: the two newest of the first quantity, the newest of others."""
+    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of others."""
     names = list(rows["quantity_id"].drop_duplicates())[:_QUANTITIES_ON_PAGE]
     kept = [rows[rows["quantity_id"] == name].tail(1 if place else 3) for place, name in enumerate(names)]
     return pd.concat(kept) if rows["publication"].notna().any() else rows
 
 
-def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
-    """Return the figures of a commitment by quantity, the oldest first, or the sentence that there are none."""
+def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> list[Markup]:
+    """Return a sentence for each quantity of a commitment, its oldest figure first, or that there are none."""
     w, said, known = facts.wording, [], rows[rows["publication"].notna()]
     for name, own in known.groupby("quantity_id", sort=False):
         # Revictimisation within seven years can't be measured over five, so the years are those of the edition.
@@ -81,7 +83,7 @@ def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> Markup:
     populations = facts.month.sources.quantities.set_index("quantity_id")["population"]
     if (known["quantity_id"].map(populations) == _OWN_FIGURES).any():
         said.append(w.html("briefing.commitments.own"))
-    return Markup(" ").join(said) if said else w.html("briefing.commitments.none")
+    return said or [w.html("briefing.commitments.none")]
 
 
 def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:

@@ -28,10 +28,10 @@ def differences(facts: PageFacts) -> Markup:
     if shown.empty:
         return section("discrepancies", heading, paragraphs(counted))
     printed = facts.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    # A sum of years that differs from a total of another series has an explanation of its own; so has an estimate that
-    # differs from that of another study.
-    measures = facts.month.sources.quantities.set_index("quantity_id")["measure"]
-    is_own = (shown["publication_b"] == _DERIVED) | (shown["quantity_id"].map(measures) == "estimate")
+    # A sum of years that differs from a total of another series has an explanation of its own; so has a number of a
+    # smaller group beside that of a larger one.
+    quantity_b = shown["figure_ids"].map(lambda ids: printed[ids.split("|")[-1]]["quantity_id"])
+    is_own = (shown["publication_b"] == _DERIVED) | (quantity_b != shown["quantity_id"])
     grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~((shown["kind"] == "other_series") & is_own)]
     blocks, mentioned = [], set[str]()
     for kind in _EXPLAINED_BY_KIND:

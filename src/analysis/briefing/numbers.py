@@ -81,15 +81,16 @@ def _unseen(facts: PageFacts, claim: dict[Any, Any], key: str = "unseen") -> lis
     if pd.isna(claim["computed"]) or registered.empty or estimated.empty:
         return []
     part, whole = registered.iloc[-1], estimated.iloc[-1]
-    named = {
-        "part": facts.number(part),
-        "year": part["reference_year"],
-        "whole": facts.number(whole),
-        "years": years_in_words(whole["reference_year"]),
-        "share": w.percent(float(claim["computed"])),
-    }
-    sentence = f"briefing.numbers.why.{key}"
-    return [w.html(sentence, **{place: named[place] for place in w.places(sentence)})]
+    return [
+        w.html(
+            f"briefing.numbers.why.{key}",
+            part=facts.number(part),
+            year=part["reference_year"],
+            whole=facts.number(whole),
+            years=years_in_words(whole["reference_year"]),
+            share=w.percent(float(claim["computed"])),
+        )
+    ]
 
 
 def printed_in_view(facts: PageFacts) -> list[Markup]:
@@ -144,7 +145,7 @@ _WHY: dict[str, Callable[[PageFacts, dict[Any, Any]], list[Markup]]] = {
         *printed_in_view(facts),
         *registered_since(facts),
     ],
-    "unseen_97_percent": lambda facts, claim: [*_unseen(facts, claim), *printed_in_view(facts)],
+    "unseen_97_percent": _unseen,
     "minors_25_to_8_percent": _minors,
     "beds_1300": lambda facts, _: [facts.wording.html("briefing.numbers.why.beds")],
     "dozens_of_clients": lambda facts, _: [facts.wording.html("briefing.numbers.why.clients")],

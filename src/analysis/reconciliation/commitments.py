@@ -12,7 +12,7 @@ from analysis.sources import Sources, last_days
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2
 # How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
-_FIGURES_SHOWN, _YEARS_BACK = 4, 8
+_FIGURES_SHOWN, _YEARS_BACK = 4, 7
 # Two ways to count the same victims: side by side they would read as a rise or a fall.
 _OF_VICTIMS = ("registered_persons", "reports")
 
