@@ -155,6 +155,8 @@ def next_version(
     `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
     unknown, and where there is an earlier version for one that is missing, or if they are the words of that version.
     """
+    if {"by", "on"} & {*correction}:  # as an earlier version had it
+        raise ParameterError('by, on: say who releases, and when, by desk.session(by="…", on="YYYY-MM-DD") first')
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month), "numbers": numbers_of(month)}
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
