@@ -48,20 +48,20 @@ def claims_in_full(facts: PageFacts) -> Markup:
     claims = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
     for row in facts.month.claims.sort_values("sort_order").to_dict("records"):
         claim_id, verdict, then = row["claim_id"], row["verdict"], row["verdict_when_signed"]
-        earlier = ""
+        below = ""
         if then != verdict:
             said = w.say(f"briefing.numbers.verdict.{then}")
-            earlier = paragraphs(w.html("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said))
+            below = paragraphs(w.html("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said))
         entry = Markup(
             '<article class="claim" id="claim-{}"><h3>{}</h3>\n'
             '<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
         )
         if claim_id in OF_THE_GIRLS:
-            earlier = paragraphs(*printed_in_view(facts)) + earlier
+            below = paragraphs(*printed_in_view(facts)) + below
         name = claim_in_words(claims[claim_id], w.language).rstrip(".")
         in_words = w.say(f"briefing.verdict.{verdict}")
         explained, notes = row[f"explanation_{w.language}"], facts.notes.refs(row["publications"])
-        entries.append(entry.format(claim_id.replace("_", "-"), name, verdict, in_words, explained, notes, earlier))
+        entries.append(entry.format(claim_id.replace("_", "-"), name, verdict, in_words, explained, notes, below))
     return section("claims", w.say("briefing.claims.heading"), *entries)
 
 

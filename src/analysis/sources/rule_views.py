@@ -15,7 +15,8 @@ from analysis.sources.known_from import last_days
 
 
 def _publications(publications: pd.DataFrame) -> pd.DataFrame:
-    return publications.assign(last_day=last_days(publications["published_on"]))
+    site = publications["url"].str.extract(r"^https?://(?:www\.)?([^/]+)", expand=False)
+    return publications.assign(last_day=last_days(publications["published_on"]), site=site)
 
 
 def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
