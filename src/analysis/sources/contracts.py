@@ -63,6 +63,7 @@ _FORMS = {
     "20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?": "a day, a month or a year (YYYY-MM-DD, YYYY-MM or YYYY)",
     "[0-9]{4}(-[0-9]{4})?": "a year, or years as YYYY-YYYY",
     "[0-9]{4}-[0-9]{2}": "a month as YYYY-MM",
+    r"[a-z0-9-]+(\.[a-z0-9-]+)+": "the name of a site, as in nu.nl",
 }
 
 
