@@ -48,6 +48,7 @@ def test_a_mail_has_the_main_points_of_the_page(month: str, language: str) -> No
     for point in points:
         assert point in said
         assert f"- {point}" in lines
+        assert "\n".join(lines).count(point) == 1
 
 
 @pytest.mark.parametrize("row", typed("mails"), ids=lambda row: f"{row['month']}-{row['party']}")

@@ -15,7 +15,7 @@ from analysis.briefing.main_points import main_points
 from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
-from analysis.briefing.party import request, request_in_short, signature_in_short, your_party
+from analysis.briefing.party import request, request_in_short, your_party
 from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
@@ -33,7 +33,6 @@ __all__ = [
     "names_as_seen",
     "parties_known",
     "request_in_words",
-    "signature_in_words",
     "support_as_seen",
 ]
 
@@ -125,11 +124,6 @@ def main_points_in_words(month: Reconciliation, party: str, language: str) -> li
     """Return the main points of a briefing as plain text: the sentences of the page, without notes."""
     html = main_points(_facts(month, party, language, ""))
     return [_in_words(Markup(point)) for point in re.findall(r"<li>(.*?)</li>", html, re.DOTALL)]
-
-
-def signature_in_words(month: Reconciliation, party: str, language: str) -> str:
-    """Return whether a party signed, in a sentence of plain text."""
-    return _in_words(signature_in_short(_facts(month, party, language, "")))
 
 
 def request_in_words(month: Reconciliation, party: str, language: str) -> str:

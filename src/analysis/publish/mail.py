@@ -6,7 +6,7 @@ from email.policy import SMTP
 
 from markupsafe import Markup
 
-from analysis.briefing import main_points_in_words, request_in_words, signature_in_words
+from analysis.briefing import main_points_in_words, request_in_words
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.publish.orders import mail_path, page_at
@@ -95,7 +95,7 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | lis
         version_in_words(version, w),
         w.say(f"mail.greeting.{form}", **greeted),
         w.say("mail.hello", month=w.month(str(month.month)), date=w.date(month.month.as_of)),
-        f"{signature_in_words(month, party, w.language)} {request_in_words(month, party, w.language)}",
+        request_in_words(month, party, w.language),
         w.say("mail.points"),
         main_points_in_words(month, party, w.language),
         w.say("mail.attached"),

@@ -56,10 +56,12 @@ def _newest_first(events: pd.DataFrame) -> pd.DataFrame:
 def acts_of_party(sources: Sources, party_id: str) -> pd.DataFrame:
     """Return the events since the pledge in which a source names a party, newest first, by the role that it names.
 
-    Found events only, of parties that signed as of those that did not: no row is no proof of no act.
+    Found events only, of parties that signed as of those that did not: no row is no proof of no act. A party that
+    carries the signature of its predecessors is credited with what these did, too.
     """
-    events = sources.commitment_events
-    named = events["party_ids"].fillna("").map(lambda cell: party_id in cell.split("|"))
+    events, decided = sources.commitment_events, sources.decisions.parties
+    carried = decided.loc[decided["party_id"] == party_id, "predecessors"].str.split("|").explode()
+    named = events["party_ids"].fillna("").map(lambda cell: not {party_id, *carried}.isdisjoint(cell.split("|")))
     return _newest_first(events[named & (events["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))])
 
 
