@@ -67,7 +67,7 @@ def _answered(section: str, names: dict[str, Any]) -> str:
 def write_answers(path: Path = EXPLORE) -> None:
     """Write the answers into the page; stops where they would name persons, since the page is in the repository."""
     page = path.read_text(encoding="utf-8")
-    if has_persons(opened(page)["month"].signatures):
+    if has_persons(opened(page)["month_reconciled"].signatures):
         raise SystemExit("a list of persons is in the data: its names may not enter the page; take it out first")
     path.write_text(answered(page), encoding="utf-8")
 

@@ -220,7 +220,7 @@ def test_titles_and_publishers_are_in_the_language_of_the_page_or_say_which_it_i
     assert "Trafficking in Persons Report 2021: Netherlands" in in_english
     assert "Jaarcijfers mensenhandel 2024" in in_dutch
     assert not in_english & in_dutch
-    assert "ministerie van Buitenlandse Zaken van de VS" in dutch
+    assert "Ministerie van Buitenlandse Zaken (VS)" in dutch
     assert "National Rapporteur" in english and "Nationaal Rapporteur" not in english
 
 

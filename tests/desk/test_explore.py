@@ -60,7 +60,7 @@ def made_up(tmp_path: Path) -> Path:
 def test_the_question_after_persons_finds_who_moved_and_who_left_in_a_made_up_list(
     made_up: Path, names: dict[str, object]
 ) -> None:
-    own = {**names, "month": desk.open_month(month="2022-06", data_dir=str(made_up))}
+    own = {**names, "month_reconciled": desk.open_month(month="2022-06", data_dir=str(made_up))}
     asked = [code for code, _ in QUESTIONS[MOVED]][-1]
     assert answer(asked, own).split() == [
         *("matched_name", "party_id_signed", "party_id_today", "sits"),

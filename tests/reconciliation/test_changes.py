@@ -42,7 +42,7 @@ def test_a_new_total_comes_first_then_publications_by_authority() -> None:
     assert sentences[0].startswith("Geregistreerd in 2024:")
     publishers = [re.findall(r"deze maand: ([^,]+),", sentence) for sentence in sentences]
     assert [name for (name,) in filter(None, publishers)] == [
-        "Nationaal Rapporteur Mensenhandel",
+        "Nationaal Rapporteur",
         *("ANP", "DutchNews.nl", "GeenStijl"),
     ]
 

@@ -10,8 +10,10 @@ from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats, support_as_seen
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.wording import years_in_words
+from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words
+from analysis.figures.estimates import ESTIMATED
+from analysis.figures.records import ESTIMATE_SERIES
 from analysis.reconciliation import Reconciliation
 
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
@@ -20,10 +22,15 @@ _MEMBERS_UNKNOWN = 4
 _LIMITS = range(1, 7)
 
 
-def limits_that_hold(month: Reconciliation) -> list[str]:
-    """Return the names of the sentences on the limits of the method that apply to a month."""
+def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
+    """Return the sentences on the limits of the method that apply to a month."""
     numbers = [n for n in _LIMITS if n != _MEMBERS_UNKNOWN or not month.unaccounted_seats.empty]
-    return [f"briefing.method.limit_{n}" for n in numbers]
+    said = [w.say(f"briefing.method.limit_{n}") for n in numbers]
+    first = month.estimates[month.estimates["series"] == ESTIMATE_SERIES[0]]
+    years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
+    if others := sorted({*years} - {years.get(ESTIMATED)}):  # only the total of the study was dated anew
+        said.append(w.say("briefing.method.limit_dated", total=years[ESTIMATED], others=w.list(others)))
+    return said
 
 
 def words_and_method(facts: PageFacts) -> Markup:
@@ -35,7 +42,7 @@ def words_and_method(facts: PageFacts) -> Markup:
     printed = newest.sort_values("known_from", kind="stable").iloc[-1]["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
     rules = [w.html(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    limits = Markup("").join(Markup("<li>{}</li>").format(w.html(key)) for key in limits_that_hold(facts.month))
+    limits = Markup("").join(Markup("<li>{}</li>").format(said) for said in limits_that_hold(facts.month, w))
     limited = Markup("<h3>{}</h3>\n<ul>{}</ul>").format(w.say("briefing.method.limits"), limits)
     text = paragraphs(w.html("briefing.method.text", **named), *rules)
     glossary = section("glossary", w.say("briefing.glossary.heading"), words)

@@ -68,7 +68,7 @@ def _of_one_quantity(
         named = {
             "value": amounts.amount(w, figure["value"], figure["lower"], figure["upper"], unit=figure["unit"]),
             "year": years_in_words(figure["reference_year"]),
-            "source": source_in_words(publications.loc[figure["publication"]].to_dict()),
+            "source": w.institution(source_in_words(publications.loc[figure["publication"]].to_dict())),
             "series": w.say(f"figures.series.{figure['series']}"),
         }
         reserves += " " + w.say_from(f"figures.reserve.{figure['reserve']}", named)

@@ -98,9 +98,7 @@ class Notes:
             date = w.say("briefing.notes.inferred", date=w.date(publication["known_from"].date()))
         else:
             date = w.partial_date(publication["published_on"], short=True)
-        institution = f"briefing.publisher.{publication['publisher']}"
-        publisher = w.say(institution) if w.has(institution) else publication["publisher"]
-        named = Markup("{}, {}").format(publisher, title_of(publication, w))
+        named = Markup("{}, {}").format(w.institution(publication["publisher"]), title_of(publication, w))
         if pd.notna(publication["url"]):
             named = Markup('<a href="{}">{}</a>').format(publication["url"], named)
         place = Markup('<span id="pub-{}"></span>').format(name)

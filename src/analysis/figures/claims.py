@@ -105,14 +105,14 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
             "range": _range_with_source(fact, w),
         }
     if isinstance(fact, Figure):
-        return {"value": figure_in_words(fact, w, as_used=True), "source": fact.printed_by}
+        return {"value": figure_in_words(fact, w, as_used=True), "source": w.institution(fact.printed_by)}
     if isinstance(fact, Quantity):
         return {name: fact.label(w.language)}
     if name == "count":
         return {name: w.say(f"figures.series.{fact}")}
     if name == "share":
         return {name: w.percent(fact)}
-    return {name: fact if isinstance(fact, str) else amount(w, fact)}
+    return {name: w.institution(fact) if isinstance(fact, str) else amount(w, fact)}
 
 
 def _range_with_source(study: Estimate, w: Wording) -> str:
@@ -123,7 +123,7 @@ def _range_with_source(study: Estimate, w: Wording) -> str:
     ranged = range_in_words(w, lower, upper, other_upper)
     if other_upper is None:
         ranged = w.say("claims.range", lower=amount(w, lower), upper=amount(w, upper))
-    return " " + w.say("claims.with_range", range=ranged, source=study.ranged.printed_by)
+    return " " + w.say("claims.with_range", range=ranged, source=w.institution(study.ranged.printed_by))
 
 
 def _number_in_words(claim: Claim, w: Wording) -> str:

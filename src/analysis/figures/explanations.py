@@ -49,7 +49,7 @@ def explain_check(check: Check, language: str) -> str:
         "below": values[1] if len(values) > 1 else "",
         "range_b": range_in_words(w, check.parts[0].lower, check.parts[0].upper, check.parts[0].upper_alternative),
         "terms": " + ".join(values),
-        "source_parts": ", ".join(dict.fromkeys(part.printed_by for part in check.parts)),
+        "source_parts": ", ".join(dict.fromkeys(w.institution(part.printed_by) for part in check.parts)),
     }
     key = f"{check.outcome}_{'hundred' if check.name == 'complement' else check.name}"
     if check.name == "part":
@@ -132,8 +132,9 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
 def _source(figure: Figure, w: Wording) -> str:
     """Return the publisher and year of a figure, with whom it quotes."""
     if figure.edition == figure.publication:
-        return figure.printed_by
-    return w.say("figures.quoting", source=figure.printed_by, edition=figure.edition_printed_by)
+        return w.institution(figure.printed_by)
+    named = {"source": w.institution(figure.printed_by), "edition": w.institution(figure.edition_printed_by)}
+    return w.say("figures.quoting", **named)
 
 
 def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
@@ -142,7 +143,7 @@ def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
         facts = _facts_of(figure, "a", w)
         named = {"value": facts["value_a"], "year": facts["year_a"], "series": facts["series_a"]}
-        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": figure.printed_by}))
+        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": w.institution(figure.printed_by)}))
     return reserves
 
 

@@ -185,7 +185,7 @@ def _about(month: Reconciliation, w: Wording) -> list[str]:
         w.say("workbook.cover.sheets", **sheets),
         w.say("workbook.cover.blank"),
         *(w.say(f"workbook.note.{name}") for name in _NOTES),
-        *(w.say(key) for key in limits_that_hold(month)),
+        *limits_that_hold(month, w),
         w.say("workbook.cover.made_with", generator=generator(), command=f"briefing build --month {month.month}"),
         w.say("workbook.cover.inputs", checksum=CHECKSUM, inputs=inputs),
     ]

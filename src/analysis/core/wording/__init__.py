@@ -5,6 +5,7 @@ The sentences are in `nl/*.toml` and `en/*.toml`: one file per part of the produ
 """
 
 import datetime
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -107,6 +108,12 @@ class Wording:
         month = "MMM y" if short else "MMMM y"
         first_day = datetime.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
         return format_date(first_day, format=month if len(text) == 7 else f"d {month}", locale=self.locale)
+
+    def institution(self, name: str) -> str:
+        """Return a publisher, with its year if that follows (`CoMensha, 2022`), by its name in the language."""
+        publisher = re.sub(r", \d{4}$", "", name)
+        key = f"briefing.publisher.{publisher}"
+        return (self.say(key) if self.has(key) else publisher) + name.removeprefix(publisher)
 
     def list(self, words: list[str]) -> str:
         """Return a, b en c / a, b and c."""
