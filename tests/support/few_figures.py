@@ -64,6 +64,7 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "qualifier": "",
         "reserve": "",
         "quotes": "",
+        "attributed_to": "",
         "certainty": "secondary" if changes.get("quotes") else "primary",
         "comparable": True,
         "known_from": datetime.date.fromisoformat(day),
@@ -142,7 +143,7 @@ def tables(*figures: Figure) -> pd.DataFrame:
     named += ("upper_alternative", "unit", "series", "certainty", "source_url", "note")
     rows = [
         {name: getattr(each, name) for name in named}
-        | {name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes")}
+        | {name: getattr(each, name) or None for name in ("qualifier", "reserve", "quotes", "attributed_to")}
         | {"not_comparable_because": None if each.comparable else "-", "value_decimals": each.decimals}
         | {"known_from": pd.Timestamp(each.known_from)}
         for each in figures

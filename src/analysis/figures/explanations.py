@@ -131,10 +131,10 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
 
 def _source(figure: Figure, w: Wording) -> str:
     """Return the publisher and year of a figure, with whom it quotes."""
-    if figure.edition == figure.publication:
-        return w.institution(figure.printed_by)
-    named = {"source": w.institution(figure.printed_by), "edition": w.institution(figure.edition_printed_by)}
-    return w.say("figures.quoting", **named)
+    source, quoted = w.institution(figure.printed_by), figure.attributed_to
+    if figure.edition != figure.publication:
+        quoted = figure.edition_printed_by
+    return w.say("figures.quoting", source=source, edition=w.institution(quoted)) if quoted else source
 
 
 def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
