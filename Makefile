@@ -37,13 +37,11 @@ SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 lab: setup-lab no-outputs-in-git ## open JupyterLab on the project, in its folder notebooks/
 	@exec $(LAB)/jupyter lab --notebook-dir $(ROOT) --LabApp.default_url=/lab/tree/notebooks $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
-# Outputs may name persons: they stay on disk and never enter a commit. What JupyterLab adds about Python goes too.
+# Outputs and cells that an analyst added may name persons: they stay on disk and never enter a commit.
 no-outputs-in-git: setup-lab
 	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
-		git config filter.nbstripout.clean '$(LAB)/python -m nbstripout --keep-id --extra-keys "$(LAB_ADDS)"' && \
+		git config filter.nbstripout.clean '$(LAB)/python scripts/notebook_filter.py' && \
 		git config filter.nbstripout.smudge cat && git config filter.nbstripout.required true; }
-
-LAB_ADDS := $(addprefix metadata.language_info.,codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version)
 
 test: setup ## run the quick tests, on all cores (four minutes)
 	@$(RUN)/python -m pytest $(CORES) $(ARGS)
@@ -115,10 +113,9 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 # No index address and no path gets into a lock file: it holds for any registry with the same packages.
 LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
 
-clean: ## remove environments and caches; reports/ stays
+clean: ## remove environments and caches; reports/ stays, and so does the git filter: `make lab` before you commit a notebook
 	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build mutants src/*.egg-info
 	@find . -name __pycache__ -prune -exec rm -rf {} +
-	@git config --remove-section filter.nbstripout 2>/dev/null || true
 
 setup:
 	@sh scripts/setup.sh .venv requirements.lock

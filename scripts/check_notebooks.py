@@ -39,21 +39,20 @@ def faults_in(notebook: Path) -> list[str]:
         remedy = "choose Python 3 in JupyterLab (Kernel, Change Kernel)"
         found.append(f"{notebook}: found the kernel {kernel!r}, expected {KERNEL!r}, which every machine has; {remedy}")
     for number, cell in enumerate(stored.cells, 1):
-        if cell.cell_type == "code":
-            found += [f"{notebook}: cell {number}: {fault}" for fault in _faults_of_cell(cell)]
+        found += [f"{notebook}: cell {number}: {fault}" for fault in _faults_of_cell(cell)]
     return found
 
 
 def _faults_of_cell(cell: nbformat.NotebookNode) -> Iterator[str]:
-    """Yield what a run left behind (outputs may name persons), and that no build runs a cell."""
+    """Yield what a run left behind (outputs may name persons), and that a cell is nobody's."""
     clear = "in JupyterLab: Edit, Clear Outputs of All Cells, then save"
-    if cell.outputs:
+    if cell.get("outputs"):
         yield f"found a stored output ({cell.outputs[0].output_type}), expected none; {clear}"
-    if cell.execution_count is not None:
+    if cell.get("execution_count") is not None:
         yield f"found a count of runs ({cell.execution_count}), expected none; {clear}"
     if not {SHIPPED, "parameters"} & set(cell.metadata.get("tags", [])):
         remedy = "add it in JupyterLab (Property Inspector, Cell Tags), or leave the cell out"
-        yield f"found no tag, expected the tag {SHIPPED}, as a build runs no other cells; {remedy}"
+        yield f"found no tag, expected the tag {SHIPPED}, as a build runs no other cells and git keeps none; {remedy}"
 
 
 def faults_of_run(notebook: Path) -> list[str]:

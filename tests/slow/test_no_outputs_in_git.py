@@ -1,4 +1,4 @@
-"""What `make lab` sets up so that no output of a notebook, which may name somebody, gets into a commit."""
+"""What `make lab` sets up so that what may name somebody in a notebook, an output or a cell, gets into no commit."""
 
 import shutil
 import subprocess
@@ -40,8 +40,22 @@ def test_a_notebook_with_outputs_is_committed_without_them_and_stays_on_disk_as_
     assert NAME in file.read_text(encoding="utf-8")
 
 
+def test_the_cells_of_an_analyst_stay_on_disk_too(checkout):
+    file = checkout / "notebooks" / "2-signatories.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    notebook.cells[0].source += " Read on."
+    decided = nbformat.v4.new_code_cell(f'desk.decide_on_line(month_reconciled, "lijst.csv", 2, "accept") # {NAME}')
+    notebook.cells[3:3] = [decided, nbformat.v4.new_markdown_cell(f"Call {NAME}.")]
+    nbformat.write(notebook, file)
+
+    git("add", "notebooks", folder=checkout)
+    kept = git("diff", "--cached", "--", "notebooks", folder=checkout)
+    assert "Read on." in kept and NAME not in kept
+    assert file.read_text(encoding="utf-8").count(NAME) == 2
+
+
 def test_another_notebook_or_a_list_beside_the_notebooks_is_no_part_of_the_repository(checkout):
     beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
-    for name in (*(f"notebooks/{each}" for each in beside), "docs/Untitled.ipynb", "Untitled.ipynb"):
+    for name in (*(f"notebooks/{each}" for each in beside), "docs/Untitled.ipynb", "Untitled.ipynb", "data/contacts.csv"):
         (checkout / name).write_text(NAME, encoding="utf-8")
     assert git("status", "--porcelain", folder=checkout) == ""
