@@ -61,8 +61,8 @@ def test_a_share_keeps_its_decimals() -> None:
 
 
 def test_a_quantity_without_printed_years_is_refused() -> None:
-    with pytest.raises(ParameterError, match="found 'registered', of which no single year was printed"):
-        desk.series_chart(month(), "registered")
+    with pytest.raises(ParameterError, match="found 'rate-estimate-dutch-girls-12-17', of which no single year"):
+        desk.series_chart(month(), "rate-estimate-dutch-girls-12-17")
 
 
 def test_estimates_are_shown_with_the_years_they_are_for_and_both_upper_ends() -> None:

@@ -30,7 +30,7 @@ def test_an_average_per_year_is_no_share_of_a_total_over_years():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: desk.over_months("claim", ["2021-03"]), "no table 'claim', expected one of figures_by_quantity"),
+        (lambda: desk.over_months("claim", ["2021-03"]), "table: found 'claim', expected one of figures_by_quantity"),
         (lambda: desk.over_months("claims", []), "months: found none"),
         (lambda: desk.over_months("claims", "2026-10"), r"months: found '2026-10', expected a list"),
         (
@@ -38,7 +38,10 @@ def test_an_average_per_year_is_no_share_of_a_total_over_years():
             "where, by: .*; expected columns among claim",
         ),
         (lambda: desk.shares_by(reconciled("2021-03"), "form"), "dimension: found 'form', expected one of age_group"),
-        (lambda: desk.shares_by(reconciled("2021-03"), "sex", of="all"), "of: found 'all', expected a quantity_id"),
+        (
+            lambda: desk.shares_by(reconciled("2021-03"), "sex", of="all"),
+            "of: found 'all', expected an id that is there",
+        ),
     ],
 )
 def test_a_name_that_is_not_known_is_answered_with_what_there_is(call, message):

@@ -67,7 +67,7 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
     decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
     assert functions_that_wait(decided.month.signatures).empty
-    with pytest.raises(InputError, match="one decision on the words of a function from a day on"):
+    with pytest.raises(InputError, match="found w02 beside w01, both on the same words from that day on"):
         desk.decide_on_function(month, "stadsdichter in spe", "another_role", lines=2, **WHY)
     other = desk.take_back(decided.month, "w01")
     other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **WHY)
@@ -114,6 +114,8 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     again = desk.decide_from_sheet(month, tmp_path / "b.xlsx")
     assert "each line with an answer is decided already" in repr(again)
     more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
+    (tmp_path / "b.xlsx").unlink()
+    assert "If it was decided from and deleted, all is well" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
     later = desk.decide_from_sheet(decided.month, more)
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
 
@@ -126,7 +128,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
             {"answer": {2: "yes"}, "day": {2: "9-10-2026"}},
-            "row 4: valid_from: found '9-10-2026', expected a day as YYYY-MM",
+            "row 4: day: found '9-10-2026', expected a day as YYYY-MM",
         ),
         ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
         ({}, "no answer in the column answer"),
@@ -152,7 +154,15 @@ def test_a_sheet_with_answers_is_not_written_over(month, tmp_path):
         desk.review_sheet(month, tmp_path / "a.xlsx")
 
 
+def test_a_sheet_among_the_lists_is_not_read_as_a_list(month):
+    desk.review_sheet(month, month.sources.folder / "signatories" / "review.xlsx")
+    with pytest.raises(InputError, match="found a review sheet, expected a list of signatories; decide from it"):
+        desk.open_month(month=str(month.month), data_dir=str(month.sources.folder))
+
+
 def test_what_is_no_sheet_is_refused(month, tmp_path):
+    with pytest.raises(ParameterError, match=r"found '.*review\.csv', expected the name of a workbook"):
+        desk.review_sheet(month, tmp_path / "review.csv")
     (tmp_path / "a.xlsx").write_bytes(b"PK no")
     with pytest.raises(ParameterError, match="not a sheet that"):
         desk.decide_from_sheet(month, tmp_path / "a.xlsx")

@@ -224,7 +224,7 @@ def test_a_condition_that_no_row_meets_says_so() -> None:
 
 
 def test_an_unknown_table_condition_or_rows_of_another_table_are_errors_that_name_the_choices() -> None:
-    with pytest.raises(ParameterError, match="no table 'figures', expected one of figures_by_quantity, printed"):
+    with pytest.raises(ParameterError, match="table: found 'figures', expected one of figures_by_quantity, printed"):
         desk.readable(month(), "figures")
     with pytest.raises(ParameterError, match="rows of claims: found no column claim_id"):
         desk.readable(month(), "claims", month().ledger)

@@ -41,7 +41,8 @@ def test_a_quantity_that_is_new_and_in_no_formula_is_asked_about_in_the_month_of
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for folder in ("data/decisions", "data/signatories", "notebooks/.ipynb_checkpoints", "docs"):
+    folders = ("data/decisions/released", "data/signatories", "notebooks/.ipynb_checkpoints", "docs/edition-template")
+    for folder in folders:
         (tmp_path / folder).mkdir(parents=True)
     return tmp_path
 
@@ -55,6 +56,7 @@ def found(project: Path, *paths: str) -> list[str]:
 
 def test_what_is_in_its_place_is_not_named(project: Path) -> None:
     tables = ["data/seats.csv", "data/decisions/figures.csv", "data/signatories/lijst.xlsx", "data/README.md"]
+    tables += ["data/decisions/released/2026-10-1.csv", "docs/edition-template/figures.csv"]
     notebooks = ["notebooks/1-figures.ipynb", "notebooks/Untitled.ipynb", "notebooks/.ipynb_checkpoints/a.ipynb"]
     assert found(project, *tables, *notebooks) == []
 
@@ -64,8 +66,9 @@ def test_a_list_or_a_notebook_elsewhere_is_named_with_what_to_do(project: Path) 
         "data/Lijst.XLSX",
         "data/Untitled.ipynb",
         "data/decisions/oud.csv",
+        "data/decisions/released/lijst.csv",
         "docs/Untitled.ipynb",
-        "docs/lijst.csv",
+        "docs/lijst.txt",
     ]
     files += ["lijst.csv", "notebooks/lijst.ods"]
     lines = found(project, *files)

@@ -98,8 +98,10 @@ def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
     before = files_of(month)
     with pytest.raises(InputError) as caught:
         desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **WHY)
-    assert "one decision on a line from a day on" in str(caught.value)
+    assert "-2 beside made-up-csv-row-3, both on made-up.csv:3" in str(caught.value)
     assert "another line than its own" in str(caught.value)
+    with pytest.raises(InputError, match=r"duplicate_of: .* expected an empty cell for the action reject"):
+        desk.decide_on_line(month, "made-up.csv", 2, "reject", duplicate_of="made-up.csv:3", **WHY)
     with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
         desk.decide_on_line(month, *line, "duplicate", valid_from="2026-10-01", **WHY)
     assert files_of(month) == before
@@ -111,7 +113,7 @@ def test_a_party_carries_the_signature_of_those_that_signed_by_one_decision_from
     assert support.startswith("Party signed: not known")
     assert with_decision.startswith("Party signed: by predecessor")
     before = decisions(month, "parties")
-    with pytest.raises(InputError, match="one decision on a party from a day on"):
+    with pytest.raises(InputError, match="found p03 beside p02, both on volt"):
         desk.decide_on_party(decided.month, "volt", ["d66", "groenlinks"], valid_from="2026-10-01", **WHY)
     with pytest.raises(InputError, match="of which no signature is known"):
         desk.decide_on_party(month, "bbb", ["vvd"], valid_from="2026-10-01", **WHY)

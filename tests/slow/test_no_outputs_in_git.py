@@ -56,6 +56,7 @@ def test_the_cells_of_an_analyst_stay_on_disk_too(checkout):
 
 def test_another_notebook_or_a_list_beside_the_notebooks_is_no_part_of_the_repository(checkout):
     beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
-    for name in (*(f"notebooks/{each}" for each in beside), "docs/Untitled.ipynb", "Untitled.ipynb", "data/contacts.csv"):
+    elsewhere = ("docs/Untitled.ipynb", "Untitled.ipynb", "data/contacts.csv")
+    for name in (*(f"notebooks/{each}" for each in beside), *elsewhere):
         (checkout / name).write_text(NAME, encoding="utf-8")
     assert git("status", "--porcelain", folder=checkout) == ""

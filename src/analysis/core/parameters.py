@@ -65,6 +65,10 @@ def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
     return month
 
 
+# So many choices are named in an error at most: more than there are parties.
+_LISTED = 60
+
+
 def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
     """Return the value if it is among the choices; raises ParameterError that names them and the nearest.
 
@@ -75,7 +79,8 @@ def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, 
         return value
     kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
     found, meant = shortened(repr(value)), _nearest(str(value).lower(), known, also or {})
-    raise ParameterError(f"{name}: found {found}{kind}, expected one of {', '.join(known)}{meant}")
+    expected = f"one of {', '.join(known)}" if len(known) <= _LISTED else f"an id that is there, as {known[0]}"
+    raise ParameterError(f"{name}: found {found}{kind}, expected {expected}{meant}")
 
 
 def _nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:

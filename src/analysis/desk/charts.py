@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.briefing.html import paragraphs, strong
+from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
@@ -28,8 +29,9 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     """Return a chart of a quantity by year: every printed value as a mark, the chosen ones with their number.
 
     Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
-    Raises ParameterError if no value for a single year was printed.
+    Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
+    one_of("quantity_id", quantity_id, month.figures.quantities)
     points = printed_values_by_series(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")

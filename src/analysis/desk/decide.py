@@ -104,6 +104,7 @@ def decide_on_function(
     missing, InputError if the decision does not fit the data.
     """
     decisions.check_action(action, decisions.ON_FUNCTIONS)
+    words = words.strip().casefold() if isinstance(words, str) else words  # as a decision has them
     row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from, reason=reason)
     if already := decided_already(month, decisions.ON_FUNCTIONS, row):
         return already

@@ -3,6 +3,8 @@
 What a reader can quote of a released version is kept beside the file of releases, so that each later change is known.
 """
 
+import shlex
+
 import pandas as pd
 
 from analysis.briefing.html import paragraphs
@@ -53,11 +55,11 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    folder = "" if month.sources.folder == OWN_DATA else str(month.sources.folder)
-    command = f"briefing build --month {month.month}" + (f" --data {folder}" if folder else "")
-    # Notebook 3, where a month is released, has no variable with the month.
-    call = f'desk.take_back_release(desk.open_month(month="{month.month}", data_dir="{folder}"), {version})'
-    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
+    command, data = ["briefing", "build", "--month", str(month.month)], month.sources.folder.resolve()
+    if data != OWN_DATA.resolve():  # what is made of other data is no part of the project's own reports
+        command += ["--data", str(data), "--out", str(data.parent / "reports")]
+    call = f"desk.take_back_release(month_reconciled, {version})"
+    facts = {"month": SAY.month(str(month.month)), "number": version, "command": shlex.join(command), "call": call}
     return [*said, SAY.say_from("desk.release.done", facts)]
 
 

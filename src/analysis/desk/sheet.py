@@ -18,7 +18,7 @@ from analysis.desk.signatures import candidate_in_words, waiting_lines
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import checked_decision
-from analysis.sources.decisions import ON_SIGNATURES, as_texts
+from analysis.sources.decisions import ON_SIGNATURES, as_day
 from analysis.sources.list_files import ListFileError, sheets_of
 
 YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
@@ -37,13 +37,15 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, or the candidate_id of somebody else; `day`
-    (YYYY-MM-DD) is for lines without one; `reason` may say more. Raises ParameterError if nothing waits, and for a file
-    that is there and is no sheet, or has answers.
+    (YYYY-MM-DD) is for lines without one; `reason` may say more. Without a line that waits nothing is written. Raises
+    ParameterError for a name without `.xlsx`, and for a file that is there and is no sheet, or has answers.
     """
+    target = Path(str(path))
+    if target.suffix != ".xlsx":
+        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
     rows = [_row(line, candidates) for line, candidates in waiting_lines(month)]
     if not rows:
-        raise ParameterError("no line waits for a decision: there is no sheet to fill in")
-    target = Path(path)
+        return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and _answers(target):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,10 +82,13 @@ def _row(line: Row, candidates: list[Row]) -> Row:
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet, all or none of them, after checking all.
 
-    Lines that wait no longer are left as they are. Raises ParameterError for each answer that can't be understood, or
-    whose line or candidate changed since the sheet was written; InputError if the decisions do not fit the data.
+    Lines that wait no longer are left as they are; a sheet that is gone is one that was decided from. Raises
+    ParameterError for each answer that can't be understood, or whose line or candidate changed since the sheet was
+    written; InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
+    if not Path(path).exists():
+        return DecisionMade(paragraphs(SAY.say("desk.sheet.gone", path=str(path))), month)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in waiting_lines(month)}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(_text), strict=True))
@@ -108,8 +113,6 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
 
 def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a sheet that have an answer, as texts, by their number."""
-    if not path.is_file():
-        raise ParameterError(f"{path}: no such file")
     try:
         header, *rows = sheets_of(path.read_bytes())[_SHEET]
     except (OSError, ListFileError, LookupError, ValueError) as error:
@@ -139,8 +142,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
     candidate = best if said == YES else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
-    as_texts(valid_from=answer["day"])
-    day = answer["day"] or signed_on or ("" if action == "accept" else f"{month.month}-01")
+    day = as_day("day", answer["day"]) or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
     try:

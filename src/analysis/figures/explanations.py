@@ -143,7 +143,8 @@ def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
         facts = _facts_of(figure, "a", w)
         named = {"value": facts["value_a"], "year": facts["year_a"], "series": facts["series_a"]}
-        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named | {"source": w.institution(figure.printed_by)}))
+        named["source"] = w.institution(figure.printed_by)
+        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named))
     return reserves
 
 

@@ -111,8 +111,9 @@ class Figure:
 
     `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
     else its own. `printed_by` and `edition_printed_by` are the publisher and year of both; `attributed_to` is the body
-    whose number it is, where that is no publication that we have. `comparable` is false for one that its source says can't be compared, or of no quantity; `used_value` is the value after a decision that
-    corrects it; `upper_alternative` is the other upper end, where two were printed. What was not printed is None.
+    whose number it is, where that is no publication that we have. `comparable` is false for one that its source says
+    can't be compared, or of no quantity; `used_value` is the value after a decision that corrects it;
+    `upper_alternative` is the other upper end, where two were printed. What was not printed is None.
     """
 
     figure_id: str
@@ -221,7 +222,8 @@ def read_figures(
         as_printed = ("figure_id", "publication", "reference_year", "unit", "series", "certainty")
         cells: dict[str, Any] = {name: row[name] for name in as_printed}
         cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
-        cells |= {name: _text(row[name]) for name in ("qualifier", "reserve", "quotes", "attributed_to", "source_url", "note")}
+        texts = ("qualifier", "reserve", "quotes", "attributed_to", "source_url", "note")
+        cells |= {name: _text(row[name]) for name in texts}
         quantity = quantities[row["quantity_id"]] if _text(row["quantity_id"]) else NO_QUANTITY
         figure = Figure(
             **cells,

@@ -24,7 +24,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.amounts import plain_number
-from analysis.core.problems import ParameterError
+from analysis.core.parameters import one_of
 from analysis.core.record_tables import NUMBER, TEXT, Columns, table_of
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
@@ -138,8 +138,8 @@ def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, R
     ParameterError for a figure that is not among them.
     """
     rests_on, ends, grounds = [], ("value", "lower", "upper"), list(grounds)
-    if unknown := [name for name in (figure_id, *grounds) if name not in printed]:
-        raise ParameterError(f"no figure {', '.join(unknown)} in this month: see printed_figures for the ids")
+    for name in (figure_id, *grounds):
+        one_of("figure_id", name, printed)
     for ground in grounds:
         value, lower, upper = (plain_number(printed[ground][name]) for name in ends)
         rests_on.append(f"{ground}={value or f'{lower}-{upper}'}")

@@ -49,7 +49,8 @@ def _publication(_: Comparison, found: Difference, w: Wording) -> Why:
     """Return a publication known since."""
     row = found.after or {}
     title = row["title"] if isinstance(row["title"], str) else w.say(f"briefing.kind.{row['kind']}")
-    return Why("publication", [found.subject], w.say("changes.publication", publisher=w.institution(row["publisher"]), title=title))
+    said = w.say("changes.publication", publisher=w.institution(row["publisher"]), title=title)
+    return Why("publication", [found.subject], said)
 
 
 def _estimate(two: Comparison, found: Difference, w: Wording) -> Why:

@@ -18,6 +18,7 @@
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -36,10 +37,15 @@ from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
 from analysis.sources.rules import idle_decisions
 
-_SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
+_TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
 _NOT_SEARCHED = {"src", "tests", "reports", "build", "practice", "mutants"}
-_TO_LISTS = "move it to data/signatories/ if it is a list of signatories, else out of the project"
+_TEMPLATES = "docs/edition-template"
+_RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
+_TO_LISTS = (
+    "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "
+    "sheet; else move it out of the project"
+)
 _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores it, or out of the project"
 
 
@@ -104,10 +110,11 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
     of data beside a folder `notebooks`; not its program and tests, nor what a build or the tutorial writes.
     """
     data, project = data_dir.resolve(), data_dir.resolve().parent
-    notebooks, read = project / "notebooks", (data / LISTS_FOLDER, data / RELEASED_NUMBERS)
+    notebooks, read = project / "notebooks", (data / LISTS_FOLDER, project / _TEMPLATES)
     if not notebooks.is_dir():
         return []
     known = {data / path for path in table_paths}
+    known |= {file for file in (data / RELEASED_NUMBERS).glob("*.csv") if _RELEASED.fullmatch(file.name)}
     problems = []
     names = [each.name for each in project.iterdir() if each.is_dir() and not each.name.startswith(".")]
     inside = (file for name in names if name not in _NOT_SEARCHED for file in (project / name).rglob("*"))
@@ -115,7 +122,7 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
         path, kind = file.relative_to(project), file.suffix.lower()
         if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
             continue
-        if kind in _SPREADSHEETS and not any(map(file.is_relative_to, read)):
+        if kind in _TABLES and not any(map(file.is_relative_to, read)):
             found, remedy = "a table that nothing reads", _TO_LISTS
         elif kind == ".ipynb" and not file.is_relative_to(notebooks):
             found, remedy = "a notebook", _TO_NOTEBOOKS

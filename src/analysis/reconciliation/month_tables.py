@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from analysis.core.parameters import month_of_a_briefing
+from analysis.core.parameters import month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 from analysis.figures.choice import best_within_series
 from analysis.figures.records import DIMENSIONS
@@ -27,9 +27,7 @@ TABLES = {
 
 def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
     """Return a table of a month by its name in TABLES; raises ParameterError for another name."""
-    if name not in TABLES:
-        raise ParameterError(f"no table {name!r}, expected one of {', '.join(TABLES)}")
-    frame: pd.DataFrame = attrgetter(TABLES[name])(month)
+    frame: pd.DataFrame = attrgetter(TABLES[one_of("table", name, TABLES)])(month)
     return frame
 
 
@@ -51,7 +49,7 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
     as `DataFrame.query` has it. Raises ParameterError for an unknown table, month or folder.
     """
-    if isinstance(months, str):
+    if isinstance(months, str) or not isinstance(months, Iterable):
         raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
     frames = []
     for month in months:
@@ -71,11 +69,9 @@ def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-al
     forms or by several reporters, so the shares need not add up to a hundred. Raises ParameterError for an unknown
     dimension or quantity.
     """
-    if dimension not in DIMENSIONS:
-        raise ParameterError(f"dimension: found {dimension!r}, expected one of {', '.join(DIMENSIONS)}")
     quantities = month.figures.quantities
-    if of not in quantities:
-        raise ParameterError(f"of: found {of!r}, expected a quantity_id of quantities.csv")
+    one_of("dimension", dimension, DIMENSIONS)
+    one_of("of", of, quantities)
     parts = [name for name, quantity in quantities.items() if quantity.is_part_by(dimension, quantities[of])]
     printed = month.figures.printed_figures.set_index("figure_id")
     edition = printed["quotes"].fillna(printed["publication"])

@@ -131,6 +131,8 @@ def decision_on(line: Mapping[Any, Any], candidate_id: str, action: str) -> dict
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> dict[Any, Any]:
     """Return a line of a list, None for what is missing; raises ParameterError if there is no such line."""
+    if isinstance(source_row, str):
+        raise ParameterError(f"source_row: found {source_row!r}, expected a number without quotes")
     # Compared as objects: a column of integers can't be compared with a number that is too large for it.
     rows = signatures["source_row"].astype("object")
     found = signatures[(signatures["source_file"] == source_file) & (rows == source_row)].astype("object")
@@ -147,6 +149,8 @@ def check_function(words: str, body_id: str, lines: int, signatures: pd.DataFram
     """Raise ParameterError if not exactly so many lines of a body wait for a function."""
     known = functions_that_wait(signatures)
     waiting = known[known["body_id"] == body_id].set_index("words")["lines"].to_dict()
+    if isinstance(lines, str):
+        raise ParameterError(f"lines: found {lines!r}, expected a number without quotes")
     if words not in waiting:
         raise ParameterError(f"no line waits for the function {words!r}; signatures_that_wait shows those that do")
     if waiting[words] != lines:

@@ -91,8 +91,8 @@ def as_texts(**given: object) -> dict[str, str]:
             texts[name] = value
         else:
             raise ParameterError(f"{name}: found {value!r}, expected text, a day or a number")
-        if name in ("on", "valid_from") and texts[name] and not _is_day(texts[name]):
-            raise ParameterError(f"{name}: found {texts[name]!r}, expected a day as YYYY-MM-DD")
+        if name in ("on", "valid_from"):
+            as_day(name, texts[name])
     return texts
 
 
@@ -103,10 +103,12 @@ def check_filled_in(texts: dict[str, str]) -> None:
         raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why{once}")
 
 
-def _is_day(text: str) -> bool:
+def as_day(name: str, text: str) -> str:
+    """Return a day as text (YYYY-MM-DD), or an empty text; raises ParameterError, with a name, for anything else."""
     with contextlib.suppress(ValueError):
-        return datetime.date.fromisoformat(text).isoformat() == text
-    return False
+        if not text or datetime.date.fromisoformat(text).isoformat() == text:
+            return text
+    raise ParameterError(f"{name}: found {text!r}, expected a day as YYYY-MM-DD")
 
 
 def text_of(table: str, data_dir: Path) -> str:

@@ -190,8 +190,13 @@ def _number_in_words(row: pd.Series, prefix: str = "") -> str:
 
 
 def _decisions_signatories(decisions_signatories: pd.DataFrame) -> pd.DataFrame:
-    frame = decisions_signatories.assign(place=_places(decisions_signatories))
-    return frame.assign(is_repeated=frame.duplicated(["place", "valid_from"]))
+    return _with_earlier(decisions_signatories.assign(place=_places(decisions_signatories)), "place")
+
+
+def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
+    """Add the first decision on the same thing from the same day on: the decision itself if there is but one."""
+    alike = decisions.groupby([*on, "valid_from"], dropna=False)["decision_id"]
+    return decisions.assign(earlier=alike.transform("first"))
 
 
 def _decisions_signatories_by_line(
@@ -214,11 +219,11 @@ def _places(lines: pd.DataFrame) -> pd.Series:
 
 
 def _decisions_functions(decisions_functions: pd.DataFrame) -> pd.DataFrame:
-    return decisions_functions.assign(is_repeated=decisions_functions.duplicated(["body_id", "words", "valid_from"]))
+    return _with_earlier(decisions_functions, "body_id", "words")
 
 
 def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
-    return decisions_parties.assign(is_repeated=decisions_parties.duplicated(["body_id", "party_id", "valid_from"]))
+    return _with_earlier(decisions_parties, "body_id", "party_id")
 
 
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:

@@ -103,6 +103,9 @@ def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str
         if character := unfit_in(text):
             found = f"the character {character} in the name of the {kind}"
             raise ListFileError(found, "letters that can be seen, from left to right", f"rename the {kind}")
+    if any({"answer", "candidate_id", "source_row"} <= {*row} for sheet in sheets for row in sheet.rows[:1]):
+        remedy = "decide from it (desk.decide_from_sheet), then delete it"
+        raise ListFileError("a review sheet", "a list of signatories", remedy)
     counts = [headings_in(sheet.rows) for sheet in sheets]
     if not any(counts):
         raise ListFileError("no row of headings", _EXPECTED)
