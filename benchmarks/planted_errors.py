@@ -102,7 +102,7 @@ def claim_verdicts(known: sources.Sources, found: ReconciledFigures) -> dict[str
 def clean_data(folder: Path) -> Clean:
     """Return the data of a folder as they are, in a copy that errors can be planted in."""
     copy = shortened_copy(folder)
-    known = sources.read(MONTH, copy)
+    known = sources.as_of(MONTH, sources.read_tables(copy))
     found = reconciled(known)
     printed = found.printed_figures
     at_fault = frozenset(printed.loc[~printed["sound"], "figure_id"])
@@ -110,7 +110,7 @@ def clean_data(folder: Path) -> Clean:
     return Clean(
         folder=copy,
         tables=tables,
-        problems=frozenset(str(p) for p in sources.check(copy)),
+        problems=frozenset(str(p) for p in sources.examine(copy)[1]),
         alarms=alarms_of(found),
         named=figures_named(found),
         verdicts=claim_verdicts(known, found),

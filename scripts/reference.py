@@ -19,6 +19,7 @@ from analysis.publish.tables import published_tables
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 # What an analyst calls; of all else the docstrings are in the source, where docs/architecture.md says.
 MODULES = ("desk", "reconciliation.month_tables", "reconciliation")
+DESK = "analysis.desk"
 # Where an open month holds each table that is published.
 PLACES = {
     "balance": "balance",
@@ -52,9 +53,10 @@ def reference() -> str:
 
 
 def public_names(module: ModuleType) -> list[str]:
-    """Return what a module exports by name, less what is another module's; else what it defines, constants first."""
-    if exported := getattr(module, "__all__", None):
-        return [name for name in exported if _home(module, name).startswith(module.__name__)]
+    """Return what a module defines, constants first; of the desk what it takes from its own modules."""
+    if module.__name__ == DESK:
+        from_own = [name for name in vars(module) if _home(module, name).startswith(f"{DESK}.")]
+        return sorted(name for name in from_own if not name.startswith("_"))
     defined = [name for name in vars(module) if not name.isupper() and _home(module, name) == module.__name__]
     return [name for name in [*_constants(module), *defined] if not name.startswith("_")]
 

@@ -7,8 +7,7 @@ import html5lib
 import pytest
 
 from analysis.briefing import annex_of, briefing_of
-from analysis.sources import OWN_DATA
-from analysis.sources.checks import NAMED_TABLES
+from analysis.sources import NAMED_TABLES, OWN_DATA
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import annex, briefing, page, page_of, plain

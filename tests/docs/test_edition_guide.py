@@ -71,7 +71,7 @@ def test_a_template_filled_in_keeps_the_contract(pasted: Path) -> None:
         for place, value in filled.items():
             text = text.replace(place, value)
         (pasted / name).write_text(re.sub(r"<f(\d+)>", lambda n: f"f9{int(n[1]):03}", text), encoding="utf-8")
-    assert [str(p) for p in sources.check(pasted) if p.severity == "error"] == []
+    assert [str(p) for p in sources.examine(pasted)[1] if p.severity == "error"] == []
 
 
 @pytest.mark.parametrize(("name", "count"), [("publications", 4), ("figures", 10)])

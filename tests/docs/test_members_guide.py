@@ -71,7 +71,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Sources:
 
     `read` raises what `briefing check` reports as an error: the examples have none.
     """
-    return sources.read(Month(2099, 12), written(applied(), tmp_path_factory.mktemp("guide") / "data"))
+    data = written(applied(), tmp_path_factory.mktemp("guide") / "data")
+    return sources.as_of(Month(2099, 12), sources.read_tables(data))
 
 
 def test_seats_and_members_go_with_the_events_of_the_guide(known: Sources) -> None:

@@ -16,7 +16,7 @@ def test_the_example_of_the_guide_passes_the_check(tmp_path: Path) -> None:
     data = with_fewer_candidates(tmp_path / "data")
     with (data / "commitment_events.csv").open("a", encoding="utf-8") as file:
         file.write(row.replace("voorbeeld-a", "d66") + "\n")
-    assert [str(p) for p in sources.check(data) if p.severity == "error"] == []
+    assert [str(p) for p in sources.examine(data)[1] if p.severity == "error"] == []
 
 
 def test_the_guide_names_each_column_that_an_analyst_fills_in() -> None:

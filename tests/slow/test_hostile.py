@@ -91,7 +91,7 @@ def shown(month: Reconciliation) -> dict[str, str]:
 def test_each_column_of_a_form_refuses_a_hostile_text(tmp_path):
     """What any other column takes is in the month below, which is made of it; references: test_contracts.py."""
     data = made(tmp_path / "data", of_a_form())
-    refused = {Column(p.file, p.column or "") for p in sources.check(data) if p.severity == "error"}
+    refused = {Column(p.file, p.column or "") for p in sources.examine(data)[1] if p.severity == "error"}
     assert of_a_form() <= refused
     assert len(takers()) > 60
 

@@ -31,7 +31,7 @@ def reported(data: Path, severity: str) -> list[Problem]:
                 table.write(rows)
         else:
             shutil.copy(SPOILT / row["file"], data / row["place"])
-    problems = sources.check(data)
+    problems = sources.examine(data)[1]
     of_severity = [str(problem) for problem in problems if problem.severity == severity]
     for row in cases:
         before, _, after = row["message"].partition(":ROW:")

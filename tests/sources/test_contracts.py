@@ -75,14 +75,14 @@ def test_a_missing_file_is_named(data: Path, files: list[str]) -> None:
     for file in files:
         (data / file).unlink()
     with pytest.raises(InputError) as caught:
-        sources.read(Month(2026, 10), data)
+        sources.as_of(Month(2026, 10), sources.read_tables(data))
     assert {p.file for p in caught.value.problems if p.found == "no such file"} == set(files)
 
 
 def test_a_contract_without_tables_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
     with pytest.raises(InputError, match=r"datapackage\.json"):
-        sources.check(tmp_path)
+        sources.examine(tmp_path)[1]
 
 
 def test_the_dictionary_is_the_one_that_the_contract_gives() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from analysis import sources
 from analysis.core.parameters import Month
-from analysis.sources import OWN_DATA, with_known_from
+from analysis.sources import OWN_DATA
+from analysis.sources.known_from import with_known_from
 from support.months import checked_tables, known_in
 
 MARCH_2021 = known_in("2021-03")
@@ -32,18 +33,21 @@ def test_a_partial_date_counts_as_the_last_day_of_its_period_and_one_is_inferred
     assert known["known_from"].equals(pd.to_datetime(table["known_from"]).astype("datetime64[us]"))
 
 
-def test_a_publication_that_quotes_nothing_dated_is_known_in_no_month_and_reported_and_its_figures_are_kept() -> None:
+def test_a_publication_that_quotes_nothing_dated_is_reported_and_known_in_no_month_nor_are_its_figures() -> None:
     assert "CKM-parents" not in set(NEWEST.publications["publication"])
-    assert set(NEWEST.undated_figures["publication"]) == {"CKM-parents"}
+    printed = checked_tables().tables["figures"].query("publication == 'CKM-parents'")
     # CKM: 1,380 chats, of which 112 about exploitation by a parent.
-    assert sorted(NEWEST.undated_figures["value"]) == [112, 1380]
+    assert sorted(printed["value"]) == [112, 1380]
+    assert not set(printed["figure_id"]) & set(NEWEST.figures["figure_id"])
     assert any("CKM-parents" in problem.found for problem in NEWEST.warnings)
 
 
-def test_a_figure_is_known_undated_or_not_published_yet() -> None:
-    printed = checked_tables().tables["figures"]["figure_id"]
+def test_a_figure_of_a_dated_publication_is_known_or_not_published_yet() -> None:
+    tables = checked_tables().tables
+    dated = tables["publications"].dropna(subset=["known_from"])["publication"]
     newest = known_in("2099-12")
-    assert sorted([*newest.figures["figure_id"], *newest.undated_figures["figure_id"]]) == sorted(printed)
+    printed = tables["figures"][tables["figures"]["publication"].isin(dated)]
+    assert sorted(newest.figures["figure_id"]) == sorted(printed["figure_id"])
     assert set(NEWEST.figures["figure_id"]) <= set(newest.figures["figure_id"])
 
 

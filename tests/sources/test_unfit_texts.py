@@ -90,7 +90,7 @@ def reported(tmp_path_factory) -> list[Problem]:
     spoil(data / "candidates.csv", "full_name", ["een\ttwee"], 3)
     for file, column in {"publications.csv": "note", "decisions/figures.csv": "reason"}.items():
         spoil(data / file, column, ["een\r\ntwee"], 3)
-    return [problem for problem in sources.check(data) if problem.severity == "error"]
+    return [problem for problem in sources.examine(data)[1] if problem.severity == "error"]
 
 
 def rows_reported(reported: list[Problem], file: str, column: str) -> set[int | None]:

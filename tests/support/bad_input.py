@@ -167,7 +167,7 @@ class ReadLists:
     """A folder for one list, and the bodies that its lines are compared with."""
 
     def __init__(self, data: Path, folder: Path) -> None:
-        self.known = sources.read(MONTH, data)
+        self.known = sources.as_of(MONTH, sources.read_tables(data))
         self.bodies = bodies_of(self.known)
         self.folder = folder
         folder.mkdir()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis import sources
+from analysis.core.problems import in_order
 
 
 def spoil(data: Path, file: str, text: str, planted: str) -> None:
@@ -13,4 +14,4 @@ def spoil(data: Path, file: str, text: str, planted: str) -> None:
 
 
 def errors(data: Path) -> list[str]:
-    return [str(problem) for problem in sources.check(data) if problem.severity == "error"]
+    return [str(problem) for problem in in_order(sources.examine(data)[1]) if problem.severity == "error"]

@@ -41,7 +41,7 @@ def what_is_new(month: Reconciliation) -> Shown:
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
     blocks: list[str] = [paragraphs(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
     if found["changes"]:
-        blocks.append(readable(month, "changes", where=f"kind in {_CHANGES}").html)
+        blocks.append(readable(month, "changes", f"kind in {_CHANGES}").html)
     if found["differences"]:
         new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
         blocks += _by_kind(month, month.figures.discrepancies[new])

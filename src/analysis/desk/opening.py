@@ -1,8 +1,11 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import wraps
 from html import escape
+from inspect import isfunction, signature
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -14,6 +17,7 @@ from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import paragraphs
 from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
+from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, shown
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
@@ -64,6 +68,27 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
+
+
+def needing_a_month(names: dict[str, Any]) -> dict[str, Any]:
+    """Return the functions among some names that take a month first; each then refuses anything else by saying so.
+
+    In a notebook `month` is a text, and easily given in its place.
+    """
+
+    def checked(call: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(call)
+        def call_with_a_month(*given: Any, **named: Any) -> Any:
+            month = given[0] if given else named.get("month")
+            if not isinstance(month, Reconciliation):
+                expected = "what desk.open_month returned, month_reconciled in the notebooks"
+                raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
+            return call(*given, **named)
+
+        return call_with_a_month
+
+    functions = {name: each for name, each in names.items() if isfunction(each)}
+    return {name: checked(each) for name, each in functions.items() if "month" in signature(each).parameters}
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ def new_signatures(month: Reconciliation) -> Shown:
     changed = SAY.count("desk.new.changes", len(said))
     if month.differences is None:
         changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
-    lines = month.signatures[month.signatures["signed_on"] > pd.Timestamp(month.month.previous().as_of)]
-    signed = SAY.count("desk.new.lines", len(lines), month=SAY.month(str(month.month)))
-    table_of_lines = [readable(month, "signatures", lines).html] if len(lines) else []
+    lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'")
+    signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
+    table_of_lines = [] if lines.frame.empty else [lines.html]
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
     later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
     counts = {"undated": int(undated.sum()), "later": later}

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
-from analysis.core.problems import ParameterError
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, rows_of
@@ -56,19 +55,14 @@ class ReadableTable(Shown):
         return self.interactive or super()._repr_html_()
 
 
-def readable(
-    month: Reconciliation, name: str, rows: pd.DataFrame | None = None, *, where: str = "", by: str = ""
-) -> ReadableTable:
-    """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES), or `rows` of it.
+def readable(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
+    """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
 
     `where` keeps the rows for which a condition holds (as `DataFrame.query` has it: `"quantity_id == 'share-minors'"`),
     `by` sorts by a column. A very long table is cut, and says so. Raises ParameterError for an unknown name or
-    condition, and for rows without the columns of the table.
+    condition.
     """
-    everything = table_of_month(month, name)
-    frame = everything if rows is None else rows
-    if lacking := [column for column in everything.columns if column not in frame.columns]:
-        raise ParameterError(f"rows of {name}: found no column {', '.join(lacking)}, expected rows of the DataFrame")
+    frame = table_of_month(month, name)
     unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
     size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
@@ -158,13 +152,13 @@ def _bound(month: Reconciliation, row: Row, column: str) -> str:
     return ""
 
 
-def browse(month: Reconciliation, name: str, *, where: str = "") -> ReadableTable:
+def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
-    `name` and `where` are those of `readable`. Where itables is not installed, and in a notebook that runs by itself,
-    as in a build, the table of `readable` is returned. Raises what `readable` raises.
+    `name`, `where` and `by` are those of `readable`. Where itables is not installed, and in a notebook that runs by
+    itself, as in a build, the table of `readable` is returned. Raises what `readable` raises.
     """
-    in_words = readable(month, name, where=where)
+    in_words = readable(month, name, where, by)
     if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:
         return in_words
     itables = importlib.import_module("itables")

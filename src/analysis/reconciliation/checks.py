@@ -31,8 +31,7 @@ from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
-from analysis.sources import Sources
-from analysis.sources.checks import LISTS_FOLDER
+from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
 from analysis.sources.rules import idle_decisions

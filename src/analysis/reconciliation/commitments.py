@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures
-from analysis.sources import Sources, last_days
+from analysis.sources import Sources
+from analysis.sources.known_from import last_days
 
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2

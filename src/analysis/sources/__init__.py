@@ -1,4 +1,8 @@
-"""Reads data/ as of the end of a month, against its contract: without what was not yet published or in office."""
+"""Reads data/ as of the end of a month, against its contract: without what was not yet published or in office.
+
+`examine` is everything that is checked in a folder before a month is made of it. A build stops at an error;
+`briefing check` (`reconciliation.checks`) prints all, and adds what only a month shows.
+"""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -6,35 +10,48 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
-from analysis.core.problems import ParameterError, Problem, in_order, shortened
-from analysis.sources.checks import CheckedTables, check, examine, read_tables
-from analysis.sources.contracts import OWN_DATA
+from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
+from analysis.sources import case_level
+from analysis.sources.contracts import OWN_DATA, path_of, read_contract
 from analysis.sources.decisions import Decisions
-from analysis.sources.known_from import known_by, last_days, with_known_from
+from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.missing import missing_by
+from analysis.sources.rules import broken_rules
+from analysis.sources.signature_lists import read_lists, with_bodies
+from analysis.sources.table_files import read_all
 
-__all__ = [
-    "OWN_DATA",
-    "CheckedTables",
-    "Sources",
-    "as_of",
-    "check",
-    "examine",
-    "folder_of",
-    "last_days",
-    "read",
-    "read_tables",
-    "with_known_from",
-]
+LISTS_FOLDER = "signatories"
+# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
+# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
+NAMED_TABLES = (
+    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "commitment_events", "contact"),
+    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
+    *("roles", "places"),
+    *("decisions_figures", "decisions_parties", "decisions_releases"),
+)
+
+
+@dataclass(frozen=True)
+class CheckedTables:
+    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
+
+    `checksums` has the first 8 digits of the SHA-256 of each public table, by its path without `.csv`.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    warnings: tuple[Problem, ...]
+    checksums: dict[str, str]
+    folder: Path
 
 
 @dataclass(frozen=True)
 class Sources:
     """Every input table as of the last day of a month; the columns are those of data/datapackage.json.
 
-    `figures` has one row per printed figure of a publication known by then, with `known_from` added;
-    `undated_figures` those of publications whose date is unknown, which no month can use.
+    `figures` has one row per printed figure of a publication known by then, with `known_from` added: not those of
+    publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
     only where that event was known.
     `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
@@ -49,7 +66,6 @@ class Sources:
     quantities: pd.DataFrame
     formulas: pd.DataFrame
     figures: pd.DataFrame
-    undated_figures: pd.DataFrame
     claims: pd.DataFrame
     commitments: pd.DataFrame
     commitment_events: pd.DataFrame
@@ -93,9 +109,40 @@ def folder_of(data_dir: str | Path) -> Path:
     return folder
 
 
-def read(month: Month, data_dir: Path = OWN_DATA) -> Sources:
-    """Return the sources as of a month; raises InputError with every error of every file."""
-    return as_of(month, read_tables(data_dir))
+def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
+    """Return the checked tables of a folder; raises InputError with every error of every file."""
+    checked, problems = examine(data_dir)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    return checked
+
+
+def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
+    """Return the typed tables that keep their schema, and every problem of all files.
+
+    Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
+    """
+    read_contract(data_dir)
+    # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
+    problems = case_level.in_folder(data_dir, LISTS_FOLDER)
+    tables, of_tables = read_all(data_dir)
+    # 2. The lists of signatories.
+    lines, of_lists = read_lists(data_dir / LISTS_FOLDER)
+    if "bodies" in tables:
+        lines, unknown_bodies = with_bodies(lines, tables["bodies"])
+        of_lists += unknown_bodies
+    # 3. What shows only between rows and tables; decisions on lines only where no line is missing.
+    if "publications" in tables:
+        tables["publications"] = with_known_from(tables["publications"])
+    are_sound = not any(problem.severity == "error" for problem in of_lists)
+    problems += [*of_tables, *of_lists, *broken_rules({**tables, "signature_lines": lines} if are_sound else tables)]
+    tables["signature_lines"] = lines
+    read = (path_of(name) for name in NAMED_TABLES if name in tables)
+    files = [path for path in read if (data_dir / path).is_file()]
+    checksums = {file.removesuffix(".csv"): sha256_of(data_dir / file)[:8] for file in files}
+    warnings = tuple(in_order(problem for problem in problems if problem.severity == "warning"))
+    return CheckedTables(tables, warnings, checksums, data_dir), problems
 
 
 def as_of(month: Month, checked: CheckedTables) -> Sources:

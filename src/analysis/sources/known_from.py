@@ -41,8 +41,8 @@ def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
 def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return tables with only what was known by a day, and the parties under the names that they had then.
 
-    Figures and events of the commitments get a column `known_from`; figures of publications without a date, which no
-    month can use, are in a table of their own, `undated_figures`.
+    Figures and events of the commitments get a column `known_from`; no month can use figures of publications without a
+    date.
     """
     publications, events = tables["publications"], tables["commitment_events"]
     figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
@@ -56,7 +56,6 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     known["commitment_events"] = events.assign(
         settled_by=events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
     )
-    known["undated_figures"] = figures[figures["known_from"].isna()].reset_index(drop=True)
     known["parties"] = _named_as_of(day, tables["parties"], tables["party_names"])
     return known
 
