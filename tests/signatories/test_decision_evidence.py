@@ -2,49 +2,64 @@
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.signatories.body import Bodies
-from analysis.signatories.waiting import CANDIDATE_COLUMNS, candidates_by_line, waiting_for_decision
+from analysis.signatories.waiting import waiting_lines
 from support.made_up_parliament import LATER, Written, lists, members, names, resolve, standing, tables
 from support.months import reconciled
 
 
-def evidence(lines: pd.DataFrame, as_of: datetime.date = LATER, **others: pd.DataFrame) -> pd.DataFrame:
+def evidence(lines: pd.DataFrame, as_of: datetime.date = LATER, **others: pd.DataFrame) -> list[dict[str, Any]]:
+    """The candidates of the lines that wait, with the row of each line."""
     signatures = resolve(lines, as_of=as_of, candidates=standing(), **others).signatures
     bodies = Bodies(tables(candidates=standing(), **others))
-    return candidates_by_line(waiting_for_decision(signatures), signatures, bodies, as_of)
+    return [
+        {"row": line["source_row"]} | each for line, own in waiting_lines(signatures, bodies, as_of) for each in own
+    ]
 
 
 def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
-    nothing_waits = evidence(lists(tmp_path, ("", "SP", "9-3-2021"), file="eerder.csv"))
-    assert nothing_waits.empty
-    assert {name: str(kind) for name, kind in nothing_waits.dtypes.items()} == CANDIDATE_COLUMNS
+    assert evidence(lists(tmp_path, ("", "SP", "9-3-2021"), file="eerder.csv")) == [], "nothing waits"
     written = [
         *(("mevrouw Jan Dubbel", "CDA", "10-3-2021"), ("", "SP Zwolle", "11-3-2021"), ("Zus Onbekend", "SP", "")),
         *(("mevr. Bo Bedachd", "SP", "12-3-2021"), ("Bo Bedacht", "", "13-3-2021")),
         *(("Gijs Nergens", "SP", "10-3-2021"), ("Eef Twijfel", "VVD", "1-5-2021")),
     ]
     found = evidence(lists(tmp_path, *written))
-    rows = found.astype("object").where(found.notna(), None).drop(columns="source_file").values.tolist()
     luchtkasteel = "Lijst Luchtkasteel"
-    assert rows == [
-        [2, "Jan Dubbel", "jan-dubbel-2", "full_name", "yes", 100, "no", "sp", "SP", 3, "no", None],
-        [2, "Jan Dubbel", "jan-dubbel-1", "full_name", "no", 100, "no", "d66", "D66", 2, "no", None],
-        [3, "SP", "party:sp", None, None, None, None, None, None, None, None, "eerder.csv:2"],
-        [5, "Bo Bedacht", "bo-bedacht", "spelling", "no", 90.0, "yes", "sp", None, None, None, "lijst.csv:6"],
-        [7, "Gijs Nergens", "gijs-nergens", "full_name", None, 100, "no", None, luchtkasteel, 4, "no", None],
-        [8, "Eef Twijfel", "eef-twijfel", "full_name", None, 100, "unknown", "sp", None, None, None, None],
+    assert [tuple(each.values()) for each in found] == [
+        (2, "Jan Dubbel", "jan-dubbel-2", "full_name", "yes", 100, "no", "sp", "SP", "SP", 3, "no", None),
+        (2, "Jan Dubbel", "jan-dubbel-1", "full_name", "no", 100, "no", "d66", "D66", "D66", 2, "no", None),
+        (3, "SP", "party:sp", None, None, None, None, None, None, None, None, None, "eerder.csv:2"),
+        (5, "Bo Bedacht", "bo-bedacht", "spelling", "no", 90.0, "yes", "sp", "SP", None, None, None, "lijst.csv:6"),
+        (
+            7,
+            "Gijs Nergens",
+            "gijs-nergens",
+            "full_name",
+            None,
+            100,
+            "no",
+            None,
+            luchtkasteel,
+            luchtkasteel,
+            4,
+            "no",
+            None,
+        ),
+        (8, "Eef Twijfel", "eef-twijfel", "full_name", None, 100, "unknown", "sp", "SP", None, None, None, None),
     ]
 
 
 def test_a_line_without_a_day_is_compared_with_the_presentation_and_else_with_the_month(tmp_path):
     def of(name: str, as_of: datetime.date) -> list[object]:
-        found = evidence(lists(tmp_path, (name, "SP", "")), as_of).astype("object")
-        return found.where(found.notna(), None)[["candidate_id", "sits", "party_id", "position"]].values.tolist()[0]
+        found = evidence(lists(tmp_path, (name, "SP", "")), as_of)[0]
+        return [found[each] for each in ("candidate_id", "sits", "party_id", "position")]
 
     assert of("Bo Bedacht", datetime.date(2021, 4, 30)) == ["bo-bedacht", "yes", "sp", None], "who left in March"
     assert of("Koen Later", datetime.date(2023, 11, 30)) == ["koen-later", "no", "d66", 10]
@@ -52,13 +67,13 @@ def test_a_line_without_a_day_is_compared_with_the_presentation_and_else_with_th
 
 
 def test_the_party_beside_a_name_is_no_part_of_the_name_that_is_compared(tmp_path):
-    row = evidence(lists(tmp_path, ("Jan Dubbel (CDA)", "", "10-3-2021"))).iloc[0]
+    row = evidence(lists(tmp_path, ("Jan Dubbel (CDA)", "", "10-3-2021")))[0]
     assert (row["name_agrees"], row["score"]) == ("full_name", 100)
     since = names().assign(valid_from=pd.Series(pd.NaT, range(len(names())), dtype="datetime64[us]"))
     since.loc[len(since)] = ["d66", "Luchtpartij", pd.Timestamp("2021-03-11")]
     for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [])):
         found = evidence(lists(tmp_path, ("Jan Dubbel, Luchtpartij", "raadslid", day)), party_names=since)
-        assert found["name_agrees"].tolist() == hows, "a name of a party counts from its day on"
+        assert [each["name_agrees"] for each in found] == hows, "a name of a party counts from its day on"
 
 
 def shown(tmp_path, *written: Written):

@@ -1,16 +1,18 @@
 """Signatures with parliament. The parliaments, and all who sign, are invented: nobody real is said to have signed."""
 
 import datetime
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.core.record_tables import rows_of
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import TABLES, Bodies
-from analysis.signatories.waiting import decision_on, waiting_for_decision
+from analysis.signatories.waiting import checked_decision
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -24,6 +26,7 @@ from support.made_up_parliament import (
     of_the_project,
     one,
     resolve,
+    tables,
 )
 
 
@@ -255,29 +258,31 @@ def test_a_line_of_no_known_body_waits_for_a_decision_that_it_is_of_parliament(t
 def test_the_decision_for_the_one_candidate_settles_the_line(tmp_path):
     written = [("Ann van der Verson", "CDA", "10-3-2021"), ("", "SP Zwolle", "10-3-2021"), ("D66", "", "")]
     lines = lists(tmp_path, *written)
-    waiting = waiting_for_decision(resolve(lines).signatures)
-    assert waiting["candidates"].tolist() == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
-    rows = [decision_on(line, line["candidate_ids"], "accept") for line in waiting.to_dict("records")]
+    waiting = rows_of(resolve(lines).signatures)
+    assert [line["candidates"] for line in waiting] == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
+    known = SimpleNamespace(**tables())
+    rows = [checked_decision(each, each["candidate_ids"], "accept", "2021-03-10", known) for each in waiting]
     filled = [{k: int(v) if k == "source_row" else v or None for k, v in row.items()} for row in rows]
-    settled = resolve(lines, decisions(*[row | {"valid_from": "2021-03-10"} for row in filled])).signatures
+    settled = resolve(lines, decisions(*filled)).signatures
     assert settled["outcome"].tolist() == ["accepted"] * 3
     assert settled["party_id"].tolist() == ["cda", "sp", "d66"]
     assert settled["person_id"].isna().tolist() == [False, True, True]
-    assert waiting_for_decision(settled).empty
+    assert "review" not in set(settled["outcome"])
 
 
 def test_the_row_of_a_decision_names_the_line_the_action_and_the_candidate(tmp_path):
-    first, second = resolve(lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))).signatures.to_dict(
-        "records"
-    )
-    withdrawn, accepted = decision_on(first, "bo-bedacht", "withdraw"), decision_on(first, "bo-bedacht", "")
+    first, second = rows_of(resolve(lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))).signatures)
+    known = SimpleNamespace(**tables())
+    accepted = checked_decision(first, "bo-bedacht", "accept", "", known)
+    withdrawn = checked_decision(first, "bo-bedacht", "withdraw", "2021-03-10", known)
     assert withdrawn | {"action": "accept"} == accepted
+    of_party = checked_decision(second, "party:sp", "accept", "2021-03-11", known)
+    of_nobody = checked_decision(second, "", "not_in_parliament", "2021-03-11", known)
     columns = ("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id")
-    written = [accepted, decision_on(second, "party:sp", ""), decision_on(second, "", "")]
-    assert [tuple(row[name] for name in (*columns, "valid_from")) for row in written] == [
+    assert [tuple(row[name] for name in (*columns, "valid_from")) for row in (accepted, of_party, of_nobody)] == [
         ("lijst-csv-row-2", "lijst.csv", "2", "Bo Bedacht", "accept", "bo-bedacht", "", "2021-03-10"),
-        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "accept", "", "sp", ""),
-        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "not_in_parliament", "", "", ""),
+        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "accept", "", "sp", "2021-03-11"),
+        ("lijst-csv-row-3", "lijst.csv", "3", "SP", "not_in_parliament", "", "", "2021-03-11"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Makes a table of records: each column has a type, and says how it is taken from a record."""
+"""Makes a table of records, each column with a type and how it is taken from a record, and records of a table."""
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
@@ -26,3 +26,9 @@ def table_of_cells(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.
     """Return a table with the columns of `kinds`, each with its type; an empty text is an empty cell."""
     cells = [[None if row.get(name) == "" else row.get(name) for name in kinds] for row in rows]
     return pd.DataFrame(cells, columns=list(kinds), dtype="object").astype(kinds)
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows of a table, None for what is missing."""
+    rows = table.astype("object").to_dict("records")
+    return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in rows]

@@ -4,9 +4,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
-from analysis.desk.names import Names, Row, number_in_words, rows_of
+from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.tables import readable
 from analysis.figures.waiting import SERIOUSNESS, grounds_of, proposed_decisions, waiting_figures
 from analysis.reconciliation import Reconciliation

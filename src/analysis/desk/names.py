@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import years_in_words
@@ -75,9 +73,3 @@ def number_in_words(row: Row, decimals: int = 2) -> str:
     The row may have `upper_alternative` (of two upper ends) and `qualifier` (`about`, `more_than`) as well.
     """
     return amount_of(SAY, row, row.get("unit") or "", decimals)
-
-
-def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a frame, None for what is missing."""
-    rows = frame.astype("object").to_dict("records")
-    return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in rows]

@@ -14,10 +14,10 @@ from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
-from analysis.desk.signatures import candidate_in_words, waiting_lines
+from analysis.desk.signatures import candidate_in_words
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
-from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import checked_decision
+from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.signatories.waiting import checked_decision, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, as_day
 from analysis.sources.list_files import ListFileError, sheets_of
 
@@ -43,7 +43,8 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     target = Path(str(path))
     if target.suffix != ".xlsx":
         raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
-    rows = [_row(line, candidates) for line, candidates in waiting_lines(month)]
+    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    rows = [_row(line, candidates) for line, candidates in lines]
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and _answers(target):
@@ -89,7 +90,8 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
         return DecisionMade(paragraphs(SAY.say("desk.sheet.gone", path=str(path))), month)
-    waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in waiting_lines(month)}
+    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(_text), strict=True))
     answers, decided, faults = _answers(Path(path)), [], []

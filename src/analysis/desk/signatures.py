@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.names import fold
+from analysis.core.record_tables import rows_of
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, shown, table
-from analysis.desk.names import Row, rows_of
+from analysis.desk.names import Row
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import TOTAL
-from analysis.signatories.waiting import candidates_by_line, functions_that_wait, waiting_for_decision
+from analysis.signatories.waiting import functions_that_wait, waiting_lines
 from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
@@ -38,16 +39,6 @@ def new_signatures(month: Reconciliation) -> Shown:
     counts = {"undated": int(undated.sum()), "later": later}
     not_counted = [SAY.count(f"desk.new.{name}", n) for name, n in counts.items() if n]
     return shown(paragraphs(changed), bullets(said), paragraphs(signed), *table_of_lines, paragraphs(*not_counted))
-
-
-def waiting_lines(month: Reconciliation) -> list[tuple[Row, list[Row]]]:
-    """Return each line that waits, with its candidates, rows of `candidates_by_line`, and their `party`."""
-    parties = month.sources.parties.set_index("party_id")["abbreviation"]
-    waiting = waiting_for_decision(month.signatures)
-    known = candidates_by_line(waiting, month.signatures, bodies_of(month.sources), month.month.as_of)
-    known = known.assign(party=known["party_id"].map(parties).fillna(known["list_name"]))
-    by_line = {place: rows_of(own) for place, own in known.groupby(["source_file", "source_row"])}
-    return [(line, by_line.get((line["source_file"], line["source_row"]), [])) for line in rows_of(waiting)]
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -82,10 +73,10 @@ def names_compared(written: str, known: str) -> Markup:
 def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
-    Functions that lines wait for come first, then the lines by reason. It names persons: not for sharing. As tables:
-    `candidates_by_line` and `functions_that_wait` in `analysis.signatories.waiting`.
+    Functions that lines wait for come first, then the lines by reason. It names persons: not for sharing. As records:
+    `waiting_lines` and `functions_that_wait` in `analysis.signatories.waiting`.
     """
-    lines = waiting_lines(month)
+    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     if not lines:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))

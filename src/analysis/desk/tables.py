@@ -11,9 +11,10 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
-from analysis.desk.names import Names, Row, rows_of
+from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation

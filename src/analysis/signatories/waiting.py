@@ -1,7 +1,6 @@
 """The lines that wait for a decision, whom they may mean, and the decision that would settle each."""
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,90 +9,68 @@ from rapidfuzz import fuzz, process
 from analysis.core.names import fold, words_of
 from analysis.core.person_names import form_of_address
 from analysis.core.problems import ParameterError
+from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PARTY_MARK, PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 
-_WAITING_COLUMNS = [
-    *("source_file", "source_row", "body_id", "name_as_written", "function_as_written", "organisation_as_written"),
-    *("signed_on", "because", "score", "candidates", "candidate_ids", "role"),
-]
-CANDIDATE_COLUMNS = {
-    "source_file": "str",
-    "source_row": "Int64",
-    "candidate": "str",
-    "candidate_id": "str",
-    "name_agrees": "str",
-    "address_agrees": "str",
-    "score": "Float64",
-    "sits": "str",
-    "party_id": "str",
-    "list_name": "str",
-    "position": "Int64",
-    "elected": "str",
-    "signed_already": "str",
-}
+Row = dict[Any, Any]
+# What is known of a candidate; None where there is nothing to say.
+_CANDIDATE = (
+    *("candidate", "candidate_id", "name_agrees", "address_agrees", "score", "sits"),
+    *("party_id", "party", "list_name", "position", "elected", "signed_already"),
+)
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
 
-def waiting_for_decision(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that wait for a decision, in the order of the lists.
+def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date) -> list[tuple[Row, list[Row]]]:
+    """Return each line that waits for a decision, in the order of the lists, with its candidates, best first.
 
-    One row per line with outcome `review`: source_file, source_row, body_id, name_as_written, function_as_written,
-    organisation_as_written, signed_on, because, score, candidates, candidate_ids, role (of which it waits).
+    Of a line: the columns of `signatures`. Of a candidate on the day of signing: candidate, candidate_id, name_agrees
+    (one of `matching.AGREEMENT`; not for a party), address_agrees (`yes` or `no`; not without a form of address, or
+    where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`; not
+    for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
+    they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
+    duplicate). A line without a day is compared with the day on which the pledge was presented; for a candidate who
+    neither sat nor stood on that day, with `as_of`.
     """
-    return signatures[signatures["outcome"] == "review"][_WAITING_COLUMNS].reset_index(drop=True)
+    lines = rows_of(signatures)
+    signed = {
+        (line["body_id"], _signatory_of(line)): f"{line['source_file']}:{line['source_row']}"
+        for line in lines
+        if line["outcome"] == "accepted"
+    }
+    found = []
+    for line in lines:
+        if line["outcome"] == "review":
+            body, candidates = bodies[line["body_id"]], list[Row]()
+            names, ids = (str(line[each] or "").split("|") for each in ("candidates", "candidate_ids"))
+            for candidate, candidate_id in zip(names, ids, strict=True) if line["candidate_ids"] else ():
+                row: Row = {"candidate": candidate, "candidate_id": candidate_id}
+                row["signed_already"] = signed.get((body.body_id, candidate_id))
+                if not candidate_id.startswith(PARTY_MARK):
+                    row |= _known_of(candidate_id, line, body, as_of)
+                candidates.append(dict.fromkeys(_CANDIDATE) | row)
+            found.append((line, candidates))
+    return found
 
 
-def candidates_by_line(
-    waiting: pd.DataFrame, signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
-) -> pd.DataFrame:
-    """Return each candidate of each waiting line with what is known of them on the day of signing.
-
-    One row per line and candidate, best first, by line: source_file, source_row, candidate, candidate_id, name_agrees
-    (one of `matching.AGREEMENT`; empty for a party), address_agrees (`yes` or `no`; empty without a form of address,
-    or where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`;
-    empty for a party), party_id, list_name, position and elected (of the list they stood on; empty if on none),
-    signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a duplicate).
-    `waiting` is that of `waiting_for_decision`. A line without a day is compared with the day on which the pledge was
-    presented; for a candidate who neither sat nor stood on that day, with `as_of`.
-    """
-    accepted = signatures[signatures["outcome"] == "accepted"]
-    places = accepted["source_file"] + ":" + accepted["source_row"].astype("str")
-    ids = accepted["person_id"].fillna(PARTY_MARK + accepted["party_id"])
-    signed = dict(zip(zip(accepted["body_id"], ids, strict=True), places, strict=True))
-    rows = []
-    for line in waiting.dropna(subset=["candidate_ids"]).to_dict("records"):
-        body = bodies[line["body_id"]]
-        candidates = zip(str(line["candidates"]).split("|"), str(line["candidate_ids"]).split("|"), strict=True)
-        for candidate, candidate_id in candidates:
-            row = {
-                "source_file": line["source_file"],
-                "source_row": line["source_row"],
-                "candidate": candidate,
-                "candidate_id": candidate_id,
-                "signed_already": signed.get((body.body_id, candidate_id)),
-            }
-            if not candidate_id.startswith(PARTY_MARK):
-                row |= _known_of(candidate_id, line, body, as_of)
-            rows.append(row)
-    return pd.DataFrame(rows, columns=list(CANDIDATE_COLUMNS)).astype(CANDIDATE_COLUMNS)
-
-
-def _known_of(person_id: str, line: Mapping[Any, Any], body: Body, as_of: datetime.date) -> dict[str, Any]:
+def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date) -> Row:
     day = PRESENTED_ON if body.person(person_id, PRESENTED_ON) else as_of
-    day = day if pd.isna(line["signed_on"]) else line["signed_on"].date()
+    day = line["signed_on"].date() if line["signed_on"] else day
     written, person = str(line["name_as_written"]), body.person(person_id, day)
     name, _ = body.split_from_name(written, body.parties.names_on(day))
     address, sex = form_of_address(written), person.sex if person else ""
-    return {
+    office, party_id = body.office(day, person_id), person.party_id if person else ""
+    return office | {
         "name_agrees": {**body.names.alike(name), **body.names.agreeing(name)}.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "score": body.names.score(name, person_id),
-        "party_id": (person.party_id or None) if person else None,
-    } | body.office(day, person_id)
+        "party_id": party_id or None,
+        "party": body.parties.abbreviation(party_id) if party_id else office["list_name"],
+    }
 
 
 def functions_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
@@ -109,40 +86,20 @@ def functions_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
     return ordered.rename(columns={"role": "words"})
 
 
-def decision_on(line: Mapping[Any, Any], candidate_id: str, action: str) -> dict[str, str]:
-    """Return the row of a decision on a line, by the columns of data/decisions/signatories.csv.
-
-    Who decided, when and why is left out. Without an action the row accepts the candidate; without a candidate either
-    it says `not_in_parliament`. A line without a name is recognised later by its organisation as written.
-    """
-    texts = {str(key): "" if pd.isna(value) else str(value) for key, value in line.items()}
-    of_party = candidate_id.startswith(PARTY_MARK)
-    return {
-        "decision_id": f"{'-'.join(words_of(texts['source_file']))}-row-{texts['source_row']}",
-        "source_file": texts["source_file"],
-        "source_row": texts["source_row"],
-        "name_as_written": texts["name_as_written"] or texts["organisation_as_written"],
-        "action": action or ("accept" if candidate_id else "not_in_parliament"),
-        "person_id": "" if of_party else candidate_id,
-        "party_id": candidate_id.removeprefix(PARTY_MARK) if of_party else "",
-        "valid_from": "" if pd.isna(line["signed_on"]) else f"{line['signed_on']:%Y-%m-%d}",
-    }
-
-
-def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> dict[Any, Any]:
+def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     """Return a line of a list, None for what is missing; raises ParameterError if there is no such line."""
     if isinstance(source_row, str):
         raise ParameterError(f"source_row: found {source_row!r}, expected a number without quotes")
     # Compared as objects: a column of integers can't be compared with a number that is too large for it.
     rows = signatures["source_row"].astype("object")
-    found = signatures[(signatures["source_file"] == source_file) & (rows == source_row)].astype("object")
+    found = signatures[(signatures["source_file"] == source_file) & (rows == source_row)]
     if found.empty:
         lists = ", ".join(signatures["source_file"].unique())
         raise ParameterError(
             f"no line {source_file}:{source_row!r} in the lists of the month; expected a file among {lists}, and the "
             "number of one of its rows"
         )
-    return found.where(found.notna(), None).iloc[0].to_dict()
+    return rows_of(found)[0]
 
 
 def check_function(words: str, body_id: str, lines: int, signatures: pd.DataFrame) -> None:
@@ -158,34 +115,47 @@ def check_function(words: str, body_id: str, lines: int, signatures: pd.DataFram
 
 
 def checked_decision(
-    line: Mapping[Any, Any], candidate: str, action: str, day: str, sources: Sources, although: str = ""
+    line: Row, candidate: str, action: str, day: str, sources: Sources, although: str = ""
 ) -> dict[str, str]:
     """Return the row of a decision on a line, checked, less who decided, when and why.
 
-    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
+    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing. A
+    line without a name is recognised later by its organisation as written.
     Raises ParameterError for an action or candidate that is not known, where a candidate or day is needed, and for a
     candidate that may be a slip, unless `although` says why it is meant.
     """
     check_action(action, ON_SIGNATURES)
-    row = decision_on(line, candidate or _signatory_of(line), action)
-    if action == "accept" and not (row["person_id"] or row["party_id"]):
+    signatory, written = candidate or _signatory_of(line), line["name_as_written"] or line["organisation_as_written"]
+    if action == "accept" and not signatory:
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    names = _names_by_candidate(sources)
+    people = pd.concat([sources.members, sources.candidates]).groupby("person_id")["full_name"].unique()
+    names = {PARTY_MARK + party: [party] for party in sources.parties["party_id"]} | people.map(list).to_dict()
     if candidate and candidate not in names:
         near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
         said = ", ".join(f"{found} ({names[found][0]})" for found, _, _ in near)
         raise ParameterError(f"candidate: no {candidate!r} in data/; did you mean {said}?")
     if action == "accept" and not although and (doubt := _reason_to_doubt(line, candidate, names)):
         raise ParameterError(f'{doubt}: if that is meant, say so by although="…" in desk.decide_on_line')
-    if action == "withdraw" and day < row["valid_from"] and day:
-        raise ParameterError(f"valid_from: found {day}, expected {row['valid_from']}, when it was signed, or later")
-    row["valid_from"] = day or ("" if action == "withdraw" else row["valid_from"])
-    if not row["valid_from"]:
+    signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
+    if action == "withdraw" and day and day < signed_on:
+        raise ParameterError(f"valid_from: found {day}, expected {signed_on}, when it was signed, or later")
+    valid_from = day or ("" if action == "withdraw" else signed_on)
+    if not valid_from:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
-    return row
+    is_party = signatory.startswith(PARTY_MARK)
+    return {
+        "decision_id": f"{'-'.join(words_of(line['source_file']))}-row-{line['source_row']}",
+        "source_file": line["source_file"],
+        "source_row": str(line["source_row"]),
+        "name_as_written": written or "",
+        "action": action,
+        "person_id": "" if is_party else signatory,
+        "party_id": signatory.removeprefix(PARTY_MARK) if is_party else "",
+        "valid_from": valid_from,
+    }
 
 
-def _reason_to_doubt(line: Mapping[Any, Any], candidate: str, names_by_candidate: dict[str, list[str]]) -> str:
+def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, list[str]]) -> str:
     """Return why a candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
     if candidate and line.get("outcome") == "accepted" and _signatory_of(line) != candidate:
         return f"the line is accepted for {line['matched_name']} ({_signatory_of(line)})"
@@ -198,13 +168,7 @@ def _reason_to_doubt(line: Mapping[Any, Any], candidate: str, names_by_candidate
     return ""
 
 
-def _signatory_of(line: Mapping[Any, Any]) -> str:
+def _signatory_of(line: Row) -> str:
     """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
     party_id = line.get("party_id")
     return str(line.get("person_id") or (PARTY_MARK + party_id if party_id else ""))
-
-
-def _names_by_candidate(sources: Sources) -> dict[str, list[str]]:
-    """Return the names of each person and the id of each party that a line can be decided to mean, by candidate_id."""
-    people = pd.concat([sources.members, sources.candidates]).groupby("person_id")["full_name"].unique()
-    return {PARTY_MARK + party: [party] for party in sources.parties["party_id"]} | people.map(list).to_dict()
