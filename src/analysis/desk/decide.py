@@ -11,7 +11,7 @@ from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
-from analysis.figures.waiting import expectations, grounds_of, waiting_figures
+from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_function, checked_decision, line_at
 from analysis.sources import decisions
@@ -43,8 +43,8 @@ def decide_on_figure(
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    waiting = waiting_figures(month.figures, month.sources.decisions.figures).set_index("figure_id").to_dict("index")
-    compared = grounds_of(waiting[row["figure_id"]]) if row["figure_id"] in waiting else []
+    waiting = waiting_figures(month.figures, month.sources.decisions.figures).get(row["figure_id"])
+    compared = waiting.grounds if waiting else []
     grounds = compared if rests_on is None else _listed("rests_on", rests_on)
     return write_decisions(month, decisions.ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
 

@@ -9,7 +9,7 @@ from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.tables import readable
-from analysis.figures.waiting import SERIOUSNESS, grounds_of, proposed_decisions, waiting_figures
+from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
@@ -117,38 +117,37 @@ def what_waits(month: Reconciliation) -> Shown:
 
     What waits is only what the written rule can't settle (see `figures.waiting`).
     """
-    decisions = month.sources.decisions
-    waiting = waiting_figures(month.figures, decisions.figures)
-    if waiting.empty:
-        return shown(paragraphs(SAY.count("desk.waiting.none", len(decisions.figures))))
-    proposals = proposed_decisions(waiting, month.figures.printed_figures)
+    decisions, names = month.sources.decisions.figures, Names(month)
+    waiting = waiting_figures(month.figures, decisions)
+    if not waiting:
+        return shown(paragraphs(SAY.count("desk.waiting.none", len(decisions))))
     blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
-    for figure in waiting.to_dict("records"):
-        blocks.append(_waiting_figure(figure, Names(month)))
-        for figure_id, action, corrected_value in proposals:
-            if figure_id == figure["figure_id"]:
-                corrected = {"corrected_value": corrected_value} if action == "correct" else {}
-                what = SAY.say(f"desk.waiting.action.{action}")
-                blocks.append(call_to_copy(what, "decide_on_figure", figure_id, action, **corrected))
+    for figure_id, each in waiting.items():
+        blocks.append(_waiting_figure(each, names))
+        for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
+            corrected = {"corrected_value": corrected_value} if action == "correct" else {}
+            what = SAY.say(f"desk.waiting.action.{action}")
+            blocks.append(call_to_copy(what, "decide_on_figure", figure_id, action, **corrected))
     return shown(*blocks)
 
 
-def _waiting_figure(waiting: Row, names: Names) -> str:
+def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
     """Return a waiting figure: what it says, why it waits, its note, what it was compared with, and its source."""
-    figure, kinds, grounds = names.figures[waiting["figure_id"]], waiting["kinds"].split("|"), grounds_of(waiting)
-    said = SAY.list([SAY.say(f"desk.kind.{kind}") for kind in kinds])
-    lines = [waiting["evidence_en"] if isinstance(waiting["evidence_en"], str) else ""]
-    if "year_inferred" in kinds:
-        facts = {"number": number_in_words(figure), "year": years_in_words(figure["reference_year"])}
+    figure, grounds = waiting.figure, waiting.grounds
+    said = SAY.list([SAY.say(f"desk.kind.{kind}") for kind in waiting.kinds])
+    lines = [each.explanation_en for each in waiting.findings]
+    if "year_inferred" in waiting.kinds:
+        number = number_in_words(names.figures[figure.figure_id])
+        facts = {"number": number, "year": years_in_words(figure.reference_year)}
         lines.append(SAY.say("desk.waiting.year_inferred", **facts))
         # The total that closes with it is of a period.
         if grounds:
             period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)
             lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
-    if isinstance(waiting["note"], str):
-        lines.append(SAY.say("desk.waiting.note", note=waiting["note"]))
+    if figure.note:
+        lines.append(SAY.say("desk.waiting.note", note=figure.note))
     if grounds:
         lines.append(SAY.say("desk.waiting.against"))
-    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure(waiting['figure_id'])}")
-    source = paragraphs(link(SAY.say("desk.waiting.source"), waiting["source_url"]))
+    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure(figure.figure_id)}")
+    source = paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
     return Markup("").join([heading, paragraphs(*lines), bullets(map(names.figure, grounds)), source])

@@ -19,15 +19,16 @@ is about another figure of the finding; for two values of the same it is enough 
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import one_of
-from analysis.core.record_tables import NUMBER, TEXT, Columns, table_of
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
+from analysis.figures.records import Figure
 from analysis.figures.tables import Difference
 from analysis.sources.decisions import ON_FIGURES, actions_of
 
@@ -48,34 +49,39 @@ TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
 
 Row = Mapping[Any, Any]
 
-# A row is the differences that a figure waits for, the most serious first.
-WAITING: Columns = {
-    "figure_id": (TEXT, lambda found: found[0].figure.figure_id),
-    "kinds": (TEXT, lambda found: "|".join(dict.fromkeys(each.kind for each in found))),
-    "quantity_id": (TEXT, lambda found: found[0].figure.quantity_id),
-    "reference_year": (TEXT, lambda found: found[0].figure.reference_year),
-    "publication": (TEXT, lambda found: found[0].figure.publication),
-    "evidence_nl": (TEXT, lambda found: " ".join(each.explanation_nl for each in found).strip()),
-    "evidence_en": (TEXT, lambda found: " ".join(each.explanation_en for each in found).strip()),
-    "note": (TEXT, lambda found: found[0].figure.note),
-    "source_url": (TEXT, lambda found: found[0].figure.source_url),
-    "grounds": (TEXT, lambda found: "|".join(dict.fromkeys(f.figure_id for each in found for f in each.others))),
-    "closes_on": (NUMBER, lambda found: _only_value(found)),
-}
+
+@dataclass(frozen=True)
+class WaitingFigure:
+    """A figure that waits for a decision, and the findings that it waits for, the most serious first."""
+
+    figure: Figure
+    findings: list[Difference]
+
+    @property
+    def kinds(self) -> list[str]:
+        """Return the kinds of its findings (WAITING_KINDS)."""
+        return list(dict.fromkeys(each.kind for each in self.findings))
+
+    @property
+    def grounds(self) -> list[str]:
+        """Return the figures that it is compared with, or with which it makes a sum that closes, by their ids."""
+        return list(dict.fromkeys(other.figure_id for each in self.findings for other in each.others))
+
+    def proposals(self, *, is_chosen: bool) -> list[tuple[str, float | None]]:
+        """Return the actions that would settle it; with a correction the number that follows, if one does."""
+        values = [each.value for each in self.findings if each.value is not None]
+        follows = values[0] if len(values) == 1 and values[0] != self.figure.value else None
+        found = []
+        for action in actions_of(ON_FIGURES):
+            # What is chosen need not be preferred, and a range can't be corrected to a number.
+            if not (action == "prefer" and is_chosen) and not (action == "correct" and self.figure.value is None):
+                found.append((action, follows if action == "correct" else None))
+        return found
 
 
-def _only_value(found: list[Difference]) -> float | None:
-    values = [each.value for each in found if each.value is not None]
-    return values[0] if len(values) == 1 else None
+def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict[str, WaitingFigure]:
+    """Return the figures that wait for a decision by their ids, the most serious finding first.
 
-
-def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that wait for a decision, the most serious finding first (WAITING).
-
-    One row per figure: `kinds` (of WAITING_KINDS, separated by `|`), `evidence_nl` and `evidence_en` (the sentences of
-    its findings; empty for an inferred year), its own `note` and `source_url`, `grounds` (the other figures it is
-    compared with, or with which it makes a sum that closes, separated by `|`) and `closes_on` (the value it is compared
-    with, in its unit; empty where that is no single number).
     `decisions` are those of the month, as `reconcile_figures` got them.
     """
     found = [each for each in figures.differences if each.kind in WAITING_KINDS]
@@ -90,7 +96,7 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> pd.D
     for each in sorted(found, key=lambda each: WAITING_KINDS.index(each.kind)):
         if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
             by_figure.setdefault(each.figure.figure_id, []).append(each)
-    return table_of(by_figure.values(), WAITING)
+    return {figure_id: WaitingFigure(own[0].figure, own) for figure_id, own in by_figure.items()}
 
 
 def _can_wait(found: Difference, choices: Choices) -> bool:
@@ -113,24 +119,6 @@ def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
     return False
 
 
-def proposed_decisions(waiting: pd.DataFrame, printed_figures: pd.DataFrame) -> list[tuple[str, str, float | None]]:
-    """Return the decisions that would settle each waiting figure: figure_id, action, and the number of a correction.
-
-    That number is None where none follows from the finding, and with another action.
-    """
-    printed = {row["figure_id"]: row for row in printed_figures.to_dict("records")}
-    found = []
-    for figure_id, closing in waiting[["figure_id", "closes_on"]].itertuples(index=False):
-        own = printed[figure_id]
-        for action in actions_of(ON_FIGURES):
-            # What is chosen need not be preferred, and a range can't be corrected to a number.
-            if (action == "prefer" and own["chosen"]) or (action == "correct" and pd.isna(own["value"])):
-                continue
-            follows = action == "correct" and pd.notna(closing) and closing != own["value"]
-            found.append((figure_id, action, float(closing) if follows else None))
-    return found
-
-
 def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, Row]) -> dict[str, str]:
     """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
 
@@ -145,8 +133,3 @@ def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, R
         rests_on.append(f"{ground}={value or f'{lower}-{upper}'}")
     expected = {f"expected_{name}": plain_number(printed[figure_id][name]) for name in ends}
     return {**expected, "rests_on": "|".join(rests_on)}
-
-
-def grounds_of(waiting: Row) -> list[str]:
-    """Return the figures that a waiting figure is compared with."""
-    return waiting["grounds"].split("|") if isinstance(waiting["grounds"], str) else []
