@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from analysis.sources.contracts import OWN_DATA, expectation, read_contract
+from analysis.sources.contracts import OWN_DATA, expectation, own_contract
 
 _INTRODUCTION = """# The dictionary of the data
 
@@ -59,7 +59,7 @@ def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
 
 def write_dictionary(data_dir: Path = OWN_DATA) -> None:
     """Write the dictionary beside the contract it comes from."""
-    (data_dir / "README.md").write_text(dictionary(read_contract(data_dir)), encoding="utf-8")
+    (data_dir / "README.md").write_text(dictionary(own_contract()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -67,3 +67,17 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     assert list(kept.iterdir()) == []
     assert "June 2021 has no version 1: it was taken back already" in repr(desk.take_back_release(month, 1))
     assert "not released yet" in repr(desk.changed_since_release(month))
+
+
+def test_what_did_not_change_is_not_released_again_in_other_words(released):
+    words = ("what_was_wrong", "how_fixed", "what_it_touches")
+    correction = {f"{word}_{language}": "Anders gezegd." for word in words for language in ("nl", "en")}
+    with pytest.raises(ParameterError, match="nothing changed since version 1, so there is nothing to correct"):
+        desk.release(reconciled(MONTH, released), **correction)
+
+
+def test_kept_numbers_that_were_spoilt_are_named(released):
+    (released / "decisions" / "released" / "2021-06-1.csv").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    with_other_seats(released)
+    with pytest.raises(InputError, match=r"2021-06-1\.csv: found something else, expected the numbers of a released"):
+        desk.changed_since_release(reconciled(MONTH, released))

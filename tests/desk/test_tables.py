@@ -21,8 +21,7 @@ from analysis.reconciliation.comparison import REASONS
 from analysis.reconciliation.month_tables import TABLES
 from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
-from analysis.sources import OWN_DATA
-from analysis.sources.contracts import read_contract
+from analysis.sources.contracts import own_contract
 from support.cases import cases
 from support.made_up_parliament import lists, members, resolve, standing
 from support.months import reconciled
@@ -234,7 +233,7 @@ def test_an_unknown_table_or_condition_are_errors_that_name_the_choices() -> Non
 
 def listed_in_contract(name: str) -> list[str]:
     """The closed list of a column of data/figures.csv."""
-    tables = {table["name"]: table for table in read_contract(OWN_DATA)["resources"]}
+    tables = {table["name"]: table for table in own_contract()["resources"]}
     return next(f["constraints"]["enum"] for f in tables["figures"]["schema"]["fields"] if f["name"] == name)
 
 

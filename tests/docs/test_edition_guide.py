@@ -10,14 +10,14 @@ from click.testing import CliRunner
 
 from analysis import cli, sources
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import read_contract
+from analysis.sources.contracts import own_contract
 from analysis.sources.missing import GUIDE
 from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 TEMPLATE = PROJECT / "docs" / "edition-template"
 TEXT = (PROJECT / GUIDE).read_text(encoding="utf-8")
-CONTRACT = {table["name"]: table["schema"]["fields"] for table in read_contract(OWN_DATA)["resources"]}
+CONTRACT = {table["name"]: table["schema"]["fields"] for table in own_contract()["resources"]}
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -12,12 +12,12 @@ import pytest
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.contracts import read_contract
+from analysis.sources.contracts import own_contract
 from analysis.sources.parliament import seats_on, terms_on
 from support.project import PROJECT
 
 TEXT = (PROJECT / "docs" / "members-and-seats.md").read_text(encoding="utf-8")
-CONTRACT = {table["name"]: table for table in read_contract(OWN_DATA)["resources"]}
+CONTRACT = {table["name"]: table for table in own_contract()["resources"]}
 EXAMPLES = re.findall(r"```csv (\w+)\n(.*?)```", TEXT, flags=re.DOTALL)
 LAST_DAY_BEFORE = "2099-03-24"
 

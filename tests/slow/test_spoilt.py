@@ -52,7 +52,7 @@ def test_what_may_be_meant_otherwise_is_warned_of(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
 
 
-def test_a_contract_that_is_nested_too_deep_is_refused_by_name(tmp_path: Path) -> None:
+def test_another_contract_is_refused_by_name(tmp_path: Path) -> None:
     shutil.copy(SPOILT / CONTRACT, tmp_path / "datapackage.json")
-    with pytest.raises(InputError, match=r"datapackage\.json: found a file that can't be read"):
-        contracts.read_contract(tmp_path)
+    with pytest.raises(InputError, match=r"datapackage\.json: found another contract"):
+        contracts.check_contract(tmp_path)

@@ -9,7 +9,7 @@ from analysis.briefing.html import Column, bullets, html_table, paragraphs, sect
 from analysis.briefing.page_facts import PageFacts
 from analysis.core import amounts
 from analysis.core.wording import years_in_words
-from analysis.figures.records import source_in_words
+from analysis.figures.explanations import reserves_in_words
 
 _DERIVED = "derived"
 # Kinds of difference that one sentence explains for all pairs of numbers.
@@ -54,26 +54,16 @@ def _of_one_quantity(
 
     The reservation about a figure is given once, so the ids of those that have been are in `mentioned`.
     """
-    w, reserves = facts.wording, ""
     pairs = [
         Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
         for _, row in rows.iterrows()
     ]
-    publications = facts.month.sources.publications.set_index("publication")
-    for figure_id in dict.fromkeys("|".join(rows["figure_ids"]).split("|")):
-        figure = printed[figure_id]
-        if pd.isna(figure["reserve"]) or figure_id in mentioned:
-            continue
-        mentioned.add(figure_id)
-        named = {
-            "value": amounts.amount(w, figure["value"], figure["lower"], figure["upper"], unit=figure["unit"]),
-            "year": years_in_words(figure["reference_year"]),
-            "source": w.institution(source_in_words(publications.loc[figure["publication"]].to_dict())),
-            "series": w.say(f"figures.series.{figure['series']}"),
-        }
-        reserves += " " + w.say_from(f"figures.reserve.{figure['reserve']}", named)
+    new = {*"|".join(rows["figure_ids"]).split("|")} - mentioned
+    mentioned |= new
+    figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
+    reserves = reserves_in_words(figures, facts.wording)
     name = facts.quantity_name(rows.iloc[0]["quantity_id"])
-    return Markup("<strong>{}.</strong> {}.{}").format(name, Markup("; ").join(pairs), reserves)
+    return Markup("<strong>{}.</strong> {}.{}").format(name, Markup("; ").join(pairs), " ".join(["", *reserves]))
 
 
 def _explained(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:

@@ -39,14 +39,8 @@ def release(month: Reconciliation, **correction: str) -> DecisionMade:
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(paragraphs(notice), month)
     row |= signed("released")
-    is_kept = released_numbers_file(month, len(earlier) + 1).exists()  # by somebody who released it meanwhile
-    keep_released_numbers(month, len(earlier) + 1)  # first, as without them nobody could say later what changed
-    try:
-        made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    except Exception:
-        if not is_kept:
-            released_numbers_file(month, len(earlier) + 1).unlink()
-        raise
+    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
+    keep_released_numbers(made.month, len(earlier) + 1)
     return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 

@@ -18,7 +18,7 @@ def explain_relation(relation: Relation, language: str) -> str:
     facts |= {"year": facts["year_a"], "what": facts["what_a"], "value_b": figure_in_words(relation.other, w, True)}
     if relation.explained_by:
         facts |= _facts_of(relation.explained_by, "c", w)
-    return " ".join([w.say_from(f"figures.{_sentence_of(relation)}", facts), *_reserves(relation.figures, w)])
+    return " ".join([w.say_from(f"figures.{_sentence_of(relation)}", facts), *reserves_in_words(relation.figures, w)])
 
 
 def _sentence_of(relation: Relation) -> str:
@@ -59,7 +59,7 @@ def explain_check(check: Check, language: str) -> str:
         facts |= dict(zip(("least", "most"), map(w.percent, check.spread), strict=True))
     elif check.name == "years" and check.outcome == "other_series":
         key = _on_another_series(check, facts, w)
-    return " ".join([w.say_from(f"figures.{key}", facts).strip(), *_reserves([check.figure, *check.parts], w)])
+    return " ".join([w.say_from(f"figures.{key}", facts).strip(), *reserves_in_words([check.figure, *check.parts], w)])
 
 
 def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
@@ -137,7 +137,7 @@ def _source(figure: Figure, w: Wording) -> str:
     return w.say("figures.quoting", source=source, edition=w.institution(quoted)) if quoted else source
 
 
-def _reserves(figures: Iterable[Figure], w: Wording) -> list[str]:
+def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:
     """Return the reserves on figures in words: that a year is inferred, that a group is not complete."""
     reserves = []
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.core.problems import InputError, Problem
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import quotable_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
@@ -42,12 +43,16 @@ def cells_changed_since(month: Reconciliation, version: int) -> pd.DataFrame | N
     """Return the cells that differ between a released version and now; None if its numbers were not kept.
 
     One row per cell: table (of `quotable_tables`), row (its ids, separated by a space), column, cell_before, cell_now
-    (texts, empty where there is none).
+    (texts, empty where there is none). Raises InputError for a file that was spoilt.
     """
     path = released_numbers_file(month, version)
     if not path.is_file():
         return None
-    before = pd.read_csv(path, dtype="object", keep_default_na=False)
+    try:
+        before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
+    except (ValueError, KeyError):  # of pandas, what is no such table
+        file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
+        raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
     return both[both["cell_before"] != both["cell_now"]]
 

@@ -153,7 +153,8 @@ def next_version(
     """Return the row of the next version of a month, less who releases it and when; None if it is released already.
 
     `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
-    unknown, and where there is an earlier version for one that is missing, or if they are the words of that version.
+    unknown; and where there is an earlier version, for one that is missing, for the words of that version, and if no
+    number changed since.
     """
     if {"by", "on"} & {*correction}:  # as an earlier version had it
         raise ParameterError('by, on: say who releases, and when, by desk.session(by="…", on="YYYY-MM-DD") first')
@@ -162,6 +163,11 @@ def next_version(
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
     if earlier and earlier[-1].items() >= row.items():
         return None
+    if earlier and earlier[-1]["numbers"] == row["numbers"]:
+        raise ParameterError(
+            f"nothing changed since version {len(earlier)}, so there is nothing to correct; to say it in other words, "
+            "take that version back first (desk.take_back_release), and release it again"
+        )
     if earlier and (missing := [word for word in _OF_A_CORRECTION if word not in row]):
         raise ParameterError(
             "a correction says what was wrong, how it was fixed and what it touches, in both languages: fill in "

@@ -14,7 +14,7 @@ from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
 from analysis.sources import case_level
-from analysis.sources.contracts import OWN_DATA, path_of, read_contract
+from analysis.sources.contracts import OWN_DATA, check_contract, path_of
 from analysis.sources.decisions import Decisions
 from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.missing import missing_by
@@ -123,7 +123,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
 
     Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
     """
-    read_contract(data_dir)
+    check_contract(data_dir)
     # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
     tables, of_tables = read_all(data_dir)

@@ -18,33 +18,23 @@ Table = dict[str, Any]
 LINK = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][^\s\"'<>\\^`{|}]*)?")
 
 
-def read_contract(data_dir: Path) -> dict[str, Any]:
-    """Return the contract of a data folder; raises InputError if there is none, or not the one of this program.
-
-    The program relies on each rule: one that is taken out would let through what nothing later looks at.
-    """
-    try:
-        contract: dict[str, Any] = json.loads((data_dir / CONTRACT_FILE).read_text(encoding="utf-8"))
-        if contract["resources"] == _own_contract()["resources"]:
-            return contract
-        found = "other rules than those of the project's own contract"
-    except FileNotFoundError:
-        found = "no such file"
-    except (OSError, ValueError, RecursionError) as error:
-        found = f"a file that can't be read ({error})"
-    except (LookupError, TypeError):
-        found = "no list of tables"
-    raise InputError([Problem(CONTRACT_FILE, None, None, found, "the same tables and rules", "restore the file")])
-
-
 @cache
-def _own_contract() -> dict[str, Any]:
+def own_contract() -> dict[str, Any]:
+    """Return the project's own contract, which every other folder has too."""
     return dict(json.loads((OWN_DATA / CONTRACT_FILE).read_text(encoding="utf-8")))
 
 
+def check_contract(data_dir: Path) -> None:
+    """Raise InputError if a data folder has no contract, or other rules than those that this program relies on."""
+    file, expected = data_dir / CONTRACT_FILE, "that of the project's data/"
+    found = "another contract" if file.is_file() else "no such file"
+    if found == "no such file" or file.read_bytes() != (OWN_DATA / CONTRACT_FILE).read_bytes():
+        raise InputError([Problem(CONTRACT_FILE, None, None, found, expected, "copy it from there")])
+
+
 def own_tables() -> dict[str, Table]:
-    """Return what the project's own contract, which every other folder has too, says of each table, by its name."""
-    return {table["name"]: table for table in _own_contract()["resources"]}
+    """Return what the contract says of each table, by its name."""
+    return {table["name"]: table for table in own_contract()["resources"]}
 
 
 def path_of(table: str) -> str:
