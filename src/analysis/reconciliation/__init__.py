@@ -62,7 +62,8 @@ class Reconciliation:
         """Return how much is known, in a line, and where."""
         counts = f"{len(self.figures.printed_figures)} printed figures, {len(self.figures.discrepancies)} discrepancies"
         counts += f", {len(self.signatures)} lines of lists, {len(self.changes)} changes, {len(self.warnings)} warnings"
-        counts += f" (`briefing check --month {self.month}` lists them)"
+        of_others = "" if self.sources.folder == OWN_DATA else f" --data {self.sources.folder}"
+        counts += f" (`briefing check --month {self.month}{of_others}` lists them)"
         tables = "figures.printed_figures, figures.figures_by_quantity, figures.discrepancies, estimates, claims"
         return f"{self.month}: {counts}. Tables: {tables}, balance, signatures, ledger, support_by_party, changes."
 
