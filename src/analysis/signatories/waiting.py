@@ -96,8 +96,8 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     if found.empty:
         lists = ", ".join(signatures["source_file"].unique())
         raise ParameterError(
-            f"no line {source_file}:{source_row!r} was signed by the end of the month; expected a file among {lists}, and "
-            "the number of one of its rows"
+            f"no line {source_file}:{source_row!r} was signed by the end of the month; expected a file among {lists}, "
+            "and the number of one of its rows"
         )
     return rows_of(found)[0]
 
