@@ -56,4 +56,4 @@ def test_folders_for_files_of_the_data_and_files_for_folders_are_all_named(data,
 def test_a_folder_for_the_contract_of_the_data_is_named(data):
     in_place_of(data / "datapackage.json")
     result = run("check", data)
-    assert (result.exit_code, "datapackage.json: found a file that can't be read" in result.stdout) == (1, True)
+    assert (result.exit_code, "datapackage.json: found no such file" in result.stdout) == (1, True)

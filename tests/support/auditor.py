@@ -32,6 +32,7 @@ PRINTED_AS_TYPED = {
     "parties": ("abbreviation", "name_nl", "name_en"),
     "party_names": ("name",),
     "quantities": ("label_nl", "label_en"),
+    "figures": ("attributed_to",),
     "commitments": ("text_nl", "text_en"),
     "commitment_events": ("what_nl", "what_en", "document", "awaits_nl", "awaits_en"),
     "decisions/figures": ("reason",),
@@ -173,7 +174,9 @@ class MonthNumbers:
         found = {
             row[name].rstrip(".") for table, names in PRINTED_AS_TYPED.items() for row in typed(table) for name in names
         }
-        found |= {f"{row['publisher']}, {row['published_on'][:4]}" for row in typed("publications")}
+        for row in typed("publications"):
+            names = {row["publisher"], *(own.get(row["publisher"], "") for own in _publishers())}
+            found |= {f"{name}, {row['published_on'][:4]}" for name in names}
         urls = [row["url"] for table in ("publications", "commitment_events") for row in typed(table)]
         found |= {urlsplit(url).netloc.removeprefix("www.") for url in urls}
         found |= {"1300-deals", "1300-deal", "SHA-256", f"--month {self.month}", _version(), *_checksums()}
@@ -259,6 +262,14 @@ def _shares(numbers: list[Decimal]) -> set[Decimal]:
     """Return which percentage a number is of another, and what is left of a hundred."""
     shares = [100 * part / whole for part in numbers for whole in numbers if 0 < part < whole]
     return {rounded(each, "0.1") for share in shares for each in (share, 100 - share)}
+
+
+@cache
+def _publishers() -> list[dict[str, str]]:
+    """Return what each language calls the publishers, as the wording has it."""
+    wording = PROJECT / "src" / "analysis" / "core" / "wording"
+    files = [wording / language / "briefing.toml" for language in ("nl", "en")]
+    return [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in files]
 
 
 @cache

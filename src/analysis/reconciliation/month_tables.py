@@ -9,8 +9,8 @@ from analysis.core.parameters import month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 from analysis.figures.choice import best_within_series
 from analysis.figures.records import DIMENSIONS
-from analysis.reconciliation import Reconciliation, reconciled
-from analysis.sources import folder_of
+from analysis.reconciliation import Reconciliation, reconcile_tables
+from analysis.sources import folder_of, read_tables
 
 # The population of the table behind the first estimate.
 _LEFT_OUT = "victims_on_estimate_lists"
@@ -51,9 +51,9 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     """
     if isinstance(months, str) or not isinstance(months, Iterable):
         raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
-    frames = []
+    frames, tables = [], read_tables(folder_of(data_dir))
     for month in months:
-        frame = table_of_month(reconciled(month_of_a_briefing(month), folder_of(data_dir)), table)
+        frame = table_of_month(reconcile_tables(month_of_a_briefing(month), tables), table)
         frames.append(selected(frame, where).assign(month=month))
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
