@@ -71,7 +71,7 @@ def test_the_party_beside_a_name_is_no_part_of_the_name_that_is_compared(tmp_pat
     assert (row["name_agrees"], row["score"]) == ("full_name", 100)
     since = names().assign(valid_from=pd.Series(pd.NaT, range(len(names())), dtype="datetime64[us]"))
     since.loc[len(since)] = ["d66", "Luchtpartij", pd.Timestamp("2021-03-11")]
-    for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [])):
+    for day, hows in (("11-3-2021", ["full_name"] * 2), ("10-3-2021", [None] * 2)):
         found = evidence(lists(tmp_path, ("Jan Dubbel, Luchtpartij", "raadslid", day)), party_names=since)
         assert [each["name_agrees"] for each in found] == hows, "a name of a party counts from its day on"
 

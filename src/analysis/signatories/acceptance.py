@@ -6,6 +6,7 @@ be read is never rejected.
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -29,6 +30,9 @@ OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn",
 PARTY_MARK = "party:"
 # Decided on a role for all lines that have it (data/decisions/functions.csv).
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
+
+# What can stand between the names of two people.
+_BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 
 # These certainly speak against whoever has them, also under a heading that is not known.
 _CERTAIN = ("former", "staff", "relation", "office", "body", "post")
@@ -257,6 +261,8 @@ def _verdict_on_person(
 
     found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
+    if not chosen and (several := _among_several(name, body)):
+        found, because = matches(several), "beside a complete name there is more; if that is another name, it needs a line of its own"
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
@@ -279,6 +285,13 @@ def _verdict_on_person(
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     waiting = _review(name, [match for match in found if match.plausible], because, body)
     return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
+
+
+def _among_several(name: str, body: Body) -> dict[str, str]:
+    """Return whose complete name is on a line beside something else (`Jan Jansen en Ann Bakker`), and how it agrees."""
+    parts = _BETWEEN_NAMES.split(name)
+    hows = [body.names.agreeing(part) for part in parts if len(part.split()) > 1] if len(parts) > 1 else []
+    return {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}
 
 
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
