@@ -19,8 +19,8 @@ from analysis.publish.published_tables import heading, published_tables
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.comparison import REASONS
 from analysis.reconciliation.month_tables import TABLES
-from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.matching import AGREEMENT
+from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import own_contract
 from support.cases import cases
 from support.made_up_parliament import lists, members, resolve, standing

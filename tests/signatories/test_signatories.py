@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.core.record_tables import rows_of
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
-from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import TABLES, Bodies
+from analysis.signatories.records import OUTCOMES
 from analysis.signatories.waiting import checked_decision
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.acceptance import OUTCOMES
 from analysis.signatories.body import Bodies
+from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.signature_lists import read_lists

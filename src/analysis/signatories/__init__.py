@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.signatories.acceptance import OUTCOMES, Line, Verdict, verdict_of
+from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import apply_decision, decisions_in_force
+from analysis.signatories.records import OUTCOMES, Line, Verdict
 from analysis.sources.parliament import HOUSE
 
 __all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures"]

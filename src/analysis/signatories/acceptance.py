@@ -9,14 +9,12 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import pandas as pd
 
 from analysis.core.names import PartyNames
 from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import Body, Person
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
+from analysis.signatories.records import PARTY_MARK, Line, Verdict
 from analysis.signatories.roles import Role
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -25,12 +23,10 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
-OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
-# In front of the id of a party, where ids of persons and of parties are in one list of candidates.
-PARTY_MARK = "party:"
 # Decided on a role for all lines that have it (data/decisions/functions.csv).
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
 
+_ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 # What can stand between the names of two people.
 _BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 
@@ -60,67 +56,6 @@ WHY_NOT = {
     "spelling_of_surname": "the surname may be misspelt",
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
 }
-
-
-class Line(NamedTuple):
-    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
-
-    `beside_as_written` is what is under headings that are not known.
-    """
-
-    source_file: str
-    source_row: int
-    name_as_written: str
-    function_as_written: str
-    organisation_as_written: str
-    body_id: str
-    signed_on: datetime.date | None
-    signed_on_precision: str
-    may_be_named: bool
-    beside_as_written: str
-    waits_because: str
-    unreadable_because: str
-
-    @classmethod
-    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
-        """Return the lines of a table, in their order."""
-        columns = {name: lines[name].tolist() for name in cls._fields}
-        for name in lines.select_dtypes("str").columns.intersection(cls._fields):
-            columns[name] = lines[name].fillna("").tolist()
-        columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
-        return [cls(*row) for row in zip(*columns.values(), strict=True)]
-
-    @property
-    def role_as_written(self) -> str:
-        """Return function and organisation as one text."""
-        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
-
-
-class Verdict(NamedTuple):
-    """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
-
-    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
-    that alone.
-    """
-
-    outcome: str
-    matched_name: str = ""
-    person_id: str = ""
-    party_id: str = ""
-    matched_by: str = ""
-    score: float | None = None
-    candidates: tuple[tuple[str, str], ...] = ()
-    duplicate_of: str = ""
-    because: str = ""
-    withdrawn_on: datetime.date | None = None
-    body_id: str = ""
-    role: str = ""
-
-    @property
-    def signatory(self) -> tuple[str, str] | None:
-        """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
-        signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
-        return (self.body_id, signed) if signed else None
 
 
 @dataclass(eq=False, slots=True)
@@ -202,22 +137,31 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
 
     A line without a day of signing waits for a decision. Its candidates are those of the first of these days on which
     the line means somebody, so that they are the same in each month: the day on which the pledge was presented, the
-    day of each nomination since, and `day`.
+    day of each nomination since, and `day`. A month, a year or a latest day counts as its last day: who sat or stood on
+    the day of the presentation alone waits too.
     """
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
-        return _verdict_on(line, body, line.signed_on, decided)
+        found = _verdict_on(line, body, line.signed_on, decided)
+        if found.outcome != "not_in_parliament" or line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
+            return found
+        earlier = _verdict_on(line, body, PRESENTED_ON, decided)
+        return found if earlier.outcome == "not_in_parliament" else _waiting(earlier, _ON_ANOTHER_DAY)
     nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     if found.outcome == "not_in_parliament" and line.body_id:
         return found
+    return _waiting(found, line.waits_because or "no date of signing")
+
+
+def _waiting(found: Verdict, because: str) -> Verdict:
+    """Return the verdict on a line that waits for whom it was found to mean."""
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    because = line.waits_because or "no date of signing"
     return Verdict("review", score=found.score, candidates=candidates, because=because)
 
 
@@ -262,7 +206,10 @@ def _verdict_on_person(
     found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
     if not chosen and (several := _among_several(name, body)):
-        found, because = matches(several), "beside a complete name there is more; if that is another name, it needs a line of its own"
+        found, because = (
+            matches(several),
+            "beside a complete name there is more; if that is another name, it needs a line of its own",
+        )
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:

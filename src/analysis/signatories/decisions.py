@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.signatories.acceptance import Verdict
 from analysis.signatories.body import Body
+from analysis.signatories.records import Verdict
 from analysis.sources.decisions import ON_SIGNATURES, actions_of
 
 ACTIONS = actions_of(ON_SIGNATURES)

@@ -10,8 +10,9 @@ from analysis.core.names import fold, words_of
 from analysis.core.person_names import form_of_address
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
-from analysis.signatories.acceptance import PARTY_MARK, PRESENTED_ON
+from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
+from analysis.signatories.records import PARTY_MARK
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 

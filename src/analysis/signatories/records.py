@@ -1,0 +1,71 @@
+"""A line of a list as it is resolved, and the verdict on it."""
+
+import datetime
+from typing import NamedTuple
+
+import pandas as pd
+
+OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
+# In front of the id of a party, where ids of persons and of parties are in one list of candidates.
+PARTY_MARK = "party:"
+
+
+class Line(NamedTuple):
+    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
+
+    `beside_as_written` is what is under headings that are not known.
+    """
+
+    source_file: str
+    source_row: int
+    name_as_written: str
+    function_as_written: str
+    organisation_as_written: str
+    body_id: str
+    signed_on: datetime.date | None
+    signed_on_precision: str
+    may_be_named: bool
+    beside_as_written: str
+    waits_because: str
+    unreadable_because: str
+
+    @classmethod
+    def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
+        """Return the lines of a table, in their order."""
+        columns = {name: lines[name].tolist() for name in cls._fields}
+        for name in lines.select_dtypes("str").columns.intersection(cls._fields):
+            columns[name] = lines[name].fillna("").tolist()
+        columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
+        return [cls(*row) for row in zip(*columns.values(), strict=True)]
+
+    @property
+    def role_as_written(self) -> str:
+        """Return function and organisation as one text."""
+        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
+
+
+class Verdict(NamedTuple):
+    """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
+
+    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
+    that alone.
+    """
+
+    outcome: str
+    matched_name: str = ""
+    person_id: str = ""
+    party_id: str = ""
+    matched_by: str = ""
+    score: float | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    duplicate_of: str = ""
+    because: str = ""
+    withdrawn_on: datetime.date | None = None
+    body_id: str = ""
+    role: str = ""
+
+    @property
+    def signatory(self) -> tuple[str, str] | None:
+        """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
+        signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
+        return (self.body_id, signed) if signed else None
