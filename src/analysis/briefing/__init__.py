@@ -16,25 +16,12 @@ from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import request, request_in_short, your_party
-from analysis.briefing.support import names_as_seen, support_as_seen, support_in_parliament
+from analysis.briefing.support import support_in_parliament
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
 from analysis.core.wording import capital, wording
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
-
-__all__ = [
-    "Annex",
-    "Briefing",
-    "annex_of",
-    "briefing_of",
-    "known_party",
-    "main_points_in_words",
-    "names_as_seen",
-    "parties_known",
-    "request_in_words",
-    "support_as_seen",
-]
 
 
 @dataclass(frozen=True)

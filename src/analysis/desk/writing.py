@@ -23,7 +23,8 @@ from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
-from analysis.signatories import OUTCOMES, TOTAL
+from analysis.signatories import TOTAL
+from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 

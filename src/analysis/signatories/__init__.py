@@ -15,8 +15,6 @@ from analysis.signatories.decisions import apply_decision, decisions_in_force
 from analysis.signatories.records import OUTCOMES, Line, Verdict
 from analysis.sources.parliament import HOUSE
 
-__all__ = ["OUTCOMES", "SIGNATURE_COLUMNS", "TOTAL", "ResolvedSignatures", "resolve_signatures"]
-
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
