@@ -54,6 +54,13 @@ def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
     assert list((released / "decisions" / "released").iterdir()) == []
 
 
+def test_a_month_that_is_not_over_is_not_released_whatever_day_was_typed(released):
+    desk.session(by="A. Nalist", on="2100-01-01")
+    with pytest.raises(ParameterError, match="2099-12 is not over"):
+        desk.release(reconciled(Month(2099, 12), released))
+    desk.session(by="A. Nalist", on="2021-07-05")
+
+
 def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):
     with_other_seats(released)
     with pytest.raises(ParameterError, match=r"desk\.changed_since_release\(month_reconciled\) lists what changed"):

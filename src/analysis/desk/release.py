@@ -3,6 +3,7 @@
 What a reader can quote of a released version is kept beside the file of releases, so that each later change is known.
 """
 
+import datetime
 import shlex
 
 import pandas as pd
@@ -27,8 +28,11 @@ def release(month: Reconciliation, **correction: str) -> DecisionMade:
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
     and `what_it_touches_en`. Until it is released each page and mail of a month says that it is a draft, and again once
     its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
-    word and for numbers that changed since the month was opened; InputError if a first version corrects something.
+    word, for a month that is not over, and for numbers that changed since it was opened; InputError if a first version
+    corrects something.
     """
+    if month.month.as_of >= datetime.date.today():
+        raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
     if numbers_of(month) != numbers_of(reconciled(month.month, month.sources.folder)):
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"

@@ -54,12 +54,10 @@ class DecisionMade(Shown):
 def session(by: str, on: str | datetime.date) -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one of them is empty, or the day is none or yet to come.
+    Raises ParameterError if one of them is empty, or the day is none.
     """
     given = as_texts(by=by, on=on)
     check_filled_in(given)
-    if given["on"] > (today := datetime.date.today().isoformat()):
-        raise ParameterError(f"on: found {given['on']}, expected {today}, today, or a day before")
     _SESSION.update(given)
     return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
 
