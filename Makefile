@@ -113,9 +113,14 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 # No index address and no path gets into a lock file: it holds for any registry with the same packages.
 LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade
 
-clean: ## remove environments and caches; reports/ stays, and so does the git filter: `make lab` before you commit a notebook
+# The git filter of notebooks needs .venv-lab. It stays while there is something on disk that it keeps out of commits.
+clean: ## remove environments and caches; reports/ stays
 	@rm -rf .venv .venv-lab .pytest_cache .mypy_cache .ruff_cache .hypothesis build mutants src/*.egg-info
 	@find . -name __pycache__ -prune -exec rm -rf {} +
+	@for file in $$(git ls-files notebooks 2>/dev/null); do \
+		[ "$$(git hash-object --no-filters $$file)" = "$$(git rev-parse :$$file)" ] || \
+		{ echo "$$file is not as git has it: run make lab before the next commit, it keeps outputs out"; exit; }; \
+	done; git config --remove-section filter.nbstripout 2>/dev/null || true
 
 setup:
 	@sh scripts/setup.sh .venv requirements.lock

@@ -54,6 +54,18 @@ def test_the_cells_of_an_analyst_stay_on_disk_too(checkout):
     assert file.read_text(encoding="utf-8").count(NAME) == 2
 
 
+def test_cleaning_up_takes_the_filter_away_only_if_nothing_is_left_that_it_keeps_out(checkout):
+    file = checkout / "notebooks" / "2-signatories.ipynb"
+    stored = file.read_bytes()
+    file.write_bytes(stored.replace(b'"outputs": []', b'"outputs": [1]', 1))
+    said = subprocess.run(["make", "clean"], cwd=checkout, capture_output=True, text=True, check=True).stdout
+    assert "2-signatories.ipynb is not as git has it: run make lab" in said
+    assert "notebook_filter.py" in git("config", "filter.nbstripout.clean", folder=checkout)
+    file.write_bytes(stored)
+    subprocess.run(["make", "clean"], cwd=checkout, check=True)
+    assert "nbstripout" not in git("config", "--list", folder=checkout)
+
+
 def test_another_notebook_or_a_list_beside_the_notebooks_is_no_part_of_the_repository(checkout):
     beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
     elsewhere = ("docs/Untitled.ipynb", "Untitled.ipynb", "data/contacts.csv")
