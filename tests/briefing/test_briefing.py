@@ -269,3 +269,11 @@ def test_what_parties_did_is_said_in_the_same_words_whether_they_signed_or_not()
         for party in ("cu", "ja21")
     )
     assert signed == other != []
+
+
+def test_an_annex_without_the_total_of_the_first_study_does_not_date_it() -> None:
+    month = reconciled("2026-10")
+    first = (month.estimates["series"] == "first_estimate") & (month.estimates["quantity_id"] == "estimate-all")
+    assert first.any()
+    said = annex_of(replace(month, estimates=month.estimates[~first]), "en").words_and_method.html
+    assert "A publication that we did not collect" in said and "later dated" not in said

@@ -28,7 +28,8 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     said = [w.say(f"briefing.method.limit_{n}") for n in numbers]
     first = month.estimates[month.estimates["series"] == ESTIMATE_SERIES[0]]
     years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
-    if others := sorted({*years} - {years.get(ESTIMATED)}):  # only the total of the study was dated anew
+    others = sorted({*years} - {years.get(ESTIMATED)})
+    if ESTIMATED in years and others:  # only the total of the study was dated anew
         said.append(w.say("briefing.method.limit_dated", total=years[ESTIMATED], others=w.list(others)))
     return said
 

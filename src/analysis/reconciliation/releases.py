@@ -163,7 +163,7 @@ def next_version(
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
     if earlier and earlier[-1].items() >= row.items():
         return None
-    if earlier and earlier[-1]["numbers"] == row["numbers"]:
+    if earlier and earlier[-1].get("numbers") == row["numbers"]:
         raise ParameterError(
             f"nothing changed since version {len(earlier)}, so there is nothing to correct; to say it in other words, "
             "take that version back first (desk.take_back_release), and release it again"

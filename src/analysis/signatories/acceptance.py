@@ -27,6 +27,7 @@ _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_p
 SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
 
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
+_MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
 # What can stand between the names of two people.
 _BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 
@@ -206,10 +207,7 @@ def _verdict_on_person(
     found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
     if not chosen and (several := _among_several(name, body)):
-        found, because = (
-            matches(several),
-            "beside a complete name there is more; if that is another name, it needs a line of its own",
-        )
+        found, because = matches(several), _MORE_THAN_A_NAME
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
