@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from analysis.signatories.support import has_persons
-
 EXPLORE = Path(__file__).resolve().parents[1] / "docs" / "explore.md"
 _CODE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", flags=re.DOTALL)
 _HEADING = re.compile(r"^(?=## )", flags=re.MULTILINE)
@@ -67,7 +65,7 @@ def _answered(section: str, names: dict[str, Any]) -> str:
 def write_answers(path: Path = EXPLORE) -> None:
     """Write the answers into the page; stops where they would name persons, since the page is in the repository."""
     page = path.read_text(encoding="utf-8")
-    if has_persons(opened(page)["month_reconciled"].signatures):
+    if opened(page)["month_reconciled"].signatures["name_as_written"].notna().any():
         raise SystemExit("a list of persons is in the data: its names may not enter the page; take it out first")
     path.write_text(answered(page), encoding="utf-8")
 

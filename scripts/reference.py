@@ -34,6 +34,7 @@ PLACES = {
     "revisions": "revisions",
     "publications": "sources.publications",
     "signatures": "signatures",
+    "signatories_by_party": "signatories_by_party",
 }
 _INTRODUCTION = """# Reference
 

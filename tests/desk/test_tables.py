@@ -112,12 +112,12 @@ def test_every_table_shows_all_rows_of_its_dataframe_in_the_words_of_the_reader(
 
 
 def test_a_column_in_which_nothing_is_leaves_its_room_to_the_others_and_is_named_below() -> None:
-    """No list of persons came in: no party has a number of signatories."""
-    support = readable("support_by_party")
-    below = repr(support).rpartition("Empty in every row, and so not shown: ")[2]
-    assert {"signatories", "sitting_signatories", "coverage_percent"} <= set(below.rstrip(".").split(", "))
-    contract = {field["name"]: field for field in published_tables()["parties"]["fields"]}
-    assert heading(contract["signatories"], EN) not in tables_in(support)[0].headings
+    """No list of persons came in: no line names a person."""
+    signatures = readable("signatures")
+    below = repr(signatures).rpartition("Empty in every row, and so not shown: ")[2]
+    assert {"name_as_written", "person_id", "score"} <= set(below.rstrip(".").split(", "))
+    contract = {field["name"]: field for field in published_tables()["signatures"]["fields"]}
+    assert heading(contract["person_id"], EN) not in tables_in(signatures)[0].headings
 
 
 @pytest.mark.parametrize(
@@ -161,15 +161,6 @@ def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is
 def test_a_month_without_changes_says_so() -> None:
     assert repr(readable("changes", "2021-03")).startswith("This is the first month")
     assert repr(readable("changes", "2026-08")).startswith("Nothing changed since the end of July 2026.")
-
-
-def test_coverage_says_at_least_where_a_party_has_members_who_are_not_known() -> None:
-    unknown = set(month().unaccounted_seats["party_id"])
-    support = month().support_by_party.assign(coverage_percent=12.5)
-    lines = repr(desk.readable(replace(month(), support_by_party=support), "support_by_party")).split("\n")
-    said = {line for line in lines if "at least 12.5" in line}
-    assert len(said) == len(unknown) + 1, "and the total"
-    assert any("| 12.5" in line for line in lines)
 
 
 # --- A list of signatories

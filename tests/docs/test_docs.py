@@ -108,7 +108,7 @@ def test_what_limits_says_without_a_number_holds() -> None:
     assert balance.index.max() == 2024
     assert month().estimates.query("quantity_id == @girls")["lower"].isna().all()
     assert month().sources.decisions.releases.empty
-    assert month().support_by_party["signatories"].isna().all()
+    assert month().signatories_by_party["signatories"].eq(0).all()
     assert month().claims["verdict"].value_counts().to_dict() == {
         "qualified": 4, "not_verifiable": 2, "supported": 1, "contradicted": 1,
     }  # fmt: skip

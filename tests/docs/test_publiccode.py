@@ -1,5 +1,6 @@
 """publiccode.yml and CITATION.cff say of the project what its other files say; what is not known is not in them."""
 
+import re
 import tomllib
 
 import yaml
@@ -21,8 +22,8 @@ def test_name_version_licence_and_day_are_the_same_wherever_they_stand() -> None
     assert CITED["version"] == KNOWN["softwareVersion"] == PACKAGE["version"]
     assert CITED["license"] == KNOWN["legal"]["license"] == PACKAGE["license"]
     assert str(CITED["date-released"]) == KNOWN["releaseDate"]
-    newest = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## ")[2]
-    assert newest.split()[0] == PACKAGE["version"]
+    headings = re.findall(r"^## (\S+)", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert next(heading for heading in headings if heading != "Unreleased") == PACKAGE["version"]
     assert KNOWN["localisation"]["availableLanguages"] == ["nl", "en"]
 
 

@@ -57,6 +57,7 @@ CALLS = {
         "desk.new_signatures(month_reconciled)",
         "desk.signatures_that_wait(month_reconciled)",
         'desk.readable(month_reconciled, "support_by_party")',
+        'desk.readable(month_reconciled, "signatories_by_party")',
     ],
 }
 

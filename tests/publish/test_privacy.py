@@ -3,10 +3,8 @@
 The lists are made up: see `support.planted_names`. Paper, and pages of both languages: see tests/slow.
 """
 
-import email
-import email.policy
+import dataclasses
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,13 +12,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.briefing import briefing_of
+from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
+from analysis.publish.mail import drafts
 from analysis.publish.month_folder import Manifest
+from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.support import named_signatories, publishable_counts
+from analysis.signatories.support import named_signatories
 from support.every_byte import names_in
-from support.months import reconciled
+from support.months import known_in, reconciled
 from support.planted_names import (
     LIST,
     MONTH,
@@ -35,9 +35,10 @@ from support.planted_names import (
     shared,
     signers,
     silent,
+    text_of,
 )
 from support.project import PROJECT
-from support.workbook_rows import rows_of_table
+from support.worlds import differing, pair_of_worlds, published
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_each_made_up_line_ends_as_it_is_meant_to(month):
     assert [found.get((LIST, row), "") for row in range(2, len(lines) + 3)] == [*outcomes, "not_in_parliament"]
     assert found[(NEWER, 2)] == found[(NEWER, 3)] == "duplicate"
     willing = {signer.member["person_id"] for signer in lines if signer.is_named}
-    assert set(named_signatories(month.signatures)["person_id"]) == willing
+    assert set(month.named_signatories["person_id"]) == willing
 
 
 def test_no_byte_that_is_shared_names_who_may_not_be_named(out):
@@ -80,7 +81,7 @@ def test_no_byte_that_is_shared_names_who_may_not_be_named(out):
 
 def test_the_same_search_finds_who_may_be_named_and_everyone_in_what_stays_inside(out):
     """It is able to fail."""
-    assert holding(out, signers()["willing"].full_name) == {f"nl/{READER}.html", "nl/all.html", f"mail/{READER}.eml"}
+    assert holding(out, signers()["willing"].full_name) == {f"nl/{READER}.html", "nl/annex.html", f"mail/{READER}.eml"}
     content = (out / str(MONTH) / "internal" / "signatures.csv").read_bytes()
     names = {*(signer.written for role, signer in signers().items() if role != "signs later"), STRANGER}
     assert set(names_in("signatures.csv", content, names)) == names
@@ -96,7 +97,7 @@ def test_manifest_executed_briefings_and_what_a_build_prints_name_nobody_whom_no
     assert [path.stem for path in notebooks] == ["all", "annex", READER]
     for path in notebooks:
         assert names_in(path.name, path.read_bytes(), silent()) == []
-        assert bool(names_in(path.name, path.read_bytes(), [willing.full_name])) == (path.stem != "annex")
+        assert bool(names_in(path.name, path.read_bytes(), [willing.full_name])) == (path.stem != "all")
 
 
 def test_a_permission_that_was_taken_back_holds_until_that_day_and_not_after(data, month):
@@ -115,39 +116,31 @@ def test_a_name_that_is_planted_is_found_in_every_form_and_an_unknown_form_is_an
         names_in("mail.docx", b"", ["Quastenberg"])
 
 
-COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
-WITHHELD = ["bij1", "volt", "sgp", "all"]
+def test_what_leaves_is_made_without_the_tables_that_stay_inside(month):
+    """So no count, order or size in it can depend on who may not be named."""
+    emptied = dataclasses.replace(
+        month,
+        signatures=month.signatures.head(0),
+        ledger=month.ledger.head(0),
+        signatories_by_party=month.signatories_by_party.head(0),
+    )
+    assert made_of(emptied) == made_of(month)
 
 
-def test_one_of_one_all_and_none_of_a_party_are_withheld_and_so_is_the_total_from_which_they_could_be_taken(out, month):
-    held = month.support_by_party.set_index("party_id")
-    assert (held.at["bij1", "seats"], held.at["bij1", "sitting_signatories"]) == (1, 1)
-    assert held.at["volt", "seats"] == held.at["volt", "sitting_signatories"] == 3
-    assert held.at["sgp", "sitting_signatories"] == 0
-    folder = out / str(MONTH) / "share/data"
-    shown = pd.read_csv(folder / "parties.csv", index_col="party_id")
-    assert list(shown.loc[WITHHELD, "persons_counted"]) == ["withheld"] * 4
-    assert "sitting_named" not in shown
-    for name in COUNTS:
-        assert (shown[name].isna() == (shown["persons_counted"] == "withheld")).all(), name
-    assert shown.at[READER, "sitting_signatories"] == 5
-    book = pd.DataFrame(rows_of_table((folder / "briefing.xlsx").read_bytes(), "parties")).set_index("party_id")
-    assert book[COUNTS].replace("", float("nan")).astype("float").equals(shown[COUNTS].astype("float"))
-    assert not month.changes.empty
-    assert month.changes.equals(reconciled(MONTH).changes), "the same with a list of persons and without"
+def made_of(month: Reconciliation) -> dict[str, bytes]:
+    """The pages of a party, of all and the annex, and the tables and mails, of a month as it is given."""
+    pages = {f"share/nl/{party}.html": text_of(briefing_of(month, party, "nl")).encode() for party in (READER, "all")}
+    pages["share/nl/annex.html"] = text_of(annex_of(month, "nl")).encode()
+    tables = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
+    return pages | tables | drafts(month, pages)
 
 
-def test_the_pages_and_the_mail_withhold_what_the_table_withholds(out, month):
-    known, withheld = re.compile(r"\d+ van de \d+ Kamerleden"), "zou iemand kunnen verraden"
-    folder = out / str(MONTH) / "share"
-    own, everybody = ((folder / f"nl/{party}.html").read_text(encoding="utf-8") for party in (READER, "all"))
-    assert known.search(own)
-    for text in (everybody, *(briefing_of(month, party, "nl").your_party.html for party in WITHHELD[:3])):
-        assert withheld in text
-        assert not known.search(text)
-    draft = email.message_from_bytes((folder / f"mail/{READER}.eml").read_bytes(), policy=email.policy.default)
-    attached = [part.get_payload(decode=True).decode().splitlines() for part in draft.iter_attachments()]
-    assert own.splitlines() in attached
+@pytest.mark.parametrize("seed", [3, 8])
+def test_two_worlds_that_differ_in_what_the_silent_did_publish_the_same_bytes(seed, tmp_path):
+    """Hundreds of pairs: tests/slow/test_worlds.py."""
+    one, other, last = pair_of_worlds(tmp_path, seed)
+    assert not reconciled(last, one).signatures.equals(reconciled(last, other).signatures)
+    assert differing(published(one, last, seed), published(other, last, seed)) == []
 
 
 def signed(*rows: str) -> pd.DataFrame:
@@ -170,34 +163,8 @@ def signed(*rows: str) -> pd.DataFrame:
     ],
 )
 def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, named):
-    assert list(named_signatories(signed(*rows, "a:3,q,accepted,yes,"))["person_id"]) == [*named, "q"]
-
-
-# Of a party: how many may be named, sit, and seats there are; whether somebody may not be named.
-@pytest.mark.parametrize(
-    ("named", "sitting", "seats", "silent", "becomes"),
-    [
-        (1, 1, 2, False, "withheld"),  # of two, one is named: the count is that of the other
-        (1, 1, 2, True, "withheld"),
-        (1, 1, 3, True, "shown"),
-        (2, 2, 2, False, "shown"),  # all signed and all may be named: there is nobody to give away
-        (2, 2, 2, True, "withheld"),
-        (0, 4, 3, True, "withheld"),  # more than the seats that are known: all of them all the same
-    ],
-)
-def test_a_count_is_withheld_when_it_is_that_of_one_person(named, sitting, seats, silent, becomes):
-    support = pd.DataFrame({"party_id": ["p", "all"], "seats": seats, "signatories": sitting})
-    support = support.assign(sitting_signatories=sitting, coverage_percent=50.0, sitting_named=named)
-    lists = signed(f"a:2,s,accepted,{'no' if silent else 'yes'},", "a:3,t,accepted,yes,")
-    assert publishable_counts(support, lists)["persons_counted"].iloc[0] == becomes
-
-
-@pytest.mark.parametrize(("may_be_named", "shown"), [("no", [None, None]), ("yes", [1, 1])])
-def test_of_a_party_without_a_seat_no_count_says_who_of_it_had_signed(may_be_named, shown):
-    support = pd.DataFrame({"party_id": ["gone", "all"], "seats": [0, 9], "signatories": [1, 1]})
-    support = support.assign(sitting_signatories=[0, 0], coverage_percent=0.0, sitting_named=0)
-    counts = publishable_counts(support, signed(f"a:2,p,accepted,{may_be_named},"))["signatories"]
-    assert [None if pd.isna(count) else count for count in counts] == shown
+    found = named_signatories(known_in(MONTH), signed(*rows, "a:3,q,accepted,yes,"))
+    assert list(found["person_id"]) == [*named, "q"]
 
 
 def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):

@@ -177,12 +177,10 @@ def test_a_release_is_of_numbers_verdicts_changes_and_names_and_not_of_sentences
     month, numbers = states.draft, numbers_of(states.draft)
     claims = month.claims.assign(explanation_nl="Anders gezegd.", explanation_en="Said otherwise.")
     assert numbers_of(replace(month, claims=claims)) == numbers
-    asked = month.signatures.copy()
-    asked.loc[asked["name_as_written"] == "Vera Bergkamp", "may_be_named"] = False
     for other in (
         {"claims": claims.assign(verdict="supported")},
         {"changes": month.changes.iloc[1:]},
-        {"signatures": asked},
+        {"named_signatories": month.named_signatories.iloc[1:]},
     ):
         assert numbers_of(replace(month, **other)) != numbers, other.keys()
 

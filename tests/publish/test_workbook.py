@@ -67,7 +67,7 @@ def test_numbers_are_numbers_days_are_days_and_text_is_text(book):
     rows = {row["party_id"]: row for row in rows_of_table(book, "parties")}
     assert rows["all"]["seats"] == 150.0
     assert rows["d66"]["signed_on"] == pd.Timestamp(2021, 3, 10).date()
-    assert rows["d66"]["coverage_percent"] == ""
+    assert rows["d66"]["coverage_percent"] == 0.0
     values = [row["value"] for row in rows_of_table(book, "figures")]
     assert {type(value) for value in values} == {float, str}
     assert {value for value in values if isinstance(value, str)} == {""}
@@ -76,7 +76,7 @@ def test_numbers_are_numbers_days_are_days_and_text_is_text(book):
 def test_a_heading_is_readable_and_says_the_unit_and_the_name_in_the_csv_is_found_on_columns(book):
     headings = sheet_of(book, "parties")[HEADINGS_AT - 1]
     assert headings[2] == "Filled (seats)"
-    assert headings[8] == "Sitting signatories of filled seats (percent)"
+    assert headings[7] == "Sitting and named, of filled seats (percent)"
     assert "Value (see Unit)" in sheet_of(book, "figures")[HEADINGS_AT - 1]
     described = {(row[0], row[2]): row for row in sheet_of(book, "Columns")[3:]}
     for name in TABLES:
@@ -105,7 +105,10 @@ def test_the_cover_says_in_both_languages_what_this_is_of_whom_its_limits_and_ho
         *("1300-deal: de tabellen van december 2021", "Concept: nog niet vrijgegeven", "Wat dit is: de cijfers"),
         *("1300-deal: the tables of December 2021", "Draft: not released yet", "What this is: the figures"),
         *("(CKM)", "https://www.hetckm.nl/", "CC0", "briefing-1300-deal ", "briefing build --month 2021-12"),
-        *("Lege cellen zijn onbekend of niet van toepassing, nooit nul.", "Without a list of persons the counts"),
+        *(
+            "Lege cellen zijn onbekend of niet van toepassing, nooit nul.",
+            "those alone who signed and agreed to be named",
+        ),
     ):
         assert needed in said, needed
     assert all(f"{name} {digits}" in said for name, digits in reconciled("2021-12").sources.checksums.items())

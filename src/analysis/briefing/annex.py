@@ -8,7 +8,7 @@ from analysis.briefing.html import Column, bullets, html_table, pairs, paragraph
 from analysis.briefing.numbers import OF_THE_GIRLS, printed_in_view
 from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
-from analysis.briefing.support import basis_of_seats, support_as_seen
+from analysis.briefing.support import basis_of_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words
@@ -74,8 +74,8 @@ def claims_in_full(facts: PageFacts) -> Markup:
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Markup:
-    """Return the balance by year and the seats and signature of each party; no counts of persons."""
-    w, support = facts.wording, support_as_seen(facts.month, ALL_PARTIES)
+    """Return the balance by year, the seats and signature of each party, and who signed and agreed to be named."""
+    w, support = facts.wording, facts.month.support_by_party
     balance = balance_table(facts)
     parties = support[support["party_id"] != ALL_PARTIES]
     when = [
@@ -96,17 +96,26 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
         Column("when", w.say("charts.support.column.signed_on")),
     ]
     table = html_table(shown, w.say("charts.support.table"), columns, missing=w.say("charts.none"))
-    return section("tables", w.say("briefing.tables.heading"), balance, table, paragraphs(basis_of_seats(facts)))
+    below = paragraphs(basis_of_seats(facts), *_named_by_party(facts))
+    return section("tables", w.say("briefing.tables.heading"), balance, table, below)
+
+
+def _named_by_party(facts: PageFacts) -> list[str]:
+    """Return who signed and agreed to be named, a sentence for each party; one if there is nobody."""
+    w, named = facts.wording, facts.month.named_signatories
+    named = named.assign(party=named["party_id"].map(facts.party_name))
+    by_party = named.sort_values("party", kind="stable").groupby("party", sort=False)["matched_name"]
+    said = [w.say("briefing.named.of_party", party=party, names=w.list(list(names))) for party, names in by_party]
+    return [*(said or [w.say("briefing.named.nobody")]), w.say("briefing.named.others")]
 
 
 def decisions_with_reasons(facts: PageFacts) -> Markup:
-    """Return each decision on a figure or a party as of the month, and only the number of those on signatures."""
+    """Return each decision on a figure or a party as of the month; nothing of those on signatures of persons."""
     w, decisions = facts.wording, facts.month.sources.decisions
     made = [_on_figure(facts, row) for _, row in decisions.figures.iterrows()]
     made += [_on_party(facts, row) for _, row in decisions.parties.iterrows()]
     intro = w.say("briefing.decisions.intro", n=w.number(len(made))) if made else w.say("briefing.decisions.none")
-    persons = w.count("briefing.decisions.signatures", len(decisions.signatories))
-    content = [paragraphs(intro), bullets(made, "decisions"), paragraphs(persons)]
+    content = [paragraphs(intro), bullets(made, "decisions"), paragraphs(w.say("briefing.decisions.signatures"))]
     return section("decisions", w.say("briefing.decisions.heading"), *content)
 
 

@@ -123,7 +123,7 @@ def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
     """Return the changes of one party, without events that a change of its seats already reports."""
     rows, events = month.changes, month.sources.party_events
     sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
-    concerned = events[[party in cell.split("|") for cell in sides]]["event_id"]
+    concerned = events.loc[[party in cell.split("|") for cell in sides]]["event_id"]
     seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]
     reported = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
     of_all = _of_parties(rows)

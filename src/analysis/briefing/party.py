@@ -10,7 +10,7 @@ from analysis.briefing.commitments import acts_found
 from analysis.briefing.html import pairs, paragraphs, section
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.support import names_as_seen, row_of, signed_on, signed_where, support_as_seen
+from analysis.briefing.support import row_of, signed_on, signed_where
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
 from analysis.signatories.support import SIGNING, in_cabinet
@@ -30,7 +30,7 @@ def your_party(facts: PageFacts) -> Markup:
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
         # The source for each party that is shown as having said that it would not sign yet.
-        support = support_as_seen(facts.month, party)
+        support = facts.month.support_by_party
         said: list[str] = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
     else:
         kind = "heading_group" if _is_group(facts, party) else "heading"
@@ -47,7 +47,7 @@ def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
     """Return the splits, mergers and moves of complete groups with a party on one side, the oldest first."""
     events = facts.month.sources.party_events
     complete = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
-    return complete[[party in str(cell).split("|") for cell in complete[side]]]
+    return complete.loc[[party in str(cell).split("|") for cell in complete[side]]]
 
 
 def _is_group(facts: PageFacts, party: str) -> bool:
@@ -181,10 +181,7 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     found: dict[str, Markup | str] = {"signing_seats" if facts.is_all else "seats": w.say(key, **named)}
     if not facts.is_all and int(row["seats"]):
         found["role"] = _role(facts)
-    found["sitting"] = _coverage(facts, row)
-    if names := names_as_seen(facts.month, facts.party):
-        found["sitting"] += ". " + w.say("briefing.coverage.named", names=w.list(names))
-    return found | {"reply": _reply(facts)}
+    return found | {"named": _named(facts, int(row["seats"])), "reply": _reply(facts)}
 
 
 def _role(facts: PageFacts) -> str:
@@ -199,22 +196,21 @@ def _role(facts: PageFacts) -> str:
     return w.say(f"briefing.party.role.{form}", date=since, cabinet=now["cabinet"])
 
 
-def _coverage(facts: PageFacts, row: pd.Series) -> str:
-    """Return how many sitting members signed, or why that is unknown or withheld.
+def _named(facts: PageFacts, seats: int) -> str:
+    """Return who signed and agreed to be named: how many of the seats, and their names (of all parties: in the annex).
 
-    It is a lower bound where not all sitting members are known.
+    The last sentence is the same whatever others did: nothing may tell of who did not agree.
     """
-    w, incomplete = facts.wording, facts.month.unaccounted_seats["party_id"]
-    form = "at_least" if incomplete.eq(facts.party).any() or (facts.is_all and len(incomplete)) else "known"
-    if row["persons_counted"] != "shown" or pd.isna(row.get("coverage_percent")):
-        reason = "withheld" if row["persons_counted"] == "shown" else row["persons_counted"]
-        return w.say(f"briefing.coverage.{reason}")
-    return w.say(
-        f"briefing.coverage.{form}",
-        sitting=w.number(int(row["sitting_signatories"])),
-        seats=w.number(int(row["seats"])),
-        share=w.percent(float(row["coverage_percent"])),
-    )
+    w, named = facts.wording, facts.month.named_signatories
+    own = named if facts.is_all else named[named["party_id"] == facts.party]
+    sitting, others = (list(own[own["sits"] == sits]["matched_name"]) for sits in (True, False))
+    said = [w.count("briefing.named.sitting", len(sitting), seats=w.number(seats))] if seats else []
+    if facts.is_all:
+        said += [w.say("briefing.named.in_annex")] if len(own) else []
+    else:
+        by_key = {"names": sitting, "seatless": others}
+        said += [w.say(f"briefing.named.{key}", names=w.list(names)) for key, names in by_key.items() if names]
+    return " ".join([*said, w.say("briefing.named.others")])
 
 
 def _reply(facts: PageFacts) -> Markup | str:

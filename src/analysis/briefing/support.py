@@ -1,4 +1,4 @@
-"""The section on support in parliament, and support by party as one reader may see it."""
+"""The section on support in parliament: a chart of the parties, and how to read it."""
 
 from typing import Any
 
@@ -11,48 +11,18 @@ from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
-from analysis.reconciliation import Reconciliation
-from analysis.signatories.support import SIGNING, named_signatories, party_level_signatures, publishable_counts
+from analysis.signatories.support import SIGNING
 from analysis.sources.contracts import LINK
 
-# A page has these counts of persons only for the reader's own party, so that changes in others do not alter it.
-_COUNTS = ["signatories", "sitting_signatories", "coverage_percent"]
 # The chart fills half the width of the paper, or a phone.
 _WIDTH, _WIDEST_NAME = 380.0, 200.0
 
 
-def support_as_seen(month: Reconciliation, party: str) -> pd.DataFrame:
-    """Return support by party, with counts of persons only for the reader's own party (or `all`).
-
-    One row per party, with the columns of share/data/parties.csv. `persons_counted` is empty for other parties. If the
-    reader's party has no row, that of `all` keeps it, to say whether a list of persons was received.
-    """
-    support = publishable_counts(month.support_by_party, month.signatures)
-    own = support["party_id"] == party
-    others = ~own if own.any() else support["party_id"] != ALL_PARTIES
-    support.loc[~own, _COUNTS] = pd.NA
-    return support.assign(persons_counted=support["persons_counted"].mask(others))
-
-
-def names_as_seen(month: Reconciliation, party: str) -> list[str]:
-    """Return the names of signatories of a party (or `all`) who agreed to be named, in alphabetical order."""
-    named = named_signatories(month.signatures)
-    if party != ALL_PARTIES:
-        named = named[named["party_id"] == party]
-    return sorted(set(named["matched_name"].dropna()))
-
-
 def row_of(facts: PageFacts, party: str) -> pd.Series:
-    """Return the row of a party in support by party; counts that would identify somebody are withheld.
-
-    A party without a seat or a signature is not in that table: its row says so.
-    """
-    support = support_as_seen(facts.month, facts.party)
+    """Return the row of a party in support by party; of one that is not in it, that it has no seat and no signature."""
+    support = facts.month.support_by_party
     rows = support[support["party_id"] == party]
-    if not rows.empty:
-        return rows.iloc[0]
-    counted = support.iloc[-1]["persons_counted"]
-    return pd.Series({"party_id": party, "seats": 0, "party_signed": "unknown", "persons_counted": counted})
+    return rows.iloc[0] if len(rows) else pd.Series({"party_id": party, "seats": 0, "party_signed": "unknown"})
 
 
 def signed_on(facts: PageFacts, row: pd.Series) -> str:
@@ -63,7 +33,7 @@ def signed_on(facts: PageFacts, row: pd.Series) -> str:
 
 def signed_where(facts: PageFacts, *parties: str) -> Markup:
     """Return the notes of the publications that name parties as signatories."""
-    signed = party_level_signatures(facts.month.signatures)
+    signed = facts.month.party_signatures
     lines = signed[signed["party_id"].isin(parties)].merge(
         facts.month.sources.signature_lines, on=["source_file", "source_row"], suffixes=("", "_line")
     )
@@ -74,7 +44,7 @@ def signed_where(facts: PageFacts, *parties: str) -> Markup:
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
     """Return how many seats the signing parties hold, with and without those that count by a decision."""
     w, row = facts.wording, row_of(facts, ALL_PARTIES)
-    support = support_as_seen(facts.month, facts.party)
+    support = facts.month.support_by_party
     signing, bare = int(row["seats_of_signing_parties"]), int(row["seats_signed_without_decisions"])
     named = {"signing": strong(w.number(signing)), "filled": w.number(int(row["seats"]))}
     if bare == signing:
@@ -92,9 +62,9 @@ def _parties_with_predecessors(support: pd.DataFrame) -> pd.Series:
 
 def support_in_parliament(facts: PageFacts) -> Markup:
     """Return the section: a chart of the parties, and how to read it."""
-    w, support = facts.wording, support_as_seen(facts.month, facts.party)
-    is_party = support["party_id"] != ALL_PARTIES
-    support.loc[is_party, "party"] = support.loc[is_party, "party_id"].map(facts.party_name)
+    w, support = facts.wording, facts.month.support_by_party
+    support = support[support["party_id"] != ALL_PARTIES]
+    support = support.assign(party=support["party_id"].map(facts.party_name))
     everyone = row_of(facts, ALL_PARTIES)
     # Seats of the signing parties in the coalition and in the opposition.
     names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]

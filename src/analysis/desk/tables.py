@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs
 from analysis.core.amounts import rounded
-from analysis.core.parameters import ALL_PARTIES
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
@@ -28,7 +27,7 @@ _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")
 # Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
 _NOT_SHOWN = re.compile(
     r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
-    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role|sitting_named"
+    r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role"
 )
 # Where the words for the values of a column are, if not in the sentences desk.readable.COLUMN.
 _WORDS = {
@@ -122,7 +121,7 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
         return str(value)
     if not isinstance(value, str):
         number = SAY.number(rounded(value, 2))
-        bound = _bound(names.month, row, column)
+        bound = _bound(row, column)
         return SAY.say(f"briefing.qualifier.{bound}", number=number) if bound else number
     if column.endswith("_en"):
         return with_dutch(value, row[column.removesuffix("en") + "nl"])
@@ -142,11 +141,8 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
     return value
 
 
-def _bound(month: Reconciliation, row: Row, column: str) -> str:
-    """Return which bound a number is: coverage if not all members are known, and what follows from a lower bound."""
-    incomplete = [*month.unaccounted_seats["party_id"]]
-    if column == "coverage_percent" and incomplete and row["party_id"] in (ALL_PARTIES, *incomplete):
-        return "at_least"
+def _bound(row: Row, column: str) -> str:
+    """Return which bound a number is: what follows from an estimate that is a lower bound."""
     word = row.get("estimate_qualifier")
     if column in ("unseen", "in_view_percent") and word in ("more_than", "at_least"):
         return str(word) if column == "unseen" else "at_most"

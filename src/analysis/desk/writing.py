@@ -37,6 +37,7 @@ _EFFECTS = {
     "claim": "claims",
     "line": "signatures",
     "support": "support_by_party",
+    "signatories": "signatories_by_party",
 }
 
 

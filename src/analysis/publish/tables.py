@@ -32,7 +32,6 @@ from analysis.publish.published_tables import (
 )
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
-from analysis.signatories.support import publishable_counts
 
 WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
@@ -59,8 +58,8 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     """Return the published tables of a month: path in the month's folder -> content.
 
     These are share/data/*.csv, briefing.xlsx with a sheet for each of them, datapackage.json with their description,
-    and internal/signatures.csv. The columns are those of published_tables.json, in that order; an internal table has
-    others after these. Raises KeyError for a column that is missing, as others rely on it.
+    and the tables that stay in internal/. The columns are those of published_tables.json, in that order; an internal
+    table has others after these. Raises KeyError for a column that is missing, as others rely on it.
     """
     contract = published_tables()
     frames = {
@@ -70,12 +69,13 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
         "claims": reconciliation.claims,
         "balance": reconciliation.balance,
         "commitments": reconciliation.commitments,
-        "parties": publishable_counts(reconciliation.support_by_party, reconciliation.signatures),
+        "parties": reconciliation.support_by_party,
         "changes": reconciliation.changes,
         "events": reconciliation.sources.commitment_events,
         "revisions": reconciliation.revisions,
         "publications": reconciliation.sources.publications,
         "signatures": reconciliation.signatures,
+        "signatories_by_party": reconciliation.signatories_by_party,
     }
     shared, files = {}, {}
     for name, frame in frames.items():

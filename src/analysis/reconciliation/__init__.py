@@ -23,7 +23,13 @@ from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
-from analysis.signatories.support import party_level_signatures, support_by_party, with_coalition
+from analysis.signatories.support import (
+    named_signatories,
+    party_level_signatures,
+    signatories_by_party,
+    support_by_party,
+    with_coalition,
+)
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.parliament import unaccounted_seats
 from analysis.sources.rules import stale_party_decisions
@@ -36,10 +42,12 @@ class Reconciliation:
     `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
     estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
     year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
-    list; `ledger` one row per list; `support_by_party` one row per party and `all`; `commitments` one row per
-    commitment and figure that speaks to it; `changes` one row per difference from the month before;
-    `unaccounted_seats` one row per party whose members are not all known; `warnings` what an analyst should know;
-    `differences` what differs from the month before by kind, None in the first month.
+    list; `ledger` one row per list; `support_by_party` one row per party and `all`, and so has `signatories_by_party`,
+    which counts all who signed; `party_signatures` one row per party that signed as such; `named_signatories` one row
+    per person who signed and may be named; `commitments` one row per commitment and figure that speaks to it; `changes`
+    one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
+    `warnings` what an analyst should know; `differences` what differs from the month before by kind, None in the first
+    month. Nothing that leaves the organisation is made of `signatures`, `ledger` or `signatories_by_party`.
     """
 
     month: Month
@@ -52,6 +60,9 @@ class Reconciliation:
     signatures: pd.DataFrame
     ledger: pd.DataFrame
     support_by_party: pd.DataFrame
+    signatories_by_party: pd.DataFrame
+    party_signatures: pd.DataFrame
+    named_signatories: pd.DataFrame
     commitments: pd.DataFrame
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
@@ -138,6 +149,9 @@ def without_changes(sources: Sources) -> Reconciliation:
         support_by_party=with_coalition(
             support_by_party(sources, resolved.signatures), sources.cabinets, sources.month.as_of
         ),
+        signatories_by_party=signatories_by_party(sources, resolved.signatures),
+        party_signatures=party_level_signatures(resolved.signatures),
+        named_signatories=named_signatories(sources, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
         changes=changes_table(None),

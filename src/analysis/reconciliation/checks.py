@@ -14,6 +14,7 @@
 12. Decisions on figures that change nothing                                   `sources.rules`
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
+15. Released versions that count persons who may not be named                  `released_numbers`
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
@@ -31,6 +32,7 @@ from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
+from analysis.reconciliation.released_numbers import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
@@ -56,6 +58,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     misplaced = misplaced_files(data_dir, (table["path"] for table in own_tables().values()))
+    misplaced += released_counts_of_persons(data_dir)
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *misplaced])
     try:

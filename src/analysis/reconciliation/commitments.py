@@ -63,7 +63,7 @@ def acts_of_party(sources: Sources, party_id: str) -> pd.DataFrame:
     events, decided = sources.commitment_events, sources.decisions.parties
     carried = decided.loc[decided["party_id"] == party_id, "predecessors"].str.split("|").explode()
     named = events["party_ids"].fillna("").map(lambda cell: not {party_id, *carried}.isdisjoint(cell.split("|")))
-    return _newest_first(events[named & (events["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))])
+    return _newest_first(events.loc[named & (events["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))])
 
 
 def breaks_in_figures(sources: Sources) -> pd.DataFrame:

@@ -174,5 +174,10 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
     "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
     "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),
     "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
-    "support": (lambda month: month.support_by_party, "party_id", "party_signed seats_of_signing_parties signatories"),
+    "support": (
+        lambda month: month.support_by_party,
+        "party_id",
+        "party_signed seats_of_signing_parties sitting_named",
+    ),
+    "signatories": (lambda month: month.signatories_by_party, "party_id", "signatories"),
 }

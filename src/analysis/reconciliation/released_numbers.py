@@ -3,6 +3,7 @@
 None of the tables that are kept names a person.
 """
 
+import csv
 import io
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _KEPT = {
     "discrepancies": ["discrepancy_id"],
 }
 _KEY = ["table", "row", "column"]
+# What share/data/parties.csv had until version 1.0.
+_COUNTS_OF_PERSONS = ("signatories", "sitting_signatories")
 
 
 def released_numbers_file(month: Reconciliation, version: int) -> Path:
@@ -55,6 +58,27 @@ def cells_changed_since(month: Reconciliation, version: int) -> pd.DataFrame | N
         raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
     return both[both["cell_before"] != both["cell_now"]]
+
+
+def released_counts_of_persons(folder: Path) -> list[Problem]:
+    """Return a warning for each released version whose tables count all who signed, and not only who may be named.
+
+    Versions 1.0 and before did; `folder` is the folder of the data.
+    """
+    problems = []
+    for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found = [row.get("row") for row in csv.DictReader(file) if row.get("column") in _COUNTS_OF_PERSONS]
+        if found:
+            expected = "counts of those alone who agreed to be named"
+            remedy = (
+                "recall what was sent of that version (docs/privacy.md says how), release the month again, then take the "
+                f"rows of {' and '.join(_COUNTS_OF_PERSONS)} out of this file"
+            )
+            file = f"{RELEASED_NUMBERS}/{path.name}"
+            said = f"counts of all who signed, for {', '.join(map(str, dict.fromkeys(found)))}"
+            problems.append(Problem(file, None, "cell", said, expected, remedy, "warning"))
+    return problems
 
 
 def _quotable_cells(month: Reconciliation) -> pd.DataFrame:

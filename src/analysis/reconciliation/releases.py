@@ -15,7 +15,6 @@ import pandas as pd
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.signatories.support import named_signatories, publishable_counts
 from analysis.sources.parliament import HOUSE
 
 if TYPE_CHECKING:
@@ -126,14 +125,11 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         ),
         "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
         "support": (
-            publishable_counts(month.support_by_party, month.signatures),
+            month.support_by_party,
             "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
-            " seats_of_signing_parties signatories sitting_signatories coverage_percent persons_counted",
+            " seats_of_signing_parties sitting_named coverage_percent",
         ),
-        "names": (
-            named_signatories(month.signatures).sort_values(["matched_name", "party_id"]),
-            "party_id matched_name",
-        ),
+        "names": (month.named_signatories, "party_id matched_name sits"),
         # Not the others: a party that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
         "groups": (sources.party_events, "date kind from_party_ids to_party_ids"),
@@ -142,7 +138,6 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "sources": (publications, "publication publisher title published_on"),
         "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
         "decisions_on_parties": (sources.decisions.parties, "party_id predecessors valid_from decided_on"),
-        "decisions_on_lines": (pd.DataFrame({"count": [len(sources.decisions.signatories)]}), "count"),
     }
     return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
 

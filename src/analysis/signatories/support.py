@@ -19,9 +19,9 @@ _SUPPORT_COLUMNS = {
     "party_signed": "str",
     "signed_on": "datetime64[us]",
     "signed_on_precision": "str",
-    **dict.fromkeys(("signatories", "sitting_signatories"), "Int64"),
+    "sitting_named": "Int64",
     "coverage_percent": "Float64",
-    **dict.fromkeys(("sitting_named", "total_seats", "vacant_seats", "seats_of_signing_parties"), "Int64"),
+    **dict.fromkeys(("total_seats", "vacant_seats", "seats_of_signing_parties"), "Int64"),
 }
 
 
@@ -73,75 +73,48 @@ def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id:
 
 
 def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return support by party in one body as of the month.
+    """Return support by party in one body as of the month: of persons it has only those who may be named.
 
-    One row per party that holds a seat, signed or has a signatory, most seats first, then `all`: the columns of
-    share/data/parties.csv, in seats and persons, `coverage_percent` being the sitting signatories as a share of the
-    filled seats.
-    Without any list of persons `signatories`, `sitting_signatories` and `coverage_percent` are empty, never 0.
-    `signatories` counts persons by their party on the day of signing, `sitting_signatories` by the one they sit for;
-    `sitting_named`, those of them who may be named, is for `publishable_counts` alone.
+    One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv,
+    in seats and persons. `sitting_named` counts the rows of `named_signatories` that sit for the party, and
+    `coverage_percent` is that as a share of its filled seats. Nothing in it depends on anybody else: how many signed in
+    all is in `signatories_by_party`, which stays inside.
     """
     day = sources.month.as_of
     signed = party_level_signatures(signatures, body_id)
     held = seats_on(day, sources.seats, body_id)
-    persons = _signatories(signatures, body_id)
-    # A party without a seat for which somebody signed has a row too, so that rows add up to the total.
-    parties = dict.fromkeys([*held["party_id"], *signed["party_id"], *persons["party_id"].dropna().sort_values()])
-    sitting = terms_on(day, sources.members, sources.elections, body_id)
-    sitting = sitting[sitting["person_id"].isin(persons["person_id"]) & (sitting["sits"] == "yes")]
-    named = sitting[sitting["person_id"].isin(named_signatories(signatures, body_id)["person_id"])]
+    named = named_signatories(sources, signatures, body_id)
+    sitting = named[named["sits"]]["party_id"]
     names = sources.parties.set_index("party_id")["abbreviation"]
     rows = []
-    for party_id in parties:
-        of_party = {
+    for party_id in dict.fromkeys([*held["party_id"], *signed["party_id"]]):
+        counts = {
             "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
-            "signatories": int((persons["party_id"] == party_id).sum()),
-            "sitting_signatories": int((sitting["party_id"] == party_id).sum()),
-            "sitting_named": int((named["party_id"] == party_id).sum()),
+            "sitting_named": int((sitting == party_id).sum()),
         }
         signature = signature_of(party_id, sources, signed, body_id)
-        rows.append({"party_id": party_id, "party": names[party_id]} | of_party | signature._asdict())
+        rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
     by_law, filled = seats_by_law(sources.bodies, body_id), int(held["seats"].sum())
     everyone = {
         "party_id": ALL_PARTIES,
         "seats": filled,
-        "signatories": len(persons),
-        "sitting_signatories": len(sitting),
+        "sitting_named": len(sitting),
         "total_seats": by_law,
         "vacant_seats": by_law - filled,
         "seats_of_signing_parties": sum(row["seats"] for row in rows if row["party_signed"] in SIGNING),
     }
     table = pd.DataFrame([*rows, everyone], columns=list(_SUPPORT_COLUMNS))
     table = table.assign(signed_on=pd.to_datetime(table["signed_on"])).astype(_SUPPORT_COLUMNS)
-    if not has_persons(signatures, body_id):
-        table[["signatories", "sitting_signatories"]] = pd.NA
-        table = table.astype(_SUPPORT_COLUMNS)
-    share = 100 * table["sitting_signatories"].astype("Float64") / table["seats"].where(table["seats"] > 0)
+    share = 100 * table["sitting_named"].astype("Float64") / table["seats"].where(table["seats"] > 0)
     rounded_share = share.map(partial(rounded, decimals=1), na_action="ignore").astype("Float64")
     return table.assign(coverage_percent=rounded_share)
 
 
-def has_persons(signatures: pd.DataFrame, body_id: str = HOUSE) -> bool:
-    """Return whether any list of persons was received: a line, of any outcome, with a name that is not a party's.
-
-    `signatures` has one row per line of a list (see `signatories.resolve_signatures`).
-    """
-    signatures = signatures[signatures["body_id"] == body_id]
-    of_a_party = (signatures["outcome"] == "accepted") & signatures["person_id"].isna()
-    return bool((signatures["name_as_written"].notna() & ~of_a_party).any())
-
-
-def _signatories(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
-    """Return the persons who signed: one row per person, with the party of the day of signing."""
-    accepted = _accepted(signatures, body_id).dropna(subset=["person_id"])
-    return accepted.drop_duplicates("person_id")[["person_id", "party_id"]]
-
-
-def named_signatories(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+def named_signatories(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return the persons who signed in a body and may be named: the accepted line says yes, and no duplicate says no.
 
-    One row per person: person_id, party_id (of the day of signing), matched_name. A duplicate (in a newer list, say)
+    One row per person, by name: person_id, matched_name, sits (whether it is certain that he or she sits on the last
+    day of the month), party_id (the party sat for, else that of the day of signing). A duplicate (in a newer list, say)
     can take a permission away, and can't give one; a decision can.
     """
     lines = signatures.reindex(columns=_OF_NAMES).assign(answer=signatures["may_be_named"].astype("boolean"))
@@ -150,8 +123,36 @@ def named_signatories(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.Data
     places = lines["source_file"].astype("str") + ":" + lines["source_row"].astype("str")
     # A duplicate by a decision may have no person_id: then the line it repeats says whose it is.
     refused = lines["person_id"].isin(refusing["person_id"].dropna()) | places.isin(refusing["duplicate_of"].dropna())
-    willing = lines[accepted & lines["answer"].fillna(False) & ~refused]
-    return willing.drop_duplicates("person_id")[["person_id", "party_id", "matched_name"]]
+    willing = lines[accepted & lines["answer"].fillna(False) & ~refused].drop_duplicates("person_id")
+    party_now = willing["person_id"].map(_sitting(sources, body_id))
+    named = willing.assign(sits=party_now.notna(), party_id=party_now.fillna(willing["party_id"]))
+    columns = ["person_id", "matched_name", "party_id", "sits"]
+    return named.sort_values(["matched_name", "person_id"], ignore_index=True)[columns]
+
+
+def _sitting(sources: Sources, body_id: str) -> dict[str, str]:
+    """Return the party of each person of whom it is certain that he or she sits on the last day of the month."""
+    terms = terms_on(sources.month.as_of, sources.members, sources.elections, body_id)
+    terms = terms[terms["sits"] == "yes"]
+    return dict(zip(terms["person_id"], terms["party_id"], strict=True))
+
+
+def signatories_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+    """Return how many persons signed, named or not. It gives persons away, so it never leaves the organisation.
+
+    One row per party that holds a seat or has a signatory, most seats first, then `all`: party_id, signatories (by
+    their party on the day of signing), sitting_signatories (by the one they sit for), in persons.
+    """
+    accepted = _accepted(signatures, body_id).dropna(subset=["person_id"]).drop_duplicates("person_id")
+    party_now = accepted["person_id"].map(_sitting(sources, body_id))
+    held = seats_on(sources.month.as_of, sources.seats, body_id)["party_id"]
+    parties = [*dict.fromkeys([*held, *sorted(accepted["party_id"].dropna())])]
+    counts = {"signatories": accepted["party_id"].value_counts(), "sitting_signatories": party_now.value_counts()}
+    of_parties = {name: found.reindex(parties, fill_value=0) for name, found in counts.items()}
+    # Somebody of a list that never had a seat counts in the total alone.
+    everyone = {"signatories": len(accepted), "sitting_signatories": int(party_now.notna().sum())}
+    table = pd.concat([pd.DataFrame(of_parties, index=parties), pd.DataFrame(everyone, index=[ALL_PARTIES])])
+    return table.astype("Int64").rename_axis("party_id").reset_index().astype({"party_id": "str"})
 
 
 def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: pd.DataFrame) -> tuple[int, int]:
@@ -171,42 +172,6 @@ def seats_without_decisions(support: pd.DataFrame) -> int:
     `support` has one row per party (see `support_by_party`).
     """
     return int(support[support["party_signed"] == "yes"]["seats"].sum())
-
-
-def publishable_counts(support: pd.DataFrame, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return support by party as it may be published, with `persons_counted`: whether its counts are, or why not.
-
-    One row per party, as in `support_by_party`. `persons_counted` is `no_list` if no list of persons was received;
-    `withheld` if the count would reveal of someone who may not be named whether he or she signed (none or all of a
-    group, or all but those who are named); else `shown`. A withheld count is empty. If one is withheld the total is
-    too: with what is shown, the total would give the rest away.
-    """
-    shown = support.drop(columns="sitting_named", errors="ignore")
-    if not has_persons(signatures, body_id):
-        return shown.assign(persons_counted="no_list")
-    persons, named = _signatories(signatures, body_id), named_signatories(signatures, body_id)
-    unnamed = persons[~persons["person_id"].isin(named["person_id"])]
-    total = shown["party_id"].eq(ALL_PARTIES)
-    withheld = _revealing(support, anyone_unnamed=not unnamed.empty) & ~total
-    # A list that never had a seat has no row: the total, less what the rows show, would be its count.
-    if withheld.any() or unnamed["party_id"].isna().any():
-        withheld |= total
-    shown.loc[withheld, ["signatories", "sitting_signatories", "coverage_percent"]] = pd.NA
-    return shown.assign(persons_counted=withheld.map({True: "withheld", False: "shown"}))
-
-
-def _revealing(support: pd.DataFrame, *, anyone_unnamed: bool) -> pd.Series:
-    """Return for each party whether its counts would reveal of one person whether he or she signed.
-
-    A count of none does, and one of all if anyone at all may not be named (for who sits for which party may have
-    changed since). If all but one member are named, the count is that of the one left. Of a party without a seat it is
-    not known how many could have signed: its count is withheld if anyone may not be named.
-    """
-    seats, sitting = support["seats"], support["sitting_signatories"]
-    named = support["sitting_named"] if "sitting_named" in support else pd.Series(0, index=support.index)
-    with_seats = sitting.eq(0) | (sitting.ge(seats) & anyone_unnamed) | (sitting.lt(seats) & named.eq(seats - 1))
-    without_seats = support["signatories"].eq(0) | anyone_unnamed
-    return with_seats.where(seats.gt(0), without_seats).fillna(False).astype(bool)
 
 
 def in_cabinet(cabinets: pd.DataFrame, day: datetime.date) -> pd.DataFrame:

@@ -1,0 +1,51 @@
+"""Who signed and agreed to be named, on the page of the party and in the annex: as many names as are counted."""
+
+import pytest
+
+from analysis.briefing import annex_of, briefing_of
+from analysis.reconciliation import Reconciliation
+from analysis.sources.parliament import terms_on
+from support.fewer_candidates import with_fewer_candidates, write_rows
+from support.months import known_in, reconciled
+
+SIGNED, MONTH = "2021-04", "2023-12"
+OTHERS = "Anderen kunnen hebben getekend zonder genoemd te willen worden; over hen zeggen wij niets."
+
+
+def sitting(month: str, party: str) -> list[str]:
+    """Return the names of who sat for a party at the end of a month; none of them signed anything."""
+    known = known_in(month)
+    terms = terms_on(known.month.as_of, known.members, known.elections)
+    ids = terms[(terms["party_id"] == party) & (terms["sits"] == "yes")]["person_id"]
+    return [known.members[known.members["person_id"] == each]["full_name"].iloc[0] for each in ids]
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    """A month with a made-up list: of the VVD of April 2021 two who still sit, one who left, and one who is silent."""
+    data = with_fewer_candidates(tmp_path_factory.mktemp("named") / "data")
+    still = [name for name in sitting(SIGNED, "vvd") if name in sitting(MONTH, "vvd")]
+    left = [name for name in sitting(SIGNED, "vvd") if name not in sitting(MONTH, "vvd")]
+    answers = dict.fromkeys([*still[:2], left[0]], "ja") | {still[2]: "nee"}
+    rows = [[name, "Kamerlid, VVD", "15-4-2021", answer] for name, answer in answers.items()]
+    write_rows(data / "signatories" / "lijst.csv", ["Naam", "Functie", "Datum", "Mag genoemd worden"], *rows)
+    return reconciled(MONTH, data)
+
+
+def test_a_page_names_as_many_as_it_counts_and_apart_from_them_who_has_no_seat_now(signed: Reconciliation) -> None:
+    named = signed.named_signatories
+    here, gone = (list(named[named["sits"] == sits]["matched_name"]) for sits in (True, False))
+    assert (len(here), len(gone)) == (2, 1)
+    page = briefing_of(signed, "vvd", "nl").your_party.html
+    assert (
+        f"Kamerleden: 2 van 24. {here[0]} en {here[1]}. Nu zonder zetel, voor zover bekend: {gone[0]}. {OTHERS}" in page
+    )
+    everyone = briefing_of(signed, "all", "nl").your_party.html
+    assert f"Kamerleden: 2 van 150. Hun namen staan in de verantwoording. {OTHERS}" in everyone
+    assert all(name in annex_of(signed, "nl").tables.html for name in [*here, *gone])
+
+
+def test_what_is_said_of_others_is_the_same_whether_they_signed_or_not(signed: Reconciliation) -> None:
+    silent = [briefing_of(month, "d66", "nl").your_party.html for month in (signed, reconciled(MONTH))]
+    assert f"geen van 9. {OTHERS}" in silent[0]
+    assert silent[0] == silent[1]
