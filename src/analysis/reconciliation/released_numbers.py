@@ -66,18 +66,18 @@ def released_counts_of_persons(folder: Path) -> list[Problem]:
     Versions 1.0 and before did; `folder` is the folder of the data.
     """
     problems = []
+    remedy = (
+        "recall what was sent of that version (docs/privacy.md says how), release the month again, then take the rows "
+        f"of {' and '.join(_COUNTS_OF_PERSONS)} out of this file"
+    )
     for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            found = [row.get("row") for row in csv.DictReader(file) if row.get("column") in _COUNTS_OF_PERSONS]
-        if found:
+            counted = [str(row.get("row")) for row in csv.DictReader(file) if row.get("column") in _COUNTS_OF_PERSONS]
+        if counted:
+            found = f"counts of all who signed, for {', '.join(dict.fromkeys(counted))}"
             expected = "counts of those alone who agreed to be named"
-            remedy = (
-                "recall what was sent of that version (docs/privacy.md says how), release the month again, then take the "
-                f"rows of {' and '.join(_COUNTS_OF_PERSONS)} out of this file"
-            )
-            file = f"{RELEASED_NUMBERS}/{path.name}"
-            said = f"counts of all who signed, for {', '.join(map(str, dict.fromkeys(found)))}"
-            problems.append(Problem(file, None, "cell", said, expected, remedy, "warning"))
+            place = f"{RELEASED_NUMBERS}/{path.name}"
+            problems.append(Problem(place, None, "cell", found, expected, remedy, "warning"))
     return problems
 
 
