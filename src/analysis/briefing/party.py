@@ -40,7 +40,10 @@ def your_party(facts: PageFacts) -> Markup:
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
     listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
-    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
+    # The same for every party, whatever anybody did: nothing may tell of who did not agree to be named.
+    others = paragraphs(w.say("briefing.named.others"))
+    acts = Markup("") if facts.is_all else acts_found(facts)
+    return section("your-party", heading, paragraphs(*said), listed, others, acts)
 
 
 def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
@@ -197,20 +200,16 @@ def _role(facts: PageFacts) -> str:
 
 
 def _named(facts: PageFacts, seats: int) -> str:
-    """Return who signed and agreed to be named: how many of the seats, and their names (of all parties: in the annex).
-
-    The last sentence is the same whatever others did: nothing may tell of who did not agree.
-    """
+    """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
     w, named = facts.wording, facts.month.named_signatories
     own = named if facts.is_all else named[named["party_id"] == facts.party]
-    sitting, others = (list(own[own["sits"] == sits]["matched_name"]) for sits in (True, False))
-    said = [w.count("briefing.named.sitting", len(sitting), seats=w.number(seats))] if seats else []
+    names, seatless = (list(own[own["sits"] == sits]["matched_name"]) for sits in (True, False))
+    said = w.count("briefing.named.sitting", len(names), seats=w.number(seats))
     if facts.is_all:
-        said += [w.say("briefing.named.in_annex")] if len(own) else []
-    else:
-        by_key = {"names": sitting, "seatless": others}
-        said += [w.say(f"briefing.named.{key}", names=w.list(names)) for key, names in by_key.items() if names]
-    return " ".join([*said, w.say("briefing.named.others")])
+        return "; ".join([said, w.say("briefing.named.in_annex")] if len(own) else [said])
+    if names:
+        said = w.say("briefing.named.sitting_names", sitting=said, names=w.list(names))
+    return "; ".join([said, w.say("briefing.named.seatless", names=w.list(seatless))] if seatless else [said])
 
 
 def _reply(facts: PageFacts) -> Markup | str:
