@@ -131,12 +131,15 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     with _faults_as_messages(), contextlib.ExitStack() as until_made:
         from analysis.publish.build import build as build_month
 
-        executor = None
+        client = None
         if cluster is not None:
-            from analysis.publish.workers import cluster as connected
-
-            executor = until_made.enter_context(connected(cluster))
-        result = build_month(**order, workers=workers or _cores(), report=_print_progress, executor=executor)
+            try:
+                from analysis.publish.cluster import cluster as connected
+            except ImportError:
+                extra = "pip install 'briefing-1300-deal[cluster]'"
+                raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
+            client = until_made.enter_context(connected(cluster))
+        result = build_month(**order, workers=workers or _cores(), report=_print_progress, cluster=client)
     for note in result.notes:
         click.echo(note)
     for name, reason in sorted(result.failures.items()):

@@ -50,7 +50,7 @@ def test_a_build_takes_the_last_complete_month_and_everything_and_prints_a_line_
     assert order.pop("workers") >= 1
     assert order == {
         "month": Month.parse("2026-10"),
-        **{"parties": (), "languages": (), "formats": (), "force": False, "executor": None},
+        **{"parties": (), "languages": (), "formats": (), "force": False, "cluster": None},
         **{"data_dir": PROJECT / "data", "out_dir": PROJECT / "reports"},
     }
     assert (result.exit_code, lines[0]) == (0, "[1/2] d66 nl: made")

@@ -1,7 +1,6 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from analysis.publish.month_folder import Manifest, MonthFolder
 from analysis.publish.orders import NotebookRun, Order, mail_path, page_at, runs_of
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
+    from distributed import Client
+
     from analysis.publish.notebook_runs import Made
     from analysis.reconciliation import Reconciliation
 
@@ -54,12 +55,12 @@ def build(
     force: bool = False,
     report: Report = lambda *_: None,
     notebooks: Path | None = None,
-    executor: Executor | None = None,
+    cluster: "Client | None" = None,
 ) -> BuildResult:
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
-    own data/ and reports/. The notebooks run in `workers` processes, or on an `executor`, such as that of a cluster.
+    own data/ and reports/. The notebooks run in `workers` processes, or on a Dask `cluster`.
     `report` is called after each notebook: how many are done, of how many, and a line about it. Briefings of an earlier
     build that were not asked for are kept if the inputs are the same, and made again if not. The same inputs always
     give the same bytes.
@@ -77,7 +78,7 @@ def build(
         result.kept.extend(before.complete[order.name])
         result.files.extend(sorted(before.outputs))
     else:
-        _Build(order, folder, result).make(workers, executor, report, force)
+        _Build(order, folder, result).make(workers, cluster, report, force)
     months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1] != folder.root]
     if others := [path.name for path in months if Manifest.read(path).on_persons != now.on_persons]:
         why = "made from other lists of signatories or decisions, and may name who may not be named now"
@@ -91,7 +92,7 @@ class _Build:
     def __init__(self, order: Order, folder: MonthFolder, result: BuildResult) -> None:
         self.order, self.folder, self.result = order, folder, result
 
-    def make(self, workers: int, executor: Executor | None, report: Report, force: bool) -> None:
+    def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
         """Build the next month beside the published one, then replace that."""
         from analysis.reconciliation import reconcile
 
@@ -102,7 +103,7 @@ class _Build:
             self.folder.begin()
             try:
                 runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
-                self._make_pages(runs, workers, executor, report, force)
+                self._make_pages(runs, workers, cluster, report, force)
                 self._write_the_rest(reconciliation, runs)
                 # The checksums of the pages would be wrong if a file changed during the build.
                 again = Manifest.of(self.order.data_dir, self.order.notebooks).inputs
@@ -115,7 +116,7 @@ class _Build:
             write_front_page_and_feed(out_dir)
 
     def _make_pages(
-        self, runs: list[NotebookRun], workers: int, executor: Executor | None, report: Report, force: bool
+        self, runs: list[NotebookRun], workers: int, cluster: "Client | None", report: Report, force: bool
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         now, before = self.folder.manifest, self.folder.before
@@ -128,11 +129,13 @@ class _Build:
             else:
                 todo.append(run)
         if todo:
-            from analysis.publish.workers import run_all, run_on_cluster
+            if cluster:
+                from analysis.publish.cluster import run_on_cluster
 
-            if executor:
-                results = run_on_cluster(todo, executor, self.order, now)
+                results = run_on_cluster(todo, cluster, self.order, now)
             else:
+                from analysis.publish.workers import run_all
+
                 results = run_all(todo, min(workers, len(todo)))
             for done, made in enumerate(results, start=1):
                 self._record(made)

@@ -1,23 +1,17 @@
-"""The processes that make briefings, here or on a Dask cluster; each keeps a kernel, as starting one takes two seconds.
+"""The processes that make briefings; each keeps a kernel, as starting one takes two seconds.
 
 They use papermill's usual engine and ipykernel's usual kernel, which is reset between notebooks (see `kernel_state`).
 """
 
-import contextlib
-import io
 import multiprocessing
 import os
-import re
 import signal
 import tempfile
 import threading
-import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
-from functools import lru_cache
 from multiprocessing.util import Finalize
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -28,11 +22,8 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from traitlets.config import Config
 
-from analysis.core.folders import input_files
-from analysis.core.problems import ParameterError
-from analysis.publish.month_folder import Manifest
 from analysis.publish.notebook_runs import Made, make
-from analysis.publish.orders import NotebookRun, Order
+from analysis.publish.orders import NotebookRun
 
 ENGINE = "running_kernel"
 # A cell of the project takes a few seconds at most: one that takes longer hangs.
@@ -45,8 +36,6 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _SCRATCH_PLACE = "/tmp"
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
-_ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
-_PATIENCE = "10s"
 
 
 class RunningKernel:
@@ -179,69 +168,3 @@ def _results(waiting: dict[Future[Made], NotebookRun]) -> Iterator[Made]:
             yield replace(future.result(), run=waiting[future])
         except Exception as error:
             yield Made(waiting[future], {}, f"no answer from its worker ({type(error).__name__}): build again")
-
-
-def run_on_cluster(runs: Sequence[NotebookRun], executor: Executor, order: Order, manifest: Manifest) -> Iterator[Made]:
-    """Run notebooks on an executor, with the content of the data and notebooks, and yield the results as they come.
-
-    Whoever runs the cluster can read the lists of signatories, so it has to be the organisation's own.
-    """
-    content, data_dir = io.BytesIO(), order.data_dir.resolve()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, path in input_files(data_dir).items():
-            packed.writestr(f"inputs/{data_dir.name}/{name}", path.read_bytes())
-        for notebook in order.notebooks.glob("*.ipynb"):
-            packed.writestr(f"notebooks/{notebook.name}", notebook.read_bytes())
-    sent = [executor.submit(make_of_content, run, content.getvalue(), manifest) for run in runs]
-    yield from _results(dict(zip(sent, runs, strict=True)))
-
-
-class OtherProgramError(Exception):
-    """A worker has another version of this package, or of one that it needs, so its pages could differ."""
-
-
-def make_of_content(run: NotebookRun, content: bytes, manifest: Manifest) -> Made:
-    """Run a notebook with files that were sent: a zip archive.
-
-    Raises OtherProgramError if this worker has another version of the code, or of a package that the sender has too.
-    """
-    data_name, sent = Path(run.parameters["data_dir"]).name, manifest.versions
-    folder, own = _unpacked(content, data_name)
-    differing = {name for name, _ in own.inputs.items() ^ manifest.inputs.items()}
-    differing |= {name for name in own.versions.keys() & sent.keys() if own.versions[name] != sent[name]}
-    if differing:
-        raise OtherProgramError(f"this worker has another version of {', '.join(sorted(differing)[:3])}")
-    parameters = run.parameters | {"data_dir": f"{folder.name}/inputs/{data_name}"}
-    return make_here(replace(run, notebook=Path(folder.name, "notebooks", run.notebook.name), parameters=parameters))
-
-
-@lru_cache(maxsize=4)
-def _unpacked(content: bytes, data_name: str) -> tuple["TemporaryDirectory[str]", Manifest]:
-    """Return a folder with the files of an archive, which is removed when the worker ends, and the record of them."""
-    folder = TemporaryDirectory(prefix="briefing-")
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        packed.extractall(folder.name)
-    return folder, Manifest.of(Path(folder.name, "inputs", data_name), Path(folder.name, "notebooks"))
-
-
-@contextlib.contextmanager
-def cluster(address: str) -> Iterator[Executor]:
-    """Yield the executor of a running Dask cluster.
-
-    Raises ParameterError if Dask is not installed or nothing answers at the address.
-    """
-    if not _ADDRESS.fullmatch(address):
-        raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
-    try:
-        from distributed import Client
-    except ImportError:
-        extra = "pip install 'briefing-1300-deal[cluster]'"
-        raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
-    try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
-    except OSError as error:  # also a timeout
-        raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
-    with client:
-        if not client.ncores():
-            raise ParameterError(f"cluster: {address} has no workers yet; start them, then build again")
-        yield client.get_executor(retries=2)

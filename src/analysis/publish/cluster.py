@@ -1,0 +1,142 @@
+"""Notebooks run on a Dask cluster, with the data and notebooks sent along; it needs the extra `cluster`.
+
+Whoever runs the cluster can read the lists of signatories, so it has to be the organisation's own.
+"""
+
+import contextlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from distributed import Client, Security, Worker, WorkerPlugin, get_worker
+
+from analysis.core.folders import input_files
+from analysis.core.problems import ParameterError
+from analysis.publish.month_folder import Manifest
+from analysis.publish.notebook_runs import Made
+from analysis.publish.orders import NotebookRun, Order
+from analysis.publish.workers import make_here
+
+# A cluster without workers for so long is noticed; when it has none for so long again, its runs fail.
+SECONDS_WITHOUT_WORKERS = 150
+_SECONDS_TO_CONNECT = 10
+_ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
+_CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
+
+
+@contextlib.contextmanager
+def cluster(address: str) -> Iterator[Client]:
+    """Yield the client of a running Dask cluster.
+
+    Raises ParameterError if nothing answers at the address, if there are no workers, and for a `tls://` address if
+    Dask's configuration has no certificates.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
+    try:
+        certificates = Security().get_connection_args("client")["ssl_context"]
+    except OSError as error:  # also for what is no certificate
+        raise ParameterError(f"cluster: Dask's certificates can't be read ({error}); {_CERTIFICATES}") from None
+    if address.startswith("tls:") and not certificates:
+        raise ParameterError(f"cluster: tls:// needs certificates, and Dask knows of none; {_CERTIFICATES}")
+    try:
+        client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+    except OSError as error:  # also a timeout
+        raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
+    with client:
+        if not client.ncores():
+            raise ParameterError(f"cluster: {address} has no workers yet; start them, then build again")
+        yield client
+
+
+def run_on_cluster(
+    runs: Sequence[NotebookRun],
+    client: Client,
+    order: Order,
+    manifest: Manifest,
+    patience: float = SECONDS_WITHOUT_WORKERS,
+) -> Iterator[Made]:
+    """Run notebooks on a cluster and yield the results as they come.
+
+    Runs fail that have no result when the cluster was without workers for twice `patience` seconds.
+    """
+    inputs, executor = Inputs.of(order), client.get_executor()
+    client.register_plugin(inputs)
+    try:
+        waiting = {executor.submit(make_on_worker, run, inputs.name, manifest): run for run in runs}
+        while waiting:
+            done, _ = wait(waiting, patience, FIRST_COMPLETED)
+            for future in done:
+                yield _result(future, waiting.pop(future))
+            client.wait_for_workers(1, patience)
+    except OSError:  # no worker in time, or no scheduler
+        lost = "the cluster has no worker left: start one, then build again"
+        yield from (Made(run, {}, lost) for run in waiting.values())
+    finally:
+        with contextlib.suppress(OSError):
+            client.unregister_worker_plugin(inputs.name)
+
+
+def _result(future: Future[Made], run: NotebookRun) -> Made:
+    """Return the result of a run, as it was ordered; a worker that was lost too often fails its own runs alone."""
+    try:
+        return replace(future.result(), run=run)
+    except Exception as error:
+        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
+
+
+class Inputs(WorkerPlugin):
+    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later.
+
+    On a worker they are in `folder`, until the build ends, and `manifest` is the record of them.
+    """
+
+    def __init__(self, content: bytes, data_name: str) -> None:
+        """Take a zip archive with `inputs/<data_name>/` and `notebooks/`."""
+        self.name, self.content, self.data_name = f"inputs-{uuid4()}", content, data_name
+
+    @classmethod
+    def of(cls, order: Order) -> "Inputs":
+        """Pack the data and notebooks of an order."""
+        packed, data_dir = io.BytesIO(), order.data_dir.resolve()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, path in input_files(data_dir).items():
+                archive.writestr(f"inputs/{data_dir.name}/{name}", path.read_bytes())
+            for notebook in order.notebooks.glob("*.ipynb"):
+                archive.writestr(f"notebooks/{notebook.name}", notebook.read_bytes())
+        return cls(packed.getvalue(), data_dir.name)
+
+    def setup(self, **_: Worker) -> None:
+        """Unpack them on a worker, for its own account alone."""
+        self._temporary = TemporaryDirectory(prefix="briefing-")
+        self.folder = Path(self._temporary.name)
+        with zipfile.ZipFile(io.BytesIO(self.content)) as packed:
+            packed.extractall(self.folder)
+        self.data_dir, self.notebooks = self.folder / "inputs" / self.data_name, self.folder / "notebooks"
+        self.manifest = Manifest.of(self.data_dir, self.notebooks)
+
+    def teardown(self, **_: Worker) -> None:
+        """Remove them."""
+        self._temporary.cleanup()
+
+
+def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> Made:
+    """Run a notebook on this worker of Dask, with the inputs that were sent.
+
+    It fails if this worker has another version of the code, or of a package that the sender has too: the page could
+    differ.
+    """
+    inputs, sent = get_worker().plugins[inputs_name], manifest.versions
+    own = inputs.manifest
+    differing = {name for name, _ in own.inputs.items() ^ manifest.inputs.items()}
+    differing |= {name for name in own.versions.keys() & sent.keys() if own.versions[name] != sent[name]}
+    if differing:
+        return Made(run, {}, f"its worker has another version of {', '.join(sorted(differing)[:3])}")
+    parameters = run.parameters | {"data_dir": str(inputs.data_dir)}
+    return make_here(replace(run, notebook=inputs.notebooks / run.notebook.name, parameters=parameters))
