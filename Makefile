@@ -13,7 +13,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab tutorial test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit lock clean no-outputs-in-git setup setup-dev setup-lab
+.PHONY: help briefing check review lab tutorial test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit sbom lock clean no-outputs-in-git setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -68,8 +68,16 @@ coverage: setup-dev ## which lines and branches of the method its tests run; at 
 mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="--sample 400")
 	@$(RUN)/python scripts/mutants.py $(ARGS)
 
-audit: setup-dev ## look for known vulnerabilities in what the lock files hold (asks PyPI)
-	@for lock in requirements*.lock; do $(RUN)/pip-audit --disable-pip --require-hashes --requirement $$lock || exit; done
+audit: setup-dev ## look for known vulnerabilities in what the lock files hold (asks PyPI); fails where it can't look
+	@for lock in requirements*.lock; do $(RUN)/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || { \
+		echo "$$lock: a package has a known vulnerability, or one could not be looked up: see above" >&2; exit 1; }; done
+
+# For any registry, as the lock files: no address of one, no time, no path.
+sbom: setup ## list what the lock files hold in build/*.cdx.json (SBOM, CycloneDX)
+	@$(PYTHON) -m venv --clear build/sbom
+	@build/sbom/bin/python -m pip --quiet install --require-hashes --requirement requirements-sbom.lock
+	@for lock in requirements*.lock; do build/sbom/bin/python -W ignore -m cyclonedx_py requirements $$lock --index-url "" \
+		--pyproject pyproject.toml --output-reproducible --validate --output-file build/$${lock%.lock}.cdx.json || exit; done
 
 lint: setup-dev ## check style, format and types
 	@$(RUN)/ruff check .
@@ -109,6 +117,7 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	@$(LOCK) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
 	@$(LOCK) --group setup -o requirements-uv.lock
+	@$(LOCK) --group sbom -o requirements-sbom.lock
 
 # No index address and no path gets into a lock file: it holds for any registry with the same packages.
 LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade

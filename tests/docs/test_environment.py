@@ -10,7 +10,13 @@ from packaging.utils import canonicalize_name
 
 from support.project import PROJECT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-lab.lock", "requirements-uv.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-lab.lock",
+    "requirements-uv.lock",
+    "requirements-sbom.lock",
+)
 
 
 def declared(*extras: str) -> dict[str, Requirement]:
