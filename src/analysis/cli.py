@@ -187,7 +187,7 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
 def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
     """Say where the name of somebody who signed is kept. NAME is a name or a person_id; run it until it finds nothing.
 
-    Exit 0: kept nowhere. 2: a part of a name. 3: kept somewhere.
+    Exit 0: kept nowhere, and no name like it. 2: a part of a name. 3: kept somewhere, or a name like it is.
     """
     with _faults_as_messages():
         from analysis.publish.forget import OUT_OF_REACH, kept, remove_reports
@@ -198,9 +198,15 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
             click.echo("\n".join(f"{month}: removed" for month in found.months))
             found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
     removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in found.months]
-    for line in (*found.notes, *found.steps, *removable):
+    for line in (*found.notes, *found.steps, *removable, *found.like_it):
         click.echo(made_visible(line))
-    is_empty = not (found.steps or found.months)
-    click.echo("kept nowhere else in data/, reports/ and notebooks/" if is_empty else "run it again when done")
+    if found.steps or found.months:
+        click.echo("run it again when done")
+    elif found.like_it:
+        click.echo(
+            "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
+        )
+    else:
+        click.echo("kept nowhere else in data/, reports/ and notebooks/")
     click.echo(OUT_OF_REACH)
-    sys.exit(0 if is_empty else SOME_FAILED)
+    sys.exit(SOME_FAILED if found.steps or found.months or found.like_it else 0)

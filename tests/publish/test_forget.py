@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from analysis import cli
 from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
-from analysis.publish.forget import ROSTERS, kept, needles_of, search
+from analysis.publish.forget import ROSTERS, kept, names_like, needles_of, search
 from support.fewer_candidates import write_rows
 from support.planted_names import LIST, MONTH, NEWER, laid_out, signers
 from support.small_notebooks import contents
@@ -106,6 +106,38 @@ def test_a_name_that_nobody_has_is_kept_nowhere_and_a_part_of_a_name_is_refused(
             kept(name, folder / "data", folder / "reports", folder / "notebooks")
 
 
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "Xandra Quastenburg",
+        "Xnadra Qastenberg",
+        "X. Quastenberg",
+        "Quastenburg, Xandra",
+        "Xándra Quästenburg",
+        "quastenberg",
+    ],
+)
+def test_names_like_it_are_those_with_a_slip_or_a_part_of_it_in_any_order(meant):
+    assert names_like(meant, ["Xandra van Quastenberg", "Bo Bedacht", "Xandra Bedacht", "", "3"]) == {
+        "Xandra van Quastenberg"
+    }
+
+
+def test_a_name_like_it_in_a_list_or_in_a_report_is_proposed_and_nobody_is_said_to_be_kept_nowhere(folder):
+    rows = ["Naam", "Datum"], ["Xandra van Quastenberg", "15-4-2021"], ["Bo Bedacht", "15-4-2021"]
+    write_rows(folder / "data/signatories/lijst.csv", *rows)
+    signatures = folder / f"reports/{MONTH}/internal/signatures.csv"
+    signatures.write_text("name_as_written,outcome\nXandra Quastenberg,review\n", encoding="utf-8")
+    code, said = command("Xandra Quastenburg", folder)
+    assert (code, "kept nowhere" in said, "Bo Bedacht" in said) == (3, False, False), said
+    assert {
+        "signatories/lijst.csv:2: holds Xandra van Quastenberg: is that who is meant?",
+        f"{signatures}: holds Xandra Quastenberg: is that who is meant?",
+    } <= set(said.splitlines())
+    code, said = command("quastenberg", folder)
+    assert (code, "did you mean Xandra Quastenberg, Xandra van Quastenberg" in said) == (2, True), said
+
+
 def test_a_line_that_may_be_of_the_same_person_and_a_note_that_holds_the_name_are_named(folder):
     (folder / "data/decisions/signatories.csv").unlink()
     note = folder / "data/decisions/note.md"
@@ -120,7 +152,7 @@ def test_where_the_data_do_not_pass_the_name_as_written_is_found_all_the_same_an
     code, said = command(person()["full_name"], folder)
     assert (code, said.startswith("the data do not pass briefing check")) == (3, True)
     assert f"signatories/{LIST}:8: " in said
-    assert f"{NEWER}:3" not in said
+    assert f"{NEWER}:3: empty" not in said
 
 
 def test_two_of_one_name_are_both_named_for_a_person_to_tell_apart(folder):

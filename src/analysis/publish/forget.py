@@ -1,9 +1,11 @@
 """Finding where the name of a signatory is kept on this machine, and removing the reports with it: `briefing forget`.
 
 The command searches the text of files, also within packed ones, and removes reports. A person has to change lists and
-decisions: the command names the rows and says what to do, and finds nothing when it is run again.
+decisions: the command names the rows and says what to do, and finds nothing when it is run again. It proposes
+names that are like it, too.
 """
 
+import csv
 import html
 import io
 import re
@@ -17,12 +19,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.core.characters import made_visible
 from analysis.core.folders import locked
 from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
+from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.publish.build import MONTHS, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
+from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
 from analysis.sources.list_files import decoded
 
@@ -44,12 +49,14 @@ _WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
 class Kept(NamedTuple):
     """Where a name is kept: what a person has to do (`steps`), and the months of reports that the command can remove.
 
-    `notes` name lines that may be of the same person, and files that can't be searched.
+    `notes` name lines that may be of the same person, and files that can't be searched; `like_it` other names that may
+    be meant, each with its place.
     """
 
     notes: list[str]
     steps: list[str]
     months: list[Path]
+    like_it: list[str]
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
@@ -59,11 +66,16 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     rosters = pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates().fillna("")
     is_meant = (rosters["person_id"] == name) | rosters["full_name"].map(lambda text: words_of(text) == words_of(name))
     persons, words = set(rosters.loc[is_meant, "person_id"]), set(words_of(name))
+    lines, notes = _lines(checked, problems)
+    decisions = checked.tables.get("decisions_signatories")
+    made = [page.parents[1] for page in out_dir.glob(MONTHS)]
+    written = _names_written(lines, decisions, made)
     if len(words) < 2 and not persons:
-        raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id")
+        meant = ", ".join(sorted(names_like(name, written))[:MOST_CANDIDATES])
+        hint = made_visible(f"; did you mean {meant}?") if meant else ""
+        raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id{hint}")
 
     # The lines with all words of the name, those of the same persons, and the duplicates of either.
-    lines, notes = _lines(checked, problems)
     is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
     is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
     is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
@@ -80,7 +92,6 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     known = rosters[rosters["person_id"].isin(persons)]
     initials = known["initials"] + " " + known["tussenvoegsel"] + " " + known["family_name"]
     needles = needles_of([name, *persons, *own["name_as_written"].dropna(), *known["full_name"], *initials])
-    decisions = checked.tables.get("decisions_signatories")
     if decisions is not None and not decisions.empty:
         found = _decisions_on(own["place"], needles, decisions)
         steps += [f"decisions/signatories.csv: take out the row {decision_id}" for decision_id in found]
@@ -88,13 +99,50 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
 
     files = {path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file()}
     holding, unread = search(sorted(files - {data_dir / file for file in ROSTERS}), needles)
-    made = [page.parents[1] for page in out_dir.glob(MONTHS)]
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]
     others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html"}]
     steps += [f"{file}: holds the name: remove it, or the name from it" for file in others]
-    return Kept(notes, steps, sorted({month_of[file] for file in holding if file in month_of}))
+    found_already = {*own["name_as_written"], *(text for text in written if words <= set(words_of(text)))}
+    like_it = [
+        f"{place}: holds {text}: is that who is meant?"
+        for text in sorted(names_like(name, written.keys() - found_already))
+        for place in written[text]
+    ]
+    return Kept(notes, steps, sorted({month_of[file] for file in holding if file in month_of}), like_it)
+
+
+def names_like(name: str, written: Iterable[str]) -> set[str]:
+    """Return the names that may be of the same person: they agree in part, or nearly; prefixes may lack."""
+    known = {}
+    for each in written:
+        surnames = [
+            (read, surname) for read in readings(each) for surname in {read.surname, without_prefix(read.surname)}
+        ]
+        known[each] = KnownNames.of([(read.given, read.initials, "", surname) for read, surname in surnames], ())
+    index, without = NameIndex(known), " ".join(word for word in name.split() if word.casefold() not in PREFIXES)
+    return {*index.agreeing(name), *index.alike(name), *index.alike(without)}
+
+
+def _names_written(
+    lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]
+) -> dict[str, dict[str, None]]:
+    """Return the names in lists, in decisions, and in what months of reports say of lists: name -> its places."""
+    found = [
+        (text, f"signatories/{place}") for text, place in zip(lines["name_as_written"], lines["place"], strict=True)
+    ]
+    if decisions is not None:
+        found += [(text, "decisions/signatories.csv") for text in decisions["name_as_written"]]
+    for file in (month / "internal" / "signatures.csv" for month in months):
+        if file.is_file():
+            rows = csv.DictReader(io.StringIO(decoded(file.read_bytes()) or ""))
+            found += [(row.get("name_as_written"), str(file)) for row in rows]
+    places: dict[str, dict[str, None]] = {}
+    for text, place in found:
+        if isinstance(text, str):
+            places.setdefault(text, {})[place] = None
+    return places
 
 
 def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFrame, list[str]]:
