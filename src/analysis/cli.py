@@ -68,6 +68,9 @@ def _faults_as_messages() -> Iterator[None]:
         remedy = "free space, then build again" if is_full else "give a place that can be read and written"
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(SOME_FAILED if is_full else USAGE)
+    except MemoryError:
+        click.echo("memory: found none left; close other programs, or raise the limit (ulimit -v)", err=True)
+        sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         click.echo("stopped; the month is as it was", err=True)
         sys.exit(INTERRUPTED)

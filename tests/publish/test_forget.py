@@ -188,8 +188,11 @@ def test_a_name_is_found_in_whatever_keeps_it_and_what_can_not_be_searched_is_sa
     for file, content in forms(name).items():
         (tmp_path / file).write_bytes(content)
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "cut.xlsx").write_bytes(forms(name)["book.xlsx"][:-30])
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("x", bytes(100_000_001))
     for file, content in forms("Iemand van der Andersom").items():
         (tmp_path / f"other-{file}").write_bytes(content)
     holding, unread = search(sorted(tmp_path.iterdir()), needles_of([name]))
     assert {path.name for path in holding} == set(forms(name))
-    assert [path.name for path in unread] == ["page.pdf"]
+    assert [path.name for path in unread] == ["bomb.zip", "cut.xlsx", "page.pdf"]

@@ -1,6 +1,9 @@
 """What is in the way of a build is said in a line, with the exit code that was promised, and nothing is lost."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,8 @@ from click.testing import CliRunner
 
 from analysis import cli
 from support.fewer_candidates import with_fewer_candidates
+
+TOO_LITTLE = "memory: found none left; close other programs, or raise the limit (ulimit -v)"
 
 
 @pytest.fixture
@@ -51,6 +56,32 @@ def test_folders_for_files_of_the_data_and_files_for_folders_are_all_named(data,
     decisions = {f"decisions/{name}.csv" for name in ("figures", "parties", "releases")}
     assert (result.exit_code, found) == (1, {"figures.csv", "signatories", *decisions})
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_or_a_device_without_end_in_the_place_of_a_table_is_named_and_not_read(data):
+    for place in ("members.csv", "figures.csv"):
+        (data / place).unlink()
+    (data / "members.csv").symlink_to("/dev/zero")
+    os.mkfifo(data / "figures.csv")
+    result = run("check", data)
+    found = [line for line in result.stdout.splitlines() if "a folder, a pipe or a device" in line]
+    assert (result.exit_code, [line.split(":")[0] for line in found]) == (1, ["figures.csv", "members.csv"])
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no limit on the memory of a process")
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_too_little_memory_is_said(data, command, tmp_path):
+    little = (
+        "import resource, runpy, analysis.publish.build, analysis.reconciliation.checks; "
+        "most = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 10_000_000; "
+        "resource.setrlimit(resource.RLIMIT_AS, (most, most)); runpy.run_module('analysis', run_name='__main__')"
+    )
+    words = [command, "--month", "2021-06", "--data", str(data)]
+    words += ["--out", str(tmp_path / "out")] if command == "build" else []
+    ended = subprocess.run([sys.executable, "-c", little, *words], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr.splitlines()[-1:]) == (3, [TOO_LITTLE])
+    assert not [*tmp_path.glob("out/*/share")]
 
 
 def test_a_folder_for_the_contract_of_the_data_is_named(data):

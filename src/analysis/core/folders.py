@@ -24,7 +24,8 @@ def input_files(data_dir: Path) -> dict[str, Path]:
 
 def sha256_of(file: Path) -> str:
     """Return the SHA-256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def content_of(data_dir: Path) -> str:

@@ -144,7 +144,8 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
     candidate = best if said == YES else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
-    day = as_day("day", answer["day"]) or signed_on or ("" if action == "accept" else f"{month.month}-01")
+    typed = as_day("day", answer["day"].partition("T")[0])  # a spreadsheet program may add the hour
+    day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
     try:

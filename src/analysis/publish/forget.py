@@ -11,8 +11,8 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import NamedTuple
@@ -42,6 +42,10 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
 # A shorter name is part of many other words.
 _SHORTEST = 5
+# The largest list that was tried has 31 MB when it is unpacked.
+_MOST_UNPACKED = 100_000_000
+# Damaged, with a password, or packed in itself without end.
+_NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 # Pictures and fonts hold no names. A PDF may, but its text can't be found in its bytes.
 _WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
 
@@ -194,7 +198,11 @@ def search(files: Iterable[Path], needles: set[str]) -> tuple[list[Path], list[P
         if content.startswith(b"%PDF"):
             unread.append(path)
         elif path.suffix not in _WITHOUT_TEXT:
-            text = "\n".join(map(_letters, (path.name, *_texts(content))))
+            text = _letters(path.name)
+            try:
+                text = "\n".join([text, *map(_letters, _texts(content))])
+            except _NOT_UNPACKED:
+                unread.append(path)
             if any(needle in text for needle in needles):
                 holding.append(path)
     return holding, unread
@@ -207,14 +215,20 @@ def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", text.casefold())
 
 
-def _texts(content: bytes) -> Iterator[str]:
-    """Yield the texts in a file: as it is, without HTML elements and entities, and of each part of a zip archive."""
+def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
+    """Yield the texts in a file: as it is, without HTML elements and entities, and of each part of a zip archive.
+
+    Raises one of _NOT_UNPACKED for an archive that can't be unpacked, or to more than `most` bytes.
+    """
     if content.startswith(b"PK"):
-        damaged_or_with_a_password = (zipfile.BadZipFile, NotImplementedError, RuntimeError)
-        with suppress(*damaged_or_with_a_password), zipfile.ZipFile(io.BytesIO(content)) as parts:
-            for name in parts.namelist():
-                yield name
-                yield from _texts(parts.read(name))
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            most -= sum(part.file_size for part in parts.infolist())
+            if most < 0:
+                raise zipfile.BadZipFile("too large")
+            for part in parts.infolist():
+                yield part.filename
+                with parts.open(part) as packed:
+                    yield from _texts(packed.read(part.file_size), most)  # a size that is a lie is not read over
         return
     text = decoded(content) or ""
     yield text

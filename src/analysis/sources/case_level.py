@@ -5,6 +5,7 @@ form. A problem names the place and never the value, for a log must not contain 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -111,11 +112,12 @@ def _headings_in(lines: list[str]) -> Iterator[tuple[int, int, str]]:
 def _values_in(lines: list[str], kinds: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n".join(lines).lower()
+    starts = [0, *(end.end() for end in re.finditer("\n", text))]
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):
             if kind != _CITIZEN or _passes_eleven_test(match[0]):
-                before = text[: match.start()]
-                yield before.count("\n") + 1, before.rpartition("\n")[2].count("\t") + 1, kind
+                row = bisect_right(starts, match.start())
+                yield row, text.count("\t", starts[row - 1], match.start()) + 1, kind
 
 
 def _passes_eleven_test(number: str) -> bool:

@@ -1,23 +1,22 @@
-"""Opens a list as received: a text in UTF-8, UTF-16 or Windows-1252 with any usual separator, or a workbook.
-
-Calamine makes every cell of a workbook between the first and the last that is filled, and ends the process if that does
-not fit into memory (its issue 693). In an XLSX one cell may be at the far end by accident, so that is checked first.
-"""
+"""Opens a list as received: a text in UTF-8, UTF-16 or Windows-1252 with any usual separator, or a workbook."""
 
 import csv
+import hashlib
 import io
-import math
+import json
+import os
 import re
-import zipfile
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from subprocess import DEVNULL, PIPE
 
 from analysis.core.characters import without_unseen
+from analysis.sources import workbook_reader
+from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
 KINDS = "CSV, XLSX or ODS"
@@ -34,8 +33,10 @@ _AS_TABLE = (
 _SMALLER = f"take out what is no line of the list, or split it into several files; {_OUT}"
 # The largest list that was tried has 100,000 lines, and 10 MB.
 _LARGEST_BYTES = 50_000_000
-_MOST_CELLS = 10_000_000
-_PLACE = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"')
+# By the clock, on systems that can't limit the time of the processor.
+_PATIENCE = 15
+# What the reader said of each workbook, by its SHA-256: to start it takes longer than to read a short list.
+_ANSWERS: dict[bytes, bytes] = {}
 
 Rows = list[list[str]]
 Headings = Callable[[Rows], int]
@@ -74,7 +75,7 @@ def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):
             raise ListFileError("a web page, a PDF or a file that is not text", KINDS, _AS_TABLE)
         return [_unfolded("", _rows_of(text, headings), headings, separated=True)]
-    sheets = {name: [[text_of(cell) for cell in row] for row in rows] for name, rows in sheets_of(content).items()}
+    sheets = {name: [[*map(text_of, row)] for row in rows] for name, rows in sheets_of(content).items()}
     return [_unfolded(name, rows, headings) for name, rows in sheets.items()]
 
 
@@ -112,12 +113,12 @@ def _rows_of(text: str, headings: Headings) -> Rows:
 
     def read(part: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
         lines = csv.reader(io.StringIO(part, newline=""), delimiter=separator, skipinitialspace=True, strict=strict)
-        return ([text_of(cell) for cell in row] for row in lines)
+        return ([*map(text_of, row)] for row in lines)
 
     head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD])
-    best = max(_SEPARATORS, key=lambda separator: headings(list(read(head, separator, strict=False))))
     rows: Rows = []
     try:
+        best = max(_SEPARATORS, key=lambda separator: headings(list(read(head, separator, strict=False))))
         for row in read(text, best, strict=True):
             if any("\n" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
@@ -125,6 +126,8 @@ def _rows_of(text: str, headings: Headings) -> Rows:
                 # A remark may have several lines too, but not each with as many separators as a row.
                 if width > 1 and all(line.count(best) == width - 1 for line in lines):
                     raise csv.Error
+            if len(rows) == MOST_ROWS:
+                raise ListFileError(f"more than {MOST_ROWS:,} rows", "a list", _SMALLER)
             rows.append(row)
     except csv.Error as error:
         found = f"a quotation mark that is not closed, or that is inside a value, in or above row {len(rows) + 1}"
@@ -133,12 +136,8 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     return rows
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: str) -> str:
     """Return the text of a cell without invisible characters and spaces around it, its garbled letters repaired."""
-    if not isinstance(cell, str):
-        if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-            return ""
-        cell = str(cell.isoformat()).removesuffix("T00:00:00") if hasattr(cell, "isoformat") else str(cell)
     if cell.isascii() and cell.isprintable():
         return cell.strip()  # as most cells
     if _GARBLED.search(cell):
@@ -156,52 +155,35 @@ def _unfolded(name: str, rows: Rows, headings: Headings, *, separated: bool = Fa
     return Sheet(name, rows, separated)
 
 
-def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
-    """Return the sheets of a workbook (XLSX, ODS, XLS) by name: every row from the first, blank ones too.
+def sheets_of(content: bytes) -> dict[str, Rows]:
+    """Return the sheets of a workbook (XLSX, ODS, XLS) by name: the text of each cell, of every row from the first.
 
-    The value of merged cells is in each row they span. Raises ListFileError if it does not open.
+    It is read by `workbook_reader` in a process of its own, as a workbook may be made to harm. Raises ListFileError if
+    it does not open, or is larger than any list.
     """
-    try:
-        if content.startswith(b"PK"):
-            _refuse_cells_far_apart(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        return {name: _cells_of(book.get_sheet_by_name(name)) for name in names}
-    except (ListFileError, KeyboardInterrupt):
-        raise
-    # Encrypted, cut off or of another kind: for whoever sent it these are one. A panic of calamine is no Exception.
-    except BaseException as error:
+    digest = hashlib.sha256(content).digest()
+    if digest not in _ANSWERS:
+        _ANSWERS[digest] = _read_in_a_child(content)
+    answer = json.loads(_ANSWERS[digest])
+    if isinstance(answer, list):
+        found, expected = answer
+        raise ListFileError(found, expected, _SMALLER)
+    if answer is None:
         remedy = f"save it as XLSX or CSV without a password, or ask for it again, {_OUT}"
-        raise ListFileError("a workbook with a password, or that is damaged or is none", KINDS, remedy) from error
+        raise ListFileError("a workbook with a password, or that is damaged or is none", KINDS, remedy)
+    return dict(answer)
 
 
-def _refuse_cells_far_apart(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        for name in (name for name in packed.namelist() if name.startswith("xl/worksheets/")):
-            places = _PLACE.findall(packed.read(name))
-            rows = max((int(row) for _, row in places), default=0)
-            # The number of a column by its letters: A is 1, AA is 27.
-            columns = max(
-                (sum((c - 64) * 26**n for n, c in enumerate(reversed(letters))) for letters, _ in places), default=0
-            )
-            if rows * columns > _MOST_CELLS:
-                found = f"filled cells in a sheet of {rows:,} rows and {columns:,} columns"
-                raise ListFileError(found, "cells side by side", _SMALLER)
-
-
-def _cells_of(sheet: CalamineSheet) -> list[list[Any]]:
-    """Return the cells of a sheet; each row that a merged cell spans has its value (one party for three signatories).
-
-    A row without any other value stays blank; a cell with a value of its own, hidden under the merged one, keeps it.
-    """
-    # Calamine gives every number as a float.
-    rows: list[list[Any]] = [
-        [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    filled = [any(cell not in ("", None) for cell in row) for row in rows]
-    for (top, column), (bottom, _) in sheet.merged_cell_ranges or []:
-        for number in range(top + 1, min(bottom + 1, len(rows))):
-            if filled[number] and rows[number][column : column + 1] in ([""], [None]):
-                rows[number][column] = rows[top][column]
-    return rows
+def _read_in_a_child(content: bytes) -> bytes:
+    """Return the answer of the reader, or one in its place where reading ended the process."""
+    command = [sys.executable, "-P", workbook_reader.__file__]
+    # With a backtrace, a panic for want of memory waits for ever for memory to write it.
+    environment = {**os.environ, "RUST_BACKTRACE": "0"}
+    with suppress(subprocess.TimeoutExpired):
+        ended = subprocess.run(
+            command, input=content, stdout=PIPE, stderr=DEVNULL, timeout=_PATIENCE, env=environment, check=False
+        )
+        if ended.returncode == 0:
+            return ended.stdout
+    found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
+    return json.dumps([found, "no more cells than a list has, side by side"]).encode()

@@ -86,9 +86,10 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
         name = path.relative_to(folder)
         ignored = path.name.endswith(("~", "#")) or path.name.lower() in _IGNORED_NAMES
-        if path.is_symlink() and not path.is_file():
-            remedy = "put the lists themselves there, or take the link out"
-            problems.append(_problem(name.as_posix(), None, "a link to a folder, or to nothing", "a list", remedy))
+        if not path.is_file() and (path.is_symlink() or not path.is_dir()):
+            what = "a link to a folder or to nothing, a pipe or a device"
+            remedy = "put the list itself there, or take it out"
+            problems.append(_problem(name.as_posix(), None, what, "a list", remedy))
         elif path.is_file() and not ignored and not any(part.startswith((".", "~$")) for part in name.parts):
             found.append(path)
     return found

@@ -5,6 +5,7 @@ All else is text and stays text, however it looks: every page, mail and table es
 """
 
 import csv
+import errno
 import hashlib
 import io
 import re
@@ -39,8 +40,11 @@ _PLACE = re.compile(r"<[^<>]+>")
 def text_in(data_dir: Path, path: str) -> str:
     """Return the text of a file as it is; raises InputError if there is none."""
     row, remedy = None, "restore the file or fix it"
+    file = data_dir / path
     try:
-        return (data_dir / path).read_bytes().decode("utf-8")
+        if file.exists() and not file.is_file():  # a pipe would be waited for, and a device may have no end
+            raise OSError(errno.EINVAL, "it is a folder, a pipe or a device")
+        return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         found, expected = f"the byte {error.object[error.start]:#04x}, which is no UTF-8", "text in UTF-8"
