@@ -35,8 +35,9 @@ _SMALLER = f"take out what is no line of the list, or split it into several file
 _LARGEST_BYTES = 50_000_000
 # By the clock, on systems that can't limit the time of the processor.
 _PATIENCE = 15
-# What the reader said of each workbook, by its SHA-256: to start it takes longer than to read a short list.
+# What the reader said of each short workbook, by its SHA-256: to start it takes longer than to read that.
 _ANSWERS: dict[bytes, bytes] = {}
+_SHORT = 100_000
 
 Rows = list[list[str]]
 Headings = Callable[[Rows], int]
@@ -162,9 +163,10 @@ def sheets_of(content: bytes) -> dict[str, Rows]:
     it does not open, or is larger than any list.
     """
     digest = hashlib.sha256(content).digest()
-    if digest not in _ANSWERS:
-        _ANSWERS[digest] = _read_in_a_child(content)
-    answer = json.loads(_ANSWERS[digest])
+    said = _ANSWERS.get(digest) or _read_in_a_child(content)
+    if len(said) < _SHORT:
+        _ANSWERS[digest] = said
+    answer = json.loads(said)
     if isinstance(answer, list):
         found, expected = answer
         raise ListFileError(found, expected, _SMALLER)
