@@ -69,7 +69,10 @@ def _faults_as_messages() -> Iterator[None]:
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(SOME_FAILED if is_full else USAGE)
     except MemoryError:
-        click.echo("memory: found none left; close other programs, or raise the limit (ulimit -v)", err=True)
+        click.echo(
+            "memory: found none left; close other programs, or raise the limit (ulimit -v)",
+            err=True,
+        )
         sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         click.echo("stopped; the month is as it was", err=True)
@@ -148,7 +151,8 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     for name, reason in sorted(result.failures.items()):
         click.echo(f"failed: {name}: {reason}", err=True)
     counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
-    click.echo(f"{result.month}: {counts}; see {result.folder / 'share' / 'index.html'}")
+    page = result.folder / "share" / "index.html"
+    click.echo(f"{result.month}: {counts}" + (f"; see {page}" if result.made or result.kept else ""))
     sys.exit(SOME_FAILED if result.failures else 0)
 
 

@@ -88,3 +88,20 @@ def test_a_folder_for_the_contract_of_the_data_is_named(data):
     in_place_of(data / "datapackage.json")
     result = run("check", data)
     assert (result.exit_code, "datapackage.json: found no such file" in result.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("megabytes", [450, 8000], ids=["too little", "enough"])
+def test_a_build_with_a_limit_on_its_memory_is_made_or_says_why_not_and_publishes_nothing(data, tmp_path, megabytes):
+    resource = pytest.importorskip("resource")
+    order = ["--month", "2021-06", "--party", "d66", "--language", "nl", "--format", "html", "--workers", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "build", *order, "--data", data, "--out", tmp_path / "out"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024**2,) * 2),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    is_said = TOO_LITTLE in done.stderr or "no kernel" in done.stderr
+    is_made = (tmp_path / "out" / "2021-06").exists()
+    assert (done.returncode, is_said, is_made) == ((3, True, False) if megabytes < 1000 else (0, False, True))
+    assert "Traceback" not in done.stderr

@@ -1,7 +1,10 @@
-"""Folders: the files of a data folder that are read, with their SHA-256, and the lock of a folder that is written."""
+"""Folders: what is read of a data folder, copies, the lock of a folder that is written, and a folder for scratch."""
 
 import contextlib
 import hashlib
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +13,9 @@ from filelock import FileLock, Timeout
 from analysis.core.problems import ParameterError
 
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
+# The path of a Unix socket has at most 103 bytes, and the user's own folder for temporary files may have a long name.
+_SCRATCH_PLACE = Path("/tmp" if os.name == "posix" else tempfile.gettempdir())
+_SCRATCH = "briefing-build-"
 
 
 def input_files(data_dir: Path) -> dict[str, Path]:
@@ -20,6 +26,26 @@ def input_files(data_dir: Path) -> dict[str, Path]:
         for file in found
         if file.suffix != ".md" and not any(part.startswith(".") for part in file.relative_to(data_dir).parts)
     }
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """Copy the files of a folder that are not hidden; pipes and devices are left out, and links to folders stay links.
+
+    Lists and decisions may be in a folder elsewhere that a link leads to: these are copied too.
+    """
+    linked = [folder / name for name in ("signatories", "decisions") if (folder / name).is_symlink()]
+    to.mkdir(parents=True)
+    for path in sorted({*folder.rglob("*"), *(inside for link in linked for inside in link.rglob("*"))}):
+        place = to / path.relative_to(folder)
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_file():
+            shutil.copyfile(path, place)
+        elif path.is_symlink() and not (path in linked and path.is_dir()):
+            place.symlink_to(path.readlink())
+        elif path.is_dir():
+            place.mkdir()
+    return to
 
 
 def sha256_of(file: Path) -> str:
@@ -42,3 +68,25 @@ def locked(folder: Path, *, wait: bool) -> Iterator[None]:
             yield
     except Timeout:
         raise ParameterError(f"another build is writing {folder}: wait for it, or end it, and build again") from None
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Make a folder that only this account can open, and remove it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=_SCRATCH_PLACE))
+    try:
+        with locked(folder, wait=True):  # by which `remove_left_scratch` knows that its process is alive
+            folder.chmod(0o700)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_left_scratch() -> None:
+    """Remove the scratch folders of processes of this account that were killed."""
+    own = os.getuid() if hasattr(os, "getuid") else 0
+    for folder in _SCRATCH_PLACE.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(ParameterError, OSError):
+            if folder.lstat().st_uid == own and not folder.is_symlink():
+                with locked(folder, wait=False):
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -1,15 +1,17 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.folders import locked
+from analysis.core.folders import copied, locked, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
-from analysis.publish.month_folder import Manifest, MonthFolder
+from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
 from analysis.publish.orders import NotebookRun, Order, mail_path, page_at, runs_of
+from analysis.publish.reports_folder import months_in, put_right, record_front_page_and_feed, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from distributed import Client
@@ -18,8 +20,6 @@ if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from analysis.reconciliation import Reconciliation
 
 PROJECT = Path(__file__).resolve().parents[3]
-# The page of each month, in the folder of reports.
-MONTHS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]/share/index.html"
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,23 @@ def build(
 ) -> BuildResult:
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
+    All is made of one copy of the data and the notebooks. What changes meanwhile is not read, and a note names it.
+
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
     own data/ and reports/. The notebooks run in `workers` processes, or on a Dask `cluster`.
     `report` is called after each notebook: how many are done, of how many, and a line about it. Briefings of an earlier
     build that were not asked for are kept if the inputs are the same, and made again if not. The same inputs always
     give the same bytes.
 
-    Raises InputError for bad inputs, ParameterError for a bad order and while another build runs, all before anything
-    is published. If a briefing fails, the result says so and its earlier version is kept.
+    Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
+    build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
+    fails, the result says so and its earlier version is kept; if all do, the month is as it was.
     """
     data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
+    refuse_links(out_dir / str(month))
+    put_right(out_dir)
     folder, result = MonthFolder(out_dir / str(month), now), BuildResult(month, out_dir / str(month))
     before = folder.before
     is_done = order.name in before.complete and before.unchanged(folder.root, now.made_from) == set(before.outputs)
@@ -78,9 +83,13 @@ def build(
         result.kept.extend(before.complete[order.name])
         result.files.extend(sorted(before.outputs))
     else:
-        _Build(order, folder, result).make(workers, cluster, report, force)
-    months = [page.parents[1] for page in sorted(out_dir.glob(MONTHS)) if page.parents[1] != folder.root]
-    if others := [path.name for path in months if Manifest.read(path).on_persons != now.on_persons]:
+        try:
+            _Build(order, folder, result).make(workers, cluster, report, force)
+        except KeyboardInterrupt:
+            if Manifest.read(folder.root) != now:
+                raise
+            put_right(out_dir)  # the new month is in its place already
+    if others := [path.name for path, other in months_in(out_dir).items() if other.on_persons != now.on_persons]:
         why = "made from other lists of signatories or decisions, and may name who may not be named now"
         result.notes.append(f"{', '.join(others)}: {why}; build again")
     return result
@@ -91,32 +100,55 @@ class _Build:
 
     def __init__(self, order: Order, folder: MonthFolder, result: BuildResult) -> None:
         self.order, self.folder, self.result = order, folder, result
+        self._executed: dict[str, str] = {}  # where the notebook of a run that failed is
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
         """Build the next month beside the published one, then replace that."""
         from analysis.reconciliation import reconcile
 
-        reconciliation, out_dir = reconcile(self.order.month, self.order.data_dir), self.folder.root.parent
-        runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
-        out_dir.mkdir(parents=True, exist_ok=True)
-        with locked(out_dir, wait=False):
-            self.folder.begin()
-            try:
-                runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
-                self._make_pages(runs, workers, cluster, report, force)
-                self._write_the_rest(reconciliation, runs)
-                # The checksums of the pages would be wrong if a file changed during the build.
-                again = Manifest.of(self.order.data_dir, self.order.notebooks).inputs
-                found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
-                if changed := sorted({name for name, _ in again.items() ^ self.folder.manifest.inputs.items()}):
-                    raise InputError(Problem(path, None, None, found, expected, "build again") for path in changed)
-                self.folder.publish()
-            finally:
-                self.folder.discard()
-            write_front_page_and_feed(out_dir)
+        out_dir = self.folder.root.parent
+        with scratch() as place:
+            given, self.order = self.order, self._copied(place)
+            reconciliation = reconcile(self.order.month, self.order.data_dir)
+            runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
+            out_dir.mkdir(parents=True, exist_ok=True)
+            with locked(out_dir, wait=False):
+                self.folder.begin()
+                try:
+                    runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
+                    self._make_pages(runs, workers, cluster, report, force, place)
+                    if fresh := self._fresh_pages():
+                        self._write_the_rest(reconciliation, runs, fresh)
+                        if changed := self._changed(given, refused="src/"):  # of which there is no copy
+                            why = "changed during this build, which did not read it; build again"
+                            self.result.notes.append(f"{', '.join(changed)}: {why}")
+                        record_front_page_and_feed(out_dir, self.folder)
+                        self.folder.publish()
+                        write_front_page_and_feed(out_dir)
+                    else:
+                        self.result.notes.append("no briefing could be made: the month is as it was")
+                finally:
+                    self.folder.discard()
+
+    def _copied(self, place: Path) -> Order:
+        """Return the order for a copy of the data and notebooks, which nobody changes while they are read."""
+        data, notebooks = self.order.data_dir.resolve(), self.order.notebooks
+        copies = copied(data, place / "inputs" / data.name), copied(notebooks, place / "notebooks")
+        copy = replace(self.order, data_dir=copies[0], notebooks=copies[1])
+        self._changed(copy, refused="")
+        return copy
+
+    def _changed(self, order: Order, refused: str) -> list[str]:
+        """Return the inputs that are not as recorded; raises InputError for those whose path starts with `refused`."""
+        inputs = Manifest.of(order.data_dir, order.notebooks).inputs
+        changed = sorted({name for name, _ in inputs.items() ^ self.folder.manifest.inputs.items()})
+        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+        if wrong := [path for path in changed if path.startswith(refused)]:
+            raise InputError(Problem(path, None, None, found, expected, "build again") for path in wrong)
+        return changed
 
     def _make_pages(
-        self, runs: list[NotebookRun], workers: int, cluster: "Client | None", report: Report, force: bool
+        self, runs: list[NotebookRun], workers: int, cluster: "Client | None", report: Report, force: bool, place: Path
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         now, before = self.folder.manifest, self.folder.before
@@ -136,10 +168,13 @@ class _Build:
             else:
                 from analysis.publish.workers import run_all
 
-                results = run_all(todo, min(workers, len(todo)))
-            for done, made in enumerate(results, start=1):
-                self._record(made)
-                report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
+                results = run_all(todo, min(workers, len(todo)), place)
+            with closing(results):  # which ends the processes, also if one of these lines raises
+                for done, made in enumerate(results, start=1):
+                    if made.shortage:
+                        raise made.shortage
+                    self._record(made)
+                    report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
     def _record(self, made: "Made") -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
@@ -152,11 +187,11 @@ class _Build:
             self.result.made.append(name)
             self.folder.write(made.files)
             return
+        self.result.failures[name] = failure
         if made.executed is not None:
             path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
-            failure += f" (see {path})"
             self.folder.write({path: made.executed})
-        self.result.failures[name] = failure
+            self._executed[name] = path
         self._keep_outdated(made.run.outputs.values())
 
     def _keep_outdated(self, paths: Iterable[str]) -> None:
@@ -169,7 +204,11 @@ class _Build:
             why = "they could name who may not be named now"
             self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
 
-    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun]) -> None:
+    def _fresh_pages(self) -> set[str]:
+        now = self.folder.manifest
+        return {path for path, entry in now.outputs.items() if page_at(path) and entry["made_from"] == now.made_from}
+
+    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun], fresh: set[str]) -> None:
         """Write the tables, the drafts of mails and the page of the month, and complete its record."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
@@ -178,7 +217,6 @@ class _Build:
 
         folder, now, before = self.folder, self.folder.manifest, self.folder.before
         parties = {path: page[1] for path in now.outputs if (page := page_at(path))}
-        fresh = {path for path in parties if now.outputs[path]["made_from"] == now.made_from}
         outdated = set(parties) - fresh
         mails = drafts(reconciliation, {path: (folder.next / path).read_bytes() for path in sorted(fresh)})
         folder.write(tables_of(reconciliation) | mails)
@@ -187,19 +225,9 @@ class _Build:
         folder.keep_added_by_hand()
         if before.made_from == now.made_from:
             now.complete.update(before.complete)
+        for name, path in self._executed.items():
+            self.result.failures[name] += f" (see {path})"
         if not self.result.failures:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
         self.result.files.extend(sorted(now.outputs))
-
-
-def write_front_page_and_feed(out_dir: Path) -> None:
-    """Write reports/index.html with all months, and reports/feed.xml with their released versions."""
-    from analysis.publish.index_pages import feed_of, front_page, month_made
-
-    months = [month_made(page.parent) for page in sorted(out_dir.glob(MONTHS))]
-    for name, content in (("index.html", front_page(months)), ("feed.xml", feed_of(months))):
-        draft = out_dir / f".{name}.next"  # a reader meets the old content or the new, never half of it
-        draft.write_bytes(content)
-        draft.chmod(0o644)
-        draft.replace(out_dir / name)

@@ -7,7 +7,7 @@ import contextlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
@@ -61,7 +61,7 @@ def run_on_cluster(
     order: Order,
     manifest: Manifest,
     patience: float = SECONDS_WITHOUT_WORKERS,
-) -> Iterator[Made]:
+) -> Generator[Made, None, None]:
     """Run notebooks on a cluster and yield the results as they come.
 
     Runs fail that have no result when the cluster was without workers for twice `patience` seconds.

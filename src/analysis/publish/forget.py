@@ -25,7 +25,7 @@ from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.build import MONTHS, write_front_page_and_feed
+from analysis.publish.reports_folder import RECORD, months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
 from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
@@ -72,7 +72,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     persons, words = set(rosters.loc[is_meant, "person_id"]), set(words_of(name))
     lines, notes = _lines(checked, problems)
     decisions = checked.tables.get("decisions_signatories")
-    made = [page.parents[1] for page in out_dir.glob(MONTHS)]
+    made = [*months_in(out_dir)]
     written = _names_written(lines, decisions, made)
     if len(words) < 2 and not persons:
         meant = ", ".join(sorted(names_like(name, written))[:MOST_CANDIDATES])
@@ -106,7 +106,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]
-    others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html"}]
+    others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html", out_dir / RECORD}]
     steps += [f"{file}: holds the name: remove it, or the name from it" for file in others]
     found_already = {*own["name_as_written"], *(text for text in written if words <= set(words_of(text)))}
     like_it = [

@@ -55,11 +55,12 @@ def front_page(months: Iterable[MonthMade]) -> bytes:
     return _render("months.html.j2", pages, months=newest_first)
 
 
-def month_made(share: Path) -> MonthMade:
+def month_made(name: str, folder: Path, manifest: Manifest) -> MonthMade:
     """Return a month for the front page and the feed; without a line on changes if its table can't be read."""
-    name, released = share.parent.name, Manifest.read(share.parent).released
+    released = manifest.released
     try:
-        changes = pd.read_csv(share / "data" / "changes.csv", dtype="str").map(without_marks, na_action="ignore")
+        changes = pd.read_csv(folder / "share/data/changes.csv", dtype="str")
+        changes = changes.map(without_marks, na_action="ignore")
         return MonthMade(name, changed_in(Month.parse(name), changes), released)
     except (OSError, ValueError, KeyError):
         return MonthMade(name, {}, released)

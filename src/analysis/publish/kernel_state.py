@@ -31,7 +31,9 @@ def remember(memory_mb: int) -> None:
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + memory_mb * 1024**2
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        given = [limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit != resource.RLIM_INFINITY]
+        limit = min([most, *given])
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def reset() -> None:

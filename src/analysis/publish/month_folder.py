@@ -1,6 +1,7 @@
 """The folder of a month and its record, manifest.json: the next month is built beside it and replaces it in one step.
 
-Whenever a build is killed, reports/ holds either the earlier month or the new one, never a mixture.
+Whenever a build is killed, reports/ holds either the earlier month or the new one, never a mixture; what else it left
+is removed by the next build.
 """
 
 import ctypes
@@ -15,8 +16,12 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.core.folders import input_files, sha256_of
+from analysis.core.problems import ParameterError
 
 MANIFEST = "manifest.json"
+MONTH_NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
+# Months that are being made or replaced, and drafts of the front page, the feed and their record.
+_UNFINISHED = (f".{MONTH_NAME}.next", f".{MONTH_NAME}.before", ".*index.*.next", ".*feed.xml.next")
 # This folder names persons: only the account of its owner can open it.
 PRIVATE = "internal"
 _CODE = Path(__file__).parents[1]
@@ -46,7 +51,7 @@ class Manifest:
     def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
         """Return the record of a month that is made now, without outputs."""
         files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
-        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("*.ipynb")}
+        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("[!.]*.ipynb")}
         code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         files |= {f"src/analysis/{path.relative_to(_CODE).as_posix()}": path for path in code}
         packages = (each.metadata for each in importlib.metadata.distributions())
@@ -92,10 +97,8 @@ class MonthFolder:
         self._replaced = root.with_name(f".{root.name}.before")
 
     def begin(self) -> None:
-        """Start an empty next month, after repairing what a build that was killed left behind."""
-        if self._replaced.exists() and not self.root.exists():
-            self._replaced.rename(self.root)
-        self._clear()
+        """Start an empty next month, after repairing what builds that were killed left behind."""
+        clear_unfinished(self.root.parent)
         self.before = Manifest.read(self.root)  # another build may have replaced it
         self.next.mkdir(mode=0o700, parents=True)  # only its owner can open it, as it may name persons
 
@@ -136,21 +139,41 @@ class MonthFolder:
         elif not _exchanged(self.next, self.root):
             self.root.rename(self._replaced)
             self.next.rename(self.root)
-        self._clear()
+        clear_unfinished(self.root.parent)
 
     def discard(self) -> None:
         """Remove the next month."""
         shutil.rmtree(self.next, ignore_errors=True)
-
-    def _clear(self) -> None:
-        for left in (self.next, self._replaced):
-            shutil.rmtree(left, ignore_errors=True)
 
     def _put(self, path: str, content: bytes) -> None:
         file = self.next / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         file.chmod(0o600 if path.startswith(f"{PRIVATE}/") else 0o644)
+
+
+def unfinished(out_dir: Path) -> list[Path]:
+    """Return what a build that is at work, or was killed, has beside the months in the folder of reports."""
+    return [path for pattern in _UNFINISHED for path in out_dir.glob(pattern)]
+
+
+def clear_unfinished(out_dir: Path) -> None:
+    """Put a month back that was moved and not yet replaced, and remove what else was left beside the months."""
+    for left in unfinished(out_dir):
+        root = left.with_name(left.stem.removeprefix("."))
+        if left.suffix == ".before" and not root.exists():
+            left.rename(root)
+        elif left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def refuse_links(root: Path) -> None:
+    """Raise ParameterError for a link in the place of a month, or in it: what is written or kept could be elsewhere."""
+    for path in (root, *root.rglob("*")):
+        if path.is_symlink():
+            raise ParameterError(f"{path}: found a link, expected a file or a folder: take it out, and build again")
 
 
 def _exchanged(one: Path, other: Path) -> bool:

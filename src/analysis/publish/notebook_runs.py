@@ -1,6 +1,8 @@
 """Running one notebook through papermill and exporting its files, which is the task of a worker."""
 
-from dataclasses import dataclass, field
+import errno
+import os
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,8 @@ class Made:
     """The result of a run: the content of each of its files by path, or the reason why there are none.
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
-    numbers of the code cells that do not belong to the project.
+    numbers of the code cells that do not belong to the project. `shortage` is the fault of a machine without space or
+    memory, for which no notebook is to blame.
     """
 
     run: NotebookRun
@@ -28,6 +31,7 @@ class Made:
     failure: str | None = None
     executed: bytes | None = None
     skipped: tuple[int, ...] = ()
+    shortage: OSError | MemoryError | None = None
 
 
 def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
@@ -50,11 +54,11 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         remove_traces(executed, run.parameters)
         return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
     except Exception as error:  # a fault fails only this notebook
-        reason = _reason(error, executed)
+        failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
-            return Made(run, {}, reason)
+            return failed
         remove_traces(executed, run.parameters)
-        return Made(run, {}, reason, _exported("ipynb", executed), skipped)
+        return replace(failed, executed=_exported("ipynb", executed))
 
 
 def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
@@ -111,3 +115,12 @@ def _reason(error: Exception, notebook: NotebookNode | None) -> str:
         code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
         cell = sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)
     return f"cell {cell}: {kind}" if cell else kind
+
+
+def shortage_of(error: Exception) -> OSError | MemoryError | None:
+    """Return the want of space or memory that an error, also one of a cell, is about; None for another fault."""
+    kind, said = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
+    if kind == "MemoryError" or said.startswith(f"[Errno {errno.ENOMEM}]"):
+        return MemoryError()
+    full = next((code for code in (errno.ENOSPC, errno.EDQUOT) if said.startswith(f"[Errno {code}]")), None)
+    return OSError(full, os.strerror(full)) if full else None

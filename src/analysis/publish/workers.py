@@ -8,10 +8,13 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing.util import Finalize
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -22,7 +25,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from traitlets.config import Config
 
-from analysis.publish.notebook_runs import Made, make
+from analysis.publish.notebook_runs import Made, make, shortage_of
 from analysis.publish.orders import NotebookRun
 
 ENGINE = "running_kernel"
@@ -32,8 +35,6 @@ SECONDS_PER_CELL = 300
 MEGABYTES = 4096
 # The workers share the cores already. These variables are read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-# A Unix socket's path has at most 103 bytes, and the user's own folder for temporary files may have a long name.
-_SCRATCH_PLACE = "/tmp"
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 
@@ -104,7 +105,7 @@ def make_here(run: NotebookRun) -> Made:
         _own.kernel.reset()
         made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
     except Exception as error:  # any fault fails only this run
-        made = Made(run, {}, f"no kernel: {type(error).__name__}")
+        made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
     if made.failure:
         stop_kernel()
     return made
@@ -117,25 +118,51 @@ def stop_kernel() -> None:
         kernel.stop()
 
 
-def run_all(runs: Sequence[NotebookRun], workers: int) -> Iterator[Made]:
-    """Run notebooks in processes of this machine and yield the results as they come; they end with the caller."""
-    with TemporaryDirectory(prefix="briefing-", dir=_SCRATCH_PLACE, ignore_cleanup_errors=True) as scratch:
-        method = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, method, initializer=prepare_worker, initargs=(scratch,))
-        try:
+def run_all(runs: Sequence[NotebookRun], workers: int, scratch: Path) -> Generator[Made, None, None]:
+    """Run notebooks in processes of this machine and yield the results as they come; they end with the caller.
+
+    Each process is a pool of its own: when one is killed, its run alone is tried again, once.
+    """
+    waiting, killed, pools = deque(runs), set[str](), [_process(scratch) for _ in range(workers)]
+    idle, at_work = list(pools), dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]]()
+    try:
+        while waiting or at_work:
             # New processes ignore what this one ignores: one that is still starting would print a traceback.
             on_ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN)
             try:
-                waiting = {pool.submit(make_here, run): run for run in runs}
+                while waiting and idle:
+                    run, pool = waiting.popleft(), idle.pop()
+                    at_work[pool.submit(make_here, run)] = run, pool
+            except BrokenProcessPool:  # it was killed while it had nothing to do
+                waiting.appendleft(run)
+                pools.append(_process(scratch))
+                idle.append(pools[-1])
             finally:
                 signal.signal(signal.SIGINT, on_ctrl_c)
-            yield from _results(waiting)
-        except BaseException:
-            for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
-                process.kill()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                run, pool = at_work.pop(future)
+                is_killed = isinstance(future.exception(), BrokenProcessPool)
+                if is_killed:
+                    pools.append(pool := _process(scratch))
+                idle.append(pool)
+                if is_killed and run.name not in killed:
+                    killed.add(run.name)
+                    waiting.append(run)
+                else:
+                    yield _result(future, run)
+    except BaseException:
+        for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
+            process.kill()
+        raise
+    finally:
+        for wait_for_it in (False, True):  # all end at the same time
+            for pool in pools:
+                pool.shutdown(wait_for_it, cancel_futures=True)
+
+
+def _process(scratch: Path) -> ProcessPoolExecutor:
+    method = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, method, initializer=prepare_worker, initargs=(str(scratch),))
 
 
 def prepare_worker(scratch: str) -> None:
@@ -161,10 +188,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _results(waiting: dict[Future[Made], NotebookRun]) -> Iterator[Made]:
-    """Yield the results as they come; a worker that is lost fails only its own runs."""
-    for future in as_completed(waiting):
-        try:
-            yield replace(future.result(), run=waiting[future])
-        except Exception as error:
-            yield Made(waiting[future], {}, f"no answer from its worker ({type(error).__name__}): build again")
+def _result(future: Future[Made], run: NotebookRun) -> Made:
+    """Return the result of a run, as it was ordered; a worker that is lost fails its own run alone."""
+    try:
+        return replace(future.result(), run=run)
+    except Exception as error:
+        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
