@@ -1,5 +1,7 @@
 """Who signed and agreed to be named, on the page of the party and in the annex: as many names as are counted."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.briefing import annex_of, briefing_of
@@ -40,6 +42,16 @@ def test_a_page_names_as_many_as_it_counts_and_apart_from_them_who_has_no_seat_n
     assert f">2 van 24: {here[0]} en {here[1]}; nu zonder zetel, voor zover bekend: {gone[0]}<" in page
     assert ">2 van 150; hun namen staan in de verantwoording<" in briefing_of(signed, "all", "nl").your_party.html
     assert all(name in annex_of(signed, "nl").tables.html for name in [*here, *gone])
+
+
+def test_the_annex_names_who_stood_for_a_list_that_never_had_a_seat(signed: Reconciliation) -> None:
+    named = signed.named_signatories
+    of_no_party = replace(signed, named_signatories=named.assign(party_id=named["party_id"].where(named["sits"])))
+    (gone,) = named[~named["sits"]]["matched_name"]
+    assert (
+        f"Of lists without a seat, who signed and agreed to be named: {gone}."
+        in annex_of(of_no_party, "en").tables.html
+    )
 
 
 def test_what_is_said_of_others_is_the_same_whether_they_signed_or_not(signed: Reconciliation) -> None:

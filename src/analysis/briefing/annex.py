@@ -103,9 +103,13 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
 def _named_by_party(facts: PageFacts) -> list[str]:
     """Return who signed and agreed to be named, a sentence for each party; one if there is nobody."""
     w, named = facts.wording, facts.month.named_signatories
-    named = named.assign(party=named["party_id"].map(facts.party_name))
-    by_party = named.sort_values("party", kind="stable").groupby("party", sort=False)["matched_name"]
-    said = [w.say("briefing.named.of_party", party=party, names=w.list(list(names))) for party, names in by_party]
+    # Who stood for a list that never had a seat has no party here.
+    parties = named["party_id"].map(facts.party_name, na_action="ignore").fillna(w.say("briefing.named.no_party"))
+    by_party = named.assign(party=parties).sort_values("party", kind="stable").groupby("party", sort=False)
+    said = [
+        w.say("briefing.named.of_party", party=party, names=w.list(list(names)))
+        for party, names in by_party["matched_name"]
+    ]
     return [*(said or [w.say("briefing.named.nobody")]), w.say("briefing.named.others")]
 
 
