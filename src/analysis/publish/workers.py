@@ -6,6 +6,7 @@ They use papermill's usual engine and ipykernel's usual kernel, which is reset b
 import multiprocessing
 import os
 import signal
+import subprocess
 import tempfile
 import threading
 from collections import deque
@@ -56,7 +57,7 @@ class RunningKernel:
             config=Config({"KernelManager": settings}),
         )
         self.client.create_kernel_manager()
-        self.client.start_new_kernel()
+        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
         self._run(_PREPARE.format(megabytes=megabytes))
 
