@@ -1,4 +1,4 @@
-"""Deciding in bulk: functions by one call, lines by a sheet that is filled in. Everybody who signs here is invented."""
+"""Deciding in bulk: texts by one call, lines by a sheet that is filled in. Everybody who signs here is invented."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from analysis import desk
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import functions_that_wait
+from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.list_files import sheets_of
 from support.desk_decisions import WHY, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
@@ -21,7 +21,7 @@ HEADINGS = "Naam;Functie;Partij;Datum\n"
 
 @pytest.fixture(scope="module")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    """A month with a list that waits: members of 2021 with odd functions, a slip, no day, and a formula for a name."""
+    """A month with a list that waits: members of 2021 with odd texts, a slip, no day, and a formula for a name."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("sheets") / "data")
     members = pd.read_csv(data / "members.csv", dtype="str").query("term == '2017-2021' and end == '2021-03-30'")
     first, second, third = members.drop_duplicates("family_name").head(3).itertuples()
@@ -60,17 +60,17 @@ def filled(sheet: Path, target: Path, **answers: dict[int, str]) -> Path:
     return target
 
 
-def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month):
-    waiting = functions_that_wait(month.signatures)
-    assert waiting[["words", "lines"]].to_numpy().tolist() == [["stadsdichter in spe", 2]]
+def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
+    waiting = texts_that_wait(month.signatures)
+    assert waiting[["text", "lines"]].to_numpy().tolist() == [["stadsdichter in spe", 2]]
     assert outcomes(month)[:2] == ["review", "review"]
-    decided = desk.decide_on_function(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
+    decided = desk.decide_on_text(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
-    assert functions_that_wait(decided.month.signatures).empty
-    with pytest.raises(InputError, match="found w02 beside w01, both on the same words from that day on"):
-        desk.decide_on_function(month, "stadsdichter in spe", "another_role", lines=2, **WHY)
+    assert texts_that_wait(decided.month.signatures).empty
+    with pytest.raises(InputError, match="found w02 beside w01, both on the same text from that day on"):
+        desk.decide_on_text(month, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
     other = desk.take_back(decided.month, "w01")
-    other = desk.decide_on_function(other.month, "stadsdichter in spe", "another_role", lines=2, **WHY)
+    other = desk.decide_on_text(other.month, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
     assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2
 
 
@@ -78,14 +78,14 @@ def test_one_decision_on_a_function_settles_all_lines_that_have_its_words(month)
     ("words", "action", "lines", "fault"),
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
-        ("stadsdichter", "sits_or_stands", 2, "no line waits for the function 'stadsdichter'"),
-        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of sits_or_stands, another_role"),
+        ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
+        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of harmless, sits_or_stands"),
     ],
 )
-def test_a_decision_on_a_function_states_what_it_is_about(month, words, action, lines, fault):
+def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, lines, fault):
     before = files_of(month)
     with pytest.raises(ParameterError, match=fault):
-        desk.decide_on_function(month, words, action, lines=lines, **WHY)
+        desk.decide_on_text(month, words, action, lines=lines, **WHY)
     assert files_of(month) == before
 
 

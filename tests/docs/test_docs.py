@@ -24,7 +24,7 @@ NOT_KEPT = (
     "data/contacts.csv",
     "data/replies.csv",
     "data/decisions/signatories.csv",
-    "data/decisions/functions.csv",
+    "data/decisions/texts.csv",
     "data/decisions/released",
     "internal/",
     "share/",

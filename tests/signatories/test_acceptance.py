@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.signatories.acceptance import AGAINST, SITS_OR_STANDS, Match, choose_person, objection
+from analysis.signatories.acceptance import AGAINST, HARMLESS, SITS_OR_STANDS, Match, choose_person, objection, settled
 from analysis.signatories.body import Person
 from analysis.signatories.roles import Role, Word
 from support.cases import cases
@@ -12,7 +12,8 @@ YEARS = frozenset({2021})
 
 def said(parties=(), lists=(), other_lists=(), years=(), **kinds: str) -> Role:
     words = tuple(Word(word, kind) for kind, word in kinds.items())
-    return Role(frozenset(parties), frozenset(lists), frozenset(other_lists), frozenset(years), words)
+    named = (frozenset(each) for each in (parties, lists, other_lists, years))
+    return Role(*named, words, names_seat="seat" in kinds)
 
 
 NOTHING, OF_THE_CDA, ON_A_LIST = said(), said({"cda"}), said(lists={"lijst luchtkasteel"})
@@ -81,7 +82,8 @@ def test_the_best_candidate_agrees_exactly_then_is_of_the_party_then_is_rightly_
 def test_a_role_that_speaks_against_a_person_is_quoted_unless_it_was_decided_on(kind):
     rosa, role = match("rosa", "full_name", NOTHING), said(**{kind: "het woord"})
     assert objection(rosa, role, YEARS) == f"{AGAINST[kind]}: het woord"
-    assert objection(rosa, role, YEARS, SITS_OR_STANDS) == ""
+    for action in (HARMLESS, SITS_OR_STANDS):
+        assert objection(rosa, settled(role, action), YEARS) == ""
 
 
 def said_in(text: str) -> Role:

@@ -157,4 +157,4 @@ def test_parties_and_lists_have_their_names():
 def test_what_is_written_behind_a_name_is_split_off_if_it_says_who_signs(row):
     body = house()
     found = body.split_from_name(row["written"], body.parties.names_on(DAY))
-    assert found == (row["name"], row["said"])
+    assert found == (row["name"], [*filter(None, row["said"].split("; "))])

@@ -14,7 +14,7 @@ COUNCIL = {
     "names": "gemeente Luchtstad|Luchtstad", "titles": "raadslid|lid van de gemeenteraad",
 }  # fmt: skip
 WORDS = {
-    body["body_id"]: RoleWords(body, of_the_project("roles"), of_the_project("places"), LISTS)
+    body["body_id"]: RoleWords(body, of_the_project("roles"), of_the_project("places"), LISTS, {"wolk"})
     for body in [*of_the_project("bodies").fillna("").to_dict("records"), COUNCIL]
 }
 
@@ -52,8 +52,11 @@ def test_a_year_of_an_election_is_kept_unless_a_seat_is_held_since_then():
     assert role("Kamerlid sinds 2012").years == role("Kamerlid, plaats 12").years == set()
 
 
-def test_the_role_in_plain_words_has_no_party_no_number_and_no_capitals():
-    assert role("Bedrijfsarts, CDA nr. 12").text == role("bedrijfsarts nr 3").text == "bedrijfsarts nr"
+def test_the_text_of_a_role_has_placeholders_no_numbers_and_no_capitals():
+    assert role("Bedrijfsarts, CDA nr. 12").text == role("bedrijfsarts plek 3").text == "bedrijfsarts ‹role›"
+    assert role("namens Wolk van der Zweef").text == role("namens W.P. Zweef").text == "namens ‹name›"
+    assert role("lid van CDA").text == "lid van ‹party›"
+    assert role("Kamerlid CDA").text == "", "there is nothing to decide"
 
 
 def test_each_word_of_the_table_says_what_its_row_has_or_something_graver():

@@ -6,6 +6,7 @@ Numbers of citizens are of those that the government keeps for tests (they begin
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 
@@ -14,6 +15,7 @@ from analysis.core.problems import InputError, Problem
 from analysis.sources import OWN_DATA
 from analysis.sources.case_level import in_folder, in_sheets
 from analysis.sources.contracts import own_tables
+from analysis.sources.list_files import Sheet
 from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_files import rows_of
 from support import bad_input
@@ -35,7 +37,9 @@ def only_refused(problems: Iterable[Problem]) -> list[str]:
 
 
 def found(*rows: list[str], of_signers: bool = True) -> list[str]:
-    return [f"{p.row} {p.column}: {p.found}" for p in in_sheets("x.csv", [rows], of_signers=of_signers)]
+    return [
+        f"{p.row} {p.column}: {p.found}" for p in in_sheets("x.csv", [Sheet("", list(rows))], of_signers=of_signers)
+    ]
 
 
 def written(path: Path, rows: list[list[str]]) -> None:
@@ -55,7 +59,7 @@ def beside(heading: str, value: str = "x") -> list[list[str]]:
 def test_a_column_about_a_victim_beside_names_is_refused_and_what_a_list_may_ask_is_not(
     row: dict[str, str],
 ) -> None:
-    reported = in_sheets("x.csv", [beside(row["heading"])], of_signers=True)
+    reported = in_sheets("x.csv", [Sheet("", beside(row["heading"]))], of_signers=True)
     assert [(p.row, p.column) for p in reported] == ([(1, "column 4")] if row["case"] == "refused" else [])
     assert all("column about" in p.found and "take the file out of data/" in p.remedy for p in reported)
 
@@ -67,9 +71,35 @@ def test_a_value_of_a_case_or_a_person_is_refused_and_what_only_resembles_it_is_
         assert found(*beside("Opmerking", row["text"]), of_signers=of_signers) == expected
 
 
+SHEETS = {
+    "one cell": (["Naam", "Functie", "Datum"], lambda name, day: [name["full_name"], "kandidaat", day]),
+    "surname": (["Voornaam", "Tussenvoegsel", "Achternaam", "Datum"], lambda name, day: [*name["parts"], day]),
+    "surname first": (["Naam", "Datum"], lambda name, day: [f"{name['parts'][2]}, {name['parts'][0]}", day]),
+    "one text": (["Naam"], lambda name, day: [f"{name['full_name']} {day}"]),
+}
+
+
+@pytest.mark.parametrize("shape", SHEETS)
+@pytest.mark.parametrize("day", ["10-3-2021", "10 maart 2021", "2021-03-10"])
+def test_the_name_of_no_candidate_or_member_beside_a_day_is_data_about_a_victim(shape: str, day: str) -> None:
+    tables = [pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str").fillna("") for name in ("candidates", "members")]
+    people = pd.concat(tables).to_dict("records")
+    parts = ("given_name", "tussenvoegsel", "family_name")
+    headings, row = SHEETS[shape]
+    rows = [row({"full_name": each["full_name"], "parts": [each[part] for part in parts]}, day) for each in people]
+    assert found(headings, *rows) == []
+
+
+@pytest.mark.parametrize("row", cases("case_level_sheets"))
+def test_a_sheet_of_cases_is_refused_in_whatever_shape_it_is(row: dict[str, str]) -> None:
+    assert found(*(line.split(";") for line in row["sheet"].splitlines())), row["case"]
+
+
 def test_of_nine_digits_those_that_pass_the_eleven_test_are_of_a_citizen() -> None:
     numbers = [str(number) for number in range(999999000, 1_000_000_000)]
-    passed = [numbers[problem.row - 1] for problem in in_sheets("x.csv", [[[n] for n in numbers]], of_signers=True)]
+    passed = [
+        numbers[problem.row - 1] for problem in in_sheets("x.csv", [Sheet("", [[n] for n in numbers])], of_signers=True)
+    ]
     assert CITIZEN in passed
     assert len(passed) == pytest.approx(1_000 / 11, abs=2)
 
@@ -120,7 +150,7 @@ def test_a_workbook_with_cases_anywhere_in_data_is_refused_whatever_it_is_called
             sheet.write_row(2, 1, ["Naam", "Leeftijd", "Geboortedatum"])
             sheet.write_row(3, 1, ["Wilhelmina Nergens", 15, "12-3-2004"])
     places = sorted({reported.split(": found")[0] for reported in refused(data)})
-    assert places == [f"{p}:3: column 4" for p in ("casussen.xlsx", "intern/x.xlsx", "signatories/mei/lijst.xlsx")]
+    assert places == [f"{p}#meer:3: column 4" for p in ("casussen.xlsx", "intern/x.xlsx", "signatories/mei/lijst.xlsx")]
 
 
 def test_a_file_without_a_row_of_names_that_holds_cases_is_reported_as_such(data: Path) -> None:

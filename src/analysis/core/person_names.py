@@ -29,10 +29,10 @@ FORMS_OF_ADDRESS = _FORMS_OF["m"] | _FORMS_OF["v"]
 _BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", "en", "of", "n", "t", "v", "b"])
 # De heer J. Jansen; but De Heer is a surname too: a name must follow.
 _THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
-_TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
+TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
 # Only together, for De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
-_DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
+DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
 # These exist as surnames too, and are degrees only behind a comma.
 _SURNAMES_TOO = frozenset({"ma", "ba", "ra"})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -167,14 +167,14 @@ def _ends_in_title(tokens: list[str], behind_comma: bool) -> bool:
     last = tokens[-1]
     if behind_comma and _is_title(last):
         return True  # `Jansen, J., mr.`
-    degrees = _DEGREES if behind_comma else _DEGREES - _SURNAMES_TOO
+    degrees = DEGREES if behind_comma else DEGREES - _SURNAMES_TOO
     # `Jansen, B.A.`: alone behind the comma they are initials.
     return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
 
 def _is_title(token: str) -> bool:
     # A title has one point at most after each piece (`mr.`, `dr.ir.`); M.R. is a pair of initials.
-    return all(piece in _TITLES for piece in token.rstrip(".").split("."))
+    return all(piece in TITLES for piece in token.rstrip(".").split("."))
 
 
 def _is_initial(token: str, in_front: bool = False) -> bool:

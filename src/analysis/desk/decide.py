@@ -1,4 +1,4 @@
-"""The calls that decide on a figure, a line, a function or a party, and the one that takes a decision back.
+"""The calls that decide on a figure, a line, a text or a party, and the one that takes a decision back.
 
 Who decides, and when, is said once by `session`.
 """
@@ -13,7 +13,7 @@ from analysis.desk.html import SAY
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import check_function, checked_decision, line_at
+from analysis.signatories.waiting import check_text, checked_decision, line_at
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.sources.parliament import HOUSE
@@ -87,9 +87,9 @@ def decide_on_line(
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
 
 
-def decide_on_function(
+def decide_on_text(
     month: Reconciliation,
-    words: str,
+    text: str,
     action: str,
     *,
     lines: int,
@@ -97,19 +97,20 @@ def decide_on_function(
     body: str = HOUSE,
     valid_from: str | datetime.date = "2021-03-01",
 ) -> DecisionMade:
-    """Decide on the words of a function, for all lines that have them, and show what that changes.
+    """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 
-    `action` is `sits_or_stands` (the name then decides) or `another_role` (the lines are not_in_parliament); `lines` is
-    how many lines wait for it now. Raises ParameterError if the number differs, the action is unknown or a word is
+    `action` is `harmless` (what else is on the line decides), `sits_or_stands` (it says so), `speaks_against` (the
+    lines are not_in_parliament) or `withdrawn`; `lines` is how many lines wait for it now. A line with another text
+    that was not understood still waits. Raises ParameterError if the number differs, the action is unknown or a word is
     missing, InputError if the decision does not fit the data.
     """
-    decisions.check_action(action, decisions.ON_FUNCTIONS)
-    words = words.strip().casefold() if isinstance(words, str) else words  # as a decision has them
-    row = as_texts(body_id=body, words=words, action=action, valid_from=valid_from, reason=reason)
-    if already := decided_already(month, decisions.ON_FUNCTIONS, row):
+    decisions.check_action(action, decisions.ON_TEXTS)
+    text = text.strip().casefold() if isinstance(text, str) else text  # as a decision has it
+    row = as_texts(body_id=body, text=text, action=action, valid_from=valid_from, reason=reason)
+    if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
-    check_function(words, body, lines, month.signatures)
-    return write_decisions(month, decisions.ON_FUNCTIONS, [row])
+    check_text(text, body, lines, month.signatures)
+    return write_decisions(month, decisions.ON_TEXTS, [row])
 
 
 def decide_on_party(

@@ -67,7 +67,7 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     agrees = best.get("name_agrees")
-    is_sure = len(candidates) == 1 and agrees and agrees not in _MISSPELT and not line["role"]
+    is_sure = len(candidates) == 1 and agrees and agrees not in _MISSPELT and not line["texts"]
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {

@@ -14,10 +14,12 @@ from analysis.desk.names import Row
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import TOTAL
-from analysis.signatories.waiting import functions_that_wait, waiting_lines
+from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
+from analysis.sources.decisions import ON_TEXTS, actions_of
 from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
+_OF_A_TEXT = ("name_as_written", "function_as_written", "organisation_as_written", "because")
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 
 
@@ -73,8 +75,8 @@ def names_compared(written: str, known: str) -> Markup:
 def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 
-    Functions that lines wait for come first, then the lines by reason. It names persons: not for sharing. As records:
-    `waiting_lines` and `functions_that_wait` in `analysis.signatories.waiting`.
+    Texts that lines wait for come first, then the lines by reason. It names persons: not for sharing. As records:
+    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
     """
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     if not lines:
@@ -91,20 +93,24 @@ def signatures_that_wait(month: Reconciliation) -> Shown:
         folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
         for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     ]
-    functions = [_function_in_words(row) for row in rows_of(functions_that_wait(month.signatures))]
-    return shown(paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to), *functions, *groups)
+    texts = [_text_in_words(row, month.signatures) for row in rows_of(texts_that_wait(month.signatures))]
+    return shown(paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to), *texts, *groups)
 
 
-def _function_in_words(row: Row) -> str:
-    """Return a function that lines wait for, with the calls that decide all of them."""
+def _text_in_words(row: Row, signatures: pd.DataFrame) -> str:
+    """Return a text that lines wait for: its lines, and the calls that decide all of them."""
     given: dict[str, Any] = {"lines": float(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
     calls = [
-        call_to_copy(SAY.say(f"desk.signatures.function.{action}"), "decide_on_function", row["words"], action, **given)
-        for action in ("sits_or_stands", "another_role")
+        call_to_copy(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", row["text"], action, **given)
+        for action in actions_of(ON_TEXTS)
     ]
-    return folded(SAY.count("desk.signatures.function", row["lines"], words=row["words"]), "".join(calls))
+    lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
+    headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
+    differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
+    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=int(row["alone"]))
+    return folded(title, differing + "".join(calls))
 
 
 def _line_in_words(line: Row, candidates: list[Row]) -> str:

@@ -176,7 +176,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         bodies_of(sources),
         sources.decisions.signatories,
         sources.month.as_of,
-        sources.decisions.functions,
+        sources.decisions.texts,
     )
     signed = {
         body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])

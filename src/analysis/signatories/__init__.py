@@ -35,7 +35,7 @@ SIGNATURE_COLUMNS = {
     "duplicate_of": "str",
     "may_be_named": "boolean",
     "because": "str",
-    "role": "str",
+    "texts": "str",
 }
 TOTAL = "total"
 
@@ -53,12 +53,12 @@ def resolve_signatures(
     bodies: Bodies,
     decisions: pd.DataFrame,
     as_of: datetime.date,
-    function_decisions: pd.DataFrame | None = None,
+    text_decisions: pd.DataFrame | None = None,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
     `signature_lines` has one row per line of each list (see `signature_lists.with_bodies`), `decisions` one per
-    decision on a line, `function_decisions` one per decision on a role.
+    decision on a line, `text_decisions` one per decision on a text.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
     (the body the line is about; of a line that names an unknown one, the parliament); outcome
     (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
@@ -68,8 +68,8 @@ def resolve_signatures(
     one_given_name_and_party, part_of_surname_and_party and surname_first_and_party, where the party leaves one person;
     party_name; decision); score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for
     review, best first, separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named;
-    because (of what is not accepted, in English); role (the function in plain words, of a line that waits for that
-    alone).
+    because (of what is not accepted, in English); texts (for which a line waits, each as a decision on it names it,
+    separated by |).
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
@@ -79,7 +79,7 @@ def resolve_signatures(
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
-    roles = _roles_decided(function_decisions, as_of)
+    texts = _texts_decided(text_decisions, as_of)
     resolved = []
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
@@ -88,7 +88,9 @@ def resolve_signatures(
         body = bodies[line.body_id or HOUSE]
         # A line without a day counts from the day its decision does.
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        verdict = verdict_of(line, body, signed_on, roles.get(body.body_id, {}))
+        verdict = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        if verdict.outcome == "withdrawn":
+            verdict = verdict._replace(withdrawn_on=signed_on)
         if decision:
             verdict = apply_decision(decision, verdict, body, signed_on)
             line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, line.may_be_named))
@@ -97,13 +99,13 @@ def resolve_signatures(
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _roles_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
-    """Return the action decided on each role, by body and the words of the role: the last valid by a day."""
+def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
+    """Return the action decided on each text, by body: the last valid by a day."""
     found: dict[str, dict[str, str]] = {}
     if decisions is not None:
         valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
         for row in valid.to_dict("records"):
-            found.setdefault(row["body_id"], {})[row["words"]] = row["action"]
+            found.setdefault(row["body_id"], {})[row["text"]] = row["action"]
     return found
 
 
@@ -142,6 +144,7 @@ def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     frame = lines.join(verdicts)
     frame["candidates"] = ["|".join(name for name, _ in each) for each in candidates]
     frame["candidate_ids"] = ["|".join(key for _, key in each) for each in candidates]
+    frame["texts"] = frame["texts"].map("|".join)
     texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
     frame = frame[list(SIGNATURE_COLUMNS)].astype(SIGNATURE_COLUMNS)

@@ -8,14 +8,14 @@ be read is never rejected.
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.core.names import PartyNames
+from analysis.core.names import PartyNames, words_of
 from analysis.core.person_names import form_of_address, lost_letters
-from analysis.signatories.body import Body, Person
+from analysis.signatories.body import BETWEEN_NAMES, Body, Person
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
 from analysis.signatories.records import PARTY_MARK, Line, Verdict
-from analysis.signatories.roles import Role
+from analysis.signatories.roles import IN_FAVOUR, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -23,19 +23,22 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
-# Decided on a role for all lines that have it (data/decisions/functions.csv).
-SITS_OR_STANDS, ANOTHER_ROLE = "sits_or_stands", "another_role"
+# Decided on a text for all lines that have it (data/decisions/texts.csv).
+HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
-# What can stand between the names of two people.
-_BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
-
-# These certainly speak against whoever has them, also under a heading that is not known.
-_CERTAIN = ("former", "staff", "relation", "office", "body", "post")
+# Where somebody lives, or who collected a signature, an unknown word is a name.
+_NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
+# The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
+_OF_ALL_LINES = ("undone", "former", "office", "body")
+NO_PARTIES = PartyNames.of([])
+_LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
+_HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
+    "undone": "it is said to be withdrawn, or no signature",
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",
     "relation": "who is near a member is not accepted on the name",
@@ -43,7 +46,8 @@ AGAINST = {
     "body": "another body is named",
     "post": "a post in a party is named, and no seat or candidacy",
     "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
-    "unknown": "a role is named that is neither a seat nor a candidacy",
+    "member": "a member or leader is named, and not of what",
+    "unknown": "not understood",
 }
 WHY_NOT = {
     "surname_first": "the surname seems to stand first, and no party agrees",
@@ -114,16 +118,15 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
     return None, "", ""
 
 
-def objection(match: Match, role: Role, elections: frozenset[int], decided: str = "") -> str:
+def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     """Return what speaks against the person that a name means; empty if nothing does.
 
-    `elections` are the years of the election whose candidates count; `decided` is what was decided on the role.
+    `elections` are the years of the election whose candidates count.
     """
-    if decided != SITS_OR_STANDS:
-        if role.against:
-            return f"{AGAINST[role.against]}: {role.quoted}"
-        if other := sorted(role.years - elections):
-            return f"another year is named than that of the election or seat: {other[0]}"
+    if role.against:
+        return f"{AGAINST[role.against]}: {role.quoted}"
+    if other := sorted(role.years - elections):
+        return f"another year is named than that of the election or seat: {other[0]}"
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
     if not match.person.known:
@@ -131,6 +134,39 @@ def objection(match: Match, role: Role, elections: frozenset[int], decided: str 
     if ((role.parties or role.lists) and not match.fits) or (role.parties and role.other_lists - match.person.lists):
         return "another party is named than this person's on that day"
     return ""
+
+
+def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
+    """Return what each cell of a line says beside the name, and the heading above it.
+
+    Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
+    """
+    own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
+    cells = [body.role_in(text, parties) for text in own if text]
+    name = {*words_of(line.name_as_written)}
+    for text in filter(None, line.beside_as_written.split("\n")):
+        if not {*words_of(text)} <= name or not words_of(text):
+            cells.append(body.role_in(text, parties).not_in_favour())
+    for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES)):
+        if text:
+            cells.append(
+                replace(body.role_in(text, NO_PARTIES).only(*kinds), lists=frozenset(), other_lists=frozenset())
+            )
+    if under := line.under_as_written:
+        role = body.role_in(under, parties)
+        # A row with a name alone is no heading of those below it.
+        is_a_name = not role.says_something and (body.names.agreeing(under) or _LIKE_A_NAME.fullmatch(under))
+        cells += [] if is_a_name else [role]
+    return cells
+
+
+def settled(cell: Role, action: str) -> Role:
+    """Return what a cell says once it was decided that its text is harmless, or says that somebody sits or stands."""
+    if action == HARMLESS:
+        return cell.only(*IN_FAVOUR)
+    if action == SITS_OR_STANDS:
+        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset(), names_seat=True)
+    return cell
 
 
 def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -148,17 +184,17 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         if found.outcome != "not_in_parliament" or line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
             return found
         earlier = _verdict_on(line, body, PRESENTED_ON, decided)
-        return found if earlier.outcome == "not_in_parliament" else _waiting(earlier, _ON_ANOTHER_DAY)
+        return found if earlier.outcome == "not_in_parliament" else waiting(earlier, _ON_ANOTHER_DAY)
     nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     if found.outcome == "not_in_parliament" and line.body_id:
         return found
-    return _waiting(found, line.waits_because or "no date of signing")
+    return waiting(found, line.waits_because or "no date of signing")
 
 
-def _waiting(found: Verdict, because: str) -> Verdict:
+def waiting(found: Verdict, because: str) -> Verdict:
     """Return the verdict on a line that waits for whom it was found to mean."""
     candidates = found.candidates
     if found.outcome == "accepted":
@@ -170,15 +206,23 @@ def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     name, parties = line.name_as_written, body.parties.names_on(day)
     # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
-        return _verdict_on_party(line, parties, body)
+        return _verdict_on_party(line, parties, body, decided)
     return _verdict_on_person(line, parties, body, day, decided)
 
 
-def _verdict_on_party(line: Line, parties: PartyNames, body: Body) -> Verdict:
-    text = ", ".join(filter(None, [line.name_as_written, line.role_as_written]))
+def _verdict_on_party(line: Line, parties: PartyNames, body: Body, decided: Mapping[str, str]) -> Verdict:
+    own = (line.name_as_written, line.function_as_written, line.organisation_as_written)
+    text = ", ".join(filter(None, own))
     named = list(dict.fromkeys(parties.mentions(text)))
     if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
-        return Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
+        other = cells_of(line._replace(function_as_written="", organisation_as_written=""), [], parties, body)
+        beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
+        found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
+        if not beside.against and beside.parties <= {*named}:
+            return found
+        texts = tuple(dict.fromkeys(cell.text for cell in other if cell.text and cell.speaks(beside)))
+        against = f"{AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
+        return waiting(found, against)._replace(texts=texts)
     score, because = None, "more than one party is named"
     if len(named) == 1:
         because = "a party is named, but not the party alone"
@@ -195,9 +239,12 @@ def _verdict_on_party(line: Line, parties: PartyNames, body: Body) -> Verdict:
 def _verdict_on_person(
     line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
 ) -> Verdict:
-    name, behind = body.split_from_name(line.name_as_written, parties)
-    role = body.role_in(", ".join(filter(None, [line.role_as_written, behind])), parties)
-    decision = decided.get(role.text, "")
+    handle = _HANDLE.fullmatch(line.name_as_written)
+    name, behind = (_spaced(handle[1]), []) if handle else body.split_from_name(line.name_as_written, parties)
+    written = cells_of(line, behind, parties, body)
+    actions = [decided.get(cell.text, "") for cell in written]
+    cells = [settled(cell, action) for cell, action in zip(written, actions, strict=True)]
+    role = Role.of(cells)
 
     def matches(hows: Mapping[str, str]) -> list[Match]:
         address = form_of_address(line.name_as_written)
@@ -208,19 +255,20 @@ def _verdict_on_person(
     chosen, matched_by, because = choose_person(found, role)
     if not chosen and (several := _among_several(name, body)):
         found, because = matches(several), _MORE_THAN_A_NAME
+    if handle:
+        because = because or "only a name on a network is written, which anybody may choose"
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
     if chosen and not because:
-        because = objection(chosen, role, body.election_years(day), decision)
-        beside = body.role_in(line.beside_as_written, parties)
-        if not (because or role.sits_or_stands or beside.sits_or_stands) and beside.against in _CERTAIN:
-            because = f"{AGAINST[beside.against]} under a heading that is not known: {beside.quoted}"
+        beyond = " ".join(body.names.beyond(name, chosen.person.person_id))
+        because = objection(chosen, role, body.election_years(day))
+        because = because or (f"not understood in the name: {beyond}" if beyond else "")
     if chosen and chosen.how == "initial_of_given_name" and not because:
         alike = [match for match in matches(body.names.alike(name)) if match.how == "spelling"]
         if any(match.person.person_id != chosen.person.person_id for match in alike):
             because = "somebody else's name may be misspelt"
-    if found and decision == ANOTHER_ROLE:
-        return Verdict("not_in_parliament", because=f"decided of the role {role.text!r}", matched_by="decision")
+    if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
+        return _decided(decisive, chosen, written[actions.index(decisive)].text)
     if chosen and not because:
         person = chosen.person
         return Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
@@ -228,13 +276,32 @@ def _verdict_on_person(
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
-    waiting = _review(name, [match for match in found if match.plausible], because, body)
-    return waiting._replace(role=role.text) if chosen and role.against and not decision else waiting
+    verdict = _review(name, [match for match in found if match.plausible], because, body)
+    if not chosen:
+        return verdict
+    texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
+    return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+
+
+def _spaced(handle: str) -> str:
+    """Return the words of a name on a network: JanJansen is Jan Jansen."""
+    return re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+", " ", handle).strip()
+
+
+def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
+    """Return the verdict on a line with a text that was decided to speak against whoever has it."""
+    because = f"decided of the text {text!r}"
+    if action == SPEAKS_AGAINST:
+        return Verdict("not_in_parliament", because=because, matched_by="decision")
+    if not chosen:
+        return Verdict("rejected", because=f"{because}: withdrawn", matched_by="decision")
+    person = chosen.person
+    return Verdict("withdrawn", person.name, person.person_id, person.party_id, "decision", because=because)
 
 
 def _among_several(name: str, body: Body) -> dict[str, str]:
     """Return whose complete name is on a line beside something else (`Jan Jansen en Ann Bakker`), and how it agrees."""
-    parts = _BETWEEN_NAMES.split(name)
+    parts = BETWEEN_NAMES.split(name)
     hows = [body.names.agreeing(part) for part in parts if len(part.split()) > 1] if len(parts) > 1 else []
     return {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}
 

@@ -7,16 +7,16 @@ import datetime
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
-from analysis.signatories.matching import KnownNames, NameIndex
-from analysis.signatories.roles import RoleWords
+from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
+from analysis.signatories.roles import Role, RoleWords
 from analysis.sources.parliament import Terms
 
 # The tables of data/ that bodies are made of.
@@ -24,7 +24,13 @@ TABLES = (
     *("bodies", "elections", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
-_BEHIND_A_NAME = (re.compile(r"^([^(]+?)\s*\((.+)\)\s*$"), re.compile(r"^([^,]+?)\s*,\s*(.+)$"))
+# What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
+_SEPARATORS = re.compile(r"\s+[-–—]+\s+|\s*[|•·:;\n()\[\]]\s*|\s*,\s*|(?<=\w\w)\s*/\s*(?=\w\w)|\s+/\s+")
+# What can stand between the names of two people.
+BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
+# Where a part of a cell is taken for the name, no less of it may agree.
+_ENOUGH_OF_A_NAME = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
+_MOST_WORDS = 12
 _OFFICE = ("list_name", "position", "elected")
 Row = dict[str, Any]
 
@@ -70,8 +76,11 @@ class Parties:
         self._names = [(PartyName(p, n), datetime.date.min if pd.isna(day) else day.date()) for p, n, day in rows]
         self._changes = sorted({since for _, since in self._names})
         self._named: dict[int, PartyNames] = {}
-        written = tables["candidates"]["list_name"].dropna().unique()
-        self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), name) for name in written)
+        candidates = tables["candidates"]
+        written = candidates["list_name"].dropna().unique()
+        without_seat = set(candidates.loc[candidates["party_id"].isna(), "list_name"].dropna())
+        names = [(name, each) for name in written for each in (_pieces_of(name) if name in without_seat else [name])]
+        self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), each) for name, each in names)
 
     def names_on(self, day: datetime.date) -> PartyNames:
         """Return the names of parties in use on a day: one object for each period without a change."""
@@ -83,6 +92,12 @@ class Parties:
     def abbreviation(self, party_id: str) -> str:
         """Return the short name of a party."""
         return str(self._abbreviations.get(party_id, party_id))
+
+
+def _pieces_of(list_name: str) -> list[str]:
+    """Return the name of a list as on the ballot, and each of the names it is made of: LP (Libertaire Partij)."""
+    pieces = re.split(r"\s*[()]\s*|\s+[-/]\s+", list_name)
+    return list(dict.fromkeys([list_name, *(each for each in pieces if len(each) > 1)]))
 
 
 class Body:
@@ -118,8 +133,8 @@ class Body:
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
-        # Many lines have the same function and party.
-        self.role_in = lru_cache(maxsize=20_000)(RoleWords(row, tables["roles"], tables["places"], parties.lists).read)
+        given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
+        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, frozenset(given)).read
 
     @property
     def names(self) -> NameIndex:
@@ -167,15 +182,67 @@ class Body:
         stood = [row["full_name"] for (_, each), rows in self._standing.items() if each == person_id for row in rows]
         return stood[-1] if stood else self._members.get(person_id, "")
 
-    def split_from_name(self, name: str, names: PartyNames) -> tuple[str, str]:
-        """Split `Jan Jansen (CDA)`, `Jan Jansen, CDA` and `Jan Jansen, Kamerlid CDA` into the name and the role."""
-        roles: list[str] = []
-        for pattern in _BEHIND_A_NAME if "(" in name or "," in name else ():
-            found = pattern.match(name)
-            if found and self.role_in(found[2], names).says_something:
-                name = found[1]
-                roles.insert(0, found[2])
-        return name, ", ".join(roles)
+    def split_from_name(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
+        """Split the cell of a name into the name and what else is in it.
+
+        The name is all of the cell, or what is left without roles, parties and addresses at either end, or else the one
+        part of it, or words in it, that is a name of somebody.
+        """
+        if self._is_a_name(text, _ENOUGH_OF_A_NAME if _SEPARATORS.search(text) else AGREEMENT):
+            return text, []
+        parts = [found for found in _spans(text) if text[slice(*found)].strip(" .")]
+        front, behind = list[str](), list[str]()
+        while len(parts) > 1 and self._is_role(text[slice(*parts[-1])], names):
+            behind.insert(0, text[slice(*parts.pop())])
+        while len(parts) > 1 and self._is_role(text[slice(*parts[0])], names):
+            front.append(text[slice(*parts.pop(0))])
+        rest = text[parts[0][0] : parts[-1][1]] if parts else text
+        rest += ")" * (rest.count("(") - rest.count(")"))
+        if self._is_a_name(rest, _ENOUGH_OF_A_NAME):
+            return rest, [*front, *behind]
+        texts = [text[slice(*part)] for part in parts]
+        for size in (2, 1) if len(texts) > 1 else ():
+            for place in range(len(texts) - size + 1):
+                name = ", ".join(texts[place : place + size])
+                if len(texts) > size and self._is_a_name(name, _ENOUGH_OF_A_NAME):
+                    return name, [*front, *texts[:place], *texts[place + size :], *behind]
+        name, beside = self._among_words(rest, names)
+        return name, [*front, *beside, *behind]
+
+    def _among_words(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
+        """Return the most words in a row that are a name of somebody, and the others; all if there are none."""
+        words, found = text.split(), ("", list[str]())
+        if any(self._is_a_name(part, _ENOUGH_OF_A_NAME) for part in BETWEEN_NAMES.split(text)):
+            return text, []
+        for size in range(len(words) - 1, 1, -1) if len(words) <= _MOST_WORDS else ():
+            for place in range(len(words) - size + 1):
+                name = " ".join(words[place : place + size])
+                if self._is_a_name(name, _ENOUGH_OF_A_NAME):
+                    pieces = (" ".join(each) for each in (words[:place], words[place + size :]))
+                    beside = [each for each in pieces if each]
+                    if all(self._is_role(each, names) for each in beside):
+                        return name, beside
+                    found = found if found[0] else (name, beside)
+        return found if found[0] and not self.names.alike(text) else (text, [])
+
+    def _is_a_name(self, text: str, hows: Collection[str]) -> bool:
+        """Return whether a text agrees in one of some ways with a name, and has nothing that is not of that name."""
+        agreeing = self.names.agreeing(text)
+        return any(how in hows and not self.names.beyond(text, person_id) for person_id, how in agreeing.items())
+
+    def _is_role(self, text: str, names: PartyNames) -> bool:
+        role = self.role_in(text, names)
+        # Some groups are called after their only member.
+        return (role.says_something or role == Role()) and not self._is_a_name(text, AGREEMENT)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return where the parts of a text between separators begin and end."""
+    starts, ends = [0], list[int]()
+    for found in _SEPARATORS.finditer(text):
+        starts.append(found.end())
+        ends.append(found.start())
+    return list(zip(starts, [*ends, len(text)], strict=True))
 
 
 class Bodies(dict[str, Body]):

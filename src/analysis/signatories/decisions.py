@@ -66,7 +66,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
         # What was proposed while the line waited.
         score=None,
         candidates=(),
-        role="",
+        texts=(),
     )
 
 

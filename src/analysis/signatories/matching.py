@@ -3,6 +3,7 @@
 rapidfuzz proposes, and never decides: what is alike only waits beside its candidates (see `acceptance`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.core.names import REMEMBERED, fold, spelt_out, words_of
-from analysis.core.person_names import PREFIXES, PersonName, readings, without_prefix
+from analysis.core.person_names import DEGREES, PREFIXES, TITLES, PersonName, readings, without_prefix
 
 # How a name can agree, best first. `full_name` and `initials` are exact; the others need the party, or only propose.
 AGREEMENT = (
@@ -26,6 +27,11 @@ EXACT = ("full_name", "initials")
 # every name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
 PLAUSIBLE_SPELLING = 86
 MOST_CANDIDATES = 5
+
+# Beside a name, these say nothing of whose it is. Shortened prefixes (v.d.) are pieces of words.
+_BESIDE_A_NAME = (PREFIXES | TITLES | DEGREES | {"heer", "v", "vd", "vdr", "vh", "int"}) - {"lid", "kamerlid"}
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_SIGNS = frozenset(".,()-'/\"")
 
 # Names as texts, each with the person_id of its owner.
 Names = list[tuple[str, str]]
@@ -86,6 +92,8 @@ class NameIndex:
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
         # Asked twice of each line; lists repeat names.
         self.agreeing = lru_cache(maxsize=REMEMBERED)(self._agreeing)
+        self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
+        self._words_of = lru_cache(maxsize=REMEMBERED)(self._words_in_names)
         for person_id, names in known.items():
             for form in names.exact:
                 self._exact[form.key].add(person_id)
@@ -149,7 +157,40 @@ class NameIndex:
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
 
-    def alike(self, written: str) -> dict[str, str]:
+    def beyond(self, written: str, person_id: str) -> tuple[str, ...]:
+        """Return the pieces of a written name that are of no name, initial or title of a person; none if all is read.
+
+        In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
+        """
+        words, initials = self._words_of(person_id)
+        found, depth, in_front = list[str](), 0, 0
+        for place, piece in enumerate(_PIECE.findall(fold(written))):
+            depth += {"(": 1, ")": -1}.get(piece, 0)
+            is_letters = len(piece) < 6 and any(piece in each for each in initials)
+            is_another = (
+                in_front >= 0 and depth == 0 and any(each[in_front : in_front + 1] == piece[0] for each in initials)
+            )
+            if words.get(piece, in_front >= 0 and (is_letters or is_another)):
+                in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
+            elif piece in words:
+                in_front = -1
+            is_number = place == 0 and piece.isdigit()
+            known = (
+                piece in words or is_letters or is_another or is_number or piece in _SIGNS or piece in _BESIDE_A_NAME
+            )
+            found += [] if known else [piece]
+        return tuple(found)
+
+    def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
+        """Return the words of all names of a person, each with whether it is a given name, and the initials."""
+        known = self._known[person_id]
+        names = known.names | known.exact
+        words = {word: False for name in names for word in words_of(name.surname)}
+        words |= {word: True for name in names for word in words_of(name.given)}
+        initials = {name.initials for name in names} | {"".join(w[0] for w in words_of(name.given)) for name in names}
+        return words, frozenset(filter(None, initials))
+
+    def _alike(self, written: str) -> dict[str, str]:
         """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`.
 
         Compared are those with a surname one slip away (a letter too many, one too few, another letter, or two that
@@ -164,12 +205,12 @@ class NameIndex:
             short = _ij_as_y(f"{alone.initials[:1]} {alone.surname}".strip())
         names = self._with_surname_near(short, self._short_by_surname)
         # In a short surname one slip weighs more than the ratio allows.
-        found = dict.fromkeys(_alike(short, names) | _near(short, names, OSA.distance, 1), "spelling_of_surname")
-        alike = _alike(complete, self._with_surname_near(complete, self._by_surname))
+        found = dict.fromkeys(_near_in_full(short, names) | _near(short, names, OSA.distance, 1), "spelling_of_surname")
+        alike = _near_in_full(complete, self._with_surname_near(complete, self._by_surname))
         if not alike:
             # Far more people share a given name: they are compared only if no surname is near.
             words = (word for word in _words(complete) if word in self._by_given)
-            alike = _alike(complete, [each for word in words for each in self._by_given[word]])
+            alike = _near_in_full(complete, [each for word in words for each in self._by_given[word]])
         return found | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
@@ -197,7 +238,7 @@ def _agreement(written: PersonName, known: PersonName) -> str:
     return "first_initial"
 
 
-def _alike(text: str, names: Names) -> set[str]:
+def _near_in_full(text: str, names: Names) -> set[str]:
     # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
     return _near(text, names, fuzz.ratio, PLAUSIBLE_SPELLING) | _near(
         text, names, fuzz.token_sort_ratio, PLAUSIBLE_SPELLING

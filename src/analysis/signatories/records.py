@@ -13,7 +13,9 @@ PARTY_MARK = "party:"
 class Line(NamedTuple):
     """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
 
-    `beside_as_written` is what is under headings that are not known.
+    `beside_as_written` is what is in columns that ask for something else, one text a row; `aside_as_written` where the
+    signatory lives and who collected the signature, `under_as_written` the row of a heading above the line,
+    `above_as_written` the title and the name of the sheet.
     """
 
     source_file: str
@@ -21,11 +23,15 @@ class Line(NamedTuple):
     name_as_written: str
     function_as_written: str
     organisation_as_written: str
+    body_as_written: str
     body_id: str
     signed_on: datetime.date | None
     signed_on_precision: str
     may_be_named: bool
     beside_as_written: str
+    aside_as_written: str
+    under_as_written: str
+    above_as_written: str
     waits_because: str
     unreadable_because: str
 
@@ -38,17 +44,12 @@ class Line(NamedTuple):
         columns["signed_on"] = [None if day is pd.NaT else day.date() for day in columns["signed_on"]]
         return [cls(*row) for row in zip(*columns.values(), strict=True)]
 
-    @property
-    def role_as_written(self) -> str:
-        """Return function and organisation as one text."""
-        return ", ".join(filter(None, [self.function_as_written, self.organisation_as_written]))
-
 
 class Verdict(NamedTuple):
     """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
 
-    `candidates` are pairs of name and id, best first. `role` is the function in plain words, where the line waits for
-    that alone.
+    `candidates` are pairs of name and id, best first. `texts` are those that were not understood, or speak against the
+    one whom the name means: what a decision on a text refers to.
     """
 
     outcome: str
@@ -62,7 +63,7 @@ class Verdict(NamedTuple):
     because: str = ""
     withdrawn_on: datetime.date | None = None
     body_id: str = ""
-    role: str = ""
+    texts: tuple[str, ...] = ()
 
     @property
     def signatory(self) -> tuple[str, str] | None:

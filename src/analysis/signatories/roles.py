@@ -1,12 +1,13 @@
 """The words written beside a name, and what they say of the signatory: a party, a seat or candidacy, another role.
 
-The words are data: data/roles.csv has what each says with its source, data/places.csv the municipalities and provinces,
-data/bodies.csv the names and titles of each body. What they mean for a line is in `acceptance`.
+The words are data: data/roles.csv has what each says with its source, data/places.csv the places of the country,
+data/bodies.csv the names and titles of each body. A word that is in none of them is not understood. What all this means
+for a line is in `acceptance`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -15,26 +16,42 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
+from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
-    *("former", "staff", "relation", "post", "office", "body", "seat", "own_body", "shared_title", "candidacy"),
-    *("member", "plain", "place", "unknown"),
+    *("undone", "former", "staff", "relation", "post", "office", "body", "seat", "own_body", "shared_title"),
+    *("candidacy", "member", "plain", "greeting", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("former", "staff", "relation")
-_AGAINST = (*_ALWAYS_AGAINST, "office", "body", "post", "place", "unknown")
+_ALWAYS_AGAINST = ("undone", "former", "staff", "relation", "unknown")
+_AGAINST = ("undone", "former", "staff", "relation", "office", "body", "post", "place", "unknown", "member")
 # Only these are recognised with a slip in them.
 _MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
 # Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
-_IN_FAVOUR, _LONG = ("seat", "own_body", "candidacy"), 8
+IN_FAVOUR, _LONG = ("seat", "own_body", "shared_title", "candidacy"), 8
 _BESIDE_A_PARTY = frozenset(["plain", "own_body"])
-_LINKS = frozenset(["van", "of", "bij", "for", "to", "der", "voor", "at"])
-_SPOKESMAN = ("woordvoer", "portefeuille", "spokes")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|;")
+# What a subject, such as care or housing, is of.
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
+# In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
+NAME, _ROLE, _PARTY, _PLACE = "‹name›", "‹role›", "‹party›", "‹place›"
+_PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place"}
+_TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
+_WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<=tk|gr|ps|ep)[\W_]{0,2}(\d\d)(?!\d)")
-_SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?\d{4}|\d{4} ?- ?(?:heden|nu|now|present)")
+# What says nothing of a role: an address on the internet, a day. A handle may be that of a party.
+_HARMLESS = re.compile(
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+)
+_HANDLE = re.compile(r"(?<!\w)@(\w+)")
+_BREAKS = frozenset(",;/+&(") | {"en", "and"}
+# Cheers of a post, with the marks that colour them, say as little as a point.
+_SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
+_SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)")
+_INITIAL = r"[A-Z]\.\s*"
+_SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
+_A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
 
 
 class Word(NamedTuple):
@@ -47,9 +64,11 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Role:
-    """What is written beside a name: the parties, lists of candidates and years it names, and the other words.
+    """What is written beside a name, in one cell or in several: parties, lists of candidates, years, other words.
 
-    `other_lists` are lists named outside the name of a party: CDA Jong, where a list is called Jong.
+    `other_lists` are lists named outside the name of a party: CDA Jong, where a list is called Jong. `names_seat`: a
+    seat or candidacy in this body is named, and not only in any body. `text` is what a decision on this text refers
+    to: without numbers, with placeholders for names, parties, places and what says that somebody sits or stands.
     """
 
     parties: frozenset[str] = frozenset()
@@ -57,24 +76,37 @@ class Role:
     other_lists: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     words: tuple[Word, ...] = ()
+    names_seat: bool = False
+    text: str = ""
 
-    @cached_property
-    def text(self) -> str:
-        """Return the role in plain words, without parties and numbers: a decision on a role refers to it so."""
-        return " ".join(word.text for word in self.words)
+    @classmethod
+    def of(cls, cells: Iterable["Role"]) -> "Role":
+        """Return what several cells say together."""
+        roles = [cell for cell in cells if cell is not NOTHING]
+        if len(roles) < 2:
+            return roles[0] if roles else NOTHING
+        return cls(
+            frozenset().union(*(role.parties for role in roles)),
+            frozenset().union(*(role.lists for role in roles)),
+            frozenset().union(*(role.other_lists for role in roles)),
+            frozenset().union(*(role.years for role in roles)),
+            tuple(word for role in roles for word in role.words),
+            any(role.names_seat for role in roles),
+        )
 
     @cached_property
     def against(self) -> str:
-        """Return the kind of word that says that the signatory neither sits nor stands; empty for none."""
+        """Return the kind of word that says that the signatory neither sits nor stands, or unknown; empty for none."""
         kinds = {word.kind for word in self.words}
-        against = _ALWAYS_AGAINST if self._names_own_seat else _AGAINST
-        return next((kind for kind in against if kind in kinds), "")
+        counted = _ALWAYS_AGAINST if self.names_seat else _AGAINST
+        # A candidate needs no seat: the member of a group is named with what the group is of.
+        kinds -= {"member"} if kinds & {"candidacy", "own_body", "shared_title"} else set()
+        return next((kind for kind in counted if kind in kinds), "")
 
     @cached_property
     def sits_or_stands(self) -> bool:
         """Return whether a seat, a candidacy, a place on a list or an election of this body is named."""
-        in_favour = {"candidacy", "shared_title", "own_body"}
-        return not self.against and (self._names_own_seat or any(word.kind in in_favour for word in self.words))
+        return not self.against and (self.names_seat or any(word.kind in IN_FAVOUR for word in self.words))
 
     @property
     def quoted(self) -> str:
@@ -85,10 +117,8 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        known = any(
-            word.kind not in ("plain", "member", "place", "unknown") and len(word.text) > 3 and not word.misspelt
-            for word in self.words
-        )
+        silent = ("plain", "greeting", "subject", "member", "place", "unknown")
+        known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
     @property
@@ -96,31 +126,47 @@ class Role:
         """Return whether a party is named, and nothing that makes it the signature of somebody else."""
         return bool(self.parties) and not self.other_lists and all(word.kind in _BESIDE_A_PARTY for word in self.words)
 
-    @cached_property
-    def _names_own_seat(self) -> bool:
-        """Return whether a seat or candidacy in this body is named, and not only in any body."""
-        kinds = {word.kind for word in self.words}
-        if "seat" not in kinds and not ("own_body" in kinds and kinds & {"candidacy", "shared_title", "member"}):
-            return False
-        # A coach of a member, a friend of a candidate: the seat is somebody else's.
-        place = next(place for place, word in enumerate(self.words) if word.kind != "plain")
-        first, behind = self.words[place], self.words[place + 1 : place + 2]
-        return not (first.kind == "unknown" and behind and behind[0].text in _LINKS)
+    def speaks(self, together: "Role") -> bool:
+        """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
+        counted = _ALWAYS_AGAINST if together.names_seat else _AGAINST
+        return bool(together.against) and any(word.kind in counted for word in self.words)
+
+    def not_in_favour(self) -> "Role":
+        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role."""
+        if not self.names_seat and not any(word.kind in (*IN_FAVOUR, "member") for word in self.words):
+            return self
+        kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
+        words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
+        return replace(self, words=words, names_seat=False)
+
+    def only(self, *kinds: str) -> "Role":
+        """Return what is said with the words of some kinds only."""
+        return replace(self, words=tuple(word for word in self.words if word.kind in kinds))
+
+
+NOTHING = Role()
 
 
 class RoleWords:
     """The words that say something in one body, looked up in a text."""
 
-    def __init__(self, body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame, lists: PartyNames) -> None:
-        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv and the names of lists of candidates."""
-        self._lists = lists
-        self._exact: dict[str, str] = {}
+    def __init__(
+        self,
+        body: Mapping[str, str],
+        roles: pd.DataFrame,
+        places: pd.DataFrame,
+        lists: PartyNames,
+        given_names: Set[str] = frozenset(),
+    ) -> None:
+        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
+        self._lists, self._given_names = lists, given_names
+        self._exact: dict[str, str] = dict(_PLACEHOLDERS)
         self._titles = {text: kind for text, kind in _titles(body, roles) if " " not in text}
         # Phrases by their first word, the longest first; a star at the end of one is any letters.
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         patterns: dict[str, list[str]] = {}
         for text, kind in sorted(_rows(body, roles, places), key=lambda row: len(row[0]), reverse=True):
-            words = _TOKEN.findall(text.replace("*", "")) if " " in text else [text]
+            words = _WORD.findall(text.replace("*", "")) if " " in text else [text]
             if len(words) > 1:
                 words[-1] += "*" if text.endswith("*") else ""
                 self._phrases.setdefault(words[0], []).append((words, kind))
@@ -129,71 +175,103 @@ class RoleWords:
             elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
                 self._exact[text] = kind
         self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
-        self._piece = lru_cache(maxsize=20_000)(self._read)
         self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
+        self.read = lru_cache(maxsize=20_000)(self._read)
+        self.word = lru_cache(maxsize=20_000)(self._word)
 
-    def read(self, text: str, parties: PartyNames) -> Role:
-        """Return what the words beside a name say, given the names of parties of the day."""
-        roles = [self._piece(piece.strip(), parties) for piece in text.split(",")]
-        if len(roles) == 1:
-            return roles[0]
-        return Role(
-            frozenset().union(*(role.parties for role in roles)),
-            frozenset().union(*(role.lists for role in roles)),
-            frozenset().union(*(role.other_lists for role in roles)),
-            frozenset().union(*(role.years for role in roles)),
-            tuple(word for role in roles for word in role.words),
+    def _read(self, text: str, parties: PartyNames) -> Role:
+        """Return what the words of a cell say, given the names of parties of the day."""
+        if not text:
+            return NOTHING
+        role = self._role_in(text, parties)
+        if role.against == "unknown" or role.quoted:
+            named = self._with_names_hidden(text)
+            role = replace(role, text=_text_of(self._role_in(named, parties) if named != text else role))
+        return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
+
+    def _role_in(self, text: str, parties: PartyNames) -> Role:
+        text = _HANDLE.sub(
+            lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", _HARMLESS.sub(" ; ", text)
         )
-
-    def _read(self, piece: str, parties: PartyNames) -> Role:
-        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(piece))
+        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
-        for found in named + listed:
-            rest = rest[: found.start()] + ";" * (found.end() - found.start()) + rest[found.end() :]
+        for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
+            # Two names may overlap: what is left of the outer one is replaced once.
+            rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
+        rest = re.sub("\0+", f" {_PARTY} ", rest)
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
         outside = [found for found in listed if all(_apart(found, each) for each in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
-        return Role(_ids(named, parties), lists, others, years, tuple(self._words_in(rest)))
+        words = self._with_subjects([*self._words_in(_TOKEN.findall(rest))])
+        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words))
 
-    def _words_in(self, rest: str) -> Iterator[Word]:
-        # Names of parties are semicolons: no phrase reaches across them.
-        tokens, is_subject, place = _TOKEN.findall(rest), False, 0
+    def _with_names_hidden(self, text: str) -> str:
+        """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
+
+        place = 0
+        while found := _A_NAME.search(text, place):
+            first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
+            is_given = first in self._given_names or found["first"][1] == "." or first in FORMS_OF_ADDRESS
+            is_known = any(self.word(each).kind not in ("unknown", "place") for each in last if each not in PREFIXES)
+            if is_given and not is_known:
+                text = f"{text[: found.start()]} {NAME} {text[found.end() :]}"
+            place = found.start() + len(NAME if is_given and not is_known else found["first"])
+        return text
+
+    def _with_subjects(self, words: list[Word]) -> list[Word]:
+        """Return words with a subject as plain where somebody is named whose subject it can be, else as unknown."""
+        has_one = any(word.kind in _HAVE_A_SUBJECT for word in words)
+        return [
+            word._replace(kind="plain" if has_one else "unknown") if word.kind == "subject" else word for word in words
+        ]
+
+    def _words_in(self, tokens: list[str]) -> Iterator[Word]:
+        place = 0
         while place < len(tokens):
             token = tokens[place]
             if phrase := self._phrase_at(tokens, place):
                 length, kind = phrase
-                words = tokens[place : place + length]
-                graver = (each for word in words if (each := self.word(word).kind) in _ALWAYS_AGAINST)
+                words = [each for each in tokens[place : place + length] if each not in _SIGNS]
+                graver = (each for word in words if (each := self.word(word).kind) in _ALWAYS_AGAINST[:-1])
                 yield Word(" ".join(words), next(graver, kind))
                 place += length
                 continue
             place += 1
-            is_subject = is_subject and token != ";"
-            if len(token) > 1 and not token.isdigit():
-                word = self.word(token)
-                # Behind a spokesman, up to a comma, unknown words are the subject: woordvoerder zorg.
-                yield word._replace(kind="plain") if is_subject and word.kind == "unknown" else word
-                is_subject = is_subject or token.startswith(_SPOKESMAN)
+            if token in _SIGNS:
+                if token in _BREAKS:
+                    yield Word(token, "break")
+            elif token == _PARTY:
+                yield Word(token, "party")
+            elif not token.isdigit():
+                yield self.word(token)
 
     def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
-        """Return how many words the phrase that begins at a place has, and what it says."""
+        """Return how many tokens the phrase that begins at a place has, and what it says; signs may be between."""
         for words, kind in self._phrases.get(tokens[place], ()):
-            found = tokens[place : place + len(words)]
-            if found[:-1] == words[:-1] and len(found) == len(words):
-                last = words[-1]
-                if found[-1] == last or (last[-1] == "*" and found[-1].startswith(last[:-1])):
-                    return len(words), kind
+            at, left = place, list(words)
+            while left and at < len(tokens):
+                found, wanted = tokens[at], left[0]
+                if found == wanted or (len(left) == 1 and wanted[-1] == "*" and found.startswith(wanted[:-1])):
+                    left.pop(0)
+                elif found not in ".-'":
+                    break
+                at += 1
+            if not left:
+                return at - place, kind
         return None
 
-    def word(self, text: str) -> Word:
+    def _word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
         if text in self._titles:
             return Word(text, self._titles[text])
-        kinds = [kind for kind, pattern in self._patterns if pattern.fullmatch(text)]
-        kinds += [self._exact[text]] if text in self._exact else []
-        if kinds:
-            return Word(text, min(kinds, key=KINDS.index))
+        if text in self._exact:
+            return Word(text, self._exact[text])
+        # The patterns are in the order of KINDS.
+        if kind := next((kind for kind, pattern in self._patterns if pattern.fullmatch(text)), ""):
+            return Word(text, kind)
+        if text in TITLES or text in FORMS_OF_ADDRESS:
+            return Word(text, "plain")
         # One slip away from a known word, of a long word two.
         slips = 2 if len(text) > 8 else 1
         found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
@@ -201,9 +279,36 @@ class RoleWords:
         kinds = [
             kind
             for known in near
-            if (kind := self._exact[known]) not in _IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
+            if (kind := self._exact[known]) not in IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
         ]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
+
+
+def _names_seat(words: list[Word]) -> bool:
+    """Return whether a seat or candidacy in this body is named between two breaks, with no other body beside it."""
+    parts: list[set[str]] = [set()]
+    for word in words:
+        parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
+    return any(
+        ("seat" in kinds or ("own_body" in kinds and kinds & {"candidacy", "shared_title", "member"}))
+        and not kinds & {"body", "office"}
+        for kinds in parts
+    )
+
+
+def _text_of(role: Role) -> str:
+    """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
+    pieces: list[str] = []
+    before = "break"
+    for word in role.words:
+        kind = word.kind
+        piece = _ROLE if kind in IN_FAVOUR else _PLACE if kind == "place" else "" if kind == "break" else word.text
+        # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
+        beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
+        if piece and not beside and piece != (pieces[-1] if pieces else ""):
+            pieces.append(piece)
+        before = kind
+    return " ".join(pieces)
 
 
 def _titles(body: Mapping[str, str], roles: pd.DataFrame) -> Iterator[tuple[str, str]]:

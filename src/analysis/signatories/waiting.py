@@ -74,17 +74,26 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date) -> Ro
     }
 
 
-def functions_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the functions that alone keep lines waiting, most lines first; they can point at persons.
+def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts for which lines wait, most lines first; they can point at persons.
 
-    One row per body and function: body_id, words (of the function, as a decision names it), lines (how many wait for
-    it), because (of the first line). One decision settles all lines that have the words, in later lists too.
+    One row per body and text: body_id, text (as a decision names it), lines (how many wait for it), alone (how many of
+    these for nothing else), because (of the first line). One decision settles a text on all lines, in later lists too.
     """
-    waiting = signatures[(signatures["outcome"] == "review") & signatures["role"].notna()]
-    by_function = waiting.groupby(["body_id", "role"], as_index=False)
-    functions = by_function.agg(lines=("role", "size"), because=("because", "first"))
-    ordered = functions.sort_values(["lines", "role"], ascending=[False, True], ignore_index=True)
-    return ordered.rename(columns={"role": "words"})
+    waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
+    single = waiting.assign(
+        text=waiting["texts"].str.split("|"), alone=~waiting["texts"].str.contains("|", regex=False)
+    )
+    by_text = single.explode("text").groupby(["body_id", "text"], as_index=False)
+    texts = by_text.agg(lines=("text", "size"), alone=("alone", "sum"), because=("because", "first"))
+    return texts.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
+
+
+def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that wait for a text."""
+    texts = signatures["texts"].fillna("").str.split("|")
+    is_there = texts.map(lambda found: text in found).astype(bool)
+    return signatures[is_there & (signatures["outcome"] == "review") & (signatures["body_id"] == body_id)]
 
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
@@ -103,16 +112,15 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     return rows_of(found)[0]
 
 
-def check_function(words: str, body_id: str, lines: int, signatures: pd.DataFrame) -> None:
-    """Raise ParameterError if not exactly so many lines of a body wait for a function."""
-    known = functions_that_wait(signatures)
-    waiting = known[known["body_id"] == body_id].set_index("words")["lines"].to_dict()
+def check_text(text: str, body_id: str, lines: int, signatures: pd.DataFrame) -> None:
+    """Raise ParameterError if not exactly so many lines of a body wait for a text."""
+    waiting = len(lines_with(text, body_id, signatures))
     if isinstance(lines, str):
         raise ParameterError(f"lines: found {lines!r}, expected a number without quotes")
-    if words not in waiting:
-        raise ParameterError(f"no line waits for the function {words!r}; signatures_that_wait shows those that do")
-    if waiting[words] != lines:
-        raise ParameterError(f"lines: {waiting[words]} wait for {words!r}, not {lines}: look at them again")
+    if not waiting:
+        raise ParameterError(f"no line waits for the text {text!r}; signatures_that_wait shows those that do")
+    if waiting != lines:
+        raise ParameterError(f"lines: {waiting} wait for {text!r}, not {lines}: look at them again")
 
 
 def checked_decision(

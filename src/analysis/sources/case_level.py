@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analysis.core.names import words_of
+from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem, in_order
 from analysis.sources.contracts import own_tables
-from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, content_of, read_sheets
+from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, read_sheets
+from analysis.sources.list_headings import Rows, table_in
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
 
 # Headings, as their words in lower case: one of the forms, with any of `_AROUND` before and behind it.
 _AROUND = "van|het|de|of|the|slachtoffer|victim|client|nummer|leeftijd|age|politie|datum|type|ja|nee"
 _OF_SINGLE_PERSONS = (
-    "bsn|bsnnummer|burgerservicenummer|sofinummer|v nummer|vreemdelingennummer|geboortedatum|geboortedag|"
-    "datum van geboorte|date of birth|birth ?date|dob|casus|naam slachtoffer|victim name|"
+    "bsn|bsnnummer|burgerservicenummer|sofinummer|v nummer|vreemdelingennummer|geboorte(?:datum|dag|jaar|plaats)|"
+    "(?:geboren|geb)(?: (?:op|datum|jaar))?|datum van geboorte|(?:date|year|place) of birth|birth ?(?:date|day|year)|"
+    "born on|dob|casus|naam slachtoffer|victim name|"
     rf"(?:{_CASE_WORDS}|dossier|slachtoffer)(?:nummer|nr)|(?:case|client|victim) (?:number|no|nr|id)|"
     # One victim a row: a column of counts says victims, slachtoffers.
     "slachtoffer|victim|client|uitbuitingsvorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
@@ -31,16 +34,20 @@ _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
 # Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.
 _START, _END = r"(?<![\w./=+-])", r"(?![\w/=-])(?![.,]\d)"
-_BETWEEN = r"[^\w\n]{1,3}"
+_BETWEEN = r"[^\w\n\t]{1,3}"
 _DATE = r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9}\.? \d{4})"
 _AREA = r"[1-57-9]\d[ -]?\d{7}|[1-57-9]\d{2}[ -]?\d{6}"
-_BORN = "geboren|geb|geboortedatum|birth|born|dob"
+_BORN = "geboren|geboortedatum|geb|birth|born|dob"
 _STREETS = "straat|laan|weg|plein|gracht|kade|singel|dijk|steeg|dreef"
-_CITIZEN = "the number of a citizen (BSN)"
+_CITIZEN, _BIRTH = "the number of a citizen (BSN)", "a day of birth"
+# Van den Born is a surname.
+_A_SURNAME = re.compile(r"[^\W\d_][\w.'’-]* +$")
 _OF_A_CASE = {
     _CITIZEN: rf"{_START}(?:\d{{9}}|\d{{4}}[. ]\d{{2}}[. ]\d{{3}}){_END}",
     # At most three words in between: geboren te Nergens op 12-3-2004.
-    "a day of birth": rf"\b(?:{_BORN})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{_DATE}",
+    # Or in the cell behind one that says so.
+    _BIRTH: rf"\b(?:{_BORN})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{_DATE}"
+    rf"|(?:(?<=\t)|(?<=\n))(?:{_BORN})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{_DATE}",
     # As the public prosecutor (06-123456-78 is a telephone) or the police write it, or behind a word that says so.
     "the number of a case": rf"{_START}(?!06)\d{{2}}[-/]\d{{6}}[-/]\d{{2}}{_END}|\bpl\d{{4}}-\d{{8,}}|"
     rf"\b(?:{_CASE_WORDS})(?:nummer|nr)(?:{_BETWEEN})?[a-z/.-]{{0,20}}\d[\w/.-]{{2,}}",
@@ -51,7 +58,7 @@ _OF_A_PERSON = {
     r"\+31[ -]?\d[\d -]{7,9}\d",
     "an address": rf"(?<=\w\w\w)(?:{_STREETS})[ \t]{{1,3}}\d{{1,4}}(?:\s?[a-z])?\b",
 }
-_VALUES = {kind: re.compile(form) for kind, form in (_OF_A_CASE | _OF_A_PERSON).items()}
+_VALUES = {kind: re.compile(form, re.IGNORECASE) for kind, form in (_OF_A_CASE | _OF_A_PERSON).items()}
 _OFFICES = "contact.csv"  # the telephone number that a reader may call
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
@@ -69,10 +76,10 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
             continue
         try:
             if path.suffix.lower() in LIST_SUFFIXES:
-                sheets = [sheet.rows for sheet in read_sheets(path, lambda rows: max(map(len, rows), default=0))]
+                sheets = read_sheets(path, lambda rows: max(map(len, rows), default=0))
             else:
                 text = content_of(path, _PROSE).decode("utf-8", errors="replace")
-                sheets = [[[line] for line in text.splitlines()]]
+                sheets = [Sheet("", [[line] for line in text.splitlines()])]
             problems += in_sheets(name, sheets, of_signers=name == _OFFICES)
         except ListFileError as error:
             if name not in tables:  # the contract says what is wrong with a table
@@ -81,8 +88,8 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
     return problems
 
 
-def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signers: bool) -> list[Problem]:
-    """Return an error for each cell of a file's sheets, given as rows, that looks like data about one victim.
+def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[Problem]:
+    """Return an error for each cell of a file's sheets that looks like data about one victim.
 
     `of_signers`: it is a list of signatories, who may give their own address and telephone number.
     """
@@ -92,32 +99,57 @@ def in_sheets(file: str, sheets: Iterable[Sequence[Sequence[str]]], *, of_signer
         "something else, leave the column or the text out"
     )
     problems = []
-    for rows in sheets:
-        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
-        found = [*_headings_in(lines[:_HEADING_ROWS]), *_values_in(lines, _OF_A_CASE if of_signers else _VALUES)]
+    for sheet in sheets:
+        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in sheet.rows]
+        names = _columns_of_names(sheet.rows)
+        kinds = _OF_A_CASE if of_signers else _VALUES
+        found = [*_headings_in(lines[:_HEADING_ROWS], names), *_values_in(lines, kinds, names)]
+        place = f"{file}#{sheet.name}" if len(sheets) > 1 else file
         for row, column, kind in dict.fromkeys(found):
-            problems.append(Problem(file, row, f"column {column}", f"what looks like {kind}", expected, remedy))
+            problems.append(Problem(place, row, f"column {column}", f"what looks like {kind}", expected, remedy))
     return in_order(problems)
 
 
-def _headings_in(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each heading about single persons."""
+def _columns_of_names(rows: Rows) -> dict[int, int]:
+    """Return the columns, from 1, that have names of persons by their heading, with the row of the headings, from 1."""
+    table = table_in(rows)
+    return (
+        {} if table is None else {c + 1: table.header + 1 for c in table.columns("name", "given", "prefix", "family")}
+    )
+
+
+def _headings_in(lines: list[str], names: dict[int, int]) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and kind of each heading about single persons; below the heading of a name there are names."""
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
-            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words_of(cell))):
+            is_a_name = row > names.get(column, row) and len(words_of(cell)) == 1
+            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words_of(cell))) and not is_a_name:
                 yield row, column, f"a column about single persons, {cell!r}"
 
 
-def _values_in(lines: list[str], kinds: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _values_in(lines: list[str], kinds: Iterable[str], names: dict[int, int]) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and kind of each value that has the form of one of some kinds."""
-    text = "\n".join(lines).lower()
-    starts = [0, *(end.end() for end in re.finditer("\n", text))]
+    text = "\n" + "\n".join(lines)
+    starts = [end.end() for end in re.finditer("\n", text)]
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):
-            if kind != _CITIZEN or _passes_eleven_test(match[0]):
-                row = bisect_right(starts, match.start())
-                yield row, text.count("\t", starts[row - 1], match.start()) + 1, kind
+            row = bisect_right(starts, match.start())
+            in_front = text[starts[row - 1] : match.start()]
+            column = in_front.count("\t") + 1
+            if kind == _CITIZEN and not _passes_eleven_test(match[0]):
+                continue
+            if kind == _BIRTH and match[0][:4].lower() == "born" and _is_a_surname(match[0], in_front, column in names):
+                continue
+            yield row, column, kind
+
+
+def _is_a_surname(born: str, in_front: str, in_a_column_of_names: bool) -> bool:
+    """Return whether `born` is the end of a name: a cell under the heading of one, or behind a prefix or given name."""
+    cell = in_front.rpartition("\t")[2]
+    behind = _A_SURNAME.search(cell)
+    is_a_prefix = bool(behind) and words_of(cell)[-1] in PREFIXES
+    return in_a_column_of_names or is_a_prefix or (bool(behind) and born[0] == "B")
 
 
 def _passes_eleven_test(number: str) -> bool:

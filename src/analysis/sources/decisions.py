@@ -27,10 +27,10 @@ from analysis.sources.table_files import rows_in, text_in
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
-ON_SIGNATURES, ON_FUNCTIONS = "decisions_signatories", "decisions_functions"
+ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
 RELEASES = "decisions_releases"
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
-_LETTERS = {ON_FIGURES: "d", ON_FUNCTIONS: "w", ON_PARTIES: "p"}
+_LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
 # The folder of what is kept of each released version: MONTH-VERSION.csv.
 RELEASED_NUMBERS = "decisions/released"
 
@@ -49,14 +49,14 @@ class Decisions:
     figures: pd.DataFrame
     parties: pd.DataFrame
     signatories: pd.DataFrame
-    functions: pd.DataFrame
+    texts: pd.DataFrame
     releases: pd.DataFrame
 
     @classmethod
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
         """Return the decisions that apply to a month, from the tables of the contract."""
         day, releases = pd.Timestamp(month.as_of), tables[RELEASES]
-        names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS)
+        names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
         valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in names}
         return cls(**valid, releases=releases[releases["month"] == str(month)])
 
@@ -200,7 +200,7 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
-    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_FUNCTIONS):
+    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS):
         if any(row.get("decision_id") == decision_id for row in rows_of(text_of(table, data_dir))):
             return table
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.core.names import words_of
+from analysis.sources.signing_dates import is_a_day
 
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # which it has a word in each group; a star is any letters.
@@ -38,11 +39,18 @@ _PARTS = tuple(
         ("date", "getekend ondertekend signed", "op on"),
         ("organisation", "partij* party fractie* groepering organisat* organizat* instelling namens affiliat* "
          "represent*"),
-        ("function", "functie* function* rol role hoedanigheid position ambt beroep job involved capacity"),
-        ("other", "toevoeg* voegen opmerking* toelicht* notitie* suggest* comment* remark* notes adres ip telefoon* "
-         "phone woonplaats plaats collector gemeente provincie regio postcode zetels seats taal language titel* title "
-         "geslacht geboortedatum website"),
-        ("name", "naam namen name names ondertekenaar* ondergetekende signator* signer"),
+        ("function", "functie* function* rol role hoedanigheid position ambt beroep job involved capacity title titel "
+         "occupation profession bio profiel profile"),
+        ("residence", "woonplaats plaats woonadres adres postcode city town residence residing hometown land country"),
+        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt entered collected", "door by"),
+        ("collected", "collector"),
+        ("other", "toevoeg* voegen kwijt opm tekst text bericht message post tweet reactie opmerking* "
+         "toelicht* notitie* suggest* comment* remark* notes ip telefoon* phone gemeente "
+         "provincie regio zetels seats taal language geslacht geboortedatum website"),
+        ("subscription", "nieuwsbrief* newsletter* mailing* hoogte updates informed voorwaarden terms privacy* "
+         "avg gdpr"),
+        ("name", "naam namen name names ondertekenaar* ondergetekende signator* signer signee author auteur afzender "
+         "deelnemer participant"),
         ("number", "nr nummer volgnummer lidnummer no number id rij regel row #"),
         # The name if there is no other; beside a name it is a question with yes or no for an answer.
         ("person", "kamerlid raadslid statenlid lid member politicus politician persoon person wie who"),
@@ -55,12 +63,19 @@ _PARTS = tuple(
         ("withdrawn", "ingetrokken intrekking withdrawn"),
     )
 )  # fmt: skip
+# Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
+_MAY_BE_TURNED = frozenset(["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date"])
 _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
 )
 _TURNED = frozenset(["niet", "not", "geen", "anoniem", "anonymous", "zonder", "without"])
+# Somebody's earlier function is no function; nor is that of somebody else.
+_OF_ANOTHER_TIME_WORDS = (
+    "oud oude vorige vorig vroegere voormalige eerdere previous former earlier past partner contactpersoon"
+)
+_OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
 # They make a question of a heading (Wat is uw naam?), or say how to answer.
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
@@ -71,6 +86,8 @@ _FILLERS = frozenset(_FILLER_WORDS.split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _NAMING = frozenset(["name", "family", "organisation"])
+_AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+_ROWS_OF_A_SAMPLE = 200
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 # Of a longer text so many characters are read.
@@ -86,12 +103,13 @@ class Table:
     """The columns of a sheet, and its rows of headings.
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the headings, from 0.
+    is the place of the headings, from 0; `ids` the columns with a number of a line in each row, whatever its form.
     """
 
     fields: dict[int, str]
     headings: dict[int, str]
     header: int
+    ids: frozenset[int] = frozenset()
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
@@ -130,7 +148,8 @@ def _kind(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or all(groups[0].fullmatch(w) or w in _FILLERS for w in words)):
-            return "" if kind.startswith("may_be_named") and _TURNED.intersection(words) else kind
+            turned = _TURNED | _OF_ANOTHER_TIME if kind != "other" else frozenset[str]()
+            return "" if turned.intersection(words) and kind not in _MAY_BE_TURNED else kind
     return ""
 
 
@@ -162,7 +181,31 @@ def table_in(rows: Rows) -> Table | None:
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     filled = {column for row in rows[header + 1 :] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
-    return Table(fields, headings, header)
+    if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
+        fields |= _column_of_days(fields, rows[header + 1 :])
+    return Table(fields, headings, header, _columns_of_ids(fields, rows[header + 1 :]))
+
+
+def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
+    """Return the columns in which each text is one piece with a digit, and hardly one comes twice."""
+    found = set()
+    for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number")):
+        texts = [row[column] for row in rows if column < len(row) and row[column]]
+        are_ids = len(texts) > 2 and all(_AN_ID.fullmatch(text) for text in texts)
+        if are_ids and len(set(texts)) > 0.9 * len(texts):
+            found.add(column)
+    return frozenset(found)
+
+
+def _column_of_days(fields: Mapping[int, str], rows: Rows) -> dict[int, str]:
+    """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
+    found = {}
+    for column in (column for column, kind in fields.items() if kind in ("beside", "other")):
+        texts = [row[column] for row in rows[:_ROWS_OF_A_SAMPLE] if column < len(row) and row[column]]
+        days = [text for text in texts if is_a_day(text) and not text.isdigit()]
+        if texts and len(days) >= 0.8 * len(texts):
+            found[column] = "sent" if sum(":" in text for text in days) > len(days) / 2 else "date"
+    return found if len(found) == 1 else {}
 
 
 def _headings(row: Sequence[str]) -> dict[int, str]:

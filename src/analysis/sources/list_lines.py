@@ -26,6 +26,12 @@ _MAY_FOLLOW_WORDS = (
     "hoor op d dd per sinds vanaf on since from as"
 )
 _MAY_FOLLOW = (YES - {"1"}) | frozenset(_MAY_FOLLOW_WORDS.split())
+# Beside these an answer about consent says nothing else.
+_OF_CONSENT_WORDS = (
+    "nee no n niet geen liever not rather alleen only initialen partij mijn my party name naam met functie anoniem "
+    "anonymous bekend onbekend unknown nog antwoord please don t do dont zonder"
+)
+_OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
 _DOUBT = frozenset("?✗✘✖❌")
 _NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
@@ -34,11 +40,30 @@ _ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"
 # The columns that have the day of every line.
 DATED = (*_ASKED, *_OF_A_FORM)
 _PIECES = ("given", "initials", "prefix", "family")
+# Where an unknown word is the name of a place or of whoever collected signatures.
+_ASIDE = ("residence", "collected")
+# Read elsewhere, or of the signatory alone: all else may bear on the line.
+_READ = frozenset(["name", "function", "organisation", "body", *_ASIDE, *_PIECES, *_ASKED])
+_SAY_WHEN = frozenset([*_OF_A_SIGNATURE, *_OF_A_FORM, "withdrawn", "may_be_named_from"])
+_ANSWERS = YES | _NO
+_OF_SIGNING = _SIGNED | _NO | frozenset(["digitaal", "per", "mail", "e", "op", "papier", "by", "paper", "digital"])
+_LONGEST_MARK = 4
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
+# Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
+_HARMLESS = re.compile(
+    r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
+    r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
+    re.IGNORECASE,
+)
+# What a spreadsheet shows for a formula that it could not, or did not, work out.
+_NO_VALUE = re.compile(
+    r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
+    re.IGNORECASE,
+)
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
 )
@@ -105,6 +130,12 @@ def is_blank(row: Sequence[str], table: Table) -> bool:
     )
 
 
+def is_heading_of_lines(row: Sequence[str], table: Table) -> bool:
+    """Return whether a row among the lines has one text, and so may be a heading of those below it."""
+    texts = [text for text in row if text]
+    return len(texts) == 1 and table.width > 1 and any(map(str.isalpha, texts[0]))
+
+
 def is_remark(row: Sequence[str]) -> bool:
     """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
     texts = [text.lower() for text in row if text]
@@ -133,7 +164,10 @@ def line_of(
         "may_be_named": may_be_named,
         "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
-        "beside_as_written": _value(written, "beside"),
+        "beside_as_written": "\n".join(_beside(row, table)),
+        "aside_as_written": ", ".join(
+            text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text)
+        ),
         "month_and_day": date.month_and_day,
     }
     unnamed = {column: text for column, text in enumerate(row[table.width :], start=table.width) if text}
@@ -147,8 +181,33 @@ def line_of(
         if (length := len(line[f"{what}_as_written"])) > most:
             column = min(_under(written, what, *(_PIECES if what == "name" else ())))
             faults.append(Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column))
+    faults += [
+        Fault(f"{text[:40]!r}, which a spreadsheet shows for no value", "a value", column, "no value", waits=True)
+        for column, text in enumerate(row)
+        if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text)
+    ]
     faults += [*_two_names(written), *_no_signatory(line, written, unnamed, table), *_not_signed(row, table)]
     return line, faults + date_faults
+
+
+def _beside(row: Sequence[str], table: Table) -> list[str]:
+    """Return the texts of a row that may bear on the line though nothing was asked that they answer."""
+    found = []
+    for column, text in enumerate(row):
+        kind = table.fields.get(column, "beside")
+        if not text or kind in _READ or column in table.ids or _HARMLESS.fullmatch(text):
+            continue
+        words = {*words_of(text)}
+        if kind in ("may_be_named", "may_be_named_from") and words <= _OF_CONSENT:
+            continue
+        if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
+            continue
+        if words and words <= _ANSWERS:
+            # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
+            says_nothing = kind == "subscription" or (kind == "other" and words <= _NO)
+            text = "" if says_nothing else text if kind == "other" else f"{table.headings.get(column, '')}: {text}"
+        found.append(" ".join(text.split("\n")))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:

@@ -219,8 +219,8 @@ def _places(lines: pd.DataFrame) -> pd.Series:
     return lines["source_file"] + ":" + lines["source_row"].astype("str")
 
 
-def _decisions_functions(decisions_functions: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_functions, "body_id", "words")
+def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
+    return _with_earlier(decisions_texts, "body_id", "text")
 
 
 def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
@@ -256,7 +256,7 @@ VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
     "decisions_figures by ground": _decisions_figures_by_ground,
     "decisions_signatories": _decisions_signatories,
     "decisions_signatories by line": _decisions_signatories_by_line,
-    "decisions_functions": _decisions_functions,
+    "decisions_texts": _decisions_texts,
     "decisions_parties": _decisions_parties,
     "decisions_releases": _decisions_releases,
 }

@@ -12,11 +12,12 @@ import pandas as pd
 
 from analysis.core.characters import unfit_in
 from analysis.core.names import words_of
+from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
-from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_remark, line_of
+from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_heading_of_lines, is_remark, line_of
 from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
@@ -41,6 +42,9 @@ COLUMNS = {
     "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
     "beside_as_written": "str",
+    "aside_as_written": "str",
+    "under_as_written": "str",
+    "above_as_written": "str",
     "waits_because": "str",
     "unreadable_because": "str",
 }
@@ -55,7 +59,9 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
-    (links, separated by |), beside_as_written, waits_because, unreadable_because.
+    (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
+    aside_as_written (where the signatory lives, who collected the signature), under_as_written (the heading among the
+    lines above this one), above_as_written (the title and the name of the sheet), waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
@@ -98,7 +104,7 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
 def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
     """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
     sheets = [sheet for sheet in read_sheets(path, headings_in) if any(map(any, sheet.rows))]
-    problems += case_level.in_sheets(f"signatories/{name}", [sheet.rows for sheet in sheets], of_signers=True)
+    problems += case_level.in_sheets(f"signatories/{name}", sheets, of_signers=True)
     # Decisions and messages refer to lines by the name of their file and sheet.
     for kind, text in [("file", name), *(("sheet", sheet.name) for sheet in sheets)]:
         if character := unfit_in(text):
@@ -153,14 +159,19 @@ def _read_rows(
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     # A total or remark may follow the last line; between lines such a row is read as one.
+    remarks = set[str]()
     while body and (is_blank(body[-1], table) or is_remark(body[-1])):
-        if not is_blank(body.pop(), table):
+        row = body.pop()
+        remarks |= {word for text in row for word in words_of(text)}
+        if not is_blank(row, table):
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is not read"
             problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
     orders = day_orders(table, body)
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
+    titles = [text for row in sheet.rows[: table.header] for text in row]
+    under, above = "", ", ".join(filter(None, [*titles, sheet.name]))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
@@ -170,6 +181,12 @@ def _read_rows(
                 continue  # as at the top of each printed page
             other_table = number
         line, faults = line_of(row, table, orders, separated=sheet.separated)
+        if named := sorted(remarks.intersection(words_of(line["name_as_written"])) - PREFIXES):
+            found = f"a remark under the list with {named[0]!r} in it"
+            faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
+        line |= {"under_as_written": under, "above_as_written": above}
+        if is_heading_of_lines(row, table):
+            under = " ".join(next(filter(None, row)).split())
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
@@ -219,7 +236,7 @@ def _parts_not_read(
         found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
         remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
         yield None, found, "columns with a known heading", remedy
-    for column in table.columns("beside"):
+    for column in table.columns("beside", "subscription"):
         if may_ask_consent(table.headings[column]):
             found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
             remedy = "if it does, name the column so: until then nobody of this list may be named"
