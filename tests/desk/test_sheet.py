@@ -105,7 +105,7 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
-    answers = {"answer": {0: "Yes", 1: "no", 2: "yes"}, "day": {2: "2021-03-20"}, "reason": {0: "Asked by telephone"}}
+    answers = {"answer": {0: "Yes", 1: "Nee", 2: "ja"}, "day": {2: "20-3-2021"}, "reason": {0: "Asked by telephone"}}
     decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
@@ -127,8 +127,8 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
         ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
-            {"answer": {2: "yes"}, "day": {2: "9-10-2026"}},
-            "row 4: day: found '9-10-2026', expected a day as YYYY-MM",
+            {"answer": {2: "yes"}, "day": {2: "half maart"}},
+            "row 4: day: found 'half maart', expected a day as YYYY-MM",
         ),
         ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
         ({}, "no answer in the column answer"),

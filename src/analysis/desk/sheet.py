@@ -17,28 +17,33 @@ from analysis.desk.names import Row
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.signatories.acceptance import AGAINST
 from analysis.signatories.waiting import checked_decision, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, as_day
 from analysis.sources.list_files import ListFileError, sheets_of
+from analysis.sources.signing_dates import read_signing_date
 
-YES, NO, NO_SIGNATURE = "yes", "no", "no signature"
+YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
+# As answers are also written.
+_ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
     *("answer", "day", "reason", "proposed", "source_file", "source_row", "name_as_written", "function_as_written"),
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
-# Nothing is proposed for a name that agrees only in this way, nor beside another role: it may be somebody else's.
-_MISSPELT = ("spelling", "spelling_of_surname")
+# Somebody is proposed only for a name that agrees so, and where no text waits: else it may be somebody else's.
+_SURE = ("full_name", "initials", "surname_first", "one_given_name", "first_initial")
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
-    candidate), `no` (nobody of this parliament), `no signature`, or the candidate_id of somebody else; `day`
-    (YYYY-MM-DD) is for lines without one; `reason` may say more. Without a line that waits nothing is written. Raises
-    ParameterError for a name without `.xlsx`, and for a file that is there and is no sheet, or has answers.
+    candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
+    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more. Without a line that waits
+    nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that is there and is no sheet,
+    or has answers.
     """
     target = Path(str(path))
     if target.suffix != ".xlsx":
@@ -56,7 +61,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         texts.to_excel(book, sheet_name=_SHEET, index=False, freeze_panes=(1, 1))
         sheet = book.sheets[_SHEET]
         sheet.set_column(0, len(COLUMNS) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
-        choices = {"validate": "list", "source": [YES, NO, NO_SIGNATURE], "error_type": "information"}
+        choices = {"validate": "list", "source": [YES, NO, NO_SIGNATURE, WITHDRAWN], "error_type": "information"}
         sheet.data_validation(1, 0, len(rows), 0, choices)
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
@@ -67,11 +72,15 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     agrees = best.get("name_agrees")
-    is_sure = len(candidates) == 1 and agrees and agrees not in _MISSPELT and not line["texts"]
+    others_agree = any(each["name_agrees"] in _SURE for each in candidates[1:])
+    of_another_party = str(line["because"]).startswith("another party")
+    is_right = agrees in _SURE and best.get("address_agrees") != "no" and not (others_agree or of_another_party)
+    is_sure = is_right and not line["texts"] and not str(line["because"]).startswith("not understood")
+    says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {
-        "proposed": (YES if is_sure else "") if best else NO,
+        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NO,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
@@ -134,24 +143,36 @@ def _text(cell: Any) -> str:
     return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str(cell).strip()
 
 
+def _day(text: str) -> str:
+    """Return a day as lists may write it as YYYY-MM-DD; raises ParameterError for what is no day."""
+    try:
+        found = read_signing_date(text)
+    except ValueError:
+        return as_day("day", text)
+    return found.day.isoformat() if found.day and found.precision == "day" else as_day("day", text)
+
+
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: dict[str, str]) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
     said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
+    said = _ALSO.get(said, said)
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
-    if said == YES and not best:
-        raise ParameterError(f"answer: found {YES}, but the line has no candidate; give a candidate_id, or {NO}")
-    action = {NO: "not_in_parliament", NO_SIGNATURE: "reject"}.get(said, "accept")
-    candidate = best if said == YES else said if action == "accept" else ""
+    if said in (YES, WITHDRAWN) and not best:
+        raise ParameterError(f"answer: found {said}, but the line has no candidate; give a candidate_id, or {NO}")
+    action = {NO: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
+    candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
-    typed = as_day("day", answer["day"].partition("T")[0])  # a spreadsheet program may add the hour
+    typed = _day(answer["day"].partition("T")[0])  # a spreadsheet program may add the hour
     day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
         raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
     try:
-        row = checked_decision(line, candidate, action, day, month.sources)
+        # The sheet showed the two names beside each other: it proposed this one.
+        although = "proposed" if candidate and candidate == best else ""
+        row = checked_decision(line, candidate, action, day, month.sources, although)
     except ParameterError as error:
-        expected = f"expected {YES}, {NO}, {NO_SIGNATURE} or an id"
+        expected = f"expected {YES}, {NO}, {NO_SIGNATURE}, {WITHDRAWN} or an id"
         raise ParameterError(f"answer: found {said!r}, {expected} ({error})") from error
     reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
     return row | {"reason": answer["reason"] or reason}

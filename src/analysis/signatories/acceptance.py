@@ -148,10 +148,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         if not {*words_of(text)} <= name or not words_of(text):
             cells.append(body.role_in(text, parties).not_in_favour())
     for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES)):
-        if text:
-            cells.append(
-                replace(body.role_in(text, NO_PARTIES).only(*kinds), lists=frozenset(), other_lists=frozenset())
-            )
+        if text and (words := body.role_in(text, NO_PARTIES).only(*kinds).words):
+            cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:
         role = body.role_in(under, parties)
         # A row with a name alone is no heading of those below it.

@@ -128,11 +128,14 @@ class Body:
             if each["election"] in self._polling_years:
                 self._standing[each["election"], each["person_id"]].append(each)
         events = tables["party_events"][tables["party_events"]["kind"] == "merge"].to_dict("records")
-        self._mergers = [(each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events]
+        mergers = ((each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events)
+        self._mergers = sorted(mergers, key=lambda event: event[0])
         self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
+        # A person is the same on all days with one election, seat and number of mergers.
+        self._person = cache(self._with_office)
         given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
         self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, frozenset(given)).read
 
@@ -146,8 +149,12 @@ class Body:
 
         Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
         """
-        standing = self._standing.get((self._election_on(day), person_id), [])
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
+        mergers = bisect_right(self._mergers, day, key=lambda event: event[0])
+        return self._person(person_id, self._election_on(day), party_of_seat, sits, mergers)
+
+    def _with_office(self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int) -> Person | None:
+        standing = self._standing.get((election, person_id), [])
         if sits == "no" and not standing:
             return None
         parties = [row["party_id"] for row in standing if row["party_id"]]
@@ -155,13 +162,13 @@ class Body:
             # A seat that is not certain does not outweigh a candidacy that is.
             parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
         # A member of a merged party may write the parties it was made of; several mergers may have led to one party.
-        mergers = (of for since, party, of in self._mergers if since <= day and party in parties)
+        merged = (of for _, party, of in self._mergers[:mergers] if party in parties)
         return Person(
             person_id=person_id,
             name=standing[0]["full_name"] if standing else self._members[person_id],
             party_id=parties[0] if parties else "",
             known=bool(standing) or sits == "yes",
-            parties=frozenset([*parties, *(old for of in mergers for old in of.split("|"))]),
+            parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
             lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
         )

@@ -93,6 +93,8 @@ class NameIndex:
         # Asked twice of each line; lists repeat names.
         self.agreeing = lru_cache(maxsize=REMEMBERED)(self._agreeing)
         self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
+        self.beyond = lru_cache(maxsize=REMEMBERED)(self._beyond)
+        self._plain_of = lru_cache(maxsize=REMEMBERED)(lambda person_id: {n.plain for n in known[person_id].names})
         self._words_of = lru_cache(maxsize=REMEMBERED)(self._words_in_names)
         for person_id, names in known.items():
             for form in names.exact:
@@ -118,9 +120,7 @@ class NameIndex:
 
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
-        # Readings differ in where they split a name, seldom in its words.
-        plain = {reading.plain for reading in readings(written)}
-        scores = [fuzz.token_sort_ratio(text, name.plain) for text in plain for name in self._known[person_id].names]
+        scores = [fuzz.token_sort_ratio(text, name) for text in _plain(written) for name in self._plain_of(person_id)]
         return round(max(scores, default=0.0), 1)
 
     def _agreeing(self, written: str) -> dict[str, str]:
@@ -157,28 +157,28 @@ class NameIndex:
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
 
-    def beyond(self, written: str, person_id: str) -> tuple[str, ...]:
+    def _beyond(self, written: str, person_id: str) -> tuple[str, ...]:
         """Return the pieces of a written name that are of no name, initial or title of a person; none if all is read.
 
         In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
         """
         words, initials = self._words_of(person_id)
+        pieces = _PIECE.findall(fold(written))
+        if words.keys() >= {*pieces} - _SIGNS:
+            return ()  # as most names
         found, depth, in_front = list[str](), 0, 0
-        for place, piece in enumerate(_PIECE.findall(fold(written))):
+        for place, piece in enumerate(pieces):
             depth += {"(": 1, ")": -1}.get(piece, 0)
             is_letters = len(piece) < 6 and any(piece in each for each in initials)
-            is_another = (
-                in_front >= 0 and depth == 0 and any(each[in_front : in_front + 1] == piece[0] for each in initials)
-            )
-            if words.get(piece, in_front >= 0 and (is_letters or is_another)):
+            is_next = any(each[in_front : in_front + 1] == piece[0] for each in initials)
+            is_another = is_next and in_front >= 0 and depth == 0
+            if words.get(piece, is_letters or is_another):
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
             elif piece in words:
                 in_front = -1
             is_number = place == 0 and piece.isdigit()
-            known = (
-                piece in words or is_letters or is_another or is_number or piece in _SIGNS or piece in _BESIDE_A_NAME
-            )
-            found += [] if known else [piece]
+            if not (piece in words or is_letters or is_another or is_number or piece in _SIGNS | _BESIDE_A_NAME):
+                found.append(piece)
         return tuple(found)
 
     def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
@@ -236,6 +236,12 @@ def _agreement(written: PersonName, known: PersonName) -> str:
     if written.given:
         return "one_given_name" if known.given else "initial_of_given_name"
     return "first_initial"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _plain(written: str) -> frozenset[str]:
+    # Readings differ in where they split a name, seldom in its words.
+    return frozenset(reading.plain for reading in readings(written))
 
 
 def _near_in_full(text: str, names: Names) -> set[str]:

@@ -141,7 +141,8 @@ class Role:
 
     def only(self, *kinds: str) -> "Role":
         """Return what is said with the words of some kinds only."""
-        return replace(self, words=tuple(word for word in self.words if word.kind in kinds))
+        words = tuple(word for word in self.words if word.kind in kinds)
+        return self if words == self.words else replace(self, words=words)
 
 
 NOTHING = Role()

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from analysis.core.names import fold, words_of
-from analysis.core.person_names import form_of_address
+from analysis.core.names import words_of
+from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
@@ -171,10 +171,15 @@ def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, li
     if candidate.startswith(PARTY_MARK):
         is_named = candidate in (_signatory_of(line), *str(line["candidate_ids"]).split("|"))
         return "" if is_named else f"the line does not name the party {names_by_candidate[candidate][0]}"
-    names, written = names_by_candidate.get(candidate, []), fold(line["name_as_written"] or "")
-    if names and max(fuzz.token_set_ratio(written, fold(name)) for name in names) < _UNLIKE:
+    names, written = names_by_candidate.get(candidate, []), _words(line["name_as_written"] or "")
+    if names and max(fuzz.token_set_ratio(written, _words(name)) for name in names) < _UNLIKE:
         return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate})"
     return ""
+
+
+def _words(name: str) -> str:
+    """Return the words of a name that its bearer shares with few: without titles and single letters."""
+    return " ".join(word for word in words_of(name) if len(word) > 1 and word not in TITLES)
 
 
 def _signatory_of(line: Row) -> str:
