@@ -148,6 +148,17 @@ def test_lists_in_folders_below_are_read_and_the_readme_hidden_and_lock_files_ar
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
+def test_an_error_or_a_formula_that_was_not_worked_out_is_no_empty_name_beside_which_a_party_signs(tmp_path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "lijst.xlsx") as book:
+        sheet = book.add_worksheet("Blad1")
+        for row, cells in enumerate([["Naam", "Partij", "Datum"], *(["", party, "10-3-2021"] for party in "VCS")]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("A2", "=B9", None, "#N/A")
+        sheet.write_formula("A3", "=B9", None, "")
+    lines, _ = read(tmp_path, (tmp_path / "lijst.xlsx").read_bytes(), "lijst.xlsx")
+    assert [bool(line["waits_because"] or line["unreadable_because"]) for line in lines] == [True, True, False]
+
+
 def test_a_link_that_is_not_followed_is_reported(tmp_path):
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "gemeente").symlink_to(tmp_path, target_is_directory=True)

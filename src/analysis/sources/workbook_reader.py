@@ -5,13 +5,17 @@ fit into memory (its issue 693), so this runs as a program, within limits. It im
 workbook waits for it to start.
 """
 
+import html
 import io
 import json
 import math
+import posixpath
+import re
 import sys
 import zipfile
 from contextlib import suppress
 from typing import Any
+from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
@@ -19,6 +23,14 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 MEGABYTES, SECONDS = 300, 5
 _MOST_UNPACKED, _MOST_TEXT = 150_000_000, 20_000_000
 MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 120_000, 1_500_000, 1_000
+
+
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
+_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)")
 
 
 class TooLargeError(Exception):
@@ -46,6 +58,8 @@ def read(content: bytes) -> bytes:
             found = f"a sheet of {rows:,} rows and {columns:,} columns, with which there are {cells:,} cells"
             raise TooLargeError(found, f"at most {MOST_ROWS:,} rows, and {_MOST_CELLS:,} cells in all sheets")
         sheets[name] = _cells_of(sheet)
+    if content.startswith(b"PK"):
+        _put_back_what_calamine_drops(content, sheets)
     answer = json.dumps(sheets, ensure_ascii=False).encode()
     _refuse_more_text_than_a_list_has(len(answer))
     return answer
@@ -82,6 +96,29 @@ def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
             if filled[number] and rows[number][column : column + 1] == [""]:
                 rows[number][column] = rows[top][column]
     return rows
+
+
+def _put_back_what_calamine_drops(content: bytes, sheets: dict[str, list[list[str]]]) -> None:
+    """Put the error (`#N/A`) or the formula (`=A2`) into each cell of an XLSX that shows no value and is not empty."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if _BOOK not in archive.namelist():
+            return  # an ODS has the text of an error in the cell
+        links = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read(_LINKS))}
+        for sheet in ElementTree.fromstring(archive.read(_BOOK)).iter():
+            link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+            if link not in links or (rows := sheets.get(sheet.get("name", ""))) is None:
+                continue
+            part = archive.read(posixpath.normpath(posixpath.join("/xl", links[link])).removeprefix("/"))
+            if not _ERROR.search(part) and not _FORMULA.search(part):
+                continue
+            for attributes, inside in _CELL.findall(part):
+                formula, value = _FORMULA.search(inside), _VALUE.search(inside)
+                is_dropped = _ERROR.search(attributes) or (formula and not value and b"str" not in attributes)
+                if is_dropped and (place := _PLACE.search(attributes)):
+                    column = sum((letter - 64) * 26**n for n, letter in enumerate(reversed(place[1]))) - 1
+                    shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
+                    with suppress(IndexError):
+                        rows[int(place[2]) - 1][column] = html.unescape(shown.decode(errors="replace"))
 
 
 def _text_of(cell: Any) -> str:
