@@ -147,7 +147,6 @@ def test_lists_in_folders_below_are_read_and_the_readme_hidden_and_lock_files_ar
     assert read_lists(tmp_path / "none")[0].empty
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
 def test_an_error_or_a_formula_that_was_not_worked_out_is_no_empty_name_beside_which_a_party_signs(tmp_path) -> None:
     with xlsxwriter.Workbook(tmp_path / "lijst.xlsx") as book:
         sheet = book.add_worksheet("Blad1")
@@ -159,6 +158,7 @@ def test_an_error_or_a_formula_that_was_not_worked_out_is_no_empty_name_beside_w
     assert [bool(line["waits_because"] or line["unreadable_because"]) for line in lines] == [True, True, False]
 
 
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
 def test_a_link_that_is_not_followed_is_reported(tmp_path):
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "gemeente").symlink_to(tmp_path, target_is_directory=True)
