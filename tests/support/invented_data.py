@@ -80,7 +80,7 @@ def _lines(members: list[Row]) -> list[Row]:
 def _line(member: Row, may_be_named: str) -> Row:
     party = {"cu": "ChristenUnie", "volt": "Volt"}.get(member["party_id"], member["party_id"].upper())
     name = {"Naam": member["full_name"], "Functie": "Tweede Kamerlid", "Partij": party, "Datum": "2021-04-15"}
-    return name | {"Mag genoemd worden": may_be_named, "Bron": "verzonnen"}
+    return name | {"Mag genoemd worden": may_be_named, "Bron": "https://example.org/verzonnen"}
 
 
 def _rows(path: Path) -> list[Row]:

@@ -22,6 +22,7 @@ from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.exporters import pdf_of
 from analysis.publish.tables import tables_of
+from analysis.sources.contracts import columns_of
 from analysis.sources.parliament import terms_on
 from support.every_byte import names_in, squeezed
 from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
@@ -127,6 +128,11 @@ def laid_out(folder: Path) -> Path:
     places = [(LIST, lines), (NEWER, newer)]
     placed = [(file, row, signer) for file, signers in places for row, signer in enumerate(signers, start=2)]
     write_decisions(data, (decision_on(*each) for each in placed if each[-1].line["action"]))
+    harmless = [
+        [f"t{number}", "house", text, "harmless", "2021-03-01", "a test", "2021-06-30", "made up"]
+        for number, text in enumerate((f"‹role› {CELLS[0]}", CELLS[2]))
+    ]
+    write_rows(data / "decisions" / "texts.csv", columns_of("decisions_texts"), *harmless)
     return data
 
 

@@ -40,10 +40,7 @@ def your_party(facts: PageFacts) -> Markup:
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
     listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
-    # The same for every party, whatever anybody did: nothing may tell of who did not agree to be named.
-    others = paragraphs(w.say("briefing.named.others"))
-    acts = Markup("") if facts.is_all else acts_found(facts)
-    return section("your-party", heading, paragraphs(*said), listed, others, acts)
+    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
 
 
 def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:

@@ -82,6 +82,8 @@ def support_in_parliament(facts: PageFacts) -> Markup:
             named = {"predecessors": facts.names(*without), "party": facts.names(party)}
             carried = w.html("briefing.support.carried", **named, on=signed_on(facts, row_of(facts, party)))
             said.append(carried + signed_where(facts, *without))
+    # Beside who is named; the same on every page, whatever anybody did: nothing may tell of who did not agree.
+    said.append(w.html("briefing.named.others"))
     listed = support[~support["party_id"].isin(left_out)]
     if (listed["party_signed"] == "no").any():
         said.insert(1, w.html("briefing.support.declined"))
