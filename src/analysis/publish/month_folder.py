@@ -26,7 +26,7 @@ _UNFINISHED = (f".{MONTH_NAME}.next", f".{MONTH_NAME}.before", ".*index.*.next",
 PRIVATE = "internal"
 _CODE = Path(__file__).parents[1]
 # The inputs that decide who is a signatory and who of them may be named.
-_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.")
+_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.", "data/decisions/texts.")
 # Arguments of renameat2, which exchanges two paths in one step on Linux.
 _HERE, _EXCHANGE = -100, 2
 
