@@ -70,7 +70,11 @@ _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
 )
-_TURNED = frozenset(["niet", "not", "geen", "anoniem", "anonymous", "zonder", "without"])
+_TURNED_WORDS = (
+    "niet not geen anoniem anonymous zonder without bezwaar bezwaren tegen liever weigert weigering behalve object "
+    "objects objection objections against refuse refuses except opt"
+)
+_TURNED = frozenset(_TURNED_WORDS.split())
 # Somebody's earlier function is no function; nor is that of somebody else.
 _OF_ANOTHER_TIME_WORDS = (
     "oud oude vorige vorig vroegere voormalige eerdere previous former earlier past partner contactpersoon"
