@@ -48,7 +48,7 @@ minderjarig; 51 minderjarigen zijn slachtoffer van criminele uitbuiting.
 """
 _LIST = """Naam;In welke rol tekent u?;Getekend op;Mogen wij u vermelden?
 {d66};Tweede Kamerlid D66;10 okt 2026;ja
-{cda};lid vd 2e Kamer voor het CDA;10-10-2026;nee
+{cda};lid van de 2e Kamer voor het CDA;10-10-2026;nee
 {sp};Kamerlid, SP;11 oktober;ja
 {misspelt};Kamerlid, ChristenUnie;12-10-2026;ja
 {councillor};gemeenteraadslid in Zwolle;12-10-2026;ja
