@@ -68,11 +68,11 @@ def _faults_as_messages() -> Iterator[None]:
         remedy = "free space, then build again" if is_full else "give a place that can be read and written"
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(SOME_FAILED if is_full else USAGE)
-    except MemoryError:
-        click.echo(
-            "memory: found none left; close other programs, or raise the limit (ulimit -v)",
-            err=True,
-        )
+    except (MemoryError, ImportError) as error:
+        # A library for which there is no room is an ImportError.
+        if isinstance(error, ImportError) and "map segment" not in str(error):
+            raise
+        click.echo("memory: found none left; close other programs, or raise the limit (ulimit -v)", err=True)
         sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         click.echo("stopped; the month is as it was", err=True)
