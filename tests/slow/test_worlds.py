@@ -6,7 +6,7 @@ from support.months import reconciled
 from support.worlds import differing, pair_of_worlds, published
 
 
-@pytest.mark.parametrize("block", range(20))
+@pytest.mark.parametrize("block", [0, 1, 10, 11])
 def test_what_the_silent_did_changes_no_byte_that_leaves(block, tmp_path, times):
     """Pages, tables, workbook, mails, front page and feed of a month; nearly all pairs do differ inside."""
     pairs, differ_inside = times(10, 100), 0
