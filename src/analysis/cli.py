@@ -5,6 +5,7 @@ import datetime
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ _data = click.option(
     help="Folder of the input tables.",
 )
 
+_NO_ROOM = ("map segment", "can't start new thread")
+
 
 @contextlib.contextmanager
 def _faults_as_messages() -> Iterator[None]:
@@ -68,10 +71,11 @@ def _faults_as_messages() -> Iterator[None]:
         remedy = "free space, then build again" if is_full else "give a place that can be read and written"
         click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
         sys.exit(SOME_FAILED if is_full else USAGE)
-    except (MemoryError, ImportError) as error:
-        # A library for which there is no room is an ImportError.
-        if isinstance(error, ImportError) and "map segment" not in str(error):
+    except (MemoryError, ImportError, RuntimeError) as error:
+        # A library for which there is no room is an ImportError, a thread a RuntimeError.
+        if not isinstance(error, MemoryError) and not any(said in str(error) for said in _NO_ROOM):
             raise
+        traceback.clear_frames(error.__traceback__)  # what they hold leaves no room for the message
         click.echo("memory: found none left; close other programs, or raise the limit (ulimit -v)", err=True)
         sys.exit(SOME_FAILED)
     except KeyboardInterrupt:

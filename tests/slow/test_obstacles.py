@@ -69,21 +69,6 @@ def test_a_pipe_or_a_device_without_end_in_the_place_of_a_table_is_named_and_not
     assert (result.exit_code, [line.split(":")[0] for line in found]) == (1, ["figures.csv", "members.csv"])
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no limit on the memory of a process")
-@pytest.mark.parametrize("command", ["check", "build"])
-def test_too_little_memory_is_said(data, command, tmp_path):
-    little = (
-        "import resource, runpy, analysis.publish.build, analysis.reconciliation.checks; "
-        "most = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 10_000_000; "
-        "resource.setrlimit(resource.RLIMIT_AS, (most, most)); runpy.run_module('analysis', run_name='__main__')"
-    )
-    words = [command, "--month", "2021-06", "--data", str(data)]
-    words += ["--out", str(tmp_path / "out")] if command == "build" else []
-    ended = subprocess.run([sys.executable, "-c", little, *words], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr.splitlines()[-1:]) == (3, [TOO_LITTLE])
-    assert not [*tmp_path.glob("out/*/share")]
-
-
 def test_a_folder_for_the_contract_of_the_data_is_named(data):
     in_place_of(data / "datapackage.json")
     result = run("check", data)
