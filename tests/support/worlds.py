@@ -1,10 +1,10 @@
-"""Pairs of invented worlds that differ only in what people did who had not agreed, by a month, to be named.
+"""Invented worlds that differ only in what people did who had not agreed, by a month, to be named.
 
 A parliament is invented from a seed: parties of one to thirty, members who leave, are succeeded and move. Some sign, on
 one or two lists, in plain words and in others, take their signature back, agree now, later or never; decisions correct
-some of it. `pair_of_worlds` lays out two folders of data. In the second, those who had not agreed by `last` did
-something else; the order of days and the headings of a list, which are read from the file as a whole, are the same.
-`published` makes of a folder what leaves the house, without notebooks.
+some of it. `worlds_of` lays out folders of data. In each, those who had not agreed by `last` did something else; the
+order of days and the headings of a list, which are read from the file as a whole, are the same. `published` makes of a
+run of months what leaves the house, without notebooks.
 """
 
 import csv
@@ -24,7 +24,7 @@ from analysis.publish.index_pages import MonthMade, changed_in, feed_of, front_p
 from analysis.publish.mail import drafts
 from analysis.publish.page import html_of
 from analysis.publish.tables import tables_of
-from analysis.reconciliation import reconcile_tables
+from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.releases import numbers_of, released_versions
 from analysis.sources import OWN_DATA, read_tables
 from support.fewer_candidates import write_decisions, write_rows
@@ -81,8 +81,8 @@ class Deed:
     decision: dict[str, str] = field(default_factory=dict)
 
 
-def pair_of_worlds(folder: Path, seed: int) -> tuple[Path, Path, str]:
-    """Lay out two folders of data that differ only in what the silent did, and return them and the last month."""
+def worlds_of(folder: Path, seed: int, number: int = 2) -> tuple[list[Path], str]:
+    """Lay out folders of data that differ only in what the silent did, and return them and the last month."""
     draw = random.Random(seed)
     people, last = _parliament(draw), Month.parse(draw.choice(MONTHS[1:]))
     share_of_signers, share_agreeing = draw.random(), draw.random()
@@ -90,12 +90,12 @@ def pair_of_worlds(folder: Path, seed: int) -> tuple[Path, Path, str]:
     deeds = {number: [*_deeds(draw, people[number], agrees_by=last)] for number in willing}
     silent = [person for person in people if person.number not in willing]
     worlds = []
-    for name in ("one", "other"):
+    for name in map(str, range(number)):
         # What the silent do is drawn anew in each world, as is how many of them do anything.
         share = draw.choice((0, share_of_signers, draw.random(), 1))
         own = {p.number: [*_deeds(draw, p, agrees_by=None, silent_until=last)] for p in silent if draw.random() < share}
         worlds.append(_laid_out(folder / name / "data", people, {**deeds, **own}, draw))
-    return worlds[0], worlds[1], str(last)
+    return worlds, str(last)
 
 
 def _parliament(draw: random.Random) -> list[Person]:
@@ -233,27 +233,42 @@ def _rewrite(path: Path, rows: Iterable[dict[str, str]]) -> None:
     write_rows(path, columns, *([row.get(name, "") for name in columns] for row in rows))
 
 
-def published(data: Path, last: str, seed: int) -> Contents:
-    """Return what leaves the house of one month: path -> content, the front page and the feed among them.
+def reconciled_months(data: Path, last: str, seed: int) -> list[Reconciliation]:
+    """Return a run of at most two months of a world, oldest first; of some seeds the months are released."""
+    run = [month for month in MONTHS if month <= last][-2:]
+    tables = read_tables(data)
+    months = [reconcile_tables(Month.parse(month), tables) for month in run]
+    if seed % 4:
+        return months
+    released = {"edition": "1", "released_by": "a test", "released_on": "2021-09-30"}
+    rows = [{"month": str(month.month), **released, "numbers": numbers_of(month)} for month in months]
+    _rewrite(data / "decisions" / "releases.csv", rows)
+    tables = read_tables(data)
+    return [reconcile_tables(Month.parse(month), tables) for month in run]
 
-    The seed chooses a language, one party with a page beside that of all, and whether the month is released, by the
-    numbers that it has now.
+
+def published(months: Iterable[Reconciliation], seed: int) -> Contents:
+    """Return what leaves the house of a run of months: path -> content, the front page and the feed among them.
+
+    The seed chooses a language, and of each month the page of all, of a party, or the annex.
     """
-    month = reconcile_tables(Month.parse(last), read_tables(data))
-    if seed % 3 == 0:
-        row = {"month": last, "edition": "1", "released_by": "a test", "released_on": "2021-09-30"}
-        _rewrite(data / "decisions" / "releases.csv", [row | {"numbers": numbers_of(month)}])
-        month = reconcile_tables(Month.parse(last), read_tables(data))
-    support, language = month.support_by_party, LANGUAGES[seed % 2]
-    seated = [*support.loc[support["seats"].gt(0) & support["party_id"].ne(ALL_PARTIES), "party_id"]]
-    pages = {f"share/{language}/{ANNEX}.html": _page(annex_of(month, language))}
-    for party in (ALL_PARTIES, seated[seed % len(seated)]):
-        pages[f"share/{language}/{party}.html"] = _page(briefing_of(month, party, language))
-    files = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
-    files |= pages | drafts(month, pages)
-    files["share/index.html"] = month_page(month, set(files))
-    made = [MonthMade(last, changed_in(month.month, month.changes), released_versions(month))]
+    files, made = {}, []
+    for place, month in enumerate(months, start=seed):
+        of_month = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
+        pages = _page_of(month, place, LANGUAGES[seed % 2])
+        of_month |= pages | drafts(month, pages)
+        of_month["share/index.html"] = month_page(month, set(of_month))
+        files |= {f"{month.month}/{path}": content for path, content in of_month.items()}
+        made.append(MonthMade(str(month.month), changed_in(month.month, month.changes), released_versions(month)))
     return files | {"index.html": front_page(made), "feed.xml": feed_of(made)}
+
+
+def _page_of(month: Reconciliation, place: int, language: str) -> Contents:
+    support = month.support_by_party
+    seated = [*support.loc[support["seats"].gt(0) & support["party_id"].ne(ALL_PARTIES), "party_id"]]
+    name = (ANNEX, ALL_PARTIES, seated[place % len(seated)])[place % 3]
+    page = annex_of(month, language) if name == ANNEX else briefing_of(month, name, language)
+    return {f"share/{language}/{name}.html": _page(page)}
 
 
 def differing(one: Contents, other: Contents) -> list[str]:
