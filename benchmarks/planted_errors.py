@@ -76,7 +76,7 @@ def shortened_copy(folder: Path) -> Path:
 def reconciled(known: sources.Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled."""
     return reconcile_figures(
-        known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+        known.figures, known.publications, known.quantities, known.series, known.formulas, known.decisions.figures
     )
 
 
@@ -190,7 +190,12 @@ def alarms_after(addition: Addition, clean: Clean) -> list[str]:
     publications = pd.concat([known.publications, addition.publications], ignore_index=True)
     quantities = pd.concat([known.quantities, addition.quantities], ignore_index=True)
     found = reconcile_figures(
-        figures, publications.astype(known.publications.dtypes), quantities, known.formulas, known.decisions.figures
+        figures,
+        publications.astype(known.publications.dtypes),
+        quantities,
+        known.series,
+        known.formulas,
+        known.decisions.figures,
     )
     return [key for key in alarms_of(found) if key not in clean.alarms]
 

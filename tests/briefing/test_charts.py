@@ -27,6 +27,7 @@ def balance(*years):
     known = frame["estimated"].notna()
     frame["estimate_years"] = frame["year"].astype("str").where(known)
     frame["estimate_series"] = pd.Series("second_estimate", index=frame.index).where(known)
+    frame["study"] = pd.Series("WODC", index=frame.index).where(known)
     frame["estimate_publication"] = frame["estimated"].astype("str").where(known)
     frame["unseen"] = frame["estimated"] - frame["registered"] if known.all() else None
     frame["in_view_percent"] = 100 * frame["registered"] / frame["estimated"] if known.all() else None
@@ -76,7 +77,8 @@ def texts(chart):
 
 def cells(years):
     """The rows of the table of a balance."""
-    facts = SimpleNamespace(wording=wording("en"), month=SimpleNamespace(balance=years), cite=lambda _: "")
+    month = SimpleNamespace(balance=years)
+    facts = SimpleNamespace(wording=wording("en"), month=month, cite=lambda _: "", count=lambda _: "Rapporteur")
     tree = html5lib.parse(balance_table(facts), namespaceHTMLElements=False)
     return [["".join(cell.itertext()) for cell in row] for row in tree.find(".//tbody")]
 

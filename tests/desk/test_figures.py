@@ -138,7 +138,8 @@ def with_figures(known: Reconciliation) -> Reconciliation:
     """Return a month with the figures of its sources reconciled."""
     sources = known.sources
     decided = sources.decisions.figures
-    figures = reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decided)
+    typed = (sources.figures, sources.publications, sources.quantities, sources.series, sources.formulas)
+    figures = reconcile_figures(*typed, decided)
     return replace(known, figures=figures)
 
 

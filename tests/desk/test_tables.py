@@ -235,7 +235,6 @@ def test_there_are_words_for_whatever_a_table_can_hold() -> None:
         "desk.readable.never_chosen_because": NEVER_CHOSEN,
         "desk.readable.verdict": VERDICTS,
         "desk.readable.reserve": listed_in_contract("reserve"),
-        "desk.count": listed_in_contract("series"),
         "desk.readable.measure": set(month().sources.quantities["measure"]),
         "desk.readable.qualifier": listed_in_contract("qualifier"),
         "desk.readable.change": kinds_of_change(),

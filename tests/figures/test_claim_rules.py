@@ -30,6 +30,8 @@ def group(name: str) -> Quantity:
 def figure(name: str, year: str, value: float | None, **more: Any) -> Figure:
     """Return a figure as printed in a publication NEWS of 2021."""
     facts = {"publication": "NEWS", "printed_by": "Newspaper", "known_from": date(2021, 3, 1)} | more
+    if "series" in facts:
+        facts["counted_in"] = few_figures.series()[facts.pop("series")]
     return replace(few_figures.figure("f1", value, reference_year=year), quantity=group(name), **facts)
 
 

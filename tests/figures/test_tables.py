@@ -10,7 +10,7 @@ from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
 from support.cases import cases, figures_in
-from support.few_figures import decisions, estimate, few, figure, publications, quantities, tables
+from support.few_figures import decisions, estimate, few, figure, publications, quantities, series, tables
 from support.months import known_in
 
 MINORS = {"quantity_id": "registered-minors"}
@@ -42,7 +42,7 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
 
 def reconciled(typed: pd.DataFrame) -> ReconciledFigures:
     known = known_in("2026-10")
-    return reconcile_figures(typed, publications(), known.quantities, known.formulas, decisions())
+    return reconcile_figures(typed, publications(), known.quantities, known.series, known.formulas, decisions())
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def reconciled(typed: pd.DataFrame) -> ReconciledFigures:
     ],
 )
 def test_a_figure_is_read_as_it_was_typed(typed: Figure) -> None:
-    assert read_figures(tables(typed), publications(), quantities(), decisions()) == [typed]
+    assert read_figures(tables(typed), publications(), quantities(), series(), decisions()) == [typed]
 
 
 def test_a_figure_is_read_with_the_decision_on_it() -> None:
     decided = decisions(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None))
     figures = [figure(name, 100.0) for name in ("f1", "f2", "f3", "f4")]
-    found = read_figures(tables(*figures), publications(), quantities(), decided)
+    found = read_figures(tables(*figures), publications(), quantities(), series(), decided)
     assert [(each.decision, each.value, each.used_value) for each in found] == [
         ("correct", 100, 90), ("accept", 100, 100), ("exclude", 100, 100), ("", 100, 100),
     ]  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_figure_is_read_with_the_decision_on_it() -> None:
 def test_a_figure_of_no_quantity_can_not_be_compared_and_has_no_measure() -> None:
     both = tables(figure("f1", 668.0), figure("f2", 984.0))
     both["quantity_id"] = both["quantity_id"].where(both["figure_id"] != "f1")
-    none, _ = read_figures(both, publications(), quantities(), decisions())
+    none, _ = read_figures(both, publications(), quantities(), series(), decisions())
     assert (none.quantity_id, none.measure, none.comparable) == ("", "", False)
     assert [row["measure"] for row in rows_of(reconciled(both).printed_figures)] == [None, "registered_persons"]
 
@@ -80,7 +80,7 @@ def test_a_figure_of_no_quantity_can_not_be_compared_and_has_no_measure() -> Non
 def test_a_formula_is_read_as_it_was_typed() -> None:
     columns = ["formula_id", "kind", "result", "terms", "may_overlap", "complete"]
     rows = [["a", "sum", "r", "x|y", "yes", "no"], ["b", "hundred", None, "x", None, "yes"]]
-    assert read_formulas(pd.DataFrame(rows, columns=columns)) == [
+    assert read_formulas(pd.DataFrame(rows, columns=columns), {}) == [
         Formula("a", "sum", "r", ("x", "y"), True, False),
         Formula("b", "hundred", "", ("x",), False, True),
     ]

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.figures import ReconciledFigures, add_up, reconcile_figures
 from analysis.figures.checks import Check, Derived, Formula, read_formulas
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.records import Figure, Quantity, read_quantities
+from analysis.figures.records import Figure, Quantity, Series, read_quantities, read_series
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from support.months import known_in
 
@@ -41,7 +41,12 @@ def quantities() -> dict[str, Quantity]:
 
 @cache
 def formulas() -> list[Formula]:
-    return read_formulas(known_in("2026-10").formulas)
+    return read_formulas(known_in("2026-10").formulas, quantities())
+
+
+@cache
+def series() -> dict[str, Series]:
+    return read_series(known_in("2026-10").series)
 
 
 def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Figure:
@@ -60,7 +65,7 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "lower": None,
         "upper": None,
         "upper_alternative": None,
-        "series": "rapporteur_yearly",
+        "counted_in": series()[changes.pop("series", "rapporteur_yearly")],
         "qualifier": "",
         "reserve": "",
         "quotes": "",
@@ -121,7 +126,8 @@ def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = No
 
 def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
     """Return a formula `made-up`, alone in a list."""
-    return [Formula("made-up", kind, result, terms, overlap, complete)]
+    estimated = tuple(each for each in terms if each in quantities() and quantities()[each].measure == "estimate")
+    return [Formula("made-up", kind, result, terms, overlap, complete, estimated)]
 
 
 def ids(found: Check | Derived) -> list[str]:
@@ -165,4 +171,6 @@ def decisions(*rows: Decision) -> pd.DataFrame:
 def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
     known = known_in("2026-10")
-    return reconcile_figures(tables(*figures), publications(), known.quantities, known.formulas, decisions(*decided))
+    return reconcile_figures(
+        tables(*figures), publications(), known.quantities, known.series, known.formulas, decisions(*decided)
+    )

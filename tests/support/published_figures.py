@@ -13,7 +13,7 @@ from support.months import known_in, made_once
 @cache
 def figures_of(month: str) -> ReconciledFigures:
     known = known_in(month)
-    tables = known.figures, known.publications, known.quantities, known.formulas, known.decisions.figures
+    tables = known.figures, known.publications, known.quantities, known.series, known.formulas, known.decisions.figures
     return made_once(f"figures-{month}", lambda: reconcile_figures(*tables))
 
 
@@ -38,4 +38,6 @@ def with_made_up(*rows: dict[str, Any]) -> ReconciledFigures:
     figures = pd.concat([known.figures, more.astype(known.figures.dtypes.to_dict())], ignore_index=True)
     new = known.publications.iloc[[0]].assign(publication="NEW", kind="press", quotes=None, known_from=day)
     publications = pd.concat([known.publications, new], ignore_index=True)
-    return reconcile_figures(figures, publications, known.quantities, known.formulas, known.decisions.figures)
+    return reconcile_figures(
+        figures, publications, known.quantities, known.series, known.formulas, known.decisions.figures
+    )

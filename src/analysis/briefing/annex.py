@@ -13,7 +13,6 @@ from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
-from analysis.figures.records import ESTIMATE_SERIES
 from analysis.reconciliation import Reconciliation
 
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
@@ -26,7 +25,7 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     """Return the sentences on the limits of the method that apply to a month."""
     numbers = [n for n in _LIMITS if n != _MEMBERS_UNKNOWN or not month.unaccounted_seats.empty]
     said = [w.say(f"briefing.method.limit_{n}") for n in numbers]
-    first = month.estimates[month.estimates["series"] == ESTIMATE_SERIES[0]]
+    first = month.estimates[month.estimates["series"] == month.figures.choices.studies[0]]
     years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
     others = sorted({*years} - {years.get(ESTIMATED)})
     if ESTIMATED in years and others:  # only the total of the study was dated anew

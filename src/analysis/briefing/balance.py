@@ -22,7 +22,7 @@ from analysis.core.amounts import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
 
-NIGERIAN, OLDER_COUNT = "registered-nigerian", "until_2016"
+NIGERIAN = "registered-nigerian"
 _LOWEST = ("more_than", "at_least")
 Year = Mapping[Any, Any]
 
@@ -36,12 +36,16 @@ def registered_and_estimated(facts: PageFacts) -> Markup:
     """Return the section of the briefing."""
     w, years = facts.wording, facts.month.balance
     # Years before the newer series started are left out.
-    newer = years[years["registered_series"] != OLDER_COUNT]
+    newer = years[years["registered_series"].map(lambda name: facts.series(name).kind) != "older_register"]
     years = years if newer.empty else years[years["year"] >= newer["year"].min()]
     breaks = breaks_in_figures(facts.month.sources)
     breaks = breaks[breaks["explains_break_in"].astype(int).isin(years["year"])]
     letters = dict(zip(breaks["explains_break_in"].unique(), ascii_lowercase, strict=False))
-    years = years.assign(letter=years["year"].astype(str).map(letters))
+    studies = years["estimate_series"].dropna().unique()
+    years = years.assign(
+        letter=years["year"].astype(str).map(letters),
+        study=years["estimate_series"].map({name: facts.series(name).short(w.language) for name in studies}),
+    )
     explained = [
         event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ")
         for event in breaks.to_dict("records")
@@ -68,7 +72,7 @@ def _finding(facts: PageFacts) -> str:
 def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
     """Return how to read the chart, and what the figures and estimates do not prove."""
     w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
-    studies = [w.say(f"briefing.study.{series}") for series in years["estimate_series"].dropna().unique()]
+    studies = [facts.study(series) for series in years["estimate_series"].dropna().unique()]
     if studies:
         marks.append(w.html("briefing.balance.studies", studies=w.list(studies)))
     if (years["first_printed"] != years["registered"]).any():
@@ -88,9 +92,9 @@ def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
 def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> Markup:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
-    `balance` has one row per year (`Reconciliation.balance`), with a `letter` if a note below explains a break in its
-    figures. A year without an estimate has no band, an estimate for other years is hatched, and a revised number also
-    shows what was printed first. `finding` and `reading` are the caption.
+    `balance` has one row per year (`Reconciliation.balance`), with the short name of its `study`, and a `letter` if a
+    note below explains a break in its figures. A year without an estimate has no band, an estimate for other years is
+    hatched, and a revised number also shows what was printed first. `finding` and `reading` are the caption.
     """
     w, years = wording(language), balance.to_dict("records")
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
@@ -139,7 +143,7 @@ class _BalanceChart:
             (place, year), *others = run
             if pd.notna(year["estimated"]):
                 labels[place] = _number(year["estimated"], year, self.w)
-                labels |= {other: self.w.say(f"charts.study.{row['estimate_series']}") for other, row in others[:1]}
+                labels |= {other: row["study"] for other, row in others[:1]}
         return labels
 
     def draw_year(self, year: Year, y: float, label: str) -> None:
@@ -269,8 +273,8 @@ def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
     registered = said.format(
         w.number(year["registered"]), cite("registered-all", year["registered_publication"]), f" ({was})" if was else ""
     )
-    series = w.say(f"charts.visibility.count.{year['registered_series']}")
-    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered, "registered_series": series}
+    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
+    row["registered_series"] = facts.count(year["registered_series"])
     if pd.isna(year["estimated"]):
         return row
     row["estimated"] = said.format(

@@ -81,15 +81,15 @@ def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) 
     compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
     for side, figure_id in compared.items():
         figure = printed[figure_id]
-        count = f"charts.visibility.count.{figure['series']}"
+        count = facts.count(figure["series"])
         if row[f"publication_{side}"] == _DERIVED:
             unit = facts.month.sources.quantities.set_index("quantity_id").at[row["quantity_id"], "unit"]
             ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
             number = Markup("{} {}").format(
                 amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
             )
-        elif row["kind"] == "other_series" and row["publication_b"] != _DERIVED and w.has(count):
-            number = Markup("{} ({})").format(facts.number(figure), w.say(count))
+        elif row["kind"] == "other_series" and row["publication_b"] != _DERIVED and count:
+            number = Markup("{} ({})").format(facts.number(figure), count)
         else:
             number = facts.number(figure)
         sides[side] = number
@@ -120,8 +120,7 @@ def _revision(facts: PageFacts, run: pd.DataFrame) -> dict[str, object]:
     """Return a row of the table: the figure, its value in each edition, and the change since the first."""
     w, newest = facts.wording, run.iloc[-1]
     label = f"{facts.quantity_name(newest['quantity_id'])}, {years_in_words(newest['reference_year'])}"
-    count = f"charts.visibility.count.{newest['series']}"
-    if w.has(count):
-        label = f"{label} ({w.say(count)})"
+    if count := facts.count(newest["series"]):
+        label = f"{label} ({count})"
     printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run.to_dict("records")]
     return {"label": label, "editions": Markup(", ").join(printed), "change": int(newest["change_from_first"])}

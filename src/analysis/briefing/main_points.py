@@ -10,7 +10,7 @@ from analysis.briefing.party import signature_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import years_in_words
-from analysis.sources.missing import RAPPORTEUR
+from analysis.sources.missing import YearlySeries
 
 GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
 
@@ -59,7 +59,7 @@ def _estimated(facts: PageFacts) -> Markup:
     named = {
         "years": years_in_words(row["reference_year"]),
         "estimate": value + facts.cite(row),
-        "study": w.say(f"briefing.study.{row['series']}"),
+        "study": facts.study(row["series"]),
     }
     if pd.isna(row["lower"]):
         return w.html("briefing.main.estimate_single", **named)
@@ -95,8 +95,9 @@ def _changed(facts: PageFacts) -> Markup:
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
     if len(caused) > 1:
         said.append(w.html("briefing.main.others"))
-    newest = int(newest_balance(facts)["year"])
-    years = [str(year) for year in range(newest + 1, RAPPORTEUR.newest_due(facts.month.month) + 1)]
+    newest, yearly = int(newest_balance(facts)["year"]), YearlySeries.all_in(facts.month.sources.series)
+    due = max((each.newest_due(facts.month.month) for each in yearly[:1]), default=newest)
+    years = [str(year) for year in range(newest + 1, due + 1)]
     if years:
         said.append(w.html("briefing.main.not_in_yet", years=w.list(years)))
     return Markup(" ").join(said)

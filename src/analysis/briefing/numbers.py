@@ -59,7 +59,7 @@ def _newest(facts: PageFacts, key: str, rows: pd.DataFrame) -> list[Markup]:
     for row in rows.tail(1).to_dict("records"):
         named = {"value": facts.number(row), "years": years_in_words(row["reference_year"])}
         if "study" in w.places(f"briefing.numbers.why.{key}"):
-            named["study"] = w.say(f"briefing.study.{row['series']}")
+            named["study"] = facts.study(row["series"])
         said.append(w.html(f"briefing.numbers.why.{key}", **named))
     return said
 

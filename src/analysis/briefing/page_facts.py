@@ -12,6 +12,7 @@ from analysis.briefing.notes import Notes
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, capital
+from analysis.figures.records import Series
 from analysis.reconciliation import Reconciliation
 from analysis.sources import parliament
 
@@ -60,6 +61,19 @@ class PageFacts:
         """Return the label of a quantity, with a capital letter."""
         labels = self.month.sources.quantities.set_index("quantity_id")[f"label_{self.wording.language}"]
         return capital(labels[quantity_id])
+
+    def series(self, name: str) -> Series:
+        """Return a series by its id."""
+        return self.month.figures.series[name]
+
+    def study(self, name: str) -> str:
+        """Return who made a study, within a sentence, by the id of its series."""
+        return self.series(name).maker(self.wording.language)
+
+    def count(self, name: str) -> str:
+        """Return the short name of a count of registered victims by the id of its series; empty for any other."""
+        series = self.series(name)
+        return "" if series.is_study else series.short(self.wording.language)
 
     def number(self, row: Any) -> Markup:
         """Return a figure in words, with its qualifier and range, and the note of the publication that printed it."""

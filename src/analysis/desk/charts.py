@@ -32,6 +32,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
+    names = Names(month)
     points = printed_values_by_series(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
@@ -44,7 +45,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, 4.5))
         axes = figure.subplots()
-        axes.plot(lines, label=[SAY.say(f"desk.count.{each}") for each in lines])
+        axes.plot(lines, label=[names.series[each] for each in lines])
         axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
         before = 0.0
         for year, value in chosen:  # left of its mark, above a line that rises and below one that falls
@@ -59,13 +60,13 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
         axes.set_xticks(years, [str(year) for year in years])
         axes.grid(visible=False, axis="x")
         axes.legend()
-    label = capital(Names(month).by_id[quantity_id])
+    label = capital(names.by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     alternative = SAY.say("desk.series.alternative", label=label, values=values)
-    points["series"] = points["series"].map(lambda each: SAY.say(f"desk.count.{each}"))
+    points["series"] = points["series"].map(names.series)
     standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
     points["said"] = points["value"].map(SAY.number) + " (" + standing + ")"
     by_year = points.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
@@ -81,12 +82,12 @@ def estimates_chart(month: Reconciliation) -> Shown:
     A table with the numbers is below it.
     """
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
-    names, said = Names(month).by_id, []
+    names, said = Names(month), []
     for row in rows.to_dict("records"):
-        study = f"{SAY.say('desk.count.' + row['series'])}, {years_in_words(row['reference_year'])}"
+        study = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}"
         number = number_in_words(row)
         number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
-        said.append(f"{names[row['quantity_id']]}\n{study}: {number}")
+        said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")
     with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
         axes = figure.subplots()

@@ -35,6 +35,11 @@ class Names:
         return names | {row["claim_id"]: claim_in_words(row, "en") for row in sources.claims.to_dict("records")}
 
     @cached_property
+    def series(self) -> dict[str, str]:
+        """Return the short English name of each series, or what it is where it has none."""
+        return {name: each.short("en") or each.name("en") for name, each in self.month.figures.series.items()}
+
+    @cached_property
     def addresses(self) -> dict[str, str]:
         """Return the address of each publication that has one."""
         return self.month.sources.publications.dropna(subset=["url"]).set_index("publication")["url"].to_dict()

@@ -34,7 +34,6 @@ _WORDS = {
     "verdict": ("desk.readable.verdict", "briefing.verdict"),
     "verdict_when_signed": ("briefing.verdict",),
     "kind": ("desk.kind", "desk.readable.change"),
-    **dict.fromkeys(("series", "registered_series", "estimate_series"), ("desk.count",)),
     "estimate_qualifier": ("desk.readable.qualifier",),
     "rule": ("figures.rule",),
     "party_signed": ("charts.support",),
@@ -133,6 +132,8 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
 
 def _word(names: Names, column: str, value: str, url: object) -> str:
     """Return a value in words: of a closed list, or an id with its name, which links to where it was read."""
+    if column in ("series", "registered_series", "estimate_series"):
+        return names.series[value]
     for key in _WORDS.get(column, (f"desk.readable.{column}",)):
         if SAY.has(f"{key}.{value}"):
             return SAY.say(f"{key}.{value}")

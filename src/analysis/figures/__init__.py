@@ -10,7 +10,7 @@ from analysis.figures import tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import Figure, Quantity, read_figures, read_quantities
+from analysis.figures.records import Figure, Quantity, Series, read_figures, read_quantities, read_series
 from analysis.figures.shares import (
     check_change,
     check_complement,
@@ -64,6 +64,7 @@ class ReconciledFigures:
     arithmetic: pd.DataFrame
     derived_figures: pd.DataFrame
     quantities: Mapping[str, Quantity]
+    series: Mapping[str, Series]
     choices: Choices
     relations: list[Relation]
     checks: list[Check]
@@ -76,19 +77,20 @@ def reconcile_figures(
     figures: pd.DataFrame,
     publications: pd.DataFrame,
     quantities: pd.DataFrame,
+    series: pd.DataFrame,
     formulas: pd.DataFrame,
     decisions: pd.DataFrame,
 ) -> ReconciledFigures:
     """Return the figures reconciled under the written rule (see figures.choice) and the decisions of analysts.
 
     `figures` has one row per figure of the publications known as of the month; `publications` one per publication, with
-    `known_from`; `quantities` and `formulas` one per quantity and formula (which quantities are made of which);
-    `decisions` one per decision on a figure that applies. Their columns are those of `sources.Sources`.
+    `known_from`; `quantities`, `series` and `formulas` one per quantity, series and formula (which quantities are made
+    of which); `decisions` one per decision on a figure that applies. Their columns are those of `sources.Sources`.
     """
-    counted = read_quantities(quantities)
-    choices = choose_figures(read_figures(figures, publications, counted, decisions))
+    counted, runs = read_quantities(quantities), read_series(series)
+    choices = choose_figures(read_figures(figures, publications, counted, runs, decisions))
     relations = compare_figures(choices)
-    checks, derived = add_up(relations, choices, read_formulas(formulas))
+    checks, derived = add_up(relations, choices, read_formulas(formulas, counted))
     # A figure that is printed once and does not fit its own counts is in conflict with these.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
@@ -104,6 +106,7 @@ def reconcile_figures(
         arithmetic=table_of(checks, tables.ARITHMETIC),
         derived_figures=tables.derived_figures(derived, counted),
         quantities=counted,
+        series=runs,
         choices=choices,
         relations=relations,
         checks=checks,
@@ -115,7 +118,7 @@ def reconcile_figures(
 
 def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula]) -> tuple[list[Check], list[Derived]]:
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-    reliable = ReliableFigures.of(relations, choices)
+    reliable = ReliableFigures.of(relations, choices, formulas)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = check_shares_of_unprinted_totals(formulas, comparable, reliable)
     checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]

@@ -1,23 +1,23 @@
 """The formulas, what a check of the arithmetic finds, and the numbers that it is made from."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.records import Figure, SeriesKey, grouped
+from analysis.figures.records import NO_QUANTITY, NO_SERIES, Figure, Quantity, Series, SeriesKey, grouped
 from analysis.figures.verdicts import Relation
-
-# Shares of an estimate are compared with registered persons of this series.
-_REGISTERED_SERIES = "rapporteur_yearly"
 
 
 @dataclass(frozen=True)
 class Formula:
     """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
 
-    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
+    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is; `estimated` are those
+    terms that are estimates.
     """
 
     formula_id: str
@@ -26,9 +26,10 @@ class Formula:
     terms: tuple[str, ...]
     may_overlap: bool
     complete: bool
+    estimated: tuple[str, ...] = ()
 
 
-def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
+def read_formulas(formulas: pd.DataFrame, quantities: Mapping[str, Quantity]) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
     return [
         Formula(
@@ -38,6 +39,9 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
             terms=tuple(row["terms"].split("|")),
             may_overlap=row["may_overlap"] == "yes",
             complete=row["complete"] == "yes",
+            estimated=tuple(
+                each for each in row["terms"].split("|") if quantities.get(each, NO_QUANTITY).measure == "estimate"
+            ),
         )
         for row in formulas.to_dict("records")
     ]
@@ -116,17 +120,31 @@ class Check:
 
 @dataclass(frozen=True)
 class ReliableFigures:
-    """The figures that others may be computed from: all, and the best, of each quantity, year and series."""
+    """The figures that others may be computed from: all, and the best, of each quantity, year and series.
+
+    `series` are those of all figures; `estimated` the terms of formulas that are estimates.
+    """
 
     choices: Choices
+    series: dict[str, Series]
+    estimated: frozenset[str]
     all: dict[SeriesKey, list[Figure]]
     best: dict[SeriesKey, Figure]
 
     @classmethod
-    def of(cls, relations: list[Relation], choices: Choices) -> "ReliableFigures":
+    def of(cls, relations: list[Relation], choices: Choices, formulas: Iterable[Formula]) -> "ReliableFigures":
         """Return the reliable figures that have a value."""
         figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
-        return cls(choices, grouped(figures, lambda figure: figure.series_key), best_within_series(figures))
+        series = {each.series: each.counted_in for each in choices.figures}
+        estimated = frozenset(term for formula in formulas for term in formula.estimated)
+        by_key = grouped(figures, lambda figure: figure.series_key)
+        return cls(choices, series, estimated, by_key, best_within_series(figures))
+
+    @cached_property
+    def leading_register(self) -> str:
+        """Return the series of the registered persons that shares of an estimate are compared with."""
+        registers = (each for each in self.series.values() if each.kind == "register")
+        return min(registers, key=lambda each: each.rank, default=NO_SERIES).series
 
     def as_of_edition(self, quantity: str, year: str, series: str, edition: Figure) -> Figure | None:
         """Return the figure that was the newest when the edition of another figure appeared."""
@@ -139,17 +157,17 @@ class ReliableFigures:
         `year` is that of the figure if not given. An estimate is that of the figure's study, for whatever years; with
         a share or ratio of an estimate goes the registered number of the year, or the mean over the years.
         """
-        if quantity.startswith("estimate-"):
+        if quantity in self.estimated:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
             reliable = value and value in self.all.get(value.series_key, [])
             return [Term.total([value])] if value and reliable else []
-        year, of_estimate = year or figure.reference_year, figure.series.endswith("_estimate")
-        for series in (figure.series, *([_REGISTERED_SERIES] if of_estimate else [])):
+        year, of_estimate = year or figure.reference_year, figure.counted_in.is_estimate
+        for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
             if terms := [Term.total([each]) for each in dict.fromkeys(found) if each]:
                 return terms
         years = [str(each) for each in range(figure.first_year, figure.last_year + 1)]
-        counted = [each for y in years if (each := self.best.get((quantity, y, _REGISTERED_SERIES)))]
+        counted = [each for y in years if (each := self.best.get((quantity, y, self.leading_register)))]
         has_mean = of_estimate and len(counted) == len(years) > 1
         return [Term.total(counted, divided_by=len(years))] if has_mean else []

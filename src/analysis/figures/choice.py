@@ -3,21 +3,20 @@
 0. Some figures are never chosen, see NEVER_CHOSEN. A quantity and year that has no other figure has no chosen value:
    what was printed for it stays visible with its verdict.
 1. A decision of an analyst goes first.
-2. The leading series: for registered victims the Rapporteur's yearly delivery, then CoMensha's register, then the
-   totals until 2016; for estimates the newest study.
+2. The leading series, in the order of data/series.csv: for registered victims the Rapporteur's yearly delivery, then
+   CoMensha's register, then the totals until 2016; for estimates the newest study.
 3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
 4. The newest edition of it; the publisher's own text before a quotation; of quotations that of the publisher with more
    authority, then the one nearest to the edition.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.figures.compare import compare, with_dropped_word
-from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study
-from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group, SeriesKey, grouped
+from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study, studies_in_order
+from analysis.figures.records import AUTHORITY, Figure, Group, SeriesKey, grouped
 
-_SERIES = ("rapporteur_yearly", "comensha_register", "until_2016", "second_estimate", "first_estimate")
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
 # Why a figure is never chosen, in the order in which it is asked:
@@ -36,7 +35,8 @@ class Choices:
 
     `chosen` has the figure of each quantity and year and the key of the rule that decided, `best` the one of each
     series; `never_chosen` says why by figure_id; `smaller_group` has the better figure of the smaller group for each
-    figure of which a word was dropped; `estimates` what each study says, `published` since which year.
+    figure of which a word was dropped; `estimates` what each study says, `published` since which year, `studies` the
+    studies of which there are figures, the newest last.
     """
 
     figures: list[Figure]
@@ -46,6 +46,7 @@ class Choices:
     smaller_group: dict[str, Figure]
     estimates: dict[StudyKey, Estimate]
     published: dict[str, int]
+    studies: tuple[str, ...]
 
     def chosen_for(self, figure: Figure) -> Figure | None:
         """Return the chosen figure of the quantity and year of a figure; None where none of them can be chosen."""
@@ -58,7 +59,8 @@ def choose_figures(figures: list[Figure]) -> Choices:
     Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
     """
     published, smaller_group = first_published(figures), with_dropped_word(figures)
-    reasons = {figure.figure_id: _never_chosen(figure, published, smaller_group) for figure in figures}
+    studies = studies_in_order(figures)
+    reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
     printed, chosen = by_group(figures), {}
     for group, members in by_group(free).items():
@@ -73,10 +75,13 @@ def choose_figures(figures: list[Figure]) -> Choices:
         smaller_group=smaller_group,
         estimates=estimates([figure for figure in figures if figure.figure_id not in smaller_group]),
         published=published,
+        studies=studies,
     )
 
 
-def _never_chosen(figure: Figure, published: dict[str, int], with_dropped_word: Collection[str]) -> str:
+def _never_chosen(
+    figure: Figure, published: dict[str, int], studies: Sequence[str], with_dropped_word: Collection[str]
+) -> str:
     """Return why a figure is never chosen, see NEVER_CHOSEN; empty for one that can be."""
     if not figure.comparable:
         return "not_comparable"
@@ -84,13 +89,12 @@ def _never_chosen(figure: Figure, published: dict[str, int], with_dropped_word: 
         return "excluded"
     if not figure.usable:
         return "campaign"
-    if figure.measure == "estimate" and figure.series not in ESTIMATE_SERIES:
+    if figure.measure == "estimate" and not figure.counted_in.is_study:
         return "no_study"
     if figure.figure_id in with_dropped_word:
         return "word_dropped"
-    newer = ESTIMATE_SERIES[ESTIMATE_SERIES.index(figure.series) + 1 :] if figure.is_of_study else ()
-    superseded = repeats_study(figure, published) and any(series in published for series in newer)
-    return "superseded" if superseded else ""
+    is_newest = figure.series == studies[-1] if figure.is_of_study else True
+    return "superseded" if repeats_study(figure, published) and not is_newest else ""
 
 
 def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
@@ -125,7 +129,7 @@ def _rank(figure: Figure) -> tuple[float | str, ...]:
     """Return the place of a figure under each of RULES: the lowest is chosen."""
     return (
         float(figure.decision != "prefer"),
-        _SERIES.index(figure.series) if figure.series in _SERIES else len(_SERIES),
+        figure.counted_in.rank,
         AUTHORITY[figure.edition_kind],
         -figure.edition_from.toordinal(),
         float(figure.certainty != "primary"),

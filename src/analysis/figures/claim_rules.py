@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Claim, Figure, Group, Quantity
+from analysis.figures.records import Claim, Figure, Group, Quantity, Series
 from analysis.figures.verdicts import Relation
 
 # An estimate that has a value, and that value.
@@ -246,9 +246,14 @@ def _percent(counts: Counts) -> float:
     return 100 * (counts[0].used_value or 0.0) / (counts[1].used_value or 0.0)
 
 
-def _counted(key: str, counts: Counts, series: str = "") -> Sentence:
+def _counted(key: str, counts: Counts, series: Series | None = None) -> Sentence:
     part, total = counts
-    facts = {"year": part.reference_year, "part": part.used_value, "whole": total.used_value, "share": _percent(counts)}
+    facts: dict[str, Any] = {
+        "year": part.reference_year,
+        "part": part.used_value,
+        "whole": total.used_value,
+        "share": _percent(counts),
+    }
     if series:
         facts["count"] = series
     return Sentence(key, facts, publications=(part.publication, total.publication))
@@ -279,4 +284,4 @@ def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
         found = [next((f for f in reliable if f.series_key == (*count.group, series)), None) for count in (part, total)]
         if found[0] and found[1]:
             key = "first_count" if first.series == series else "other_count"
-            yield _counted(key, (found[0], found[1]), series)
+            yield _counted(key, (found[0], found[1]), found[0].counted_in)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.core.amounts import amount, plain_number, range_in_words
 from analysis.core.record_tables import INTEGER, TEXT, Columns, table_of, taken_from
-from analysis.core.wording import Wording, wording, years_in_words
+from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
 from analysis.figures.claim_rules import Evidence, Judgement, judge
@@ -35,7 +35,7 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
     `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
     counts.
     """
-    made_of = read_formulas(formulas)
+    made_of = read_formulas(formulas, figures.quantities)
     evidence = Evidence(
         chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
         printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
@@ -99,7 +99,7 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
     """Return the places that a fact fills, in the reader's form."""
     if isinstance(fact, Estimate):
         return {
-            "study": w.say(f"claims.study.{fact.series}"),
+            "study": capital(fact.dated.counted_in.name(w.language)),
             "value": amount(w, fact.number),
             "years": years_in_words(fact.reference_year),
             "range": _range_with_source(fact, w),
@@ -109,7 +109,7 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
     if isinstance(fact, Quantity):
         return {name: fact.label(w.language)}
     if name == "count":
-        return {name: w.say(f"figures.series.{fact}")}
+        return {name: fact.name(w.language)}
     if name == "share":
         return {name: w.percent(fact)}
     return {name: w.institution(fact) if isinstance(fact, str) else amount(w, fact)}

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Literal
 
-from analysis.figures.records import AUTHORITY, COUNTED, ESTIMATE_SERIES, Figure, grouped
+from analysis.figures.records import AUTHORITY, COUNTED, Figure, grouped
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
@@ -128,7 +128,7 @@ def _same(a: Figure, b: Figure) -> bool:
 def is_narrower(other: Figure, figure: Figure) -> bool:
     """Return whether a figure is about a group within that of another figure: a count, or a range of shares."""
     part, group = other.quantity, figure.quantity
-    if figure.measure == "share" and figure.series in ESTIMATE_SERIES:
+    if figure.measure == "share" and figure.counted_in.is_study:
         # Only a range says that two shares are of one kind: a single percentage can be of anything.
         ranged = other.measure == "share" and figure.used_value is None and part.population == group.population
         return ranged and group.contains(part) and not part.contains(group)
@@ -137,7 +137,7 @@ def is_narrower(other: Figure, figure: Figure) -> bool:
 
 def count_of(figure: Figure) -> tuple[str, str]:
     """Return what two figures share if they are numbers of one count: the study (of estimates), else the year."""
-    of_study = figure.measure == "estimate" or (figure.measure == "share" and figure.series in ESTIMATE_SERIES)
+    of_study = figure.measure == "estimate" or (figure.measure == "share" and figure.counted_in.is_study)
     return figure.measure, figure.series if of_study else figure.reference_year
 
 

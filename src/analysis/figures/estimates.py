@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.core.record_tables import DAY, INTEGER, NUMBER, TEXT, Columns, taken_from
-from analysis.figures.records import ESTIMATE_SERIES, Figure, grouped
+from analysis.figures.records import Figure, grouped
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.
@@ -64,6 +64,12 @@ ESTIMATES: Columns = {
 }
 
 
+def studies_in_order(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the studies that figures are of, the newest last."""
+    studies = {figure.counted_in for figure in figures if figure.is_of_study}
+    return tuple(each.series for each in sorted(studies, key=lambda study: -study.rank))
+
+
 def first_published(figures: Iterable[Figure]) -> dict[str, int]:
     """Return the year in which each study was first published, by the study itself if that is known."""
     own, others = dict[str, int](), dict[str, int]()
@@ -109,4 +115,4 @@ def estimates_in_force(reliable: list[Figure], quantities: Iterable[str]) -> lis
     """Return what each study says by the reliable figures: the newest study last, in the order of the quantities."""
     order = list(quantities)
     found = estimates(reliable).values()
-    return sorted(found, key=lambda each: (ESTIMATE_SERIES.index(each.series), order.index(each.quantity_id)))
+    return sorted(found, key=lambda each: (-each.dated.counted_in.rank, order.index(each.quantity_id)))

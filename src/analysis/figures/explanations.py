@@ -68,7 +68,8 @@ def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
     # A total that borrows years is of its own series: the other one is that which lends them.
     lent = [part.series for part in check.parts if part.series != own]
     first, second = (own, check.series) if check.series or not lent else (lent[0], own)
-    facts |= {"series_a": _series(first, w), "series_b": _series(second or own, w), "own": "", "own_derived": ""}
+    named = {"series_a": _named(first, check.figures, w), "series_b": _named(second or own, check.figures, w)}
+    facts |= {**named, "own": "", "own_derived": ""}
     if check.own_derived is not None:
         facts["own_derived"] = w.number(check.own_derived)
         facts["own"] = w.say_from("figures.other_series_years_own", facts)
@@ -90,7 +91,7 @@ def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
     facts = {
         "what": quantity.label(language),
         "year": value.reference_year,
-        "series": _series(value.series, w),
+        "series": _named(value.series, value.figures, w),
         "value": w.number(value.low) if value.low == value.high else w.range(value.low, value.high),
         "whole": figure_in_words(total, w),
         "period": years_in_words(total.reference_year),
@@ -125,7 +126,7 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
         f"source_{side}": _source(figure, w),
         f"what_{side}": figure.quantity.label(w.language),
         f"year_{side}": years_in_words(figure.reference_year),
-        f"series_{side}": _series(figure.series, w),
+        f"series_{side}": figure.counted_in.name(w.language),
     }
 
 
@@ -148,5 +149,6 @@ def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:
     return reserves
 
 
-def _series(series: str, w: Wording) -> str:
-    return w.say(f"figures.series.{series}")
+def _named(series: str, figures: Iterable[Figure], w: Wording) -> str:
+    """Return in words a series that one of some figures is of."""
+    return next(each.counted_in.name(w.language) for each in figures if each.series == series)

@@ -3,11 +3,13 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, TypeVar
 
 import pandas as pd
+
+from analysis.core.parameters import LANGUAGES
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
 AUTHORITY = {
@@ -21,8 +23,6 @@ AUTHORITY = {
     "campaign": 3,
     "press": 4,
 }
-# The studies that estimate, the newest last.
-ESTIMATE_SERIES = ("first_estimate", "second_estimate")
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
 # In what a group of people differs from a larger one.
@@ -103,6 +103,63 @@ def ages_in(group: str) -> tuple[int, int] | None:
 
 
 NO_QUANTITY = Quantity(*[""] * len(fields(Quantity)))
+# The place of a series that has none in the order.
+_AFTER_ALL_OTHERS = 999
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run of figures under one counting rule; a row of data/series.csv.
+
+    `rank` is its place in the order in which series are chosen, the lowest first; of studies the newest has the lowest.
+    `borrows_from` is the series of which a year is taken that this one does not print.
+    """
+
+    series: str
+    kind: str
+    rank: int
+    borrows_from: str
+    names: Mapping[str, str] = field(compare=False, repr=False)
+
+    @property
+    def is_study(self) -> bool:
+        """Return whether it is a study that estimates."""
+        return self.kind == "study"
+
+    @property
+    def is_estimate(self) -> bool:
+        """Return whether its numbers are estimates, of a known study or not."""
+        return self.kind in ("study", "estimate")
+
+    def name(self, language: str) -> str:
+        """Return what it is, within a sentence."""
+        return self.names[f"name_{language}"]
+
+    def short(self, language: str) -> str:
+        """Return its name in a chart or table; empty where it is not named there."""
+        return self.names[f"short_{language}"]
+
+    def maker(self, language: str) -> str:
+        """Return who made a study, within a sentence."""
+        return self.names[f"maker_{language}"]
+
+
+NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
+
+
+def read_series(series: pd.DataFrame) -> dict[str, Series]:
+    """Return the series by their id, in the order of their table, which has one row per series."""
+    names = [f"{kind}_{language}" for kind in ("name", "short", "maker") for language in LANGUAGES]
+    return {
+        row["series"]: Series(
+            row["series"],
+            row["kind"],
+            int(_number(row["rank"]) or _AFTER_ALL_OTHERS),
+            _text(row["borrows_from"]),
+            {name: _text(row[name]) for name in names},
+        )
+        for row in series.to_dict("records")
+    }
 
 
 @dataclass(frozen=True)
@@ -126,7 +183,7 @@ class Figure:
     upper: float | None
     upper_alternative: float | None
     unit: str
-    series: str
+    counted_in: Series
     qualifier: str
     reserve: str
     quotes: str
@@ -149,6 +206,11 @@ class Figure:
     def quantity_id(self) -> str:
         """Return the id of what it counts."""
         return self.quantity.quantity_id
+
+    @property
+    def series(self) -> str:
+        """Return the id of the series that it belongs to."""
+        return self.counted_in.series
 
     @property
     def measure(self) -> str:
@@ -178,7 +240,7 @@ class Figure:
     @property
     def is_of_study(self) -> bool:
         """Return whether it is an estimate by one of the studies."""
-        return self.measure == "estimate" and self.series in ESTIMATE_SERIES
+        return self.measure == "estimate" and self.counted_in.is_study
 
     @property
     def authority(self) -> tuple[int, bool]:
@@ -209,7 +271,11 @@ def read_quantities(quantities: pd.DataFrame) -> dict[str, Quantity]:
 
 
 def read_figures(
-    figures: pd.DataFrame, publications: pd.DataFrame, quantities: Mapping[str, Quantity], decisions: pd.DataFrame
+    figures: pd.DataFrame,
+    publications: pd.DataFrame,
+    quantities: Mapping[str, Quantity],
+    series: Mapping[str, Series],
+    decisions: pd.DataFrame,
 ) -> list[Figure]:
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
     sources = {row["publication"]: row for row in publications.to_dict("records")}
@@ -219,7 +285,7 @@ def read_figures(
         source = sources[row["publication"]]
         edition = sources.get(row["quotes"], source)
         decision = decided.get(row["figure_id"], {"action": ""})
-        as_printed = ("figure_id", "publication", "reference_year", "unit", "series", "certainty")
+        as_printed = ("figure_id", "publication", "reference_year", "unit", "certainty")
         cells: dict[str, Any] = {name: row[name] for name in as_printed}
         cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
         texts = ("qualifier", "reserve", "quotes", "attributed_to", "source_url", "note")
@@ -228,6 +294,7 @@ def read_figures(
         figure = Figure(
             **cells,
             quantity=quantity,
+            counted_in=series[row["series"]],
             decimals=int(_number(row.get("value_decimals")) or 0),
             comparable=pd.isna(row["not_comparable_because"]) and quantity is not NO_QUANTITY,
             known_from=source["known_from"].date(),

@@ -25,8 +25,6 @@ _ALL = {
     "exploitation_form": {"sexual", "labour", "criminal", "unknown"},
     "reporter": {"police", "others"},
 }
-# A year that a series does not print is taken from the one that leads, as the later totals do.
-_FALLBACK = {"comensha_register": "rapporteur_yearly"}
 
 
 def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
@@ -177,7 +175,7 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
         own_derived = summed.value if complete else None
         return Check("years", total, "other_series", other_sum, parts, formula.formula_id, None, closing, own_derived)
     elif complete and borrowed:
-        if exact and (leading := others.get(_FALLBACK.get(total.series, ""))):
+        if exact and (leading := others.get(total.counted_in.borrows_from)):
             # The series that lends the years does not close either.
             outcome, own_derived = "other_series", Term.total(leading).value
     elif complete:
@@ -190,9 +188,9 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
 
 def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> list[Figure]:
     """Return the single years of a series that go with a total, some borrowed from the series that leads."""
-    figures = []
+    figures, borrowed = [], reliable.series[series].borrows_from
     for year in range(total.first_year, total.last_year + 1):
-        names = [series, *([_FALLBACK[series]] if series in _FALLBACK else [])]
+        names = [series, *([borrowed] if borrowed else [])]
         found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names]
         figures += [each for each in found if each][:1]
     return figures

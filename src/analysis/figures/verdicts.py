@@ -8,7 +8,7 @@ from typing import Any
 from analysis.figures.choice import Choices
 from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
 from analysis.figures.estimates import repeats_study
-from analysis.figures.records import AUTHORITY, ESTIMATE_SERIES, Figure, Group
+from analysis.figures.records import AUTHORITY, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = (
@@ -119,7 +119,7 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
 
     Of several numbers the one whose years are nearest to those of the estimate.
     """
-    newest = [series for series in ESTIMATE_SERIES if series in choices.published][-1:]
+    newest = choices.studies[-1:]
     if figure.measure != "estimate":
         return None
 

@@ -161,7 +161,9 @@ def without_changes(sources: Sources) -> Reconciliation:
 
 def _figures(sources: Sources) -> ReconciledFigures:
     decisions = sources.decisions.figures
-    return reconcile_figures(sources.figures, sources.publications, sources.quantities, sources.formulas, decisions)
+    return reconcile_figures(
+        sources.figures, sources.publications, sources.quantities, sources.series, sources.formulas, decisions
+    )
 
 
 def bodies_of(sources: Sources) -> Bodies:

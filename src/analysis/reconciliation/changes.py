@@ -67,7 +67,8 @@ def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
     what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
     if what == "total":
         rows = {"before": found.before, "after": found.after}
-        facts |= {f"count_{when}": w.say(f"charts.visibility.count.{r['series']}") for when, r in rows.items() if r}
+        series = two.after.figures.series
+        facts |= {f"count_{when}": series[r["series"]].short(w.language) for when, r in rows.items() if r}
         facts |= {"year": year, "number": facts["after"]}
     return Why(*_reason(two, found, quantity_id, year), w.say_from(f"changes.{what}_{form}", facts))
 

@@ -26,7 +26,17 @@ LISTS_FOLDER = "signatories"
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
-    *("publications", "quantities", "figures", "formulas", "claims", "commitments", "commitment_events", "contact"),
+    *(
+        "publications",
+        "quantities",
+        "series",
+        "figures",
+        "formulas",
+        "claims",
+        "commitments",
+        "commitment_events",
+        "contact",
+    ),
     *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
     *("roles", "places"),
     *("decisions_figures", "decisions_parties", "decisions_releases"),
@@ -64,6 +74,7 @@ class Sources:
     month: Month
     publications: pd.DataFrame
     quantities: pd.DataFrame
+    series: pd.DataFrame
     formulas: pd.DataFrame
     figures: pd.DataFrame
     claims: pd.DataFrame

@@ -30,30 +30,25 @@ class YearlySeries:
     due_month: int
     due_in_words: str
 
+    @classmethod
+    def all_in(cls, series: pd.DataFrame) -> "list[YearlySeries]":
+        """Return those that appear each year, in the order of the table, which has one row per series."""
+        rows = series[series["edition_kind"].notna()].sort_values("rank").to_dict("records")
+        return [
+            cls(
+                row["series"],
+                row["edition_kind"],
+                row["edition_title"],
+                int(row["first_edition_about"]),
+                int(row["edition_due_month"]),
+                row["edition_due"],
+            )
+            for row in rows
+        ]
+
     def newest_due(self, month: Month) -> int:
         """Return the newest year that an edition is due about at the end of a month."""
         return month.year - (1 if month.number >= self.due_month else 2)
-
-
-# Dates as in data/publications.csv: those about 2016-2019 and 2021-2024 came on 16 to 18 October of the next year.
-RAPPORTEUR = YearlySeries(
-    series="rapporteur_yearly",
-    kind="monitor",
-    title="edition of the National Rapporteur's yearly figures",
-    first_year=2016,
-    due_month=10,
-    due_in_words="one about each year, in October of the next (the one about 2020 came only on 7 December 2021)",
-)
-# Its reports about 2020 and 2021 came in October, of that about 2024 only the year is known: due by the end of it.
-COMENSHA = YearlySeries(
-    series="comensha_register",
-    kind="register_report",
-    title="register report of CoMensha",
-    first_year=2020,
-    due_month=12,
-    due_in_words="one about each year, by the end of the next",
-)
-YEARLY_SERIES = (RAPPORTEUR, COMENSHA)
 
 
 def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -64,7 +59,7 @@ def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
     publications = tables["publications"]
     known = set(publications.loc[publications["known_from"] <= pd.Timestamp(month.as_of), "publication"])
     problems: list[Problem] = []
-    for yearly in YEARLY_SERIES:
+    for yearly in YearlySeries.all_in(tables["series"]):
         printed = printed_by_edition(yearly, tables)
         editions = editions_of(printed)
         years = [year for year in range(yearly.first_year, yearly.newest_due(month) + 1) if year not in editions]
