@@ -6,7 +6,7 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.reconciliation import Reconciliation
-from analysis.sources.parliament import terms_on
+from analysis.parliament.terms import terms_on
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 

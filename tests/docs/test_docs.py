@@ -11,7 +11,7 @@ from analysis import cli
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import seats_without_decisions
-from analysis.sources.parliament import terms_on
+from analysis.parliament.terms import terms_on
 from support.auditor import MonthNumbers
 from support.months import checked_tables, reconciled
 from support.page_numbers import Passage, tokens, value_of

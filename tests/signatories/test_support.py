@@ -27,7 +27,8 @@ def test_the_parties_that_signed_hold_the_seats_the_sources_give(row: dict[str, 
 
 def test_on_10_march_2021_they_held_87_of_149() -> None:
     march = reconciled(Month(2021, 3))
-    assert seats_of_signing_parties(datetime.date(2021, 3, 10), march.sources, march.signatures) == (87, 149)
+    held, signed = march.house.held_on(datetime.date(2021, 3, 10)), march.party_signatures["party_id"]
+    assert (held[held["party_id"].isin(signed)]["seats"].sum(), held["seats"].sum()) == (87, 149)
 
 
 @pytest.mark.parametrize("row", cases("who_signed"))

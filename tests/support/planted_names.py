@@ -23,7 +23,7 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.exporters import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.sources.contracts import columns_of
-from analysis.sources.parliament import terms_on
+from analysis.parliament.terms import terms_on
 from support.every_byte import names_in, squeezed
 from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
 from support.known_answers import typed

@@ -125,7 +125,7 @@ def _in_words(html: Markup) -> str:
 
 def parties_known(month: Reconciliation) -> list[str]:
     """Return the parties for which a briefing can be made: those that held a seat by the end of the month."""
-    held = set(month.sources.seats["party_id"])
+    held = set(month.house.seats["party_id"])
     return [party for party in month.sources.parties["party_id"] if party in held]
 
 

@@ -116,7 +116,7 @@ def decisions_with_reasons(facts: PageFacts) -> Markup:
     """Return each decision on a figure or a party as of the month; nothing of those on signatures of persons."""
     w, decisions = facts.wording, facts.month.sources.decisions
     made = [_on_figure(facts, row) for _, row in decisions.figures.iterrows()]
-    made += [_on_party(facts, row) for _, row in decisions.parties.iterrows()]
+    made += [_on_party(facts, row) for _, row in facts.month.house.decisions.iterrows()]
     intro = w.say("briefing.decisions.intro", n=w.number(len(made))) if made else w.say("briefing.decisions.none")
     content = [paragraphs(intro), bullets(made, "decisions"), paragraphs(w.say("briefing.decisions.signatures"))]
     return section("decisions", w.say("briefing.decisions.heading"), *content)

@@ -11,9 +11,9 @@ from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
+from analysis.parliament.names import party_in_sentence
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import is_yearly_total
-from analysis.sources.parliament import party_in_sentence
 
 _OF_A_SIGNATURE = ("signature", "withdrawal", "decision", "publication")
 _OF_A_MEMBER = ("member_came", "member_left", "unknown")
@@ -121,7 +121,7 @@ def _of_parties(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
     """Return the changes of one party, without events that a change of its seats already reports."""
-    rows, events = month.changes, month.sources.party_events
+    rows, events = month.changes, month.house.events
     sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
     concerned = events.loc[[party in cell.split("|") for cell in sides]]["event_id"]
     seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]

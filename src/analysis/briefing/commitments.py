@@ -144,7 +144,7 @@ def acts_found(facts: PageFacts) -> Markup:
     w, sources = facts.wording, facts.month.sources
     newest = max((each.events["known_from"].max() for each in events_by_commitment(sources).values()), default=None)
     until = w.date(newest.date()) if newest is not None and pd.notna(newest) else w.date(facts.month.month.as_of)
-    found = acts_of_party(sources, facts.party)
+    found = acts_of_party(sources, facts.month.house, facts.party)
     if found.empty:
         said = w.html("briefing.events.acts.none", party=facts.names(facts.party))
     else:

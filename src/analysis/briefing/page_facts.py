@@ -13,8 +13,8 @@ from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, capital
 from analysis.figures.records import Series
+from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
-from analysis.sources import parliament
 
 # The checksum of which a page prints the first digits behind the name of each input.
 CHECKSUM = "SHA-256"
@@ -47,11 +47,11 @@ class PageFacts:
 
     def party_name(self, party_id: str) -> str:
         """Return the short name of a party as of the month; after a renaming, with the earlier name too."""
-        return parliament.party_name(party_id, self.month.sources, self.wording)
+        return party_names.party_name(party_id, self.month.sources, self.wording)
 
     def party_in_sentence(self, party_id: str) -> dict[str, str]:
         """Return the name of a party within a sentence (`party`: de VVD) and at its start (`Party`: De VVD)."""
-        return parliament.party_in_sentence(party_id, self.month.sources, self.wording)
+        return party_names.party_in_sentence(party_id, self.month.sources, self.wording)
 
     def names(self, *parties: str) -> str:
         """Return the names of parties within a sentence: GroenLinks en de PvdA."""

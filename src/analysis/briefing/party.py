@@ -1,7 +1,6 @@
 """The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
 import urllib.parse
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,13 +12,8 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.support import row_of, signed_on, signed_where
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.wording import Wording
-from analysis.signatories.support import SIGNING, in_cabinet
+from analysis.signatories.support import SIGNING
 
-# The first day of the parliament that was elected in March 2021, to which the pledge was put.
-_PARLIAMENT_OF_2021 = pd.Timestamp(2021, 3, 31)
-_DAY = pd.Timedelta(days=1)
-# Words in `decided_by` of a decision that CKM has not confirmed.
-_UNCONFIRMED = "to be confirmed"
 # The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
 
@@ -33,7 +27,7 @@ def your_party(facts: PageFacts) -> Markup:
         support = facts.month.support_by_party
         said: list[str] = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
     else:
-        kind = "heading_group" if _is_group(facts, party) else "heading"
+        kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
         said = [_origin_of_group(facts), _signatures(facts)]
         if first := _elected_later(facts):
@@ -43,43 +37,11 @@ def your_party(facts: PageFacts) -> Markup:
     return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
 
 
-def _events(facts: PageFacts, side: str, party: str) -> pd.DataFrame:
-    """Return the splits, mergers and moves of complete groups with a party on one side, the oldest first."""
-    events = facts.month.sources.party_events
-    complete = events[events["kind"].isin(["split", "merge", "join"])].sort_values("date", kind="stable")
-    return complete.loc[[party in str(cell).split("|") for cell in complete[side]]]
-
-
-def _is_group(facts: PageFacts, party: str) -> bool:
-    """Return whether a party began by a split, directly or through a merger, and not by an election."""
-    began = _events(facts, "to_party_ids", party)
-    merged = began[began["kind"] == "merge"]["from_party_ids"].str.split("|").explode()
-    return bool((began["kind"] == "split").any() or any(_is_group(facts, part) for part in merged))
-
-
-def _splits_behind(facts: PageFacts, party: str) -> list[dict[Any, Any]]:
-    """Return the splits that lead from a group back to an elected party, the newest first; none for an elected party.
-
-    In each the group `party` left `from_party_ids`. A group that merged and split off again goes back to its first
-    split.
-    """
-    events = _events(facts, "to_party_ids", party)
-    own = events[events["kind"] == "split"][::-1].drop_duplicates("from_party_ids")
-    steps = own.assign(party=party).to_dict("records")
-    return [*steps, *_splits_behind(facts, steps[-1]["from_party_ids"])] if steps else []
-
-
-def _last_day(facts: PageFacts, party: str) -> pd.Timestamp | None:
-    """Return the last day on which a party held a seat; None while it holds one."""
-    held = facts.month.sources.seats
-    held = held[held["party_id"] == party]
-    return None if held["valid_until"].isna().any() else held["valid_until"].max()
-
-
 def _origin_of_group(facts: PageFacts) -> Markup:
     """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
-    w, until, said = facts.wording, _last_day(facts, facts.party), []
-    for place, step in enumerate(_splits_behind(facts, facts.party)):
+    w, house, said = facts.wording, facts.month.house, []
+    until = house.last_day(facts.party)
+    for place, step in enumerate(house.splits_behind(facts.party)):
         named = {"date": w.date(step["date"]), "left": facts.names(step["from_party_ids"])}
         if place:
             said.append(w.html("briefing.group.earlier", party=facts.names(step["party"]), **named))
@@ -94,11 +56,10 @@ def _origin_of_group(facts: PageFacts) -> Markup:
 
 def _end_of_group(facts: PageFacts) -> str:
     """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
-    w, until = facts.wording, _last_day(facts, facts.party)
-    events = _events(facts, "from_party_ids", facts.party)
-    if until is None or events[events["date"] == until + _DAY].empty:
+    w, events = facts.wording, facts.month.house.events_at_end(facts.party)
+    if events.empty:
         return ""
-    event = events[events["date"] == until + _DAY].iloc[-1]
+    event = events.iloc[-1]
     key = "last_seat" if event["kind"] == "split" else "merged"
     new = facts.names(*event["to_party_ids"].split("|"))
     return w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))
@@ -106,10 +67,11 @@ def _end_of_group(facts: PageFacts) -> str:
 
 def _signatures(facts: PageFacts) -> Markup:
     """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
-    steps, own = _splits_behind(facts, facts.party), row_of(facts, facts.party)["party_signed"]
+    house, own = facts.month.house, row_of(facts, facts.party)["party_signed"]
+    steps = house.splits_behind(facts.party)
     if not steps or own in SIGNING:
         return _signature(facts, facts.party)
-    w, until = facts.wording, _last_day(facts, facts.party)
+    w, until = facts.wording, house.last_day(facts.party)
     said = w.html("briefing.party.unknown", party=facts.names(facts.party))
     # The group ended before the pledge, so the signature of the party it left says nothing about it.
     if until is not None and until < pd.Timestamp(str(FIRST_MONTH)):
@@ -135,7 +97,7 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
     """Return whether a party signed, since when, and the source, or only the first of these `in_short`."""
     w, row, named = facts.wording, row_of(facts, party), facts.party_in_sentence(party)
     if row["party_signed"] == "by_decision":
-        decision = _decision(facts, party)
+        decision = facts.month.house.decisions_on(party).iloc[-1]
         predecessors = decision["predecessors"].split("|")
         carried = {"party": named["party"], "predecessors": facts.names(*predecessors), "on": signed_on(facts, row)}
         said = w.html("briefing.party.carried", **carried)
@@ -158,15 +120,9 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
     return w.html("briefing.party.unknown", party=named["party"])
 
 
-def _decision(facts: PageFacts, party: str) -> pd.Series:
-    decisions = facts.month.sources.decisions.parties
-    return decisions[decisions["party_id"] == party].iloc[-1]
-
-
 def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:
     """Return the sentence that CKM has not confirmed a decision, or nothing if it was confirmed."""
-    is_confirmed = _UNCONFIRMED not in str(decision["decided_by"])
-    return Markup("") if is_confirmed else " " + facts.wording.html("briefing.party.unconfirmed")
+    return Markup("") if pd.notna(decision["confirmed_on"]) else " " + facts.wording.html("briefing.party.unconfirmed")
 
 
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
@@ -186,10 +142,10 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
 
 def _role(facts: PageFacts) -> str:
     """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker cabinet."""
-    w, cabinets = facts.wording, facts.month.sources.cabinets
-    own = in_cabinet(cabinets[cabinets["party_id"] == facts.party], facts.month.month.as_of)
+    w, cabinet = facts.wording, facts.month.house.in_cabinet()
+    own = cabinet[cabinet["party_id"] == facts.party]
     if own.empty:
-        return w.say("briefing.party.role.opposition")
+        return w.say(f"briefing.party.role.{'unknown' if cabinet.empty else 'opposition'}")
     now = own.iloc[-1]
     form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
     since = w.partial_date(str(now["valid_from"].date()), short=True)
@@ -231,17 +187,17 @@ def reply_in_its_language(reply: pd.Series, w: Wording) -> Markup:
 
 
 def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
-    """Return the first day of a party that entered parliament after March 2021 by an election; None for others.
+    """Return the first day of a party that entered parliament after the pledge was presented; None for others.
 
-    The members of a group that split off sat in the parliament of March 2021 for another party.
+    A party that comes from one that sat then, or stood for the parliament to which the pledge was put, is no newcomer.
     """
-    known = facts.month.sources
-    first = known.seats[known.seats["party_id"] == facts.party]["valid_from"].min()
-    stood = ((known.candidates["election"] == "TK2021") & (known.candidates["party_id"] == facts.party)).any()
-    carries = (known.decisions.parties["party_id"] == facts.party).any()
-    if pd.isna(first) or first <= _PARLIAMENT_OF_2021 or stood or carries or _is_group(facts, facts.party):
-        return None
-    return first
+    house, known = facts.month.house, facts.month.sources
+    first, began = house.first_day(facts.party), house.elections["term_starts"]
+    put_to = house.elections[began <= pd.Timestamp(FIRST_MONTH.as_of)].iloc[-1:]
+    parties = house.origins_of(facts.party) | house.predecessors_of(facts.party)
+    stood = known.candidates["election"].isin(put_to["election"]) & known.candidates["party_id"].isin(parties)
+    sat = any(house.sat_on(day, party) for day in put_to["term_starts"] for party in parties)
+    return None if first is None or sat or stood.any() else first
 
 
 def request(facts: PageFacts) -> Markup:

@@ -71,10 +71,10 @@ def support_in_parliament(facts: PageFacts) -> Markup:
     roles = {name.replace("_seats", ""): w.number(int(everyone[name])) for name in names}
     said = [w.html("briefing.support.roles", **roles)]
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
-    decisions, left_out = facts.month.sources.decisions.parties, set[str]()
+    house, left_out = facts.month.house, set[str]()
     seatless = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
     for party in _parties_with_predecessors(support):
-        predecessors = "|".join(decisions[decisions["party_id"] == party]["predecessors"]).split("|")
+        predecessors = "|".join(house.decisions_on(party)["predecessors"]).split("|")
         without = [predecessor for predecessor in predecessors if predecessor in seatless]
         left_out |= set(without)
         # The section on the reader's own party names its predecessors already.
@@ -94,7 +94,7 @@ def support_in_parliament(facts: PageFacts) -> Markup:
 
 def basis_of_seats(facts: PageFacts) -> Markup:
     """Return the sources of the numbers of seats, with links."""
-    w, day, seats = facts.wording, pd.Timestamp(facts.month.month.as_of), facts.month.sources.seats
+    w, day, seats = facts.wording, pd.Timestamp(facts.month.house.day), facts.month.house.seats
     held = seats[seats["valid_until"].isna() | (seats["valid_until"] >= day)]
     parts = []
     for basis in ("members", "election", "event"):

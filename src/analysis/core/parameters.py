@@ -13,6 +13,8 @@ from analysis.core.problems import ParameterError, shortened
 
 LANGUAGES = ("nl", "en")
 ALL_PARTIES = "all"
+# The body that the briefings are about; others have rows in the same tables (see data/bodies.csv).
+HOUSE = "house"
 # The name of the annex where a briefing has that of its party.
 ANNEX = "annex"
 

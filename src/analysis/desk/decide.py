@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 
 from analysis.briefing.html import paragraphs
-from analysis.core.parameters import one_of
+from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
@@ -16,7 +16,6 @@ from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, checked_decision, line_at
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
-from analysis.sources.parliament import HOUSE
 
 
 def decide_on_figure(

@@ -10,8 +10,8 @@ from analysis.core.wording import years_in_words
 from analysis.desk.html import SAY
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
+from analysis.parliament.names import party_name
 from analysis.reconciliation import Reconciliation
-from analysis.sources.parliament import party_name
 
 Row = dict[Any, Any]
 # In the column of a publication: the number was computed, not printed.

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.names import fold
+from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, shown, table
 from analysis.desk.names import Row
@@ -16,7 +17,6 @@ from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import TOTAL
 from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
-from analysis.sources.parliament import HOUSE
 
 # The changes that are about parties, seats and who signed.
 _OF_A_TEXT = ("name_as_written", "function_as_written", "organisation_as_written", "because")

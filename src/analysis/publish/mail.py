@@ -9,10 +9,10 @@ from markupsafe import Markup
 from analysis.briefing import main_points_in_words, request_in_words
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES
 from analysis.core.wording import Wording, wording
+from analysis.parliament.names import party_in_sentence, party_name
 from analysis.publish.orders import mail_path, page_at
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
-from analysis.sources.parliament import party_in_sentence, party_name
 
 # Lines are not folded: Python before 3.12.10 drops the quotation marks of a name that continues on the next line
 # (gh-80222), which makes it another address. A line may have 998 characters.

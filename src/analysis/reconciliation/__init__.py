@@ -16,6 +16,7 @@ from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claims import judge_claims, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
+from analysis.parliament import Chamber
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
@@ -25,13 +26,13 @@ from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
 from analysis.signatories.support import (
     named_signatories,
+    parties_that_signed,
     party_level_signatures,
     signatories_by_party,
     support_by_party,
     with_coalition,
 )
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.parliament import unaccounted_seats
 from analysis.sources.rules import stale_party_decisions
 
 
@@ -39,19 +40,21 @@ from analysis.sources.rules import stale_party_decisions
 class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
 
-    `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
-    estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
-    year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
-    list; `ledger` one row per list; `support_by_party` one row per party and `all`, and so has `signatories_by_party`,
-    which counts all who signed; `party_signatures` one row per party that signed as such; `named_signatories` one row
-    per person who signed and may be named; `commitments` one row per commitment and figure that speaks to it; `changes`
-    one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
-    `warnings` what an analyst should know; `differences` what differs from the month before by kind, None in the first
-    month. Nothing that leaves the organisation is made of `signatures`, `ledger` or `signatories_by_party`.
+    `house` is what is known of the House; `figures` holds printed_figures, figures_by_quantity and discrepancies (see
+    `figures`); `estimates` one row per estimate in force; `claims` one row per claim, as judged now and when the pledge
+    was signed; `balance` one row per year; `revisions` one row per edition of a count that several editions print;
+    `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and `all`,
+    and so has `signatories_by_party`, which counts all who signed; `party_signatures` one row per party that signed as
+    such; `named_signatories` one row per person who signed and may be named; `commitments` one row per commitment and
+    figure that speaks to it; `changes` one row per difference from the month before; `unaccounted_seats` one row per
+    party whose members are not all known; `warnings` what an analyst should know; `differences` what differs from the
+    month before by kind, None in the first month. Nothing that leaves the organisation is made of `signatures`,
+    `ledger` or `signatories_by_party`.
     """
 
     month: Month
     sources: Sources
+    house: Chamber
     figures: ReconciledFigures
     estimates: pd.DataFrame
     claims: pd.DataFrame
@@ -133,12 +136,13 @@ def without_changes(sources: Sources) -> Reconciliation:
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
-    resolved = _resolved(sources)
+    resolved, house = _resolved(sources), Chamber.of(sources)
     figures = _figures(sources)
     estimates = table_of(figures.estimates, ESTIMATES)
     return Reconciliation(
         month=sources.month,
         sources=sources,
+        house=house,
         figures=figures,
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),
@@ -146,14 +150,12 @@ def without_changes(sources: Sources) -> Reconciliation:
         revisions=revisions(figures.choices.figures),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
-        support_by_party=with_coalition(
-            support_by_party(sources, resolved.signatures), sources.cabinets, sources.month.as_of
-        ),
+        support_by_party=with_coalition(support_by_party(sources, resolved.signatures), house.in_cabinet()),
         signatories_by_party=signatories_by_party(sources, resolved.signatures),
         party_signatures=party_level_signatures(resolved.signatures),
         named_signatories=named_signatories(sources, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
-        unaccounted_seats=unaccounted_seats(sources.month.as_of, sources.seats, sources.members, sources.elections),
+        unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
         warnings=sources.warnings,
     )
@@ -181,7 +183,7 @@ def _resolved(sources: Sources) -> ResolvedSignatures:
         sources.decisions.texts,
     )
     signed = {
-        body_id: set(party_level_signatures(resolved.signatures, body_id)["party_id"])
+        body_id: parties_that_signed(Chamber.of(sources, body_id), party_level_signatures(resolved.signatures, body_id))
         for body_id in sources.bodies["body_id"]
     }
     stale = stale_party_decisions(sources.decisions.parties, signed)

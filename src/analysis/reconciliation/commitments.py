@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
 from analysis.figures import ReconciledFigures
+from analysis.parliament import Chamber
 from analysis.sources import Sources
 from analysis.sources.known_from import last_days
 
@@ -54,15 +55,14 @@ def _newest_first(events: pd.DataFrame) -> pd.DataFrame:
     return events.sort_values(["known_from", "event_id"], ascending=False, ignore_index=True)
 
 
-def acts_of_party(sources: Sources, party_id: str) -> pd.DataFrame:
+def acts_of_party(sources: Sources, house: Chamber, party_id: str) -> pd.DataFrame:
     """Return the events since the pledge in which a source names a party, newest first, by the role that it names.
 
     Found events only, of parties that signed as of those that did not: no row is no proof of no act. A party that
     carries the signature of its predecessors is credited with what these did, too.
     """
-    events, decided = sources.commitment_events, sources.decisions.parties
-    carried = decided.loc[decided["party_id"] == party_id, "predecessors"].str.split("|").explode()
-    named = events["party_ids"].fillna("").map(lambda cell: not {party_id, *carried}.isdisjoint(cell.split("|")))
+    events, own = sources.commitment_events, house.predecessors_of(party_id)
+    named = events["party_ids"].fillna("").map(lambda cell: not own.isdisjoint(cell.split("|")))
     return _newest_first(events.loc[named & (events["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))])
 
 

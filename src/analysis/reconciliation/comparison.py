@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.figures.records import AUTHORITY
-from analysis.sources.parliament import HOUSE
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -99,10 +98,10 @@ class Comparison:
     @property
     def election(self) -> "pd.Series | None":
         """Return the last election whose members took their seats since, or None."""
-        held = self.after.sources.elections
+        held = self.after.house.elections
         began, ends = (pd.Timestamp(month.month.as_of) for month in (self.before, self.after))
-        held = held[(held["body_id"] == HOUSE) & (held["term_starts"] > began) & (held["term_starts"] <= ends)]
-        return None if held.empty else held.sort_values("term_starts").iloc[-1]
+        held = held[(held["term_starts"] > began) & (held["term_starts"] <= ends)]
+        return None if held.empty else held.iloc[-1]
 
 
 def _publications(month: "Reconciliation") -> pd.DataFrame:
@@ -134,7 +133,7 @@ def _overlaps(month: "Reconciliation") -> pd.DataFrame:
 
 
 def _events(month: "Reconciliation") -> pd.DataFrame:
-    return month.sources.party_events.sort_values(["date", "event_id"], kind="stable")
+    return month.house.events
 
 
 def _commitment_events(month: "Reconciliation") -> pd.DataFrame:

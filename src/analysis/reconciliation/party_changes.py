@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
+from analysis.parliament.names import party_in_sentence
+from analysis.parliament.terms import terms_on
 from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
 from analysis.signatories.support import SIGNING
-from analysis.sources.parliament import party_in_sentence, terms_on
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -148,7 +149,7 @@ def _held(month: "Reconciliation", party_id: str) -> int:
 def _members(two: Comparison, party_id: str, seats: int) -> Step:
     """Return that members came or left, if those known to sit on both days fill the seats of the party."""
     for month in (two.before, two.after):
-        terms = terms_on(month.month.as_of, month.sources.members, month.sources.elections)
+        terms = terms_on(month.house.day, month.house.members, month.house.elections)
         sitting = ((terms["party_id"] == party_id) & (terms["sits"] == "yes")).sum()
         if sitting != _held(month, party_id):
             return Step("unknown", seats, (f"seats:{party_id}",))
@@ -181,8 +182,7 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     places |= {when: w.say(f"charts.support.{state}") for when, state in states if state}
     form = reason
     if reason == "decision":
-        decisions = two.after.sources.decisions.parties
-        decision = decisions[decisions["party_id"] == party_id].iloc[-1]
+        decision = two.after.house.decisions_on(party_id).iloc[-1]
         places["predecessors"] = _list_of(decision["predecessors"].split("|"), two.after, w)
         places["date"] = w.date(decision["valid_from"].date())
     elif found.before is None or found.after is None:
@@ -194,8 +194,8 @@ def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_afte
     """Return why the signature of a party changed, and the ids behind it."""
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
     steps = _steps(two, party_id)
-    decisions, known = (month.sources.decisions.parties for month in (two.after, two.before))
-    new = decisions[(decisions["party_id"] == party_id) & ~decisions["decision_id"].isin(known["decision_id"])]
+    decisions, known = two.after.house.decisions_on(party_id), two.before.house.decisions
+    new = decisions[~decisions["decision_id"].isin(known["decision_id"])]
     if after == "by_decision" and not new.empty:
         return "decision", [*_because(steps), *new["decision_id"]]
     if (before is None or after is None) and steps:

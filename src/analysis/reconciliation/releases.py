@@ -15,7 +15,6 @@ import pandas as pd
 from analysis.core.parameters import LANGUAGES, check_names
 from analysis.core.problems import ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.sources.parliament import HOUSE
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -103,7 +102,7 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
     Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
     makes every released month a draft again.
     """
-    sources, printed, seats = month.sources, month.figures.printed_figures, month.sources.seats
+    sources, printed = month.sources, month.figures.printed_figures
     publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
     numbers, year = "value lower upper", "quantity_id reference_year"
     share = "in_view_percent in_view_lower_percent in_view_upper_percent"
@@ -132,12 +131,12 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "names": (month.named_signatories, "party_id matched_name sits"),
         # Not the others: a party that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
-        "groups": (sources.party_events, "date kind from_party_ids to_party_ids"),
-        "held": (seats[seats["body_id"] == HOUSE], "party_id valid_from valid_until"),
+        "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
+        "held": (month.house.seats, "party_id valid_from valid_until"),
         "changes": (month.changes, "kind subject before after"),
         "sources": (publications, "publication publisher title published_on"),
         "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
-        "decisions_on_parties": (sources.decisions.parties, "party_id predecessors valid_from decided_on"),
+        "decisions_on_parties": (month.house.decisions, "party_id predecessors valid_from decided_on"),
     }
     return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.core.parameters import HOUSE
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import apply_decision, decisions_in_force
 from analysis.signatories.records import OUTCOMES, Line, Verdict
-from analysis.sources.parliament import HOUSE
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",

@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
+from analysis.parliament.terms import Terms
 from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.roles import Role, RoleWords
-from analysis.sources.parliament import Terms
 
 # The tables of data/ that bodies are made of.
 TABLES = (

@@ -1,15 +1,15 @@
 """Support by party, and by coalition and opposition: seats, whether the party signed, and how many members did."""
 
-import datetime
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.core.amounts import rounded
-from analysis.core.parameters import ALL_PARTIES
+from analysis.core.parameters import ALL_PARTIES, HOUSE
+from analysis.parliament import Chamber
 from analysis.sources import Sources
-from analysis.sources.parliament import HOUSE, seats_by_law, seats_on, terms_on
 
 SIGNING = ("yes", "by_decision")
 _OF_NAMES = ["source_file", "source_row", "outcome", "person_id", "party_id", "matched_name", "duplicate_of"]
@@ -50,26 +50,34 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
     return signatures[(signatures["outcome"] == "accepted") & (signatures["body_id"] == body_id)]
 
 
-def signature_of(party_id: str, sources: Sources, signed: pd.DataFrame, body_id: str = HOUSE) -> PartySignature:
+def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame, declined: pd.Series) -> PartySignature:
     """Return the signature of one party as of the month: its own, or by a decision those of its predecessors.
 
-    `signed` has one row per party that signed itself (see `party_level_signatures`). `no` means that the party was
-    reported to have declined; without any report it is `unknown`.
+    `signed` has one row per party that signed itself (see `party_level_signatures`), `declined` the day on which a
+    party was reported to have declined, by party_id. A new name changes nothing. `no` means that the party declined;
+    without any report it is `unknown`.
     """
-    own = signed[signed["party_id"] == party_id]
+    ids = chamber.ids_of(party_id)
+    own = signed[signed["party_id"].isin(ids)]
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
-    decisions = sources.decisions.parties
-    decided = (decisions["party_id"] == party_id) & (decisions["body_id"] == body_id)
-    for predecessors in decisions[decided]["predecessors"]:
-        carried = signed[signed["party_id"].isin(predecessors.split("|"))].sort_values("signed_on")
-        if len(carried) == len(predecessors.split("|")):
-            last = carried.iloc[-1]
-            return PartySignature("by_decision", last["signed_on"], last["signed_on_precision"])
-    declined = sources.parties.set_index("party_id")["declined_on"]
+    decided = chamber.decisions_on(party_id)
+    others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
+    for predecessors in decided["predecessors"]:
+        carried = [signature_of(each, others, signed, declined) for each in predecessors.split("|")]
+        if all(each.party_signed in SIGNING for each in carried):
+            last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
+            return last._replace(party_signed="by_decision")
     # A party that declined did so for its group in the House, not for its groups elsewhere.
-    said_no = body_id == HOUSE and pd.notna(declined.get(party_id))
+    said_no = chamber.body_id == HOUSE and declined.reindex(sorted(ids)).notna().any()
     return PartySignature("no" if said_no else "unknown")
+
+
+def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
+    """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
+    known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
+    nobody = pd.Series(dtype="datetime64[us]")
+    return {party for party in known if signature_of(party, chamber, signed, nobody).party_signed in SIGNING}
 
 
 def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
@@ -80,9 +88,8 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
     `coverage_percent` is that as a share of its filled seats. Nothing in it depends on anybody else: how many signed in
     all is in `signatories_by_party`, which stays inside.
     """
-    day = sources.month.as_of
-    signed = party_level_signatures(signatures, body_id)
-    held = seats_on(day, sources.seats, body_id)
+    chamber, signed = Chamber.of(sources, body_id), party_level_signatures(signatures, body_id)
+    held, declined = chamber.held, sources.parties.set_index("party_id")["declined_on"]
     named = named_signatories(sources, signatures, body_id)
     sitting = named[named["sits"]]["party_id"]
     names = sources.parties.set_index("party_id")["abbreviation"]
@@ -92,9 +99,9 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
             "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
             "sitting_named": int((sitting == party_id).sum()),
         }
-        signature = signature_of(party_id, sources, signed, body_id)
+        signature = signature_of(party_id, chamber, signed, declined)
         rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
-    by_law, filled = seats_by_law(sources.bodies, body_id), int(held["seats"].sum())
+    by_law, filled = chamber.total_seats, int(held["seats"].sum())
     everyone = {
         "party_id": ALL_PARTIES,
         "seats": filled,
@@ -124,17 +131,10 @@ def named_signatories(sources: Sources, signatures: pd.DataFrame, body_id: str =
     # A duplicate by a decision may have no person_id: then the line it repeats says whose it is.
     refused = lines["person_id"].isin(refusing["person_id"].dropna()) | places.isin(refusing["duplicate_of"].dropna())
     willing = lines[accepted & lines["answer"].fillna(False) & ~refused].drop_duplicates("person_id")
-    party_now = willing["person_id"].map(_sitting(sources, body_id))
+    party_now = willing["person_id"].map(Chamber.of(sources, body_id).sitting)
     named = willing.assign(sits=party_now.notna(), party_id=party_now.fillna(willing["party_id"]))
     columns = ["person_id", "matched_name", "party_id", "sits"]
     return named.sort_values(["matched_name", "person_id"], ignore_index=True)[columns]
-
-
-def _sitting(sources: Sources, body_id: str) -> dict[str, str]:
-    """Return the party of each person of whom it is certain that he or she sits on the last day of the month."""
-    terms = terms_on(sources.month.as_of, sources.members, sources.elections, body_id)
-    terms = terms[terms["sits"] == "yes"]
-    return dict(zip(terms["person_id"], terms["party_id"], strict=True))
 
 
 def signatories_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
@@ -144,26 +144,15 @@ def signatories_by_party(sources: Sources, signatures: pd.DataFrame, body_id: st
     their party on the day of signing), sitting_signatories (by the one they sit for), in persons.
     """
     accepted = _accepted(signatures, body_id).dropna(subset=["person_id"]).drop_duplicates("person_id")
-    party_now = accepted["person_id"].map(_sitting(sources, body_id))
-    held = seats_on(sources.month.as_of, sources.seats, body_id)["party_id"]
-    parties = [*dict.fromkeys([*held, *sorted(accepted["party_id"].dropna())])]
+    chamber = Chamber.of(sources, body_id)
+    party_now = accepted["person_id"].map(chamber.sitting)
+    parties = [*dict.fromkeys([*chamber.held["party_id"], *sorted(accepted["party_id"].dropna())])]
     counts = {"signatories": accepted["party_id"].value_counts(), "sitting_signatories": party_now.value_counts()}
     of_parties = {name: found.reindex(parties, fill_value=0) for name, found in counts.items()}
     # Somebody of a list that never had a seat counts in the total alone.
     everyone = {"signatories": len(accepted), "sitting_signatories": int(party_now.notna().sum())}
     table = pd.concat([pd.DataFrame(of_parties, index=parties), pd.DataFrame(everyone, index=[ALL_PARTIES])])
     return table.astype("Int64").rename_axis("party_id").reset_index().astype({"party_id": "str"})
-
-
-def seats_of_signing_parties(day: datetime.date, sources: Sources, signatures: pd.DataFrame) -> tuple[int, int]:
-    """Return the seats held by parties that signed, and all filled seats, on any day up to the end of the month.
-
-    It counts who had signed, and who carries a signature by a decision, by the end of the month of `sources`.
-    """
-    signed = party_level_signatures(signatures)
-    held = seats_on(day, sources.seats)
-    signing = [p for p in held["party_id"] if signature_of(p, sources, signed).party_signed in SIGNING]
-    return int(held[held["party_id"].isin(signing)]["seats"].sum()), int(held["seats"].sum())
 
 
 def seats_without_decisions(support: pd.DataFrame) -> int:
@@ -174,27 +163,24 @@ def seats_without_decisions(support: pd.DataFrame) -> int:
     return int(support[support["party_signed"] == "yes"]["seats"].sum())
 
 
-def in_cabinet(cabinets: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
-    """Return the parties in the cabinet of a day: one row per party, as in data/cabinets.csv."""
-    moment = pd.Timestamp(day)
-    open_end = cabinets["valid_until"].isna() | (cabinets["valid_until"] >= moment)
-    return cabinets[(cabinets["valid_from"] <= moment) & open_end]
-
-
-def with_coalition(support: pd.DataFrame, cabinets: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
+def with_coalition(support: pd.DataFrame, cabinet: pd.DataFrame) -> pd.DataFrame:
     """Return support by party with the columns of share/data/parties.csv about coalition and opposition.
 
-    `role` of each party with a seat is `coalition` or `opposition`. The row of `all` has the seats of both, how many of
-    them are of parties that signed, and the seats that signed without the decisions of analysts.
+    `cabinet` has one row per party in it (see `Chamber.in_cabinet`); without any it is not known who governs, and these
+    columns are empty. `role` of each party with a seat is `coalition` or `opposition`. The row of `all` has the seats
+    of both, how many of them are of parties that signed, and the seats that signed without the decisions of analysts.
     """
     parties = support[(support["party_id"] != ALL_PARTIES) & (support["seats"] > 0)]
-    in_coalition = parties["party_id"].isin(in_cabinet(cabinets, day)["party_id"])
+    in_coalition = parties["party_id"].isin(cabinet["party_id"])
     found = support.assign(role=in_coalition.map({True: "coalition", False: "opposition"}).astype("str"))
     signed = parties["party_signed"].isin(SIGNING)
     everyone = {"seats_signed_without_decisions": seats_without_decisions(parties)}
     for role, own in (("coalition", in_coalition), ("opposition", ~in_coalition)):
         everyone[f"{role}_seats"] = parties[own]["seats"].sum()
         everyone[f"{role}_seats_signed"] = parties[own & signed]["seats"].sum()
+    if cabinet.empty:
+        everyone |= dict.fromkeys((name for name in everyone if name != "seats_signed_without_decisions"), pd.NA)
+        found["role"] = pd.Series(pd.NA, index=found.index, dtype="str")
     for name, seats in everyone.items():
         found[name] = pd.Series(seats, index=found.index, dtype="Int64").where(found["party_id"] == ALL_PARTIES)
     return found

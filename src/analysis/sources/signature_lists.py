@@ -12,13 +12,13 @@ import pandas as pd
 
 from analysis.core.characters import unfit_in
 from analysis.core.names import words_of
+from analysis.core.parameters import HOUSE
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
 from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_heading_of_lines, is_remark, line_of
-from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
 # The explanation of the folder, and files that a desktop writes.

@@ -171,7 +171,11 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
     """Return a table for Frictionless; a column that is not there is left out, a reference to what was not read too."""
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
-    keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in rows]
+    keys = [
+        key
+        for key in schema.get("foreignKeys", [])
+        if key["reference"]["resource"] in rows and set(key["fields"]) <= set(own[0])
+    ]
     return {"name": table["name"], "data": own, "schema": {**schema, "fields": fields, "foreignKeys": keys}}
 
 

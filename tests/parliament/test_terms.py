@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.core.names import words_of
-from analysis.sources.parliament import seats_by_law, seats_on, terms_on, unaccounted_seats
+from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
 from support.cases import cases
 from support.months import known_in
 

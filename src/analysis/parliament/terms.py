@@ -1,20 +1,10 @@
-"""Parties, seats and members of a body on a date: party is a fact about a date, not about a person.
-
-And what a reader of a month calls a party: on a page, in a table and in a mail.
-"""
+"""Seats and terms of a body on a date: party is a fact about a date, not about a person."""
 
 import datetime
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.core.wording import Wording, capital
-
-if TYPE_CHECKING:
-    from analysis.sources import Sources
-
-# The body that the briefings are about; others have rows in the same tables (see data/bodies.csv).
-HOUSE = "house"
+from analysis.core.parameters import HOUSE
 
 
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
@@ -88,21 +78,3 @@ def unaccounted_seats(
     held = seats_on(day, seats, body_id)
     held = held.assign(members_known=held["party_id"].map(known).fillna(0).astype("Int64"))
     return held[held["members_known"] != held["seats"]].reset_index(drop=True)
-
-
-def party_name(party_id: str, sources: "Sources", w: Wording) -> str:
-    """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
-    parties = sources.parties.set_index("party_id")
-    renamed = sources.party_names
-    renamed = renamed[(renamed["party_id"] == party_id) & renamed["valid_from"].notna()]
-    short, full = str(parties.at[party_id, "abbreviation"]), str(parties.at[party_id, f"name_{w.language}"])
-    return full if full in set(renamed["name"]) else short
-
-
-def party_in_sentence(party_id: str, sources: "Sources", w: Wording) -> dict[str, str]:
-    """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
-    article = sources.parties.set_index("party_id").at[party_id, "article_nl"]
-    name = party_name(party_id, sources, w)
-    if w.language == "nl" and pd.notna(article):
-        name = f"{article} {name}"
-    return {"party": name, "Party": capital(name)}

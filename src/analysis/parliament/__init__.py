@@ -1,0 +1,5 @@
+"""What is known of a chamber as of a day; nothing else filters seats, events, cabinets or decisions by body or day."""
+
+from analysis.parliament.chamber import Chamber
+
+__all__ = ["Chamber"]
