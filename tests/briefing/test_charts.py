@@ -48,7 +48,7 @@ MINIMUM = balance((2012, 1711, 1711, 8000, None, None, False)).assign(estimate_q
 
 def support(*parties):
     frame = pd.DataFrame(parties, columns=["party_id", "party", "seats", "party_signed"])
-    return frame.astype({"seats": "Int64"})
+    return frame.astype({"seats": "Int64"}).assign(declined_on=pd.Timestamp(2021, 3, 10))
 
 
 # Seats filled on 2021-03-10: members.csv (House open data).

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.briefing import annex_of, briefing_of
-from analysis.reconciliation import Reconciliation
 from analysis.parliament.terms import terms_on
+from analysis.reconciliation import Reconciliation
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis import cli
+from analysis.parliament.terms import terms_on
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import seats_without_decisions
-from analysis.parliament.terms import terms_on
 from support.auditor import MonthNumbers
 from support.months import checked_tables, reconciled
 from support.page_numbers import Passage, tokens, value_of

@@ -11,9 +11,9 @@ import pytest
 
 from analysis import sources
 from analysis.core.parameters import Month
+from analysis.parliament.terms import seats_on, terms_on
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.contracts import own_contract
-from analysis.parliament.terms import seats_on, terms_on
 from support.project import PROJECT
 
 TEXT = (PROJECT / "docs" / "members-and-seats.md").read_text(encoding="utf-8")

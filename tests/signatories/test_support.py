@@ -9,7 +9,7 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.reconciliation.checks import check
-from analysis.signatories.support import seats_of_signing_parties, signatories_by_party, support_by_party
+from analysis.signatories.support import signatories_by_party, support_by_party
 from support.cases import cases
 from support.months import known_in, reconciled
 

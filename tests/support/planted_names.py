@@ -20,10 +20,10 @@ import xlsxwriter
 
 from analysis.briefing import Briefing, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
+from analysis.parliament.terms import terms_on
 from analysis.publish.exporters import pdf_of
 from analysis.publish.tables import tables_of
 from analysis.sources.contracts import columns_of
-from analysis.parliament.terms import terms_on
 from support.every_byte import names_in, squeezed
 from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
 from support.known_answers import typed

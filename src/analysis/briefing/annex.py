@@ -14,6 +14,7 @@ from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation import Reconciliation
+from analysis.signatories.support import signature_in_words
 
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
 # The limit that applies only to months in which the members of a party are not all known.
@@ -83,15 +84,12 @@ def tables_behind_the_charts(facts: PageFacts) -> Markup:
         else None
         for row in parties.to_dict("records")
     ]
-    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=when)
+    signed = [signature_in_words(row, w) for row in parties.to_dict("records")]
+    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=when, signed=signed)
     columns = [
         Column("party", w.say("charts.support.column.party"), row_header=True),
         Column("seats", w.say("charts.support.column.seats"), numeric=True, show=w.number),
-        Column(
-            "party_signed",
-            w.say("charts.support.column.party_signed"),
-            show=lambda signed: w.say(f"charts.support.{signed}"),
-        ),
+        Column("signed", w.say("charts.support.column.party_signed")),
         Column("when", w.say("charts.support.column.signed_on")),
     ]
     table = html_table(shown, w.say("charts.support.table"), columns, missing=w.say("charts.none"))

@@ -58,15 +58,20 @@ def registered_and_estimated(facts: PageFacts) -> Markup:
 def _finding(facts: PageFacts) -> str:
     """Return how many victims were not registered in the newest year, with the range."""
     w, row = facts.wording, newest_balance(facts)
-    if pd.isna(row["estimated"]):
+    has_value, has_range = pd.notna(row["unseen"]), pd.notna(row["unseen_lower"])
+    if not (has_value or has_range):
         return w.say("briefing.balance.no_estimate")
-    named = {"year": str(row["year"]), "unseen": w.number(_not_registered_in_hundreds(row))}
-    if row["estimate_qualifier"] in _LOWEST or pd.isna(row["unseen_lower"]):
+    named = {"year": str(row["year"])}
+    if has_value:
+        named["unseen"] = w.number(_not_registered_in_hundreds(row))
+    if row["estimate_qualifier"] in _LOWEST:
         return w.say("briefing.balance.unseen_lowest", **named)
-    named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
+    if has_range:
+        named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
+    key = "unseen_single" if not has_range else "unseen" if has_value else "unseen_range"
     if not row["extrapolated"]:
-        return w.say("briefing.balance.unseen_same_years", **named)
-    return w.say("briefing.balance.unseen", **named, years=years_in_words(row["estimate_years"]))
+        return w.say(f"briefing.balance.{key}_same_years", **named)
+    return w.say(f"briefing.balance.{key}", **named, years=years_in_words(row["estimate_years"]))
 
 
 def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
@@ -120,7 +125,7 @@ class _BalanceChart:
         self.draw_estimates()
         for place, label in labels.items():
             # A plain background covers the hatching.
-            level, y, width = self.x(self.years[place]["estimated"]), _HEADER + ROW * place, _width_of(label)
+            level, y, width = self.x(_level_of(self.years[place])), _HEADER + ROW * place, _width_of(label)
             x = level - width - 9 if _is_before(level, label) else level + 5
             drawing.bar("paper", x, y + 3, width + 6, ROW - 6)
             drawing.text("level", x + 3, y + ROW / 2 + 5, label, size=TEXT, bold=True)
@@ -141,8 +146,10 @@ class _BalanceChart:
         labels: dict[int, str] = {}
         for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
             (place, year), *others = run
-            if pd.notna(year["estimated"]):
-                labels[place] = _number(year["estimated"], year, self.w)
+            if pd.notna(_level_of(year)):
+                ends = year["estimated_lower"], year["estimated_upper"]
+                has_value = pd.notna(year["estimated"])
+                labels[place] = _number(year["estimated"], year, self.w) if has_value else self.w.range(*ends)
                 labels |= {other: row["study"] for other, row in others[:1]}
         return labels
 
@@ -181,9 +188,9 @@ class _BalanceChart:
         drawing, levels = self.drawing, []
         for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
             (place, year), *others = run
-            if pd.isna(year["estimated"]):
+            if pd.isna(_level_of(year)):
                 continue
-            y, height, level = _HEADER + ROW * place, ROW * (1 + len(others)) - 2, self.x(year["estimated"])
+            y, height, level = _HEADER + ROW * place, ROW * (1 + len(others)) - 2, self.x(_level_of(year))
             if pd.notna(lower := year["estimated_lower"]):
                 band = (self.x(lower), y, (year["estimated_upper"] - lower) * self.scale, height)
                 if year["extrapolated"]:
@@ -191,7 +198,8 @@ class _BalanceChart:
                     drawing.bar("hatch", *band, outlined="dashed")
                 else:
                     drawing.bar("band", *band)
-            drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
+            if pd.notna(year["estimated"]):
+                drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
             levels.append(level)
         if levels:
             self.write_headings(levels[0])
@@ -207,6 +215,11 @@ class _BalanceChart:
         start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
         if text_width(unseen, _SMALL, True) < stop - start - 12:
             self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
+
+
+def _level_of(year: Year) -> Any:
+    """Return where an estimate is labelled: at its value, or at the upper end where it has a range alone."""
+    return year["estimated_upper"] if pd.isna(year["estimated"]) else year["estimated"]
 
 
 def _values_of(year: Year, names: list[str]) -> list[str]:
@@ -275,18 +288,22 @@ def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
     )
     row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
     row["registered_series"] = facts.count(year["registered_series"])
-    if pd.isna(year["estimated"]):
+    if pd.isna(_level_of(year)):
         return row
-    row["estimated"] = said.format(
-        _number(year["estimated"], year, w), cite("estimate-all", year["estimate_publication"]), ""
-    )
+    note = cite("estimate-all", year["estimate_publication"])
+    has_value = pd.notna(year["estimated"])
+    row["estimated"] = said.format(_number(year["estimated"], year, w), note, "") if has_value else None
     row["range"] = None
     if pd.notna(year["estimated_lower"]):
         # The estimate has this note already, unless another publication printed the range.
-        other = year["estimate_range_publication"] != year["estimate_publication"]
+        other = not has_value or year["estimate_range_publication"] != year["estimate_publication"]
         ends = w.range(year["estimated_lower"], year["estimated_upper"])
         row["range"] = said.format(ends, cite("estimate-all", year["estimate_range_publication"]) if other else "", "")
     row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
+    if not has_value:
+        missed = (rounded(float(year[f"unseen_{name}"]), -2) for name in ("lower", "upper"))
+        shares = (w.percent(rounded(float(year[f"in_view_{name}_percent"])), 0) for name in ("lower", "upper"))
+        return row | {"unseen": w.range(*missed), "in_view_percent": "–".join(shares)}
     row["unseen"] = _number(_not_registered_in_hundreds(year), year, w)
     lowest = year["estimate_qualifier"] in _LOWEST
     share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)

@@ -53,6 +53,9 @@ def _estimated(facts: PageFacts) -> Markup:
     if studies.empty:
         return w.html("briefing.main.no_estimate")
     row = studies.iloc[-1]
+    if pd.isna(row["value"]):
+        ranged = {"range": strong(facts.number(row)), "years": years_in_words(row["reference_year"])}
+        return w.html("briefing.main.estimate_range", **ranged, study=facts.study(row["series"]))
     value = strong(w.number(row["value"]))
     if pd.notna(row["qualifier"]):
         value = w.html(f"briefing.qualifier.{row['qualifier']}", number=value)
@@ -77,7 +80,8 @@ def _girls(facts: PageFacts) -> list[Markup]:
     if studies.empty:
         return []
     row = studies.iloc[-1]
-    named = {"girls": strong(w.number(row["value"])) + facts.cite(row), "years": years_in_words(row["reference_year"])}
+    girls = strong(facts.number(row)) if pd.isna(row["value"]) else strong(w.number(row["value"])) + facts.cite(row)
+    named = {"girls": girls, "years": years_in_words(row["reference_year"])}
     if registered.empty:
         return [w.html("briefing.main.girls_only", **named)]
     newest = registered.iloc[-1]

@@ -112,12 +112,25 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
         said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
         return said if in_short else said + signed_where(facts, party)
     if row["party_signed"] == "no":
-        declined = facts.month.sources.parties.set_index("party_id").loc[party]
+        parties = facts.month.sources.parties.set_index("party_id").loc[sorted(facts.month.house.ids_of(party))]
+        declined = parties.sort_values("declined_on").dropna(subset=["declined_on"]).iloc[-1]
         date = w.date(declined["declined_on"].date())
+        reported = {"date": date, "publisher": _publisher(facts, declined["declined_publication"])}
         if in_short:
-            return w.html("briefing.party.declined_short", Party=named["Party"], date=date)
-        return w.html("briefing.party.declined", **named, date=date) + facts.notes.ref(declined["declined_publication"])
+            return w.html("briefing.party.declined_short", Party=named["Party"], **reported)
+        return w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(
+            declined["declined_publication"]
+        )
     return w.html("briefing.party.unknown", party=named["party"])
+
+
+def _publisher(facts: PageFacts, publication: str) -> str:
+    """Return the publisher of a publication, with whom it quotes."""
+    w, rows = facts.wording, facts.month.sources.publications.set_index("publication")[["publisher", "quotes"]]
+    publisher, quotes = rows.loc[publication]
+    quoted = [w.institution(rows.at[name, "publisher"]) for name in str(quotes).split("|") if name in rows.index]
+    source = w.institution(publisher)
+    return w.say("briefing.party.on_authority", source=source, quoted=w.list(quoted)) if quoted else source
 
 
 def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:

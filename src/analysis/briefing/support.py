@@ -11,7 +11,7 @@ from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, wording
-from analysis.signatories.support import SIGNING
+from analysis.signatories.support import SIGNING, signature_in_words
 from analysis.sources.contracts import LINK
 
 # The chart fills half the width of the paper, or a phone.
@@ -66,10 +66,13 @@ def support_in_parliament(facts: PageFacts) -> Markup:
     support = support[support["party_id"] != ALL_PARTIES]
     support = support.assign(party=support["party_id"].map(facts.party_name))
     everyone = row_of(facts, ALL_PARTIES)
-    # Seats of the signing parties in the coalition and in the opposition.
-    names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
-    roles = {name.replace("_seats", ""): w.number(int(everyone[name])) for name in names}
-    said = [w.html("briefing.support.roles", **roles)]
+    said = []
+    if pd.notna(everyone["coalition_seats"]):
+        # Seats of the signing parties in the coalition and in the opposition.
+        names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
+        said.append(
+            w.html("briefing.support.roles", **{n.replace("_seats", ""): w.number(int(everyone[n])) for n in names})
+        )
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     house, left_out = facts.month.house, set[str]()
     seatless = set(support[support["seats"] == 0]["party_id"]) - {facts.party}
@@ -85,8 +88,10 @@ def support_in_parliament(facts: PageFacts) -> Markup:
     # Beside who is named; the same on every page, whatever anybody did: nothing may tell of who did not agree.
     said.append(w.html("briefing.named.others"))
     listed = support[~support["party_id"].isin(left_out)]
-    if (listed["party_signed"] == "no").any():
-        said.insert(1, w.html("briefing.support.declined"))
+    declined = listed["declined_on"].dropna().sort_values()
+    if len(declined):
+        months = [w.month(month) for month in declined.dt.strftime("%Y-%m").unique()]
+        said.insert(1, w.html("briefing.support.declined", months=w.list(months)))
     chart = support_chart(listed, facts.party, w.language)
     notes = Markup('<div class="reading">{}</div>').format(paragraphs(Markup(" ").join(said)))
     return section("support", w.say("briefing.support.heading"), chart, notes)
@@ -110,14 +115,14 @@ def support_chart(support_by_party: pd.DataFrame, party: str, language: str) -> 
     """Return the chart: one row per party with its seats and whether it signed, the most seats first.
 
     `support_by_party` has one row per party and the row `all` (share/data/parties.csv: party_id, party, seats,
-    party_signed). The reader's party is marked by a strip, a triangle and bold letters.
+    party_signed, declined_on). The reader's party is marked by a strip, a triangle and bold letters.
     """
     say = wording(language)
     parties = support_by_party[support_by_party["party_id"] != ALL_PARTIES]
     parties = parties.sort_values(["seats", "party"], ascending=[False, True], kind="stable", na_position="last")
     rows, heard = parties.to_dict("records"), []
     for row in rows:
-        row["word"] = say.say(f"charts.support.{row['party_signed']}")
+        row["word"] = signature_in_words(row, say)
         seats = say.say("charts.none") if pd.isna(row["seats"]) else say.number(int(row["seats"]))
         heard.append(f"{row['party']} {seats}, {row['word']}")
         # A long name ends in an ellipsis; the annex has the full name.

@@ -36,7 +36,7 @@ _WORDS = {
     "kind": ("desk.kind", "desk.readable.change"),
     "estimate_qualifier": ("desk.readable.qualifier",),
     "rule": ("figures.rule",),
-    "party_signed": ("charts.support",),
+    "party_signed": ("desk.readable.party_signed", "charts.support"),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
 }
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.

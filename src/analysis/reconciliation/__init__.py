@@ -2,7 +2,7 @@
 
 import pickle
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -40,21 +40,19 @@ from analysis.sources.rules import stale_party_decisions
 class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
 
-    `house` is what is known of the House; `figures` holds printed_figures, figures_by_quantity and discrepancies (see
-    `figures`); `estimates` one row per estimate in force; `claims` one row per claim, as judged now and when the pledge
-    was signed; `balance` one row per year; `revisions` one row per edition of a count that several editions print;
-    `signatures` one row per line of a list; `ledger` one row per list; `support_by_party` one row per party and `all`,
-    and so has `signatories_by_party`, which counts all who signed; `party_signatures` one row per party that signed as
-    such; `named_signatories` one row per person who signed and may be named; `commitments` one row per commitment and
-    figure that speaks to it; `changes` one row per difference from the month before; `unaccounted_seats` one row per
-    party whose members are not all known; `warnings` what an analyst should know; `differences` what differs from the
-    month before by kind, None in the first month. Nothing that leaves the organisation is made of `signatures`,
-    `ledger` or `signatories_by_party`.
+    `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
+    estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
+    year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
+    list; `ledger` one row per list; `support_by_party` one row per party and `all`, and so has `signatories_by_party`,
+    which counts all who signed; `party_signatures` one row per party that signed as such; `named_signatories` one row
+    per person who signed and may be named; `commitments` one row per commitment and figure that speaks to it; `changes`
+    one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
+    `warnings` what an analyst should know; `differences` what differs from the month before by kind, None in the first
+    month. Nothing that leaves the organisation is made of `signatures`, `ledger` or `signatories_by_party`.
     """
 
     month: Month
     sources: Sources
-    house: Chamber
     figures: ReconciledFigures
     estimates: pd.DataFrame
     claims: pd.DataFrame
@@ -71,6 +69,11 @@ class Reconciliation:
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
     differences: dict[str, list[Difference]] | None = None
+
+    @cached_property
+    def house(self) -> Chamber:
+        """Return what is known of the House."""
+        return Chamber.of(self.sources)
 
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
@@ -142,7 +145,6 @@ def without_changes(sources: Sources) -> Reconciliation:
     return Reconciliation(
         month=sources.month,
         sources=sources,
-        house=house,
         figures=figures,
         estimates=estimates,
         claims=judge_claims(sources.claims, figures, sources.formulas),

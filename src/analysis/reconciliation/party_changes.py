@@ -10,7 +10,7 @@ from analysis.core.wording import Wording
 from analysis.parliament.names import party_in_sentence
 from analysis.parliament.terms import terms_on
 from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
-from analysis.signatories.support import SIGNING
+from analysis.signatories.support import SIGNING, signature_in_words
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -176,10 +176,10 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
 
 def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the signature of a party changed, or that it came to parliament or went from it."""
-    party_id, states = found.subject, zip(("before", "after"), found.value("party_signed"), strict=True)
+    party_id, rows = found.subject, {"before": found.before, "after": found.after}
     reason, because = _why_signed(two, party_id, found.before, found.after)
     places = party_in_sentence(party_id, two.after.sources, w)
-    places |= {when: w.say(f"charts.support.{state}") for when, state in states if state}
+    places |= {when: signature_in_words(row, w) for when, row in rows.items() if row}
     form = reason
     if reason == "decision":
         decision = two.after.house.decisions_on(party_id).iloc[-1]

@@ -1,13 +1,15 @@
 """Support by party, and by coalition and opposition: seats, whether the party signed, and how many members did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES, HOUSE
+from analysis.core.wording import Wording
 from analysis.parliament import Chamber
 from analysis.sources import Sources
 
@@ -19,6 +21,7 @@ _SUPPORT_COLUMNS = {
     "party_signed": "str",
     "signed_on": "datetime64[us]",
     "signed_on_precision": "str",
+    "declined_on": "datetime64[us]",
     "sitting_named": "Int64",
     "coverage_percent": "Float64",
     **dict.fromkeys(("total_seats", "vacant_seats", "seats_of_signing_parties"), "Int64"),
@@ -28,12 +31,14 @@ _SUPPORT_COLUMNS = {
 class PartySignature(NamedTuple):
     """Whether a party signed (`yes`, `by_decision`, `no` or `unknown`), and since when as far as known.
 
-    `signed_on_precision` is `day`, or `at_the_latest` where only that is known.
+    `no` is a party that declined, on `declined_on`. `signed_on_precision` is `day`, or `at_the_latest` where only that
+    is known.
     """
 
     party_signed: str
     signed_on: pd.Timestamp | None = None
     signed_on_precision: str | None = None
+    declined_on: pd.Timestamp | None = None
 
 
 def party_level_signatures(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
@@ -69,8 +74,14 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame, declined
             last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
             return last._replace(party_signed="by_decision")
     # A party that declined did so for its group in the House, not for its groups elsewhere.
-    said_no = chamber.body_id == HOUSE and declined.reindex(sorted(ids)).notna().any()
-    return PartySignature("no" if said_no else "unknown")
+    said_no = declined.reindex(sorted(ids)).dropna() if chamber.body_id == HOUSE else declined.head(0)
+    return PartySignature("no", declined_on=said_no.max()) if len(said_no) else PartySignature("unknown")
+
+
+def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
+    """Return whether a party signed, in the words of charts and tables; `row` is one of support by party."""
+    facts = {"year": str(row["declined_on"].year)} if row["party_signed"] == "no" else {}
+    return w.say(f"charts.support.{row['party_signed']}", **facts)
 
 
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
@@ -111,7 +122,8 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
         "seats_of_signing_parties": sum(row["seats"] for row in rows if row["party_signed"] in SIGNING),
     }
     table = pd.DataFrame([*rows, everyone], columns=list(_SUPPORT_COLUMNS))
-    table = table.assign(signed_on=pd.to_datetime(table["signed_on"])).astype(_SUPPORT_COLUMNS)
+    days = {name: pd.to_datetime(table[name]) for name in ("signed_on", "declined_on")}
+    table = table.assign(**days).astype(_SUPPORT_COLUMNS)
     share = 100 * table["sitting_named"].astype("Float64") / table["seats"].where(table["seats"] > 0)
     rounded_share = share.map(partial(rounded, decimals=1), na_action="ignore").astype("Float64")
     return table.assign(coverage_percent=rounded_share)
