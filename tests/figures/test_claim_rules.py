@@ -1,15 +1,12 @@
 """The rules by which a claim of the pledge is judged, one by one: the cases of tests/data/known/claim_cases.csv."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import product
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis.figures.checks import Derived
 from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
@@ -97,18 +94,8 @@ def known(studies: str, figures: str = "") -> Evidence:
         quantities={name: group(name) for name in GROUPS},
         shares=SHARES,
         complements={"unseen": "in_view", "unseen_wider": "in_view_wider", "not_of_reported": "of_reported"},
-        bounds={"in_view": ("rest", "girls")},
-        rests=dict(_rests(chosen)),
+        bounds={"in_view": ("minors", "criminal", "girls")},
     )
-
-
-def _rests(chosen: list[Figure]) -> Iterator[tuple[tuple[str, str], Derived]]:
-    """Yield what is left of the minors of a year without those in criminal exploitation."""
-    for whole, part in product(chosen, chosen):
-        if (whole.quantity_id, part.quantity_id) == ("minors", "criminal") and whole.first_year == part.first_year:
-            left = (whole.used_value or 0) - (part.used_value or 0)
-            year = whole.reference_year
-            yield ("rest", year), Derived("rest", "rest", year, whole.series, left, left, (whole, part))
 
 
 @pytest.mark.parametrize("row", cases("claim_cases"))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.core.record_tables import table_of
 from analysis.figures import tables
-from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, derive_rests, read_formulas
+from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
 from analysis.figures.records import Figure, Quantity, read_figures, read_quantities
@@ -50,8 +50,8 @@ class ReconciledFigures:
     `may_overlap` (no error: see checks.Check) or a kind of discrepancy; `figure_ids` names the figure and those it is
     compared with, `editions` whose numbers these are: a share of two editions says so by two names.
     `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
-    `kind` is `missing_year`, `implied_year`, `base` or `rest` (see checks.Derived); never chosen, and nothing is
-    computed from it but the most that a share can be, from a `rest`.
+    `kind` is `missing_year`, `implied_year` or `base` (see checks.Derived); never chosen, nothing is computed
+    from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
 
     The other fields are the same as records, for the steps that come after; `reliable` are the printed figures that
@@ -67,7 +67,6 @@ class ReconciledFigures:
     choices: Choices
     relations: list[Relation]
     checks: list[Check]
-    derived: list[Derived]
     differences: list[Difference]
     reliable: list[Figure]
     estimates: list[Estimate]
@@ -108,7 +107,6 @@ def reconcile_figures(
         choices=choices,
         relations=relations,
         checks=checks,
-        derived=derived,
         differences=differences,
         reliable=reliable,
         estimates=estimates_in_force(reliable, counted),
@@ -124,7 +122,7 @@ def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula])
     checks = [*with_implied_years(checks), *check_ranges(choices), *check_groups(reliable)]
     checks += check_editions(reliable, formulas)
     years = [value for check in checks for value in (check.implied, derive_missing_year(check)) if value]
-    return checks, [*years, *totals, *derive_rests(formulas, reliable)]
+    return checks, [*years, *totals]
 
 
 def _checks_of(

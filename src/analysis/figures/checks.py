@@ -1,6 +1,5 @@
 """The formulas, what a check of the arithmetic finds, and the numbers that it is made from."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -69,9 +68,8 @@ class Term:
 class Derived:
     """A value that nobody printed and that printed figures imply: of which quantity, year and series, and how.
 
-    `kind`: `missing_year` (the one year missing in a total), `implied_year` (the year a total would need to close),
-    `base` (the total of which several shares with their counts are parts; `low` and `high` are its ends) or `rest`
-    (what is left of a group without one of its parts).
+    `kind`: `missing_year` (the one year missing in a total), `implied_year` (the year a total would need to close) or
+    `base` (the total of which several shares with their counts are parts; `low` and `high` are its ends).
     """
 
     kind: str
@@ -155,15 +153,3 @@ class ReliableFigures:
         counted = [each for y in years if (each := self.best.get((quantity, y, _REGISTERED_SERIES)))]
         has_mean = of_estimate and len(counted) == len(years) > 1
         return [Term.total(counted, divided_by=len(years))] if has_mean else []
-
-
-def derive_rests(formulas: Iterable[Formula], reliable: ReliableFigures) -> Iterator[Derived]:
-    """Yield what is left of a group without one of its parts, for each year and series in which both were printed."""
-    for formula in formulas:
-        if formula.kind == "rest":
-            group, part = formula.terms
-            for (quantity, year, series), whole in sorted(reliable.best.items()):
-                less = reliable.best.get((part, year, series))
-                left = (whole.used_value or 0.0) - (less.used_value or 0.0) if less else -1.0
-                if quantity == group and less and left >= 0:
-                    yield Derived("rest", formula.result, year, series, left, left, (whole, less))

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
-from analysis.figures.checks import Derived
 from analysis.figures.claim_fits import SAYS_SO, Number, fit, number, share_of, verdict
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import COUNTED, Claim, Figure, Group, Quantity
@@ -62,7 +61,7 @@ class Evidence:
     """The figures and estimates as of the month: chosen and printed figures, estimates and quantities.
 
     `shares` has the quantities above and below the line of a share, `complements` the share that it leaves out;
-    `bounds` those of the most that a share can be, and `rests` what is left of a group without a part of it.
+    `bounds` a group, a part of it that is left out, and what stands below the line, of the most that a share can be.
     """
 
     chosen: dict[Group, Figure]
@@ -72,7 +71,6 @@ class Evidence:
     shares: dict[str, tuple[str, ...]]
     complements: dict[str, str]
     bounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    rests: dict[Group, Derived] = field(default_factory=dict)
 
     def measure(self, quantity: str) -> str:
         """Return the measure of a quantity; empty for one that is not there."""
@@ -268,20 +266,20 @@ def _share(share: Share, is_left: bool) -> Sentence:
     return Sentence("left_of_count" if is_left else "share_of_count", facts)
 
 
-# A year, the most that a share can be in it, and the rest that says so.
-Bound = tuple[str, Number, Derived]
+# A year, the most that a share can be in it, and the group and its part that say so.
+Bound = tuple[str, Number, Counts]
 
 
 def _bounds(quantity: str, evidence: Evidence) -> list[Bound]:
-    """Return the most that a share of an estimate can be, by what is left of a larger group, the oldest year first."""
-    above, below = evidence.bounds.get(quantity, ("", ""))
+    """Return the most that a share of an estimate can be, by a group without a part of it, the oldest year first."""
+    group, part, below = evidence.bounds.get(quantity, ("", "", ""))
     studies = [study for study in evidence.studies(below) if number_of(study).low > 0]
-    rests = sorted((year, rest) for (name, year), rest in evidence.rests.items() if name == above and len(year) == 4)
-    return [
-        (year, Number(None, 0.0, share_of(rest.high, number_of(studies[-1])).high), rest)
-        for year, rest in rests
-        if studies
-    ]
+    bounds = []
+    for year in evidence.years_of(group, part) if studies else []:
+        counts = evidence.chosen[group, year], evidence.chosen[part, year]
+        left = max((counts[0].used_value or 0.0) - (counts[1].used_value or 0.0), 0.0)
+        bounds.append((year, Number(None, 0.0, share_of(left, number_of(studies[-1])).high), counts))
+    return bounds
 
 
 def _of(bound: Bound, is_left: bool) -> Number:
@@ -300,10 +298,9 @@ def _bound_computed(bound: Bound, is_left: bool) -> str:
 
 
 def _bound(bound: Bound, total: Estimate | Figure, is_left: bool) -> Sentence:
-    year, _, rest = bound
-    whole, part = rest.figures
+    year, _, (whole, part) = bound
     facts = {"year": year, "whole": whole, "whole_label": whole.quantity, "part": part, "part_label": part.quantity}
-    facts |= {"left": rest.high, "share": _most(bound, is_left), "study": total}
+    facts |= {"share": _most(bound, is_left), "study": total}
     publications = whole.publication, part.publication
     return Sentence("at_least_left" if is_left else "at_most", facts, publications=publications)
 

@@ -50,7 +50,6 @@ def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.Da
         shares={formula.result: formula.terms for formula in made_of if formula.kind == "share"},
         complements={formula.result: formula.terms[0] for formula in made_of if formula.kind == "complement"},
         bounds={formula.result: formula.terms for formula in made_of if formula.kind == "share_at_most"},
-        rests={(rest.quantity_id, rest.reference_year): rest for rest in figures.derived if rest.kind == "rest"},
     )
     read = [read_claim(row) for row in claims.sort_values("sort_order").to_dict("records")]
     return [judge(claim, evidence) for claim in read]
