@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -119,7 +120,7 @@ def test_a_mail_about_an_error_opens_with_month_and_party_filled_in() -> None:
 # Beds and clients are counted by nobody; how long the exploitation lasted by CKM's chat alone.
 CHAT_ONLY = ["not_verifiable", "not_verifiable", "qualified"]
 THEN = ["qualified", "qualified", "qualified", "qualified", "supported", *CHAT_ONLY]
-NOW = ["contradicted", "qualified", "qualified", "qualified", "supported", *CHAT_ONLY]
+NOW = ["superseded", "qualified", "qualified", "qualified", "supported", *CHAT_ONLY]
 
 
 def test_each_claim_of_the_pledge_has_its_verdict_then_and_now() -> None:
@@ -131,19 +132,33 @@ def test_each_claim_of_the_pledge_has_its_verdict_then_and_now() -> None:
     assert first == THEN, "in March 2021 then and now are one column"
 
 
-def test_a_claim_that_was_added_has_its_sentence_and_verdict_and_no_reason(
+def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As CONTRIBUTING.md says: a row of claims.csv, and its sentences in claims.toml."""
+    rows = {
+        "many_cities": '12,,unquantified,,,,,,,,,"1300-deal, third point",',
+        "a_sixth": '13,share-in-view-all,more_than,10,,,percent,estimate-all,,,,"1300-deal, third point",',
+        "sexual": '14,estimate-sexual,at_least,2000,,,persons,,,,,"1300-deal, third point",',
+    }
     with (data / "claims.csv").open("a", encoding="utf-8") as file:
-        file.write('many_cities,9,,unquantified,,,,,,,"1300-deal, third point",\n')
-    for name, sentence in {"claim": "Het gebeurt in <veel> steden.", "not_verifiable": "Geen bron."}.items():
-        monkeypatch.setitem(wording("nl").sentences, f"claims.many_cities.{name}", sentence)
-        monkeypatch.setitem(wording("en").sentences, f"claims.many_cities.{name}", sentence)
+        file.writelines(f"{claim_id},{row}\n" for claim_id, row in rows.items())
+    for claim_id, language in product(rows, ("nl", "en")):
+        monkeypatch.setitem(
+            wording(language).sentences, f"claims.{claim_id}.claim", f"Het gebeurt <veel> ({claim_id})."
+        )
     month = reconciled("2026-10", data)
-    row = part(numbers_of_the_pledge, month, "all", "nl").html.rpartition("<tr")[2]
-    assert '<a class="annex" href="annex.html#claim-many-cities">Het gebeurt in &lt;veel&gt; steden</a>' in row
-    assert re.findall(r"<td[^>]*>(.*?)</td>", re.sub(r"<span[^>]*>|</span>", "", row)) == ["geen bron"] * 2 + [""]
+    html = part(numbers_of_the_pledge, month, "all", "nl").html
+    assert '<a class="annex" href="annex.html#claim-many-cities">Het gebeurt &lt;veel&gt; (many_cities)</a>' in html
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr")[-3:]]
+    cells = [[plain(Fragment(re.sub(r"<a [^>]*>.*?</a>", "", cell))).strip() for cell in row] for row in cells]
+    assert [cell for _, *now in cells for cell in now] == [
+        *("geen bron", "Onze bronnen geven er geen cijfer over."),
+        "met kanttekening",
+        "944 (2024) naast ongeveer 5.000 (4.000 tot 6.300 of 7.000) (2018–2019): "
+        "ongeveer 18,9% (13,5–23,6%) geregistreerd.",
+        *("klopt", "Geschat: ongeveer 2.000 voor 2016–2019, door het WODC."),
+    ]
     assert '<article class="claim" id="claim-many-cities">' in annex_of(month, "nl").claims.html
 
 

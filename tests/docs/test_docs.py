@@ -110,7 +110,7 @@ def test_what_limits_says_without_a_number_holds() -> None:
     assert month().sources.decisions.releases.empty
     assert month().signatories_by_party["signatories"].eq(0).all()
     assert month().claims["verdict"].value_counts().to_dict() == {
-        "qualified": 4, "not_verifiable": 2, "supported": 1, "contradicted": 1,
+        "qualified": 6, "not_verifiable": 3, "supported": 1, "superseded": 1,
     }  # fmt: skip
     states = month().support_by_party.iloc[:-1]["party_signed"].value_counts().to_dict()
     assert states == {"yes": 8, "unknown": 9, "no": 1, "by_decision": 1}

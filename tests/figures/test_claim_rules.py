@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
@@ -20,6 +21,9 @@ NONE = float("nan")
 GROUPS = {"part": {"sex": "female"}, "girls": {"sex": "female", "exploitation_form": "sexual"}}
 GROUPS |= {"boys": {"sex": "male"}, "women": {"exploitation_form": "sexual"}, "victims": {}, "everyone": {}}
 SHARES = {"share": ("part", "whole"), "in_view": ("part", "girls"), "in_view_wider": ("everyone", "girls")}
+SHARES |= {"of_reported": ("part", "reported")}
+GROUPS |= {name: {"measure": "share"} for name in (*SHARES, "unseen", "unseen_wider", "not_of_reported")}
+GROUPS |= {name: {"measure": "registered_persons"} for name in ("reported", "minors", "criminal")}
 
 
 def group(name: str) -> Quantity:
@@ -36,30 +40,40 @@ def figure(name: str, year: str, value: float | None, **more: Any) -> Figure:
 
 
 def claim(text: str, **more: Any) -> Claim:
-    """Return a claim: `about 1300 girls`, `range 2-3 in_view`, `from_to 8-25 share 2015|2019` (the lower end first)."""
-    comparator, numbers, quantity, *years = text.split(" ")
+    """Return a claim: `about 1300 girls`, `range 2-3 in_view`, `from_to 8-25 share 2015|2019` (the lower end first).
+
+    What stands in the way of a verdict without a caveat follows: `about 1300 girls yearly_level`.
+    """
+    comparator, numbers, quantity, *others = text.split(" ")
+    years = [each for each in others if each[0].isdigit()]
     lower, dash, upper = numbers.partition("-")
-    facts = {"claim_id": "dutch_girls_1300", "sort_order": 1, "unit": "percent" if dash else "persons"}
+    facts = {
+        "claim_id": "dutch_girls_1300",
+        "sort_order": 1,
+        "unit": "percent" if group(quantity).measure == "share" else "persons",
+    }
     facts |= {"claimed_value": NONE if dash else float(lower), "base_years": years[0] if years else ""}
     ends = (float(lower), float(upper)) if lower and dash else (NONE, NONE)
     facts |= {"claimed_lower": ends[0], "claimed_upper": ends[1], "comparator": comparator, "quantity_id": quantity}
+    facts["reserve"] = "".join(each for each in others if not each[0].isdigit())
     return Claim(**facts | more)
 
 
 def study(name: str, value: str, *more: str) -> Estimate:
     """Return an estimate of a group with its ends (`4000-7000`, `4000-7000-6300` with two upper ends), if given.
 
-    It is by the first study (FIRST, 2014-2015); `second` is the second one.
+    A study without a value has `-`. It is by the first study (FIRST, 2014-2015); `second` is the second one.
     """
     facts = {"series": "first_estimate", "publication": "FIRST", "year": "2014-2015"}
     if "second" in more:
         facts = {"series": "second_estimate", "publication": "SECOND", "year": "2018-2019"}
     facts |= dict(each.split("=") for each in more if "=" in each)
-    own = figure(name, facts["year"], float(value), publication=facts["publication"], series=facts["series"])
+    own = figure(name, facts["year"], None if value == "-" else float(value), publication=facts["publication"],
+                 series=facts["series"], qualifier=facts.get("qualifier", ""))  # fmt: skip
     ends = [map(float, each.split("-")) for each in more if each[0].isdigit()]
     named = [dict(zip(("lower", "upper", "upper_alternative"), each, strict=False)) for each in ends]
     ranged = replace(own, publication=facts.get("range_publication", own.publication), **named[0]) if named else None
-    return Estimate(own.series, name, own, ranged, own, own.reference_year, 2010)
+    return Estimate(own.series, name, None if value == "-" else own, ranged, own, own.reference_year, 2010)
 
 
 def printed(name: str, year: str, value: str, *more: str) -> Relation:
@@ -79,9 +93,10 @@ def known(studies: str, figures: str = "") -> Evidence:
         chosen={each.group: each for each in chosen},
         printed=relations,
         estimates=[study(*each.split(" ")) for each in studies.split("; ") if each],
-        quantities={name: group(name) for name in (*GROUPS, "share")},
+        quantities={name: group(name) for name in GROUPS},
         shares=SHARES,
-        complements={"unseen": "in_view", "unseen_wider": "in_view_wider"},
+        complements={"unseen": "in_view", "unseen_wider": "in_view_wider", "not_of_reported": "of_reported"},
+        bounds={"in_view": ("minors", "criminal", "girls")},
     )
 
 
@@ -101,8 +116,9 @@ def test_a_claim_is_judged_by_the_rule_for_its_kind_of_number(row: dict[str, str
 
 
 def _as_typed(fact: Any) -> str:
-    if isinstance(fact, Estimate):
-        return f"{fact.number:g}"
+    if isinstance(fact, Estimate | Number | Figure):
+        value = {Estimate: "number", Number: "value", Figure: "used_value"}[type(fact)]
+        return f"{getattr(fact, value):g}"
     return fact if isinstance(fact, str) else f"{fact:g}"
 
 
@@ -131,11 +147,24 @@ def test_a_newer_estimate_is_said_before_the_one_that_was_meant() -> None:
 
 def test_what_is_claimed_is_said_in_its_unit() -> None:
     text = text_of(claim("range 2-3 in_view"), known("girls 1000", "part 2018 40"))
-    assert text.startswith("Of an estimated 1,000 Dutch girls") and ": 4%, not 2 to 3%." in text
-    assert text_of(claim("more_than 6000 girls"), known("girls 7000")).endswith(
-        "gives about 7,000 Dutch girls under 18 who are victims of sexual exploitation a year for 2014–2015: "
-        "more than 6,000."
-    )
+    assert "that is about 4%. That is not ‘2 to 3%’." in text
+    text = text_of(claim("more_than 6000 girls"), known("girls 7000"))
+    assert text.endswith(" a year for 2014–2015. That fits ‘more than 6,000’.")
+
+
+def test_a_claim_without_words_of_its_own_is_explained_in_those_of_all_claims_and_of_its_quantity() -> None:
+    """A claim that is a row alone: its sentences say nothing that is in no row."""
+    new = {"claim_id": "a_new_claim"}
+    girls = text_of(claim("at_least 5000 girls", **new), known("girls 5000 4000-7000"))
+    assert girls.startswith("The first estimate (UNODC and National Rapporteur) gives about 5,000 girls for 2014–2015")
+    share = text_of(claim("more_than 10 of_reported", **new), known("", "part 2018 120; reported 2018 1000"))
+    assert share == "In 2018 there were 120 ‘part’, of 1,000 ‘reported’: 12%. That fits ‘more than 10%’."
+    counts = "part 2015 250; whole 2015 1000; part 2018 60; whole 2018 600; part 2019 80; whole 2019 1000"
+    fell = text_of(claim("from_to 8-25 share 2015|2019", **new), known("", counts))
+    assert "minor" not in fell and "African" not in fell and "‘part’" in fell
+    nearest = text_of(claim("unquantified - minors", **new), known("", "minors 2019 52"))
+    assert nearest == "The nearest figure we saw is 52 for ‘minors’ in 2019 (Newspaper)."
+    assert "no figure that could decide this" in text_of(claim("same_as 5 girls", **new), known("girls 5"))
 
 
 FELL = "from_to 8-25 share 2015|2019"
@@ -162,7 +191,7 @@ def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words(
 def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of_it(
     nearest: Figure, value: str
 ) -> None:
-    sentence = Sentence("nearest", {"printed": nearest, "year": "2019"}, by_claim=True)
+    sentence = Sentence("nearest", {"printed": nearest, "years": "2019"})
     asked = claim("unquantified - girls", claim_id="longer_than_a_year")
     said_so = explanation(Judgement(asked, "qualified", [sentence]), "en")
     assert f"in 2019, {value} had been exploited" in said_so and "(Newspaper)" in said_so

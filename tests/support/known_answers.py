@@ -37,7 +37,7 @@ def estimates_of(month: str) -> pd.DataFrame:
 @cache
 def balance_of(month: str) -> pd.DataFrame:
     found = figures_of(month)
-    return visibility_balance(found.choices, found.reliable, found.estimates)
+    return visibility_balance(found.choices, found.estimates)
 
 
 # A table that was typed: the table of a month in which its answers are, and the columns that name a row there.

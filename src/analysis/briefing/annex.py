@@ -5,7 +5,6 @@ from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
 from analysis.briefing.html import Column, bullets, html_table, pairs, paragraphs, section, strong
-from analysis.briefing.numbers import OF_THE_GIRLS, printed_in_view
 from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats
@@ -64,8 +63,6 @@ def claims_in_full(facts: PageFacts) -> Markup:
             '<article class="claim" id="claim-{}"><h3>{}</h3>\n'
             '<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
         )
-        if claim_id in OF_THE_GIRLS:
-            below = paragraphs(*printed_in_view(facts)) + below
         name = claim_in_words(claims[claim_id], w.language).rstrip(".")
         in_words = w.say(f"briefing.verdict.{verdict}")
         explained, notes = row[f"explanation_{w.language}"], facts.notes.refs(row["publications"])

@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.amounts import amount, plain_number, range_in_words
+from analysis.core.amounts import amount, plain_number, range_in_words, rounded
 from analysis.core.record_tables import INTEGER, TEXT, Columns, table_of, taken_from
 from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
+from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import Evidence, Judgement, judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
@@ -30,7 +31,12 @@ CLAIMS: Columns = {
 
 
 def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.DataFrame) -> pd.DataFrame:
-    """Return each claim with its verdict on the figures: one row per claim, in the order of the pledge, see `CLAIMS`.
+    """Return the judgements on the claims (see `judgements`) as a table: one row per claim, see `CLAIMS`."""
+    return table_of(judgements(claims, figures, formulas), CLAIMS)
+
+
+def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.DataFrame) -> list[Judgement]:
+    """Return each claim with its verdict on the figures, in the order of the pledge.
 
     `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
     counts.
@@ -43,9 +49,10 @@ def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.
         quantities=figures.quantities,
         shares={formula.result: formula.terms for formula in made_of if formula.kind == "share"},
         complements={formula.result: formula.terms[0] for formula in made_of if formula.kind == "complement"},
+        bounds={formula.result: formula.terms for formula in made_of if formula.kind == "share_at_most"},
     )
     read = [read_claim(row) for row in claims.sort_values("sort_order").to_dict("records")]
-    return table_of([judge(claim, evidence) for claim in read], CLAIMS)
+    return [judge(claim, evidence) for claim in read]
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
@@ -63,12 +70,7 @@ def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
     """Return what the pledge says, in our words; `row` is a row of claims."""
     w, claim = wording(language), read_claim(row)
-    return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": _number_in_words(claim, w)})
-
-
-def claimed_in_words(row: Mapping[Any, Any], w: Wording) -> str:
-    """Return the number that the pledge names, as a reader meets it; `row` is a row of claims."""
-    return _number_in_words(read_claim(row), w)
+    return w.say_from(f"claims.{claim.claim_id}.claim", {"claimed": number_in_words(claim, w)})
 
 
 def claimed(claim: Claim) -> str | None:
@@ -80,39 +82,72 @@ def claimed(claim: Claim) -> str | None:
 
 
 def explanation(judgement: Judgement, language: str) -> str:
-    """Return the sentences of a judgement as one text."""
+    """Return the sentences of a judgement as one text; a claim can have its own sentence of a key, and a last one."""
     w, claim = wording(language), judgement.claim
-    own = {"claimed": _number_in_words(claim, w)}
-    if w.has(f"claims.{claim.claim_id}.what"):
-        own["what"] = w.say(f"claims.{claim.claim_id}.what")
+    own = {"claimed": number_in_words(claim, w), "said": said_in_words(claim, w)}
     text = []
     for sentence in judgement.sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
             facts |= _fact(name, fact, w)
-        key = f"{claim.claim_id}.{sentence.key}" if sentence.by_claim else sentence.key
-        text.append(w.say_from(f"claims.{key}", facts))
+        if w.has(f"claims.{claim.claim_id}.what"):
+            facts["what"] = w.say(f"claims.{claim.claim_id}.what")
+        named = f"claims.{claim.claim_id}.{sentence.key}"
+        text.append(w.say_from(named if w.has(named) else f"claims.{sentence.key}", facts))
+    if judgement.verdict != "not_verifiable" and w.has(f"claims.{claim.claim_id}.caveat"):
+        last = max(claim.base_years.split("|"))
+        text.append(w.say_from(f"claims.{claim.claim_id}.caveat", {**own, "last": last}))
     return " ".join(text)
+
+
+def said_in_words(claim: Claim, w: Wording) -> str:
+    """Return the number of a claim as it is claimed: about 97%, at least 97%; a number alone for all else."""
+    number = number_in_words(claim, w)
+    key = f"claims.said.{claim.comparator}"
+    return w.say(key, claimed=number) if w.has(key) else number
 
 
 def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
     """Return the places that a fact fills, in the reader's form."""
     if isinstance(fact, Estimate):
-        return {
-            "study": capital(fact.dated.counted_in.name(w.language)),
-            "value": amount(w, fact.number),
-            "years": years_in_words(fact.reference_year),
-            "range": _range_with_source(fact, w),
-        }
+        return _of_study(fact, w)
     if isinstance(fact, Figure):
-        return {"value": figure_in_words(fact, w, as_used=True), "source": w.institution(fact.printed_by)}
+        said = figure_in_words(fact, w, as_used=True)
+        return {"value": said, "source": w.institution(fact.printed_by)} if name == "printed" else {name: said}
     if isinstance(fact, Quantity):
         return {name: fact.label(w.language)}
+    if isinstance(fact, Number):
+        return {name: share_in_words(fact, w)}
     if name == "count":
         return {name: fact.name(w.language)}
     if name == "share":
         return {name: w.percent(fact)}
+    if name == "years":
+        return {name: years_in_words(fact)}
     return {name: w.institution(fact) if isinstance(fact, str) else amount(w, fact)}
+
+
+def _of_study(study: Estimate, w: Wording) -> dict[str, str]:
+    """Return the places that an estimate fills: `value` is its number, or its range where no number was printed."""
+    lower, upper, other_upper = study.ends
+    qualifier = (study.value.qualifier if study.value else "") or "about"
+    value = amount(w, study.number, qualifier=qualifier, qualifier_words="figures.qualifier")
+    return {
+        "study": capital(study.dated.counted_in.name(w.language)),
+        "value": value or range_in_words(w, lower, upper, other_upper),
+        "years": years_in_words(study.reference_year),
+        "range": _range_with_source(study, w) if study.number is not None else "",
+        "source": w.institution(study.figure.printed_by),
+    }
+
+
+def share_in_words(share: Number, w: Wording) -> str:
+    """Return a computed share with one decimal, and from where to where it can be."""
+    ends = range_in_words(w, rounded(share.low, 1), rounded(share.high, 1)) if share.low != share.high else ""
+    if share.value is None:
+        return w.say("briefing.unit.percent", number=ends)
+    value = w.percent(share.value)
+    return w.say("briefing.unit.with_range", value=value, range=f"{ends}%") if ends else value
 
 
 def _range_with_source(study: Estimate, w: Wording) -> str:
@@ -126,7 +161,7 @@ def _range_with_source(study: Estimate, w: Wording) -> str:
     return " " + w.say("claims.with_range", range=ranged, source=w.institution(study.ranged.printed_by))
 
 
-def _number_in_words(claim: Claim, w: Wording) -> str:
+def number_in_words(claim: Claim, w: Wording) -> str:
     """Return the number of a claim in words; empty for a claim without one."""
     if claim.comparator == "range":
         lower, upper = amount(w, claim.claimed_lower), amount(w, claim.claimed_upper, unit=claim.unit)

@@ -327,7 +327,7 @@ def source_in_words(publication: Mapping[Any, Any]) -> str:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement of the pledge; a row of claims."""
+    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat."""
 
     claim_id: str
     sort_order: int
@@ -338,12 +338,13 @@ class Claim:
     claimed_lower: float
     claimed_upper: float
     base_years: str
+    reserve: str = ""
 
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
-    cells = {each.name: row[each.name] for each in fields(Claim)}
-    cells |= {name: _text(cells[name]) for name in ("quantity_id", "comparator", "unit", "base_years")}
+    cells: dict[str, Any] = {each.name: row.get(each.name) for each in fields(Claim)}
+    cells |= {name: _text(cells[name]) for name in ("quantity_id", "comparator", "unit", "base_years", "reserve")}
     for name in ("claimed_value", "claimed_lower", "claimed_upper"):
         cells[name] = float("nan") if pd.isna(cells[name]) else float(cells[name])
     return Claim(**cells)

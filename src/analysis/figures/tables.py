@@ -210,23 +210,14 @@ _BALANCE = {
 }
 
 
-def visibility_balance(choices: Choices, reliable: list[Figure], estimates: list[Estimate]) -> pd.DataFrame:
+def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFrame:
     """Return estimated, registered and not registered victims of each year with a registered total, oldest first.
 
-    The estimate of a year is that of the study whose years are nearest to it, of two as near the newer one; a figure
-    that a study prints for that very year goes first: of several that of the newest study, in its own text, and first
-    printed. A study is not carried back beyond the first year it speaks of: then there is no estimate. Estimates are
-    yearly levels: they are never summed over years.
+    The estimate of a year is that of the study whose years are nearest to it, of two as near the newer one. What the
+    other study prints for that one year takes no place in it: two studies make no series. A study is not carried back
+    beyond the first year it speaks of: then there is no estimate. Estimates are yearly levels, never summed over years.
     """
     studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
-    own = [f for f in reliable if f.quantity_id == ESTIMATED and len(f.reference_year) == 4]
-    own = [figure for figure in own if figure.used_value is not None]
-    own.sort(key=lambda f: (f.certainty, f.known_from), reverse=True)  # the last one is kept
-    for_one_year: dict[int, Estimate] = {}
-    for study in studies:
-        for f in own:
-            if f.series == study.series and f.last_year <= int(study.reference_year[-4:]):
-                for_one_year[f.first_year] = Estimate(f.series, ESTIMATED, f, None, f, f.reference_year, f.first_year)
     totals = [figure for figure, _ in choices.chosen.values() if figure.quantity_id == REGISTERED]
     totals = [figure for figure in totals if figure.used_value is not None and len(figure.reference_year) == 4]
     rows = []
@@ -234,8 +225,6 @@ def visibility_balance(choices: Choices, reliable: list[Figure], estimates: list
         year = total.first_year
         within_reach = [study for study in reversed(studies) if study.covered_from <= year]
         estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
-        if estimate and estimate.distance(year):
-            estimate = for_one_year.get(year, estimate)
         same = [f for f in choices.figures if f.series_key == total.series_key and f.comparable]
         # Primary sorts before secondary: of two on one day the publisher's own text is the first.
         first = min(same, key=lambda f: (f.known_from, f.certainty, f.figure_id))

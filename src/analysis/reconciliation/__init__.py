@@ -13,7 +13,8 @@ from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.claims import judge_claims, with_first_judgement
+from analysis.figures.claim_rules import Judgement
+from analysis.figures.claims import CLAIMS, judge_claims, judgements, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
@@ -47,8 +48,9 @@ class Reconciliation:
     which counts all who signed; `party_signatures` one row per party that signed as such; `named_signatories` one row
     per person who signed and may be named; `commitments` one row per commitment and figure that speaks to it; `changes`
     one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
-    `warnings` what an analyst should know; `differences` what differs from the month before by kind, None in the first
-    month. Nothing that leaves the organisation is made of `signatures`, `ledger` or `signatories_by_party`.
+    `warnings` what an analyst should know; `judgements` the claims as judged now, as records; `differences` what
+    differs from the month before by kind, None in the first month. Nothing that leaves the organisation is made of
+    `signatures`, `ledger` or `signatories_by_party`.
     """
 
     month: Month
@@ -68,6 +70,7 @@ class Reconciliation:
     unaccounted_seats: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[Problem, ...]
+    judgements: tuple[Judgement, ...] = ()
     differences: dict[str, list[Difference]] | None = None
 
     @cached_property
@@ -142,13 +145,14 @@ def without_changes(sources: Sources) -> Reconciliation:
     resolved, house = _resolved(sources), Chamber.of(sources)
     figures = _figures(sources)
     estimates = table_of(figures.estimates, ESTIMATES)
+    judged = judgements(sources.claims, figures, sources.formulas)
     return Reconciliation(
         month=sources.month,
         sources=sources,
         figures=figures,
         estimates=estimates,
-        claims=judge_claims(sources.claims, figures, sources.formulas),
-        balance=visibility_balance(figures.choices, figures.reliable, figures.estimates),
+        claims=table_of(judged, CLAIMS),
+        balance=visibility_balance(figures.choices, figures.estimates),
         revisions=revisions(figures.choices.figures),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
@@ -160,6 +164,7 @@ def without_changes(sources: Sources) -> Reconciliation:
         unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
         warnings=sources.warnings,
+        judgements=tuple(judged),
     )
 
 
