@@ -70,8 +70,8 @@ def _in_figures(facts: PageFacts, rows: pd.DataFrame) -> list[Markup]:
     """Return a sentence for each quantity of a commitment, its oldest figure first, or that there are none."""
     w, said, known = facts.wording, [], rows[rows["publication"].notna()]
     for name, own in known.groupby("quantity_id", sort=False):
-        # Revictimisation within seven years can't be measured over five, so the years are those of the edition.
-        form = "edition" if str(name).startswith("share-revictimised") else "year"
+        # Revictimisation within seven years can't be measured over five: its years are those of the edition.
+        form = "edition" if facts.month.figures.quantities[str(name)].period == "edition" else "year"
         numbers = [
             w.html(
                 f"briefing.commitments.{form}", number=facts.number(row), years=years_in_words(row["reference_year"])

@@ -46,6 +46,7 @@ class Quantity:
     exploitation_form: str
     reporter: str
     unit: str
+    period: str
     label_nl: str
     label_en: str
 
@@ -64,7 +65,7 @@ class Quantity:
     @property
     def is_yearly_average(self) -> bool:
         """Return whether it is an average per year over several years: no part of a total over these years."""
-        return self.quantity_id.endswith("-yearly-average")
+        return self.period == "average_per_year"
 
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""

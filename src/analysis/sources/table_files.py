@@ -91,6 +91,11 @@ def rows_of(data_dir: Path, table: Table) -> Rows:
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     # By number: a table that names persons begins with one where its header is lost.
+    if lacking := [name for name in columns if name not in header]:
+        kept = [name for name in columns if name in header]
+        if header == kept:
+            found, remedy = "no such column", f"add it, as in {path} of the project's own data/"
+            raise InputError([Problem(path, 1, name, found, "this column", remedy) for name in lacking])
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
         found, expected = f"a header that differs at {differing}", ",".join(columns)
