@@ -76,7 +76,13 @@ def shortened_copy(folder: Path) -> Path:
 def reconciled(known: sources.Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled."""
     return reconcile_figures(
-        known.figures, known.publications, known.quantities, known.series, known.formulas, known.decisions.figures
+        known.figures,
+        known.publications,
+        known.groups,
+        known.quantities,
+        known.series,
+        known.formulas,
+        known.decisions.figures,
     )
 
 

@@ -138,7 +138,14 @@ def with_figures(known: Reconciliation) -> Reconciliation:
     """Return a month with the figures of its sources reconciled."""
     sources = known.sources
     decided = sources.decisions.figures
-    typed = (sources.figures, sources.publications, sources.quantities, sources.series, sources.formulas)
+    typed = (
+        sources.figures,
+        sources.publications,
+        sources.groups,
+        sources.quantities,
+        sources.series,
+        sources.formulas,
+    )
     figures = reconcile_figures(*typed, decided)
     return replace(known, figures=figures)
 

@@ -39,7 +39,10 @@ def group(changes: str) -> Quantity:
     facts = {"quantity_id": "-", "measure": "registered_persons", "population": "registered_victims"}
     facts |= dict.fromkeys(("age_group", "sex", "nationality", "exploitation_form", "reporter"), "all")
     named = dict(each.split("=") for each in changes.split())
-    return Quantity(**facts | {"unit": "persons", "period": "year", "label_nl": "", "label_en": ""} | named)
+    groups = quantities()["registered-all"].groups
+    return Quantity(
+        **facts | {"unit": "persons", "period": "year", "label_nl": "", "label_en": ""} | named, groups=groups
+    )
 
 
 @pytest.mark.parametrize("row", typed("group_cases"), ids=lambda row: f"{row['part']} in {row['total']}")

@@ -42,7 +42,9 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
 
 def reconciled(typed: pd.DataFrame) -> ReconciledFigures:
     known = known_in("2026-10")
-    return reconcile_figures(typed, publications(), known.quantities, known.series, known.formulas, decisions())
+    return reconcile_figures(
+        typed, publications(), known.groups, known.quantities, known.series, known.formulas, decisions()
+    )
 
 
 @pytest.mark.parametrize(

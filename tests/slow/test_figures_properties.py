@@ -19,7 +19,7 @@ TABLES = ("printed_figures", "figures_by_quantity", "discrepancies", "arithmetic
 
 
 def inputs(known: sources.Sources) -> dict[str, pd.DataFrame]:
-    names = ("figures", "publications", "quantities", "series", "formulas")
+    names = ("figures", "publications", "groups", "quantities", "series", "formulas")
     return {**{name: getattr(known, name) for name in names}, "decisions": known.decisions.figures}
 
 
@@ -46,7 +46,9 @@ def shuffled(month: str, name: str, seed: int) -> ReconciledFigures:
     return reconcile_figures(*tables.values())
 
 
-@pytest.mark.parametrize("name", ["figures", "publications", "quantities", "series", "formulas", "decisions", "all"])
+@pytest.mark.parametrize(
+    "name", ["figures", "publications", "groups", "quantities", "series", "formulas", "decisions", "all"]
+)
 def test_the_order_of_rows_is_irrelevant(name: str, times: Any) -> None:
     for month in times(MONTHS[1:], MONTHS):
         for seed in range(times(1, 3)):

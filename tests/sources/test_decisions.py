@@ -41,7 +41,13 @@ def reconciled_under(
     tables = {**checked_tables().tables, "decisions_figures": table}
     known = sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables))
     return reconcile_figures(
-        known.figures, known.publications, known.quantities, known.series, known.formulas, known.decisions.figures
+        known.figures,
+        known.publications,
+        known.groups,
+        known.quantities,
+        known.series,
+        known.formulas,
+        known.decisions.figures,
     )
 
 

@@ -36,7 +36,7 @@ PUBLICATIONS = {
 
 @cache
 def quantities() -> dict[str, Quantity]:
-    return read_quantities(known_in("2026-10").quantities)
+    return read_quantities(known_in("2026-10").quantities, known_in("2026-10").groups)
 
 
 @cache
@@ -172,5 +172,11 @@ def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigur
     """Return the tables of a few figures, under the quantities and formulas of the project."""
     known = known_in("2026-10")
     return reconcile_figures(
-        tables(*figures), publications(), known.quantities, known.series, known.formulas, decisions(*decided)
+        tables(*figures),
+        publications(),
+        known.groups,
+        known.quantities,
+        known.series,
+        known.formulas,
+        decisions(*decided),
     )

@@ -13,7 +13,15 @@ from support.months import known_in, made_once
 @cache
 def figures_of(month: str) -> ReconciledFigures:
     known = known_in(month)
-    tables = known.figures, known.publications, known.quantities, known.series, known.formulas, known.decisions.figures
+    tables = (
+        known.figures,
+        known.publications,
+        known.groups,
+        known.quantities,
+        known.series,
+        known.formulas,
+        known.decisions.figures,
+    )
     return made_once(f"figures-{month}", lambda: reconcile_figures(*tables))
 
 
@@ -39,5 +47,5 @@ def with_made_up(*rows: dict[str, Any]) -> ReconciledFigures:
     new = known.publications.iloc[[0]].assign(publication="NEW", kind="press", quotes=None, known_from=day)
     publications = pd.concat([known.publications, new], ignore_index=True)
     return reconcile_figures(
-        figures, publications, known.quantities, known.series, known.formulas, known.decisions.figures
+        figures, publications, known.groups, known.quantities, known.series, known.formulas, known.decisions.figures
     )

@@ -90,7 +90,8 @@ def no_proven_fall(facts: PageFacts, studies: pd.DataFrame) -> list[Markup]:
     if len(studies) < 2:
         return []
     before, newest = studies.iloc[-2], studies.iloc[-1]
-    if not (newest["value"] < before["value"] and newest["upper"] >= before["lower"]):
+    compared = [newest["value"], before["value"], newest["upper"], before["lower"]]
+    if pd.isna(compared).any() or not (newest["value"] < before["value"] and newest["upper"] >= before["lower"]):
         return []
     numbers = {"first": facts.wording.number(before["value"]), "second": facts.wording.number(newest["value"])}
     return [facts.wording.html("briefing.numbers.why.no_proven_fall", **numbers)]

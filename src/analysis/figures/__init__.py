@@ -76,6 +76,7 @@ class ReconciledFigures:
 def reconcile_figures(
     figures: pd.DataFrame,
     publications: pd.DataFrame,
+    groups: pd.DataFrame,
     quantities: pd.DataFrame,
     series: pd.DataFrame,
     formulas: pd.DataFrame,
@@ -84,10 +85,11 @@ def reconcile_figures(
     """Return the figures reconciled under the written rule (see figures.choice) and the decisions of analysts.
 
     `figures` has one row per figure of the publications known as of the month; `publications` one per publication, with
-    `known_from`; `quantities`, `series` and `formulas` one per quantity, series and formula (which quantities are made
-    of which); `decisions` one per decision on a figure that applies. Their columns are those of `sources.Sources`.
+    `known_from`; `groups`, `quantities`, `series` and `formulas` one per group, quantity, series and formula (which
+    quantities are made of which); `decisions` one per decision on a figure that applies. Their columns are those of
+    `sources.Sources`.
     """
-    counted, runs = read_quantities(quantities), read_series(series)
+    counted, runs = read_quantities(quantities, groups), read_series(series)
     choices = choose_figures(read_figures(figures, publications, counted, runs, decisions))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(formulas, counted))

@@ -49,6 +49,7 @@ class Quantity:
     period: str
     label_nl: str
     label_en: str
+    groups: "Groups" = field(compare=False, repr=False)
 
     def label(self, language: str) -> str:
         """Return what it counts in words, in Dutch (`nl`) or English."""
@@ -69,7 +70,8 @@ class Quantity:
 
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""
-        return all(map(_covers, self.group, part.group))
+        within = map(self.groups.within, self.group)
+        return all(map(_covers, self.group, part.group, within))
 
     def is_part_of(self, total: "Quantity") -> bool:
         """Return whether this counts, in the same way, a smaller group within that of another quantity.
@@ -87,9 +89,34 @@ class Quantity:
         return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Which group holds which, and of each dimension the groups that are together all; the rows of data/groups.csv."""
+
+    contains: Mapping[str, frozenset[str]]
+    parts_of_all: Mapping[str, frozenset[str]]
+
+    def within(self, group: str) -> frozenset[str]:
+        """Return the groups within a group, however deep."""
+        own = self.contains.get(group, frozenset())
+        return own.union(*(self.within(each) for each in own))
+
+
+def read_groups(groups: pd.DataFrame) -> Groups:
+    """Return the groups by their table, which has one row per dimension and group."""
+    contains = {row["group"]: frozenset(_text(row["contains"]).split("|")) - {""} for row in groups.to_dict("records")}
+    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
+    return Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
+
+
+NO_GROUPS = Groups({}, {})
+# Its own columns.
+_OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
+
+
 @cache  # of each pair of quantities this is asked often
-def _covers(group: str, part: str) -> bool:
-    if group in ("all", part) or (group == "sexual" and part in ("sexual_domestic", "sexual_cross_border")):
+def _covers(group: str, part: str, within: frozenset[str]) -> bool:
+    if group in ("all", part) or part in within:
         return True
     ages, own = ages_in(group), ages_in(part)
     return ages is not None and own is not None and ages[0] <= own[0] and own[1] <= ages[1]
@@ -103,7 +130,7 @@ def ages_in(group: str) -> tuple[int, int] | None:
     return (int(ages[1]), int(ages[2] or 999)) if ages else None
 
 
-NO_QUANTITY = Quantity(*[""] * len(fields(Quantity)))
+NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=NO_GROUPS)
 # The place of a series that has none in the order.
 _AFTER_ALL_OTHERS = 999
 
@@ -265,10 +292,10 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key
     return groups
 
 
-def read_quantities(quantities: pd.DataFrame) -> dict[str, Quantity]:
+def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
     """Return the quantities by their id, in the order of their table, which has one row per quantity."""
-    names = [field.name for field in fields(Quantity)]
-    return {row["quantity_id"]: Quantity(**row) for row in quantities[names].to_dict("records")}
+    rows, known = quantities[_OF_A_QUANTITY].to_dict("records"), read_groups(groups)
+    return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
 
 
 def read_figures(

@@ -11,20 +11,6 @@ from analysis.figures.records import DIMENSIONS, Figure, ages_in, grouped
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
-# Groups that are printed beside, or in place of, the smaller ones in them.
-_WITHIN = {
-    "labour_and_criminal": ("labour", "criminal"),
-    "labour_including_criminal": ("labour", "criminal"),
-    "non_sexual": ("labour", "criminal", "labour_and_criminal", "labour_including_criminal"),
-    "african": ("nigerian", "ugandan", "gambian"),
-}
-# Parts that are all there is; of ages they are bands without a gap, from the first to the last age of the group.
-_ALL = {
-    "sex": {"female", "male"},
-    "nationality": {"dutch", "non_dutch"},
-    "exploitation_form": {"sexual", "labour", "criminal", "unknown"},
-    "reporter": {"police", "others"},
-}
 
 
 def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
@@ -125,7 +111,7 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
     """Return the largest parts of a total that differ from it in one dimension alone."""
     parts = [figure for figure in figures if figure.quantity.is_part_by(dimension, total.quantity)]
-    smaller = {name for part in parts for name in _WITHIN.get(getattr(part.quantity, dimension), ())}
+    smaller = {name for part in parts for name in total.quantity.groups.within(getattr(part.quantity, dimension))}
     return [
         part
         for part in parts
@@ -137,7 +123,9 @@ def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list
 def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
     names = [str(getattr(part.quantity, dimension)) for part in parts]
     if dimension != "age_group":
-        return _ALL[dimension] <= {form for name in names for form in _WITHIN.get(name, (name,))}
+        groups = total.quantity.groups
+        covered = {form for name in names for form in (name, *groups.within(name))}
+        return dimension in groups.parts_of_all and groups.parts_of_all[dimension] <= covered
     group, ages = ages_in(total.quantity.age_group), [ages_in(name) for name in names]
     bands = sorted(each for each in ages if each)
     if not group or not bands or None in ages:

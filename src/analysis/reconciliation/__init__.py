@@ -171,7 +171,13 @@ def without_changes(sources: Sources) -> Reconciliation:
 def _figures(sources: Sources) -> ReconciledFigures:
     decisions = sources.decisions.figures
     return reconcile_figures(
-        sources.figures, sources.publications, sources.quantities, sources.series, sources.formulas, decisions
+        sources.figures,
+        sources.publications,
+        sources.groups,
+        sources.quantities,
+        sources.series,
+        sources.formulas,
+        decisions,
     )
 
 

@@ -179,13 +179,14 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     party_id, rows = found.subject, {"before": found.before, "after": found.after}
     reason, because = _why_signed(two, party_id, found.before, found.after)
     places = party_in_sentence(party_id, two.after.sources, w)
-    places |= {when: signature_in_words(row, w) for when, row in rows.items() if row}
+    # A party without a seat has a row for as long as it signed.
+    places |= {when: signature_in_words(row or {"party_signed": "unknown"}, w) for when, row in rows.items()}
     form = reason
     if reason == "decision":
         decision = two.after.house.decisions_on(party_id).iloc[-1]
         places["predecessors"] = _list_of(decision["predecessors"].split("|"), two.after, w)
         places["date"] = w.date(decision["valid_from"].date())
-    elif found.before is None or found.after is None:
+    elif reason not in _OF_A_SIGNATURE and (found.before is None or found.after is None):
         form = "came" if found.before is None else "gone"
     return Why(reason, because, w.say_from(f"changes.party_signed.{form}", places))
 

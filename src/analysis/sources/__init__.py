@@ -26,20 +26,9 @@ LISTS_FOLDER = "signatories"
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
-    *(
-        "publications",
-        "quantities",
-        "series",
-        "figures",
-        "formulas",
-        "claims",
-        "commitments",
-        "commitment_events",
-        "contact",
-    ),
-    *("parties", "party_names", "party_events", "bodies", "elections", "seats", "cabinets", "replies"),
-    *("roles", "places"),
-    *("decisions_figures", "decisions_parties", "decisions_releases"),
+    *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
+    *("commitment_events", "contact", "parties", "party_names", "party_events", "bodies", "elections", "seats"),
+    *("cabinets", "replies", "roles", "places", "decisions_figures", "decisions_parties", "decisions_releases"),
 )
 
 
@@ -73,6 +62,7 @@ class Sources:
 
     month: Month
     publications: pd.DataFrame
+    groups: pd.DataFrame
     quantities: pd.DataFrame
     series: pd.DataFrame
     formulas: pd.DataFrame

@@ -25,6 +25,13 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(year=frame["published_on"].str[:4], year_of_quoted=frame["quoted"].map(years))
 
 
+def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Add whether each group that is counted is known."""
+    known = {dimension: {"all", *own["group"]} for dimension, own in groups.groupby("dimension")}
+    is_known = {f"{dimension}_is_known": quantities[dimension].isin(names) for dimension, names in known.items()}
+    return quantities.assign(**is_known)
+
+
 def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
     quantity, publication = quantities.set_index("quantity_id"), publications.set_index("publication")
     measure, there = figures["quantity_id"].map(quantity["measure"]), figures["publication"].map(publication["quotes"])
@@ -236,6 +243,7 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
     "publications": _publications,
     "publications by quoted": _publications_by_quoted,
+    "quantities": _quantities,
     "figures": _figures,
     "claims": _claims,
     "claims as printed": _claims_as_printed,

@@ -1,0 +1,119 @@
+"""What comes next is rows: a third study, a party that declines, a fallen cabinet, another chamber."""
+
+import dataclasses
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.briefing import annex_of, briefing_of
+from analysis.core.parameters import Month
+from analysis.publish.tables import tables_of
+from analysis.reconciliation import Reconciliation, reconcile_tables
+from support.months import checked_tables
+
+MONTH = Month(2026, 10)
+
+
+def with_rows(**rows: list[dict[str, Any]]) -> Reconciliation:
+    """October 2026 with rows added to tables; each is the last row of its table but for what is given."""
+    checked, tables = checked_tables(), {}
+    for name, added in rows.items():
+        old = checked.tables[name]
+        frame = pd.DataFrame([old.iloc[-1].to_dict() | row for row in added], columns=old.columns)
+        for column in old.select_dtypes("datetime").columns:
+            frame[column] = pd.to_datetime(frame[column])
+        tables[name] = pd.concat([old, frame.astype(old.dtypes.to_dict())], ignore_index=True)
+    return reconcile_tables(MONTH, dataclasses.replace(checked, tables=checked.tables | tables))
+
+
+def changed(**frames: pd.DataFrame) -> Reconciliation:
+    checked = checked_tables()
+    return reconcile_tables(MONTH, dataclasses.replace(checked, tables=checked.tables | frames))
+
+
+def text_of(page: Any) -> str:
+    fragments = [part.html for name, part in vars(page).items() if name != "front_matter"]
+    return " ".join(" ".join(fragments).split())
+
+
+def with_a_third_study(**printed: float) -> Reconciliation:
+    study = {"series": "third_estimate", "kind": "study", "rank": 35, "name_nl": "de derde schatting (Bureau)"}
+    study |= {
+        "name_en": "the third estimate (Bureau)",
+        "short_nl": "Bureau",
+        "short_en": "Bureau",
+        "borrows_from": None,
+    }
+    study |= {"maker_nl": "het Bureau", "maker_en": "the Bureau", "edition_kind": None}
+    publication = {"publication": "BUREAU-2026", "publisher": "Bureau", "kind": "estimate_study", "quotes": None}
+    publication |= {"published_on": "2026-10-01", "known_from": "2026-10-01", "title": "Estimate"}
+    figure = {
+        "figure_id": "f999",
+        "publication": "BUREAU-2026",
+        "quantity_id": "estimate-all",
+        "series": "third_estimate",
+    }
+    figure |= {"reference_year": "2023-2024", "value": None, "lower": None, "upper": None, "upper_alternative": None}
+    figure |= {"qualifier": None, "reserve": None, "quotes": None, "attributed_to": None, "certainty": "primary"}
+    figure |= {"unit": "persons", "not_comparable_because": None, "value_decimals": 0}
+    return with_rows(series=[study], publications=[publication], figures=[figure | printed])
+
+
+@pytest.mark.parametrize(
+    ("printed", "point", "finding"),
+    [
+        ({"lower": 4500, "upper": 6600}, "geschat op", "3.600 tot 5.700 slachtoffers niet geregistreerd"),
+        ({"value": 5200}, "een marge is niet gepubliceerd", "ongeveer 4.300 slachtoffers niet geregistreerd"),
+    ],
+)
+def test_a_third_study_may_print_a_range_or_a_value_alone(printed, point, finding):
+    """944 registered in 2024: 4,500 - 944 = 3,556, 6,600 - 944 = 5,656, 5,200 - 944 = 4,256, in hundreds."""
+    month = with_a_third_study(**printed)
+    for party in ("all", "vvd"):
+        page = briefing_of(month, party, "nl")
+        assert point in page.main_points.html
+        assert "het Bureau" in page.main_points.html
+        assert finding in page.balance.html
+    assert "nan" not in text_of(annex_of(month, "en")).lower().split()
+
+
+def test_a_party_that_declines_later_is_dated_by_its_row():
+    parties = checked_tables().tables["parties"].copy()
+    pvv = parties["party_id"] == "pvv"
+    parties.loc[pvv, "declined_on"] = pd.Timestamp(2026, 5, 3)
+    parties.loc[pvv, "declined_publication"] = "NIEUWSNL-2021-12-07"
+    page = briefing_of(changed(parties=parties), "pvv", "en")
+    assert "PVV did not yet want to sign on 3 May 2026, according to nieuws.nl (ANP)" in page.your_party.html
+    assert "not yet in 2021" in text_of(page) and "not yet in 2026" in text_of(page)
+    assert "in March 2021 and May 2026" in text_of(page)
+
+
+def test_a_cabinet_that_fell_and_was_not_replaced_makes_nobody_opposition():
+    cabinets = checked_tables().tables["cabinets"].copy()
+    cabinets.loc[cabinets["valid_until"].isna(), "valid_until"] = pd.Timestamp(2026, 9, 1)
+    month = changed(cabinets=cabinets)
+    page = briefing_of(month, "vvd", "en")
+    assert "no cabinet is known to govern" in page.your_party.html
+    assert "pposition" not in text_of(page)
+
+
+def test_a_party_that_merged_was_in_the_house_whatever_is_decided_on_its_signature():
+    decisions = checked_tables().tables["decisions_parties"].head(0)
+    page = briefing_of(changed(decisions_parties=decisions), "gl-pvda", "nl")
+    assert "zat" not in page.your_party.html.split()
+    assert "zat er in maart 2021 niet bij" not in text_of(page)
+
+
+def test_seats_of_another_chamber_change_no_page_and_no_table():
+    checked = checked_tables()
+    senate = {"body_id": "senate", "name_nl": "Eerste Kamer", "name_en": "Senate", "seats": 75, "names": "Senaat"}
+    seats = {"body_id": "senate", "party_id": "nsc", "valid_from": "2019-06-11", "valid_until": None, "seats": 75}
+    seats |= {"basis": "members", "source_url": "https://www.eerstekamer.nl/"}
+    both = with_rows(bodies=[senate], seats=[seats])
+    alone = reconcile_tables(MONTH, checked)
+    for party in ("nsc", "cda", "all"):
+        assert text_of(briefing_of(both, party, "nl")) == text_of(briefing_of(alone, party, "nl"))
+    assert text_of(annex_of(both, "nl")) == text_of(annex_of(alone, "nl"))
+    for path in ("share/data/parties.csv", "share/data/changes.csv"):
+        assert tables_of(both)[path] == tables_of(alone)[path]
