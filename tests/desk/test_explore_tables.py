@@ -10,7 +10,7 @@ from support.months import reconciled
 
 def test_a_table_over_several_months_has_each_row_as_it_was_known_at_the_end_of_its_month():
     claims = desk.over_months("claims", ["2021-10", "2021-11"], where="claim_id == 'more_than_6000'")
-    assert claims[["month", "verdict"]].to_numpy().tolist() == [["2021-10", "qualified"], ["2021-11", "contradicted"]]
+    assert claims[["month", "verdict"]].to_numpy().tolist() == [["2021-10", "qualified"], ["2021-11", "superseded"]]
 
 
 def test_shares_are_of_the_total_of_their_own_year_and_series_and_name_both_editions():

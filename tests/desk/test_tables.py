@@ -150,6 +150,16 @@ def test_a_number_keeps_its_range_its_word_and_its_reserve(row: dict[str, str]) 
     assert row["said"] in repr(desk.readable(month(), row["case"], where=row["where"]))
 
 
+def test_what_follows_from_an_estimate_that_is_a_bound_is_a_bound() -> None:
+    """More than 8,000 and 1,711 registered: more than 6,289 not registered, at most 21.39%."""
+    year = month().balance.query("year == 2012")
+    bound = {"estimated": 8000.0, "estimate_qualifier": "more_than", "unseen": 6289.0, "in_view_percent": 21.3875}
+    ends = [name for name in year if re.search("_lower|_upper", name)]
+    year = year.assign(**bound).assign(**year[ends].mask(year[ends].notna()))
+    said = repr(desk.readable(replace(month(), balance=year), "balance"))
+    assert "| 8,000 | more than |" in said and "| more than 6,289 | at most 21.39 |" in said
+
+
 def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is_never_chosen() -> None:
     table = readable("printed_figures")
     html = table.html.replace("&amp;", "&")

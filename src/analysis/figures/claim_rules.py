@@ -201,16 +201,17 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     # What a bound leaves open says nothing: then the newest count decides.
     decided = [*fits, *(each for each in limits[-1:] if each != "open")]
     share, caveats = _share(newest, is_left), [*_caveats(newest, evidence), *_reserve(claim)]
-    beside = [] if is_left else [*_printed_by_source(in_view, newest, evidence), *_since(newest, evidence)]
+    source, since = list(_printed_by_source(in_view, newest, evidence)), list(_since(newest, evidence))
     limited = [_bound(bound, newest.total, is_left) for bound in bounds]
-    sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *_printed_so(claim, newest, evidence), *limited]
+    beside = [*source, *([] if is_left else since), *_printed_so(claim, newest, evidence)]
+    sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *limited]
     return Judgement(
         claim,
         verdict(decided[-1], decided[:-1], reserved=bool(caveats)),
         [*sentences, *(Sentence(f"bound_{each}") for each in limits[-1:]), *caveats],
         "; ".join([_computed(newest.found), *(_bound_computed(each, is_left) for each in bounds[-1:])]),
         tuple(dict.fromkeys([newest.part.publication, _figure_of(newest.total).publication])),
-        (share, *(beside or limited[-1:]), *_reserve(claim)),
+        (share, *(limited[-1:] if is_left else [*source, *since]), *_reserve(claim)),
     )
 
 
