@@ -18,6 +18,7 @@ from analysis.figures.claims import CLAIMS, judge_claims, judgements, with_first
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
+from analysis.parliament.due import due_in
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
@@ -163,7 +164,7 @@ def without_changes(sources: Sources) -> Reconciliation:
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
-        warnings=sources.warnings,
+        warnings=(*sources.warnings, *due_in(house)),
         judgements=tuple(judged),
     )
 
