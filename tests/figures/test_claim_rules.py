@@ -11,7 +11,7 @@ from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Quantity, read_claim
+from analysis.figures.records import Figure, Quantity, Series, read_claim
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
@@ -119,7 +119,7 @@ def _as_typed(fact: Any) -> str:
     if isinstance(fact, Estimate | Number | Figure):
         value = {Estimate: "number", Number: "value", Figure: "used_value"}[type(fact)]
         return f"{getattr(fact, value):g}"
-    return fact if isinstance(fact, str) else f"{fact:g}"
+    return fact.series if isinstance(fact, Series) else fact if isinstance(fact, str) else f"{fact:g}"
 
 
 # How it is said
