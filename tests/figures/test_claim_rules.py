@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.figures.claim_evidence import Evidence, Judgement, Sentence
 from analysis.figures.claim_fits import Number
-from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
+from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Quantity, read_claim
+from analysis.figures.records import Claim, Figure, Quantity, read_claim
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
