@@ -12,7 +12,7 @@ from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Claim, Figure, Quantity, read_claim
+from analysis.figures.records import Claim, Figure, Quantity, Series, read_claim
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
@@ -120,6 +120,8 @@ def _as_typed(fact: Any) -> str:
     if isinstance(fact, Estimate | Number | Figure):
         value = {Estimate: "number", Number: "value", Figure: "used_value"}[type(fact)]
         return f"{getattr(fact, value):g}"
+    if isinstance(fact, Series):
+        return fact.series
     return fact if isinstance(fact, str) else f"{fact:g}"
 
 
