@@ -136,6 +136,8 @@ class Sums:
     def made(self, formula: Row, figure: Row) -> Iterator[Interval]:
         """Yield what the terms of a formula make for the years and series of a figure; nothing where one lacks."""
         kind, names = formula["kind"], formula["terms"].split("|")
+        if kind == "share_at_most":
+            return  # what a share is at most makes no share
         period, series = figure["reference_year"], figure["series"]
         years = single_years(period)
         if kind in ("change", "change_percent"):

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.figures.claim_evidence import Evidence, Judgement, Sentence
 from analysis.figures.claim_fits import Number
-from analysis.figures.claim_rules import Claim, Evidence, Judgement, Sentence, judge
+from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Figure, Quantity, Series, read_claim
+from analysis.figures.records import Claim, Figure, Quantity, Series, read_claim
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
@@ -119,7 +120,9 @@ def _as_typed(fact: Any) -> str:
     if isinstance(fact, Estimate | Number | Figure):
         value = {Estimate: "number", Number: "value", Figure: "used_value"}[type(fact)]
         return f"{getattr(fact, value):g}"
-    return fact.series if isinstance(fact, Series) else fact if isinstance(fact, str) else f"{fact:g}"
+    if isinstance(fact, Series):
+        return fact.series
+    return fact if isinstance(fact, str) else f"{fact:g}"
 
 
 # How it is said

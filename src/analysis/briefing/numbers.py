@@ -10,8 +10,8 @@ from analysis.briefing.html import Column, html_table, section
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import capital, years_in_words
+from analysis.figures.claim_evidence import Judgement, Sentence
 from analysis.figures.claim_fits import Number
-from analysis.figures.claim_rules import Judgement, Sentence
 from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Claim, Figure, Quantity

@@ -13,7 +13,7 @@ from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.figures.claim_rules import Judgement
+from analysis.figures.claim_evidence import Judgement
 from analysis.figures.claims import CLAIMS, judge_claims, judgements, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
