@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from known_rows import KnownRows, Row, days_in, last_day
 from true_numbers import wrong_numbers
+from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_parties import untrue
 
 ANNEX = "annex"
 _PLACEHOLDER = re.compile(r"\{\w*\}|\bnan\b|\bNaN\b|\bNone\b|\bNaT\b|<NA>|\bnull\b|\bTODO\b|\binf\b|\{n\}", re.ASCII)
 # A name of a column, series, kind or id: two words of small letters with _ between, or what an id of a party looks like.
 _KEY = re.compile(r"(?<![\w/.@-])[a-z]+(?:_[a-z]+)+\b|(?<![\w/.-])(?:estimate|registered|share|lid|groep)-[a-z]+(?:-[a-z]+)*\b")
-_GAP = re.compile(r"\( ?\)|‘’|“”|“ ”| ,(?! )|\(, |, ,|,\.|\(tot |\( to |\.\.(?!\.)|: \.|\bvan van\b|\bof of\b|\bby by\b|, door \.|, by \.")
+_GAP = re.compile(r"\( ?\)|‘’|“”|“ ”| ,(?! )|\(, |, ,|,\.|\(tot |\( to |\.\.(?!\.)|: \.|\bvan van\b|\bof of\b|\bby by\b|, door \.|, by \.|\b[Dd]e (?:[Dd]e|[Hh]et) |\b[Hh]et (?:[Dd]e|[Hh]et) ")
 # What follows by a day may lie ahead, and a decision may be taken later.
 _AHEAD = {
     "nl": r"uiterlijk [^);]*\d{4}|besluit van [^.]*\d{4}|Genomen op [^,]*\d{4}|zonder datum",
@@ -73,6 +74,8 @@ def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -
     month = rows.day[:7]
     published = {path.split("/")[-1].removesuffix(".csv"): rows_of(content) for path, content in tables.items() if path.endswith(".csv")}
     found = [Fault(month, "tables", law, what) for law, what in wrong_numbers(rows, published)]
+    found += [Fault(month, "changes.csv", law, what) for law, what in wrong_changes(rows, published["changes"])]
+    found += [Fault(month, "signatures.csv", law, what) for law, what in wrong_signers(rows, published["signatures"])]
     for name, table in published.items():
         found += [Fault(month, f"{name}.csv", law, what) for law, what in _wrong_table(table)]
     for page in pages:
@@ -136,6 +139,8 @@ def _of_the_party(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         return
     text = page.text("main_points", "your_party")
     yield from ((f"sentence: {name}", said) for name, said in untrue(text, rows, page.party, page.language))
+    if page.party != "all":
+        yield from wrong_names(rows, page.party, text, page.language)
     if rows.cabinet and page.party in rows.seats and not re.search(r"\b(Rol|Role) (coali|oppos)", text):
         yield "a party with a seat has a role", page.party
     if not rows.cabinet and re.search(r"\b(Rol|Role) (coali|oppos)|oppositie|opposition", text):
@@ -201,3 +206,18 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
             overdue = bool(re.match(r"[\w ]*\([^)]*(niet gezien|not seen)", text[place:]))
             if overdue != (last_day(row["due_on"]) < rows.day):
                 yield "overdue", f"{waits}, due on {row['due_on']}: {text[place : place + 60]}"
+
+
+def other_chambers_show(month: str, made: tuple[list[Page], Mapping[str, bytes]], without: tuple[list[Page], Mapping[str, bytes]]) -> Iterator[Fault]:
+    """Yield what differs on the pages and in the tables of the House once the rows of other chambers are taken out."""
+    for page, alone in zip(made[0], without[0], strict=True):
+        for name in page.sections:
+            # The colophon has the checksums of the tables, which do differ.
+            one, other = (re.sub(r"\b[0-9a-f]{8}\b", "#", made_page.sections[name]) for made_page in (page, alone))
+            if one != other:
+                at = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+                yield Fault(month, page.name, "other chambers change nothing", f"{name}: …{one[max(0, at - 60) : at + 80]}… …{other[at : at + 60]}")
+    for path, content in made[1].items():
+        if path.startswith("share/") and path.endswith(".csv") and content != without[1].get(path):
+            lines = set(content.splitlines()) ^ set((without[1].get(path) or b"").splitlines())
+            yield Fault(month, path, "other chambers change nothing", f"{sorted(lines)[:2]}")

@@ -20,10 +20,10 @@ from pathlib import Path
 import future_elections as elections
 import future_figures as figures
 import future_house as house
-from always_true import ANNEX, Fault, Page, faults_of
+from always_true import ANNEX, Fault, Page, faults_of, other_chambers_show
 from future_tables import DATA, LAST_YEAR, Day, World, day_of_month, read_world, write_world
 
-from known_rows import KnownRows
+from known_rows import KnownRows, rows_of
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
@@ -32,11 +32,15 @@ from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
 
 FIRST = Day(2026, 11, 1)
+_OLD = {row["party_id"] for row in rows_of(DATA / "parties.csv")} - {"gl-pvda"}
 _MONTHS = [Day(year, month, 1) for year in range(2026, LAST_YEAR + 1) for month in range(1, 13) if (year, month) > (2026, 10)]
 
 
-def future(seed: int, data: Path = DATA) -> World:
-    """Return the tables of a future: what happens in each month is drawn, and follows from what happened before."""
+def future(seed: int, data: Path = DATA, chambers: bool = True) -> World:
+    """Return the tables of a future: what happens in each month is drawn, and follows from what happened before.
+
+    With other chambers or without them, the House is the same.
+    """
     world = read_world(seed, data)
     draw = world.draw
     polling, formed = Day(draw.randint(2027, 2030), draw.choice((3, 10)), 17), None
@@ -60,7 +64,10 @@ def future(seed: int, data: Path = DATA) -> World:
             elections.cabinet_enters(world, formed)
         _publishes(world, day)
         _happens(world, day)
-    world.notes.sort()
+    if chambers:
+        elections.other_chamber(world, "senate", "Eerste Kamer der Staten-Generaal", 75, Day(2027, 5, 27))
+        elections.other_chamber(world, "council", "gemeenteraad Nergenshuizen", 45, Day(2026, 12, 3))
+    world.notes.sort(key=lambda note: note[0])
     return world
 
 
@@ -88,19 +95,20 @@ def _happens(world: World, day: Day) -> None:
 
 
 def months_of(world: World, number: int) -> list[str]:
-    """Return months to look at: those in which, or after which, most happened, and some others."""
-    draw = random.Random(world.draw.random())
-    words = ("election", "cabinet", "merge", "study", "decision", "declines", "withdraws", "called")
-    busy = sorted({f"{day:%Y-%m}" for day, what in world.notes if any(word in what for word in words)})
-    return sorted({*draw.sample(busy, min(number - 1, len(busy))), f"{draw.choice(_MONTHS):%Y-%m}"})
+    """Return months to look at: some in which much happened, and any other one."""
+    words = ("election", "cabinet", "merge", "study", "decision", "declines", "withdraws", "called", "go on")
+    busy = sorted({f"{day:%Y-%m}" for day, what in world.notes if any(word in what for word in words) and day >= FIRST})
+    return sorted({*world.draw.sample(busy, min(number - 1, len(busy))), f"{world.draw.choice(_MONTHS):%Y-%m}"})
 
 
 def pages_of(month: Reconciliation, draw: random.Random, parties: int) -> list[Page]:
     """Return some pages of a month, each in one of the languages: of all, of parties, and the annex."""
     support = month.support_by_party
     seated = sorted(support.loc[support["seats"].gt(0) & support["party_id"].ne("all"), "party_id"])
+    # Of who has been there for long less can be untrue.
+    parties_there = sorted(draw.sample(seated, min(2 * parties, len(seated))), key=_OLD.__contains__)[:parties]
     made = []
-    for party in [*draw.sample(seated, min(parties, len(seated))), "all", ANNEX]:
+    for party in [*parties_there, "all", ANNEX]:
         language = draw.choice(LANGUAGES)
         page = annex_of(month, language) if party == ANNEX else briefing_of(month, party, language)
         sections = {name: part.html for name, part in vars(page).items() if name != "front_matter"}
@@ -108,48 +116,66 @@ def pages_of(month: Reconciliation, draw: random.Random, parties: int) -> list[P
     return made
 
 
-def faults_of_month(folder: Path, tables: CheckedTables, month: str, seed: int, parties: int) -> list[Fault]:
-    """Reconcile a month of a future, make some of its pages and its tables, and compare them with what must be true."""
-    year, number = map(int, month.split("-"))
-    rows = KnownRows(folder, f"{month}-{calendar.monthrange(year, number)[1]}")
-    page = "reconciled"
+def made_of(tables: CheckedTables, month: str, seed: int, parties: int) -> tuple[list[Page], dict[str, bytes]] | Fault:
+    """Return some pages of a month of a future, and its tables; a fault if making them ends with one."""
+    step = "reconciling"
     try:
         made = reconcile_tables(Month.parse(month), tables)
-        page = "pages"
+        step = "pages"
         pages = pages_of(made, random.Random(f"{seed} {month}"), parties)
-        page = "tables"
-        published = tables_of(made)
+        step = "tables"
+        return pages, tables_of(made)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return [Fault(month, page, "ends without a fault", f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})")]
-    return faults_of(rows, pages, published)
+        found = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return Fault(month, step, "ends without a fault", found)
 
 
-def faults_of_future(seed: int, months: int = 3, parties: int = 3) -> Iterator[Fault]:
+def faults_of_future(seed: int, months: int = 2, parties: int = 3) -> Iterator[Fault]:
     """Yield what is untrue of some months of one future."""
     world = future(seed)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_world(world, Path(temporary) / "data")
         tables = read_tables(folder)
-        for month in months_of(world, months):
-            yield from faults_of_month(folder, tables, month, seed, parties)
+        for month in (chosen := months_of(world, months)):
+            made = made_of(tables, month, seed, parties)
+            if isinstance(made, Fault):
+                yield made
+                continue
+            year, number = map(int, month.split("-"))
+            rows = KnownRows(folder, f"{month}-{calendar.monthrange(year, number)[1]}")
+            yield from faults_of(rows, *made)
+            if month == chosen[-1]:
+                alone = read_tables(write_world(future(seed, chambers=False), Path(temporary) / "alone"))
+                without = made_of(alone, month, seed, parties)
+                yield from [without] if isinstance(without, Fault) else other_chambers_show(month, made, without)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Look at some futures, print each fault, and return how many there are."""
+    """Look at some futures, print what is untrue, and return whether anything is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--futures", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--months", type=int, default=3)
-    parser.add_argument("--parties", type=int, default=3)
+    parser.add_argument("--months", type=int, default=2, help="months to look at of each future")
+    parser.add_argument("--parties", type=int, default=3, help="parties whose pages are made of each month")
+    parser.add_argument("--all", action="store_true", help="print every fault, not the first of each law and future")
+    parser.add_argument("--story", action="store_true", help="print what happens in the first future, and stop")
     given = parser.parse_args(arguments)
-    found, began = 0, time.perf_counter()
+    if given.story:
+        print(*(f"{day} {what}" for day, what in future(given.seed).notes), sep="\n")
+        return 0
+    total, began = 0, time.perf_counter()
     for seed in range(given.seed, given.seed + given.futures):
-        for fault in faults_of_future(seed, given.months, given.parties):
-            print(f"{seed}, {fault.month}, {fault.page}, {fault.law}: {fault.found}", flush=True)
-            found += 1
-    print(f"{given.futures} futures, {found} faults, {time.perf_counter() - began:.0f} s")
-    return int(found > 0)
+        faults = list(faults_of_future(seed, given.months, given.parties))
+        laws: dict[str, list[Fault]] = {}
+        for fault in faults:
+            laws.setdefault(fault.law, []).append(fault)
+        for fault in faults if given.all else [of_law[0] for of_law in laws.values()]:
+            more = "" if given.all or len(laws[fault.law]) == 1 else f" (and {len(laws[fault.law]) - 1} more)"
+            print(f"{seed}, {fault.month}, {fault.page}, {fault.law}: {fault.found}{more}", flush=True)
+        total += len(faults)
+    print(f"{given.futures} futures, {total} faults, {time.perf_counter() - began:.0f} s")
+    return int(total > 0)
 
 
 if __name__ == "__main__":

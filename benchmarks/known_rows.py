@@ -94,17 +94,22 @@ class KnownRows:
         names = {row["name"].lower(): row["party_id"] for row in self.table("party_names")}
         names |= {row["abbreviation"].lower(): row["party_id"] for row in self.table("parties")}
         found: dict[str, str] = {}
-        for path in sorted((self.folder / "signatories").glob("*.csv")):
-            for number, row in enumerate(rows_of(path), start=2):
-                day = row["Datum"].removeprefix("uiterlijk ")
-                party = names.get(row["Functie + organisatie"].lower(), "")
-                if not row["Naam"] and party and day <= self.day and not self._taken_back(path.name, number):
-                    found[party] = min(day, found.get(party, day))
+        for row in self.lines:
+            day = row["Datum"].removeprefix("uiterlijk ")
+            party = names.get(row["Functie + organisatie"].split(" (")[0].lower(), "")
+            if not row["Naam"] and party and day <= self.day and not self._taken_back(row["file"], row["row"]):
+                found[party] = min(day, found.get(party, day))
         return found
 
-    def _taken_back(self, file: str, number: int) -> bool:
+    @cached_property
+    def lines(self) -> list[Row]:
+        """Return the lines of all lists about the House, with their file and row."""
+        lists = {path.name: rows_of(path) for path in sorted((self.folder / "signatories").glob("*.csv"))}
+        return [{**row, "file": name, "row": f"{at}"} for name, rows in lists.items() for at, row in enumerate(rows, start=2)]
+
+    def _taken_back(self, file: str, number: str) -> bool:
         decisions = self.table("decisions/signatories")
-        own = [row for row in decisions if (row["source_file"], row["source_row"]) == (file, f"{number}")]
+        own = [row for row in decisions if (row["source_file"], row["source_row"]) == (file, number)]
         return any(row["action"] == "withdraw" and row["valid_from"] <= self.day for row in own)
 
     @cached_property
