@@ -61,7 +61,7 @@ def text_of(page: str) -> str:
     page = re.sub(r'<a class="note".*?</a>|<style.*?</style>', "", page, flags=re.DOTALL)
     page = re.sub(r"<[^>]+>", " ", page)
     page = re.sub(r"\s+", " ", html.unescape(page)).replace("\u00ad", "")
-    return re.sub(r" ([.,;:)’”])", r"\1", page).replace("( ", "(")
+    return re.sub(r" ([.,;:)”])", r"\1", page).replace("( ", "(")
 
 
 def rows_of(content: bytes) -> list[Row]:

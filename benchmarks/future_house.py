@@ -248,7 +248,7 @@ def declines(world: World, day: Day) -> None:
     if free:
         chosen = world.draw.choice(free)
         publication = f"KRANT-{day}-{chosen}"
-        named = {"title": "Partij tekent nog niet", "title_language": "nl", "publisher": "De Verzonnen Krant"}
+        named = {"title": f"Nog geen handtekening {len(world.notes):03}", "title_language": "nl", "publisher": "De Verzonnen Krant"}
         world.add("publications", publication=publication, kind="press", language="nl", **named, url=SOURCE)
         world.rows("publications", publication=publication)[0]["published_on"] = f"{day}"
         world.rows("parties", party_id=chosen)[0].update(declined_on=f"{day}", declined_publication=publication)

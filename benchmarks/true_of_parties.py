@@ -176,7 +176,7 @@ SENTENCES: tuple[tuple[str, str, str, Callable[[Said], bool]], ...] = (
     ("lost its last seat", r"op (?P<day>\d+ \w+ \d{{4}}), verloor {p} de laatste zetel", r"on (?P<day>\d+ \w+ \d{{4}}), {p} lost its last seat", _lost_last_seat),
     ("alone", r"als enig Kamerlid van {p}", r"the only member of {p}", _alone),
     ("predecessors signed", r"De voorgangers van {p} tekenden", r"The predecessors of {p} signed", _predecessors_signed),
-    ("asked as signed", r"{p} tekende: stel", r"{p} signed: put one", lambda said: said.rows.signed(said.party) == "yes"),
+    ("asked as signed", r"(?<!van )(?<!van de )(?<!van het ){p} tekende: stel", r"(?<!of )(?<!of the ){p} signed: put one", lambda said: said.rows.signed(said.party) == "yes"),
     ("asked as unknown", r"Heeft {p} de 1300-deal getekend, laat", r"If {p} has signed the 1300-deal, tell us", _unknown),
     ("gone", r"{p} zit niet meer in de Tweede Kamer", r"{p} is no longer in the Tweede Kamer", _gone),
     ("no document", r"geen stuk waarin {p} wordt genoemd", r"We found no document since March 2021 that names {p}", _no_document),
