@@ -11,7 +11,7 @@ STUDIES = (
 _PARTS = (
     ("registered-minors", 0.06, 0.3), ("registered-aged-18-22", 0.1, 0.2), ("registered-sexual", 0.3, 0.5),
     ("registered-labour", 0.2, 0.4), ("registered-criminal", 0.05, 0.2), ("registered-dutch", 0.2, 0.4),
-    ("registered-domestic-sexual", 0.1, 0.2), ("registered-dutch-minors-domestic-sexual", 0.01, 0.05),
+    ("registered-domestic-sexual", 0.1, 0.2), ("registered-minors-domestic-sexual", 0.01, 0.08),
     ("registered-minors-sexual", 0.01, 0.05), ("registered-minors-criminal", 0.01, 0.05),
 )  # fmt: skip
 
@@ -25,12 +25,15 @@ def edition(world: World, day: Day) -> None:
     total = max(150, round(last * world.draw.choice((0.4, 0.8, 0.95, 1.0, 1.1, 1.3, 2.1))))
     name = _publication(world, f"JC-{about}", "Nationaal Rapporteur Mensenhandel", "monitor", day, f"Jaarcijfers {about}")
     _figure(world, name, "registered-all", about, total, "rapporteur_yearly")
-    for year in world.draw.sample(sorted(known), world.draw.choice((0, 1, 2))):
+    for year in world.draw.sample(sorted({*known} - {"2015", "2019"}), world.draw.choice((0, 1, 2))):
         _figure(world, name, "registered-all", int(year), known[year] + world.draw.randint(-9, 30), "rapporteur_yearly")
     quantities = {row["quantity_id"] for row in world.tables["quantities"]}
     for quantity, low, high in world.draw.sample(_PARTS, world.draw.randint(0, 6)):
         if quantity in quantities:
             _figure(world, name, quantity, about, round(total * world.draw.uniform(low, high)), "rapporteur_yearly")
+    if world.draw.random() < 0.3:
+        year = world.draw.choice(("2015", "2019"))
+        _figure(world, name, "registered-all", int(year), known[year] + world.draw.choice((-30, 2, 60)), "rapporteur_yearly")
     if world.draw.random() < 0.4:
         _new_form(world, name, about, total)
     press = _publication(world, f"KRANT-{day}", "De Verzonnen Krant", "press", day + datetime.timedelta(1), "", name)

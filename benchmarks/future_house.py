@@ -165,7 +165,9 @@ def merge(world: World, day: Day) -> None:
         world.add("cabinets", cabinet=rows[0]["cabinet"], party_id=new, valid_from=f"{day}", source_url=SOURCE, **later)
     world.note(day, f"{old[0]} and {old[1]} merge into {new}")
     if signed.issuperset(old) and world.draw.random() < 0.7:
-        carries(world, day, new, old)
+        # A decision names who signed: what carries signatures itself is named by its own predecessors.
+        rests_on = {row["party_id"]: row["predecessors"].split("|") for row in world.rows("decisions/parties", body_id=HOUSE)}
+        carries(world, day, new, [first for name in old for first in (rests_on.get(name) if name in rests_on else [name])])
 
 
 def carried(world: World) -> set[str]:
@@ -258,7 +260,8 @@ def declines(world: World, day: Day) -> None:
 def replies(world: World, day: Day) -> None:
     """Let a party reply to its briefing."""
     chosen, language = world.draw.choice([*seats_now(world)]), world.draw.choice(("nl", "en"))
-    text = {"nl": "Wij lazen de briefing en komen erop terug.", "en": "We read it & will come back to it {soon}."}[language]
+    told = {"nl": "Wij lazen de briefing op {day} & komen erop terug.", "en": "We read it on {day} & <will> come back {soon}."}
+    text = told[language].replace("{day}", day.isoformat())
     if not world.rows("replies", party_id=chosen, received_on=f"{day}"):
         world.add("replies", party_id=chosen, received_on=f"{day}", text=text, language=language, source="the post, invented")
         world.note(day, f"{chosen} replies")

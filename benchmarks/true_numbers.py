@@ -81,6 +81,25 @@ def _wrong_claims(rows: KnownRows, claims: dict[str, Row]) -> Iterator[tuple[str
         low, high = _ends(girls)
         said = ("qualified", "supported") if low <= 1350 and high >= 1250 else ("superseded", "contradicted")
         yield from judged("dutch_girls_1300", *said, by=f"{girls['value']} ({girls['lower']} to {girls['upper']})")
+    part = newest_edition(rows, "registered-minors-domestic-sexual")
+    if part:
+        # Of the newest estimate of these girls; 1,320 is that of the first study.
+        low, high = _ends(girls) if girls else (Decimal(1320), Decimal(1320))
+        smallest, largest = part[max(part)] * _HUNDRED / high, part[max(part)] * _HUNDRED / low
+        by = f"{part[max(part)]} of {low} to {high}: {smallest:.1f} to {largest:.1f}%"
+        if smallest > 4 or largest < 1:
+            yield from judged("in_view_2_to_3_percent", "superseded", "contradicted", by=by)
+        elif smallest >= 2 and largest <= 3:
+            yield from judged("in_view_2_to_3_percent", "qualified", by=by)
+        if smallest > 5:
+            yield from judged("unseen_97_percent", "superseded", "contradicted", by=by)
+        elif largest <= 3:
+            yield from judged("unseen_97_percent", "qualified", "supported", by=by)
+    # In 2015 288 of 1,150 were minors, in 2019 108 of 1,334; later editions may have other totals.
+    totals = newest_edition(rows, "registered-all")
+    shares = [Decimal(minors) * _HUNDRED / totals.get(year, before) for year, minors, before in (("2015", 288, Decimal(1150)), ("2019", 108, Decimal(1334)))]
+    fits = all(abs(share - claimed) < Decimal("0.5") for share, claimed in zip(shares, (25, 8), strict=True))
+    yield from judged("minors_25_to_8_percent", "supported" if fits else "superseded", by=" and ".join(f"{share:.2f}%" for share in shares))
 
 
 def _ends(row: Row) -> tuple[Decimal, Decimal]:
