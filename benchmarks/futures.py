@@ -126,8 +126,9 @@ def made_of(tables: CheckedTables, month: str, seed: int, parties: int) -> tuple
         step = "tables"
         return pages, tables_of(made)
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        found = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        own = [frame for frame in traceback.extract_tb(error.__traceback__) if "analysis" in Path(frame.filename).parts]
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in own[:-5:-1])
+        found = f"{type(error).__name__}: {error} ({where})"
         return Fault(month, step, "ends without a fault", found)
 
 
