@@ -93,7 +93,7 @@ def decisions_on_parties(world: World, day: Day, confirms: bool) -> None:
     for row in rows:
         row["decided_by"] = "project team"
         if "confirmed_on" in row:
-            row.update(confirmed_on=f"{day}", confirmed_by="CKM")
+            row["confirmed_on"] = f"{day}"
     if rows:
         world.note(day, "decisions confirmed by CKM")
 

@@ -177,7 +177,7 @@ def carried(world: World) -> set[str]:
 
 def carries(world: World, day: Day, party_id: str, predecessors: list[str]) -> None:
     """Decide that a merged party carries the signatures of what it was made of; CKM has not confirmed it."""
-    decided = {"decided_by": "project team (to be confirmed by CKM)", "decided_on": f"{day}", "reason": "They merged."}
+    decided = {"decided_by": "project team", "decided_on": f"{day}", "reason": "They merged."}
     number = f"p{len(world.notes):03}"
     named = {"party_id": party_id, "predecessors": "|".join(predecessors), "action": "carries_signature"}
     world.add("decisions/parties", decision_id=number, body_id=HOUSE, valid_from=f"{day}", **named, **decided)

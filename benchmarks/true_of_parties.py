@@ -53,7 +53,7 @@ def _decided_on(said: Said) -> bool:
 
 def _unconfirmed(said: Said) -> bool:
     row = said.rows.carried.get(said.party, {})
-    return bool(row) and (not row["confirmed_on"] if "confirmed_on" in row else "confirmed" in row["decided_by"])
+    return bool(row) and not "" < row.get("confirmed_on", "") <= said.rows.day
 
 
 def _declined(said: Said) -> bool:
