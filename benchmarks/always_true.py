@@ -17,9 +17,16 @@ from true_of_parties import untrue
 
 ANNEX = "annex"
 _PLACEHOLDER = re.compile(r"\{\w*\}|\bnan\b|\bNaN\b|\bNone\b|\bNaT\b|<NA>|\bnull\b|\bTODO\b|\binf\b|\{n\}", re.ASCII)
-# A name of a column, series, kind or id: two words of small letters with _ between, or what an id of a party looks like.
-_KEY = re.compile(r"(?<![\w/.@-])[a-z]+(?:_[a-z]+)+\b|(?<![\w/.-])(?:estimate|registered|share|lid|groep)-[a-z]+(?:-[a-z]+)*\b")
-_GAP = re.compile(r"\( ?\)|‘’|“”|“ ”| ,(?! )|\(, |, ,|,\.|\(tot |\( to |\.\.(?!\.)|: \.|\bvan van\b|\bof of\b|\bby by\b|, door \.|, by \.|\b[Dd]e (?:[Dd]e|[Hh]et) |\b[Hh]et (?:[Dd]e|[Hh]et) ")
+# A name of a column, series, kind or id: small letters with _ between, or what an id of a quantity or party looks like.
+_KEY = re.compile(
+    r"(?<![\w/.@-])[a-z]+(?:_[a-z]+)+\b|(?<![\w/.-])(?:estimate|registered|share|lid|groep)-[a-z]+(?:-[a-z]+)*\b"
+)
+_GAPS = (
+    r"\( ?\)|\((?:to|tot)\)|\(tot |\( to |\(, |‘’|“”|“ ”",
+    r" ,(?! )|, ,|,\.|\.\.(?!\.)|: \.|, door \.|, by \.",
+    r"\bvan van\b|\bof of\b|\bby by\b|\b[Dd]e (?:[Dd]e|[Hh]et) |\b[Hh]et (?:[Dd]e|[Hh]et) ",
+)
+_GAP = re.compile("|".join(_GAPS))
 # What follows by a day may lie ahead, and a decision may be taken later.
 _AHEAD = {
     "nl": r"uiterlijk [^);]*\d{4}|besluit van [^.]*\d{4}|Genomen op [^,]*\d{4}|zonder datum",
@@ -72,16 +79,23 @@ def rows_of(content: bytes) -> list[Row]:
 def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -> list[Fault]:
     """Return everything about the pages and tables of a month that is not as it must be."""
     month = rows.day[:7]
-    published = {path.split("/")[-1].removesuffix(".csv"): rows_of(content) for path, content in tables.items() if path.endswith(".csv")}
+    published = {
+        path.split("/")[-1].removesuffix(".csv"): rows_of(content)
+        for path, content in tables.items()
+        if path.endswith(".csv")
+    }
     found = [Fault(month, "tables", law, what) for law, what in wrong_numbers(rows, published)]
     found += [Fault(month, "changes.csv", law, what) for law, what in wrong_changes(rows, published["changes"])]
     found += [Fault(month, "signatures.csv", law, what) for law, what in wrong_signers(rows, published["signatures"])]
     for name, table in published.items():
         found += [Fault(month, f"{name}.csv", law, what) for law, what in _wrong_table(table)]
-    for page in pages:
-        for laws in (_whole, _nothing_later, _of_the_party, _of_support, _of_events):
-            found += [Fault(month, page.name, law, what) for law, what in laws(page, rows)]
-    return sorted(set(found))
+    return sorted({*found, *(fault for page in pages for fault in faults_of_page(rows, page))})
+
+
+def faults_of_page(rows: KnownRows, page: Page) -> list[Fault]:
+    """Return everything about a page that is not as it must be."""
+    laws = (_whole, _nothing_later, _of_the_party, _of_support, _of_events)
+    return [Fault(page.month, page.name, law, what) for judge in laws for law, what in judge(page, rows)]
 
 
 def _wrong_table(table: list[Row]) -> Iterator[tuple[str, str]]:
@@ -90,7 +104,9 @@ def _wrong_table(table: list[Row]) -> Iterator[tuple[str, str]]:
             sentence = column.startswith(("sentence_", "explanation_"))
             if sentence and not cell and "when_signed" not in column:
                 yield "a sentence in each row", f"{column} of {next(iter(row.values()))}"
-            if cell in ("nan", "NaN", "None", "NaT", "<NA>") or (sentence and (_PLACEHOLDER.search(cell) or _KEY.search(cell))):
+            if cell in ("nan", "NaN", "None", "NaT", "<NA>") or (
+                sentence and (_PLACEHOLDER.search(cell) or _KEY.search(cell))
+            ):
                 yield "no placeholder", f"{column}: {cell}"
 
 
@@ -101,10 +117,18 @@ def _whole(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         for reply in rows.table("replies"):
             text = text.replace(reply["text"], "(reply)")
         if name in ("sources", "colophon") or page.party == ANNEX:
-            text = re.sub(r"briefing build .*? --language \w\w|\b[0-9a-f]{8}\b|(?:, |: )\w+(?:/\w+)? (?=,|\.)", " ", text)
+            text = re.sub(
+                r"briefing build .*? --language \w\w|\b[0-9a-f]{8}\b|(?:, |: )\w+(?:/\w+)? (?=,|\.)", " ", text
+            )
             text = re.sub(r"\b\w+(?:[/_]\w+)? [0-9a-f]{8}\b|(?:commitment|party|decisions)[/_]\w+", " ", text)
-        for law, pattern in (("no placeholder", _PLACEHOLDER), ("no key of the program", _KEY), ("no gap in a sentence", _GAP)):
-            yield from ((law, f"{name}: …{text[max(0, m.start() - 60) : m.end() + 40]}…") for m in pattern.finditer(text))
+        for law, pattern in (
+            ("no placeholder", _PLACEHOLDER),
+            ("no key of the program", _KEY),
+            ("no gap in a sentence", _GAP),
+        ):
+            yield from (
+                (law, f"{name}: …{text[max(0, m.start() - 60) : m.end() + 40]}…") for m in pattern.finditer(text)
+            )
         if not text.strip():
             yield "no empty section", name
         empty = re.findall(r"<(td|th|li|p|dd|dt|h2|h3)(?: [^>]*)?>\s*</\1>", content)
@@ -114,11 +138,17 @@ def _whole(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
 def _nothing_later(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     """Yield each day, document and name on a page that nobody could know in its month."""
     text = re.sub(_AHEAD[page.language], " ", page.text())
-    yield from (("no day after the month", f"{written} in …{_around(text, written)}…") for written, day in days_in(text, page.language) if day > rows.day)
+    yield from (
+        ("no day after the month", f"{written} in …{_around(text, written)}…")
+        for written, day in days_in(text, page.language)
+        if day > rows.day
+    )
     later = [row for row in rows.table("commitment_events") if last_day(row["date"]) > rows.day]
     for row in later:
         words = [row["document"], row["what_nl"], row["what_en"], row["awaits_nl"], row["awaits_en"]]
-        yield from (("no event after the month", word) for word in words if word and re.search(rf"{re.escape(word)}\b", text))
+        yield from (
+            ("no event after the month", word) for word in words if word and re.search(rf"{re.escape(word)}\b", text)
+        )
     for row in rows.table("publications"):
         if row["title"] and row["published_on"] and last_day(row["published_on"]) > rows.day and row["title"] in text:
             yield "no publication after the month", row["title"]
@@ -157,12 +187,24 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     text = page.text("main_points", "your_party")
     seats, filled = rows.seats, sum(rows.seats.values())
     signing = {party: number for party, number in seats.items() if rows.signed(party) in ("yes", "by_decision")}
-    sums = r"hebben (\d+) van de (\d+) bezette zetels" if page.language == "nl" else r"hold (\d+) of the (\d+) filled seats"
-    heading = r"Zetels van partijen die tekenden (\d+) van (\d+)" if page.language == "nl" else r"Seats of parties that signed (\d+) of (\d+)"
+    sums = (
+        r"hebben (\d+) van de (\d+) bezette zetels"
+        if page.language == "nl"
+        else r"hold (\d+) of the (\d+) filled seats"
+    )
+    heading = (
+        r"Zetels van partijen die tekenden (\d+) van (\d+)"
+        if page.language == "nl"
+        else r"Seats of parties that signed (\d+) of (\d+)"
+    )
     for said in [*re.findall(sums, text), *re.findall(heading, text)]:
         if said != (f"{sum(signing.values())}", f"{filled}"):
             yield "seats of who signed", f"{said}, by the rows {sum(signing.values())} of {filled}"
-    places = r"(\d+) van de (\d+) zetels van de coalitie, en (\d+) van de (\d+) van de oppositie" if page.language == "nl" else r"hold (\d+) of the coalition’s (\d+) seats, and (\d+) of the opposition’s (\d+)"
+    places = (
+        r"(\d+) van de (\d+) zetels van de coalitie, en (\d+) van de (\d+) van de oppositie"
+        if page.language == "nl"
+        else r"hold (\d+) of the coalition’s (\d+) seats, and (\d+) of the opposition’s (\d+)"
+    )
     for said in re.findall(places, text):
         inside = sum(number for party, number in seats.items() if party in rows.cabinet)
         signed = sum(number for party, number in signing.items() if party in rows.cabinet)
@@ -173,7 +215,11 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_chart(page: Page, rows: KnownRows, text: str) -> Iterator[tuple[str, str]]:
-    words = {"yes": ("getekend", "signed"), "by_decision": ("via voorganger", "by predecessor"), "unknown": ("niet bekend", "not known")}
+    words = {
+        "yes": ("getekend", "signed"),
+        "by_decision": ("via voorganger", "by predecessor"),
+        "unknown": ("niet bekend", "not known"),
+    }
     listed = re.search(r"(?:of zij tekende|whether it signed): (.*? \d+, [^;.]*)\.", text)
     chart = listed.group(1) if listed else ""
     for party, number in rows.seats.items():
@@ -183,9 +229,15 @@ def _of_the_chart(page: Page, rows: KnownRows, text: str) -> Iterator[tuple[str,
             yield "each party in the chart", f"{party} {number}"
         elif state in words and not any(part.endswith(words[state][page.language == "en"]) for part in rest):
             yield "signed in the chart", f"{party} is {state}: {rest}"
-        elif state == "no" and rows.row("parties", "party_id", party)["declined_on"] > "2022" and any("2021" in part for part in rest):
+        elif (
+            state == "no"
+            and rows.row("parties", "party_id", party)["declined_on"] > "2022"
+            and any("2021" in part for part in rest)
+        ):
             yield "declined later is not in 2021", f"{rest}"
-    declined = [rows.row("parties", "party_id", party)["declined_on"] for party in rows.seats if rows.signed(party) == "no"]
+    declined = [
+        rows.row("parties", "party_id", party)["declined_on"] for party in rows.seats if rows.signed(party) == "no"
+    ]
     if re.search(r"‘(Nog niet|Not yet)’[^.]*2021", text) and not any(day < "2022" for day in declined):
         yield "not yet, so the press in March 2021", f"declined on {declined}"
 
@@ -195,7 +247,11 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     text = page.text("commitments") if "commitments" in page.sections else ""
     known = {row["event_id"]: row for row in rows.table("commitment_events") if last_day(row["date"]) <= rows.day}
     for row in known.values():
-        unseen = re.search(rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gezien|outcome not seen)", text) if row["document"] else None
+        unseen = (
+            re.search(rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gezien|outcome not seen)", text)
+            if row["document"]
+            else None
+        )
         if unseen and row["result"] not in ("put_to_vote", "unknown"):
             yield "outcome not seen", f"{row['event_id']} is {row['result']}: {unseen.group()}"
         waits = row["awaits_nl" if page.language == "nl" else "awaits_en"]
@@ -208,15 +264,25 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
                 yield "overdue", f"{waits}, due on {row['due_on']}: {text[place : place + 60]}"
 
 
-def other_chambers_show(month: str, made: tuple[list[Page], Mapping[str, bytes]], without: tuple[list[Page], Mapping[str, bytes]]) -> Iterator[Fault]:
+def other_chambers_show(
+    month: str, made: tuple[list[Page], Mapping[str, bytes]], without: tuple[list[Page], Mapping[str, bytes]]
+) -> Iterator[Fault]:
     """Yield what differs on the pages and in the tables of the House once the rows of other chambers are taken out."""
     for page, alone in zip(made[0], without[0], strict=True):
         for name in page.sections:
             # The colophon has the checksums of the tables, which do differ.
             one, other = (re.sub(r"\b[0-9a-f]{8}\b", "#", made_page.sections[name]) for made_page in (page, alone))
             if one != other:
-                at = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-                yield Fault(month, page.name, "other chambers change nothing", f"{name}: …{one[max(0, at - 60) : at + 80]}… …{other[at : at + 60]}")
+                at = next(
+                    (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+                    min(len(one), len(other)),
+                )
+                yield Fault(
+                    month,
+                    page.name,
+                    "other chambers change nothing",
+                    f"{name}: …{one[max(0, at - 60) : at + 80]}… …{other[at : at + 60]}",
+                )
     for path, content in made[1].items():
         if path.startswith("share/") and path.endswith(".csv") and content != without[1].get(path):
             lines = set(content.splitlines()) ^ set((without[1].get(path) or b"").splitlines())

@@ -2,8 +2,8 @@
 
 import datetime
 
-from future_house import HOUSE, abbreviation_on, leaves, member, names_of_new_party, party, seat, seats_now
-from future_tables import SOURCE, Day, Row, World, before
+from future_house import event, leaves, member, names_of_new_party, party, seat
+from future_tables import HOUSE, SOURCE, Day, Row, World, abbreviation_on, before, seats_now
 
 
 def election(world: World, polling: Day) -> None:
@@ -14,9 +14,11 @@ def election(world: World, polling: Day) -> None:
     world.add("elections", election=name, body_id=HOUSE, term=f"{starts.year}-{starts.month}-", **days)
     old = seats_now(world)
     stays = [name for name in old if not name.startswith(("lid-", "groep-")) and world.draw.random() < 0.9]
-    new = [names_of_new_party(world, nominated) for _ in range(world.draw.randint(1, 3))]
+    new = [names_of_new_party(world) for _ in range(world.draw.randint(1, 3))]
     result = divided(world, [*stays, *new], 150)
-    members_before = [row for row in world.rows("members", body_id=HOUSE) if not row["end"] and row["end_status"] != "unknown"]
+    members_before = [
+        row for row in world.rows("members", body_id=HOUSE) if not row["end"] and row["end_status"] != "unknown"
+    ]
     for row in [row for row in world.rows("members", body_id=HOUSE) if not row["end"]]:
         if row["start"] and row["start"] < f"{starts}":
             leaves(row, starts)
@@ -34,14 +36,13 @@ def election(world: World, polling: Day) -> None:
     world.note(polling, f"election {name}; new: {', '.join(new)}; gone: {', '.join({*old} - {*result})}")
 
 
-def _stands(world: World, election: str, place: int, party_id: str, number: int, person: Row, elected: bool) -> None:
+def _stands(world: World, election: str, place: int, party_id: str, position: int, person: Row, elected: bool) -> None:
     own = {name: person[name] for name in ("person_id", "full_name", "given_name", "initials", "family_name")}
     day = Day.fromisoformat(world.rows("elections", election=election)[0]["polling_day"])
-    listed = {"list_no": f"{place}", "list_name": abbreviation_on(world, party_id, day), "position": f"{number + 1}"}
-    world.add(
-        "candidates", candidate_id=world.new_id("candidates", "candidate_id", "c", 4), election=election, party_id=party_id,
-        elected="yes" if elected else "no", elected_basis="result", **listed, **own,
-    )  # fmt: skip
+    listed = {"list_no": f"{place}", "list_name": abbreviation_on(world, party_id, day), "position": f"{position + 1}"}
+    result = {"elected": "yes" if elected else "no", "elected_basis": "result"}
+    number = world.new_id("candidates", "candidate_id", "c", 4)
+    world.add("candidates", candidate_id=number, election=election, party_id=party_id, **result, **listed, **own)
 
 
 def divided(world: World, parties: list[str], seats: int) -> dict[str, int]:
@@ -78,7 +79,9 @@ def cabinet_enters(world: World, day: Day) -> None:
     for row in world.rows("cabinets", valid_until=""):
         row["valid_until"] = f"{max(f'{before(day)}', row['valid_from'])}"
     largest = sorted(seats_now(world).items(), key=lambda item: -item[1])
-    parties = [party_id for party_id, _ in largest if not party_id.startswith(("lid-", "groep-"))][: world.draw.randint(2, 5)]
+    parties = [party_id for party_id, _ in largest if not party_id.startswith(("lid-", "groep-"))][
+        : world.draw.randint(2, 5)
+    ]
     for party_id in parties:
         world.add("cabinets", cabinet=name, party_id=party_id, valid_from=f"{day}", source_url=SOURCE)
     world.note(day, f"the cabinet {name} enters: {', '.join(parties)}")
@@ -120,9 +123,24 @@ def other_chamber(world: World, body: str, name: str, seats: int, day: Day) -> N
             world.sign(f"{body}/leden.csv", *written, f"{day}", world.draw.choice(("ja", "nee")))
     world.sign(f"{body}/partijen.csv", "", "VVD", f"{day}", "ja")
     world.sign(f"{body}/partijen.csv", "", "NSC", f"{day}", "ja")
+    if body == "senate":
+        _split_there(world, body, day + datetime.timedelta(90))
     carried = {"predecessors": "nsc", "valid_from": f"{day}", "decided_by": "project team", "decided_on": f"{day}"}
     world.add(
         "decisions/parties", decision_id=f"p-{body}", body_id=body, party_id=local, action="carries_signature",
         reason="It went on.", **carried,
     )  # fmt: skip
     world.note(day, f"lists of {name}")
+
+
+def _split_there(world: World, body: str, day: Day) -> None:
+    """Let a group of a party of the House split off in another chamber: nothing happens in the House."""
+    if "body_id" not in world.columns["party_events"]:
+        world.columns["party_events"].insert(1, "body_id")
+        world.tables["party_events"] = [{"event_id": "", "body_id": "", **row} for row in world.tables["party_events"]]
+    group = party(world, "fractie-elders", "Fractie Elders", "Fractie Elders", "de", "Elsewhere Group")
+    seats = seats_now(world, body)["vvd"]
+    if seats > 1:
+        event(world, day, ["vvd"], group, "split", 1)["body_id"] = body
+        seat(world, "vvd", day, seats - 1, "event", body)
+        seat(world, group, day, 1, "event", body)

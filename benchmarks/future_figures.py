@@ -5,7 +5,12 @@ import datetime
 from future_tables import LAST_YEAR, SOURCE, Day, World
 
 STUDIES = (
-    ("third_estimate", "derde schatting (Verzonnen Instituut)", "third estimate (Invented Institute)", "Verzonnen Instituut"),
+    (
+        "third_estimate",
+        "derde schatting (Verzonnen Instituut)",
+        "third estimate (Invented Institute)",
+        "Verzonnen Instituut",
+    ),
     ("fourth_estimate", "vierde schatting (Bedachte School)", "fourth estimate (Made-up School)", "Bedachte School"),
 )
 _PARTS = (
@@ -23,7 +28,9 @@ def edition(world: World, day: Day) -> None:
     known = {row["reference_year"]: int(row["value"]) for row in totals if row["value"]}
     last = known[max(known)]
     total = max(150, round(last * world.draw.choice((0.4, 0.8, 0.95, 1.0, 1.1, 1.3, 2.1))))
-    name = _publication(world, f"JC-{about}", "Nationaal Rapporteur Mensenhandel", "monitor", day, f"Jaarcijfers {about}")
+    name = _publication(
+        world, f"JC-{about}", "Nationaal Rapporteur Mensenhandel", "monitor", day, f"Jaarcijfers {about}"
+    )
     _figure(world, name, "registered-all", about, total, "rapporteur_yearly")
     for year in world.draw.sample(sorted({*known} - {"2015", "2019"}), world.draw.choice((0, 1, 2))):
         _figure(world, name, "registered-all", int(year), known[year] + world.draw.randint(-9, 30), "rapporteur_yearly")
@@ -33,7 +40,9 @@ def edition(world: World, day: Day) -> None:
             _figure(world, name, quantity, about, round(total * world.draw.uniform(low, high)), "rapporteur_yearly")
     if world.draw.random() < 0.3:
         year = world.draw.choice(("2015", "2019"))
-        _figure(world, name, "registered-all", int(year), known[year] + world.draw.choice((-30, 2, 60)), "rapporteur_yearly")
+        _figure(
+            world, name, "registered-all", int(year), known[year] + world.draw.choice((-30, 2, 60)), "rapporteur_yearly"
+        )
     if world.draw.random() < 0.4:
         _new_form(world, name, about, total)
     press = _publication(world, f"KRANT-{day}", "De Verzonnen Krant", "press", day + datetime.timedelta(1), "", name)
@@ -45,14 +54,20 @@ def edition(world: World, day: Day) -> None:
 def _new_form(world: World, publication: str, about: int, total: int) -> None:
     """Print a form of exploitation that nobody counted before."""
     quantity = f"registered-forced-begging-{about}"
-    labels = {"label_nl": f"geregistreerde slachtoffers van gedwongen bedelarij ({about})", "label_en": f"victims of forced begging ({about})"}
-    counted = {"measure": "registered_persons", "population": "registered_victims", "unit": "persons", "reporter": "all"}
+    labels = {
+        "label_nl": f"geregistreerde slachtoffers van gedwongen bedelarij ({about})",
+        "label_en": f"victims of forced begging ({about})",
+    }
+    counted = {
+        "measure": "registered_persons",
+        "population": "registered_victims",
+        "unit": "persons",
+        "reporter": "all",
+    }
     all_others = dict.fromkeys(("age_group", "sex", "nationality"), "all")
     form = f"forced_begging_{about}" if not _enum(world) else "other"
-    world.add(
-        "quantities", quantity_id=quantity, exploitation_form=form, definition="Made up.", definition_source=publication,
-        **labels, **counted, **all_others,
-    )  # fmt: skip
+    defined = {"exploitation_form": form, "definition": "Made up.", "definition_source": publication}
+    world.add("quantities", quantity_id=quantity, **defined, **labels, **counted, **all_others)
     _figure(world, publication, quantity, about, max(1, total // 20), "rapporteur_yearly")
 
 
@@ -64,8 +79,12 @@ def _enum(world: World) -> bool:
 def register_report(world: World, day: Day) -> None:
     """Publish CoMensha's report about the year before, which counts otherwise; its day is sometimes a year alone."""
     about = day.year - 1
-    registered = [row for row in _of(world, "registered-all", "rapporteur_yearly") if row["reference_year"] == f"{about}"]
-    total = round(int(registered[0]["value"]) * world.draw.uniform(1, 1.1)) if registered else world.draw.randint(500, 1500)
+    registered = [
+        row for row in _of(world, "registered-all", "rapporteur_yearly") if row["reference_year"] == f"{about}"
+    ]
+    total = (
+        round(int(registered[0]["value"]) * world.draw.uniform(1, 1.1)) if registered else world.draw.randint(500, 1500)
+    )
     name = _publication(world, f"CoMensha-{about}", "CoMensha", "register_report", day, f"Het beeld van {about}")
     if world.draw.random() < 0.4:
         world.rows("publications", publication=name)[0]["published_on"] = f"{day.year}"
@@ -84,12 +103,22 @@ def study(world: World, day: Day, number: int) -> None:
     value, years = world.draw.choice((2400, 4800, 5600, 6400, 8100, 12000)), f"{day.year - 4}-{day.year - 2}"
     if kind == "other groups":
         for quantity in world.draw.sample(("estimate-criminal", "estimate-sexual", "estimate-minors-sexual"), 2):
-            _estimate(world, name, quantity, years, value // 4, series, world.draw.choice(("value", "range", "value and range")))
+            _estimate(
+                world,
+                name,
+                quantity,
+                years,
+                value // 4,
+                series,
+                world.draw.choice(("value", "range", "value and range")),
+            )
     else:
         _estimate(world, name, "estimate-all", years, value, series, kind)
         if world.draw.random() < 0.5:
             groups = ("estimate-sexual", "estimate-dutch-minor-girls-sexual", "estimate-criminal")
-            _estimate(world, name, world.draw.choice(groups), years, value // 5, series, world.draw.choice(("value", "range")))
+            _estimate(
+                world, name, world.draw.choice(groups), years, value // 5, series, world.draw.choice(("value", "range"))
+            )
     world.note(day, f"study {series} ({kind}): {value} for {years}")
 
 
@@ -108,7 +137,11 @@ def _estimate(world: World, publication: str, quantity: str, years: str, value: 
     ends = {"lower": f"{round(value * 0.8)}", "upper": f"{round(value * 1.3)}"}
     if "range" in kind and world.draw.random() < 0.3:
         ends["upper_alternative"] = f"{round(value * 1.2)}"
-    word = world.draw.choice(("", "about", "about", "at_least", "more_than")) if kind == "value" else world.draw.choice(("", "about"))
+    word = (
+        world.draw.choice(("", "about", "about", "at_least", "more_than"))
+        if kind == "value"
+        else world.draw.choice(("", "about"))
+    )
     row = _figure(world, publication, quantity, 0, value if "value" in kind else None, series)
     row.update(reference_year=years, **(ends if "range" in kind else {}))
     row["qualifier"] = word if row["value"] else ""
@@ -139,7 +172,13 @@ def happens(world: World, day: Day) -> None:
     )  # fmt: skip
     if kind == "letter":
         for row in world.tables["commitment_events"]:
-            if row["awaits_nl"] and not row["settled_by"] and row is not event and row["commitment_id"] == commitment and row["date"] < f"{day}":
+            if (
+                row["awaits_nl"]
+                and not row["settled_by"]
+                and row is not event
+                and row["commitment_id"] == commitment
+                and row["date"] < f"{day}"
+            ):
                 row["settled_by"] = number
                 break
     world.note(day, f"{number} ({commitment}): {kind} {result} {'|'.join(who)}")
@@ -159,7 +198,9 @@ def _publication(world: World, name: str, publisher: str, kind: str, day: Day, t
     return name
 
 
-def _figure(world: World, publication: str, quantity: str, year: int, value: int | None, series: str, **cells: str) -> dict[str, str]:
+def _figure(
+    world: World, publication: str, quantity: str, year: int, value: int | None, series: str, **cells: str
+) -> dict[str, str]:
     unit = world.rows("quantities", quantity_id=quantity)[0]["unit"]
     cells = {"certainty": "primary", "source_url": SOURCE, **cells}
     printed = "" if value is None else f"{value}"

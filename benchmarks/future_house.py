@@ -1,11 +1,11 @@
-"""What may happen in parliament: elections, cabinets, groups that split, merge and take names, parties that sign."""
+"""What may happen in parliament: groups that split, merge and take names, members who leave and are succeeded."""
 
 import datetime
 from collections.abc import Iterable
 
-from future_tables import PARTIES_SIGN, PERSONS_SIGN, SOURCE, Day, Row, World, before
+from future_parties import decides_after_merger
+from future_tables import HOUSE, SOURCE, Day, Row, World, abbreviation_on, before, seats_now, sitting
 
-HOUSE = "house"
 _NEW_PARTIES = (
     ("Kompas", "Kompas", "", "Compass"),
     ("B&D", "Brug & Dijk", "", "Bridge & Dike"),
@@ -17,11 +17,6 @@ _NEW_PARTIES = (
     ("ANKER", "Anker voor Nederland", "", "Anchor for the Netherlands"),
 )
 _NEW_NAMES = ("Horizon", "Getij", "Samen Vooruit", "Baken", "Nieuw Geluid", "Voorland", "De Oever")
-
-
-def seats_now(world: World, body: str = HOUSE) -> dict[str, int]:
-    """Return the seats of each party that has some, as the open rows say."""
-    return {row["party_id"]: int(row["seats"]) for row in world.rows("seats", body_id=body, valid_until="")}
 
 
 def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str = HOUSE) -> None:
@@ -38,7 +33,9 @@ def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str =
 
 def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> Row:
     """Let a person sit for a party from a day on."""
-    term = max(world.rows("elections", body_id=body), key=lambda row: row["term_starts"] * (row["term_starts"] <= f"{day}"))
+    term = max(
+        world.rows("elections", body_id=body), key=lambda row: row["term_starts"] * (row["term_starts"] <= f"{day}")
+    )
     cells = {"start": f"{day}", "end_status": "sitting", "certainty": "official", "source": SOURCE}
     own = {name: person[name] for name in ("person_id", "full_name", "given_name", "initials", "family_name")}
     number = world.new_id("members", "member_id", "m", 4)
@@ -48,12 +45,6 @@ def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -
 def leaves(row: Row, day: Day) -> None:
     """Let a member sit for the last time on the day before a day."""
     row["end"], row["end_status"] = f"{max(before(day), Day.fromisoformat(row['start'] or '2017-01-01'))}", "known"
-
-
-def sitting(world: World, party: str, body: str = HOUSE) -> list[Row]:
-    """Return the invented members that sit for a party."""
-    rows = world.rows("members", body_id=body, party_id=party, end_status="sitting")
-    return [row for row in rows if row["person_id"].startswith("invented-")]
 
 
 def invented_members(world: World, party: str, day: Day, number: int) -> list[Row]:
@@ -66,7 +57,7 @@ def invented_members(world: World, party: str, day: Day, number: int) -> list[Ro
     return [row for row in found if row["start"] < f"{day}"]
 
 
-def names_of_new_party(world: World, day: Day) -> str:
+def names_of_new_party(world: World) -> str:
     """Add a party that was not there yet, with its names, and return its id."""
     taken = {row["party_id"] for row in world.tables["parties"]}
     free = [names for names in _NEW_PARTIES if _id(names[0]) not in taken]
@@ -92,12 +83,14 @@ def _id(abbreviation: str) -> str:
     return "".join(sign for sign in abbreviation.lower().replace("&", "-") if sign.isalnum() or sign == "-").strip("-")
 
 
-def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, seats: int) -> None:
-    """Write down an event of parties."""
+def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, seats: int) -> Row:
+    """Write down an event of parties, and return its row."""
     dated = {"date": f"{day}", "date_as_printed": f"{day}", "source_url": SOURCE}
     parties = {"from_party_ids": "|".join(left), "to_party_ids": joined}
     moved = {"kind": kind, "takes_seat": "yes" if seats else "no", "seats": f"{seats}"}
-    world.add("party_events", event_id=world.new_id("party_events", "event_id", "e", 2), **dated, **parties, **moved)
+    return world.add(
+        "party_events", event_id=world.new_id("party_events", "event_id", "e", 2), **dated, **parties, **moved
+    )
 
 
 def split(world: World, day: Day) -> None:
@@ -144,7 +137,7 @@ def joins(world: World, day: Day) -> None:
 def merge(world: World, day: Day) -> None:
     """Let two parties merge into a new one; a cabinet that one of them is in goes on with the new one."""
     parties = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
-    old, signed = world.draw.sample(parties, 2), {*carried(world), *_signed(world)}
+    old = world.draw.sample(parties, 2)
     abbreviations = [abbreviation_on(world, name, day) for name in old]
     written = "-".join(abbreviations)
     new = party(world, "-".join(old), written, f"Fusie {written}", "de", f"Merged {written}")
@@ -164,32 +157,7 @@ def merge(world: World, day: Day) -> None:
         later = {"caretaker_from": rows[0]["caretaker_from"] and max(rows[0]["caretaker_from"], f"{day}")}
         world.add("cabinets", cabinet=rows[0]["cabinet"], party_id=new, valid_from=f"{day}", source_url=SOURCE, **later)
     world.note(day, f"{old[0]} and {old[1]} merge into {new}")
-    if signed.issuperset(old) and world.draw.random() < 0.7:
-        # A decision names who signed: what carries signatures itself is named by its own predecessors.
-        rests_on = {row["party_id"]: row["predecessors"].split("|") for row in world.rows("decisions/parties", body_id=HOUSE)}
-        carries(world, day, new, [first for name in old for first in (rests_on.get(name) if name in rests_on else [name])])
-
-
-def carried(world: World) -> set[str]:
-    """Return the parties that carry signatures of others by a decision on the House."""
-    return {row["party_id"] for row in world.rows("decisions/parties", body_id=HOUSE)}
-
-
-def carries(world: World, day: Day, party_id: str, predecessors: list[str]) -> None:
-    """Decide that a merged party carries the signatures of what it was made of; CKM has not confirmed it."""
-    decided = {"decided_by": "project team", "decided_on": f"{day}", "reason": "They merged."}
-    number = f"p{len(world.notes):03}"
-    named = {"party_id": party_id, "predecessors": "|".join(predecessors), "action": "carries_signature"}
-    world.add("decisions/parties", decision_id=number, body_id=HOUSE, valid_from=f"{day}", **named, **decided)
-    world.note(day, f"decision {number}: {party_id} carries {named['predecessors']}")
-
-
-def abbreviation_on(world: World, party_id: str, day: Day) -> str:
-    """Return the short name of a party on a day."""
-    rows = world.rows("party_names", party_id=party_id, kind="abbreviation")
-    dated = [row for row in rows if row["valid_from"] and row["valid_from"] <= f"{day}"]
-    first = world.rows("parties", party_id=party_id)[0]["abbreviation"]
-    return max(dated, key=lambda row: row["valid_from"])["name"] if dated else first
+    decides_after_merger(world, day, new, old)
 
 
 def rename(world: World, day: Day) -> None:
@@ -199,7 +167,11 @@ def rename(world: World, day: Day) -> None:
     parties = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
     if free and parties:
         renamed, name = world.draw.choice(parties), world.draw.choice(free)
-        for kind, written in {"abbreviation": name, "name_nl": f"{name} voor Nederland", "name_en": f"{name} NL"}.items():
+        for kind, written in {
+            "abbreviation": name,
+            "name_nl": f"{name} voor Nederland",
+            "name_en": f"{name} NL",
+        }.items():
             world.add("party_names", party_id=renamed, name=written, kind=kind, valid_from=f"{day}")
         event(world, day, [renamed], renamed, "rename", 0)
         world.note(day, f"{renamed} is called {name}")
@@ -219,65 +191,3 @@ def succession(world: World, day: Day) -> None:
             member(world, world.person(), left, back)
             world.seats_settled = back
             world.note(day, f"a member of {left} leaves, and is succeeded on {back}")
-
-
-def signs(world: World, day: Day) -> None:
-    """Let a party without a signature sign, or some of its members: one line each, on lists of parties and of persons."""
-    unsigned = [name for name in seats_now(world) if name not in _signed(world) and not name.startswith("lid-")]
-    if unsigned and world.draw.random() < 0.6:
-        chosen = world.draw.choice(unsigned)
-        world.sign(PARTIES_SIGN, "", abbreviation_on(world, chosen, day), f"{day}", "ja")
-        world.note(day, f"{chosen} signs")
-    for name in world.draw.sample([*seats_now(world)], 3):
-        for row in sitting(world, name)[:2]:
-            if row["start"] < f"{day}":
-                words = f"Kamerlid, {abbreviation_on(world, name, day)}"
-                answer = world.draw.choice(("ja", "ja", "nee", ""))
-                world.sign(PERSONS_SIGN, row["full_name"], words, f"{day}", answer)
-
-
-def _signed(world: World) -> set[str]:
-    eight = {"cda", "pvda", "sp", "groenlinks", "d66", "pvdd", "cu", "sgp"}
-    names = {row["name"]: row["party_id"] for row in world.tables["party_names"]}
-    later = {names[line[1]] for line in world.lists.get(PARTIES_SIGN, [])}
-    return (eight | later) - {row["party_id"] for row in world.tables["decisions/signatories"]}
-
-
-def declines(world: World, day: Day) -> None:
-    """Let the press report that a party does not want to sign yet."""
-    free = [name for name in seats_now(world) if name not in _signed(world)]
-    free = [name for name in free if not world.rows("parties", party_id=name)[0]["declined_on"]]
-    if free:
-        chosen = world.draw.choice(free)
-        publication = f"KRANT-{day}-{chosen}"
-        named = {"title": f"Nog geen handtekening {len(world.notes):03}", "title_language": "nl", "publisher": "De Verzonnen Krant"}
-        world.add("publications", publication=publication, kind="press", language="nl", **named, url=SOURCE)
-        world.rows("publications", publication=publication)[0]["published_on"] = f"{day}"
-        world.rows("parties", party_id=chosen)[0].update(declined_on=f"{day}", declined_publication=publication)
-        world.note(day, f"{chosen} declines")
-
-
-def replies(world: World, day: Day) -> None:
-    """Let a party reply to its briefing."""
-    chosen, language = world.draw.choice([*seats_now(world)]), world.draw.choice(("nl", "en"))
-    told = {"nl": "Wij lazen de briefing op {day} & komen erop terug.", "en": "We read it on {day} & <will> come back {soon}."}
-    text = told[language].replace("{day}", day.isoformat())
-    if not world.rows("replies", party_id=chosen, received_on=f"{day}"):
-        world.add("replies", party_id=chosen, received_on=f"{day}", text=text, language=language, source="the post, invented")
-        world.note(day, f"{chosen} replies")
-
-
-def withdraws(world: World, day: Day) -> None:
-    """Let a party that signed later take its signature back."""
-    for number, (_, written, signed, _) in enumerate(world.lists.get(PARTIES_SIGN, []), start=2):
-        taken = world.rows("decisions/signatories", source_file=PARTIES_SIGN, source_row=f"{number}")
-        if signed < f"{before(day)}" and not taken:
-            party_id = {row["name"]: row["party_id"] for row in world.tables["party_names"]}[written]
-            if any(party_id in row["predecessors"].split("|") for row in world.tables["decisions/parties"]):
-                continue
-            line = {"source_file": PARTIES_SIGN, "source_row": f"{number}", "action": "withdraw", "party_id": party_id}
-            line["name_as_written"] = written
-            decided = {"valid_from": f"{day}", "decided_by": "CKM", "decided_on": f"{day}", "reason": "It says so."}
-            world.add("decisions/signatories", decision_id=f"w{number}", **line, **decided)
-            world.note(day, f"{party_id} withdraws its signature")
-            return

@@ -13,6 +13,8 @@ Day = datetime.date
 DATA = Path(__file__).resolve().parents[1] / "data"
 SOURCE = "https://example.org/invented"
 LAST_YEAR = 2032
+HOUSE = "house"
+_FIRST = datetime.date(2026, 11, 1)
 _GIVEN = ("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "Jasmijn", "Korenaar")
 _FAMILY = ("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer", "Mistbank")
 _SYLLABLES = ("bax", "koor", "dimp", "fel", "gust", "lind", "morg", "niep", "plov", "rusk")
@@ -31,7 +33,7 @@ class World:
     notes: list[tuple[Day, str]] = field(default_factory=list)
     persons: int = 0
     # What moves seats happens on later days than what moved them before.
-    seats_settled: Day = Day(2026, 11, 1)
+    seats_settled: Day = _FIRST
 
     def rows(self, table: str, **cells: str) -> list[Row]:
         """Return the rows of a table that have these cells."""
@@ -120,3 +122,22 @@ def day_of_month(draw: random.Random, month: Day) -> Day:
 def before(day: Day) -> Day:
     """Return the day before."""
     return day - datetime.timedelta(1)
+
+
+def seats_now(world: World, body: str = HOUSE) -> dict[str, int]:
+    """Return the seats of each party that has some, as the open rows say."""
+    return {row["party_id"]: int(row["seats"]) for row in world.rows("seats", body_id=body, valid_until="")}
+
+
+def sitting(world: World, party: str, body: str = HOUSE) -> list[Row]:
+    """Return the invented members that sit for a party."""
+    rows = world.rows("members", body_id=body, party_id=party, end_status="sitting")
+    return [row for row in rows if row["person_id"].startswith("invented-")]
+
+
+def abbreviation_on(world: World, party_id: str, day: Day) -> str:
+    """Return the short name of a party on a day."""
+    rows = world.rows("party_names", party_id=party_id, kind="abbreviation")
+    dated = [row for row in rows if row["valid_from"] and row["valid_from"] <= f"{day}"]
+    first = world.rows("parties", party_id=party_id)[0]["abbreviation"]
+    return max(dated, key=lambda row: row["valid_from"])["name"] if dated else first

@@ -7,11 +7,11 @@ seed; its House is peopled by nobody real. What must be true is in always_true.p
 """
 
 import argparse
+import calendar
 import datetime
 import random
 import sys
 import tempfile
-import calendar
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -20,20 +20,23 @@ from pathlib import Path
 import future_elections as elections
 import future_figures as figures
 import future_house as house
+import future_parties as pledge
 from always_true import ANNEX, Fault, Page, faults_of, other_chambers_show
 from future_tables import DATA, LAST_YEAR, Day, World, day_of_month, read_world, write_world
-
 from known_rows import KnownRows, rows_of
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.problems import InputError
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
 
 FIRST = Day(2026, 11, 1)
 _OLD = {row["party_id"] for row in rows_of(DATA / "parties.csv")} - {"gl-pvda"}
-_MONTHS = [Day(year, month, 1) for year in range(2026, LAST_YEAR + 1) for month in range(1, 13) if (year, month) > (2026, 10)]
+_MONTHS = [
+    Day(year, month, 1) for year in range(2026, LAST_YEAR + 1) for month in range(1, 13) if (year, month) > (2026, 10)
+]
 
 
 def future(seed: int, data: Path = DATA, chambers: bool = True) -> World:
@@ -86,7 +89,8 @@ def _happens(world: World, day: Day) -> None:
     draw = world.draw
     for what, chance in (
         (figures.happens, 0.6), (house.split, 0.07), (house.joins, 0.06), (house.merge, 0.04), (house.rename, 0.04),
-        (house.succession, 0.12), (house.signs, 0.1), (house.declines, 0.05), (house.replies, 0.1), (house.withdraws, 0.05),
+        (house.succession, 0.12), (pledge.signs, 0.1), (pledge.declines, 0.05), (pledge.replies, 0.1),
+        (pledge.withdraws, 0.05),
     ):  # fmt: skip
         if draw.random() < chance and (day > world.seats_settled or what is figures.happens):
             what(world, day)
@@ -132,12 +136,16 @@ def made_of(tables: CheckedTables, month: str, seed: int, parties: int) -> tuple
         return Fault(month, step, "ends without a fault", found)
 
 
-def faults_of_future(seed: int, months: int = 2, parties: int = 3) -> Iterator[Fault]:
-    """Yield what is untrue of some months of one future."""
+def faults_of_future(seed: int, months: int = 2, parties: int = 3, chambers: bool = True) -> Iterator[Fault]:
+    """Yield what is untrue of some months of one future; the last one is made again without other chambers, too."""
     world = future(seed)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_world(world, Path(temporary) / "data")
-        tables = read_tables(folder)
+        try:
+            tables = read_tables(folder)
+        except InputError as error:
+            yield Fault("all months", "data", "the rows are accepted", str(error))
+            return
         for month in (chosen := months_of(world, months)):
             made = made_of(tables, month, seed, parties)
             if isinstance(made, Fault):
@@ -146,7 +154,7 @@ def faults_of_future(seed: int, months: int = 2, parties: int = 3) -> Iterator[F
             year, number = map(int, month.split("-"))
             rows = KnownRows(folder, f"{month}-{calendar.monthrange(year, number)[1]}")
             yield from faults_of(rows, *made)
-            if month == chosen[-1]:
+            if chambers and month == chosen[-1]:
                 alone = read_tables(write_world(future(seed, chambers=False), Path(temporary) / "alone"))
                 without = made_of(alone, month, seed, parties)
                 yield from [without] if isinstance(without, Fault) else other_chambers_show(month, made, without)

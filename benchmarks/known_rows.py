@@ -11,12 +11,38 @@ from pathlib import Path
 Row = dict[str, str]
 PRESENTED = "2021-03-10"
 MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _SHORT = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(),
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"],
 }
 
 
@@ -105,7 +131,11 @@ class KnownRows:
     def lines(self) -> list[Row]:
         """Return the lines of all lists about the House, with their file and row."""
         lists = {path.name: rows_of(path) for path in sorted((self.folder / "signatories").glob("*.csv"))}
-        return [{**row, "file": name, "row": f"{at}"} for name, rows in lists.items() for at, row in enumerate(rows, start=2)]
+        return [
+            {**row, "file": name, "row": f"{at}"}
+            for name, rows in lists.items()
+            for at, row in enumerate(rows, start=2)
+        ]
 
     def _taken_back(self, file: str, number: str) -> bool:
         decisions = self.table("decisions/signatories")
@@ -141,8 +171,9 @@ class KnownRows:
         return any(name.lower() in text.lower() for name in self.names(party))
 
     def events(self, kind: str) -> list[Row]:
-        """Return the events of parties of one kind by the day."""
-        return [row for row in self.table("party_events") if row["kind"] == kind and row["date"] <= self.day]
+        """Return the events of parties in the House, of one kind, by the day."""
+        own = [row for row in self.table("party_events") if row.get("body_id", "") in ("", "house")]
+        return [row for row in own if row["kind"] == kind and row["date"] <= self.day]
 
     def ancestors(self, party: str) -> set[str]:
         """Return what a party was merged from, and what these were merged from."""

@@ -24,12 +24,20 @@ def newest_edition(rows: KnownRows, quantity: str) -> dict[str, Decimal]:
     """Return by year what the newest edition of the Rapporteur prints in its own text, of editions after 2026."""
     known = sorted(known_figures(rows, quantity), key=lambda found: found[0])
     own = [(row, publication) for _, row, publication in known if publication["kind"] == "monitor"]
-    return {row["reference_year"]: Decimal(row["value"]) for row, publication in own if publication["published_on"] > "2026-10"}
+    return {
+        row["reference_year"]: Decimal(row["value"])
+        for row, publication in own
+        if publication["published_on"] > "2026-10"
+    }
 
 
 def newest_study(rows: KnownRows, quantity: str) -> Row | None:
     """Return the figure of a quantity in the newest study that has it, of studies after 2026."""
-    studies = [(day, row) for day, row, publication in known_figures(rows, quantity) if publication["kind"] == "estimate_study" and day > "2026-10"]
+    studies = [
+        (day, row)
+        for day, row, publication in known_figures(rows, quantity)
+        if publication["kind"] == "estimate_study" and day > "2026-10"
+    ]
     return max(studies, key=lambda found: found[0])[1] if studies else None
 
 
@@ -45,15 +53,23 @@ def _wrong_balance(rows: KnownRows, balance: list[Row]) -> Iterator[tuple[str, s
     by_year = {row["year"]: row for row in balance}
     for year, total in editions.items():
         if year not in by_year or Decimal(by_year[year]["registered"]) != total:
-            yield "registered as the newest edition", f"{year}: {by_year.get(year, {}).get('registered')}, printed {total}"
+            yield (
+                "registered as the newest edition",
+                f"{year}: {by_year.get(year, {}).get('registered')}, printed {total}",
+            )
     for row in balance:
         for end, other in (("", ""), ("_lower", "_upper"), ("_upper", "_lower")):
             estimated, unseen, share = row[f"estimated{end}"], row[f"unseen{end}"], row[f"in_view{other}_percent"]
             if bool(estimated) != bool(unseen) or bool(estimated) != bool(share):
                 yield "balance has all or nothing", f"{row['year']}{end}: {estimated!r} {unseen!r} {share!r}"
             elif estimated and Decimal(estimated) - Decimal(row["registered"]) != Decimal(unseen):
-                yield "not registered is estimated minus registered", f"{row['year']}{end}: {estimated} - {row['registered']} = {unseen}"
-            elif estimated and abs(Decimal(row["registered"]) * _HUNDRED / Decimal(estimated) - Decimal(share)) > Decimal("0.001"):
+                yield (
+                    "not registered is estimated minus registered",
+                    f"{row['year']}{end}: {estimated} - {row['registered']} = {unseen}",
+                )
+            elif estimated and abs(
+                Decimal(row["registered"]) * _HUNDRED / Decimal(estimated) - Decimal(share)
+            ) > Decimal("0.001"):
                 yield "registered share", f"{row['year']}{end}: {share}"
     if study and balance and balance[-1]["year"] > study["reference_year"][-4:]:
         said = tuple(balance[-1][name] for name in ("estimated", "estimated_lower", "estimated_upper"))
@@ -97,9 +113,16 @@ def _wrong_claims(rows: KnownRows, claims: dict[str, Row]) -> Iterator[tuple[str
             yield from judged("unseen_97_percent", "qualified", "supported", by=by)
     # In 2015 288 of 1,150 were minors, in 2019 108 of 1,334; later editions may have other totals.
     totals = newest_edition(rows, "registered-all")
-    shares = [Decimal(minors) * _HUNDRED / totals.get(year, before) for year, minors, before in (("2015", 288, Decimal(1150)), ("2019", 108, Decimal(1334)))]
+    shares = [
+        Decimal(minors) * _HUNDRED / totals.get(year, before)
+        for year, minors, before in (("2015", 288, Decimal(1150)), ("2019", 108, Decimal(1334)))
+    ]
     fits = all(abs(share - claimed) < Decimal("0.5") for share, claimed in zip(shares, (25, 8), strict=True))
-    yield from judged("minors_25_to_8_percent", "supported" if fits else "superseded", by=" and ".join(f"{share:.2f}%" for share in shares))
+    yield from judged(
+        "minors_25_to_8_percent",
+        "supported" if fits else "superseded",
+        by=" and ".join(f"{share:.2f}%" for share in shares),
+    )
 
 
 def _ends(row: Row) -> tuple[Decimal, Decimal]:
@@ -126,6 +149,9 @@ def _wrong_seats(rows: KnownRows, parties: list[Row]) -> Iterator[tuple[str, str
             yield "no role without a cabinet", f"{party}: {row['role']}"
     signing = {party: seats for party, seats in rows.seats.items() if rows.signed(party) in ("yes", "by_decision")}
     own = sum(seats for party, seats in signing.items() if rows.signed(party) == "yes")
-    for name, number in {"seats_of_signing_parties": sum(signing.values()), "seats_signed_without_decisions": own}.items():
+    for name, number in {
+        "seats_of_signing_parties": sum(signing.values()),
+        "seats_signed_without_decisions": own,
+    }.items():
         if int(total[name] or 0) != number:
             yield name, f"{total[name]}, by the rows {number}"

@@ -17,10 +17,7 @@ def wrong_changes(rows: KnownRows, changes: list[Row]) -> Iterator[tuple[str, st
     """Yield each row of changes.csv that the rows of this month and of the month before contradict."""
     for row in changes:
         said = row["sentence_en"]
-        for law, holds in (
-            ("seats went from and to", _seats), ("the election of the sentence", _election), ("events of parties", _events),
-            ("in the House and gone", _there), ("signed before and after", _signed), ("publication of this month", _published),
-        ):  # fmt: skip
+        for law, holds in _CHECKS.items():
             if not holds(rows, row):
                 yield f"changes: {law}", f"{row['subject']} {row['before']} -> {row['after']}: {said}"
     told = {row["subject"] for row in changes if row["kind"] == "seats"}
@@ -33,13 +30,22 @@ def wrong_changes(rows: KnownRows, changes: list[Row]) -> Iterator[tuple[str, st
 def _seats(rows: KnownRows, row: Row) -> bool:
     if row["kind"] != "seats":
         return True
-    then, now = (sum(known.seats.values()) if row["subject"] == "all" else known.seats.get(row["subject"], 0) for known in (rows.before, rows))
-    return (int(row["before"] or 0), int(row["after"] or 0)) == (then, now) and re.search(rf"\b{then} to {now} seat", row["sentence_en"]) is not None
+    then, now = (
+        sum(known.seats.values()) if row["subject"] == "all" else known.seats.get(row["subject"], 0)
+        for known in (rows.before, rows)
+    )
+    return (int(row["before"] or 0), int(row["after"] or 0)) == (then, now) and re.search(
+        rf"\b{then} to {now} seat", row["sentence_en"]
+    ) is not None
 
 
 def _election(rows: KnownRows, row: Row) -> bool:
     said = re.search(r"With the election of ([^,]*),", row["sentence_en"])
-    house = [held for held in rows.table("elections") if held["body_id"] == "house" and held["term_starts"][:7] == rows.day[:7]]
+    house = [
+        held
+        for held in rows.table("elections")
+        if held["body_id"] == "house" and held["term_starts"][:7] == rows.day[:7]
+    ]
     return said is None or day_of(said.group(1), "en") in {held["polling_day"] for held in house}
 
 
@@ -50,7 +56,10 @@ def _events(rows: KnownRows, row: Row) -> bool:
         for said in re.finditer(pattern, row["sentence_en"]):
             day = day_of(said["day"], "en")
             same_day = [event for event in rows.events(kind) if event["date"] == day]
-            if not any(all(rows.is_named(name, said["left"]) for name in event["from_party_ids"].split("|")) for event in same_day):
+            if not any(
+                all(rows.is_named(name, said["left"]) for name in event["from_party_ids"].split("|"))
+                for event in same_day
+            ):
                 return False
     return True
 
@@ -58,7 +67,9 @@ def _events(rows: KnownRows, row: Row) -> bool:
 def _there(rows: KnownRows, row: Row) -> bool:
     party, said = row["subject"], row["sentence_en"]
     here, before = party in rows.seats, party in rows.before.seats
-    return ("is now in the House" not in said or here > before) and ("is no longer in the House" not in said or here < before)
+    return ("is now in the House" not in said or here > before) and (
+        "is no longer in the House" not in said or here < before
+    )
 
 
 def _signed(rows: KnownRows, row: Row) -> bool:
@@ -78,13 +89,28 @@ def _published(rows: KnownRows, row: Row) -> bool:
     return not printed or last_day(printed)[:7] == rows.day[:7]
 
 
+_CHECKS = {
+    "seats went from and to": _seats,
+    "the election of the sentence": _election,
+    "events of parties": _events,
+    "in the House and gone": _there,
+    "signed before and after": _signed,
+    "publication of this month": _published,
+}
+
+
 def wrong_signers(rows: KnownRows, signatures: list[Row]) -> Iterator[tuple[str, str]]:
     """Yield each line of an invented member, who sat on the day of signing, that was not accepted."""
     for row in signatures:
-        sat = [term for term in rows.table("members") if term["full_name"] == row["name_as_written"] and _sits(term, row["signed_on"])]
-        if sat and row["body_id"] == sat[0]["body_id"]:
-            if row["outcome"] not in ("accepted", "duplicate") or row["person_id"] != sat[0]["person_id"]:
-                yield "who sits and signs is accepted", f"{row['source_file']}:{row['source_row']} {row['organisation_as_written']}: {row['outcome']}, {row['because']}"
+        sat = [
+            term
+            for term in rows.table("members")
+            if term["full_name"] == row["name_as_written"] and _sits(term, row["signed_on"])
+        ]
+        taken = row["outcome"] in ("accepted", "duplicate") and sat and row["person_id"] == sat[0]["person_id"]
+        if sat and row["body_id"] == "house" and not taken:
+            line = f"{row['source_file']}:{row['source_row']} {row['organisation_as_written']}"
+            yield "who sits and signs is accepted", f"{line}: {row['outcome']}, {row['because']}"
 
 
 def _sits(term: Row, day: str) -> bool:
