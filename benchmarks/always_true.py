@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from known_rows import KnownRows, Row, days_in, last_day
+from true_in_words import wrong_in_words, wrong_papers
 from true_numbers import wrong_numbers
 from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_parties import untrue
@@ -89,7 +90,12 @@ def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -
     found += [Fault(month, "signatures.csv", law, what) for law, what in wrong_signers(rows, published["signatures"])]
     for name, table in published.items():
         found += [Fault(month, f"{name}.csv", law, what) for law, what in _wrong_table(table)]
-    return sorted({*found, *(fault for page in pages for fault in faults_of_page(rows, page))})
+    for page in pages:
+        found += faults_of_page(rows, page)
+        text = page.text("main_points", "balance") if page.party != ANNEX else ""
+        words = wrong_in_words(rows, page.language, text, published["balance"])
+        found += [Fault(month, page.name, law, what) for law, what in words]
+    return sorted(set(found))
 
 
 def faults_of_page(rows: KnownRows, page: Page) -> list[Fault]:
@@ -170,6 +176,7 @@ def _of_the_party(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     text = page.text("main_points", "your_party")
     yield from ((f"sentence: {name}", said) for name, said in untrue(text, rows, page.party, page.language))
     if page.party != "all":
+        yield from wrong_papers(rows, page.party, page.text("your_party"))
         yield from wrong_names(rows, page.party, text, page.language)
     if rows.cabinet and page.party in rows.seats and not re.search(r"\b(Rol|Role) (coali|oppos)", text):
         yield "a party with a seat has a role", page.party
@@ -264,26 +271,22 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
                 yield "overdue", f"{waits}, due on {row['due_on']}: {text[place : place + 60]}"
 
 
-def other_chambers_show(
-    month: str, made: tuple[list[Page], Mapping[str, bytes]], without: tuple[list[Page], Mapping[str, bytes]]
-) -> Iterator[Fault]:
-    """Yield what differs on the pages and in the tables of the House once the rows of other chambers are taken out."""
-    for page, alone in zip(made[0], without[0], strict=True):
+Made = tuple[list[Page], Mapping[str, bytes]]
+
+
+def differing(law: str, month: str, made: Made, remade: Made) -> Iterator[Fault]:
+    """Yield the first difference of each section and table between a month and the same made of fewer rows."""
+    for page, other in zip(made[0], remade[0], strict=True):
         for name in page.sections:
             # The colophon has the checksums of the tables, which do differ.
-            one, other = (re.sub(r"\b[0-9a-f]{8}\b", "#", made_page.sections[name]) for made_page in (page, alone))
-            if one != other:
-                at = next(
-                    (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-                    min(len(one), len(other)),
-                )
-                yield Fault(
-                    month,
-                    page.name,
-                    "other chambers change nothing",
-                    f"{name}: …{one[max(0, at - 60) : at + 80]}… …{other[at : at + 60]}",
-                )
+            one, two = (re.sub(r"\b[0-9a-f]{8}\b", "#", some.sections[name]) for some in (page, other))
+            if one != two:
+                pairs = enumerate(zip(one, two, strict=False))
+                at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
+                found = f"{name}: …{text_of(one[max(0, at - 80) : at + 80])}… otherwise …{text_of(two[at : at + 80])}…"
+                yield Fault(month, page.name, law, found)
     for path, content in made[1].items():
-        if path.startswith("share/") and path.endswith(".csv") and content != without[1].get(path):
-            lines = set(content.splitlines()) ^ set((without[1].get(path) or b"").splitlines())
-            yield Fault(month, path, "other chambers change nothing", f"{sorted(lines)[:2]}")
+        other_content = remade[1].get(path, b"")
+        if path.startswith("share/") and path.endswith(".csv") and content != other_content:
+            lines = set(content.splitlines()) ^ set(other_content.splitlines())
+            yield Fault(month, path, law, f"{sorted(lines)[:2]}")

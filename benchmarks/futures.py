@@ -21,7 +21,8 @@ import future_elections as elections
 import future_figures as figures
 import future_house as house
 import future_parties as pledge
-from always_true import ANNEX, Fault, Page, faults_of, other_chambers_show
+from always_true import ANNEX, Fault, Page, differing, faults_of
+from future_known import as_known
 from future_tables import DATA, LAST_YEAR, Day, World, day_of_month, read_world, write_world
 from known_rows import KnownRows, rows_of
 
@@ -136,8 +137,8 @@ def made_of(tables: CheckedTables, month: str, seed: int, parties: int) -> tuple
         return Fault(month, step, "ends without a fault", found)
 
 
-def faults_of_future(seed: int, months: int = 2, parties: int = 3, chambers: bool = True) -> Iterator[Fault]:
-    """Yield what is untrue of some months of one future; the last one is made again without other chambers, too."""
+def faults_of_future(seed: int, months: int = 2, parties: int = 3, again: bool = True) -> Iterator[Fault]:
+    """Yield what is untrue of some months of one future; the first of them is made again of fewer rows, too."""
     world = future(seed)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_world(world, Path(temporary) / "data")
@@ -154,10 +155,15 @@ def faults_of_future(seed: int, months: int = 2, parties: int = 3, chambers: boo
             year, number = map(int, month.split("-"))
             rows = KnownRows(folder, f"{month}-{calendar.monthrange(year, number)[1]}")
             yield from faults_of(rows, *made)
-            if chambers and month == chosen[-1]:
-                alone = read_tables(write_world(future(seed, chambers=False), Path(temporary) / "alone"))
-                without = made_of(alone, month, seed, parties)
-                yield from [without] if isinstance(without, Fault) else other_chambers_show(month, made, without)
+            if again and month == chosen[0]:
+                # Without other chambers, and without what happens later, the House's pages are the same.
+                for law, other in (
+                    ("other chambers change nothing", future(seed, chambers=False)),
+                    ("what comes later changes nothing", as_known(future(seed), rows.day)),
+                ):
+                    changed = write_world(other, Path(temporary) / law)
+                    remade = made_of(read_tables(changed), month, seed, parties)
+                    yield from [remade] if isinstance(remade, Fault) else differing(law, month, made, remade)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

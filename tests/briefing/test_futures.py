@@ -11,7 +11,7 @@ from analysis.sources import OWN_DATA
 
 def test_a_month_of_a_future_has_nothing_untrue():
     """Of one future a month, the page of a party, of all and the annex, and the tables; others in the slow suite."""
-    assert [*faults_of_future(5, months=1, parties=1, chambers=False)] == []
+    assert [*faults_of_future(5, months=1, parties=1, again=False)] == []
 
 
 @pytest.mark.parametrize(
