@@ -44,36 +44,22 @@ def edition(world: World, day: Day) -> None:
             world, name, "registered-all", int(year), known[year] + world.draw.choice((-30, 2, 60)), "rapporteur_yearly"
         )
     if world.draw.random() < 0.4:
-        _new_form(world, name, about, total)
+        _new_group(world, name, about, total)
     press = _publication(world, f"KRANT-{day}", "De Verzonnen Krant", "press", day + datetime.timedelta(1), "", name)
     printed = world.draw.choice((total, total, round(total, -2) or total))
     _figure(world, press, "registered-all", about, printed, "rapporteur_yearly", quotes=name, certainty="secondary")
     world.note(day, f"edition about {about}: {total}, from {last}")
 
 
-def _new_form(world: World, publication: str, about: int, total: int) -> None:
-    """Print a form of exploitation that nobody counted before."""
-    quantity = f"registered-forced-begging-{about}"
-    labels = {
-        "label_nl": f"geregistreerde slachtoffers van gedwongen bedelarij ({about})",
-        "label_en": f"victims of forced begging ({about})",
-    }
-    counted = {
-        "measure": "registered_persons",
-        "population": "registered_victims",
-        "unit": "persons",
-        "reporter": "all",
-    }
-    all_others = dict.fromkeys(("age_group", "sex", "nationality"), "all")
-    form = f"forced_begging_{about}" if not _enum(world) else "other"
-    defined = {"exploitation_form": form, "definition": "Made up.", "definition_source": publication}
-    world.add("quantities", quantity_id=quantity, **defined, **labels, **counted, **all_others)
+def _new_group(world: World, publication: str, about: int, total: int) -> None:
+    """Print an age that nobody counted before; new nationalities and forms are no rows yet."""
+    quantity, label = f"registered-aged-{about - 2000}-59", f"van {about - 2000} tot en met 59 jaar"
+    labels = {"label_nl": f"geregistreerde slachtoffers {label}", "label_en": f"victims aged {about - 2000}-59"}
+    counted = {"measure": "registered_persons", "population": "registered_victims", "unit": "persons", "period": "year"}
+    others = dict.fromkeys(("sex", "nationality", "exploitation_form", "reporter"), "all")
+    defined = {"age_group": f"{about - 2000}-59", "definition": "Made up.", "definition_source": publication}
+    world.add("quantities", quantity_id=quantity, **defined, **labels, **counted, **others)
     _figure(world, publication, quantity, about, max(1, total // 20), "rapporteur_yearly")
-
-
-def _enum(world: World) -> bool:
-    """Whether forms of exploitation are rows of a table of their own (groups.csv)."""
-    return "groups" in world.tables
 
 
 def register_report(world: World, day: Day) -> None:

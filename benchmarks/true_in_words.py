@@ -21,7 +21,7 @@ _NOT_YET = {
     "en": r"The annual figures for ([^.]*?) are not included yet",
 }
 _UNSEEN = {
-    "nl": rf"in (\d{{4}}) (?:naar schatting )?ongeveer {_NUMBER} slachtoffers niet gereg\w+ \({_NUMBER} tot {_NUMBER}\)",
+    "nl": rf"in (\d{{4}}) (?:naar schatting )?ongeveer {_NUMBER} slachtoffers niet \w+ \({_NUMBER} tot {_NUMBER}\)",
     "en": rf"about {_NUMBER} victims were not registered in (\d{{4}}) \({_NUMBER} to {_NUMBER}\)",
 }
 
