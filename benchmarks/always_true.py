@@ -14,6 +14,7 @@ from known_rows import KnownRows, Row, days_in, last_day
 from true_in_words import wrong_in_words, wrong_papers
 from true_numbers import wrong_numbers
 from true_of_changes import wrong_changes, wrong_names, wrong_signers
+from true_of_claims import wrong_claims
 from true_of_parties import untrue
 
 ANNEX = "annex"
@@ -88,6 +89,8 @@ def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -
     found = [Fault(month, "tables", law, what) for law, what in wrong_numbers(rows, published)]
     found += [Fault(month, "changes.csv", law, what) for law, what in wrong_changes(rows, published["changes"])]
     found += [Fault(month, "signatures.csv", law, what) for law, what in wrong_signers(rows, published["signatures"])]
+    claims = {row["claim_id"]: row for row in published["claims"]}
+    found += [Fault(month, "claims.csv", law, what) for law, what in wrong_claims(rows, claims)]
     for name, table in published.items():
         found += [Fault(month, f"{name}.csv", law, what) for law, what in _wrong_table(table)]
     for page in pages:
