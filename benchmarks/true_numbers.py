@@ -62,9 +62,7 @@ def _wrong_balance(rows: KnownRows, balance: list[Row]) -> Iterator[tuple[str, s
                 yield "balance has all or nothing", said
             elif estimated and Decimal(estimated) - Decimal(row["registered"]) != Decimal(unseen):
                 yield "not registered is estimated minus registered", said
-            elif (
-                estimated and abs(Decimal(row["registered"]) / Decimal(estimated) * _HUNDRED - Decimal(share)) > _NEARLY
-            ):
+            elif estimated and abs(Decimal(row["registered"]) / Decimal(estimated) * _HUNDRED - Decimal(share)) > _NEAR:
                 yield "registered share", said
     if study and balance and balance[-1]["year"] > study["reference_year"][-4:]:
         said = tuple(balance[-1][name] for name in ("estimated", "estimated_lower", "estimated_upper"))
