@@ -1,6 +1,9 @@
 """What parties may do with the pledge: sign, decline, withdraw, reply; and what is decided on their signatures."""
 
+import csv
+
 from future_tables import (
+    DATA,
     HOUSE,
     PARTIES_SIGN,
     PERSONS_SIGN,
@@ -12,6 +15,10 @@ from future_tables import (
     seats_now,
     sitting,
 )
+
+_EIGHT = "parties-2021-03-10.csv"
+with (DATA / "signatories" / _EIGHT).open(encoding="utf-8", newline="") as _file:
+    _WRITTEN = [row["Functie + organisatie"] for row in csv.DictReader(_file)]
 
 
 def signs(world: World, day: Day) -> None:
@@ -30,10 +37,11 @@ def signs(world: World, day: Day) -> None:
 
 
 def _signed(world: World) -> set[str]:
-    eight = {"cda", "pvda", "sp", "groenlinks", "d66", "pvdd", "cu", "sgp"}
     names = {row["name"]: row["party_id"] for row in world.tables["party_names"]}
-    later = {names[line[1]] for line in world.lists.get(PARTIES_SIGN, [])}
-    return (eight | later) - {row["party_id"] for row in world.tables["decisions/signatories"]}
+    written = [*_WRITTEN, *(line[1] for line in world.lists.get(PARTIES_SIGN, []))]
+    return {names[name.split(" (")[0]] for name in written} - {
+        row["party_id"] for row in world.tables["decisions/signatories"]
+    }
 
 
 def declines(world: World, day: Day) -> None:
@@ -70,17 +78,23 @@ def replies(world: World, day: Day) -> None:
 
 
 def withdraws(world: World, day: Day) -> None:
-    """Let a party that signed later take its signature back."""
-    for number, (_, written, signed, _) in enumerate(world.lists.get(PARTIES_SIGN, []), start=2):
-        taken = world.rows("decisions/signatories", source_file=PARTIES_SIGN, source_row=f"{number}")
-        if signed < f"{before(day)}" and not taken:
-            party_id = {row["name"]: row["party_id"] for row in world.tables["party_names"]}[written]
-            if any(party_id in row["predecessors"].split("|") for row in world.tables["decisions/parties"]):
-                continue
-            line = {"source_file": PARTIES_SIGN, "source_row": f"{number}", "action": "withdraw", "party_id": party_id}
-            line["name_as_written"] = written
+    """Let a party take its signature back, unless a decision rests on it."""
+    resting = "|".join(row["predecessors"] for row in world.tables["decisions/parties"]).split("|")
+    names = {row["name"]: row["party_id"] for row in world.tables["party_names"]}
+    first = [(_EIGHT, number, written) for number, written in enumerate(_WRITTEN, start=2)]
+    later = [
+        (PARTIES_SIGN, number, line[1])
+        for number, line in enumerate(world.lists.get(PARTIES_SIGN, []), start=2)
+        if line[2] < f"{before(day)}"
+    ]
+    for file, number, written in world.draw.sample([*first, *later], len(first) + len(later)):
+        line = {"source_file": file, "source_row": f"{number}"}
+        party_id = names[written.split(" (")[0]]
+        if party_id not in resting and not world.rows("decisions/signatories", **line):
             decided = {"valid_from": f"{day}", "decided_by": "CKM", "decided_on": f"{day}", "reason": "It says so."}
-            world.add("decisions/signatories", decision_id=f"w{number}", **line, **decided)
+            what = {"action": "withdraw", "party_id": party_id, "name_as_written": written}
+            number_of = f"w{len(world.tables['decisions/signatories'])}"
+            world.add("decisions/signatories", decision_id=number_of, **line, **what, **decided)
             world.note(day, f"{party_id} withdraws its signature")
             return
 
