@@ -95,9 +95,9 @@ def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -
         found += [Fault(month, f"{name}.csv", law, what) for law, what in _wrong_table(table)]
     for page in pages:
         found += faults_of_page(rows, page)
-        text = page.text("main_points", "balance") if page.party != ANNEX else ""
-        words = wrong_in_words(rows, page.language, text, published["balance"])
-        found += [Fault(month, page.name, law, what) for law, what in words]
+        if page.party != ANNEX:
+            words = wrong_in_words(rows, page.language, page.text("main_points", "balance"), published["balance"])
+            found += [Fault(month, page.name, law, what) for law, what in words]
     return sorted(set(found))
 
 

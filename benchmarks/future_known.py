@@ -1,6 +1,7 @@
 """The tables of a future as one had them at the end of a month: what happens later is taken out."""
 
 from future_tables import World
+from known_rows import last_day
 
 # The day from which a row is known, and the cells that hold what happens to it later.
 _DAYS = {
@@ -52,4 +53,4 @@ def _published(world: World, day: str) -> None:
 
 
 def _later(printed: str, day: str) -> bool:
-    return bool(printed) and printed.ljust(10, "~") > day
+    return bool(printed) and last_day(printed) > day
