@@ -13,6 +13,10 @@ STUDIES = (
     ),
     ("fourth_estimate", "vierde schatting (Bedachte School)", "fourth estimate (Made-up School)", "Bedachte School"),
 )
+_NEW_GROUPS = (
+    ("nationality", "syrian"), ("nationality", "vietnamese"), ("exploitation_form", "forced_begging"),
+    ("exploitation_form", "forced_marriage"), ("reporter", "schools"),
+)  # fmt: skip
 _PARTS = (
     ("registered-minors", 0.06, 0.3), ("registered-aged-18-22", 0.1, 0.2), ("registered-sexual", 0.3, 0.5),
     ("registered-labour", 0.2, 0.4), ("registered-criminal", 0.05, 0.2), ("registered-dutch", 0.2, 0.4),
@@ -52,13 +56,20 @@ def edition(world: World, day: Day) -> None:
 
 
 def _new_group(world: World, publication: str, about: int, total: int) -> None:
-    """Print an age that nobody counted before; new nationalities and forms are no rows yet."""
-    quantity, label = f"registered-aged-{about - 2000}-59", f"van {about - 2000} tot en met 59 jaar"
-    labels = {"label_nl": f"geregistreerde slachtoffers {label}", "label_en": f"victims aged {about - 2000}-59"}
+    """Print a nationality, a form of exploitation or an age that nobody counted before: a row of groups, or an age."""
+    known = {row["group"] for row in world.tables["groups"]}
+    dimension, group = world.draw.choice([new for new in _NEW_GROUPS if new[1] not in known] or [("age_group", "")])
+    if group:
+        # Of a form one person can have two, so that forms are not together everybody.
+        world.add("groups", dimension=dimension, group=group, is_part_of_all=world.draw.choice(("yes", "")))
+    group = group or f"{about - 2000}-59"
+    quantity = f"registered-{group.replace('_', '-')}"
+    labels = {"label_nl": f"geregistreerde slachtoffers: {quantity[11:]}", "label_en": f"victims: {quantity[11:]}"}
     counted = {"measure": "registered_persons", "population": "registered_victims", "unit": "persons", "period": "year"}
-    others = dict.fromkeys(("sex", "nationality", "exploitation_form", "reporter"), "all")
-    defined = {"age_group": f"{about - 2000}-59", "definition": "Made up.", "definition_source": publication}
-    world.add("quantities", quantity_id=quantity, **defined, **labels, **counted, **others)
+    dimensions = dict.fromkeys(("age_group", "sex", "nationality", "exploitation_form", "reporter"), "all")
+    dimensions[dimension] = group
+    defined = {"definition": "Made up.", "definition_source": publication}
+    world.add("quantities", quantity_id=quantity, **defined, **labels, **counted, **dimensions)
     _figure(world, publication, quantity, about, max(1, total // 20), "rapporteur_yearly")
 
 
