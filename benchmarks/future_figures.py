@@ -60,8 +60,9 @@ def _new_group(world: World, publication: str, about: int, total: int) -> None:
     known = {row["group"] for row in world.tables["groups"]}
     dimension, group = world.draw.choice([new for new in _NEW_GROUPS if new[1] not in known] or [("age_group", "")])
     if group:
-        # Of a form one person can have two, so that forms are not together everybody.
-        world.add("groups", dimension=dimension, group=group, is_part_of_all=world.draw.choice(("yes", "")))
+        # Forms are together everybody; a nationality or a reporter is one of the others that a row holds already.
+        whole = "yes" if dimension == "exploitation_form" else ""
+        world.add("groups", dimension=dimension, group=group, is_part_of_all=whole)
     group = group or f"{about - 2000}-59"
     quantity = f"registered-{group.replace('_', '-')}"
     labels = {"label_nl": f"geregistreerde slachtoffers: {quantity[11:]}", "label_en": f"victims: {quantity[11:]}"}
