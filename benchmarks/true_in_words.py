@@ -12,6 +12,10 @@ _REGISTERED = {
     "nl": rf"In (\d{{4}}) zijn {_NUMBER} vermoedelijke slachtoffers",
     "en": rf"In (\d{{4}}), {_NUMBER} presumed victims",
 }
+_BEFORE = {
+    "nl": rf"In (\d{{4}}) zijn {_NUMBER} vermoedelijke[^;.]*; in (\d{{4}}) waren dat er {_NUMBER}",
+    "en": rf"In (\d{{4}}), {_NUMBER} presumed[^;.]*; in (\d{{4}}) there were {_NUMBER}",
+}
 _ESTIMATED = {
     "nl": r"Het werkelijke aantal is voor (\d{4}(?:–\d{4})?) geschat op (.*?), door (?:het |de )?([^.;]*)",
     "en": r"The real number was estimated at (.*?) victims a year for (\d{4}(?:–\d{4})?)(.*?), by (?:the )?([^.;]*)",
@@ -39,6 +43,10 @@ def wrong_in_words(rows: KnownRows, language: str, text: str, balance: list[Row]
         known = [year for year in re.findall(r"\d{4}", years) if year in editions or year >= rows.day[:4]]
         yield from (("not included yet", f"{years}: {year}") for year in known)
     by_year = {row["year"]: row for row in balance}
+    for year, _, year_before, _ in re.findall(_BEFORE[language], text):
+        counts = [by_year[one]["registered_series"] for one in (year, year_before)]
+        if counts[0] != counts[1]:
+            yield "two counts are not compared", f"{year} is of {counts[0]}, {year_before} of {counts[1]}"
     for found in re.findall(_UNSEEN[language], text):
         year, *said = found if language == "nl" else (found[1], found[0], *found[2:])
         ends = [by_year[year][name] for name in ("unseen", "unseen_lower", "unseen_upper")]
