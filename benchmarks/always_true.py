@@ -15,7 +15,7 @@ from true_in_words import wrong_in_words, wrong_papers
 from true_numbers import wrong_numbers
 from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_claims import wrong_claims
-from true_of_parties import untrue
+from true_of_parties import unsaid, untrue
 
 ANNEX = "annex"
 _PLACEHOLDER = re.compile(r"\{\w*\}|\bnan\b|\bNaN\b|\bNone\b|\bNaT\b|<NA>|\bnull\b|\bTODO\b|\binf\b|\{n\}", re.ASCII)
@@ -179,6 +179,7 @@ def _of_the_party(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     text = page.text("main_points", "your_party")
     yield from ((f"sentence: {name}", said) for name, said in untrue(text, rows, page.party, page.language))
     if page.party != "all":
+        yield from unsaid(page.text("your_party"), rows, page.party, page.language)
         yield from wrong_papers(rows, page.party, page.text("your_party"))
         yield from wrong_names(rows, page.party, text, page.language)
     if rows.cabinet and page.party in rows.seats and not re.search(r"\b(Rol|Role) (coali|oppos)", text):

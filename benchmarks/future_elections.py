@@ -5,6 +5,8 @@ import datetime
 from future_house import event, leaves, member, names_of_new_party, party, seat
 from future_tables import HOUSE, SOURCE, Day, Row, World, abbreviation_on, before, seats_now
 
+_SHORT_LIVED = ("groep-van-haga", "groep-krol-vka")
+
 
 def election(world: World, polling: Day) -> None:
     """Elect a House: two weeks later every row of the old one ends, and 150 members begin, most of them new."""
@@ -15,6 +17,9 @@ def election(world: World, polling: Day) -> None:
     old = seats_now(world)
     stays = [name for name in old if not name.startswith(("lid-", "groep-")) and world.draw.random() < 0.9]
     new = [names_of_new_party(world) for _ in range(world.draw.randint(1, 3))]
+    gone = sorted({row["party_id"] for row in world.rows("seats", body_id=HOUSE)} - {*old, *_SHORT_LIVED})
+    back = [name for name in gone if not name.startswith(("lid-", "groep-", "fractie-"))]
+    new += world.draw.sample(back, min(len(back), world.draw.choice((0, 0, 1))))
     result = divided(world, [*stays, *new], 150)
     members_before = [
         row for row in world.rows("members", body_id=HOUSE) if not row["end"] and row["end_status"] != "unknown"

@@ -95,9 +95,12 @@ def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, s
 
 def split(world: World, day: Day) -> None:
     """Let one member, or a few, leave their group with their seats, and be a group of their own."""
-    large = [name for name, seats in seats_now(world).items() if seats > 1]
+    # Of a party with one seat nobody is left.
+    large = [name for name, seats in seats_now(world).items() if seats > 1 or not name.startswith("lid-")]
     left = world.draw.choice(large)
-    leaving = invented_members(world, left, day, min(world.draw.choice((1, 1, 1, 3)), seats_now(world)[left] - 1))
+    leaving = invented_members(
+        world, left, day, min(world.draw.choice((1, 1, 1, 3)), max(1, seats_now(world)[left] - 1))
+    )
     if not leaving:
         return
     family = leaving[0]["family_name"]
@@ -119,6 +122,16 @@ def moves(world: World, day: Day, rows: Iterable[Row], left: str, joined: str) -
         member(world, row, joined, day)
     seat(world, left, day, now[left] - len(rows), "event")
     seat(world, joined, day, now.get(joined, 0) + len(rows), "event")
+
+
+def crosses(world: World, day: Day) -> None:
+    """Let one member go over to another party with the seat."""
+    left, joined = world.draw.sample([name for name in seats_now(world) if not name.startswith("lid-")], 2)
+    rows = [row for row in sitting(world, left) if row["start"] < f"{day}"][-1:]
+    if rows and seats_now(world)[left] > 1:
+        moves(world, day, rows, left, joined)
+        event(world, day, [left], joined, "leave", 1)
+        world.note(day, f"one of {left} goes over to {joined}")
 
 
 def joins(world: World, day: Day) -> None:

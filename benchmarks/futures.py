@@ -89,9 +89,9 @@ def _happens(world: World, day: Day) -> None:
     """Let some of what may happen in a month happen on a day of it."""
     draw = world.draw
     for what, chance in (
-        (figures.happens, 0.6), (house.split, 0.07), (house.joins, 0.06), (house.merge, 0.04), (house.rename, 0.04),
-        (house.succession, 0.12), (pledge.signs, 0.1), (pledge.declines, 0.05), (pledge.replies, 0.1),
-        (pledge.withdraws, 0.05),
+        (figures.happens, 0.6), (house.split, 0.07), (house.joins, 0.06), (house.crosses, 0.04), (house.merge, 0.04),
+        (house.rename, 0.04), (house.succession, 0.12), (pledge.signs, 0.1), (pledge.declines, 0.05),
+        (pledge.replies, 0.1), (pledge.withdraws, 0.05),
     ):  # fmt: skip
         if draw.random() < chance and (day > world.seats_settled or what is figures.happens):
             what(world, day)

@@ -205,6 +205,29 @@ def untrue(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tu
         yield from _untrue(text, rows, party, language)
 
 
+_SAID = {
+    "yes": ("signed",),
+    "by_decision": ("carries signatures",),
+    "no": ("declined",),
+    "unknown": ("no signature known", "was not in the House"),
+}
+
+
+def unsaid(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what the page of a party must say of its signature, and of its newest reply, and does not."""
+    names = "|".join(sorted((re.escape(name) for name in rows.names(party)), key=len, reverse=True))
+    own = rf"(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"
+    state = rows.signed(party)
+    if not any(re.search(_SENTENCES[name][language].format(p=own), text) for name in _SAID[state]):
+        yield "what is known of the signature is said", state
+    confirmed = rows.carried.get(party, {}).get("confirmed_on", "")
+    if state == "by_decision" and not confirmed and not re.search(_SENTENCES["not confirmed"][language], text):
+        yield "what is not confirmed is said", party
+    replies = [row for row in rows.table("replies") if row["party_id"] == party and row["received_on"] <= rows.day]
+    if replies and re.search(r"Reactie nog geen|Reply none yet", text):
+        yield "a reply is not none", replies[-1]["received_on"]
+
+
 def _untrue(text: str, rows: KnownRows, party: str, language: str, named: bool = False) -> Iterator[tuple[str, str]]:
     names = "|".join(sorted((re.escape(name) for name in rows.names(party)), key=len, reverse=True))
     # With an article before it, and what it was called before behind it.
