@@ -1,0 +1,197 @@
+"""Plausible futures of the data, month by month to 2032, and whether what must always be true of their pages is true.
+
+    python benchmarks/futures.py [--futures 20] [--seed 1] [--keep FOLDER]
+
+prints each fault as: seed, month, page, law, what was found. A future is a copy of data/ with rows added, made from its
+seed; its House is peopled by nobody real. What must be true is in always_true.py, apart from the code it judges.
+"""
+
+import argparse
+import calendar
+import datetime
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import future_elections as elections
+import future_figures as figures
+import future_house as house
+import future_parties as pledge
+from always_true import ANNEX, Fault, Page, differing, faults_of
+from future_known import as_known
+from future_tables import DATA, LAST_YEAR, Day, World, day_of_month, read_world, write_world
+from known_rows import KnownRows, rows_of
+
+from analysis.briefing import annex_of, briefing_of
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.problems import InputError
+from analysis.publish.tables import tables_of
+from analysis.reconciliation import Reconciliation, reconcile_tables
+from analysis.sources import CheckedTables, read_tables
+
+FIRST = Day(2026, 11, 1)
+_OLD = {row["party_id"] for row in rows_of(DATA / "parties.csv")} - {"gl-pvda"}
+_MONTHS = [
+    Day(year, month, 1) for year in range(2026, LAST_YEAR + 1) for month in range(1, 13) if (year, month) > (2026, 10)
+]
+
+
+def future(seed: int, data: Path = DATA, chambers: bool = True) -> World:
+    """Return the tables of a future: what happens in each month is drawn, and follows from what happened before.
+
+    With other chambers or without them, the House is the same.
+    """
+    world = read_world(seed, data)
+    draw = world.draw
+    polling, formed = Day(draw.randint(2027, 2030), draw.choice((3, 10)), 17), None
+    if draw.random() < 0.6:
+        confirmed = draw.random() < 0.5
+        elections.decisions_on_parties(world, day_of_month(draw, draw.choice(_MONTHS[:12])), confirmed)
+    falls = polling - datetime.timedelta(draw.randint(60, 200))
+    for month in _MONTHS:
+        day = day_of_month(draw, month)
+        if (falls.year, falls.month) == (month.year, month.month):
+            elections.cabinet_falls(world, falls)
+        if (polling.year, polling.month) == (month.year, month.month):
+            elections.election(world, polling)
+            formed = polling + datetime.timedelta(draw.choice((40, 90, 250)))
+            if draw.random() < 0.4:
+                elections.cabinet_ends(world, polling + datetime.timedelta(20))
+            polling = polling.replace(year=polling.year + draw.choice((1, 2, 4)))
+            falls = max(formed + datetime.timedelta(30), polling - datetime.timedelta(draw.randint(60, 200)))
+            continue
+        if formed and (formed.year, formed.month) == (month.year, month.month):
+            elections.cabinet_enters(world, formed)
+        _publishes(world, day)
+        _happens(world, day)
+    if chambers:
+        elections.other_chamber(world, "senate", "Eerste Kamer der Staten-Generaal", 75, Day(2027, 5, 27))
+        elections.other_chamber(world, "council", "gemeenteraad Nergenshuizen", 45, Day(2026, 12, 3))
+    world.notes.sort(key=lambda note: note[0])
+    return world
+
+
+def _publishes(world: World, day: Day) -> None:
+    """Let what is due in a month be published, or not."""
+    if day.month == 10 and world.draw.random() < 0.9:
+        figures.edition(world, day)
+    if day.month == 12 and world.draw.random() < 0.6:
+        figures.register_report(world, day)
+    if (day.year, day.month) in ((2027, 9), (2030, 6)):
+        figures.study(world, day, int(day.year == 2030))
+
+
+def _happens(world: World, day: Day) -> None:
+    """Let some of what may happen in a month happen on a day of it."""
+    draw = world.draw
+    for what, chance in (
+        (figures.happens, 0.6), (house.split, 0.07), (house.joins, 0.06), (house.crosses, 0.04), (house.merge, 0.04),
+        (house.rename, 0.04), (house.succession, 0.12), (pledge.signs, 0.1), (pledge.declines, 0.05),
+        (pledge.replies, 0.1), (pledge.withdraws, 0.05),
+    ):  # fmt: skip
+        if draw.random() < chance and (day > world.seats_settled or what is figures.happens):
+            what(world, day)
+            world.seats_settled = max(world.seats_settled, day)
+            day += datetime.timedelta(1)
+
+
+def months_of(world: World, number: int) -> list[str]:
+    """Return months to look at: some in which much happened, and any other one."""
+    words = ("election", "cabinet", "merge", "study", "decision", "declines", "withdraws", "called", "go on")
+    busy = sorted({f"{day:%Y-%m}" for day, what in world.notes if any(word in what for word in words) and day >= FIRST})
+    return sorted({*world.draw.sample(busy, min(number - 1, len(busy))), f"{world.draw.choice(_MONTHS):%Y-%m}"})
+
+
+def pages_of(month: Reconciliation, draw: random.Random, parties: int) -> list[Page]:
+    """Return some pages of a month, each in one of the languages: of all, of parties, and the annex."""
+    support = month.support_by_party
+    seated = sorted(support.loc[support["seats"].gt(0) & support["party_id"].ne("all"), "party_id"])
+    # Of who has been there for long less can be untrue.
+    parties_there = sorted(draw.sample(seated, min(2 * parties, len(seated))), key=_OLD.__contains__)[:parties]
+    made = []
+    for party in [*parties_there, "all", ANNEX]:
+        language = draw.choice(LANGUAGES)
+        page = annex_of(month, language) if party == ANNEX else briefing_of(month, party, language)
+        sections = {name: part.html for name, part in vars(page).items() if name != "front_matter"}
+        made.append(Page(str(month.month), party, language, sections))
+    return made
+
+
+def made_of(tables: CheckedTables, month: str, seed: int, parties: int) -> tuple[list[Page], dict[str, bytes]] | Fault:
+    """Return some pages of a month of a future, and its tables; a fault if making them ends with one."""
+    step = "reconciling"
+    try:
+        made = reconcile_tables(Month.parse(month), tables)
+        step = "pages"
+        pages = pages_of(made, random.Random(f"{seed} {month}"), parties)
+        step = "tables"
+        return pages, tables_of(made)
+    except Exception as error:
+        own = [frame for frame in traceback.extract_tb(error.__traceback__) if "analysis" in Path(frame.filename).parts]
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in own[:-5:-1])
+        found = f"{type(error).__name__}: {error} ({where})"
+        return Fault(month, step, "ends without a fault", found)
+
+
+def faults_of_future(seed: int, months: int = 2, parties: int = 3, again: bool = True) -> Iterator[Fault]:
+    """Yield what is untrue of some months of one future; the first of them is made again of fewer rows, too."""
+    world = future(seed)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = write_world(world, Path(temporary) / "data")
+        try:
+            tables = read_tables(folder)
+        except InputError as error:
+            yield Fault("all months", "data", "the rows are accepted", str(error))
+            return
+        for month in (chosen := months_of(world, months)):
+            made = made_of(tables, month, seed, parties)
+            if isinstance(made, Fault):
+                yield made
+                continue
+            year, number = map(int, month.split("-"))
+            rows = KnownRows(folder, f"{month}-{calendar.monthrange(year, number)[1]}")
+            yield from faults_of(rows, *made)
+            if again and month == chosen[0]:
+                # Without other chambers, and without what happens later, the House's pages are the same.
+                for law, other in (
+                    ("other chambers change nothing", future(seed, chambers=False)),
+                    ("what comes later changes nothing", as_known(future(seed), rows.day)),
+                ):
+                    changed = write_world(other, Path(temporary) / law)
+                    remade = made_of(read_tables(changed), month, seed, parties)
+                    yield from [remade] if isinstance(remade, Fault) else differing(law, month, made, remade)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Look at some futures, print what is untrue, and return whether anything is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--futures", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--months", type=int, default=2, help="months to look at of each future")
+    parser.add_argument("--parties", type=int, default=3, help="parties whose pages are made of each month")
+    parser.add_argument("--all", action="store_true", help="print every fault, not the first of each law and future")
+    parser.add_argument("--story", action="store_true", help="print what happens in the first future, and stop")
+    given = parser.parse_args(arguments)
+    if given.story:
+        print(*(f"{day} {what}" for day, what in future(given.seed).notes), sep="\n")
+        return 0
+    total, began = 0, time.perf_counter()
+    for seed in range(given.seed, given.seed + given.futures):
+        faults = list(faults_of_future(seed, given.months, given.parties))
+        laws: dict[str, list[Fault]] = {}
+        for fault in faults:
+            laws.setdefault(fault.law, []).append(fault)
+        for fault in faults if given.all else [of_law[0] for of_law in laws.values()]:
+            more = "" if given.all or len(laws[fault.law]) == 1 else f" (and {len(laws[fault.law]) - 1} more)"
+            print(f"{seed}, {fault.month}, {fault.page}, {fault.law}: {fault.found}{more}", flush=True)
+        total += len(faults)
+    print(f"{given.futures} futures, {total} faults, {time.perf_counter() - began:.0f} s")
+    return int(total > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

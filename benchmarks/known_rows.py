@@ -1,0 +1,196 @@
+"""What the rows of a folder of data say on the last day of a month, read by hand: no line of the product is used."""
+
+import calendar
+import csv
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+Row = dict[str, str]
+PRESENTED = "2021-03-10"
+MONTHS = {
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_SHORT = {
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"],
+}
+
+
+def rows_of(path: Path) -> list[Row]:
+    """Return the rows of a table; none of a file that is not there."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def last_day(printed: str) -> str:
+    """Return the last day of a day, month or year."""
+    parts = [int(part) for part in printed.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return printed if len(parts) == 3 else f"{datetime.date(year, month, calendar.monthrange(year, month)[1])}"
+
+
+def day_before(day: str) -> str:
+    """Return the day before."""
+    return f"{datetime.date.fromisoformat(day) - datetime.timedelta(1)}"
+
+
+def days_in(text: str, language: str) -> list[tuple[str, str]]:
+    """Return each day, month with its year, and year in a text as written, with the first day that it may mean."""
+    found = []
+    names = {name: number for names in (MONTHS, _SHORT) for number, name in enumerate(names[language], start=1)}
+    for day, name, year in re.findall(rf"(?:(\d{{1,2}}) )?\b({'|'.join(names)})\b\.? (\d{{4}})", text):
+        found.append((f"{day} {name} {year}".strip(), f"{year}-{names[name]:02}-{int(day or 1):02}"))
+    return found
+
+
+def day_of(written: str, language: str) -> str:
+    """Return the only day in a text as YYYY-MM-DD; empty if there is none."""
+    return next((day for _, day in days_in(written, language)), "")
+
+
+@dataclass
+class KnownRows:
+    """The rows of a folder of data as one reads them on the last day of a month (`day`)."""
+
+    folder: Path
+    day: str
+    _tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def table(self, name: str) -> list[Row]:
+        """Return all rows of a table."""
+        if name not in self._tables:
+            self._tables[name] = rows_of(self.folder / f"{name}.csv")
+        return self._tables[name]
+
+    @cached_property
+    def before(self) -> "KnownRows":
+        """Return the same on the last day of the month before."""
+        return KnownRows(self.folder, day_before(f"{self.day[:7]}-01"), self._tables)
+
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """Return the seats of each party in the House."""
+        return self.seats_on(self.day)
+
+    def seats_on(self, day: str) -> dict[str, int]:
+        """Return the seats of each party in the House on a day."""
+        rows = [row for row in self.table("seats") if row["body_id"] == "house"]
+        return {row["party_id"]: int(row["seats"]) for row in rows if in_force(row, day)}
+
+    @cached_property
+    def cabinet(self) -> dict[str, Row]:
+        """Return the row of each party in the cabinet."""
+        return {row["party_id"]: row for row in self.table("cabinets") if in_force(row, self.day)}
+
+    @cached_property
+    def signatures(self) -> dict[str, str]:
+        """Return the day of the signature of each party that signed itself and did not take it back."""
+        names = {row["name"].lower(): row["party_id"] for row in self.table("party_names")}
+        names |= {row["abbreviation"].lower(): row["party_id"] for row in self.table("parties")}
+        found: dict[str, str] = {}
+        for row in self.lines:
+            day = row["Datum"].removeprefix("uiterlijk ")
+            party = names.get(row["Functie + organisatie"].split(" (")[0].lower(), "")
+            if not row["Naam"] and party and day <= self.day and not self._taken_back(row["file"], row["row"]):
+                found[party] = min(day, found.get(party, day))
+        return found
+
+    @cached_property
+    def lines(self) -> list[Row]:
+        """Return the lines of all lists about the House, with their file and row."""
+        lists = {path.name: rows_of(path) for path in sorted((self.folder / "signatories").glob("*.csv"))}
+        return [
+            {**row, "file": name, "row": f"{at}"}
+            for name, rows in lists.items()
+            for at, row in enumerate(rows, start=2)
+        ]
+
+    def _taken_back(self, file: str, number: str) -> bool:
+        decisions = self.table("decisions/signatories")
+        own = [row for row in decisions if (row["source_file"], row["source_row"]) == (file, number)]
+        return any(row["action"] == "withdraw" and row["valid_from"] <= self.day for row in own)
+
+    @cached_property
+    def carried(self) -> dict[str, Row]:
+        """Return the decision by which a party carries signatures of others."""
+        rows = [row for row in self.table("decisions/parties") if row["body_id"] == "house"]
+        return {row["party_id"]: row for row in rows if row["valid_from"] <= self.day}
+
+    def signed(self, party: str) -> str:
+        """Return yes, by_decision, no or unknown, as docs/method.md explains these words."""
+        if party in self.signatures:
+            return "yes"
+        if party in self.carried:
+            return "by_decision"
+        return "no" if "" < self.row("parties", "party_id", party)["declined_on"] <= self.day else "unknown"
+
+    def row(self, table: str, column: str, value: str) -> Row:
+        """Return the only row with a key."""
+        return next(row for row in self.table(table) if row[column] == value)
+
+    def names(self, party: str) -> set[str]:
+        """Return every name of a party in use by the day."""
+        own = self.row("parties", "party_id", party)
+        rows = [row for row in self.table("party_names") if row["party_id"] == party and row["valid_from"] <= self.day]
+        return {own["abbreviation"], own["name_nl"], own["name_en"], *(row["name"] for row in rows)}
+
+    def is_named(self, party: str, text: str) -> bool:
+        """Whether a text has a name of a party."""
+        return any(name.lower() in text.lower() for name in self.names(party))
+
+    def events(self, kind: str) -> list[Row]:
+        """Return the events of parties in the House, of one kind, by the day."""
+        own = [row for row in self.table("party_events") if row.get("body_id", "") in ("", "house")]
+        return [row for row in own if row["kind"] == kind and row["date"] <= self.day]
+
+    def ancestors(self, party: str) -> set[str]:
+        """Return what a party was merged from, and what these were merged from."""
+        merges = [row for row in self.events("merge") if party in row["to_party_ids"].split("|")]
+        parents = {name for row in merges for name in row["from_party_ids"].split("|")}
+        return parents.union(*(self.ancestors(parent) for parent in parents if parent != party))
+
+    def first_seat(self, party: str) -> str:
+        """Return the first day on which a party had a seat in the House; empty: none."""
+        own = [row for row in self.table("seats") if row["body_id"] == "house" and row["party_id"] == party]
+        return min((row["valid_from"] for row in own if row["valid_from"] <= self.day), default="")
+
+    def was_there(self, party: str, day: str = PRESENTED) -> bool:
+        """Whether a party, or one that it was merged from, had a seat in the House on a day."""
+        return any(name in self.seats_on(day) for name in {party, *self.ancestors(party)})
+
+
+def in_force(row: Row, day: str) -> bool:
+    """Whether a period of a row holds a day."""
+    return row["valid_from"] <= day and (not row["valid_until"] or row["valid_until"] >= day)

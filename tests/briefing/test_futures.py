@@ -1,0 +1,66 @@
+"""What comes next is rows: of a plausible future nothing on a page is untrue, and what is untrue is noticed."""
+
+import pytest
+from always_true import ANNEX, Page, faults_of_page
+from futures import faults_of_future
+from known_rows import KnownRows
+from true_of_parties import untrue
+
+from analysis.sources import OWN_DATA
+
+
+def test_a_month_of_a_future_has_nothing_untrue():
+    """Of one future a month, the page of a party, of all and the annex, and the tables; others in the slow suite."""
+    assert [*faults_of_future(5, months=1, parties=1, again=False)] == []
+
+
+@pytest.mark.parametrize(
+    ("party", "said"),
+    [
+        ("vvd", "VVD signed the 1300-deal by 10 March 2021."),
+        ("d66", "D66 signed the 1300-deal on 11 March 2021."),
+        ("d66", "D66 did not yet want to sign on 10 March 2021, as the press reported on the authority of CKM."),
+        ("d66", "Our sources have no signature of D66; that does not mean there is none."),
+        ("gl-pvda", "For PRO (formerly GL-PvdA) the signatures of GroenLinks and SP count, given by 10 March 2021."),
+        ("gl-pvda", "Their groups in the House joined on 28 October 2023; we know no signature of PRO itself."),
+        ("gl-pvda", "That the signatures still count is a decision of 25 November 2026."),
+        (
+            "gl-pvda",
+            "When the 1300-deal was presented in March 2021, PRO was not in the House; it came in on 27 October 2023.",
+        ),
+        ("d66", "CKM has yet to confirm that decision."),
+        ("d66", "Filled seats 25 of 150 Role coalition, since 23 Feb 2026 (Jetten cabinet)"),
+        ("d66", "Filled seats 26 of 150; 1 of the 150 seats not filled"),
+        ("sp", "Role coalition, since 23 Feb 2026 (Jetten cabinet)"),
+        ("d66", "Role coalition, since 24 Feb 2026 (Jetten cabinet)"),
+        ("d66", "Role coalition, since 23 Feb 2026 (Jetten cabinet, caretaker)"),
+        ("d66", "Role opposition"),
+        ("lid-keijzer", "Lid Keijzer has been a group of its own since 24 February 2026, after splitting from PVV."),
+        ("lid-keijzer", "They have none of D66 either."),
+        ("groep-markuszower", "If you, the only member of Groep Markuszower, have signed, tell us"),
+        ("d66", "The predecessors of D66 signed: put one of the five questions"),
+        ("d66", "D66 was not there in March 2021."),
+        ("d66", "D66 is no longer in the Tweede Kamer; this briefing is for the record."),
+        ("d66", "We found no document since March 2021 that names D66; that does not mean there was nothing."),
+        ("pvda", "On 28 October 2023 the group of PvdA merged into that of GroenLinks-PvdA."),
+    ],
+)
+def test_a_sentence_that_the_rows_contradict_is_noticed(party, said):
+    assert [*untrue(said, KnownRows(OWN_DATA, "2026-10-31"), party, "en")]
+
+
+@pytest.mark.parametrize(
+    ("said", "law"),
+    [
+        ("<p>In <NA> of 2025</p>", "no placeholder"),
+        ("<p>the {study} of 2025</p>", "no placeholder"),
+        ("<p>by third_estimate</p>", "no key of the program"),
+        ("<table><tr><td>D66</td><td></td></tr></table>", "no empty cell"),
+        ("<p>about 5,000 ( to )</p>", "no gap in a sentence"),
+        ("<p>On 3 November 2026 the House votes.</p>", "no day after the month"),
+        ("<p></p>", "no empty section"),
+    ],
+)
+def test_what_is_empty_or_known_later_is_noticed(said, law):
+    page = Page("2026-10", ANNEX, "en", {"method": said.replace("<NA>", "&lt;NA&gt;")})
+    assert law in {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-10-31"), page)}
