@@ -5,6 +5,7 @@ what they mean is found in `signatories`.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
+from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
 from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_heading_of_lines, is_remark, line_of
@@ -50,8 +52,10 @@ COLUMNS = {
 }
 
 
-def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
+def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every list in a folder and below it; none if the folder does not exist.
+
+    `known`: by what words of names, parties and roles a column is recognised whose heading does not say what it is.
 
     One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
     source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
@@ -70,7 +74,7 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
-            for source_file, sheet, table in _sheets_in(path, name, problems):
+            for source_file, sheet, table in _sheets_in(path, name, known, problems):
                 rows += _lines_of(source_file, sheet, table, problems)
         except ListFileError as error:
             remedy = error.remedy or _REMEDY
@@ -101,9 +105,9 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     return found
 
 
-def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
+def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
     """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
-    sheets = [sheet for sheet in read_sheets(path, headings_in) if any(map(any, sheet.rows))]
+    sheets = [sheet for sheet in read_sheets(path, partial(headings_in, known=known)) if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", sheets, of_signers=True)
     # Decisions and messages refer to lines by the name of their file and sheet.
     for kind, text in [("file", name), *(("sheet", sheet.name) for sheet in sheets)]:
@@ -115,7 +119,14 @@ def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str
         raise ListFileError("a review sheet", "a list of signatories", remedy)
     counts = [headings_in(sheet.rows) for sheet in sheets]
     if not any(counts):
-        raise ListFileError("no row of headings", _EXPECTED)
+        counts = [headings_in(sheet.rows, known) for sheet in sheets]
+        if not any(counts):
+            raise ListFileError("no row of headings, and no column of names of persons", _EXPECTED)
+        found, remedy = (
+            "no row of known headings: columns are recognised by what is in them",
+            "see whether that is right",
+        )
+        problems.append(_problem(name, None, found, _EXPECTED, remedy))
     lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
         table = table_in(sheet.rows)
@@ -170,7 +181,7 @@ def _read_rows(
     orders = day_orders(table, body)
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
-    titles = [text for row in sheet.rows[: table.header] for text in row]
+    titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
     under, above = "", ", ".join(filter(None, [*titles, sheet.name]))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
@@ -216,9 +227,9 @@ def _parts_not_read(
     As row, what was found, what was expected, and what to do. `refused` are the columns for which a line was refused:
     these were reported.
     """
-    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: table.header], start=1)}
+    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
     # Above a list with names alone a row of one cell may be a name; and so may many rows.
-    may_be_names = len(table.headings) == 1 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
+    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is not read"
@@ -237,7 +248,7 @@ def _parts_not_read(
         remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
         yield None, found, "columns with a known heading", remedy
     for column in table.columns("beside", "subscription"):
-        if may_ask_consent(table.headings[column]):
+        if may_ask_consent(table.headings.get(column, "")):
             found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
             remedy = "if it does, name the column so: until then nobody of this list may be named"
             yield None, found, "the heading Mag genoemd worden", remedy
