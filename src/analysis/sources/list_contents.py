@@ -13,17 +13,18 @@ from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.sources.signing_dates import is_a_day
 
-NAMES, SURNAMES, GIVEN_NAMES, PARTIES, ROLES, DAYS, MOMENTS, ANSWERS = (
-    *("names", "surnames", "given names", "parties", "roles", "days", "moments", "answers"),
+NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, DAYS, MOMENTS, ANSWERS = (
+    *("names", "surnames", "given names", "prefixes", "parties", "roles", "days", "moments", "answers"),
 )
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
-_ANSWER_WORDS = "ja nee yes no j n y x v true false waar onwaar ok akkoord"
+# An answer of yes or no begins with one of these.
+_ANSWER_WORDS = "ja jazeker nee neen yes no j n y x v true false waar onwaar ok akkoord mag liever niet nvt"
 _ANSWERS = frozenset(_ANSWER_WORDS.split())
 _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME = 8
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
-_OF_NAMES, _OF_OTHERS, _FEWEST_NAMES = 0.4, 0.8, 3
+_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES = 0.4, 0.6, 0.8, 3
 
 
 @dataclass(frozen=True)
@@ -71,31 +72,37 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     if len(days) >= of_one:
         return MOMENTS if sum(":" in text for text in days) > len(days) / 2 else DAYS
     words = [words_of(text) for text in texts]
-    if sum(bool(each) and _ANSWERS.issuperset(each) for each in words) >= of_one:
+    # J. Jansen is a name.
+    answers = (each[0] in _ANSWERS and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
+    if sum(answers) >= _OF_ANSWERS * len(texts):
         return ANSWERS
+    if all(bool(each) and PREFIXES.issuperset(each) for each in words):
+        return SURNAME_PREFIXES
     if sum(" ".join(each) in known.parties for each in words) >= of_one / 2:
         return PARTIES
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
         return ROLES
     for kind, is_one in ((NAMES, is_a_name), (SURNAMES, _is_a_surname), (GIVEN_NAMES, _is_a_given_name)):
-        if sum(is_one(each, known) for each in words) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
+        if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
     return ""
 
 
-def is_a_name(words: Sequence[str], known: KnownWords) -> bool:
-    """Return whether words have a known surname beside a given name or initials."""
-    if not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:
+def is_a_name(text: str, known: KnownWords) -> bool:
+    """Return whether a text has a known surname beside a given name or initials."""
+    words = words_of(text)
+    if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:
         return False
     places = [place for place, word in enumerate(words) if len(word) > 1 and word in known.surnames]
     others = (word for place, word in enumerate(words) if places != [place])
     return bool(places) and any(len(word) == 1 or word in known.given_names for word in others)
 
 
-def _is_a_surname(words: Sequence[str], known: KnownWords) -> bool:
-    rest = [word for word in words if word not in PREFIXES]
+def _is_a_surname(text: str, known: KnownWords) -> bool:
+    rest = [word for word in words_of(text) if word not in PREFIXES]
     return bool(rest) and len(rest) <= 3 and known.surnames.issuperset(rest)
 
 
-def _is_a_given_name(words: Sequence[str], known: KnownWords) -> bool:
+def _is_a_given_name(text: str, known: KnownWords) -> bool:
+    words = words_of(text)
     return bool(words) and len(words) <= 3 and all(word in known.given_names or len(word) == 1 for word in words)

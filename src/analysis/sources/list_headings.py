@@ -16,6 +16,7 @@ from analysis.sources.list_contents import (
     NO_WORDS,
     PARTIES,
     ROLES,
+    SURNAME_PREFIXES,
     SURNAMES,
     KnownWords,
     contents_of,
@@ -83,6 +84,11 @@ _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
 )
+# Above answers of yes or no one of these words is enough.
+_ABOUT_NAMING = re.compile(
+    r"(?:mag|mogen|may|gebruik|akkoord|toestemm|consent|permission|genoemd|noem|vermeld|naamsvermeld|mention|named?$|"
+    r"publi[ce]|publiek|openbaar|site|website)\w*"
+)
 _TURNED_WORDS = (
     "niet not geen anoniem anonymous zonder without bezwaar bezwaren tegen liever weigert weigering behalve object "
     "objects objection objections against refuse refuses except opt"
@@ -97,17 +103,20 @@ _OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
     "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
-    "op on heeft has gezet vertegenwoordigend representative"
+    "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+# Of these a heading may be a title (Fractielid, Kandidaat).
+_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email"])
 # What a column without a known heading is, by what is in it.
 _KINDS_BY_CONTENT = {
     NAMES: "name",
     SURNAMES: "family",
+    SURNAME_PREFIXES: "prefix",
     GIVEN_NAMES: "given",
     PARTIES: "organisation",
     ROLES: "function",
@@ -189,6 +198,11 @@ def _is_only_a_heading(text: str) -> bool:
     return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
 
 
+def _asks_to_name(heading: str) -> bool:
+    """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
+    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words_of(heading)))
+
+
 def may_ask_consent(heading: str) -> bool:
     """Return whether a heading of no known kind may ask if a signatory agrees to be named."""
     return any(_ABOUT_CONSENT.fullmatch(word) for word in words_of(heading))
@@ -212,9 +226,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = _headings(rows[above - 1]) if has_headings else {}
-    fields = dict.fromkeys([*sorted({*headings, *contents})], "beside") | (
-        _understood(rows[above - 1]) if headings else {}
-    )
+    fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     fields = _settled(_by_contents(fields, headings, contents))
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
@@ -228,18 +240,18 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
     found = dict(fields)
     for column, kind in fields.items():
-        if kind in ("name", "family", "given", "person") and contents.get(column) == ANSWERS:
-            found[column] = "may_be_named" if may_ask_consent(headings[column]) else "beside"
-    unknown = [
-        column for column, kind in found.items() if kind == "beside" and not _is_turned(headings.get(column, ""))
-    ]
-    by_content = {kind: [column for column in unknown if contents.get(column) == kind] for kind in _KINDS_BY_CONTENT}
-    # Who signed is in the only column of names, where no heading says that it is another.
-    if not any(kind in ("name", "family") and contents.get(column) for column, kind in found.items()):
+        if kind in ("name", "family", "given", "person", "beside") and contents.get(column) == ANSWERS:
+            found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
+    unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
+    by_content = {kind: [c for c in sorted(found) if contents.get(c) == kind] for kind in _KINDS_BY_CONTENT}
+    # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
+    if not any(kind in ("name", "family") and contents.get(c) in (NAMES, SURNAMES) for c, kind in found.items()):
         for content in (NAMES, SURNAMES, GIVEN_NAMES):
-            if len(by_content[content]) == 1 and (content == NAMES or not by_content[NAMES]):
-                found[by_content[content][0]] = _KINDS_BY_CONTENT[content]
-    return found | {c: _KINDS_BY_CONTENT[each] for each in (PARTIES, ROLES) for c in by_content[each]}
+            asked = [c for c in by_content[content] if c in unknown or found[c] in _MAY_HOLD_NAMES]
+            if len(asked) == 1 and (content == NAMES or not by_content[NAMES]):
+                found[asked[0]] = _KINDS_BY_CONTENT[content]
+    certain = (SURNAME_PREFIXES, PARTIES, ROLES)
+    return found | {c: _KINDS_BY_CONTENT[each] for each in certain for c in by_content[each] if c in unknown}
 
 
 def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
@@ -247,7 +259,7 @@ def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
     columns = [column for column, content in contents_of(rows, known).items() if content == NAMES]
     if len(columns) != 1:
         return None
-    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(words_of(row[columns[0]]), known))
+    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
     return next(named, None)
 
 
@@ -265,7 +277,7 @@ def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
 def _column_of_days(fields: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
     kinds = {DAYS: "date", MOMENTS: "sent"}
-    unknown = (column for column, kind in fields.items() if kind in ("beside", "other"))
+    unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
     found = {column: kinds[contents[column]] for column in unknown if contents.get(column) in kinds}
     return found if len(found) == 1 else {}
 

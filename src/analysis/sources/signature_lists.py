@@ -129,7 +129,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         problems.append(_problem(name, None, found, _EXPECTED, remedy))
     lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
-        table = table_in(sheet.rows)
+        table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
             problems.append(_problem(f"{name}#{sheet.name}", None, "a sheet without headings", _EXPECTED))
