@@ -31,7 +31,9 @@ _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another na
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
-_OF_ALL_LINES = ("undone", "former", "office", "body")
+_OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
+# An answer whether somebody may be named says nothing else, unless it says so.
+_OF_CONSENT = ("undone", "office")
 NO_PARTIES = PartyNames.of([])
 _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
@@ -39,6 +41,7 @@ _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
     "undone": "it is said to be withdrawn, or no signature",
+    "negation": "something is said not to be so",
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",
     "relation": "who is near a member is not accepted on the name",
@@ -129,6 +132,8 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
         return f"another year is named than that of the election or seat: {other[0]}"
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
+    if match.person.stood:
+        return "stood for it, and neither was elected nor sits since the term began"
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     if ((role.parties or role.lists) and not match.fits) or (role.parties and role.other_lists - match.person.lists):
@@ -144,10 +149,11 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties) for text in own if text]
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, line.beside_as_written.split("\n")):
+    for text in filter(None, [*line.beside_as_written.split("\n"), line.sheet_as_written]):
         if not {*words_of(text)} <= name or not words_of(text):
-            cells.append(body.role_in(text, parties).not_in_favour())
-    for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES)):
+            cells.append(body.role_in(text, parties).not_in_favour().without_names(name))
+    only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES))
+    for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
         if text and (words := body.role_in(text, NO_PARTIES).only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:

@@ -53,7 +53,7 @@ class Person:
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
     `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
-    published, else empty.
+    published, else empty. `stood`: the term for which the person stood has begun, without a seat.
     """
 
     person_id: str
@@ -63,6 +63,7 @@ class Person:
     parties: frozenset[str]
     lists: frozenset[str]
     sex: str = ""
+    stood: bool = False
 
 
 class Parties:
@@ -119,6 +120,7 @@ class Body:
         self.body_id, self._names, self.parties = row["body_id"], names, parties
         elections = tables["elections"][tables["elections"]["body_id"] == self.body_id]
         self._polling_years = {each["election"]: each["polling_day"].year for each in elections.to_dict("records")}
+        self._term_starts = {each["election"]: each["term_starts"].date() for each in elections.to_dict("records")}
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {each["election"]: each["nominated_on"].date() for each in named.to_dict("records")}
         members, candidates = rosters
@@ -151,9 +153,13 @@ class Body:
         """
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
         mergers = bisect_right(self._mergers, day, key=lambda event: event[0])
-        return self._person(person_id, self._election_on(day), party_of_seat, sits, mergers)
+        election = self._election_on(day)
+        has_begun = self._term_starts.get(election, datetime.date.max) <= day
+        return self._person(person_id, election, party_of_seat, sits, mergers, has_begun)
 
-    def _with_office(self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int) -> Person | None:
+    def _with_office(
+        self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int, has_begun: bool
+    ) -> Person | None:
         standing = self._standing.get((election, person_id), [])
         if sits == "no" and not standing:
             return None
@@ -171,6 +177,7 @@ class Body:
             parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
             lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
+            stood=has_begun and sits == "no",
         )
 
     def election_years(self, day: datetime.date) -> frozenset[int]:

@@ -20,12 +20,12 @@ from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
-    *("undone", "former", "staff", "relation", "post", "office", "body", "seat", "own_body", "shared_title"),
-    *("candidacy", "member", "plain", "greeting", "subject", "place", "unknown"),
+    *("undone", "negation", "former", "staff", "relation", "post", "office", "body", "profession", "seat", "own_body"),
+    *("shared_title", "candidacy", "member", "plain", "greeting", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("undone", "former", "staff", "relation", "unknown")
-_AGAINST = ("undone", "former", "staff", "relation", "office", "body", "post", "place", "unknown", "member")
+_ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "unknown")
+_AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 # Only these are recognised with a slip in them.
 _MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
 # Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
@@ -138,6 +138,12 @@ class Role:
         kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
         return replace(self, words=words, names_seat=False)
+
+    def without_names(self, words: Set[str]) -> "Role":
+        """Return what is said without the words that are understood as those of a name."""
+        if not any(word.kind == "unknown" and word.text in words for word in self.words):
+            return self
+        return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
 
     def only(self, *kinds: str) -> "Role":
         """Return what is said with the words of some kinds only."""

@@ -45,8 +45,10 @@ COLUMNS = {
     "source_as_written": "str",
     "beside_as_written": "str",
     "aside_as_written": "str",
+    "consent_as_written": "str",
     "under_as_written": "str",
     "above_as_written": "str",
+    "sheet_as_written": "str",
     "waits_because": "str",
     "unreadable_because": "str",
 }
@@ -64,8 +66,10 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
-    aside_as_written (where the signatory lives, who collected the signature), under_as_written (the heading among the
-    lines above this one), above_as_written (the title and the name of the sheet), waits_because, unreadable_because.
+    aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
+    they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
+    above_as_written (the title, and the name of the file and of its first sheet), sheet_as_written (the name of a
+    further sheet), waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
@@ -182,7 +186,8 @@ def _read_rows(
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
-    under, above = "", ", ".join(filter(None, [*titles, sheet.name]))
+    file, is_further, _ = source_file.partition("#")
+    under, above = "", ", ".join(filter(None, [*titles, Path(file).stem, "" if is_further else sheet.name]))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
@@ -196,6 +201,7 @@ def _read_rows(
             found = f"a remark under the list with {named[0]!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
+        line["sheet_as_written"] = sheet.name if is_further else ""
         if is_heading_of_lines(row, table):
             under = " ".join(next(filter(None, row)).split())
         if other_table:
