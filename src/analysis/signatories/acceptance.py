@@ -36,6 +36,8 @@ _OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
 _OF_CONSENT = ("undone", "office")
 NO_PARTIES = PartyNames.of([])
 _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
+# A remark is decided on clause by clause: `per mail, bevestigd` are two.
+_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
@@ -48,6 +50,7 @@ AGAINST = {
     "office": "another office is named",
     "body": "another body is named",
     "post": "a post in a party is named, and no seat or candidacy",
+    "profession": "a profession or an earlier office is named, and no seat or candidacy",
     "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
     "member": "a member or leader is named, and not of what",
     "unknown": "not understood",
@@ -57,7 +60,7 @@ WHY_NOT = {
     "one_given_name": "the surname and the given name agree, the party does not",
     "first_initial": "only an initial and a surname agree",
     "initial_of_given_name": "only the surname and the first letter are known, and no party agrees",
-    "other_given_name": "the surname and the first letter agree, the given name does not",
+    "other_given_name": "the surname and the first letter agree, the given name or other initials do not",
     "surname": "only the surname agrees",
     "part_of_surname": "only part of the surname agrees",
     "spelling": "the name may be misspelt",
@@ -118,6 +121,10 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
             break
         if fitting:
             return fitting[0], f"{how}_and_party", ""
+    # Bosma, Kamerlid, PVV: the only one with that surname who sits for it.
+    fitting = [match for match in found if match.fits and match.person.sits]
+    if role.names_seat and role.parties and len(fitting) == 1 and fitting[0].how == "surname":
+        return fitting[0], "surname_and_party", ""
     return None, "", ""
 
 
@@ -149,7 +156,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties) for text in own if text]
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, [*line.beside_as_written.split("\n"), line.sheet_as_written]):
+    for text in filter(None, _CLAUSES.split(f"{line.beside_as_written}\n{line.sheet_as_written}")):
         if not {*words_of(text)} <= name or not words_of(text):
             cells.append(body.role_in(text, parties).not_in_favour().without_names(name))
     only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES))

@@ -53,7 +53,7 @@ class Person:
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
     `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
-    published, else empty. `stood`: the term for which the person stood has begun, without a seat.
+    published, else empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat.
     """
 
     person_id: str
@@ -63,6 +63,7 @@ class Person:
     parties: frozenset[str]
     lists: frozenset[str]
     sex: str = ""
+    sits: bool = False
     stood: bool = False
 
 
@@ -177,6 +178,7 @@ class Body:
             parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
             lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
+            sits=sits == "yes",
             stood=has_begun and sits == "no",
         )
 
@@ -220,8 +222,14 @@ class Body:
                 name = ", ".join(texts[place : place + size])
                 if len(texts) > size and self._is_a_name(name, _ENOUGH_OF_A_NAME):
                     return name, [*front, *texts[:place], *texts[place + size :], *behind]
-        name, beside = self._among_words(rest, names)
-        return name, [*front, *beside, *behind]
+        if (found := self._among_words(rest, names))[1]:
+            return found[0], [*front, *found[1], *behind]
+        # Or the one part with a name among other words: `kandidaat 28 Jan Jansen; per mail`.
+        parted = [*front, *texts, *behind]
+        for place, part in enumerate(parted):
+            if (found := self._among_words(part, names))[1]:
+                return found[0], [*parted[:place], *found[1], *parted[place + 1 :]]
+        return rest, [*front, *behind]
 
     def _among_words(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
         """Return the most words in a row that are a name of somebody, and the others; all if there are none."""

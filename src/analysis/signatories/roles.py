@@ -210,7 +210,7 @@ class RoleWords:
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
         outside = [found for found in listed if all(_apart(found, each) for each in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
-        words = self._with_subjects([*self._words_in(_TOKEN.findall(rest))])
+        words = _of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))]))
         return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words))
 
     def _with_names_hidden(self, text: str) -> str:
@@ -289,6 +289,17 @@ class RoleWords:
             if (kind := self._exact[known]) not in IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
         ]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
+
+
+def _of_earlier_offices(words: list[Word]) -> list[Word]:
+    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now."""
+    found = list[Word]()
+    for word in words:
+        if found and found[-1].kind == "former" and word.kind in ("office", "post", "staff", "profession"):
+            found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
+        else:
+            found.append(word)
+    return found
 
 
 def _names_seat(words: list[Word]) -> bool:

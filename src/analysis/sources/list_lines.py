@@ -32,6 +32,7 @@ _OF_CONSENT_WORDS = (
     "anonymous bekend onbekend unknown nog antwoord please don t do dont zonder"
 )
 _OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
+_DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,"])
 _DOUBT = frozenset("?✗✘✖❌")
 _NO = frozenset(["nee", "neen", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
@@ -122,6 +123,19 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     return orders
 
 
+def without_dittos(rows: Rows, table: Table) -> list[list[str]]:
+    """Return rows with the text above in the place of each ditto mark in a column of days, parties or functions."""
+    columns, above = table.columns(*DATED, "organisation", "function"), dict[int, str]()
+    found = []
+    for row in rows:
+        new = list(row)
+        for column in (column for column in columns if new[column]):
+            new[column] = above.get(column, "") if new[column] in _DITTOS else new[column]
+            above[column] = new[column]
+        found.append(new)
+    return found
+
+
 def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
     return all(
@@ -204,7 +218,8 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         if words and words <= _ANSWERS:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             says_nothing = kind == "subscription" or (kind == "other" and words <= _NO)
-            text = "" if says_nothing else text if kind == "other" else f"{table.headings.get(column, '')}: {text}"
+            asked = table.headings.get(column, "").strip("?: ")
+            text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
 

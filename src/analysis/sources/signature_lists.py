@@ -4,6 +4,7 @@ No line is lost, and none stops a build: one that can't be read is in the table 
 what they mean is found in `signatories`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,16 @@ from analysis.sources import case_level
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
-from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_heading_of_lines, is_remark, line_of
+from analysis.sources.list_lines import (
+    DATED,
+    Fault,
+    day_orders,
+    is_blank,
+    is_heading_of_lines,
+    is_remark,
+    line_of,
+    without_dittos,
+)
 from analysis.sources.parliament import HOUSE
 from analysis.sources.signing_dates import date_of
 
@@ -30,6 +40,7 @@ _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the fi
 _OTHER_FOLDER = "name the folder after the body that the list is about, or move the list out of it"
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _ROWS_OF_A_TITLE = 3
+_A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -146,6 +157,9 @@ def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Probl
     """Return the lines of a sheet, and add their faults to the problems."""
     read = list(_read_rows(source_file, sheet, table, problems))
     years = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
+    if not years:
+        above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row)])
+        years = {int(year) for year in _A_YEAR.findall(above)}
     lines, refused = [], set()
     for number, line, faults in read:
         faults += _with_year(line, years, table)
@@ -182,6 +196,7 @@ def _read_rows(
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is not read"
             problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
+    body = without_dittos(body, table)
     orders = day_orders(table, body)
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
@@ -197,7 +212,8 @@ def _read_rows(
                 continue  # as at the top of each printed page
             other_table = number
         line, faults = line_of(row, table, orders, separated=sheet.separated)
-        if named := sorted(remarks.intersection(words_of(line["name_as_written"])) - PREFIXES):
+        words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
+        if named := sorted(remarks.intersection(words) - PREFIXES):
             found = f"a remark under the list with {named[0]!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
