@@ -15,12 +15,14 @@ from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body, Person
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
 from analysis.signatories.records import PARTY_MARK, Line, Verdict
-from analysis.signatories.roles import IN_FAVOUR, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
+# Enough of whoever sits, together with the party and the seat.
+_ENOUGH_BESIDE_A_SEAT = ("surname", "first_initial")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
@@ -32,6 +34,7 @@ _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another na
 _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
 _OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
+_OF_A_FILE = ("undone", "negation", "former")
 # An answer whether somebody may be named says nothing else, unless it says so.
 _OF_CONSENT = ("undone", "office")
 NO_PARTIES = PartyNames.of([])
@@ -121,10 +124,11 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
             break
         if fitting:
             return fitting[0], f"{how}_and_party", ""
-    # Bosma, Kamerlid, PVV: the only one with that surname who sits for it.
-    fitting = [match for match in found if match.fits and match.person.sits]
-    if role.names_seat and role.parties and len(fitting) == 1 and fitting[0].how == "surname":
-        return fitting[0], "surname_and_party", ""
+    # Bosma, Kamerlid, PVV: the only one of that party whose name agrees, and who sits.
+    fitting = [match for match in found if match.fits]
+    if len(fitting) == 1 and fitting[0].how in _ENOUGH_BESIDE_A_SEAT and fitting[0].person.sits:
+        how = f"{fitting[0].how}_and_party"
+        return (fitting[0], how, "") if role.names_seat and role.parties else (None, "", "")
     return None, "", ""
 
 
@@ -133,6 +137,8 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
 
     `elections` are the years of the election whose candidates count.
     """
+    if match.fits and role.places & match.person.places:
+        role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
         return f"{AGAINST[role.against]}: {role.quoted}"
     if other := sorted(role.years - elections):
@@ -156,10 +162,18 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties) for text in own if text]
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, _CLAUSES.split(f"{line.beside_as_written}\n{line.sheet_as_written}")):
+    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
             cells.append(body.role_in(text, parties).not_in_favour().without_names(name))
-    only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES))
+    for text in filter(None, line.answer_as_written.split("\n")):
+        role = body.role_in(text, parties)
+        role = role if role.text else replace(role, text=" ".join(words_of(text)))
+        cells.append(role.not_in_favour().as_an_answer())
+    if sheet := line.sheet_as_written:
+        # The place where signatures were collected is no branch.
+        cells.append(body.role_in(sheet, parties).not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
+    file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
+    only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
     for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
         if text and (words := body.role_in(text, NO_PARTIES).only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))

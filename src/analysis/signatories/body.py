@@ -53,7 +53,8 @@ class Person:
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
     `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
-    published, else empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat.
+    published, else empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat. `places`: on the
+    lists of candidates.
     """
 
     person_id: str
@@ -65,6 +66,7 @@ class Person:
     sex: str = ""
     sits: bool = False
     stood: bool = False
+    places: frozenset[int] = frozenset()
 
 
 class Parties:
@@ -180,6 +182,7 @@ class Body:
             sex=self._sexes.get(person_id, ""),
             sits=sits == "yes",
             stood=has_begun and sits == "no",
+            places=frozenset(int(place) for row in standing if (place := row.get("position"))),
         )
 
     def election_years(self, day: datetime.date) -> frozenset[int]:

@@ -56,7 +56,8 @@ _PARTS = tuple(
         ("function", "functie* function* rol role hoedanigheid position ambt beroep job involved capacity title titel "
          "occupation profession bio profiel profile"),
         ("residence", "woonplaats plaats woonadres adres postcode city town residence residing hometown land country"),
-        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt entered collected", "door by"),
+        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt doorgestuurd doorgegeven aangeleverd entered "
+         "collected", "door by"),
         ("collected", "collector"),
         ("other", "toevoeg* voegen kwijt opm tekst text bericht message post tweet reactie opmerking* "
          "toelicht* notitie* suggest* comment* remark* notes ip telefoon* phone gemeente "

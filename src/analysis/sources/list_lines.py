@@ -44,8 +44,10 @@ _PIECES = ("given", "initials", "prefix", "family")
 # Where an unknown word is the name of a place or of whoever collected signatures.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = frozenset(["name", "function", "organisation", "body", "may_be_named", *_ASIDE, *_PIECES, *_ASKED])
-_SAY_WHEN = frozenset([*_OF_A_SIGNATURE, *_OF_A_FORM, "withdrawn", "may_be_named_from"])
+_READ = frozenset(
+    ["name", "function", "organisation", "body", "may_be_named", *_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED]
+)
+_SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ANSWERS = YES | _NO
 _OF_SIGNING = _SIGNED | _NO | frozenset(["digitaal", "per", "mail", "e", "op", "papier", "by", "paper", "digital"])
 _LONGEST_MARK = 4
@@ -179,6 +181,7 @@ def line_of(
         "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
+        "answer_as_written": "\n".join(_answers_of_signing(row, table)),
         "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
         "aside_as_written": ", ".join(
             text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text)
@@ -222,6 +225,13 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
             text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
+    """Return the answers whether somebody signed that are more than a yes, a no, a day or a mark."""
+    texts = (row[column] for column in table.columns(*_OF_A_SIGNATURE))
+    plain = ((text, {*words_of(text)}) for text in texts if len(text) >= _LONGEST_MARK and not is_a_day(text))
+    return [" ".join(text.split("\n")) for text, words in plain if words and not words <= _OF_SIGNING]
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:

@@ -55,6 +55,7 @@ COLUMNS = {
     "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
     "beside_as_written": "str",
+    "answer_as_written": "str",
     "aside_as_written": "str",
     "consent_as_written": "str",
     "under_as_written": "str",
@@ -77,9 +78,10 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
+    answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
     aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
     they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
-    above_as_written (the title, and the name of the file and of its first sheet), sheet_as_written (the name of a
+    above_as_written (the title, and the name of the first sheet), sheet_as_written (the name of a
     further sheet), waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
@@ -201,8 +203,8 @@ def _read_rows(
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
-    file, is_further, _ = source_file.partition("#")
-    under, above = "", ", ".join(filter(None, [*titles, Path(file).stem, "" if is_further else sheet.name]))
+    is_further = "#" in source_file
+    under, above = "", ", ".join(filter(None, [*titles, "" if is_further else sheet.name]))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
