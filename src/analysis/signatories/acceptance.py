@@ -224,7 +224,8 @@ def waiting(found: Verdict, because: str) -> Verdict:
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    return Verdict("review", score=found.score, candidates=candidates, because=because)
+    also = f"; {found.because}" if found.outcome == "review" and found.because else ""
+    return Verdict("review", score=found.score, candidates=candidates, because=because + also, texts=found.texts)
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -303,7 +304,10 @@ def _verdict_on_person(
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     verdict = _review(name, [match for match in found if match.plausible], because, body)
     if not chosen:
-        return verdict
+        # The name is in doubt; so may the rest be.
+        best = min((match for match in found if match.plausible), key=lambda match: match.order, default=None)
+        also = objection(best, role, body.election_years(day)) if best and verdict.because in WHY_NOT.values() else ""
+        return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
     return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
 
