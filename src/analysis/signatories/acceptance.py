@@ -224,8 +224,7 @@ def waiting(found: Verdict, because: str) -> Verdict:
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    also = f"; {found.because}" if found.outcome == "review" and found.because else ""
-    return Verdict("review", score=found.score, candidates=candidates, because=because + also, texts=found.texts)
+    return Verdict("review", score=found.score, candidates=candidates, because=because, texts=found.texts)
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
