@@ -69,7 +69,7 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
             "no",
             None,
         ),
-        (8, "Eef Twijfel", "eef-twijfel", "full_name", None, "no", 100, "unknown", "sp", "SP", None, None, None, None),
+        (8, "Eef Twijfel", "eef-twijfel", "full_name", None, None, 100, "unknown", "sp", "SP", None, None, None, None),
     ]
 
 
