@@ -207,7 +207,9 @@ class RoleWords:
         role = self._role_in(text, parties)
         if role.against == "unknown" or role.quoted:
             named = self._with_names_hidden(text)
-            role = replace(role, text=_text_of(self._role_in(named, parties) if named != text else role))
+            role = replace(
+                role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
+            )
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
@@ -336,13 +338,24 @@ def _names_seat(words: list[Word]) -> bool:
     )
 
 
-def _text_of(role: Role) -> str:
+def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     pieces: list[str] = []
     before = "break"
     for word in role.words:
         kind = word.kind
-        piece = _ROLE if kind in IN_FAVOUR else _PLACE if kind == "place" else "" if kind == "break" else word.text
+        is_a_name = kind == "unknown" and word.text in given_names
+        piece = (
+            NAME
+            if is_a_name
+            else _ROLE
+            if kind in IN_FAVOUR
+            else _PLACE
+            if kind == "place"
+            else ""
+            if kind == "break"
+            else word.text
+        )
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
         beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
         if piece and not beside and piece != (pieces[-1] if pieces else ""):
