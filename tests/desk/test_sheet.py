@@ -97,7 +97,7 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
     assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
-    assert by_row["4"]["proposed"] == "yes" and by_row["4"]["because"] == "no date of signing"
+    assert by_row["4"]["proposed"] == "" and by_row["4"]["because"] == "no date of signing", "perhaps nobody signed"
     assert by_row["5"]["name_as_written"].startswith("=1+1 "), "a text, not a formula"
     assert "half maart" in by_row["5"]["because"]
     assert sheet.stat().st_mode & 0o077 == 0
@@ -123,8 +123,8 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
 @pytest.mark.parametrize(
     ("answers", "fault"),
     [
-        ({"answer": {0: "yes", 2: "yes"}}, "row 4: day: empty"),
-        ({"answer": {0: "yes", 1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
+        ({"answer": {2: "yes"}}, "row 4: day: empty"),
+        ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
             {"answer": {2: "yes"}, "day": {2: "half maart"}},
@@ -138,12 +138,20 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
         ),
     ],
 )
-def test_a_sheet_with_one_answer_that_can_not_be_is_refused_as_a_whole(month, tmp_path, answers, fault):
+def test_a_sheet_without_an_answer_that_can_be_is_refused(month, tmp_path, answers, fault):
     before = files_of(month)
     desk.review_sheet(month, tmp_path / "review.xlsx")
     with pytest.raises(ParameterError, match=fault):
         desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert files_of(month) == before
+
+
+def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_that_one_is_named(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    answers = {0: "yes", 1: "misschien", 2: "yes"}
+    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", answer=answers))
+    assert outcomes(decided.month) == ["accepted", "review", "review", "review"]
+    assert "row 3: answer: found" in repr(decided) and "row 4: day: empty" in repr(decided)
 
 
 def test_a_sheet_with_answers_is_not_written_over(month, tmp_path):

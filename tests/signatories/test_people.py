@@ -33,14 +33,14 @@ def test_an_election_counts_from_its_nomination_and_the_first_one_before_that_to
 
 def test_who_only_sits_is_of_the_party_of_the_seat_on_that_day():
     assert on("2021-04-01", "dee-wissel") == Person(
-        "dee-wissel", "Dee Wissel", "pvda", True, frozenset({"pvda"}), frozenset(), ""
+        "dee-wissel", "Dee Wissel", "pvda", True, frozenset({"pvda"}), frozenset(), "", sits=True
     )
     assert on("2022-06-01", "dee-wissel").party_id == "d66"
 
 
 def test_who_only_stands_is_of_the_party_of_the_list():
     assert on("2021-04-01", "jan-dubbel-1") == Person(
-        "jan-dubbel-1", "Jan Dubbel", "d66", True, frozenset({"d66"}), frozenset({"d66"}), "m"
+        "jan-dubbel-1", "Jan Dubbel", "d66", True, frozenset({"d66"}), frozenset({"d66"}), "m", stood=True
     )
     without_a_party = on("2021-04-01", "gijs-nergens")
     assert (without_a_party.party_id, without_a_party.parties) == ("", frozenset())
@@ -52,7 +52,14 @@ def test_who_only_stands_is_of_the_party_of_the_list():
 def test_of_who_sits_and_stands_the_party_is_that_of_the_seat_and_the_name_that_on_the_list():
     stands_elsewhere = candidates().replace({"party_id": {"cda": "sp"}, "list_name": {"CDA": "SP"}})
     assert on("2021-03-10", "ann-van-der-verzon", candidates=stands_elsewhere) == Person(
-        "ann-van-der-verzon", "Ann van der Verzon-Zwaluw", "cda", True, frozenset({"cda", "sp"}), frozenset({"sp"}), "v"
+        "ann-van-der-verzon",
+        "Ann van der Verzon-Zwaluw",
+        "cda",
+        True,
+        frozenset({"cda", "sp"}),
+        frozenset({"sp"}),
+        "v",
+        sits=True,
     )
 
 

@@ -91,4 +91,6 @@ class PartyNames:
 def _pattern_of(name: str) -> str:
     # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
     pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
-    return _GAP.join(re.escape(piece) for piece in pieces)
+    form = _GAP.join(re.escape(piece) for piece in pieces)
+    # Partij v.d. Dieren, Partij v/d Arbeid.
+    return re.sub(rf"\b(?:van|voor){re.escape(_GAP)}de\b", lambda found: f"(?:{found[0]}|v{_GAP}d)", form)

@@ -1,4 +1,4 @@
-"""The review sheet: a workbook in which an analyst decides on many lines at once; all answers are written, or none.
+"""The review sheet: a workbook in which an analyst decides on many lines at once; what can't be written is named.
 
 It has one row per line, with the best candidate and what speaks for and against it; the analyst fills in one column. It
 names persons, so it belongs in `internal/` and is deleted when it is decided. Names are written as text, not formulas.
@@ -17,7 +17,7 @@ from analysis.desk.names import Row
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
-from analysis.signatories.acceptance import AGAINST
+from analysis.signatories.acceptance import AGAINST, WHY_NOT
 from analysis.signatories.waiting import checked_decision, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, as_day
 from analysis.sources.list_files import ListFileError, sheets_of
@@ -32,8 +32,12 @@ COLUMNS = (
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
-# Somebody is proposed only for a name that agrees so, and where no text waits: else it may be somebody else's.
+# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt: a text
+# that waits may say that it is somebody else, and a line without a day that nobody signed.
 _SURE = ("full_name", "initials", "surname_first", "one_given_name", "first_initial")
+# Or so, of the party named.
+_SURE_WITH_PARTY = ("initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
+_OF_THE_NAME = frozenset(WHY_NOT.values())
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -71,11 +75,8 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
-    agrees = best.get("name_agrees")
-    others_agree = any(each["name_agrees"] in _SURE for each in candidates[1:])
-    of_another_party = str(line["because"]).startswith("another party")
-    is_right = agrees in _SURE and best.get("address_agrees") != "no" and not (others_agree or of_another_party)
-    is_sure = is_right and not line["texts"] and not str(line["because"]).startswith("not understood")
+    is_right = bool(best) and _is_sure(best) and not any(map(_may_be, candidates[1:]))
+    is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
@@ -89,12 +90,26 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     }
 
 
-def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
-    """Write a decision for each answer of a filled-in sheet, all or none of them, after checking all.
+def _is_sure(candidate: Row) -> bool:
+    """Return whether a name, with the party and the form of address beside it, agrees with a candidate enough."""
+    agrees, party = candidate["name_agrees"], candidate["party_agrees"]
+    return candidate["address_agrees"] != "no" and (
+        (agrees in _SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
+    )
 
-    Lines that wait no longer are left as they are; a sheet that is gone is one that was decided from. Raises
-    ParameterError for each answer that can't be understood, or whose line or candidate changed since the sheet was
-    written; InputError if the decisions do not fit the data.
+
+def _may_be(candidate: Row) -> bool:
+    """Return whether another candidate may be meant as well."""
+    return candidate["name_agrees"] in _SURE or candidate["party_agrees"] == "yes"
+
+
+def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
+    """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
+
+    Lines that wait no longer are left as they are; a sheet that is gone is one that was decided from. An answer is not
+    written where it can't be understood, or where its line or candidate changed since the sheet was written: correct
+    it in the sheet and decide from it again. Raises ParameterError if that is so of all, InputError if the decisions
+    do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
@@ -113,13 +128,16 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
                 raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
         except ParameterError as error:
             faults.append(f"row {number}: {error}")
-    if faults:
+    if faults and not decided:
         raise ParameterError("nothing is written: " + "; ".join(faults))
     if not answers:
         raise ParameterError("no answer in the column answer: nothing is written")
     if not decided:
         return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), month)
-    return write_decisions(month, ON_SIGNATURES, decided).followed_by(SAY.count("desk.sheet.decided", len(decided)))
+    said = [SAY.count("desk.sheet.decided", len(decided))]
+    if faults:
+        said = [SAY.count("desk.sheet.partly", len(decided), faults="; ".join(faults))]
+    return write_decisions(month, ON_SIGNATURES, decided).followed_by(*said)
 
 
 def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:

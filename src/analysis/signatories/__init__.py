@@ -65,7 +65,8 @@ def resolve_signatures(
     of that election, else as in parliament); person_id (empty for a party's signature); party_id (of the day of
     signing); matched_by (full_name or initials, with `_and_party` where only the party distinguishes two people;
     surname_first, beside a seat or candidacy; first_initial_and_party, initial_of_given_name_and_party,
-    one_given_name_and_party, part_of_surname_and_party and surname_first_and_party, where the party leaves one person;
+    one_given_name_and_party, part_of_surname_and_party, surname_first_and_party and, beside a seat, surname_and_party,
+    where the party leaves one person;
     party_name; decision); score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for
     review, best first, separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named;
     because (of what is not accepted, in English); texts (for which a line waits, each as a decision on it names it,

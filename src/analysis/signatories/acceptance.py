@@ -15,12 +15,14 @@ from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body, Person
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
 from analysis.signatories.records import PARTY_MARK, Line, Verdict
-from analysis.signatories.roles import IN_FAVOUR, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
+# Enough of whoever sits, together with the party and the seat.
+_ENOUGH_BESIDE_A_SEAT = ("surname", "first_initial")
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
@@ -31,20 +33,27 @@ _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another na
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
-_OF_ALL_LINES = ("undone", "former", "office", "body")
+_OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
+_OF_A_FILE = ("undone", "negation", "former")
+# An answer whether somebody may be named says nothing else, unless it says so.
+_OF_CONSENT = ("undone", "office")
 NO_PARTIES = PartyNames.of([])
 _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
+# A remark is decided on clause by clause: `per mail, bevestigd` are two.
+_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
     "undone": "it is said to be withdrawn, or no signature",
+    "negation": "something is said not to be so",
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",
     "relation": "who is near a member is not accepted on the name",
     "office": "another office is named",
     "body": "another body is named",
     "post": "a post in a party is named, and no seat or candidacy",
+    "profession": "a profession or an earlier office is named, and no seat or candidacy",
     "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
     "member": "a member or leader is named, and not of what",
     "unknown": "not understood",
@@ -54,7 +63,7 @@ WHY_NOT = {
     "one_given_name": "the surname and the given name agree, the party does not",
     "first_initial": "only an initial and a surname agree",
     "initial_of_given_name": "only the surname and the first letter are known, and no party agrees",
-    "other_given_name": "the surname and the first letter agree, the given name does not",
+    "other_given_name": "the surname and the first letter agree, the given name or other initials do not",
     "surname": "only the surname agrees",
     "part_of_surname": "only part of the surname agrees",
     "spelling": "the name may be misspelt",
@@ -115,6 +124,11 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
             break
         if fitting:
             return fitting[0], f"{how}_and_party", ""
+    # Bosma, Kamerlid, PVV: the only one of that party whose name agrees, and who sits.
+    fitting = [match for match in found if match.fits]
+    if len(fitting) == 1 and fitting[0].how in _ENOUGH_BESIDE_A_SEAT and fitting[0].person.sits:
+        how = f"{fitting[0].how}_and_party"
+        return (fitting[0], how, "") if role.names_seat and role.parties else (None, "", "")
     return None, "", ""
 
 
@@ -123,12 +137,16 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
 
     `elections` are the years of the election whose candidates count.
     """
+    if match.fits and role.places & match.person.places:
+        role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
         return f"{AGAINST[role.against]}: {role.quoted}"
     if other := sorted(role.years - elections):
         return f"another year is named than that of the election or seat: {other[0]}"
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
+    if match.person.stood:
+        return "stood for it, and neither was elected nor sits since the term began"
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     if ((role.parties or role.lists) and not match.fits) or (role.parties and role.other_lists - match.person.lists):
@@ -144,10 +162,19 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties) for text in own if text]
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, line.beside_as_written.split("\n")):
+    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
-            cells.append(body.role_in(text, parties).not_in_favour())
-    for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES)):
+            cells.append(body.role_in(text, parties).not_in_favour().without_names(name))
+    for text in filter(None, line.answer_as_written.split("\n")):
+        role = body.role_in(text, parties)
+        role = role if role.text else replace(role, text=" ".join(words_of(text)))
+        cells.append(role.not_in_favour().as_an_answer())
+    if sheet := line.sheet_as_written:
+        # The place where signatures were collected is no branch.
+        cells.append(body.role_in(sheet, parties).not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
+    file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
+    only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
+    for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
         if text and (words := body.role_in(text, NO_PARTIES).only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:
@@ -197,7 +224,7 @@ def waiting(found: Verdict, because: str) -> Verdict:
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    return Verdict("review", score=found.score, candidates=candidates, because=because)
+    return Verdict("review", score=found.score, candidates=candidates, because=because, texts=found.texts)
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -276,7 +303,10 @@ def _verdict_on_person(
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     verdict = _review(name, [match for match in found if match.plausible], because, body)
     if not chosen:
-        return verdict
+        # The name is in doubt; so may the rest be.
+        best = min((match for match in found if match.plausible), key=lambda match: match.order, default=None)
+        also = objection(best, role, body.election_years(day)) if best and verdict.because in WHY_NOT.values() else ""
+        return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
     return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
 

@@ -53,7 +53,8 @@ class Person:
     `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
     empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
     `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
-    published, else empty.
+    published, else empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat. `places`: on the
+    lists of candidates.
     """
 
     person_id: str
@@ -63,6 +64,9 @@ class Person:
     parties: frozenset[str]
     lists: frozenset[str]
     sex: str = ""
+    sits: bool = False
+    stood: bool = False
+    places: frozenset[int] = frozenset()
 
 
 class Parties:
@@ -119,6 +123,7 @@ class Body:
         self.body_id, self._names, self.parties = row["body_id"], names, parties
         elections = tables["elections"][tables["elections"]["body_id"] == self.body_id]
         self._polling_years = {each["election"]: each["polling_day"].year for each in elections.to_dict("records")}
+        self._term_starts = {each["election"]: each["term_starts"].date() for each in elections.to_dict("records")}
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {each["election"]: each["nominated_on"].date() for each in named.to_dict("records")}
         members, candidates = rosters
@@ -151,9 +156,13 @@ class Body:
         """
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
         mergers = bisect_right(self._mergers, day, key=lambda event: event[0])
-        return self._person(person_id, self._election_on(day), party_of_seat, sits, mergers)
+        election = self._election_on(day)
+        has_begun = self._term_starts.get(election, datetime.date.max) <= day
+        return self._person(person_id, election, party_of_seat, sits, mergers, has_begun)
 
-    def _with_office(self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int) -> Person | None:
+    def _with_office(
+        self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int, has_begun: bool
+    ) -> Person | None:
         standing = self._standing.get((election, person_id), [])
         if sits == "no" and not standing:
             return None
@@ -171,6 +180,9 @@ class Body:
             parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
             lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
             sex=self._sexes.get(person_id, ""),
+            sits=sits == "yes",
+            stood=has_begun and sits == "no",
+            places=frozenset(int(place) for row in standing if (place := row.get("position"))),
         )
 
     def election_years(self, day: datetime.date) -> frozenset[int]:
@@ -213,8 +225,14 @@ class Body:
                 name = ", ".join(texts[place : place + size])
                 if len(texts) > size and self._is_a_name(name, _ENOUGH_OF_A_NAME):
                     return name, [*front, *texts[:place], *texts[place + size :], *behind]
-        name, beside = self._among_words(rest, names)
-        return name, [*front, *beside, *behind]
+        if (found := self._among_words(rest, names))[1]:
+            return found[0], [*front, *found[1], *behind]
+        # Or the one part with a name among other words: `kandidaat 28 Jan Jansen; per mail`.
+        parted = [*front, *texts, *behind]
+        for place, part in enumerate(parted):
+            if (found := self._among_words(part, names))[1]:
+                return found[0], [*parted[:place], *found[1], *parted[place + 1 :]]
+        return rest, [*front, *behind]
 
     def _among_words(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
         """Return the most words in a row that are a name of somebody, and the others; all if there are none."""

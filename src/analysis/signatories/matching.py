@@ -227,8 +227,9 @@ def _agreement(written: PersonName, known: PersonName) -> str:
     if not letters:
         return "surname" if written.surname == known.surname else "surname_in_part"
     # The last of several initials may be left out; more than the rosters have, or others, are another person's.
+    same_given = bool(written.given) and written.given.split()[:1] == known.given.split()[:1]
     if not known.initials.startswith(letters) and letters != known.given[:1]:
-        return ""
+        return "other_given_name" if same_given and written.surname == known.surname else ""
     if written.given and known.given and written.given.split()[0] != known.given.split()[0]:
         return "other_given_name"
     if written.surname != known.surname:

@@ -13,9 +13,10 @@ PARTY_MARK = "party:"
 class Line(NamedTuple):
     """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
 
-    `beside_as_written` is what is in columns that ask for something else, one text a row; `aside_as_written` where the
-    signatory lives and who collected the signature, `under_as_written` the row of a heading above the line,
-    `above_as_written` the title and the name of the sheet.
+    `beside_as_written` is what is in columns that ask for something else, and `answer_as_written` what is answered to
+    whether somebody signed, one text a row; `aside_as_written` where the
+    signatory lives and who collected the signature, `consent_as_written` whether they may be named, `under_as_written`
+    the row of a heading above the line, `above_as_written` the title, `sheet_as_written` the name of a further sheet.
     """
 
     source_file: str
@@ -29,9 +30,12 @@ class Line(NamedTuple):
     signed_on_precision: str
     may_be_named: bool
     beside_as_written: str
+    answer_as_written: str
     aside_as_written: str
+    consent_as_written: str
     under_as_written: str
     above_as_written: str
+    sheet_as_written: str
     waits_because: str
     unreadable_because: str
 

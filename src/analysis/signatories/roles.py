@@ -20,16 +20,19 @@ from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
-    *("undone", "former", "staff", "relation", "post", "office", "body", "seat", "own_body", "shared_title"),
-    *("candidacy", "member", "plain", "greeting", "subject", "place", "unknown"),
+    *("undone", "negation", "former", "staff", "relation", "post", "office", "body", "profession", "seat", "own_body"),
+    *("shared_title", "candidacy", "member", "plain", "signed", "greeting", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("undone", "former", "staff", "relation", "unknown")
-_AGAINST = ("undone", "former", "staff", "relation", "office", "body", "post", "place", "unknown", "member")
+_ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "unknown")
+# Of a phrase that has such a word: `niet zittend` is a phrase all the same.
+_GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
+_AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 # Only these are recognised with a slip in them.
 _MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
 # Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
 IN_FAVOUR, _LONG = ("seat", "own_body", "shared_title", "candidacy"), 8
+_MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _BESIDE_A_PARTY = frozenset(["plain", "own_body"])
 # What a subject, such as care or housing, is of.
 _HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
@@ -48,6 +51,7 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
+_PLACE_ON_A_LIST = re.compile(r"(?<![\w./-])\d{1,2}(?![\w/-])")
 _SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)")
 _INITIAL = r"[A-Z]\.\s*"
 _SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
@@ -67,8 +71,9 @@ class Role:
     """What is written beside a name, in one cell or in several: parties, lists of candidates, years, other words.
 
     `other_lists` are lists named outside the name of a party: CDA Jong, where a list is called Jong. `names_seat`: a
-    seat or candidacy in this body is named, and not only in any body. `text` is what a decision on this text refers
-    to: without numbers, with placeholders for names, parties, places and what says that somebody sits or stands.
+    seat or candidacy in this body is named, and not only in any body. `places`: numbers beside a candidacy. `text` is
+    what a decision on this text refers to: without numbers, with placeholders for names, parties, places and what says
+    that somebody sits or stands.
     """
 
     parties: frozenset[str] = frozenset()
@@ -78,6 +83,7 @@ class Role:
     words: tuple[Word, ...] = ()
     names_seat: bool = False
     text: str = ""
+    places: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, cells: Iterable["Role"]) -> "Role":
@@ -92,6 +98,7 @@ class Role:
             frozenset().union(*(role.years for role in roles)),
             tuple(word for role in roles for word in role.words),
             any(role.names_seat for role in roles),
+            places=frozenset().union(*(role.places for role in roles)),
         )
 
     @cached_property
@@ -117,7 +124,7 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        silent = ("plain", "greeting", "subject", "member", "place", "unknown")
+        silent = ("plain", "signed", "greeting", "subject", "member", "place", "unknown")
         known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
@@ -138,6 +145,19 @@ class Role:
         kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
         return replace(self, words=words, names_seat=False)
+
+    def as_an_answer(self) -> "Role":
+        """Return what is said where a signature was asked for: not understood without a word that says so."""
+        if any(word.kind == "signed" for word in self.words):
+            return self
+        words = (*self.words, Word(self.text, "unknown"))
+        return replace(self, words=words)
+
+    def without_names(self, words: Set[str]) -> "Role":
+        """Return what is said without the words that are understood as those of a name."""
+        if not any(word.kind == "unknown" and word.text in words for word in self.words):
+            return self
+        return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
 
     def only(self, *kinds: str) -> "Role":
         """Return what is said with the words of some kinds only."""
@@ -187,7 +207,9 @@ class RoleWords:
         role = self._role_in(text, parties)
         if role.against == "unknown" or role.quoted:
             named = self._with_names_hidden(text)
-            role = replace(role, text=_text_of(self._role_in(named, parties) if named != text else role))
+            role = replace(
+                role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
+            )
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
@@ -204,8 +226,12 @@ class RoleWords:
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
         outside = [found for found in listed if all(_apart(found, each) for each in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
-        words = self._with_subjects([*self._words_in(_TOKEN.findall(rest))])
-        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words))
+        words = _of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))]))
+        # CDA 52, or: nr. 52.
+        kinds = {word.kind for word in words} - {"party", "break"}
+        stands = not kinds or "candidacy" in kinds
+        places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
+        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
 
     def _with_names_hidden(self, text: str) -> str:
         """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
@@ -234,7 +260,7 @@ class RoleWords:
             if phrase := self._phrase_at(tokens, place):
                 length, kind = phrase
                 words = [each for each in tokens[place : place + length] if each not in _SIGNS]
-                graver = (each for word in words if (each := self.word(word).kind) in _ALWAYS_AGAINST[:-1])
+                graver = (each for word in words if (each := self.word(word).kind) in _GRAVER_THAN_A_PHRASE)
                 yield Word(" ".join(words), next(graver, kind))
                 place += length
                 continue
@@ -285,6 +311,21 @@ class RoleWords:
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
 
+def _of_earlier_offices(words: list[Word]) -> list[Word]:
+    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now.
+
+    Of two with `en` between them both may be over: voormalig wethouder en Kamerlid.
+    """
+    found = list[Word]()
+    for place, word in enumerate(words):
+        joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
+        if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
+            found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
+        else:
+            found.append(word)
+    return found
+
+
 def _names_seat(words: list[Word]) -> bool:
     """Return whether a seat or candidacy in this body is named between two breaks, with no other body beside it."""
     parts: list[set[str]] = [set()]
@@ -297,13 +338,24 @@ def _names_seat(words: list[Word]) -> bool:
     )
 
 
-def _text_of(role: Role) -> str:
+def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     pieces: list[str] = []
     before = "break"
     for word in role.words:
         kind = word.kind
-        piece = _ROLE if kind in IN_FAVOUR else _PLACE if kind == "place" else "" if kind == "break" else word.text
+        is_a_name = kind == "unknown" and word.text in given_names
+        piece = (
+            NAME
+            if is_a_name
+            else _ROLE
+            if kind in IN_FAVOUR
+            else _PLACE
+            if kind == "place"
+            else ""
+            if kind == "break"
+            else word.text
+        )
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
         beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
         if piece and not beside and piece != (pieces[-1] if pieces else ""):

@@ -13,13 +13,14 @@ from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.records import PARTY_MARK
+from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 
 Row = dict[Any, Any]
 # What is known of a candidate; None where there is nothing to say.
 _CANDIDATE = (
-    *("candidate", "candidate_id", "name_agrees", "address_agrees", "score", "sits"),
+    *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
     *("party_id", "party", "list_name", "position", "elected", "signed_already"),
 )
 # Two names that are less alike (of 100) have little but single letters in common.
@@ -31,7 +32,8 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
 
     Of a line: the columns of `signatures`. Of a candidate on the day of signing: candidate, candidate_id, name_agrees
     (one of `matching.AGREEMENT`; not for a party), address_agrees (`yes` or `no`; not without a form of address, or
-    where it is not known whether the candidate is a man or a woman), score (0-100), sits (`yes`, `unknown` or `no`; not
+    where it is not known whether the candidate is a man or a woman), party_agrees (`yes` or `no`: whether the party or
+    list named is the candidate's; not where none is named), score (0-100), sits (`yes`, `unknown` or `no`; not
     for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
     they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
     duplicate). A line without a day is compared with the day on which the pledge was presented; for a candidate who
@@ -62,12 +64,17 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date) -> Ro
     day = PRESENTED_ON if body.person(person_id, PRESENTED_ON) else as_of
     day = line["signed_on"].date() if line["signed_on"] else day
     written, person = str(line["name_as_written"]), body.person(person_id, day)
-    name, _ = body.split_from_name(written, body.parties.names_on(day))
+    names = body.parties.names_on(day)
+    name, behind = body.split_from_name(written, names)
+    beside = [line["function_as_written"], line["organisation_as_written"], *behind]
+    role = Role.of(body.role_in(text, names) for text in beside if text)
+    fits = person and not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
     address, sex = form_of_address(written), person.sex if person else ""
     office, party_id = body.office(day, person_id), person.party_id if person else ""
     return office | {
         "name_agrees": {**body.names.alike(name), **body.names.agreeing(name)}.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
+        "party_agrees": ("yes" if fits else "no") if role.parties or role.lists else None,
         "score": body.names.score(name, person_id),
         "party_id": party_id or None,
         "party": body.parties.abbreviation(party_id) if party_id else office["list_name"],

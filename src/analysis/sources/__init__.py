@@ -17,6 +17,7 @@ from analysis.sources import case_level
 from analysis.sources.contracts import OWN_DATA, check_contract, path_of
 from analysis.sources.decisions import Decisions
 from analysis.sources.known_from import known_by, with_known_from
+from analysis.sources.list_contents import KnownWords
 from analysis.sources.missing import missing_by
 from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists, with_bodies
@@ -129,7 +130,7 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
     tables, of_tables = read_all(data_dir)
     # 2. The lists of signatories.
-    lines, of_lists = read_lists(data_dir / LISTS_FOLDER)
+    lines, of_lists = read_lists(data_dir / LISTS_FOLDER, KnownWords.of(tables))
     if "bodies" in tables:
         lines, unknown_bodies = with_bodies(lines, tables["bodies"])
         of_lists += unknown_bodies

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.core.names import words_of
-from analysis.sources.signing_dates import is_a_day
+from analysis.sources.list_contents import (
+    ANSWERS,
+    DAYS,
+    GIVEN_NAMES,
+    MOMENTS,
+    NAMES,
+    NO_WORDS,
+    PARTIES,
+    ROLES,
+    SURNAME_PREFIXES,
+    SURNAMES,
+    KnownWords,
+    contents_of,
+    is_a_name,
+)
 
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # which it has a word in each group; a star is any letters.
@@ -42,7 +56,8 @@ _PARTS = tuple(
         ("function", "functie* function* rol role hoedanigheid position ambt beroep job involved capacity title titel "
          "occupation profession bio profiel profile"),
         ("residence", "woonplaats plaats woonadres adres postcode city town residence residing hometown land country"),
-        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt entered collected", "door by"),
+        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt doorgestuurd doorgegeven aangeleverd entered "
+         "collected", "door by"),
         ("collected", "collector"),
         ("other", "toevoeg* voegen kwijt opm tekst text bericht message post tweet reactie opmerking* "
          "toelicht* notitie* suggest* comment* remark* notes ip telefoon* phone gemeente "
@@ -70,6 +85,11 @@ _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
 )
+# Above answers of yes or no one of these words is enough.
+_ABOUT_NAMING = re.compile(
+    r"(?:mag|mogen|may|gebruik|akkoord|toestemm|consent|permission|genoemd|noem|vermeld|naamsvermeld|mention|named?$|"
+    r"publi[ce]|publiek|openbaar|site|website)\w*"
+)
 _TURNED_WORDS = (
     "niet not geen anoniem anonymous zonder without bezwaar bezwaren tegen liever weigert weigering behalve object "
     "objects objection objections against refuse refuses except opt"
@@ -84,14 +104,24 @@ _OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
     "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
-    "op on heeft has gezet vertegenwoordigend representative"
+    "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
-_ROWS_OF_A_SAMPLE = 200
+# Of these a heading may be a title (Fractielid, Kandidaat).
+_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email"])
+# What a column without a known heading is, by what is in it.
+_KINDS_BY_CONTENT = {
+    NAMES: "name",
+    SURNAMES: "family",
+    SURNAME_PREFIXES: "prefix",
+    GIVEN_NAMES: "given",
+    PARTIES: "organisation",
+    ROLES: "function",
+}
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 # Of a longer text so many characters are read.
@@ -104,10 +134,11 @@ Written = Mapping[str, dict[int, str]]
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a sheet, and its rows of headings.
+    """The columns of a sheet, and its rows of headings; a sheet may have none.
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the headings, from 0; `ids` the columns with a number of a line in each row, whatever its form.
+    is the place of the last row above the lines, from 0 (-1: there is none); `ids` the columns with a number of a line
+    in each row, whatever its form.
     """
 
     fields: dict[int, str]
@@ -130,7 +161,7 @@ class Table:
     @property
     def width(self) -> int:
         """Return the number of columns up to the last heading."""
-        return max(self.headings) + 1
+        return max(self.headings or self.fields) + 1
 
     def called(self, column: int) -> str:
         """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
@@ -152,9 +183,13 @@ def _kind(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or all(groups[0].fullmatch(w) or w in _FILLERS for w in words)):
-            turned = _TURNED | _OF_ANOTHER_TIME if kind != "other" else frozenset[str]()
-            return "" if turned.intersection(words) and kind not in _MAY_BE_TURNED else kind
+            return "" if kind != "other" and kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
+
+
+def _is_turned(text: str) -> bool:
+    """Return whether a heading asks for what is not so, or was so at another time or of somebody else."""
+    return bool((_TURNED | _OF_ANOTHER_TIME).intersection(_words(text[:_LONGEST])))
 
 
 def _is_only_a_heading(text: str) -> bool:
@@ -164,30 +199,69 @@ def _is_only_a_heading(text: str) -> bool:
     return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
 
 
+def _asks_to_name(heading: str) -> bool:
+    """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
+    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words_of(heading)))
+
+
 def may_ask_consent(heading: str) -> bool:
     """Return whether a heading of no known kind may ask if a signatory agrees to be named."""
     return any(_ABOUT_CONSENT.fullmatch(word) for word in words_of(heading))
 
 
-def headings_in(rows: Rows) -> int:
-    """Return how many known headings the row of headings has; 0 if no row has one of a name or organisation."""
+def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
+    """Return how many headings, or else columns, of a sheet are known; 0 if nothing in it says who signed."""
     place = _header_row(rows)
-    return 0 if place is None else len(_understood(rows[place]))
+    if place is not None:
+        return len(_understood(rows[place]))
+    return len(contents_of(rows, known)) if _rows_above_names(rows, known) is not None else 0
 
 
-def table_in(rows: Rows) -> Table | None:
-    """Return the columns of a sheet; None if no row has a heading of a name or organisation."""
+def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
+    """Return the columns of a sheet; None if no heading, and no column by its names, says who signed."""
     header = _header_row(rows)
-    if header is None:
+    above = header + 1 if header is not None else _rows_above_names(rows, known)
+    if above is None:
         return None
-    headings = _headings(rows[header])
-    fields = dict.fromkeys(headings, "beside") | _settled(_understood(rows[header]))
+    contents = contents_of(rows[above:], known)
+    # A row of one text above a list without headings is its title.
+    has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
+    headings = _headings(rows[above - 1]) if has_headings else {}
+    fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
+    fields = _settled(_by_contents(fields, headings, contents))
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    filled = {column for row in rows[header + 1 :] for column, text in enumerate(row) if text}
+    filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
-        fields |= _column_of_days(fields, rows[header + 1 :])
-    return Table(fields, headings, header, _columns_of_ids(fields, rows[header + 1 :]))
+        fields |= _column_of_days(fields, contents)
+    return Table(fields, headings, above - 1, _columns_of_ids(fields, rows[above:]))
+
+
+def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
+    """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
+    found = dict(fields)
+    for column, kind in fields.items():
+        if kind in ("name", "family", "given", "person", "beside") and contents.get(column) == ANSWERS:
+            found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
+    unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
+    by_content = {kind: [c for c in sorted(found) if contents.get(c) == kind] for kind in _KINDS_BY_CONTENT}
+    # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
+    if not any(kind in ("name", "family") and contents.get(c) in (NAMES, SURNAMES) for c, kind in found.items()):
+        for content in (NAMES, SURNAMES, GIVEN_NAMES):
+            asked = [c for c in by_content[content] if c in unknown or found[c] in _MAY_HOLD_NAMES]
+            if len(asked) == 1 and (content == NAMES or not by_content[NAMES]):
+                found[asked[0]] = _KINDS_BY_CONTENT[content]
+    certain = (SURNAME_PREFIXES, PARTIES, ROLES)
+    return found | {c: _KINDS_BY_CONTENT[each] for each in certain for c in by_content[each] if c in unknown}
+
+
+def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
+    """Return how many rows are above the first name, in the only column of names; None if there is not one."""
+    columns = [column for column, content in contents_of(rows, known).items() if content == NAMES]
+    if len(columns) != 1:
+        return None
+    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
+    return next(named, None)
 
 
 def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
@@ -201,14 +275,11 @@ def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
     return frozenset(found)
 
 
-def _column_of_days(fields: Mapping[int, str], rows: Rows) -> dict[int, str]:
+def _column_of_days(fields: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
-    found = {}
-    for column in (column for column, kind in fields.items() if kind in ("beside", "other")):
-        texts = [row[column] for row in rows[:_ROWS_OF_A_SAMPLE] if column < len(row) and row[column]]
-        days = [text for text in texts if is_a_day(text) and not text.isdigit()]
-        if texts and len(days) >= 0.8 * len(texts):
-            found[column] = "sent" if sum(":" in text for text in days) > len(days) / 2 else "date"
+    kinds = {DAYS: "date", MOMENTS: "sent"}
+    unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+    found = {column: kinds[contents[column]] for column in unknown if contents.get(column) in kinds}
     return found if len(found) == 1 else {}
 
 

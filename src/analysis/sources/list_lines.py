@@ -32,8 +32,9 @@ _OF_CONSENT_WORDS = (
     "anonymous bekend onbekend unknown nog antwoord please don t do dont zonder"
 )
 _OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
+_DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,"])
 _DOUBT = frozenset("?✗✘✖❌")
-_NO = frozenset(["nee", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
+_NO = frozenset(["nee", "neen", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
 _ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
@@ -43,8 +44,10 @@ _PIECES = ("given", "initials", "prefix", "family")
 # Where an unknown word is the name of a place or of whoever collected signatures.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = frozenset(["name", "function", "organisation", "body", *_ASIDE, *_PIECES, *_ASKED])
-_SAY_WHEN = frozenset([*_OF_A_SIGNATURE, *_OF_A_FORM, "withdrawn", "may_be_named_from"])
+_READ = frozenset(
+    ["name", "function", "organisation", "body", "may_be_named", *_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED]
+)
+_SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ANSWERS = YES | _NO
 _OF_SIGNING = _SIGNED | _NO | frozenset(["digitaal", "per", "mail", "e", "op", "papier", "by", "paper", "digital"])
 _LONGEST_MARK = 4
@@ -122,6 +125,19 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     return orders
 
 
+def without_dittos(rows: Rows, table: Table) -> list[list[str]]:
+    """Return rows with the text above in the place of each ditto mark in a column of days, parties or functions."""
+    columns, above = table.columns(*DATED, "organisation", "function"), dict[int, str]()
+    found = []
+    for row in rows:
+        new = list(row)
+        for column in (column for column in columns if new[column]):
+            new[column] = above.get(column, "") if new[column] in _DITTOS else new[column]
+            above[column] = new[column]
+        found.append(new)
+    return found
+
+
 def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
     return all(
@@ -165,6 +181,8 @@ def line_of(
         "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
+        "answer_as_written": "\n".join(_answers_of_signing(row, table)),
+        "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
         "aside_as_written": ", ".join(
             text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text)
         ),
@@ -198,16 +216,22 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         if not text or kind in _READ or column in table.ids or _HARMLESS.fullmatch(text):
             continue
         words = {*words_of(text)}
-        if kind in ("may_be_named", "may_be_named_from") and words <= _OF_CONSENT:
-            continue
         if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
             continue
         if words and words <= _ANSWERS:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             says_nothing = kind == "subscription" or (kind == "other" and words <= _NO)
-            text = "" if says_nothing else text if kind == "other" else f"{table.headings.get(column, '')}: {text}"
+            asked = table.headings.get(column, "").strip("?: ")
+            text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
+    """Return the answers whether somebody signed that are more than a yes, a no, a day or a mark."""
+    texts = (row[column] for column in table.columns(*_OF_A_SIGNATURE))
+    plain = ((text, {*words_of(text)}) for text in texts if len(text) >= _LONGEST_MARK and not is_a_day(text))
+    return [" ".join(text.split("\n")) for text, words in plain if words and not words <= _OF_SIGNING]
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:
@@ -296,16 +320,18 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
 
 
 def _not_signed(row: Sequence[str], table: Table) -> list[Fault]:
-    """Return a fault for each column that says that there is no signature, or that it was withdrawn."""
+    """Return a fault for each column that says that there is no signature, or that it was withdrawn.
+
+    Where it does not say so plainly the line waits; words that answer something else are read with those beside a name.
+    """
     faults = []
     for column in table.columns("signed", "signature", "withdrawn"):
         text, first = row[column], " ".join(words_of(row[column])[:1])
-        denies = {
-            "signed": not (first in _SIGNED or "✓" in text or "✔" in text or is_a_day(text)),
-            "signature": first in _NO,
-            "withdrawn": bool(first) and first not in _NO,
-        }
-        if denies[table.fields[column]]:
+        kind, is_no = table.fields[column], first in _NO
+        denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
+        doubts = bool(_DOUBT.intersection(text)) or (kind == "signed" and not text.strip("-–—_./\\ "))
+        if denies or doubts:
             found = f"{text[:40]!r} under {table.headings[column]!r}"
-            faults.append(Fault(found, "a signature", column, "no signature, or one withdrawn"))
+            reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
+            faults.append(Fault(found, "a signature", column, reported, waits=not denies))
     return faults

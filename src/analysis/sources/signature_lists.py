@@ -4,7 +4,9 @@ No line is lost, and none stops a build: one that can't be read is in the table 
 what they mean is found in `signatories`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,19 @@ from analysis.core.parameters import HOUSE
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
+from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
-from analysis.sources.list_lines import DATED, Fault, day_orders, is_blank, is_heading_of_lines, is_remark, line_of
+from analysis.sources.list_lines import (
+    DATED,
+    Fault,
+    day_orders,
+    is_blank,
+    is_heading_of_lines,
+    is_remark,
+    line_of,
+    without_dittos,
+)
 from analysis.sources.signing_dates import date_of
 
 # The explanation of the folder, and files that a desktop writes.
@@ -28,6 +40,7 @@ _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the fi
 _OTHER_FOLDER = "name the folder after the body that the list is about, or move the list out of it"
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _ROWS_OF_A_TITLE = 3
+_A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -42,16 +55,21 @@ COLUMNS = {
     "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
     "beside_as_written": "str",
+    "answer_as_written": "str",
     "aside_as_written": "str",
+    "consent_as_written": "str",
     "under_as_written": "str",
     "above_as_written": "str",
+    "sheet_as_written": "str",
     "waits_because": "str",
     "unreadable_because": "str",
 }
 
 
-def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
+def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every list in a folder and below it; none if the folder does not exist.
+
+    `known`: by what words of names, parties and roles a column is recognised whose heading does not say what it is.
 
     One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
     source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
@@ -60,8 +78,11 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
-    aside_as_written (where the signatory lives, who collected the signature), under_as_written (the heading among the
-    lines above this one), above_as_written (the title and the name of the sheet), waits_because, unreadable_because.
+    answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
+    aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
+    they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
+    above_as_written (the title, and the name of the first sheet), sheet_as_written (the name of a
+    further sheet), waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
@@ -70,7 +91,7 @@ def read_lists(folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
-            for source_file, sheet, table in _sheets_in(path, name, problems):
+            for source_file, sheet, table in _sheets_in(path, name, known, problems):
                 rows += _lines_of(source_file, sheet, table, problems)
         except ListFileError as error:
             remedy = error.remedy or _REMEDY
@@ -101,9 +122,9 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     return found
 
 
-def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
+def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
     """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
-    sheets = [sheet for sheet in read_sheets(path, headings_in) if any(map(any, sheet.rows))]
+    sheets = [sheet for sheet in read_sheets(path, partial(headings_in, known=known)) if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", sheets, of_signers=True)
     # Decisions and messages refer to lines by the name of their file and sheet.
     for kind, text in [("file", name), *(("sheet", sheet.name) for sheet in sheets)]:
@@ -115,10 +136,17 @@ def _sheets_in(path: Path, name: str, problems: list[Problem]) -> list[tuple[str
         raise ListFileError("a review sheet", "a list of signatories", remedy)
     counts = [headings_in(sheet.rows) for sheet in sheets]
     if not any(counts):
-        raise ListFileError("no row of headings", _EXPECTED)
+        counts = [headings_in(sheet.rows, known) for sheet in sheets]
+        if not any(counts):
+            raise ListFileError("no row of headings, and no column of names of persons", _EXPECTED)
+        found, remedy = (
+            "no row of known headings: columns are recognised by what is in them",
+            "see whether that is right",
+        )
+        problems.append(_problem(name, None, found, _EXPECTED, remedy))
     lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
-        table = table_in(sheet.rows)
+        table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
             problems.append(_problem(f"{name}#{sheet.name}", None, "a sheet without headings", _EXPECTED))
@@ -131,6 +159,9 @@ def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Probl
     """Return the lines of a sheet, and add their faults to the problems."""
     read = list(_read_rows(source_file, sheet, table, problems))
     years = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
+    if not years:
+        above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row)])
+        years = {int(year) for year in _A_YEAR.findall(above)}
     lines, refused = [], set()
     for number, line, faults in read:
         faults += _with_year(line, years, table)
@@ -167,11 +198,13 @@ def _read_rows(
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is not read"
             problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
+    body = without_dittos(body, table)
     orders = day_orders(table, body)
     headings = {text.lower() for text in table.headings.values()}
     other_table: int | None = None
-    titles = [text for row in sheet.rows[: table.header] for text in row]
-    under, above = "", ", ".join(filter(None, [*titles, sheet.name]))
+    titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
+    is_further = "#" in source_file
+    under, above = "", ", ".join(filter(None, [*titles, "" if is_further else sheet.name]))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
@@ -181,10 +214,12 @@ def _read_rows(
                 continue  # as at the top of each printed page
             other_table = number
         line, faults = line_of(row, table, orders, separated=sheet.separated)
-        if named := sorted(remarks.intersection(words_of(line["name_as_written"])) - PREFIXES):
+        words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
+        if named := sorted(remarks.intersection(words) - PREFIXES):
             found = f"a remark under the list with {named[0]!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
+        line["sheet_as_written"] = sheet.name if is_further else ""
         if is_heading_of_lines(row, table):
             under = " ".join(next(filter(None, row)).split())
         if other_table:
@@ -216,9 +251,9 @@ def _parts_not_read(
     As row, what was found, what was expected, and what to do. `refused` are the columns for which a line was refused:
     these were reported.
     """
-    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: table.header], start=1)}
+    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
     # Above a list with names alone a row of one cell may be a name; and so may many rows.
-    may_be_names = len(table.headings) == 1 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
+    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is not read"
@@ -237,7 +272,7 @@ def _parts_not_read(
         remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
         yield None, found, "columns with a known heading", remedy
     for column in table.columns("beside", "subscription"):
-        if may_ask_consent(table.headings[column]):
+        if may_ask_consent(table.headings.get(column, "")):
             found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
             remedy = "if it does, name the column so: until then nobody of this list may be named"
             yield None, found, "the heading Mag genoemd worden", remedy

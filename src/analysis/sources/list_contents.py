@@ -1,0 +1,108 @@
+"""What a column of a list contains, by what is in it: names of people, parties, days, or answers of yes and no.
+
+A heading says what was asked; the column, what was answered. Where they disagree, or the heading says nothing, the
+column decides, as far as it is certain.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.core.names import words_of
+from analysis.core.person_names import PREFIXES
+from analysis.sources.signing_dates import is_a_day
+
+NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, DAYS, MOMENTS, ANSWERS = (
+    *("names", "surnames", "given names", "prefixes", "parties", "roles", "days", "moments", "answers"),
+)
+# Words of data/roles.csv by which a column of roles is recognised.
+_ROLES = ("seat", "office", "candidacy", "member")
+# An answer of yes or no begins with one of these.
+_ANSWER_WORDS = "ja jazeker nee neen yes no j n y x v true false waar onwaar ok akkoord mag liever niet nvt"
+_ANSWERS = frozenset(_ANSWER_WORDS.split())
+_ROWS_OF_A_SAMPLE = 200
+_MOST_WORDS_OF_A_NAME = 8
+# So many of the cells that are not empty; strangers, who are in no roster, sign too.
+_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES = 0.4, 0.6, 0.8, 3
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """By what cells are recognised: the words of surnames, given names and roles, and the names of parties."""
+
+    surnames: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame]) -> "KnownWords":
+        """Take those of `members`, `candidates`, `party_names` and `roles` that were read."""
+        people = [tables[name] for name in ("members", "candidates") if name in tables]
+        surnames, given = (
+            frozenset(
+                word for frame in people for text in frame[name].dropna().unique() for word in words_of(str(text))
+            )
+            for name in ("family_name", "given_name")
+        )
+        names = tables["party_names"]["name"] if "party_names" in tables else []
+        roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
+        parties = frozenset(" ".join(words_of(str(name))) for name in names)
+        return cls(surnames - PREFIXES, given, parties, frozenset(str(each).strip("*") for each in roles))
+
+
+NO_WORDS = KnownWords()
+
+
+def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, str]:
+    """Return what is in each column of some rows, as far as nearly all its cells are of one kind."""
+    cells: dict[int, list[str]] = {}
+    for row in rows[:_ROWS_OF_A_SAMPLE]:
+        for column, text in enumerate(row):
+            if text:
+                cells.setdefault(column, []).append(text)
+    return {column: found for column, texts in cells.items() if (found := _content_of(texts, known))}
+
+
+def _content_of(texts: Sequence[str], known: KnownWords) -> str:
+    """Return what nearly all texts of a column are; empty if they are of no kind that can be recognised."""
+    of_one = _OF_OTHERS * len(texts)
+    days = [text for text in texts if is_a_day(text) and not text.isdigit()]
+    if len(days) >= of_one:
+        return MOMENTS if sum(":" in text for text in days) > len(days) / 2 else DAYS
+    words = [words_of(text) for text in texts]
+    # J. Jansen is a name.
+    answers = (each[0] in _ANSWERS and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
+    if sum(answers) >= _OF_ANSWERS * len(texts):
+        return ANSWERS
+    if all(bool(each) and PREFIXES.issuperset(each) for each in words):
+        return SURNAME_PREFIXES
+    if sum(" ".join(each) in known.parties for each in words) >= of_one / 2:
+        return PARTIES
+    if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
+        return ROLES
+    for kind, is_one in ((NAMES, is_a_name), (SURNAMES, _is_a_surname), (GIVEN_NAMES, _is_a_given_name)):
+        if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
+            return kind
+    return ""
+
+
+def is_a_name(text: str, known: KnownWords) -> bool:
+    """Return whether a text has a known surname beside a given name or initials."""
+    words = words_of(text)
+    if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:
+        return False
+    places = [place for place, word in enumerate(words) if len(word) > 1 and word in known.surnames]
+    others = (word for place, word in enumerate(words) if places != [place])
+    return bool(places) and any(len(word) == 1 or word in known.given_names for word in others)
+
+
+def _is_a_surname(text: str, known: KnownWords) -> bool:
+    rest = [word for word in words_of(text) if word not in PREFIXES]
+    return bool(rest) and len(rest) <= 3 and known.surnames.issuperset(rest)
+
+
+def _is_a_given_name(text: str, known: KnownWords) -> bool:
+    words = words_of(text)
+    return bool(words) and len(words) <= 3 and all(word in known.given_names or len(word) == 1 for word in words)
