@@ -35,7 +35,7 @@ def _seats(rows: KnownRows, row: Row) -> bool:
         for known in (rows.before, rows)
     )
     return (int(row["before"] or 0), int(row["after"] or 0)) == (then, now) and re.search(
-        rf"\b{then} to {now} seat", row["sentence_en"]
+        rf"\b{then} to {now}\b", row["sentence_en"]
     ) is not None
 
 
