@@ -67,15 +67,18 @@ def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
 
 
 def _shares(quantity: str, evidence: Evidence) -> Iterator[Share]:
-    """Yield a share of each year that has its counts, the oldest first; of an estimate that of the newest study."""
+    """Yield a share of each year that has its counts, the oldest first; of an estimate by each study in turn."""
     above, below = evidence.shares.get(quantity, ("", ""))
-    studies = [study for study in evidence.studies(below) if number_of(study).high > 0]
-    for year in evidence.years_of(above):
-        part, total = evidence.chosen[above, year], evidence.chosen.get((below, year))
-        if studies:
-            yield Share(year, part, studies[-1], share_of(part.used_value or 0.0, number_of(studies[-1])))
-        elif evidence.measure(below) != "estimate" and total and total.used_value:
-            yield Share(year, part, total, share_of(part.used_value or 0.0, number(total.used_value)))
+    counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
+    for study in evidence.studies(below):
+        if number_of(study).high > 0:
+            for year, part in counted.items():
+                yield Share(year, part, study, share_of(part.used_value or 0.0, number_of(study)))
+    if evidence.measure(below) != "estimate":
+        for year, part in counted.items():
+            total = evidence.chosen.get((below, year))
+            if total and total.used_value:
+                yield Share(year, part, total, share_of(part.used_value or 0.0, number(total.used_value)))
 
 
 def _left(share: Share) -> Share:

@@ -26,6 +26,8 @@ _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+# What a briefing leaves out on paper, from the last, until it fits: of each commitment the older of its two events.
+_PAGES, _GIVING_WAY = 2, "ol.commitments ul.events > li:not(:first-child)"
 
 
 class BriefingHTMLExporter(Exporter):
@@ -65,12 +67,13 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    Raises typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
+    A briefing that would not fit on its pages leaves out events that are in the annex too, see _GIVING_WAY. Raises
+    typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
     style = (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
     known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
     # Charts are passed on unchanged, in the order of the page.
-    charts = iter(_SVG.findall(html))
+    charts = _SVG.findall(html)
     page: Any = BeautifulSoup(_SVG.sub("<svg></svg>", html), "html.parser")
     facts = {each["name"]: each["content"] for each in page.find_all("meta", attrs={"name": True})}
     status = page.find(attrs={"data-short": True})
@@ -82,9 +85,17 @@ def pdf_of(html: str) -> bytes:
         "status": status["data-short"] if status else "",
     }
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
-    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, charts)}\n"
-    made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
-    return _with_row_headings(made)
+    while True:
+        code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
+        made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
+        if not (giving_way := page.select(_GIVING_WAY)) or _number_of_pages(made) <= _PAGES:
+            return _with_row_headings(made)
+        giving_way[-1].decompose()
+
+
+def _number_of_pages(made: bytes) -> int:
+    with pikepdf.open(io.BytesIO(made)) as paper:
+        return len(paper.pages)
 
 
 @cache
