@@ -114,7 +114,7 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     """Return the order of day and month in each column of dates."""
     orders = {}
     for column in table.columns(*DATED, *_OF_A_SIGNATURE, "may_be_named_from"):
-        kind, heading = table.fields[column], table.headings[column]
+        kind, heading = table.fields[column], table.headings.get(column, "")
         if _DAY_IN_FRONT.search(heading):
             orders[column] = DUTCH_ORDER
         elif _MONTH_IN_FRONT.search(heading):
@@ -331,7 +331,7 @@ def _not_signed(row: Sequence[str], table: Table) -> list[Fault]:
         denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
         doubts = bool(_DOUBT.intersection(text)) or (kind == "signed" and not text.strip("-–—_./\\ "))
         if denies or doubts:
-            found = f"{text[:40]!r} under {table.headings[column]!r}"
+            found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
             reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
             faults.append(Fault(found, "a signature", column, reported, waits=not denies))
     return faults
