@@ -8,7 +8,7 @@ PUBLICATION = (
     "JC-2025,Made up,nl,Nationaal Rapporteur Mensenhandel,monitor,nl,2026-10-15,,https://example.org/,Made up.,"
 )
 QUANTITY = (
-    "registered-made-up,registered_persons,registered_victims,all,all,made_up,all,all,persons,"
+    "registered-made-up,registered_persons,registered_victims,all,all,made_up,all,all,persons,year,"
     "verzonnen,made up,Made up.,JC-2024"
 )
 
@@ -21,7 +21,9 @@ def with_new_edition(folder: Path, **printed: int) -> Path:
         "https://example.org/,Made up."
         for n, (name, value) in enumerate(printed.items())
     ]
-    for name, lines in {"publications": [PUBLICATION], "quantities": [QUANTITY], "figures": rows}.items():
+    groups = ["nationality,made_up,,,"]
+    added = {"publications": [PUBLICATION], "groups": groups, "quantities": [QUANTITY], "figures": rows}
+    for name, lines in added.items():
         with (data / f"{name}.csv").open("a", encoding="utf-8") as file:
             file.write("".join(f"{line}\n" for line in lines))
     return data
