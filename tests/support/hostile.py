@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from analysis.core.parameters import Month
+from analysis.figures.records import DIMENSIONS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
@@ -69,9 +70,10 @@ def text_columns() -> dict[Column, Column]:
     for table in tables:
         keys = {key["fields"][0]: key["reference"] for key in table["schema"].get("foreignKeys", [])}
         for field in table["schema"]["fields"]:
-            if field["type"] != "string" or "enum" in field.get("constraints", {}):
-                continue
             name = field["name"]
+            is_closed = "enum" in field.get("constraints", {}) or (table["name"] == "quantities" and name in _GROUPED)
+            if field["type"] != "string" or is_closed:
+                continue
             own = Column(table["path"], name)
             parts = field.get("listOf", {})
             key = keys.get(name) or {"resource": parts.get("resource"), "fields": [parts.get("field")]}
@@ -84,6 +86,8 @@ def contract() -> dict[str, Any]:
 
 
 # What is the id of a row elsewhere, or of a sentence in the wording, though no key of the contract says so.
+# The dimensions that data/groups.csv closes.
+_GROUPED = {*DIMENSIONS} - {"age_group"}
 _IDS = {
     *(Column("claims.csv", "claim_id"), Column("commitments.csv", "commitment_id")),
     *(Column("commitment_events.csv", "settled_by"), Column("decisions/figures.csv", "rests_on")),
