@@ -19,8 +19,8 @@ def test_a_newer_estimate_for_the_girls_would_supersede_the_claim_and_a_misquota
     newer = made_up(**girls, reference_year="2019", value=800.0, series="second_estimate")
     judged = judge_claims(known.claims, with_made_up(newer), known.formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "verdict"] == "superseded"
-    # 29 of 800 is 3.6%: no longer 2 to 3; and no older number on that estimate was.
-    assert judged.loc["in_view_2_to_3_percent", "verdict"] == "contradicted"
+    # 29 of 800 is 3.6%, and 29 of the 1,320 of before was 2.2%.
+    assert judged.loc["in_view_2_to_3_percent", "verdict"] == "superseded"
     wrong = made_up(**girls, reference_year="2010-2015", value=1450.0, series="first_estimate")
     judged = judge_claims(known.claims, with_made_up(wrong), known.formulas).set_index("claim_id")
     assert judged.loc["dutch_girls_1300", "computed"] == "1320"
