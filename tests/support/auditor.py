@@ -141,8 +141,9 @@ class MonthNumbers:
             for end in ("claimed_value", "claimed_lower", "claimed_upper"):
                 self._add(row[end], row["unit"], "")
         for row in self.tables["claims"]:
-            for value in re.findall(r"\d+(?:\.\d+)?", f"{row['computed']} {row['computed_when_signed']}"):
-                self._add(value, row["unit"], "")
+            computed = f"{row['computed']} {row['computed_when_signed']}"
+            for mark, value in re.findall(r"([≤≥]?)(\d+(?:\.\d+)?)", computed):
+                self._add(value, row["unit"], "", is_bound=True if mark else None)
 
     def _add_changes(self) -> None:
         for row in self.tables["changes"]:
