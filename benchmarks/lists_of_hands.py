@@ -39,11 +39,12 @@ _DAYS = [*get_day_names("wide", locale="nl").values()]
 _CAREFUL = 0.75
 _KINDS = {"signer": 60.0, "other party": 3.0, "no party": 5.0, "party": 2.0, "namesake": 20.0, "branch": 5.0,
           "stranger": 3.0, "of another day": 2.0}  # fmt: skip
-_PERSONS, _OTHERS = ("signer", "other party", "no party"), ("stranger", "of another day")
+_PERSONS, _OTHERS = ("signer", "other party", "no party", "stood"), ("stranger", "of another day")
 _PARTIES = ("cda", "d66", "sp", "vvd", "pvda", "sgp")
 # Lists come in around the election: everyone who sat or stood only later is a stranger to them.
 _FIRST_DAY, _LATER = datetime.date(2021, 2, 12), datetime.date(2025, 12, 1)
 _AS_OF = datetime.date(2021, 12, 31)
+_TERM_BEGAN = datetime.date(2021, 3, 31)
 _LINES_PER_FILE = 250
 
 
@@ -156,9 +157,12 @@ def _line(hand: Hand, rosters: Rosters, rng: random.Random, start: datetime.date
     given, family = " ".join(filter(None, [name.given, ".".join(name.letters)])), name.surname
     cells = {"name": alone, "function": function, "party": party, "date": _date(pattern, day), "consent": consent}
     cells |= {"given": given, "family": family} if alone else {}
+    read = _day(pattern, precision, day)  # of a month its last day
+    if kind == "signer" and read and read >= _TERM_BEGAN and not person.sits:
+        kind = "stood"  # and is no candidate any more: the line waits
     signer = f"party:{party_id}" if kind == "party" else person.person_id if kind in _PERSONS else ""
     written = f"{alone} | {function} | {party} | {cells['date']} [{kind} {person.person_id}; {', '.join(name.ways)}]"
-    return cells, Truth(kind, alone, signer, _day(pattern, precision, day), may_be_named, written)
+    return cells, Truth(kind, alone, signer, read, may_be_named, written)
 
 
 def _somebody(kind: str, rosters: Rosters, rng: random.Random, day: datetime.date) -> Standing:

@@ -50,6 +50,7 @@ class Standing:
     parties: frozenset[str]
     certain: bool
     sex: str = ""
+    sits: bool = False
 
 
 @functools.cache
@@ -131,7 +132,7 @@ class Rosters:
         return Standing(
             person_id, named["given_name"], named["initials"], named["tussenvoegsel"], named["family_name"],
             rows[0]["party_id"], stands[0]["list_name"] if stands else "", frozenset(parties), bool(stands) or certain,
-            self.sexes.get(person_id, ""),
+            self.sexes.get(person_id, ""), bool(seat),
         )  # fmt: skip
 
     def names_of(self, party_id: str, day: datetime.date) -> list[str]:

@@ -7,7 +7,7 @@ from mutants import tests as asked
 
 def test_a_change_that_only_ended_the_process_was_noticed_and_one_without_a_test_was_not() -> None:
     said = "    analysis.core.names.words.x_a__mutmut_1: {}\n    analysis.parliament.terms.x_b__mutmut_2: {}\n"
-    assert scores(said.format("timeout", "no tests")) == {"core": (1, 1), "sources": (0, 1)}
+    assert scores(said.format("timeout", "no tests")) == {"core": (1, 1), "parliament": (0, 1)}
     assert scores(said.format("killed", "not checked")) == {"core": (1, 1)}
     with pytest.raises(ValueError, match="new word"):
         scores(said.format("killed", "new word"))
