@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,19 +73,6 @@ def shortened_copy(folder: Path) -> Path:
     return copy
 
 
-def reconciled(known: sources.Sources) -> ReconciledFigures:
-    """Return the figures of a month reconciled."""
-    return reconcile_figures(
-        known.figures,
-        known.publications,
-        known.groups,
-        known.quantities,
-        known.series,
-        known.formulas,
-        known.decisions.figures,
-    )
-
-
 def alarms_of(found: ReconciledFigures) -> dict[str, Alarm]:
     """Return the discrepancies by discrepancy_id, each with its numbers."""
     numbers = [f"{end}_{side}" for end in ("value", "lower", "upper") for side in "ab"]
@@ -109,7 +96,7 @@ def clean_data(folder: Path) -> Clean:
     """Return the data of a folder as they are, in a copy that errors can be planted in."""
     copy = shortened_copy(folder)
     known = sources.as_of(MONTH, sources.read_tables(copy))
-    found = reconciled(known)
+    found = reconcile_figures(known)
     printed = found.printed_figures
     at_fault = frozenset(printed.loc[~printed["sound"], "figure_id"])
     tables = read_tables(copy)
@@ -148,7 +135,7 @@ def found_after(plant: Plant, clean: Clean) -> tuple[tuple[str, ...], tuple[str,
     except Exception as error:  # a check that fails finds nothing: it is reported among what should not have been
         return (), (f"crash: {error!r}",)
     known = sources.as_of(MONTH, checked)
-    found = reconciled(known)
+    found = reconcile_figures(known)
     alarms, named, subjects = alarms_of(found), figures_named(found), set(plant.subjects)
     new = [key for key in alarms if key not in clean.alarms]
     changed = [key for key in alarms if key in clean.alarms and alarms[key] != clean.alarms[key]]
@@ -195,14 +182,8 @@ def alarms_after(addition: Addition, clean: Clean) -> list[str]:
     figures = pd.concat([known.figures, addition.figures], ignore_index=True).astype(known.figures.dtypes)
     publications = pd.concat([known.publications, addition.publications], ignore_index=True)
     quantities = pd.concat([known.quantities, addition.quantities], ignore_index=True)
-    found = reconcile_figures(
-        figures,
-        publications.astype(known.publications.dtypes),
-        quantities,
-        known.series,
-        known.formulas,
-        known.decisions.figures,
-    )
+    publications = publications.astype(known.publications.dtypes)
+    found = reconcile_figures(replace(known, figures=figures, publications=publications, quantities=quantities))
     return [key for key in alarms_of(found) if key not in clean.alarms]
 
 
@@ -228,11 +209,11 @@ def measure(folder: Path, per_kind: int, harmless: int, seed: int) -> dict[str, 
     """Plant every error and add every harmless figure; return outcomes, alarms, and the time in reconciliations."""
     clean = clean_data(folder)
     start = time.perf_counter()
-    reconciled(clean.known)
+    reconcile_figures(clean.known)
     one = time.perf_counter() - start
     with multiprocessing.Pool(initializer=_start, initargs=(folder,)) as pool:
         outcomes = pool.map(_planted, plants(clean.tables, per_kind, seed), chunksize=8)
-        alarms = pool.map(_added, additions(clean.known, reconciled(clean.known), harmless, seed), chunksize=8)
+        alarms = pool.map(_added, additions(clean.known, reconcile_figures(clean.known), harmless, seed), chunksize=8)
     wall = time.perf_counter() - start
     shutil.rmtree(clean.folder.parent)
     return {

@@ -136,18 +136,7 @@ def without_decisions() -> Reconciliation:
 
 def with_figures(known: Reconciliation) -> Reconciliation:
     """Return a month with the figures of its sources reconciled."""
-    sources = known.sources
-    decided = sources.decisions.figures
-    typed = (
-        sources.figures,
-        sources.publications,
-        sources.groups,
-        sources.quantities,
-        sources.series,
-        sources.formulas,
-    )
-    figures = reconcile_figures(*typed, decided)
-    return replace(known, figures=figures)
+    return replace(known, figures=reconcile_figures(known.sources))
 
 
 @pytest.mark.parametrize("text", ["2021-03", "2021-12", "2024-10", NEWEST])

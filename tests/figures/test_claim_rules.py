@@ -12,7 +12,9 @@ from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Claim, Figure, Quantity, Series, read_claim
+from analysis.figures.quantities import Quantity
+from analysis.figures.records import Claim, Figure, read_claim
+from analysis.figures.series import Series
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases

@@ -5,13 +5,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.figures import ReconciledFigures
 from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
 from support.cases import cases, figures_in
-from support.few_figures import decisions, estimate, few, figure, publications, quantities, series, tables
-from support.months import known_in
+from support.few_figures import decisions, estimate, few, few_of, figure, publications, quantities, series, tables
 
 MINORS = {"quantity_id": "registered-minors"}
 DERIVED = ["kind", "quantity_id", "reference_year", "series", "unit", "value", "lower", "upper", "figure_ids"]
@@ -41,10 +40,7 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
 
 
 def reconciled(typed: pd.DataFrame) -> ReconciledFigures:
-    known = known_in("2026-10")
-    return reconcile_figures(
-        typed, publications(), known.groups, known.quantities, known.series, known.formulas, decisions()
-    )
+    return few_of(typed)
 
 
 @pytest.mark.parametrize(

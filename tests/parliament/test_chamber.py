@@ -46,9 +46,6 @@ def signed(*parties: str) -> pd.DataFrame:
     return pd.DataFrame([{"party_id": party, "signed_on": day, "signed_on_precision": "day"} for party in parties])
 
 
-NOBODY_DECLINED = pd.Series(dtype="datetime64[us]")
-
-
 @pytest.mark.parametrize(
     ("events", "party", "origins"),
     [
@@ -70,20 +67,18 @@ def test_a_party_comes_from_all_that_merged_split_or_were_renamed_into_it(events
 
 def test_a_signature_counts_under_a_new_id_and_through_decisions_on_decisions():
     chamber = decided(happened("2026-01-01 rename pro-old pro"), **{"pro-old": "gl|pvda", "left": "pro|sp"})
-    signatures = {
-        party: signature_of(party, chamber, signed("gl", "pvda", "sp"), NOBODY_DECLINED) for party in ("pro", "left")
-    }
+    signatures = {party: signature_of(party, chamber, signed("gl", "pvda", "sp")) for party in ("pro", "left")}
     assert {party: found.party_signed for party, found in signatures.items()} == dict.fromkeys(
         signatures, "by_decision"
     )
     assert {"pro", "pro-old", "left"} <= parties_that_signed(chamber, signed("gl", "pvda", "sp"))
-    assert signature_of("left", chamber, signed("gl", "sp"), NOBODY_DECLINED).party_signed == "unknown"
+    assert signature_of("left", chamber, signed("gl", "sp")).party_signed == "unknown"
     assert chamber.predecessors_of("left") == {"left", "pro", "pro-old", "gl", "pvda", "sp"}
 
 
 def test_decisions_in_a_circle_carry_nothing():
     chamber = decided(happened(), a="b", b="a")
-    assert signature_of("a", chamber, signed("c"), NOBODY_DECLINED).party_signed == "unknown"
+    assert signature_of("a", chamber, signed("c")).party_signed == "unknown"
 
 
 def test_a_chamber_has_nothing_of_another_one():

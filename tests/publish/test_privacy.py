@@ -14,6 +14,7 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
+from analysis.parliament import Chamber
 from analysis.publish.mail import drafts
 from analysis.publish.month_folder import Manifest
 from analysis.publish.tables import tables_of
@@ -164,7 +165,7 @@ def signed(*rows: str) -> pd.DataFrame:
     ],
 )
 def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, named):
-    found = named_signatories(known_in(MONTH), signed(*rows, "a:3,q,accepted,yes,"))
+    found = named_signatories(Chamber.of(known_in(MONTH)), signed(*rows, "a:3,q,accepted,yes,"))
     assert list(found["person_id"]) == [*named, "q"]
 
 

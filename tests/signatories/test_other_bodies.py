@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.core.parameters import Month
+from analysis.parliament import Chamber
 from analysis.reconciliation import bodies_of
 from analysis.reconciliation.checks import check
 from analysis.signatories import resolve_signatures
@@ -78,9 +79,10 @@ def test_lines_for_a_council_have_these_outcomes(signed, row: dict[str, str]) ->
 
 def test_support_in_a_council_is_counted_apart_from_that_in_the_house(data: Path) -> None:
     month = reconciled(MONTH, data)
-    council = support_by_party(month.sources, month.signatures, "luchtstad").set_index("party_id")
+    chamber = Chamber.of(month.sources, "luchtstad")
+    council = support_by_party(chamber, month.signatures).set_index("party_id")
     assert council["seats"].to_dict() == {"cda": 3, "luchtbel": 2, "all": 5}
-    inside = signatories_by_party(month.sources, month.signatures, "luchtstad").set_index("party_id")
+    inside = signatories_by_party(chamber, month.signatures).set_index("party_id")
     assert inside["sitting_signatories"].to_dict() == {"cda": 1, "luchtbel": 1, "all": 2}
     # The CDA in the House had signed by 10 March 2021: that says nothing of the group in Luchtstad.
     assert council["party_signed"].dropna().to_dict() == {"cda": "unknown", "luchtbel": "unknown"}

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
+from analysis.parliament import Chamber
 from analysis.reconciliation.checks import check
 from analysis.signatories.support import signatories_by_party, support_by_party
 from support.cases import cases
@@ -41,7 +42,7 @@ def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(row: dic
 
 def test_the_decision_on_the_merged_party_holds_from_the_day_of_the_merger() -> None:
     after = reconciled("2023-10")
-    before = support_by_party(known_in("2023-09"), after.signatures).set_index("party_id")
+    before = support_by_party(Chamber.of(known_in("2023-09")), after.signatures).set_index("party_id")
     assert "gl-pvda" not in before.index
     assert after.support_by_party.set_index("party_id").at["gl-pvda", "party_signed"] == "by_decision"
 
@@ -75,7 +76,7 @@ def test_of_persons_support_counts_only_who_may_be_named_and_the_table_inside_co
     assert inside.loc["bbb"].to_list() == inside.loc["all"].to_list() == [1, 1]
     assert month.support_by_party.equals(reconciled("2021-04").support_by_party), "the same as without the list"
     willing = month.signatures.assign(may_be_named=True)
-    named = support_by_party(month.sources, willing).set_index("party_id")
+    named = support_by_party(month.house, willing).set_index("party_id")
     assert named.loc["bbb", ["sitting_named", "coverage_percent"]].to_list() == [1, 100]
     assert named["sitting_named"].sum() == 2, "and the total"
 
@@ -85,6 +86,6 @@ def test_inside_a_party_without_a_seat_for_which_somebody_signed_has_a_row_so_th
     lists = lists.assign(
         source_file="made-up.csv", source_row=[2, 3, 4], signed_on=pd.Timestamp("2021-04-02"), signed_on_precision="day"
     )
-    rows = signatories_by_party(known_in("2021-04"), lists).set_index("party_id")["signatories"]
+    rows = signatories_by_party(Chamber.of(known_in("2021-04")), lists).set_index("party_id")["signatories"]
     assert rows["gl-pvda"] == 1
     assert rows.drop("all").sum() == rows["all"] == 3

@@ -1,5 +1,6 @@
 """What must hold of the reconciled figures whatever is printed: order, repetition, harmless rows, planted errors."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,28 @@ import planted_errors
 import planting
 import pytest
 
-from analysis import sources
 from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.sources import OWN_DATA
 from support.months import known_in
 
 MONTHS = ("2021-03", "2021-12", "2026-10")
 TABLES = ("printed_figures", "figures_by_quantity", "discrepancies", "arithmetic", "derived_figures")
 
 
-def inputs(known: sources.Sources) -> dict[str, pd.DataFrame]:
-    names = ("figures", "publications", "groups", "quantities", "series", "formulas")
-    return {**{name: getattr(known, name) for name in names}, "decisions": known.decisions.figures}
+TYPED = ("figures", "publications", "groups", "quantities", "series", "formulas")
+
+
+def with_tables(month: str, **tables: pd.DataFrame) -> ReconciledFigures:
+    """Return a month reconciled with other tables in the place of its own; `decisions` are those on figures."""
+    known = known_in(month)
+    if (decided := tables.pop("decisions", None)) is not None:
+        known = replace(known, decisions=replace(known.decisions, figures=decided))
+    return reconcile_figures(replace(known, **tables))
 
 
 @cache
 def reconciled(month: str) -> ReconciledFigures:
-    return reconcile_figures(*inputs(known_in(month)).values())
+    return with_tables(month)
 
 
 def in_order(frame: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -40,10 +47,12 @@ def in_order(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def shuffled(month: str, name: str, seed: int) -> ReconciledFigures:
-    tables = inputs(known_in(month))
-    for each in tables if name == "all" else [name]:
-        tables[each] = tables[each].sample(frac=1, random_state=seed).reset_index(drop=True)
-    return reconcile_figures(*tables.values())
+    known = known_in(month)
+    tables = {each: getattr(known, each) for each in TYPED} | {"decisions": known.decisions.figures}
+    chosen = tables if name == "all" else [name]
+    return with_tables(
+        month, **{each: tables[each].sample(frac=1, random_state=seed).reset_index(drop=True) for each in chosen}
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,10 +102,9 @@ def test_a_figure_cannot_be_a_reason_against_itself(month: str) -> None:
 @pytest.mark.parametrize("mistyped", [4000.0, 3000.0, 47320.0])
 def test_a_year_is_implied_only_near_what_another_count_printed_for_it(mistyped: float) -> None:
     # GRETA: 4,732 over 2018-2022, so 742 for 2018 on the register; the Rapporteur printed 668.
-    tables = inputs(known_in("2026-10"))
-    figures = tables["figures"]
-    tables["figures"] = figures.assign(value=figures["value"].mask(figures["figure_id"] == "f309", mistyped))
-    found = reconcile_figures(*tables.values())
+    figures = known_in("2026-10").figures
+    changed = figures.assign(value=figures["value"].mask(figures["figure_id"] == "f309", mistyped))
+    found = with_tables("2026-10", figures=changed)
     implied = found.derived_figures.query("kind == 'implied_year'")["value"]
     kinds = found.discrepancies.loc[found.discrepancies["figure_id"] == "f309", "kind"]
     assert implied.between(668 / 2, 668 * 2).all()
@@ -112,11 +120,11 @@ def harmless_additions() -> list[harmless.Addition]:
 
 
 def with_addition(addition: harmless.Addition) -> ReconciledFigures:
-    tables = inputs(known_in("2026-10"))
+    known, tables = known_in("2026-10"), {}
     for name in ("figures", "publications", "quantities"):
-        both = pd.concat([tables[name], getattr(addition, name)], ignore_index=True)
-        tables[name] = both.astype(tables[name].dtypes)
-    return reconcile_figures(*tables.values())
+        own = getattr(known, name)
+        tables[name] = pd.concat([own, getattr(addition, name)], ignore_index=True).astype(own.dtypes)
+    return with_tables("2026-10", **tables)
 
 
 # What repeating a figure may do to another one: nobody stood beside it, and now someone agrees.
@@ -157,7 +165,7 @@ def test_a_figure_of_an_unrelated_quantity_changes_nothing_else() -> None:
 
 def test_planted_errors_are_found(tmp_path: Path) -> None:
     """A floor, well under what `make bench` measures, so that a rule that is lost is missed here."""
-    clean = planted_errors.clean_data(sources.OWN_DATA)
+    clean = planted_errors.clean_data(OWN_DATA)
     kinds = ("digit_changed", "digits_swapped", "factor_ten", "value_of_next_row", "wrong_year", "wrong_quantity")
     kinds += ("percent_for_count", "quote_differs", "printed_twice", "wrong_term", "wrong_expectation")
     plants = [plant for plant in planting.plants(clean.tables, 5, seed=2021) if plant.kind in kinds]

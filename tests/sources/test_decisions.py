@@ -27,12 +27,9 @@ DECISIONS = "decisions/figures.csv"
 
 def decided(data: Path, *decisions: str, valid_from: str = "2021-03-01") -> None:
     """Put decisions, each from its `figure_id` up to `rests_on`, in the place of those of the data."""
-    rows = [f"d{n:02},{each},{valid_from},a test,2026-11-24,for the test" for n, each in enumerate(decisions, 1)]
+    rows = [f"d{n:02},{each},{valid_from},a test,2026-11-24,,for the test" for n, each in enumerate(decisions, 1)]
     (data / DECISIONS).parent.mkdir(exist_ok=True)
-    (data / DECISIONS).write_text(
-        "\n".join([",".join(name for name in columns_of("decisions_figures") if name != "confirmed_on"), *rows, ""]),
-        encoding="utf-8",
-    )
+    (data / DECISIONS).write_text("\n".join([",".join(columns_of("decisions_figures")), *rows, ""]), encoding="utf-8")
 
 
 def reconciled_under(
@@ -42,16 +39,7 @@ def reconciled_under(
     decided(folder, *decisions, valid_from=valid_from)
     table = typed_table("decisions_figures", rows_of(folder, own_tables()["decisions_figures"]))
     tables = {**checked_tables().tables, "decisions_figures": table}
-    known = sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables))
-    return reconcile_figures(
-        known.figures,
-        known.publications,
-        known.groups,
-        known.quantities,
-        known.series,
-        known.formulas,
-        known.decisions.figures,
-    )
+    return reconcile_figures(sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables)))
 
 
 def total_of_2017(result: ReconciledFigures) -> list[object]:
@@ -244,6 +232,15 @@ def test_a_column_that_is_not_there_yet_is_named_with_where_it_is_to_be_found(tm
     (problem,) = caught.value.problems
     assert (problem.column, problem.found) == ("reason", "no such column")
     assert problem.remedy == "add it, as in decisions/signatories.csv of the project's own data/"
+
+
+def test_an_optional_column_that_is_not_there_yet_is_warned_of_and_the_table_is_read(data: Path) -> None:
+    claims = pd.read_csv(data / "claims.csv", dtype="str", keep_default_na=False)
+    claims.drop(columns="reserve").to_csv(data / "claims.csv", index=False)
+    found, problems = sources.examine(data)
+    assert "claims.csv:1: reserve: found no such column" in "\n".join(map(str, problems))
+    assert found.tables["claims"]["reserve"].isna().all()
+    assert [problem for problem in problems if problem.severity == "error"] == []
 
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from analysis.figures.checks import Formula
-from analysis.figures.records import DIMENSIONS, Figure
+from analysis.figures.quantities import DIMENSIONS
+from analysis.figures.records import Figure
 from support.few_figures import figure, formula, formulas
 from support.known_answers import typed
 

@@ -5,7 +5,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,9 @@ import pandas as pd
 from analysis.figures import ReconciledFigures, add_up, reconcile_figures
 from analysis.figures.checks import Check, Derived, Formula, read_formulas
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.records import Figure, Quantity, Series, read_quantities, read_series
+from analysis.figures.quantities import Quantity, read_quantities
+from analysis.figures.records import Figure
+from analysis.figures.series import Series, read_series
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from support.months import known_in
 
@@ -170,13 +172,11 @@ def decisions(*rows: Decision) -> pd.DataFrame:
 @cache
 def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
+    return few_of(tables(*figures), decided)
+
+
+def few_of(typed: pd.DataFrame, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
+    """Return the tables of figures that are typed already, as `few`."""
     known = known_in("2026-10")
-    return reconcile_figures(
-        tables(*figures),
-        publications(),
-        known.groups,
-        known.quantities,
-        known.series,
-        known.formulas,
-        decisions(*decided),
-    )
+    own = replace(known.decisions, figures=decisions(*decided))
+    return reconcile_figures(replace(known, figures=typed, publications=publications(), decisions=own))

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from analysis.core.parameters import Month
-from analysis.figures.records import DIMENSIONS
+from analysis.figures.quantities import DIMENSIONS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES

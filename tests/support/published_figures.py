@@ -1,6 +1,7 @@
 """The published figures as of a month, reconciled once for all tests, and with made-up ones beside them."""
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,17 +13,7 @@ from support.months import known_in, made_once
 
 @cache
 def figures_of(month: str) -> ReconciledFigures:
-    known = known_in(month)
-    tables = (
-        known.figures,
-        known.publications,
-        known.groups,
-        known.quantities,
-        known.series,
-        known.formulas,
-        known.decisions.figures,
-    )
-    return made_once(f"figures-{month}", lambda: reconcile_figures(*tables))
+    return made_once(f"figures-{month}", lambda: reconcile_figures(known_in(month)))
 
 
 def made_up(**changes: Any) -> dict[str, Any]:
@@ -46,6 +37,4 @@ def with_made_up(*rows: dict[str, Any]) -> ReconciledFigures:
     figures = pd.concat([known.figures, more.astype(known.figures.dtypes.to_dict())], ignore_index=True)
     new = known.publications.iloc[[0]].assign(publication="NEW", kind="press", quotes=None, known_from=day)
     publications = pd.concat([known.publications, new], ignore_index=True)
-    return reconcile_figures(
-        figures, publications, known.groups, known.quantities, known.series, known.formulas, known.decisions.figures
-    )
+    return reconcile_figures(replace(known, figures=figures, publications=publications))

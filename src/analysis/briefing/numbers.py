@@ -14,7 +14,8 @@ from analysis.figures.claim_evidence import Judgement, Sentence
 from analysis.figures.claim_fits import Number
 from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Claim, Figure, Quantity
+from analysis.figures.quantities import Quantity
+from analysis.figures.records import Claim, Figure
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Markup:

@@ -12,7 +12,7 @@ from analysis.briefing.notes import Notes
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording, capital
-from analysis.figures.records import Series
+from analysis.figures.series import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 

@@ -111,16 +111,12 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
         return said if in_short else said + signed_where(facts, party)
-    if row["party_signed"] == "no":
-        parties = facts.month.sources.parties.set_index("party_id").loc[sorted(facts.month.house.ids_of(party))]
-        declined = parties.sort_values("declined_on").dropna(subset=["declined_on"]).iloc[-1]
-        date = w.date(declined["declined_on"].date())
-        reported = {"date": date, "publisher": _publisher(facts, declined["declined_publication"])}
+    if (declined := facts.month.house.declined(party)) is not None:
+        publication = declined["declined_publication"]
+        reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
         if in_short:
             return w.html("briefing.party.declined_short", Party=named["Party"], **reported)
-        return w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(
-            declined["declined_publication"]
-        )
+        return w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(publication)
     return w.html("briefing.party.unknown", party=named["party"])
 
 

@@ -10,7 +10,9 @@ from analysis.figures import tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.records import Figure, Quantity, Series, read_figures, read_quantities, read_series
+from analysis.figures.quantities import Quantity, read_quantities
+from analysis.figures.records import Figure, read_figures
+from analysis.figures.series import Series, read_series
 from analysis.figures.shares import (
     check_change,
     check_complement,
@@ -30,6 +32,7 @@ from analysis.figures.sums import (
 )
 from analysis.figures.tables import Difference
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
+from analysis.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ class ReconciledFigures:
     from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
 
-    The other fields are the same as records, for the steps that come after; `reliable` are the printed figures that
-    other numbers may be computed from.
+    The other fields are the same as records, for the steps that come after.
     """
 
     printed_figures: pd.DataFrame
@@ -69,30 +71,16 @@ class ReconciledFigures:
     relations: list[Relation]
     checks: list[Check]
     differences: list[Difference]
-    reliable: list[Figure]
     estimates: list[Estimate]
 
 
-def reconcile_figures(
-    figures: pd.DataFrame,
-    publications: pd.DataFrame,
-    groups: pd.DataFrame,
-    quantities: pd.DataFrame,
-    series: pd.DataFrame,
-    formulas: pd.DataFrame,
-    decisions: pd.DataFrame,
-) -> ReconciledFigures:
-    """Return the figures reconciled under the written rule (see figures.choice) and the decisions of analysts.
-
-    `figures` has one row per figure of the publications known as of the month; `publications` one per publication, with
-    `known_from`; `groups`, `quantities`, `series` and `formulas` one per group, quantity, series and formula (which
-    quantities are made of which); `decisions` one per decision on a figure that applies. Their columns are those of
-    `sources.Sources`.
-    """
-    counted, runs = read_quantities(quantities, groups), read_series(series)
-    choices = choose_figures(read_figures(figures, publications, counted, runs, decisions))
+def reconcile_figures(sources: Sources) -> ReconciledFigures:
+    """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
+    counted, runs = read_quantities(sources.quantities, sources.groups), read_series(sources.series)
+    decisions = sources.decisions.figures
+    choices = choose_figures(read_figures(sources.figures, sources.publications, counted, runs, decisions))
     relations = compare_figures(choices)
-    checks, derived = add_up(relations, choices, read_formulas(formulas, counted))
+    checks, derived = add_up(relations, choices, read_formulas(sources.formulas, counted))
     # A figure that is printed once and does not fit its own counts is in conflict with these.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
@@ -102,7 +90,7 @@ def reconcile_figures(
     reliable = [relation.figure for relation in relations if relation.reliable]
     differences = tables.differences([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
-        printed_figures=tables.printed_figures(figures, relations, choices),
+        printed_figures=tables.printed_figures(sources.figures, relations, choices),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
         discrepancies=table_of(differences, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),
@@ -113,7 +101,6 @@ def reconcile_figures(
         relations=relations,
         checks=checks,
         differences=differences,
-        reliable=reliable,
         estimates=estimates_in_force(reliable, counted),
     )
 

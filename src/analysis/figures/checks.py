@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.records import NO_QUANTITY, NO_SERIES, Figure, Quantity, Series, SeriesKey, grouped
+from analysis.figures.quantities import NO_QUANTITY, Quantity
+from analysis.figures.records import Figure, SeriesKey, grouped
+from analysis.figures.series import NO_SERIES, Series
 from analysis.figures.verdicts import Relation
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from analysis.core.amounts import plain_number, rounded
 from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentence, reserve_of
-from analysis.figures.records import Claim, Series
+from analysis.figures.records import Claim
+from analysis.figures.series import Series
 
 # How far a printed share is from the one that its counts make: half a point, as it has no decimals.
 _HALF = 0.5

@@ -6,7 +6,8 @@ from typing import Any
 
 from analysis.figures.claim_fits import Number, number
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import Claim, Figure, Group, Quantity
+from analysis.figures.quantities import Quantity
+from analysis.figures.records import Claim, Figure, Group
 from analysis.figures.verdicts import Relation
 
 # Two figures with their values: the part and the total of a share.

@@ -14,7 +14,8 @@ from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, numbe
 from analysis.figures.claim_fits import SAYS_SO, fit, verdict
 from analysis.figures.claim_shares import by_counts, by_shares
 from analysis.figures.estimates import Estimate
-from analysis.figures.records import COUNTED, Claim, Quantity
+from analysis.figures.quantities import COUNTED, Quantity
+from analysis.figures.records import Claim
 
 Rule = Callable[[Claim, Evidence], Judgement | None]
 

@@ -15,7 +15,8 @@ from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.records import Claim, Figure, Quantity, read_claim
+from analysis.figures.quantities import Quantity
+from analysis.figures.records import Claim, Figure, read_claim
 
 # `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
 # sentences that can be quoted. A row is a claim with its judgement.

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import Literal
 
-from analysis.figures.records import AUTHORITY, COUNTED, Figure, grouped
+from analysis.figures.quantities import COUNTED
+from analysis.figures.records import AUTHORITY, Figure, grouped
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")

@@ -1,15 +1,14 @@
-"""Quantities, figures and claims as records, read from their tables."""
+"""Figures and claims as records, read from their tables."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis.core.parameters import LANGUAGES
+from analysis.figures.quantities import NO_QUANTITY, Quantity
+from analysis.figures.series import Series
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
 AUTHORITY = {
@@ -23,171 +22,10 @@ AUTHORITY = {
     "campaign": 3,
     "press": 4,
 }
-# Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
-COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
-# In what a group of people differs from a larger one.
-DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
 Key = TypeVar("Key")
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """What is counted: a measure of a group of a population, in a unit; a row of data/quantities.csv."""
-
-    quantity_id: str
-    measure: str
-    population: str
-    age_group: str
-    sex: str
-    nationality: str
-    exploitation_form: str
-    reporter: str
-    unit: str
-    period: str
-    label_nl: str
-    label_en: str
-    groups: "Groups" = field(compare=False, repr=False)
-
-    def label(self, language: str) -> str:
-        """Return what it counts in words, in Dutch (`nl`) or English."""
-        return self.label_nl if language == "nl" else self.label_en
-
-    @property
-    def group(self) -> tuple[str, ...]:
-        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
-        form = self.exploitation_form
-        if self.nationality == "dutch" and form == "sexual":
-            form = "sexual_domestic"
-        return self.age_group, self.sex, self.nationality, form, self.reporter
-
-    @property
-    def is_yearly_average(self) -> bool:
-        """Return whether it is an average per year over several years: no part of a total over these years."""
-        return self.period == "average_per_year"
-
-    def contains(self, part: "Quantity") -> bool:
-        """Return whether the people of another quantity are among those of this one, or the same."""
-        within = map(self.groups.within, self.group)
-        return all(map(_covers, self.group, part.group, within))
-
-    def is_part_of(self, total: "Quantity") -> bool:
-        """Return whether this counts, in the same way, a smaller group within that of another quantity.
-
-        The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
-        """
-        if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
-            return False
-        ours, theirs = ((q.population, q.unit, q.is_yearly_average) for q in (self, total))
-        return ours == theirs and self.group != total.group and total.contains(self)
-
-    def is_part_by(self, dimension: str, total: "Quantity") -> bool:
-        """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
-        others = [name for name in DIMENSIONS if name != dimension]
-        return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Which group holds which, and of each dimension the groups that are together all; the rows of data/groups.csv."""
-
-    contains: Mapping[str, frozenset[str]]
-    parts_of_all: Mapping[str, frozenset[str]]
-
-    def within(self, group: str) -> frozenset[str]:
-        """Return the groups within a group, however deep."""
-        own = self.contains.get(group, frozenset())
-        return own.union(*(self.within(each) for each in own))
-
-
-def read_groups(groups: pd.DataFrame) -> Groups:
-    """Return the groups by their table, which has one row per dimension and group."""
-    contains = {row["group"]: frozenset(_text(row["contains"]).split("|")) - {""} for row in groups.to_dict("records")}
-    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
-    return Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
-
-
-NO_GROUPS = Groups({}, {})
-# Its own columns.
-_OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
-
-
-@cache  # of each pair of quantities this is asked often
-def _covers(group: str, part: str, within: frozenset[str]) -> bool:
-    if group in ("all", part) or part in within:
-        return True
-    ages, own = ages_in(group), ages_in(part)
-    return ages is not None and own is not None and ages[0] <= own[0] and own[1] <= ages[1]
-
-
-def ages_in(group: str) -> tuple[int, int] | None:
-    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
-    if group == "all":
-        return 0, 999
-    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
-    return (int(ages[1]), int(ages[2] or 999)) if ages else None
-
-
-NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=NO_GROUPS)
-# The place of a series that has none in the order.
-_AFTER_ALL_OTHERS = 999
-
-
-@dataclass(frozen=True)
-class Series:
-    """A run of figures under one counting rule; a row of data/series.csv.
-
-    `rank` is its place in the order in which series are chosen, the lowest first; of studies the newest has the lowest.
-    `borrows_from` is the series of which a year is taken that this one does not print.
-    """
-
-    series: str
-    kind: str
-    rank: int
-    borrows_from: str
-    names: Mapping[str, str] = field(compare=False, repr=False)
-
-    @property
-    def is_study(self) -> bool:
-        """Return whether it is a study that estimates."""
-        return self.kind == "study"
-
-    @property
-    def is_estimate(self) -> bool:
-        """Return whether its numbers are estimates, of a known study or not."""
-        return self.kind in ("study", "estimate")
-
-    def name(self, language: str) -> str:
-        """Return what it is, within a sentence."""
-        return self.names[f"name_{language}"]
-
-    def short(self, language: str) -> str:
-        """Return its name in a chart or table; empty where it is not named there."""
-        return self.names[f"short_{language}"]
-
-    def maker(self, language: str) -> str:
-        """Return who made a study, within a sentence."""
-        return self.names[f"maker_{language}"]
-
-
-NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
-
-
-def read_series(series: pd.DataFrame) -> dict[str, Series]:
-    """Return the series by their id, in the order of their table, which has one row per series."""
-    names = [f"{kind}_{language}" for kind in ("name", "short", "maker") for language in LANGUAGES]
-    return {
-        row["series"]: Series(
-            row["series"],
-            row["kind"],
-            int(_number(row["rank"]) or _AFTER_ALL_OTHERS),
-            _text(row["borrows_from"]),
-            {name: _text(row[name]) for name in names},
-        )
-        for row in series.to_dict("records")
-    }
 
 
 @dataclass(frozen=True)
@@ -290,12 +128,6 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key
     for figure in figures:
         groups.setdefault(key(figure), []).append(figure)
     return groups
-
-
-def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
-    """Return the quantities by their id, in the order of their table, which has one row per quantity."""
-    rows, known = quantities[_OF_A_QUANTITY].to_dict("records"), read_groups(groups)
-    return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
 
 
 def read_figures(

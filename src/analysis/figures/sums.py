@@ -7,7 +7,8 @@ from itertools import product
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.records import DIMENSIONS, Figure, ages_in, grouped
+from analysis.figures.quantities import DIMENSIONS, ages_in
+from analysis.figures.records import Figure, grouped
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
@@ -111,7 +112,9 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
     """Return the largest parts of a total that differ from it in one dimension alone."""
     parts = [figure for figure in figures if figure.quantity.is_part_by(dimension, total.quantity)]
-    smaller = {name for part in parts for name in total.quantity.groups.within(getattr(part.quantity, dimension))}
+    smaller = {
+        name for part in parts for name in total.quantity.groups.within(dimension, getattr(part.quantity, dimension))
+    }
     return [
         part
         for part in parts
@@ -124,7 +127,7 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
     names = [str(getattr(part.quantity, dimension)) for part in parts]
     if dimension != "age_group":
         groups = total.quantity.groups
-        covered = {form for name in names for form in (name, *groups.within(name))}
+        covered = {form for name in names for form in (name, *groups.within(dimension, name))}
         return dimension in groups.parts_of_all and groups.parts_of_all[dimension] <= covered
     group, ages = ages_in(total.quantity.age_group), [ages_in(name) for name in names]
     bands = sorted(each for each in ages if each)

@@ -12,7 +12,8 @@ from analysis.figures.checks import Check, Derived
 from analysis.figures.choice import Choices, by_group
 from analysis.figures.estimates import ESTIMATED, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.records import AUTHORITY, COUNTED, DIMENSIONS, Figure, Quantity
+from analysis.figures.quantities import COUNTED, DIMENSIONS, Quantity
+from analysis.figures.records import AUTHORITY, Figure
 from analysis.figures.verdicts import Relation
 
 REGISTERED = "registered-all"

@@ -16,7 +16,7 @@ _DAY = pd.Timedelta(days=1)
 
 @dataclass(frozen=True)
 class Chamber:
-    """A chamber as of the last day of a month; each table has the rows of this chamber alone.
+    """A chamber as of the last day of a month; each table but `parties` has the rows of this chamber alone.
 
     `seats` has one row per party and period, `events` one per event of a group (a split, merger, move or new name),
     oldest first, `cabinets` one per party and cabinet, `decisions` one per decision on a party that applies.
@@ -25,6 +25,7 @@ class Chamber:
     body_id: str
     day: datetime.date
     total_seats: int
+    parties: pd.DataFrame
     seats: pd.DataFrame
     members: pd.DataFrame
     elections: pd.DataFrame
@@ -44,6 +45,7 @@ class Chamber:
             body_id=body_id,
             day=sources.month.as_of,
             total_seats=seats_by_law(sources.bodies, body_id),
+            parties=sources.parties,
             seats=own(sources.seats),
             members=own(sources.members),
             elections=own(sources.elections).sort_values("term_starts"),
@@ -141,11 +143,19 @@ class Chamber:
         steps = own.assign(party=party_id).to_dict("records")
         return [*steps, *self.splits_behind(steps[-1]["from_party_ids"])] if steps else []
 
-    # Decisions
+    # Decisions and what was reported
 
     def decisions_on(self, party_id: str) -> pd.DataFrame:
         """Return the decisions that a party carries the signature of its predecessors, also under an earlier id."""
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
+
+    def declined(self, party_id: str) -> pd.Series | None:
+        """Return the row of `parties` by which a party was last reported to have declined, also under an earlier id.
+
+        None if it was not. A party declined for its group in the House, not for its groups elsewhere.
+        """
+        rows = self.parties[self.parties["party_id"].isin(self.ids_of(party_id))].dropna(subset=["declined_on"])
+        return rows.sort_values("declined_on").iloc[-1] if self.body_id == HOUSE and len(rows) else None
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""

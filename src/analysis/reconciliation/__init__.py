@@ -130,7 +130,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation
     """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does."""
     now = without_changes(data.as_of(month, tables))
     signed = data.as_of(FIRST_MONTH, tables)
-    first_claims = judge_claims(signed.claims, _figures(signed), signed.formulas)
+    first_claims = judge_claims(signed.claims, reconcile_figures(signed), signed.formulas)
     now = replace(now, claims=with_first_judgement(now.claims, first_claims))
     if month != FIRST_MONTH:
         two = Comparison(without_changes(data.as_of(month.previous(), tables)), now)
@@ -144,7 +144,7 @@ def without_changes(sources: Sources) -> Reconciliation:
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
     resolved, house = _resolved(sources), Chamber.of(sources)
-    figures = _figures(sources)
+    figures = reconcile_figures(sources)
     estimates = table_of(figures.estimates, ESTIMATES)
     judged = judgements(sources.claims, figures, sources.formulas)
     return Reconciliation(
@@ -157,28 +157,15 @@ def without_changes(sources: Sources) -> Reconciliation:
         revisions=revisions(figures.choices.figures),
         signatures=resolved.signatures,
         ledger=resolved.ledger,
-        support_by_party=with_coalition(support_by_party(sources, resolved.signatures), house.in_cabinet()),
-        signatories_by_party=signatories_by_party(sources, resolved.signatures),
+        support_by_party=with_coalition(support_by_party(house, resolved.signatures), house.in_cabinet()),
+        signatories_by_party=signatories_by_party(house, resolved.signatures),
         party_signatures=party_level_signatures(resolved.signatures),
-        named_signatories=named_signatories(sources, resolved.signatures),
+        named_signatories=named_signatories(house, resolved.signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
         warnings=(*sources.warnings, *due_in(house)),
         judgements=tuple(judged),
-    )
-
-
-def _figures(sources: Sources) -> ReconciledFigures:
-    decisions = sources.decisions.figures
-    return reconcile_figures(
-        sources.figures,
-        sources.publications,
-        sources.groups,
-        sources.quantities,
-        sources.series,
-        sources.formulas,
-        decisions,
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.core.parameters import month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 from analysis.figures.choice import best_within_series
-from analysis.figures.records import DIMENSIONS
+from analysis.figures.quantities import DIMENSIONS
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import folder_of, read_tables
 

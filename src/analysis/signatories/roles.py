@@ -344,18 +344,9 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
     before = "break"
     for word in role.words:
         kind = word.kind
+        hidden = {"place": _PLACE, "break": "", **dict.fromkeys(IN_FAVOUR, _ROLE)}
         is_a_name = kind == "unknown" and word.text in given_names
-        piece = (
-            NAME
-            if is_a_name
-            else _ROLE
-            if kind in IN_FAVOUR
-            else _PLACE
-            if kind == "place"
-            else ""
-            if kind == "break"
-            else word.text
-        )
+        piece = NAME if is_a_name else hidden.get(kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
         beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
         if piece and not beside and piece != (pieces[-1] if pieces else ""):

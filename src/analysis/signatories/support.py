@@ -11,7 +11,6 @@ from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES, HOUSE
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
-from analysis.sources import Sources
 
 SIGNING = ("yes", "by_decision")
 _OF_NAMES = ["source_file", "source_row", "outcome", "person_id", "party_id", "matched_name", "duplicate_of"]
@@ -55,27 +54,24 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
     return signatures[(signatures["outcome"] == "accepted") & (signatures["body_id"] == body_id)]
 
 
-def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame, declined: pd.Series) -> PartySignature:
+def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
     """Return the signature of one party as of the month: its own, or by a decision those of its predecessors.
 
-    `signed` has one row per party that signed itself (see `party_level_signatures`), `declined` the day on which a
-    party was reported to have declined, by party_id. A new name changes nothing. `no` means that the party declined;
-    without any report it is `unknown`.
+    `signed` has one row per party that signed itself (see `party_level_signatures`). A new name changes nothing. `no`
+    means that the party was reported to have declined; without any report it is `unknown`.
     """
-    ids = chamber.ids_of(party_id)
-    own = signed[signed["party_id"].isin(ids)]
+    own = signed[signed["party_id"].isin(chamber.ids_of(party_id))]
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
     decided = chamber.decisions_on(party_id)
     others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
     for predecessors in decided["predecessors"]:
-        carried = [signature_of(each, others, signed, declined) for each in predecessors.split("|")]
+        carried = [signature_of(each, others, signed) for each in predecessors.split("|")]
         if all(each.party_signed in SIGNING for each in carried):
             last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
             return last._replace(party_signed="by_decision")
-    # A party that declined did so for its group in the House, not for its groups elsewhere.
-    said_no = declined.reindex(sorted(ids)).dropna() if chamber.body_id == HOUSE else declined.head(0)
-    return PartySignature("no", declined_on=said_no.max()) if len(said_no) else PartySignature("unknown")
+    declined = chamber.declined(party_id)
+    return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
 
 
 def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
@@ -87,30 +83,28 @@ def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
-    nobody = pd.Series(dtype="datetime64[us]")
-    return {party for party in known if signature_of(party, chamber, signed, nobody).party_signed in SIGNING}
+    return {party for party in known if signature_of(party, chamber, signed).party_signed in SIGNING}
 
 
-def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return support by party in one body as of the month: of persons it has only those who may be named.
+def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return support by party in a chamber as of the month: of persons it has only those who may be named.
 
     One row per party that holds a seat or signed, most seats first, then `all`: the columns of share/data/parties.csv,
     in seats and persons. `sitting_named` counts the rows of `named_signatories` that sit for the party, and
     `coverage_percent` is that as a share of its filled seats. Nothing in it depends on anybody else: how many signed in
     all is in `signatories_by_party`, which stays inside.
     """
-    chamber, signed = Chamber.of(sources, body_id), party_level_signatures(signatures, body_id)
-    held, declined = chamber.held, sources.parties.set_index("party_id")["declined_on"]
-    named = named_signatories(sources, signatures, body_id)
+    held, signed = chamber.held, party_level_signatures(signatures, chamber.body_id)
+    named = named_signatories(chamber, signatures)
     sitting = named[named["sits"]]["party_id"]
-    names = sources.parties.set_index("party_id")["abbreviation"]
+    names = chamber.parties.set_index("party_id")["abbreviation"]
     rows = []
     for party_id in dict.fromkeys([*held["party_id"], *signed["party_id"]]):
         counts = {
             "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
             "sitting_named": int((sitting == party_id).sum()),
         }
-        signature = signature_of(party_id, chamber, signed, declined)
+        signature = signature_of(party_id, chamber, signed)
         rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
     by_law, filled = chamber.total_seats, int(held["seats"].sum())
     everyone = {
@@ -129,34 +123,33 @@ def support_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = 
     return table.assign(coverage_percent=rounded_share)
 
 
-def named_signatories(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the persons who signed in a body and may be named: the accepted line says yes, and no duplicate says no.
+def named_signatories(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return who signed in a chamber and may be named: the accepted line says yes, and no duplicate says no.
 
     One row per person, by name: person_id, matched_name, sits (whether it is certain that he or she sits on the last
     day of the month), party_id (the party sat for, else that of the day of signing). A duplicate (in a newer list, say)
     can take a permission away, and can't give one; a decision can.
     """
     lines = signatures.reindex(columns=_OF_NAMES).assign(answer=signatures["may_be_named"].astype("boolean"))
-    accepted = lines["person_id"].notna() & lines.index.isin(_accepted(signatures, body_id).index)
+    accepted = lines["person_id"].notna() & lines.index.isin(_accepted(signatures, chamber.body_id).index)
     refusing = lines[lines["answer"].eq(False).fillna(False) & lines["outcome"].isin(["accepted", "duplicate"])]
     places = lines["source_file"].astype("str") + ":" + lines["source_row"].astype("str")
     # A duplicate by a decision may have no person_id: then the line it repeats says whose it is.
     refused = lines["person_id"].isin(refusing["person_id"].dropna()) | places.isin(refusing["duplicate_of"].dropna())
     willing = lines[accepted & lines["answer"].fillna(False) & ~refused].drop_duplicates("person_id")
-    party_now = willing["person_id"].map(Chamber.of(sources, body_id).sitting)
+    party_now = willing["person_id"].map(chamber.sitting)
     named = willing.assign(sits=party_now.notna(), party_id=party_now.fillna(willing["party_id"]))
     columns = ["person_id", "matched_name", "party_id", "sits"]
     return named.sort_values(["matched_name", "person_id"], ignore_index=True)[columns]
 
 
-def signatories_by_party(sources: Sources, signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
+def signatories_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
     """Return how many persons signed, named or not. It gives persons away, so it never leaves the organisation.
 
     One row per party that holds a seat or has a signatory, most seats first, then `all`: party_id, signatories (by
     their party on the day of signing), sitting_signatories (by the one they sit for), in persons.
     """
-    accepted = _accepted(signatures, body_id).dropna(subset=["person_id"]).drop_duplicates("person_id")
-    chamber = Chamber.of(sources, body_id)
+    accepted = _accepted(signatures, chamber.body_id).dropna(subset=["person_id"]).drop_duplicates("person_id")
     party_now = accepted["person_id"].map(chamber.sitting)
     parties = [*dict.fromkeys([*chamber.held["party_id"], *sorted(accepted["party_id"].dropna())])]
     counts = {"signatories": accepted["party_id"].value_counts(), "sitting_signatories": party_now.value_counts()}

@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from frictionless import Package
@@ -90,17 +90,21 @@ def rows_of(data_dir: Path, table: Table) -> Rows:
     rows = rows_in(text_in(data_dir, path), path)
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
-    # By number: a table that names persons begins with one where its header is lost.
     if lacking := [name for name in columns if name not in header]:
         kept = [name for name in columns if name in header]
         if header == kept:
-            found, remedy = "no such column", f"add it, as in {path} of the project's own data/"
-            raise InputError([Problem(path, 1, name, found, "this column", remedy) for name in lacking])
+            raise InputError([_without_column(path, name) for name in lacking])
+    # By number: a table that names persons begins with one where its header is lost.
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
         found, expected = f"a header that differs at {differing}", ",".join(columns)
         raise InputError([Problem(path, 1, None, found, expected, "restore the header, in this order")])
     return rows
+
+
+def _without_column(path: str, name: str, severity: Literal["error", "warning"] = "error") -> Problem:
+    remedy = f"add it, as in {path} of the project's own data/"
+    return Problem(path, 1, name, "no such column", "this column", remedy, severity)
 
 
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
@@ -128,6 +132,9 @@ def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         try:
             rows[name] = rows_of(data_dir, table)
             problems += _unfit_texts(table, rows[name])
+            # An earlier version wrote the file: until they are there, all cells of these columns are empty.
+            lacking = [column for column in columns_of(name) if column not in rows[name][0]]
+            problems += [_without_column(table["path"], column, "warning") for column in lacking]
         except InputError as error:
             problems += error.problems
     _import_jsonschema()
@@ -136,7 +143,7 @@ def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         keys = own_tables()[name]["schema"].get("foreignKeys", [])
         needed = {name, *(key["reference"]["resource"] for key in keys)} & set(read)
         problems += _broken(name, tuple((each, read[each]) for each in sorted(needed)))
-    broken = {problem.file for problem in problems}
+    broken = {problem.file for problem in problems if problem.severity == "error"}
     return {name: typed_table(name, rows[name]) for name in rows if path_of(name) not in broken}, problems
 
 

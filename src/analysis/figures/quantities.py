@@ -1,0 +1,123 @@
+"""What is counted: quantities, and the groups of people they count, read from their tables."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+
+import pandas as pd
+
+# Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
+COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
+# In what a group of people differs from a larger one.
+DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Which group holds which, and of each dimension the groups that are together all; the rows of data/groups.csv."""
+
+    contains: Mapping[tuple[str, str], frozenset[str]]
+    parts_of_all: Mapping[str, frozenset[str]]
+
+    def within(self, dimension: str, group: str) -> frozenset[str]:
+        """Return the groups of a dimension that are within one of them, however deep."""
+        found, new = frozenset[str](), self.contains.get((dimension, group), frozenset())
+        while new - found:
+            found |= new
+            new = frozenset().union(*(self.contains.get((dimension, each), frozenset()) for each in new))
+        return found
+
+
+def read_groups(groups: pd.DataFrame) -> Groups:
+    """Return the groups by their table, which has one row per dimension and group."""
+    rows = groups.fillna({"contains": ""}).to_dict("records")
+    contains = {(row["dimension"], row["group"]): frozenset(row["contains"].split("|")) - {""} for row in rows}
+    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
+    return Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
+
+
+NO_GROUPS = Groups({}, {})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What is counted: a measure of a group of a population, in a unit; a row of data/quantities.csv."""
+
+    quantity_id: str
+    measure: str
+    population: str
+    age_group: str
+    sex: str
+    nationality: str
+    exploitation_form: str
+    reporter: str
+    unit: str
+    period: str
+    label_nl: str
+    label_en: str
+    groups: Groups = field(compare=False, repr=False)
+
+    def label(self, language: str) -> str:
+        """Return what it counts in words, in Dutch (`nl`) or English."""
+        return self.label_nl if language == "nl" else self.label_en
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+        form = self.exploitation_form
+        if self.nationality == "dutch" and form == "sexual":
+            form = "sexual_domestic"
+        return self.age_group, self.sex, self.nationality, form, self.reporter
+
+    @property
+    def is_yearly_average(self) -> bool:
+        """Return whether it is an average per year over several years: no part of a total over these years."""
+        return self.period == "average_per_year"
+
+    def contains(self, part: "Quantity") -> bool:
+        """Return whether the people of another quantity are among those of this one, or the same."""
+        within = map(self.groups.within, DIMENSIONS, self.group)
+        return all(map(_covers, self.group, part.group, within))
+
+    def is_part_of(self, total: "Quantity") -> bool:
+        """Return whether this counts, in the same way, a smaller group within that of another quantity.
+
+        The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
+        """
+        if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
+            return False
+        ours, theirs = ((q.population, q.unit, q.is_yearly_average) for q in (self, total))
+        return ours == theirs and self.group != total.group and total.contains(self)
+
+    def is_part_by(self, dimension: str, total: "Quantity") -> bool:
+        """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
+        others = [name for name in DIMENSIONS if name != dimension]
+        return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
+
+
+@cache  # of each pair of quantities this is asked often
+def _covers(group: str, part: str, within: frozenset[str]) -> bool:
+    if group in ("all", part) or part in within:
+        return True
+    ages, own = ages_in(group), ages_in(part)
+    return ages is not None and own is not None and ages[0] <= own[0] and own[1] <= ages[1]
+
+
+def ages_in(group: str) -> tuple[int, int] | None:
+    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
+    if group == "all":
+        return 0, 999
+    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
+    return (int(ages[1]), int(ages[2] or 999)) if ages else None
+
+
+# Its own columns.
+_OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
+NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=NO_GROUPS)
+
+
+def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
+    """Return the quantities by their id, in the order of their table, which has one row per quantity."""
+    rows, known = quantities[_OF_A_QUANTITY].to_dict("records"), read_groups(groups)
+    return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
