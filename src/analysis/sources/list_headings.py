@@ -178,7 +178,13 @@ def _words(text: str) -> list[str]:
 # The headings of a form come back in every list.
 @lru_cache(maxsize=1_000)
 def _kind(text: str) -> str:
-    """Return the kind of a heading; empty if it is not known."""
+    """Return the kind of a heading; empty if it is not known.
+
+    One in two languages (`First name / Voornaam`) is of the kind that both are of.
+    """
+    parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
+    if len(parts) > 1 and len(kinds := {_kind(part) for part in parts}) == 1 and "" not in kinds:
+        return kinds.pop()
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)

@@ -329,7 +329,9 @@ def _not_signed(row: Sequence[str], table: Table) -> list[Fault]:
         text, first = row[column], " ".join(words_of(row[column])[:1])
         kind, is_no = table.fields[column], first in _NO
         denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
-        doubts = bool(_DOUBT.intersection(text)) or (kind == "signed" and not text.strip("-–—_./\\ "))
+        # An empty signature was not typed over from the paper; a dash in its place says that there is none.
+        is_asked = kind == "signed" or (kind == "signature" and bool(text))
+        doubts = bool(_DOUBT.intersection(text)) or (is_asked and not text.strip("-–—_./\\ "))
         if denies or doubts:
             found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
             reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
