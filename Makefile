@@ -57,7 +57,7 @@ CORES := -n auto --dist worksteal
 torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, far more often than the tests do (hours)
 	@$(RUN)/python -m pytest tests/slow --torture -m torture -rA $(ARGS)
 
-lock-pages: setup ## say which published pages and tables changed since they were locked, and how; lock them as they are now
+lock-pages: setup ## lock what pages and tables say now, and show how that differs from the lock before
 	@PYTHONPATH=tests $(RUN)/python -m support.locked_pages
 
 coverage: setup-dev ## which lines and branches of the method its tests run; at least 95%

@@ -17,7 +17,7 @@ from analysis.sources.case_level import in_folder, in_sheets
 from analysis.sources.contracts import own_tables
 from analysis.sources.list_files import Sheet
 from analysis.sources.signature_lists import read_lists
-from analysis.sources.table_files import rows_of
+from analysis.sources.table_files import rows_of_table
 from support import bad_input
 from support.cases import cases
 from support.months import reconciled
@@ -118,7 +118,7 @@ def test_a_table_with_a_name_added_beside_its_figures_is_refused(data: Path) -> 
     assert refused(data)[0].startswith("figures.csv:1: column 19: found what looks like a column about single persons")
     path.write_text(f"{header},name\n{rows}", encoding="utf-8")
     with pytest.raises(InputError, match=r"figures\.csv:1: found a header that differs at column 19"):
-        rows_of(data, own_tables()["figures"])
+        rows_of_table(data, own_tables()["figures"])
 
 
 OF_ONE_PERSON = [CITIZEN, "05-123456-20", "geboren 12-3-2004", "06-12345678", "Verzonnenstraat 12"]

@@ -16,7 +16,7 @@ from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.reconciliation.checks import check
 from analysis.sources.contracts import columns_of, own_tables
 from analysis.sources.rules import idle_decisions
-from analysis.sources.table_files import rows_of, typed_table
+from analysis.sources.table_files import rows_of_table, typed_table
 from support.cases import cases
 from support.known_answers import typed
 from support.months import checked_tables, known_in, reconciled
@@ -37,7 +37,7 @@ def reconciled_under(
 ) -> ReconciledFigures:
     """Return the figures of the project as reconciled under these decisions, and no others."""
     decided(folder, *decisions, valid_from=valid_from)
-    table = typed_table("decisions_figures", rows_of(folder, own_tables()["decisions_figures"]))
+    table = typed_table("decisions_figures", rows_of_table(folder, own_tables()["decisions_figures"]))
     tables = {**checked_tables().tables, "decisions_figures": table}
     return reconcile_figures(sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables)))
 
@@ -216,7 +216,7 @@ def test_the_header_of_the_decisions_on_signatories_is_located_by_column_number_
     (tmp_path / path).parent.mkdir()
     (tmp_path / path).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        rows_of(tmp_path, SIGNATORIES)
+        rows_of_table(tmp_path, SIGNATORIES)
     reported = str(caught.value)
     at = ", ".join(f"column {place}" for place in places)
     assert reported.startswith(f"{path}:1: found a header that differs at {at}, expected decision_id,")
@@ -228,7 +228,7 @@ def test_a_column_that_is_not_there_yet_is_named_with_where_it_is_to_be_found(tm
     rows = [COLUMNS[:-1], DECIDED[:-1]]
     (tmp_path / SIGNATORIES["path"]).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        rows_of(tmp_path, SIGNATORIES)
+        rows_of_table(tmp_path, SIGNATORIES)
     (problem,) = caught.value.problems
     assert (problem.column, problem.found) == ("reason", "no such column")
     assert problem.remedy == "add it, as in decisions/signatories.csv of the project's own data/"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions import rows_of
+from analysis.sources.decisions import decisions_in
 
 WHY = {"reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
@@ -33,7 +33,7 @@ def decisions(month: Reconciliation, name: str = "figures") -> str:
 
 
 def ids_in(text: str) -> list[str]:
-    return [row["decision_id"] for row in rows_of(text)]
+    return [row["decision_id"] for row in decisions_in(text)]
 
 
 def files_of(month: Reconciliation) -> dict[Path, bytes]:

@@ -1,28 +1,32 @@
-"""The lock on what is published: the SHA-256 of each page and table of four months, in tests/data/locked_pages.csv.
+"""The lock on what is published: what the pages and tables of four months say, in tests/data/locked_pages/.
 
 The months are March 2021, December 2021 and October 2026, and June 2021 with an invented chamber (`invented_data`).
-`make lock-pages` says which files changed since the lock was last committed and how, and renews it. What was before is
-made again for that, from the commit of the lock.
+The lock holds a SHA-256 of each page and table, the text of the pages of each month by language, and the small tables
+of results. `make lock-pages` renews it; `git diff tests/data/locked_pages` then shows what changed.
 """
 
 import csv
 import difflib
 import hashlib
-import subprocess
-import sys
+import io
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from analysis.core.parameters import Month
 from analysis.publish.build import build
 from support.invented_data import invented_data
 from support.project import PROJECT
 
-LOCK = PROJECT / "tests" / "data" / "locked_pages.csv"
+FOLDER = PROJECT / "tests" / "data" / "locked_pages"
 REAL = ("2021-03", "2021-12", "2026-10")
 INVENTED = "2021-06"
-LINES_SHOWN = 20
+# The others hold what was typed: git shows there what changed.
+TABLES_OF_RESULTS = ("balance", "claims", "derived", "parties", "changes", "commitments")
+_BLOCKS = re.compile("^(p|li|tr|h[1-6]|dt|dd|caption|figcaption|title|summary|text|desc)$")
 
 Contents = dict[str, bytes]
 
@@ -34,72 +38,81 @@ def published(folder: Path) -> Contents:
     for month, data, out in orders:
         result = build(Month.parse(month), formats=["html"], data_dir=data, out_dir=out, workers=2)
         assert result.failures == {}
-    return read(folder)
-
-
-def read(folder: Path) -> Contents:
-    """Return what `published` made in a folder."""
     found = (path for kind in ("html", "csv") for path in folder.rglob(f"*.{kind}") if "share" in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(found)}
 
 
-def digests(contents: Contents) -> dict[str, str]:
-    """Return the SHA-256 of each file."""
-    return {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+def lock_of(contents: Contents) -> dict[str, str]:
+    """Return the files of the lock by name: checksums, texts of pages, tables of results."""
+    checksums = io.StringIO()
+    writer = csv.writer(checksums, lineterminator="\n")
+    writer.writerows([("path", "sha256"), *((path, hashlib.sha256(c).hexdigest()) for path, c in contents.items())])
+    found = {"checksums.csv": checksums.getvalue()}
+    pages: dict[str, dict[str, list[str]]] = {}
+    for path, content in contents.items():
+        kind, month, _, folder, name = Path(path).parts if path.count("/") == 4 else ("", "", "", "", "")
+        if name.endswith(".html"):
+            pages.setdefault(f"{kind}-{month}-{folder}.txt", {})[name.removesuffix(".html")] = lines_of_page(content)
+        elif name.removesuffix(".csv") in TABLES_OF_RESULTS:
+            found[f"{kind}-{month}-{name}"] = content.decode()
+    return found | {name: text_of_pages(lines_by_page) for name, lines_by_page in pages.items()}
+
+
+def lines_of_page(html: bytes) -> list[str]:
+    """Return the text of a page, each paragraph, row, heading or label of a chart on a line of its own."""
+    page = BeautifulSoup(html, "lxml")
+    for unread in page(["style", "script"]):
+        unread.decompose()
+    for cell in page(["td", "th"]):
+        cell.append(" | ")
+    for block in page(_BLOCKS):
+        block.append("\n")
+    return [" ".join(line.split()).rstrip(" |") for line in page.get_text().splitlines() if line.strip(" |")]
+
+
+def text_of_pages(lines_by_page: dict[str, list[str]]) -> str:
+    """Return each distinct line of the pages once, in the order of the pages, with the names of those that hold it."""
+    pages_by_line: dict[str, list[str]] = {}
+    for page, lines in lines_by_page.items():
+        for line in dict.fromkeys(lines):
+            pages_by_line.setdefault(line, []).append(page)
+    pages = list(lines_by_page)
+    briefings = [page for page in pages if page not in ("annex", "index")]
+    groups = {
+        "every page": pages,
+        "every briefing": briefings,
+        "every party": [page for page in briefings if page != "all"],
+    }
+    name_by_pages = {tuple(group): name for name, group in groups.items()}
+    return "".join(
+        f"[{name_by_pages.get(tuple(holding), ' '.join(holding))}] {line}\n" for line, holding in pages_by_line.items()
+    )
 
 
 def locked() -> dict[str, str]:
-    """Return the SHA-256 of each file as it is locked."""
-    with LOCK.open(encoding="utf-8", newline="") as file:
-        return {row["path"]: row["sha256"] for row in csv.DictReader(file)}
+    """Return the files of the lock by name, as they are kept."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
 
 
-def differences(before: Contents, now: Contents) -> Iterator[str]:
-    """Yield what differs, file by file: that it is new or gone, or its first lines that changed."""
-    for path in sorted({*before, *now}):
-        if before.get(path) == now.get(path):
-            continue
-        if path not in before or path not in now:
-            yield f"{path}: {'gone' if path in before else 'new'}"
-            continue
-        lines = [content[path].decode().replace("><", ">\n<").splitlines() for content in (before, now)]
-        changed = [
-            line for line in difflib.unified_diff(*lines, n=0, lineterm="") if line[:2] not in ("--", "++", "@@")
-        ]
-        yield f"{path}: {len(changed)} lines removed or added"
-        yield from (f"    {line[:200]}" for line in changed[:LINES_SHOWN])
-
-
-def as_committed(folder: Path) -> Contents:
-    """Return what the commit that last renewed the lock publishes, made by that commit in an environment of its own."""
-    commit = _git("log", "-1", "--format=%H", "--", str(LOCK)).strip()
-    if not commit:
-        return {}
-    project = folder / "project"
-    _git("clone", "--quiet", str(PROJECT), str(project))
-    _git("-C", str(project), "checkout", "--quiet", commit)
-    subprocess.run(["sh", "scripts/setup.sh", ".venv", "requirements.lock"], cwd=project, check=True)
-    made = [".venv/bin/python", "-m", "support.locked_pages", "write", str(folder / "before")]
-    subprocess.run(made, cwd=project, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": "tests"}, check=True)
-    return read(folder / "before")
-
-
-def _git(*words: str) -> str:
-    return subprocess.run(["git", *words], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+def differences(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
+    """Yield the lines by which two locks differ, file by file, texts before checksums."""
+    for name in sorted({*before, *now}, key=lambda name: (name == "checksums.csv", name)):
+        lines = [lock.get(name, "").splitlines() for lock in (before, now)]
+        changed = difflib.unified_diff(*lines, n=0, lineterm="")
+        yield from (f"{name}: {line}" for line in changed if line[:2] not in ("--", "++", "@@"))
 
 
 def renew() -> None:
-    """Say what changed since the lock was committed, and write the lock."""
-    with tempfile.TemporaryDirectory() as name:
-        now = published(Path(name) / "now")
-        print(*differences(as_committed(Path(name)), now), sep="\n")
-    with LOCK.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([("path", "sha256"), *digests(now).items()])
+    """Write the lock anew, and print how it differs from the one before."""
+    with tempfile.TemporaryDirectory() as folder:
+        now = lock_of(published(Path(folder)))
+    print(*differences(locked() if FOLDER.exists() else {}, now), sep="\n")
+    FOLDER.mkdir(exist_ok=True)
+    for name in {*locked()} - {*now}:
+        (FOLDER / name).unlink()
+    for name, text in now.items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["write"]:
-        published(Path(sys.argv[2]))
-    else:
-        renew()
+    renew()

@@ -18,7 +18,7 @@ from analysis.briefing.html import Column, html_table, section
 from analysis.briefing.main_points import newest_balance
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts
-from analysis.core.amounts import rounded, rounded_down, rounded_up
+from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
 

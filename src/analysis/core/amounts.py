@@ -1,44 +1,16 @@
-"""Numbers: rounded, in words with range, unit and qualifier, and as plain text.
-
-A half is rounded up, away from zero, as readers were taught to; Python's own `round` takes the even neighbour. A bound
-is never rounded to its other side: more than 6,289 is more than 6,200, and not more than 6,300.
-"""
+"""Numbers with range, unit and qualifier, in words and as plain text."""
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from analysis.core.wording import Wording
-
-
-def rounded(value: float, decimals: int = 0) -> float:
-    """Return a number rounded to so many decimals (-2: to hundreds), by the digits that it is written with.
-
-    12.5 becomes 13 and 4,250 becomes 4,300; by its digits, so that 8.05 becomes 8.1 although it is stored as a little
-    less.
-    """
-    return _quantized(value, decimals, ROUND_HALF_UP)
-
-
-def rounded_down(value: float, decimals: int = 0) -> float:
-    """Return the next rounded number that is not larger: what can be said after `more than` and `at least`."""
-    return _quantized(value, decimals, ROUND_FLOOR)
-
-
-def rounded_up(value: float, decimals: int = 0) -> float:
-    """Return the next rounded number that is not smaller: what can be said after `less than` and `at most`."""
-    return _quantized(value, decimals, ROUND_CEILING)
-
-
-def _quantized(value: float, decimals: int, rounding: str) -> float:
-    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding))
+from analysis.core.rounding import rounded
+from analysis.core.wording import Wording
 
 
 def amount(
-    w: "Wording",
+    w: Wording,
     value: Any,
     lower: Any = None,
     upper: Any = None,
@@ -64,13 +36,13 @@ def amount(
     return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged else number
 
 
-def amount_of(w: "Wording", row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
+def amount_of(w: Wording, row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
     """Return the number of a row with value, lower and upper, and perhaps upper_alternative and qualifier."""
     ends, other, said = (row["lower"], row["upper"]), row.get("upper_alternative"), row.get("qualifier")
     return amount(w, row["value"], *ends, other_upper=other, unit=unit, qualifier=said, decimals=decimals)
 
 
-def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None) -> str:
+def range_in_words(w: Wording, lower: Any, upper: Any, other_upper: Any = None) -> str:
     """Return a range, with both upper ends where two were printed; empty where one of its ends is missing."""
     if pd.isna(lower) or pd.isna(upper):
         return ""
@@ -97,5 +69,5 @@ def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) ->
     return f"{number} ({ends})" if number and ends else number or ends
 
 
-def _with_unit(w: "Wording", number: str, unit: str) -> str:
+def _with_unit(w: Wording, number: str, unit: str) -> str:
     return w.say(f"briefing.unit.{unit}", number=number) if w.has(f"briefing.unit.{unit}") else number

@@ -7,13 +7,14 @@ text elsewhere (`print` it). Its numbers have their unit and range; what is unkn
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party, decide_on_text, take_back
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
-from analysis.desk.opening import needing_a_month as _needing_a_month
+from analysis.desk.opening import needs_month as _needs_month
 from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import new_signatures, signatures_that_wait
 from analysis.desk.tables import browse, readable
 from analysis.desk.writing import DecisionMade, session
-from analysis.reconciliation.month_tables import over_months, shares_by
+from analysis.reconciliation.month_tables import over_months
+from analysis.reconciliation.month_tables import shares_by as _shares_by
 
-globals().update(_needing_a_month(globals()))
+shares_by = _needs_month(_shares_by)

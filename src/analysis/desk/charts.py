@@ -16,6 +16,7 @@ from analysis.core.problems import ParameterError
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
 from analysis.desk.names import Names, number_in_words
+from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
@@ -25,6 +26,7 @@ _STYLE = Path(__file__).with_suffix(".mplstyle")
 _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 
+@needs_month
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     """Return a chart of a quantity by year: every printed value as a mark, the chosen ones with their number.
 
@@ -76,6 +78,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     return _picture(figure, alternative, caption, numbers)
 
 
+@needs_month
 def estimates_chart(month: Reconciliation) -> Shown:
     """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar.
 
@@ -124,6 +127,7 @@ def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str)
     )
 
 
+@needs_month
 def completeness(month: Reconciliation) -> Shown:
     """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
 

@@ -10,6 +10,7 @@ from analysis.briefing.html import paragraphs
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY
+from analysis.desk.opening import needs_month
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
@@ -18,6 +19,7 @@ from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 
 
+@needs_month
 def decide_on_figure(
     month: Reconciliation,
     figure_id: str,
@@ -48,6 +50,7 @@ def decide_on_figure(
     return write_decisions(month, decisions.ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
 
 
+@needs_month
 def decide_on_line(
     month: Reconciliation,
     source_file: str,
@@ -86,6 +89,7 @@ def decide_on_line(
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
 
 
+@needs_month
 def decide_on_text(
     month: Reconciliation,
     text: str,
@@ -112,6 +116,7 @@ def decide_on_text(
     return write_decisions(month, decisions.ON_TEXTS, [row])
 
 
+@needs_month
 def decide_on_party(
     month: Reconciliation,
     party: str,
@@ -131,6 +136,7 @@ def decide_on_party(
     return already or write_decisions(month, decisions.ON_PARTIES, [row])
 
 
+@needs_month
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision out of its file and show what that changes; if there is no such decision, say so."""
     wanted = as_texts(decision_id=decision_id)

@@ -8,6 +8,7 @@ from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, number_in_words
+from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
@@ -18,6 +19,7 @@ _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
 _OPEN = 10
 
 
+@needs_month
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new of the figures since the month before: changes, as the pages say them, and differences.
 
@@ -66,6 +68,7 @@ def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
     )
 
 
+@needs_month
 def what_disagrees(month: Reconciliation) -> Shown:
     """Return the discrepancies by kind, the most serious first: a row each, the less serious ones folded.
 
@@ -112,6 +115,7 @@ def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str
     ]
 
 
+@needs_month
 def what_waits(month: Reconciliation) -> Shown:
     """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from html import escape
-from inspect import isfunction, signature
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
@@ -70,25 +69,26 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-def needing_a_month(names: dict[str, Any]) -> dict[str, Any]:
-    """Return the functions among some names that take a month first; each then refuses anything else by saying so.
+_Given = ParamSpec("_Given")
+_Returned = TypeVar("_Returned")
+
+
+def needs_month(
+    call: Callable[Concatenate[Reconciliation, _Given], _Returned],
+) -> Callable[Concatenate[Reconciliation, _Given], _Returned]:
+    """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
 
     In a notebook `month` is a text, and easily given in its place.
     """
 
-    def checked(call: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(call)
-        def call_with_a_month(*given: Any, **named: Any) -> Any:
-            month = given[0] if given else named.get("month")
-            if not isinstance(month, Reconciliation):
-                expected = "what desk.open_month returned, month_reconciled in the notebooks"
-                raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
-            return call(*given, **named)
+    @wraps(call)
+    def call_with_a_month(month: Reconciliation, *given: _Given.args, **named: _Given.kwargs) -> _Returned:
+        if not isinstance(month, Reconciliation):
+            expected = "what desk.open_month returned, month_reconciled in the notebooks"
+            raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
+        return call(month, *given, **named)
 
-        return call_with_a_month
-
-    functions = {name: each for name, each in names.items() if isfunction(each)}
-    return {name: checked(each) for name, each in functions.items() if "month" in signature(each).parameters}
+    return call_with_a_month
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown, table
 from analysis.desk.names import Names
+from analysis.desk.opening import needs_month
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
@@ -19,9 +20,10 @@ from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.released_numbers import cells_changed_since, keep_released_numbers, released_numbers_file
 from analysis.reconciliation.releases import next_version, numbers_of, version_of
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions import RELEASES, as_texts, rows_of, text_of, with_row, without_row
+from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
+@needs_month
 def release(month: Reconciliation, **correction: str) -> DecisionMade:
     """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
 
@@ -61,6 +63,7 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     return [*said, SAY.say_from("desk.release.done", facts)]
 
 
+@needs_month
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     """Take back the newest version of a month, before anything was sent; if it is not there, say so.
 
@@ -81,10 +84,11 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
     """Return the released versions of a month, the oldest first."""
-    rows = rows_of(text_of(RELEASES, month.sources.folder))
+    rows = decisions_in(text_of(RELEASES, month.sources.folder))
     return [row for row in rows if row.get("month") == str(month.month)]
 
 
+@needs_month
 def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict and source of a month that differs from its newest released version."""
     version = version_of(month)

@@ -14,6 +14,7 @@ from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
+from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
@@ -40,6 +41,7 @@ _SURE_WITH_PARTY = ("initial_of_given_name", "part_of_surname", "surname", "spel
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 
 
+@needs_month
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
 
@@ -103,6 +105,7 @@ def _may_be(candidate: Row) -> bool:
     return candidate["name_agrees"] in _SURE or candidate["party_agrees"] == "yes"
 
 
+@needs_month
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 

@@ -12,6 +12,7 @@ from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, shown, table
 from analysis.desk.names import Row
+from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import TOTAL
@@ -23,6 +24,7 @@ _OF_A_TEXT = ("name_as_written", "function_as_written", "organisation_as_written
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 
 
+@needs_month
 def new_signatures(month: Reconciliation) -> Shown:
     """Return what is new since the month before: what changed of parties and seats, and the lines signed since.
 
@@ -72,6 +74,7 @@ def names_compared(written: str, known: str) -> Markup:
     return Markup("<code>{} <br>{}</code>").format(above, below)
 
 
+@needs_month
 def signatures_that_wait(month: Reconciliation) -> Shown:
     """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
 

@@ -9,12 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs
-from analysis.core.amounts import rounded
 from analysis.core.record_tables import rows_of
+from analysis.core.rounding import rounded
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row
-from analysis.desk.opening import is_attended
+from analysis.desk.opening import is_attended, needs_month
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
@@ -54,6 +54,7 @@ class ReadableTable(Shown):
         return self.interactive or super()._repr_html_()
 
 
+@needs_month
 def readable(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
 
@@ -150,6 +151,7 @@ def _bound(row: Row, column: str) -> str:
     return ""
 
 
+@needs_month
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 

@@ -30,7 +30,7 @@ from analysis.figures.sums import (
     derive_missing_year,
     with_implied_years,
 )
-from analysis.figures.tables import Difference
+from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
 
@@ -70,7 +70,7 @@ class ReconciledFigures:
     choices: Choices
     relations: list[Relation]
     checks: list[Check]
-    differences: list[Difference]
+    discrepancy_records: list[Discrepancy]
     estimates: list[Estimate]
 
 
@@ -88,11 +88,11 @@ def reconcile_figures(sources: Sources) -> ReconciledFigures:
         for r in relations
     ]
     reliable = [relation.figure for relation in relations if relation.reliable]
-    differences = tables.differences([*relations, *dropped_bounds(relations, choices)], checks)
+    found = tables.discrepancies_of([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
         printed_figures=tables.printed_figures(sources.figures, relations, choices),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
-        discrepancies=table_of(differences, tables.DISCREPANCIES),
+        discrepancies=table_of(found, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),
         derived_figures=tables.derived_figures(derived, counted),
         quantities=counted,
@@ -100,7 +100,7 @@ def reconcile_figures(sources: Sources) -> ReconciledFigures:
         choices=choices,
         relations=relations,
         checks=checks,
-        differences=differences,
+        discrepancy_records=found,
         estimates=estimates_in_force(reliable, counted),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.core.amounts import plain_number, rounded
+from analysis.core.amounts import plain_number
+from analysis.core.rounding import rounded
 from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentence, reserve_of
 from analysis.figures.records import Claim
 from analysis.figures.series import Series

@@ -68,7 +68,7 @@ def figures_by_quantity(
 
 
 @dataclass(frozen=True)
-class Difference:
+class Discrepancy:
     """A figure that differs from another one, or from what is derived: a row of discrepancies.
 
     `key` is its own among the differences of its quantity and year; `value`, `lower` and `upper` are those of the
@@ -114,14 +114,14 @@ DISCREPANCIES: Columns = {
 }
 
 
-def differences(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Difference]:
+def discrepancies_of(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Discrepancy]:
     """Return each figure that differs and each check that does not close, by discrepancy_id."""
     found = []
     for r in relations:
         if r.kind:
             b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
             own = r.kind, r.figure, r.figure.figure_id, r.figures
-            found.append(Difference(*own, *said, b.publication, b.used_value, b.lower, b.upper))
+            found.append(Discrepancy(*own, *said, b.publication, b.used_value, b.lower, b.upper))
     for check in checks:
         if check.differs:
             key = f"{check.figure.figure_id}/{check.name}"
@@ -131,7 +131,7 @@ def differences(relations: Iterable[Relation], checks: Iterable[Check]) -> list[
             said = explain_check(check, "nl"), explain_check(check, "en")
             derived = check.derived if check.own_derived is None else check.own_derived
             value = None if derived is None else round(derived, 2)
-            found.append(Difference(check.outcome, check.figure, key, check.figures, *said, value=value))
+            found.append(Discrepancy(check.outcome, check.figure, key, check.figures, *said, value=value))
     return sorted(found, key=lambda difference: difference.discrepancy_id)
 
 

@@ -29,7 +29,7 @@ from analysis.core.parameters import one_of
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
 from analysis.figures.records import Figure
-from analysis.figures.tables import Difference
+from analysis.figures.tables import Discrepancy
 from analysis.sources.decisions import ON_FIGURES, actions_of
 
 # The kinds of discrepancies, the most serious first: what can't be true or explained; what does not fit its own
@@ -55,7 +55,7 @@ class WaitingFigure:
     """A figure that waits for a decision, and the findings that it waits for, the most serious first."""
 
     figure: Figure
-    findings: list[Difference]
+    findings: list[Discrepancy]
 
     @property
     def kinds(self) -> list[str]:
@@ -84,22 +84,22 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
 
     `decisions` are those of the month, as `reconcile_figures` got them.
     """
-    found = [each for each in figures.differences if each.kind in WAITING_KINDS]
+    found = [each for each in figures.discrepancy_records if each.kind in WAITING_KINDS]
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:
         if figure.reserve == "year_inferred":
             # With the figures of the shortest sum over years that closes with it.
             closing = [each for each in sums if figure in each]
             shortest = min(closing, key=lambda each: (len(each), [f.figure_id for f in each]), default=())
-            found.append(Difference("year_inferred", figure, "", (figure, *shortest)))
-    by_figure: dict[str, list[Difference]] = {}
+            found.append(Discrepancy("year_inferred", figure, "", (figure, *shortest)))
+    by_figure: dict[str, list[Discrepancy]] = {}
     for each in sorted(found, key=lambda each: WAITING_KINDS.index(each.kind)):
         if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
             by_figure.setdefault(each.figure.figure_id, []).append(each)
     return {figure_id: WaitingFigure(own[0].figure, own) for figure_id, own in by_figure.items()}
 
 
-def _can_wait(found: Difference, choices: Choices) -> bool:
+def _can_wait(found: Discrepancy, choices: Choices) -> bool:
     """Return whether a figure can be chosen; and, but for a conflict, whether it is chosen or could well be."""
     figure = found.figure
     if figure.figure_id in choices.never_chosen:
@@ -109,7 +109,7 @@ def _can_wait(found: Difference, choices: Choices) -> bool:
     return found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
 
 
-def _is_decided(found: Difference, decisions: pd.DataFrame) -> bool:
+def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
     figure_id, others = found.figure.figure_id, [other.figure_id for other in found.others]
     # Of two values of the same it is enough that one was decided on.
     of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}

@@ -65,7 +65,7 @@ def why_empty(name: str, month: Month, w: Wording) -> str:
     return w.say("workbook.table.unchanged", month=w.month(str(month.previous())))
 
 
-def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
+def cells_by_row(frame: pd.DataFrame) -> list[list[Any]]:
     """Return the rows of a frame, None for what is missing."""
     return [[None if pd.isna(v) else v for v in row] for row in frame.astype("object").itertuples(index=False)]
 

@@ -22,11 +22,11 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.wording import Wording, wording
 from analysis.figures import ReconciledFigures
 from analysis.publish.published_tables import (
+    cells_by_row,
     heading,
     package,
     plain,
     published_tables,
-    rows_of,
     what_a_row_is,
     why_empty,
 )
@@ -107,7 +107,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows([plain(value) for value in row] for row in rows_of(frame))
+    writer.writerows([plain(value) for value in row] for row in cells_by_row(frame))
     return text.getvalue().encode()
 
 
@@ -164,7 +164,7 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
             page, lines = book.add_worksheet(name), _lines_above(contract[name], month, frame.empty)
             _write_lines(page, lines, formats)
             if not frame.empty:
-                _write_table(page, len(lines), headings[name], rows_of(frame), formats)
+                _write_table(page, len(lines), headings[name], cells_by_row(frame), formats)
     return content.getvalue()
 
 

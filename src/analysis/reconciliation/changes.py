@@ -12,7 +12,7 @@ from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
-from analysis.reconciliation.party_changes import party_event, seats, seats_of_signing_parties, signature_of_party
+from analysis.reconciliation.party_changes import party_event, seats, signature_of_party, total_of_signing_parties
 
 _COLUMNS = ("kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en")
 # In an order of their own: by authority, and by day.
@@ -155,5 +155,5 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "party_event": party_event,
     "party_signed": signature_of_party,
     "seats": seats,
-    "seats_of_signing_parties": seats_of_signing_parties,
+    "seats_of_signing_parties": total_of_signing_parties,
 }

@@ -52,7 +52,7 @@ def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
     return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
 
-def compare(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:
+def differences_of_kind(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:
     """Return the subjects whose rows differ in one of the columns, or that only one side has, in their order."""
     found = []
     for subject in dict.fromkeys([*before, *after]):
@@ -69,7 +69,7 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
     for kind in kinds:
         rows_of, key, columns = COMPARED[kind]
         old, new = (by_subject(rows_of(month), *key.split()) for month in (before, after))
-        found[kind] = compare(kind, old, new, columns.split())
+        found[kind] = differences_of_kind(kind, old, new, columns.split())
     return found
 
 

@@ -211,7 +211,7 @@ def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_afte
     return "unknown", [f"signature:{party_id}"]
 
 
-def seats_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> Why:
+def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
     by_party: dict[str, list[Step]] = {}
     for party_id, rows in _rows(two).items():

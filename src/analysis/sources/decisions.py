@@ -172,7 +172,7 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     Raises ParameterError if no row has them.
     """
     records = [written for written, _ in _records(text)]
-    for at, row in enumerate(rows_of(text), start=1):
+    for at, row in enumerate(decisions_in(text), start=1):
         if row.items() >= wanted.items():
             return "".join(records[:at] + records[at + 1 :]), records[at].rstrip("\r\n")
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
@@ -181,7 +181,7 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
 
 def new_id(table: str, row: dict[str, str], text: str) -> str:
     """Return an id for a decision that no row of the file has: the next number, or that of its line, numbered."""
-    taken = [each.get("decision_id", "") for each in rows_of(text)]
+    taken = [each.get("decision_id", "") for each in decisions_in(text)]
     if letter := _LETTERS.get(table):
         numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
         return f"{letter}{max(numbers, default=0) + 1:02}"
@@ -194,19 +194,19 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
     """Return the row of a file that decides what `row` does, by whom, when and for whatever reason; None if none."""
     aside = {"decision_id", "decided_by", "decided_on", "reason", *not_compared}
     compared = {name: cell for name, cell in row.items() if name not in aside}
-    same = (each for each in rows_of(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
+    same = (each for each in decisions_in(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
     return next(same, None)
 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
     for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS):
-        if any(row.get("decision_id") == decision_id for row in rows_of(text_of(table, data_dir))):
+        if any(row.get("decision_id") == decision_id for row in decisions_in(text_of(table, data_dir))):
             return table
     return None
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
+def decisions_in(text: str) -> list[dict[str, str]]:
     """Return the values of each row of a file, by column."""
     cells = [cells for _, cells in _records(text)]
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]]

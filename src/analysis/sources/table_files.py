@@ -79,7 +79,7 @@ def rows_in(text: str, path: str) -> Rows:
     return rows
 
 
-def rows_of(data_dir: Path, table: Table) -> Rows:
+def rows_of_table(data_dir: Path, table: Table) -> Rows:
     """Return the rows of a table, its header first: only the header for an optional one that is not there.
 
     Optional columns may be missing: an earlier version wrote the file. Raises InputError for what is no such table.
@@ -130,7 +130,7 @@ def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     problems: list[Problem] = []
     for name, table in own_tables().items():
         try:
-            rows[name] = rows_of(data_dir, table)
+            rows[name] = rows_of_table(data_dir, table)
             problems += _unfit_texts(table, rows[name])
             # An earlier version wrote the file: until they are there, all cells of these columns are empty.
             lacking = [column for column in columns_of(name) if column not in rows[name][0]]

@@ -19,8 +19,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from analysis.core.amounts import rounded
 from analysis.core.problems import InputError, Problem
+from analysis.core.rounding import rounded
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
