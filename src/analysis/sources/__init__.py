@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
+from analysis.core.record_tables import rows_of
 from analysis.sources import case_level
 from analysis.sources.contracts import OWN_DATA, check_contract, path_of
 from analysis.sources.decisions import Decisions
@@ -91,6 +93,17 @@ class Sources:
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
     folder: Path = OWN_DATA
+
+    @cached_property
+    def parties_by_id(self) -> dict[str, dict[Any, Any]]:
+        """Return each party as a row of data/parties.csv."""
+        return {row["party_id"]: row for row in rows_of(self.parties)}
+
+    @cached_property
+    def names_taken_later(self) -> frozenset[tuple[str, str]]:
+        """Return each party with a name that it took later."""
+        taken = self.party_names[self.party_names["valid_from"].notna()]
+        return frozenset(zip(taken["party_id"], taken["name"], strict=True))
 
 
 def folder_of(data_dir: str | Path) -> Path:
