@@ -29,7 +29,7 @@ class Commitment:
     figures: list[Markup]
     events: list[Markup]
     to_come: Markup
-    question: str
+    question: Markup
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
         events = facts.records.events_by_commitment[name]
         said, happened = _in_figures(facts, rows), [event_in_words(facts, event) for event in events.events]
         text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
-        entries.append(Commitment(_title(facts, name), text, said, happened, due, ""))
+        entries.append(Commitment(_title(facts, name), text, said, happened, due, Markup("")))
     return CommitmentsInFull(w, entries)
 
 
@@ -109,12 +109,15 @@ def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
     return said or [w.html("briefing.commitments.none")]
 
 
-def _question(facts: PageFacts, events: CommitmentEvents) -> str:
-    """Return a question: about what is overdue, or else the usual one."""
-    is_overdue = any(event["is_overdue"] for event in events.due[:_DUE_ON_PAGE])
-    return facts.wording.say(
-        "briefing.events.ask_overdue" if is_overdue else f"briefing.commitments.ask.{events.commitment_id}"
-    )
+def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
+    """Return the question of the month, or one about what is overdue if that is younger; empty for neither."""
+    w, row = facts.wording, facts.records.questions.get(events.commitment_id)
+    office = (row or {}).get(f"office_{w.language}") or w.say("briefing.commitments.minister")
+    asked = row[f"question_{w.language}"] if row else ""
+    overdue = [event["last_day"] for event in events.due[:_DUE_ON_PAGE] if event["is_overdue"]]
+    if overdue and (not row or row["fits_from"] < max(overdue)):
+        asked = w.say("briefing.events.ask_overdue")
+    return strong(w.say("briefing.commitments.question", office=office)) + " " + asked if asked else Markup("")
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:

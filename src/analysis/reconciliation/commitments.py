@@ -64,6 +64,27 @@ def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
     return found
 
 
+def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Event]:
+    """Return of each commitment the newest question (a row of data/questions.csv) that fits the last day of the month.
+
+    A question goes when an event known by then answered it, or a figure of its quantity about its year or a later one
+    (`figures` has one row per figure chosen). `office_nl` and `office_en` are empty outside of the days of the office.
+    """
+    day, happened = pd.Timestamp(sources.month.as_of), set(sources.commitment_events["event_id"])
+    known = figures[figures["value"].notna() | figures["lower"].notna()]
+    newest = known["reference_year"].str[-4:].astype(int).groupby(known["quantity_id"]).max()
+    found: dict[str, Event] = {}
+    for row in sorted(rows_of(sources.questions), key=itemgetter("fits_from", "question_id")):
+        fits = row["fits_from"] <= day and (row["fits_until"] or day) >= day
+        in_figures = (
+            row["answered_by_quantity"] and newest.get(row["answered_by_quantity"], 0) >= row["answered_from_year"]
+        )
+        if fits and row["answered_by_event"] not in happened and not in_figures:
+            answers = row["office_from"] and row["office_from"] <= day <= (row["office_until"] or day)
+            found[row["commitment_id"]] = row if answers else row | {"office_nl": None, "office_en": None}
+    return found
+
+
 def acts_of_party(events: Iterable[Event], house: Chamber, party_id: str) -> list[Event]:
     """Return the events since the pledge in which a source names a party, by the role that it names.
 

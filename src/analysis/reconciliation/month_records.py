@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.core.record_tables import Row, grouped, rows_of
-from analysis.reconciliation.commitments import CommitmentEvents, Event, events_by_commitment, events_of
+from analysis.reconciliation.commitments import (
+    CommitmentEvents,
+    Event,
+    events_by_commitment,
+    events_of,
+    questions_that_fit,
+)
 from analysis.sources.missing import YearlySeries
 
 if TYPE_CHECKING:
@@ -35,6 +41,7 @@ class MonthRecords:
     commitments: dict[str, list[Row]]
     events: list[Event]
     events_by_commitment: dict[str, CommitmentEvents]
+    questions: dict[str, Event]
     changes: list[Row]
     support: dict[str, Row]
     named: list[Row]
@@ -65,6 +72,7 @@ def records_of(month: "Reconciliation") -> MonthRecords:
         commitments=grouped(rows_of(month.commitments.sort_values("sort_order", kind="stable")), "commitment_id"),
         events=events_of(sources),
         events_by_commitment=events_by_commitment(sources),
+        questions=questions_that_fit(sources, figures.figures_by_quantity),
         changes=list[Row](rows_of(month.changes)),
         support={row["party_id"]: row for row in rows_of(month.support_by_party)},
         named=list[Row](rows_of(month.named_signatories)),

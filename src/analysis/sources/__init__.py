@@ -30,7 +30,17 @@ LISTS_FOLDER = "signatories"
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
     *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
-    *("commitment_events", "contact", "parties", "party_names", "party_events", "bodies", "elections", "seats"),
+    *(
+        "commitment_events",
+        "questions",
+        "contact",
+        "parties",
+        "party_names",
+        "party_events",
+        "bodies",
+        "elections",
+        "seats",
+    ),
     *("cabinets", "replies", "roles", "places", "decisions_figures", "decisions_parties", "decisions_releases"),
 )
 
@@ -73,6 +83,7 @@ class Sources:
     claims: pd.DataFrame
     commitments: pd.DataFrame
     commitment_events: pd.DataFrame
+    questions: pd.DataFrame
     parties: pd.DataFrame
     party_names: pd.DataFrame
     party_events: pd.DataFrame
