@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from markupsafe import Markup
 
-from analysis.briefing import Fragment, annex_of, briefing_of
+from analysis.briefing import annex_of, briefing_of
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.commitments import commitments
+from analysis.briefing.html import Section
 from analysis.briefing.main_points import main_points
-from analysis.briefing.notes import Notes
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.party import request, your_party
@@ -31,13 +30,13 @@ from support.known_answers import typed
 from support.months import reconciled
 from support.real_pages import SECTIONS, annex, briefing, page, plain
 
-Section = Callable[[PageFacts], Markup]
+Maker = Callable[[PageFacts], Section]
 
 
-def part(write: Section, month: str | Reconciliation, party: str, language: str) -> Fragment:
+def part(make: Maker, month: str | Reconciliation, party: str, language: str) -> Section:
     """One section by itself."""
-    known, w = reconciled(month) if isinstance(month, str) else month, wording(language)
-    return Fragment(str(write(PageFacts(known, party, w, Notes(known.sources.publications, w, "annex.html")))))
+    known = reconciled(month) if isinstance(month, str) else month
+    return make(PageFacts.of(known, party, language))
 
 
 # Parties that signed, said no, did so by a decision, came later, split off, merged, or lost all seats.
@@ -55,7 +54,7 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert briefing(month, party, language).main_points.html.count("<li>") <= 6
     html = "".join(getattr(briefing(month, party, language), name).html for name in SECTIONS)
     beside = r'<(table|svg|ol class="sources"|ul class="events").*?</(table|svg|ol|ul)>'
-    assert len(plain(Fragment(re.sub(beside, "", html, flags=re.DOTALL))).split()) < 850
+    assert len(plain(re.sub(beside, "", html, flags=re.DOTALL)).split()) < 850
     numbers = [int(number) for number in re.findall(r'<a class="note" href="#source-(\d+)"', html)]
     assert list(dict.fromkeys(numbers)) == list(range(1, max(numbers) + 1)), "notes in the order of reading"
     targets = set(re.findall(r'id="(source-\d+|ref-\d+)"', html))
@@ -64,9 +63,9 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert in_annex <= set(re.findall(r' id="([^"]+)"', page(month, "annex", language)))
 
 
-SECTIONS_BY_NAME: dict[str, Section] = {
-    write.__name__: write
-    for write in (
+SECTIONS_BY_NAME: dict[str, Maker] = {
+    make.__name__: make
+    for make in (
         *(main_points, your_party, request, support_in_parliament, numbers_of_the_pledge, commitments),
         registered_and_estimated,
     )
@@ -97,7 +96,7 @@ def test_each_group_that_split_off_has_its_case_among_them() -> None:
 def test_the_years_of_an_estimate_are_the_same_wherever_it_is_named() -> None:
     """1,320 is printed for 2010-2015 alone; the years 2014-2015 were given later, to the total."""
     for month in ("2021-03", "2021-12", "2026-10"):
-        text = plain(Fragment("".join(getattr(briefing(month, "all", "nl"), name).html for name in SECTIONS)))
+        text = plain("".join(getattr(briefing(month, "all", "nl"), name).html for name in SECTIONS))
         assert "2010–2015 geschat op 1.320" in text
         assert "1.320 (2010–2015)" in text
         assert not re.search(r"1\.320[^.]{0,20}2014|2014–2015[^.]{0,20}1\.320", text)
@@ -151,7 +150,7 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
     html = part(numbers_of_the_pledge, month, "all", "nl").html
     assert '<a class="annex" href="annex.html#claim-many-cities">Het gebeurt &lt;veel&gt; (many_cities)</a>' in html
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr")[-3:]]
-    cells = [[plain(Fragment(re.sub(r"<a [^>]*>.*?</a>", "", cell))).strip() for cell in row] for row in cells]
+    cells = [[plain(re.sub(r"<a [^>]*>.*?</a>", "", cell)).strip() for cell in row] for row in cells]
     assert [cell for _, *now in cells for cell in now] == [
         *("geen bron", "Onze bronnen geven er geen cijfer over."),
         "met kanttekening",
@@ -264,7 +263,7 @@ ON_PAGE = {
 
 def events(html: str) -> list[str]:
     lists = re.findall(r'<ul class="events">(.*?)</ul>', html, re.DOTALL)
-    return [plain(Fragment(item)) for each in lists for item in re.findall(r"<li>(.*?)</li>", each, re.DOTALL)]
+    return [plain(item) for each in lists for item in re.findall(r"<li>(.*?)</li>", each, re.DOTALL)]
 
 
 @pytest.mark.parametrize("month", ON_PAGE)

@@ -11,6 +11,7 @@ import pytest
 from analysis.briefing.balance import balance_chart, balance_table
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.support import support_chart
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import wording
 from analysis.publish.page import style_sheet
 
@@ -48,7 +49,7 @@ MINIMUM = balance((2012, 1711, 1711, 8000, None, None, False)).assign(estimate_q
 
 def support(*parties):
     frame = pd.DataFrame(parties, columns=["party_id", "party", "seats", "party_signed"])
-    return frame.astype({"seats": "Int64"}).assign(declined_on=pd.Timestamp(2021, 3, 10))
+    return rows_of(frame.astype({"seats": "Int64"}).assign(declined_on=pd.Timestamp(2021, 3, 10)))
 
 
 # Seats filled on 2021-03-10: members.csv (House open data).
@@ -64,7 +65,7 @@ PARTIES = support(
 
 def drawn(years, language="nl"):
     """The chart of a balance under a caption of no matter."""
-    return balance_chart(years, language, "Bevinding.", [])
+    return balance_chart(rows_of(years), language, "Bevinding.", [])
 
 
 def svg_of(chart):
@@ -77,8 +78,8 @@ def texts(chart):
 
 def cells(years):
     """The rows of the table of a balance."""
-    month = SimpleNamespace(balance=years)
-    facts = SimpleNamespace(wording=wording("en"), month=month, cite=lambda _: "", count=lambda _: "Rapporteur")
+    records = SimpleNamespace(balance=rows_of(years))
+    facts = SimpleNamespace(wording=wording("en"), records=records, cite=lambda _: "", count=lambda _: "Rapporteur")
     tree = html5lib.parse(balance_table(facts), namespaceHTMLElements=False)
     return [["".join(cell.itertext()) for cell in row] for row in tree.find(".//tbody")]
 

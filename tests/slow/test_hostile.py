@@ -146,8 +146,8 @@ def test_nothing_shown_in_jupyterlab_is_a_formula(month, pages, shown):
 
 def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_that_is_written_out():
     titles = {"a": "<b> & lang", "b": "lang", "c": "en", "d": "amp"}
-    known = pd.DataFrame({"publication": list(titles), "title": list(titles.values()), "title_language": "en"})
-    facts = SimpleNamespace(wording=wording("nl"), month=SimpleNamespace(sources=SimpleNamespace(publications=known)))
+    known = {name: {"title": title, "title_language": "en"} for name, title in titles.items()}
+    facts = SimpleNamespace(wording=wording("nl"), records=SimpleNamespace(publications=known))
     said = marked_sentence(facts, ChangeInWords("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
     assert said == (
         'Nieuw zijn <span lang="en">&lt;b&gt; &amp; lang</span>, dan <span lang="en">lang</span> &amp; '

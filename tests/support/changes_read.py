@@ -27,7 +27,7 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     ]
     if found.drop(columns=["before", "after"]).isna().any(axis=None):
         faults.append("an empty cell")
-    line = first_change(found, wording("nl"))
+    line = first_change(month.records.changes, wording("nl"))
     first = changes_for_reader(month, "all", wording("nl"))[0].sentence
     if line != (first if len(found) else ""):
         faults.append(f"not what a reader of all parties is shown first: {line}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
+from analysis.briefing.html import Section
 from analysis.core.parameters import ANNEX, LANGUAGES, Month
 from analysis.publish.exporters import BriefingHTMLExporter
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
@@ -94,7 +95,7 @@ def write(folder: Path, name: str, content: Callable[[], bytes]) -> Path:
     return path
 
 
-def plain(fragment: object) -> str:
-    """The text of a fragment without the marks of its notes."""
-    html = re.sub(r'<a class="note".*?</a>', "", fragment.html)  # type: ignore[attr-defined]
+def plain(section: Section | str) -> str:
+    """The text of a section, or of HTML, without the marks of its notes."""
+    html = re.sub(r'<a class="note".*?</a>', "", section if isinstance(section, str) else section.html)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).replace("&nbsp;", " ").replace("\xa0", " ")

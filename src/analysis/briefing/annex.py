@@ -1,14 +1,18 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
-import pandas as pd
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
-from analysis.briefing.html import Column, bullets, html_table, pairs, paragraphs, section, strong
+from analysis.briefing.html import PARTS, Column, Section, html_table, strong
+from analysis.briefing.notes import Source
 from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
@@ -19,6 +23,8 @@ _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "dec
 # The limit that applies only to months in which the members of a party are not all known.
 _MEMBERS_UNKNOWN = 4
 _LIMITS = range(1, 7)
+# What is typed in English in a table of decisions.
+_IN_ENGLISH = {"by": "decided_by", "reason": "reason"}
 
 
 def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
@@ -33,98 +39,161 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     return said
 
 
-def words_and_method(facts: PageFacts) -> Markup:
-    """Return the glossary, how the numbers are computed, and the limits of the method."""
+@dataclass(frozen=True)
+class WordsAndMethod(Section):
+    """The glossary, how the numbers are computed, and the limits of the method."""
+
+    template = "words_and_method"
+    glossary: dict[str, str]
+    method: list[str]
+    limits: list[str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the pledge with its verdict and why; `verdict_when_signed` only where that was another one."""
+
+    anchor: str
+    name: str
+    verdict: str
+    explanation: str
+    notes: Markup
+    verdict_when_signed: str
+
+
+@dataclass(frozen=True)
+class Claims(Section):
+    """Each claim of the pledge in full."""
+
+    template = "claims"
+    signed_in: str
+    claims: list[Claim]
+
+
+@dataclass(frozen=True)
+class Tables(Section):
+    """The tables behind the charts, where the seats come from, and who signed and agreed to be named."""
+
+    template = "tables"
+    balance: Markup
+    parties: Markup
+    below: list[str]
+
+
+@dataclass(frozen=True)
+class Decisions(Section):
+    """Each decision on a figure or a party; nothing of those on signatures of persons."""
+
+    template = "decisions"
+    decisions: list[Markup]
+
+
+@dataclass(frozen=True)
+class Replies(Section):
+    """Every reply received by the end of the month, word for word."""
+
+    template = "replies"
+    replies: list[Markup]
+
+
+@dataclass(frozen=True)
+class AllSources(Section):
+    """Every publication known as of the month, whom to reach, and how the annex was made."""
+
+    template = "all_sources"
+    sources: list[Source]
+    any_second_hand: bool
+    contact: Markup
+    made: Markup
+
+
+def words_and_method(facts: PageFacts) -> WordsAndMethod:
+    """Return the section."""
     w = facts.wording
     word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
-    words = pairs({w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS})
-    newest = facts.month.sources.publications.dropna(subset=["published_on"])
-    printed = newest.sort_values("known_from", kind="stable").iloc[-1]["published_on"]
+    glossary = {w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS}
+    dated = [row for row in facts.records.publications.values() if row["published_on"]]
+    printed = max(reversed(dated), key=lambda row: row["known_from"])["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
-    rules = [w.html(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    limits = Markup("").join(Markup("<li>{}</li>").format(said) for said in limits_that_hold(facts.month, w))
-    limited = Markup("<h3>{}</h3>\n<ul>{}</ul>").format(w.say("briefing.method.limits"), limits)
-    text = paragraphs(w.html("briefing.method.text", **named), *rules)
-    glossary = section("glossary", w.say("briefing.glossary.heading"), words)
-    return glossary + "\n" + section("method", w.say("briefing.method.heading"), text, limited)
+    method = [w.say("briefing.method.text", **named)]
+    method += [w.say(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
+    return WordsAndMethod(w, glossary, method, limits_that_hold(facts.month, w))
 
 
-def claims_in_full(facts: PageFacts) -> Markup:
-    """Return each claim of the pledge with its verdict as of the month and the explanation."""
-    w, entries = facts.wording, []
-    claims = facts.month.sources.claims.set_index("claim_id", drop=False).to_dict("index")
-    for row in facts.month.claims.sort_values("sort_order").to_dict("records"):
-        claim_id, verdict, then = row["claim_id"], row["verdict"], row["verdict_when_signed"]
-        below = ""
-        if then != verdict:
-            said = w.say(f"briefing.numbers.verdict.{then}")
-            below = paragraphs(w.html("briefing.claims.when_signed", month=w.month(str(FIRST_MONTH)), verdict=said))
-        entry = Markup(
-            '<article class="claim" id="claim-{}"><h3>{}</h3>\n'
-            '<p class="verdict verdict-{}">{}</p>\n<p>{}{}</p>{}</article>'
+def claims_in_full(facts: PageFacts) -> Claims:
+    """Return the section, in the order of the pledge."""
+    w, claims = facts.wording, []
+    for claim_id, row in facts.records.verdicts.items():
+        verdict, then = row["verdict"], row["verdict_when_signed"]
+        claims.append(
+            Claim(
+                anchor=claim_id.replace("_", "-"),
+                name=claim_in_words(facts.records.claims[claim_id], w.language).rstrip("."),
+                verdict=verdict,
+                explanation=row[f"explanation_{w.language}"],
+                notes=facts.notes.refs((row["publications"] or "").split("|") if row["publications"] else []),
+                verdict_when_signed=w.say(f"briefing.numbers.verdict.{then}") if then != verdict else "",
+            )
         )
-        name = claim_in_words(claims[claim_id], w.language).rstrip(".")
-        in_words = w.say(f"briefing.verdict.{verdict}")
-        explained, notes = row[f"explanation_{w.language}"], facts.notes.refs(row["publications"])
-        entries.append(entry.format(claim_id.replace("_", "-"), name, verdict, in_words, explained, notes, below))
-    return section("claims", w.say("briefing.claims.heading"), *entries)
+    return Claims(w, w.month(str(FIRST_MONTH)), claims)
 
 
-def tables_behind_the_charts(facts: PageFacts) -> Markup:
-    """Return the balance by year, the seats and signature of each party, and who signed and agreed to be named."""
-    w, support = facts.wording, facts.month.support_by_party
-    balance = balance_table(facts)
-    parties = support[support["party_id"] != ALL_PARTIES]
-    when = [
-        w.say(f"charts.support.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
-        if pd.notna(row["signed_on"])
-        else None
-        for row in parties.to_dict("records")
+def tables_behind_the_charts(facts: PageFacts) -> Tables:
+    """Return the section."""
+    w, balance, say = facts.wording, balance_table(facts), "charts.support"
+    parties = [
+        {
+            "party": facts.party_name(party),
+            "seats": row["seats"],
+            "signed": signature_in_words(row, w),
+            "when": w.say(f"{say}.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
+            if row["signed_on"]
+            else None,
+        }
+        for party, row in facts.records.support.items()
+        if party != ALL_PARTIES
     ]
-    signed = [signature_in_words(row, w) for row in parties.to_dict("records")]
-    shown = parties.assign(party=parties["party_id"].map(facts.party_name), when=when, signed=signed)
     columns = [
-        Column("party", w.say("charts.support.column.party"), row_header=True),
-        Column("seats", w.say("charts.support.column.seats"), numeric=True, show=w.number),
-        Column("signed", w.say("charts.support.column.party_signed")),
-        Column("when", w.say("charts.support.column.signed_on")),
+        Column("party", w.say(f"{say}.column.party"), row_header=True),
+        Column("seats", w.say(f"{say}.column.seats"), numeric=True, show=w.number),
+        Column("signed", w.say(f"{say}.column.party_signed")),
+        Column("when", w.say(f"{say}.column.signed_on")),
     ]
-    table = html_table(shown, w.say("charts.support.table"), columns, missing=w.say("charts.none"))
-    below = paragraphs(basis_of_seats(facts), *_named_by_party(facts))
-    return section("tables", w.say("briefing.tables.heading"), balance, table, below)
+    table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
+    return Tables(w, balance, table, [basis_of_seats(facts), *_named_by_party(facts)])
 
 
-def _named_by_party(facts: PageFacts) -> list[str]:
-    """Return who signed and agreed to be named, a sentence for each party; one if there is nobody."""
-    w, named = facts.wording, facts.month.named_signatories
+def _named_by_party(facts: PageFacts) -> Iterator[str]:
+    """Yield who signed and agreed to be named, a sentence for each party; one if there is nobody."""
+    w, named = facts.wording, facts.records.named
     # Who stood for a list that never had a seat has no party here.
-    parties = named["party_id"].map(facts.party_name, na_action="ignore").fillna(w.say("briefing.named.no_party"))
-    by_party = named.assign(party=parties).sort_values("party", kind="stable").groupby("party", sort=False)
-    said = [
-        w.say("briefing.named.of_party", party=party, names=w.list(list(names)))
-        for party, names in by_party["matched_name"]
+    no_party = w.say("briefing.named.no_party")
+    rows = [
+        {"party": facts.party_name(row["party_id"]) if row["party_id"] else no_party, "name": row["matched_name"]}
+        for row in named
     ]
-    return [*(said or [w.say("briefing.named.nobody")]), w.say("briefing.named.others")]
+    for party, own in sorted(grouped(rows, "party").items()):
+        yield w.say("briefing.named.of_party", party=party, names=w.list([row["name"] for row in own]))
+    if not rows:
+        yield w.say("briefing.named.nobody")
+    yield w.say("briefing.named.others")
 
 
-def decisions_with_reasons(facts: PageFacts) -> Markup:
-    """Return each decision on a figure or a party as of the month; nothing of those on signatures of persons."""
-    w, decisions = facts.wording, facts.month.sources.decisions
-    made = [_on_figure(facts, row) for _, row in decisions.figures.iterrows()]
-    made += [_on_party(facts, row) for _, row in facts.month.house.decisions.iterrows()]
-    intro = w.say("briefing.decisions.intro", n=w.number(len(made))) if made else w.say("briefing.decisions.none")
-    content = [paragraphs(intro), bullets(made, "decisions"), paragraphs(w.say("briefing.decisions.signatures"))]
-    return section("decisions", w.say("briefing.decisions.heading"), *content)
+def decisions_with_reasons(facts: PageFacts) -> Decisions:
+    """Return the section."""
+    made = [_on_figure(facts, row) for row in rows_of(facts.month.sources.decisions.figures)]
+    made += [_on_party(facts, row) for row in rows_of(facts.month.house.decisions)]
+    return Decisions(facts.wording, made)
 
 
-def _on_figure(facts: PageFacts, decision: pd.Series) -> Markup:
+def _on_figure(facts: PageFacts, decision: Row) -> Markup:
     """Return a decision on one printed figure."""
     w, printed = facts.wording, facts.month.figures.printed_figures
     known = printed[(printed["figure_id"] == decision["figure_id"]) & printed["quantity_id"].notna()]
     action = w.say(f"briefing.decisions.action.{decision['action']}")
     if known.empty:
-        return Markup("<strong>{}.</strong> {}").format(action, w.say("briefing.decisions.later"))
-    figure = known.iloc[0]
+        return strong(f"{action}.") + " " + w.say("briefing.decisions.later")
+    figure = rows_of(known)[0]
     said = w.html(
         "briefing.decisions.figure",
         action=strong(action),
@@ -135,7 +204,7 @@ def _on_figure(facts: PageFacts, decision: pd.Series) -> Markup:
     return said + " " + _provenance(facts, decision)
 
 
-def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
+def _on_party(facts: PageFacts, decision: Row) -> Markup:
     said = facts.wording.html(
         "briefing.decisions.party",
         predecessors=facts.names(*decision["predecessors"].split("|")),
@@ -145,16 +214,16 @@ def _on_party(facts: PageFacts, decision: pd.Series) -> Markup:
     return said + " " + _provenance(facts, decision)
 
 
-def _provenance(facts: PageFacts, decision: pd.Series) -> Markup:
+def _provenance(facts: PageFacts, decision: Row) -> Markup:
     """Return when, by whom and why a decision was made, and whether CKM confirmed it."""
-    w, as_typed = facts.wording, Markup('<span lang="en">{}</span>')
-    named = {"by": as_typed.format(decision["decided_by"]), "reason": as_typed.format(decision["reason"])}
+    w = facts.wording
+    named = {name: PARTS.in_language(decision[column], "en") for name, column in _IN_ENGLISH.items()}
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)
     return made + unconfirmed(facts, decision)
 
 
-def replies_of_parties(facts: PageFacts) -> Markup:
-    """Return every reply received by the end of the month, word for word, with its date."""
+def replies_of_parties(facts: PageFacts) -> Replies:
+    """Return the section, oldest reply first."""
     w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
     said = [
         w.html(
@@ -163,24 +232,26 @@ def replies_of_parties(facts: PageFacts) -> Markup:
             date=w.date(row["received_on"].date()),
             text=reply_in_its_language(row, w),
         )
-        for _, row in replies.iterrows()
+        for row in rows_of(replies)
     ]
-    return section("replies", w.say("briefing.replies.heading"), paragraphs(*said or [w.html("briefing.replies.none")]))
+    return Replies(w, said)
 
 
-def all_sources(facts: PageFacts) -> Markup:
-    """Return every publication known as of the month, the contact details, and how the annex was made."""
+def all_sources(facts: PageFacts) -> AllSources:
+    """Return the section."""
     w, sources = facts.wording, facts.month.sources
-    as_typed = Markup('<span lang="en">{}</span>')  # names of files and commands are English in either language
-    colophon = w.html(
+    # Names of files and commands are English in either language.
+    typed = {
+        "generator": generator(),
+        "command": facts.command,
+        "inputs": checksums_in_words(sources.checksums),
+    }
+    made = w.html(
         "briefing.colophon.text",
         organisation=sources.contact["organisation"],
         month=w.month(str(facts.month.month)),
-        generator=as_typed.format(generator()),
-        command=as_typed.format(facts.command),
         checksum=CHECKSUM,
-        inputs=as_typed.format(checksums_in_words(sources.checksums)),
+        **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
     )
-    made = Markup('<p class="small">{}</p>').format(colophon)
-    listed = section("sources", w.say("briefing.sources.heading_annex"), facts.notes.as_list(all_known=True))
-    return listed + "\n" + section("colophon", w.say("briefing.colophon.heading"), paragraphs(contact(facts)), made)
+    known = facts.notes.sources(all_known=True)
+    return AllSources(w, known, facts.notes.any_second_hand, contact(facts), made)

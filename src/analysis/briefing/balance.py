@@ -4,27 +4,26 @@ Every bar has its number, so the chart needs no axis and is readable on a phone 
 alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from string import ascii_lowercase
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, figure, text_width
-from analysis.briefing.html import Column, html_table, section
-from analysis.briefing.main_points import newest_balance
+from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
+from analysis.briefing.html import Column, Section, html_table
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts
+from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
 
 NIGERIAN = "registered-nigerian"
 _LOWEST = ("more_than", "at_least")
-Year = Mapping[Any, Any]
 
 _WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
 _SMALL = 14.0
@@ -32,33 +31,41 @@ _SMALL = 14.0
 _ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
 
 
-def registered_and_estimated(facts: PageFacts) -> Markup:
+@dataclass(frozen=True)
+class Balance(Section):
+    """The chart with its caption, and the events that explain a break in the figures."""
+
+    template = "balance"
+    chart: Markup
+    breaks: list[Markup]
+
+
+def registered_and_estimated(facts: PageFacts) -> Balance:
     """Return the section of the briefing."""
-    w, years = facts.wording, facts.month.balance
+    w, years = facts.wording, facts.records.balance
     # Years before the newer series started are left out.
-    newer = years[years["registered_series"].map(lambda name: facts.series(name).kind) != "older_register"]
-    years = years if newer.empty else years[years["year"] >= newer["year"].min()]
-    breaks = breaks_in_figures(facts.month.sources)
-    breaks = breaks[breaks["explains_break_in"].astype(int).isin(years["year"])]
-    letters = dict(zip(breaks["explains_break_in"].unique(), ascii_lowercase, strict=False))
-    studies = years["estimate_series"].dropna().unique()
-    years = years.assign(
-        letter=years["year"].astype(str).map(letters),
-        study=years["estimate_series"].map({name: facts.series(name).short(w.language) for name in studies}),
-    )
-    explained = [
-        event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ")
-        for event in breaks.to_dict("records")
+    newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
+    years = [year for year in years if not newer or year["year"] >= newer[0]]
+    shown = {str(year["year"]) for year in years}
+    breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
+    broken = dict.fromkeys(event["explains_break_in"] for event in breaks)
+    letters = dict(zip(broken, ascii_lowercase, strict=False))
+    named = [
+        {
+            **year,
+            "letter": letters.get(str(year["year"])),
+            "study": facts.series(year["estimate_series"]).short(w.language) if year["estimate_series"] else None,
+        }
+        for year in years
     ]
-    content = [balance_chart(years, w.language, _finding(facts), _reading(facts, years))]
-    content += [Markup('<p class="small">{}</p>').format(Markup(" ").join(explained))] if explained else []
-    return section("balance", w.say("briefing.balance.heading"), *content)
+    explained = [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
+    return Balance(w, balance_chart(named, w.language, _finding(facts), _reading(facts, named)), explained)
 
 
 def _finding(facts: PageFacts) -> str:
     """Return how many victims were not registered in the newest year, with the range."""
-    w, row = facts.wording, newest_balance(facts)
-    has_value, has_range = pd.notna(row["unseen"]), pd.notna(row["unseen_lower"])
+    w, row = facts.wording, facts.records.balance[-1]
+    has_value, has_range = row["unseen"] is not None, row["unseen_lower"] is not None
     if not (has_value or has_range):
         return w.say("briefing.balance.no_estimate")
     named = {"year": str(row["year"])}
@@ -74,47 +81,47 @@ def _finding(facts: PageFacts) -> str:
     return w.say(f"briefing.balance.{key}", **named, years=years_in_words(row["estimate_years"]))
 
 
-def _reading(facts: PageFacts, years: pd.DataFrame) -> list[Markup]:
+def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
     """Return how to read the chart, and what the figures and estimates do not prove."""
     w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
-    studies = [facts.study(series) for series in years["estimate_series"].dropna().unique()]
+    studies = dict.fromkeys(year["estimate_series"] for year in years if year["estimate_series"])
     if studies:
-        marks.append(w.html("briefing.balance.studies", studies=w.list(studies)))
-    if (years["first_printed"] != years["registered"]).any():
+        marks.append(w.html("briefing.balance.studies", studies=w.list([facts.study(series) for series in studies])))
+    if any(year["first_printed"] not in (None, year["registered"]) for year in years):
         marks.append(w.html("briefing.balance.was"))
-    if years["registered_series"].nunique() > 1:
+    if len({year["registered_series"] for year in years}) > 1:
         marks.append(w.html("briefing.balance.break"))
-    if len(years) < len(facts.month.balance):
-        marks.append(w.html("briefing.balance.older", year=str(years["year"].min())))
+    if len(years) < len(facts.records.balance):
+        marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
     caveats = [*no_proven_fall(facts, facts.estimates("estimate-all")), w.html("briefing.balance.who_reports")]
     # The year with the most registered victims had many Nigerian ones.
-    rows = facts.chosen(NIGERIAN)
-    for row in rows[rows["value"] == rows["value"].max()].head(1).to_dict("records"):
+    rows = facts.records.chosen.get(NIGERIAN, [])
+    for row in sorted(rows, key=lambda row: -row["value"])[:1]:
         caveats.append(w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row)))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
 
 
-def balance_chart(balance: pd.DataFrame, language: str, finding: str, reading: Sequence[str]) -> Markup:
+def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
-    `balance` has one row per year (`Reconciliation.balance`), with the short name of its `study`, and a `letter` if a
-    note below explains a break in its figures. A year without an estimate has no band, an estimate for other years is
-    hatched, and a revised number also shows what was printed first. `finding` and `reading` are the caption.
+    `years` are those of `Reconciliation.balance`, with the short name of their `study`, and a `letter` if a note below
+    explains a break in their figures. A year without an estimate has no band, an estimate for other years is hatched,
+    and a revised number also shows what was printed first. `finding` and `reading` are the caption.
     """
-    w, years = wording(language), balance.to_dict("records")
+    w = wording(language)
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
     description = w.say("charts.visibility.description", **ends)
-    drawing = _BalanceChart(years, w).drawn()
-    return figure(drawing.svg("balance-chart", w.say("charts.visibility.title"), description), finding, reading)
+    drawing, title = _BalanceChart(years, w).drawn(), w.say("charts.visibility.title")
+    return drawing.figure("balance-chart", title, description, finding, reading)
 
 
 class _BalanceChart:
     """Draws the chart row by row."""
 
-    def __init__(self, years: list[dict[Any, Any]], w: Wording) -> None:
+    def __init__(self, years: Sequence[Row], w: Wording) -> None:
         self.w, self.years = w, years
         ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
-        self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if pd.notna(end)))
+        self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if end is not None))
         self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
 
     def drawn(self) -> Drawing:
@@ -146,23 +153,24 @@ class _BalanceChart:
         labels: dict[int, str] = {}
         for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
             (place, year), *others = run
-            if pd.notna(_level_of(year)):
+            if _level_of(year) is not None:
                 ends = year["estimated_lower"], year["estimated_upper"]
-                has_value = pd.notna(year["estimated"])
+                has_value = year["estimated"] is not None
                 labels[place] = _number(year["estimated"], year, self.w) if has_value else self.w.range(*ends)
                 labels |= {other: row["study"] for other, row in others[:1]}
         return labels
 
-    def draw_year(self, year: Year, y: float, label: str) -> None:
+    def draw_year(self, year: Row, y: float, label: str) -> None:
         """Draw one row: the year, what was registered, what was printed first, and the gap to the estimate."""
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
-        if pd.notna(year["letter"]):
+        if year["letter"]:
             drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
-        end, first = self.x(year["registered"]), self.x(year["first_printed"])
+        end, was = self.x(year["registered"]), _first_printed(year, self.w)
         drawing.bar("bar", _YEAR_COLUMN, top, end - _YEAR_COLUMN, BAR)
-        number, was = self.w.number(year["registered"]), _first_printed(year, self.w)
+        number = self.w.number(year["registered"])
         if was:
+            first = self.x(year["first_printed"])
             drawing.bar("paper", first - 2, top, 4, BAR)
             drawing.line("first", first, top - 3, first, top + BAR + 3, width=2)
             end = max(end, first)
@@ -171,11 +179,11 @@ class _BalanceChart:
         if was:
             drawing.text("soft", end + 5, base, was, size=_SMALL)
             end += 5 + text_width(was, _SMALL)
-        if pd.isna(year["estimated"]):
+        if year["estimated"] is None:
             return
         # How many victims the gap to the estimate is: as a number alone, for a bar beside the texts had another length.
         start, level = end + 6, self.x(year["estimated"])
-        stop = level - 3 if pd.isna(year["estimated_lower"]) else self.x(year["estimated_lower"]) - 3
+        stop = level - 3 if year["estimated_lower"] is None else self.x(year["estimated_lower"]) - 3
         if label and _is_before(level, label):
             stop = min(stop, level - _width_of(label) - 14)
         form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
@@ -188,17 +196,17 @@ class _BalanceChart:
         drawing, levels = self.drawing, []
         for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
             (place, year), *others = run
-            if pd.isna(_level_of(year)):
+            if _level_of(year) is None:
                 continue
             y, height, level = _HEADER + ROW * place, ROW * (1 + len(others)) - 2, self.x(_level_of(year))
-            if pd.notna(lower := year["estimated_lower"]):
+            if (lower := year["estimated_lower"]) is not None:
                 band = (self.x(lower), y, (year["estimated_upper"] - lower) * self.scale, height)
                 if year["extrapolated"]:
                     drawing.hatch("hatch", *band)
                     drawing.bar("hatch", *band, outlined="dashed")
                 else:
                     drawing.bar("band", *band)
-            if pd.notna(year["estimated"]):
+            if year["estimated"] is not None:
                 drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
             levels.append(level)
         if levels:
@@ -217,12 +225,12 @@ class _BalanceChart:
             self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
 
 
-def _level_of(year: Year) -> Any:
+def _level_of(year: Row) -> Any:
     """Return where an estimate is labelled: at its value, or at the upper end where it has a range alone."""
-    return year["estimated_upper"] if pd.isna(year["estimated"]) else year["estimated"]
+    return year["estimated_upper"] if year["estimated"] is None else year["estimated"]
 
 
-def _values_of(year: Year, names: list[str]) -> list[str]:
+def _values_of(year: Row, names: list[str]) -> list[str]:
     return [str(year[name]) for name in names]
 
 
@@ -235,15 +243,13 @@ def _is_before(level: float, label: str) -> bool:
     return level + 9 + _width_of(label) > _WIDTH
 
 
-def _first_printed(year: Year, w: Wording) -> str:
+def _first_printed(year: Row, w: Wording) -> str:
     """Return what was printed first, if a year was revised."""
     first = year["first_printed"]
-    return (
-        "" if pd.isna(first) or first == year["registered"] else w.say("charts.visibility.was", value=w.number(first))
-    )
+    return "" if first in (None, year["registered"]) else w.say("charts.visibility.was", value=w.number(first))
 
 
-def _not_registered_in_hundreds(year: Year) -> float:
+def _not_registered_in_hundreds(year: Row) -> float:
     """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
 
     If the estimate is a lower bound, so is the difference, which is then rounded down.
@@ -252,7 +258,7 @@ def _not_registered_in_hundreds(year: Year) -> float:
     return shown(float(year["unseen"]), -2)
 
 
-def _number(value: float, year: Year, w: Wording) -> str:
+def _number(value: float, year: Row, w: Wording) -> str:
     """Return a number based on the estimate of a year, marked as a lower bound if the estimate is one."""
     lowest = year["estimate_qualifier"] in _LOWEST
     return w.say("charts.more_than", value=w.number(value)) if lowest else w.number(value)
@@ -264,18 +270,19 @@ def balance_table(facts: PageFacts) -> Markup:
     Columns without any value are left out. A revised number also shows what was published first. If the estimate is a
     lower bound, so is the number not registered, and the registered share is an upper bound.
     """
-    w = facts.wording
-    shown = pd.DataFrame([_row(year, facts) for year in facts.month.balance.to_dict("records")])
+    w, rows = facts.wording, [_row(year, facts) for year in facts.records.balance]
     texts = ("year", "registered_series", "extrapolated")
+    names = dict.fromkeys(name for row in rows for name in row)
     columns = [
         Column(name, w.say(f"charts.visibility.column.{name}"), name not in texts, name == "year")
-        for name in shown
-        if shown[name].notna().any()
+        for name in names
+        if any(row.get(name) is not None for row in rows)
     ]
+    shown = [dict.fromkeys(names) | row for row in rows]
     return html_table(shown, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
 
 
-def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
+def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
     """Return the cells of a year, each number with its note; without what is unknown."""
 
     def cite(quantity_id: str, publication: object) -> Markup:
@@ -288,13 +295,13 @@ def _row(year: Year, facts: PageFacts) -> dict[str, Any]:
     )
     row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
     row["registered_series"] = facts.count(year["registered_series"])
-    if pd.isna(_level_of(year)):
+    if _level_of(year) is None:
         return row
     note = cite("estimate-all", year["estimate_publication"])
-    has_value = pd.notna(year["estimated"])
+    has_value = year["estimated"] is not None
     row["estimated"] = said.format(_number(year["estimated"], year, w), note, "") if has_value else None
     row["range"] = None
-    if pd.notna(year["estimated_lower"]):
+    if year["estimated_lower"] is not None:
         # The estimate has this note already, unless another publication printed the range.
         other = not has_value or year["estimate_range_publication"] != year["estimate_publication"]
         ends = w.range(year["estimated_lower"], year["estimated_upper"])

@@ -1,15 +1,17 @@
 """What changed since the month before, for one reader, in sentences with their sources."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-import pandas as pd
 from markupsafe import Markup, escape
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import Section
 from analysis.briefing.notes import title_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.record_tables import Row
 from analysis.core.wording import Wording
 from analysis.parliament.names import party_in_sentence
 from analysis.reconciliation import Reconciliation
@@ -26,26 +28,33 @@ class ChangeInWords(NamedTuple):
     because: str = ""
 
 
-def changes(facts: PageFacts) -> Markup:
-    """Return the changes for the reader as a list, or one sentence if there are none."""
+@dataclass(frozen=True)
+class Changes(Section):
+    """What changed, for the reader; or in one sentence that nothing did."""
+
+    template = "changes"
+    changes: list[Markup]
+    nothing: str
+
+
+def changes(facts: PageFacts) -> Changes:
+    """Return the section of the annex."""
     found = changes_for_reader(facts.month, facts.party, facts.wording)
-    if len(found) == 1 and not found[0].because:
-        return paragraphs(found[0].sentence)
-    return bullets([with_notes(facts, entry) for entry in found], "changes", between="")
+    nothing = found[0].sentence if len(found) == 1 and not found[0].because else ""
+    return Changes(facts.wording, [] if nothing else [with_notes(facts, entry) for entry in found], nothing)
 
 
 def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change with the notes of its publications."""
-    known = set(facts.month.sources.publications["publication"])
-    notes = Markup(" ").join(facts.notes.ref(name) for name in entry.because.split("|") if name in known)
-    return marked_sentence(facts, entry) + notes
+    named = [name for name in entry.because.split("|") if name in facts.records.publications]
+    return marked_sentence(facts, entry) + facts.notes.refs(named)
 
 
 def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change; titles of publications in another language are marked with that."""
-    known = facts.month.sources.publications.dropna(subset=["title"])
-    named = known[known["publication"].isin(entry.because.split("|"))]
-    titles = {row["title"]: title_of(row, facts.wording) for _, row in named.iterrows()}
+    known = facts.records.publications
+    named = [known[name] for name in entry.because.split("|") if name in known and known[name]["title"]]
+    titles = {row["title"]: title_of(row, facts.wording) for row in named}
     if not titles:
         return escape(entry.sentence)
     # The longest first, as one title may be a part of another.
@@ -59,74 +68,81 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     First registered totals, estimates and verdicts, then the reader's own party and the seats of the signing parties
     (for `all` in reverse), how much happened on the commitments, new publications, and how many other figures changed.
     """
-    rows = month.changes
+    rows = month.records.changes
     if month.month == FIRST_MONTH:
         return [ChangeInWords(w.say("changes.first_month"))]
-    if rows.empty:
+    if not rows:
         return [ChangeInWords(w.say("changes.none"))]
-    signing = _sentences(rows[rows["kind"] == "seats_of_signing_parties"], w)
+    signing = _sentences(_of_kind(rows, "seats_of_signing_parties"), w)
     if party == ALL_PARTIES:
         middle = [*signing, *_sentences(_of_parties(rows), w)]
     else:
         nothing = w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"])
         middle = [*(_sentences(_of_party(month, party), w) or [ChangeInWords(nothing)]), *signing]
     # Other figures that changed are only counted; the tables have them.
-    others = int(((rows["kind"] == "figure") & ~_is_total(rows)).sum())
+    others = sum(row["kind"] == "figure" and not _is_total(row) for row in rows)
     return [
         *_sentences(_headlines(rows), w),
         *middle,
         *_events(rows, w),
-        *_sentences(rows[rows["kind"] == "publication"], w),
+        *_sentences(_of_kind(rows, "publication"), w),
         *([ChangeInWords(w.count("changes.figures", others), "figures")] if others else []),
     ]
 
 
-def first_change(rows: pd.DataFrame, w: Wording) -> str:
+def first_change(rows: Sequence[Row], w: Wording) -> str:
     """Return the first change for a reader of no particular party; empty if none is to be said by itself."""
-    signing, publications = (rows[rows["kind"] == kind] for kind in ("seats_of_signing_parties", "publication"))
-    of_all = pd.concat([_headlines(rows), signing, _of_parties(rows)])
-    found = [*_sentences(of_all, w), *_events(rows, w), *_sentences(publications, w)]
+    of_all = [*_headlines(rows), *_of_kind(rows, "seats_of_signing_parties"), *_of_parties(rows)]
+    found = [*_sentences(of_all, w), *_events(rows, w), *_sentences(_of_kind(rows, "publication"), w)]
     return found[0].sentence if found else ""
 
 
-def _events(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
+def _events(rows: Sequence[Row], w: Wording) -> list[ChangeInWords]:
     """Return in one sentence how much happened on the commitments: they are listed where those are."""
-    happened = list(rows.loc[rows["kind"] == "commitment_event", "because"])
+    happened = [row["because"] for row in _of_kind(rows, "commitment_event")]
     return [ChangeInWords(w.count("changes.events", len(happened)), "|".join(happened))] if happened else []
 
 
-def _sentences(rows: pd.DataFrame, w: Wording) -> list[ChangeInWords]:
+def _sentences(rows: Iterable[Row], w: Wording) -> list[ChangeInWords]:
     """Return the sentences of changes without repetitions."""
-    rows = rows.drop_duplicates(f"sentence_{w.language}")
-    return [ChangeInWords(*pair) for pair in zip(rows[f"sentence_{w.language}"], rows["because"], strict=True)]
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(row[f"sentence_{w.language}"], row["because"])
+    return [ChangeInWords(*pair) for pair in first.items()]
 
 
-def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
+def _of_kind(rows: Sequence[Row], kind: str) -> list[Row]:
+    return [row for row in rows if row["kind"] == kind]
+
+
+def _headlines(rows: Sequence[Row]) -> list[Row]:
     """Return the changes for every reader: registered totals, the estimate, and verdicts on the pledge."""
-    is_estimate = (rows["kind"] == "estimate") & (rows["subject"] == "estimate-all")
-    return pd.concat([rows[_is_total(rows)], rows[is_estimate], rows[rows["kind"] == "claim"]])
+    estimates = [row for row in _of_kind(rows, "estimate") if row["subject"] == "estimate-all"]
+    return [*filter(_is_total, rows), *estimates, *_of_kind(rows, "claim")]
 
 
-def _is_total(rows: pd.DataFrame) -> pd.Series:
-    is_total = rows["subject"].map(is_yearly_total).astype("bool")
-    return (rows["kind"] == "figure") & rows["after"].notna() & is_total
+def _is_total(row: Row) -> bool:
+    return row["kind"] == "figure" and row["after"] is not None and bool(is_yearly_total(row["subject"]))
 
 
-def _of_parties(rows: pd.DataFrame) -> pd.DataFrame:
+def _of_parties(rows: Sequence[Row]) -> list[Row]:
     """Return the changes of all parties: events, signatures, and members who came or left."""
-    signed = (rows["kind"] == "party_signed") & rows["reason"].isin(_OF_A_SIGNATURE)
-    members = (rows["kind"] == "seats") & rows["reason"].isin(_OF_A_MEMBER) & (rows["subject"] != ALL_PARTIES)
-    return rows[(rows["kind"] == "party_event") | signed | members]
+
+    def is_of_one(row: Row) -> bool:
+        return (
+            row["kind"] == "party_event"
+            or (row["kind"] == "party_signed" and row["reason"] in _OF_A_SIGNATURE)
+            or (row["kind"] == "seats" and row["reason"] in _OF_A_MEMBER and row["subject"] != ALL_PARTIES)
+        )
+
+    return list(filter(is_of_one, rows))
 
 
-def _of_party(month: Reconciliation, party: str) -> pd.DataFrame:
+def _of_party(month: Reconciliation, party: str) -> list[Row]:
     """Return the changes of one party, without events that a change of its seats already reports."""
-    rows, events = month.changes, month.house.events
-    sides = events["from_party_ids"].fillna("") + "|" + events["to_party_ids"].fillna("")
-    concerned = events.loc[[party in cell.split("|") for cell in sides]]["event_id"]
-    seats = rows[(rows["kind"] == "seats") & (rows["subject"] == party)]
-    reported = set(seats[seats["reason"] == "party_event"]["because"].str.split("|").explode())
+    rows, concerned = month.records.changes, month.house.events_with(party)
+    seats = [row for row in _of_kind(rows, "seats") if row["subject"] == party]
+    reported = {name for row in seats if row["reason"] == "party_event" for name in row["because"].split("|")}
     of_all = _of_parties(rows)
-    happened = (of_all["kind"] == "party_event") & of_all["subject"].isin(set(concerned) - reported)
-    signed = (of_all["kind"] == "party_signed") & (of_all["subject"] == party)
-    return pd.concat([seats, of_all[happened], of_all[signed]])
+    happened = [row for row in _of_kind(of_all, "party_event") if row["subject"] in concerned - reported]
+    return [*seats, *happened, *(row for row in _of_kind(of_all, "party_signed") if row["subject"] == party)]

@@ -1,13 +1,15 @@
 """The sections of the annex on differences between sources and on figures that later editions revised."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.html import Column, bullets, html_table, paragraphs, section
+from analysis.briefing.html import Column, Section, html_table
 from analysis.briefing.page_facts import PageFacts
 from analysis.core import amounts
+from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.core.wording import years_in_words
 from analysis.figures.explanations import reserves_in_words
 
@@ -16,65 +18,95 @@ _DERIVED = "derived"
 _EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
-def differences(facts: PageFacts) -> Markup:
-    """Return the differences between sources by kind; one that several publications repeat is shown once.
+@dataclass(frozen=True)
+class OfQuantity:
+    """Differences of one kind in one quantity: its name, the pairs of numbers, and the reservations about them."""
 
-    A list and no table, in which a phone would give the explanation the narrowest column.
+    name: str
+    pairs: list[Markup]
+    reserves: list[str]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A difference with an explanation of its own."""
+
+    name: str
+    years: str
+    pair: Markup
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Differences(Section):
+    """The differences between sources: how many, those of a kind that one sentence explains, and the others.
+
+    Lists and no table, in which a phone would give the explanation the narrowest column.
     """
-    w, found = facts.wording, facts.month.figures.discrepancies
-    shown = found.drop_duplicates(["quantity_id", "reference_year", "kind", "value_a", "value_b"])
-    counted = w.html("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
-    heading = w.say("briefing.discrepancies.heading")
-    if shown.empty:
-        return section("discrepancies", heading, paragraphs(counted))
-    printed = facts.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    # A sum of years that differs from a total of another series has an explanation of its own; so has a number of a
-    # smaller group beside that of a larger one.
-    quantity_b = shown["figure_ids"].map(lambda ids: printed[ids.split("|")[-1]]["quantity_id"])
-    is_own = (shown["publication_b"] == _DERIVED) | (quantity_b != shown["quantity_id"])
-    grouped = shown[shown["kind"].isin(_EXPLAINED_BY_KIND) & ~((shown["kind"] == "other_series") & is_own)]
-    blocks, mentioned = [], set[str]()
+
+    template = "differences"
+    counted: str
+    by_kind: dict[str, list[OfQuantity]]
+    others: list[Explained]
+
+
+@dataclass(frozen=True)
+class Revisions(Section):
+    """The figures that several editions print, and what they say in short."""
+
+    template = "revisions"
+    said: list[str]
+    table: Markup
+
+
+def differences(facts: PageFacts) -> Differences:
+    """Return the differences between sources by kind; one that several publications repeat is shown once."""
+    w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
+    same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
+    shown = [repeated[0] for repeated in same.values()]
+    counted = w.say("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    printed = {row["figure_id"]: row for row in rows_of(facts.month.figures.printed_figures)}
+    by_kind: dict[str, list[OfQuantity]] = {}
+    mentioned = set[str]()
     for kind in _EXPLAINED_BY_KIND:
-        of_kind = grouped[grouped["kind"] == kind].groupby("quantity_id", sort=False)
-        entries = [_of_one_quantity(facts, rows, printed, mentioned) for _, rows in of_kind]
-        blocks.append(_listed(w.say(f"briefing.discrepancies.kind.{kind}"), entries))
-    others = [_explained(facts, row, printed) for _, row in shown[~shown.index.isin(grouped.index)].iterrows()]
-    blocks.append(_listed(w.say("briefing.discrepancies.kind.others"), others))
-    return section("discrepancies", heading, paragraphs(counted), Markup("\n").join(blocks))
+        of_kind = [row for row in shown if row["kind"] == kind and not _has_own_explanation(row, printed)]
+        of_quantities = grouped(of_kind, "quantity_id").values()
+        by_kind[kind] = [_of_one_quantity(facts, rows, printed, mentioned) for rows in of_quantities]
+    others = [_explained(facts, row, printed) for row in shown if _has_own_explanation(row, printed)]
+    return Differences(w, counted, by_kind, others)
 
 
-def _listed(heading: str, entries: list[Markup]) -> Markup:
-    return Markup("<p>{}</p>\n{}").format(heading, bullets(entries, "differences")) if entries else Markup("")
+def _has_own_explanation(row: Row, printed: Mapping[Any, Row]) -> bool:
+    """Return whether no sentence on its kind explains a difference.
+
+    A sum of years that differs from a total of another series has an explanation of its own; so has a number of a
+    smaller group beside that of a larger one.
+    """
+    if row["kind"] not in _EXPLAINED_BY_KIND:
+        return True
+    quantity_b = printed[row["figure_ids"].split("|")[-1]]["quantity_id"]
+    is_own = row["publication_b"] == _DERIVED or quantity_b != row["quantity_id"]
+    return bool(row["kind"] == "other_series" and is_own)
 
 
-def _of_one_quantity(
-    facts: PageFacts, rows: pd.DataFrame, printed: dict[Any, dict[Any, Any]], mentioned: set[str]
-) -> Markup:
+def _of_one_quantity(facts: PageFacts, rows: list[Row], printed: Mapping[Any, Row], mentioned: set[str]) -> OfQuantity:
     """Return the differences of one kind in one quantity.
 
     The reservation about a figure is given once, so the ids of those that have been are in `mentioned`.
     """
-    pairs = [
-        Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
-        for _, row in rows.iterrows()
-    ]
-    new = {*"|".join(rows["figure_ids"]).split("|")} - mentioned
+    pairs = [Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed)) for row in rows]
+    new = {figure_id for row in rows for figure_id in row["figure_ids"].split("|")} - mentioned
     mentioned |= new
     figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
-    reserves = reserves_in_words(figures, facts.wording)
-    name = facts.quantity_name(rows.iloc[0]["quantity_id"])
-    return Markup("<strong>{}.</strong> {}.{}").format(name, Markup("; ").join(pairs), " ".join(["", *reserves]))
+    return OfQuantity(facts.quantity_name(rows[0]["quantity_id"]), pairs, reserves_in_words(figures, facts.wording))
 
 
-def _explained(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
-    """Return a difference with its own explanation."""
+def _explained(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Explained:
     name, years = facts.quantity_name(row["quantity_id"]), years_in_words(row["reference_year"])
-    explanation = row[f"explanation_{facts.wording.language}"]
-    pair = _pair(facts, row, printed)
-    return Markup("<strong>{}, {}:</strong> {}. <br>{}").format(name, years, pair, explanation)
+    return Explained(name, years, _pair(facts, row, printed), row[f"explanation_{facts.wording.language}"])
 
 
-def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) -> Markup:
+def _pair(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Markup:
     """Return the two numbers that differ, each with its note, and with its series if these differ."""
     w, sides = facts.wording, {}
     named = row["figure_ids"].split("|")
@@ -83,7 +115,7 @@ def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) 
         figure = printed[figure_id]
         count = facts.count(figure["series"])
         if row[f"publication_{side}"] == _DERIVED:
-            unit = facts.month.sources.quantities.set_index("quantity_id").at[row["quantity_id"], "unit"]
+            unit = facts.month.figures.quantities[row["quantity_id"]].unit
             ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
             number = Markup("{} {}").format(
                 amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
@@ -96,31 +128,28 @@ def _pair(facts: PageFacts, row: pd.Series, printed: dict[Any, dict[Any, Any]]) 
     return w.html("briefing.discrepancies.pair", **sides)
 
 
-def revisions(facts: PageFacts) -> Markup:
+def revisions(facts: PageFacts) -> Revisions:
     """Return the table of figures that several editions print, from the first edition to the newest."""
-    w, runs = facts.wording, facts.month.revisions
-    rows = [_revision(facts, run) for _, run in runs.groupby(["quantity_id", "reference_year", "series"], sort=False)]
-    heading = w.say("briefing.revisions.heading")
+    w, runs = facts.wording, grouped(rows_of(facts.month.revisions), "quantity_id", "reference_year", "series")
+    rows = [_revision(facts, run) for run in runs.values()]
     if not rows:
-        return section("revisions", heading, paragraphs(w.html("briefing.revisions.none")))
+        return Revisions(w, [w.say("briefing.revisions.none")], Markup(""))
     changed = [row for row in rows if row["change"]]
-    named = {"total": w.number(len(rows)), "changed": w.number(len(changed))}
-    said = [w.html("briefing.revisions.intro", **named)]
-    said += [w.html("briefing.revisions.most", label=changed[0]["label"])] if changed else []
+    said = [w.say("briefing.revisions.intro", total=w.number(len(rows)), changed=w.number(len(changed)))]
+    said += [w.say("briefing.revisions.most", label=changed[0]["label"])] if changed else []
     columns = [
         Column("label", w.say("briefing.revisions.column.label"), row_header=True),
         Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
         Column("editions", w.say("briefing.revisions.column.editions")),
     ]
-    table = html_table(pd.DataFrame(rows), w.say("briefing.revisions.caption"), columns, css="stacked")
-    return section("revisions", heading, paragraphs(Markup(" ").join(said)), table)
+    return Revisions(w, said, html_table(rows, w.say("briefing.revisions.caption"), columns, css="stacked"))
 
 
-def _revision(facts: PageFacts, run: pd.DataFrame) -> dict[str, object]:
+def _revision(facts: PageFacts, run: list[Row]) -> dict[str, Any]:
     """Return a row of the table: the figure, its value in each edition, and the change since the first."""
-    w, newest = facts.wording, run.iloc[-1]
+    w, newest = facts.wording, run[-1]
     label = f"{facts.quantity_name(newest['quantity_id'])}, {years_in_words(newest['reference_year'])}"
     if count := facts.count(newest["series"]):
         label = f"{label} ({count})"
-    printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run.to_dict("records")]
+    printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run]
     return {"label": label, "editions": Markup(", ").join(printed), "change": int(newest["change_from_first"])}

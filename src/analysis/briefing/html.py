@@ -1,44 +1,69 @@
-"""HTML that pages and notebooks have in common: sections, paragraphs, lists and tables. Text in it is escaped."""
+"""What a page is made of: a record of what is said, and a template of `templates/` that writes it as HTML.
+
+Text is escaped, unless it is markupsafe.Markup. No other module of this folder writes HTML.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from analysis.core.wording import Wording
 
 # Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page knows the
 # first, JupyterLab the second.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals["no_maths"] = NO_MATHS
+_TEMPLATES.filters["number"] = "{:g}".format
+# The pieces within sentences, each a macro of parts.html.j2: strong, note, link, titled …
+PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 
 
-def section(name: str, heading: str, *content: str) -> Markup:
-    """Return a section of the page, labelled by its heading."""
-    return Markup('<section class="{3}" aria-labelledby="h-{0}">\n<h2 id="h-{0}">{1}</h2>\n{2}\n</section>').format(
-        name, heading, Markup("\n").join(content), NO_MATHS
-    )
+@dataclass(frozen=True)
+class Section:
+    """A section of a page: what it says, which a notebook shows, and the exporters put on the page unchanged."""
+
+    template: ClassVar[str]
+    wording: Wording = field(repr=False)
+
+    @cached_property
+    def html(self) -> str:
+        """Return it as HTML."""
+        return _TEMPLATES.get_template(f"{self.template}.html.j2").render(said=self, w=self.wording)
+
+    def __html__(self) -> str:
+        """Return it as HTML, for a template that holds it."""
+        return self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
 
 
 def paragraphs(*sentences: str) -> Markup:
     """Return a paragraph for each sentence that is not empty."""
-    return Markup("\n").join(Markup("<p>{}</p>").format(sentence) for sentence in sentences if sentence)
+    return Markup(PARTS.paragraphs(sentences))
 
 
-def bullets(entries: Iterable[str], css: str = "", between: str = "\n") -> Markup:
+def bullets(entries: Iterable[str], css: str = "") -> Markup:
     """Return a bulleted list with the class `css`, or nothing without entries."""
-    items = Markup(between).join(Markup("<li>{}</li>").format(entry) for entry in entries)
-    return _element("ul", items, css=css) if items else items
-
-
-def pairs(explained: Mapping[str, str]) -> Markup:
-    """Return a list of terms, each with its description."""
-    pair = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
-    return Markup('<dl class="facts">{}</dl>').format(Markup("").join(pair.format(*each) for each in explained.items()))
+    return Markup(PARTS.bullets(list(entries), css))
 
 
 def strong(number: str) -> Markup:
     """Return a number in bold."""
-    return Markup("<strong>{}</strong>").format(number)
+    return Markup(PARTS.strong(number))
 
 
 @dataclass(frozen=True)
@@ -55,14 +80,9 @@ class Column:
     row_header: bool = False
     show: Callable[[Any], str] = escape
 
-    @property
-    def css(self) -> str:
-        """Return the class of its heading and cells."""
-        return "num" if self.numeric else ""
-
 
 def html_table(
-    frame: pd.DataFrame,
+    rows: Iterable[Mapping[Any, Any]],
     caption: str,
     columns: Iterable[Column],
     *,
@@ -70,42 +90,13 @@ def html_table(
     css: str = "",
     caption_shown: bool = True,
 ) -> Markup:
-    """Return a frame as an HTML table: one row a row, in the frame's order, with only the given columns.
+    """Return rows as an HTML table, in their order, with only the given columns.
 
-    `missing` is shown where a value is NaN, NA or NaT. `css` names the classes of the table; with `stacked`, a phone
-    shows each row as a block. Without `caption_shown` only a screen reader reads the caption, as a heading says the
-    same. A wide table scrolls within its own region, so the page itself does not scroll sideways at 320 px.
+    `missing` is shown where a row has no value. `css` names the classes of the table; with `stacked`, a phone shows
+    each row as a block. Without `caption_shown` only a screen reader reads the caption, as a heading says the same. A
+    wide table scrolls within its own region, so the page itself does not scroll sideways at 320 px.
     """
-    shown, stacked = list(columns), "stacked" in css
-    # An empty heading is a plain cell: an empty <th> is announced as a heading of nothing.
-    heads = [_element("th", c.heading, css=c.css, scope="col") if c.heading else _element("td", "") for c in shown]
-    rows = []
-    for _, row in frame.iterrows():
-        cells = Markup("").join(_cell(column, row[column.name], missing, stacked) for column in shown)
-        # To a screen reader, an element that is styled as a block is a row or a cell only if its role says so.
-        rows.append(_element("tr", cells, role="row" if stacked else ""))
-    named = _element("caption", _element("span", caption), css="" if caption_shown else "visually-hidden")
-    parts = Markup("\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n")
-    filled = parts.format(named, Markup("").join(heads), Markup("\n").join(rows))
-    table = _element("table", filled, css=css, role="table" if stacked else "")
+    shown = list(columns)
+    cells = [[missing if pd.isna(row[each.name]) else each.show(row[each.name]) for each in shown] for row in rows]
     label = Markup(escape(caption)).striptags()
-    return _element("section", table, css="table-wrap", tabindex="0", aria_label=label)
-
-
-def attributes(values: Mapping[str, str]) -> Markup:
-    """Return the attributes of an element; those without a value are left out."""
-    return Markup(" ").join(Markup('{}="{}"').format(*each) for each in values.items() if each[1])
-
-
-def _element(tag: str, content: str, *, css: str = "", **named: str) -> Markup:
-    """Return an element with the class `css` and other attributes."""
-    said = attributes({"class": css, **{name.replace("_", "-"): value for name, value in named.items()}})
-    return Markup("<{0}{1}{2}>{3}</{0}>").format(Markup(tag), Markup(" " if said else ""), said, content)
-
-
-def _cell(column: Column, value: Any, missing: str, stacked: bool) -> Markup:
-    text = missing if pd.isna(value) else column.show(value)
-    if column.row_header:
-        return _element("th", text, css=column.css, scope="row", role="rowheader" if stacked else "")
-    named = {"role": "cell", "data_label": column.heading} if stacked else {}
-    return _element("td", text, css=column.css, **named)
+    return Markup(PARTS.table(shown, cells, caption, label, css, caption_shown))

@@ -1,73 +1,68 @@
 """The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
-import pandas as pd
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from analysis.briefing.changes import changes_for_reader, with_notes
-from analysis.briefing.html import section, strong
+from analysis.briefing.html import Section, strong
 from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.party import signature_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
+from analysis.core.record_tables import Row
 from analysis.core.wording import years_in_words
-from analysis.sources.missing import YearlySeries
 
 GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
 
 
-def newest_balance(facts: PageFacts) -> pd.Series:
-    """Return the row of the balance of the newest year that has a registered total."""
-    return facts.month.balance.sort_values("year").iloc[-1]
+@dataclass(frozen=True)
+class MainPoints(Section):
+    """The main points, in the order of the page."""
+
+    template = "main_points"
+    points: list[Markup]
 
 
-def main_points(facts: PageFacts) -> Markup:
+def main_points(facts: PageFacts) -> MainPoints:
     """Return the section."""
-    w = facts.wording
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
     points += [] if facts.is_all else [signature_in_short(facts)]
-    listed = Markup("\n").join(Markup("<li>{}</li>").format(point) for point in [*points, _changed(facts)])
-    content = Markup('<p class="what">{} {}</p>\n<ul class="points">\n{}\n</ul>')
-    said = content.format(w.say("briefing.what.deal"), w.say("briefing.what.maker"), listed)
-    return section("main", w.say("briefing.main.heading"), said)
+    return MainPoints(facts.wording, [*points, _changed(facts)])
 
 
 def _registered(facts: PageFacts) -> Markup:
     """Return the newest registered total, and that of the year before if it is of the same series."""
-    w, rows, newest = facts.wording, facts.month.balance.set_index("year", drop=False), newest_balance(facts)
+    w, newest = facts.wording, facts.records.balance[-1]
     named = {"registered": _total(facts, newest), "year": str(newest["year"])}
-    year_before = int(newest["year"]) - 1
-    if year_before not in rows.index or rows.at[year_before, "registered_series"] != newest["registered_series"]:
-        return w.html("briefing.main.registered", **named)
-    before = _total(facts, rows.loc[year_before])
-    return w.html("briefing.main.registered_before", before=before, year_before=str(year_before), **named)
+    for before in facts.records.balance:
+        if before["year"] == newest["year"] - 1 and before["registered_series"] == newest["registered_series"]:
+            named |= {"before": _total(facts, before), "year_before": str(before["year"])}
+    return w.html(f"briefing.main.registered{'_before' if 'before' in named else ''}", **named)
 
 
-def _total(facts: PageFacts, row: pd.Series) -> Markup:
+def _total(facts: PageFacts, row: Row) -> Markup:
     cited = facts.cite({"quantity_id": "registered-all", "publication": row["registered_publication"]})
-    return strong(facts.wording.number(int(row["registered"]))) + cited
+    return strong(facts.wording.number(row["registered"])) + cited
 
 
 def _estimated(facts: PageFacts) -> Markup:
     """Return the newest estimate of the number of victims, with its range, its years and the study."""
     w, studies = facts.wording, facts.estimates("estimate-all")
-    if studies.empty:
+    if not studies:
         return w.html("briefing.main.no_estimate")
-    row = studies.iloc[-1]
-    if pd.isna(row["value"]):
-        ranged = {"range": strong(facts.number(row)), "years": years_in_words(row["reference_year"])}
-        return w.html("briefing.main.estimate_range", **ranged, study=facts.study(row["series"]))
+    row = studies[-1]
+    named = {"years": years_in_words(row["reference_year"]), "study": facts.study(row["series"])}
+    if row["value"] is None:
+        return w.html("briefing.main.estimate_range", range=strong(facts.number(row)), **named)
     value = strong(w.number(row["value"]))
-    if pd.notna(row["qualifier"]):
+    if row["qualifier"]:
         value = w.html(f"briefing.qualifier.{row['qualifier']}", number=value)
-    named = {
-        "years": years_in_words(row["reference_year"]),
-        "estimate": value + facts.cite(row),
-        "study": facts.study(row["series"]),
-    }
-    if pd.isna(row["lower"]):
+    named["estimate"] = value + facts.cite(row)
+    if row["lower"] is None:
         return w.html("briefing.main.estimate_single", **named)
     upper, other = Markup(w.number(row["upper"])), row.get("upper_alternative")
-    if pd.notna(other):  # the source prints two upper ends
+    if other is not None:  # the source prints two upper ends
         upper = w.html("briefing.main.two_ends", first=w.number(other), second=upper)
     if row["range_publication"] != row["publication"]:
         upper += facts.cite({**row, "publication": row["range_publication"]})
@@ -76,15 +71,15 @@ def _estimated(facts: PageFacts) -> Markup:
 
 def _girls(facts: PageFacts) -> list[Markup]:
     """Return the estimate of the girls of the pledge and the newest number of registered Dutch minors."""
-    w, studies, registered = facts.wording, facts.estimates(GIRLS), facts.chosen(REGISTERED_GIRLS)
-    if studies.empty:
+    w, studies, registered = facts.wording, facts.estimates(GIRLS), facts.records.chosen.get(REGISTERED_GIRLS)
+    if not studies:
         return []
-    row = studies.iloc[-1]
-    girls = strong(facts.number(row)) if pd.isna(row["value"]) else strong(w.number(row["value"])) + facts.cite(row)
+    row = studies[-1]
+    girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
     named = {"girls": girls, "years": years_in_words(row["reference_year"])}
-    if registered.empty:
+    if not registered:
         return [w.html("briefing.main.girls_only", **named)]
-    newest = registered.iloc[-1]
+    newest = registered[-1]
     said = strong(w.number(newest["value"])) + facts.cite(newest)
     return [w.html("briefing.main.girls", **named, year=newest["reference_year"], registered=said)]
 
@@ -99,9 +94,7 @@ def _changed(facts: PageFacts) -> Markup:
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
     if len(caused) > 1:
         said.append(w.html("briefing.main.others"))
-    newest, yearly = int(newest_balance(facts)["year"]), YearlySeries.all_in(facts.month.sources.series)
-    due = max((each.newest_due(facts.month.month) for each in yearly[:1]), default=newest)
-    years = [str(year) for year in range(newest + 1, due + 1)]
-    if years:
-        said.append(w.html("briefing.main.not_in_yet", years=w.list(years)))
+    due = range(facts.records.balance[-1]["year"] + 1, facts.records.annual_figures_due + 1)
+    if due:
+        said.append(w.html("briefing.main.not_in_yet", years=w.list([str(year) for year in due])))
     return Markup(" ").join(said)

@@ -3,18 +3,19 @@
 import importlib.metadata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.notes import Notes
 from analysis.core import amounts
-from analysis.core.parameters import ALL_PARTIES
-from analysis.core.wording import Wording, capital
+from analysis.core.parameters import ALL_PARTIES, ANNEX
+from analysis.core.record_tables import Row
+from analysis.core.wording import Wording, capital, wording
 from analysis.figures.series import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.month_records import MonthRecords
 
 # The checksum of which a page prints the first digits behind the name of each input.
 CHECKSUM = "SHA-256"
@@ -29,6 +30,20 @@ class PageFacts:
     party: str
     wording: Wording
     notes: Notes
+
+    @classmethod
+    def of(
+        cls, month: Reconciliation, party: str, language: str, *, on_annex: bool = False, marked: bool = True
+    ) -> "PageFacts":
+        """Return what the sections of one page use; without `marked` their numbers have no notes, as in a mail."""
+        w = wording(language)
+        notes = Notes(month.records.publications, w, "" if on_annex else f"{ANNEX}.html", marked)
+        return cls(month, party, w, notes)
+
+    @property
+    def records(self) -> MonthRecords:
+        """Return the rows of the month."""
+        return self.month.records
 
     @property
     def is_all(self) -> bool:
@@ -57,10 +72,17 @@ class PageFacts:
         """Return the names of parties within a sentence: GroenLinks en de PvdA."""
         return self.wording.list([self.party_in_sentence(party)["party"] for party in parties])
 
+    def support(self, party: str) -> Row:
+        """Return the row of a party in support by party; one that is not in it has no seat and no known signature."""
+        return self.records.support.get(party, {"party_id": party, "seats": 0, "party_signed": "unknown"})
+
+    def signed_where(self, *parties: str) -> Markup:
+        """Return the notes of the publications that name parties as signatories."""
+        return self.notes.refs(dict.fromkeys(name for party, name in self.records.signed_where if party in parties))
+
     def quantity_name(self, quantity_id: str) -> str:
         """Return the label of a quantity, with a capital letter."""
-        labels = self.month.sources.quantities.set_index("quantity_id")[f"label_{self.wording.language}"]
-        return capital(labels[quantity_id])
+        return capital(self.month.figures.quantities[quantity_id].label(self.wording.language))
 
     def series(self, name: str) -> Series:
         """Return a series by its id."""
@@ -75,7 +97,7 @@ class PageFacts:
         series = self.series(name)
         return "" if series.is_study else series.short(self.wording.language)
 
-    def number(self, row: Any) -> Markup:
+    def number(self, row: Row) -> Markup:
         """Return a figure in words, with its qualifier and range, and the note of the publication that printed it."""
         w, ranged = self.wording, row.get("range_publication")
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == row["publication"]:
@@ -87,22 +109,14 @@ class PageFacts:
         ranged_value = Markup("{}{}").format(span, self.notes.ref(ranged))
         return w.html("briefing.unit.with_range", value=value, range=ranged_value)
 
-    def cite(self, row: Any) -> Markup:
+    def cite(self, row: Row) -> Markup:
         """Return the note of a figure (quantity_id, publication), marked if the publication only quotes it."""
-        printed = self.month.figures.printed_figures
-        own = printed[(printed["quantity_id"] == row["quantity_id"]) & (printed["publication"] == row["publication"])]
-        return self.notes.ref(row["publication"], not own.empty and own["certainty"].eq("secondary").all())
+        of_figure = row["quantity_id"], row["publication"]
+        return self.notes.ref(row["publication"], of_figure in self.records.second_hand)
 
-    def chosen(self, quantity_id: str, single_years: bool = True) -> pd.DataFrame:
-        """Return the chosen figures of a quantity, the newest last: one row per year or per run of years."""
-        rows = self.month.figures.figures_by_quantity
-        rows = rows[(rows["quantity_id"] == quantity_id) & (rows["reference_year"].str.len() == 4).eq(single_years)]
-        return rows[rows["value"].notna()].sort_values("reference_year", kind="stable")
-
-    def estimates(self, quantity_id: str) -> pd.DataFrame:
+    def estimates(self, quantity_id: str) -> list[Row]:
         """Return the estimates of a quantity (persons), the newest last."""
-        rows = self.month.estimates
-        return rows[rows["quantity_id"] == quantity_id].assign(unit="persons")
+        return self.records.estimates.get(quantity_id, [])
 
 
 def generator() -> str:

@@ -1,16 +1,18 @@
 """The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
 import urllib.parse
+from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.commitments import acts_found
-from analysis.briefing.html import pairs, paragraphs, section
+from analysis.briefing.commitments import Acts, acts_found
+from analysis.briefing.html import PARTS, Section
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.support import row_of, signed_on, signed_where
+from analysis.briefing.support import signed_on
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
+from analysis.core.record_tables import Row
 from analysis.core.wording import Wording
 from analysis.signatories.support import SIGNING
 
@@ -18,14 +20,34 @@ from analysis.signatories.support import SIGNING
 _LONG_REPLY = 280
 
 
-def your_party(facts: PageFacts) -> Markup:
+@dataclass(frozen=True)
+class YourParty(Section):
+    """What is known of the reader's party: sentences, facts by name, and what it did; of all parties no acts."""
+
+    template = "your_party"
+    heading: str
+    sentences: list[str]
+    facts: dict[str, Markup | str]
+    acts: Acts | None
+
+
+@dataclass(frozen=True)
+class Request(Section):
+    """What is asked of the reader, and whom to reach."""
+
+    template = "request"
+    asked: str
+    contact: Markup
+
+
+def your_party(facts: PageFacts) -> YourParty:
     """Return the section on the reader's party, or on all parties."""
     w, party = facts.wording, facts.party
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
         # The source for each party that is shown as having said that it would not sign yet.
-        support = facts.month.support_by_party
-        said: list[str] = [_signature(facts, other) for other in support[support["party_signed"] == "no"]["party_id"]]
+        support = facts.records.support.items()
+        said: list[str] = [_signature(facts, other) for other, row in support if row["party_signed"] == "no"]
     else:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
@@ -33,8 +55,8 @@ def your_party(facts: PageFacts) -> Markup:
         if first := _elected_later(facts):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
-    listed = pairs({w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()})
-    return section("your-party", heading, paragraphs(*said), listed, Markup("") if facts.is_all else acts_found(facts))
+    named = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
+    return YourParty(w, heading, said, named, None if facts.is_all else acts_found(facts))
 
 
 def _origin_of_group(facts: PageFacts) -> Markup:
@@ -57,9 +79,9 @@ def _origin_of_group(facts: PageFacts) -> Markup:
 def _end_of_group(facts: PageFacts) -> str:
     """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
     w, events = facts.wording, facts.month.house.events_at_end(facts.party)
-    if events.empty:
+    if not events:
         return ""
-    event = events.iloc[-1]
+    event = events[-1]
     key = "last_seat" if event["kind"] == "split" else "merged"
     new = facts.names(*event["to_party_ids"].split("|"))
     return w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))
@@ -67,7 +89,7 @@ def _end_of_group(facts: PageFacts) -> str:
 
 def _signatures(facts: PageFacts) -> Markup:
     """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
-    house, own = facts.month.house, row_of(facts, facts.party)["party_signed"]
+    house, own = facts.month.house, facts.support(facts.party)["party_signed"]
     steps = house.splits_behind(facts.party)
     if not steps or own in SIGNING:
         return _signature(facts, facts.party)
@@ -77,10 +99,10 @@ def _signatures(facts: PageFacts) -> Markup:
     if until is not None and until < pd.Timestamp(str(FIRST_MONTH)):
         return said
     left = steps[-1]["from_party_ids"]
-    row = row_of(facts, left)
+    row = facts.support(left)
     if row["party_signed"] == "yes":
         named = {"Party": facts.party_in_sentence(left)["Party"], "on": signed_on(facts, row)}
-        of_left = w.html("briefing.group.left_signed", **named) + signed_where(facts, left)
+        of_left = w.html("briefing.group.left_signed", **named) + facts.signed_where(left)
     elif row["party_signed"] == "unknown":
         of_left = w.html("briefing.group.left_unknown", party=facts.names(left))
     else:
@@ -95,7 +117,7 @@ def signature_in_short(facts: PageFacts) -> Markup:
 
 def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Markup:
     """Return whether a party signed, since when, and the source, or only the first of these `in_short`."""
-    w, row, named = facts.wording, row_of(facts, party), facts.party_in_sentence(party)
+    w, row, named = facts.wording, facts.support(party), facts.party_in_sentence(party)
     if row["party_signed"] == "by_decision":
         decision = facts.month.house.decisions_on(party).iloc[-1]
         predecessors = decision["predecessors"].split("|")
@@ -104,13 +126,13 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
         if in_short:
             return said
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
-        said += signed_where(facts, *predecessors) + " "
+        said += facts.signed_where(*predecessors) + " "
         return (
             said + w.html("briefing.party.carried_since", party=named["party"], **since) + unconfirmed(facts, decision)
         )
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
-        return said if in_short else said + signed_where(facts, party)
+        return said if in_short else said + facts.signed_where(party)
     if (declined := facts.month.house.declined(party)) is not None:
         publication = declined["declined_publication"]
         reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
@@ -122,10 +144,10 @@ def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Marku
 
 def _publisher(facts: PageFacts, publication: str) -> str:
     """Return the publisher of a publication, with whom it quotes."""
-    w, rows = facts.wording, facts.month.sources.publications.set_index("publication")[["publisher", "quotes"]]
-    publisher, quotes = rows.loc[publication]
-    quoted = [w.institution(rows.at[name, "publisher"]) for name in str(quotes).split("|") if name in rows.index]
-    source = w.institution(publisher)
+    w, known = facts.wording, facts.records.publications
+    quotes = (known[publication]["quotes"] or "").split("|")
+    quoted = [w.institution(known[name]["publisher"]) for name in quotes if name in known]
+    source = w.institution(known[publication]["publisher"])
     return w.say("briefing.party.on_authority", source=source, quoted=w.list(quoted)) if quoted else source
 
 
@@ -136,7 +158,7 @@ def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:
 
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     """Return the seats, role, sitting signatories and reply of the reader's party, by the name of the fact."""
-    w, row, everyone = facts.wording, row_of(facts, facts.party), row_of(facts, ALL_PARTIES)
+    w, row, everyone = facts.wording, facts.support(facts.party), facts.support(ALL_PARTIES)
     seats = row["seats_of_signing_parties"] if facts.is_all else row["seats"]
     named = {"seats": w.number(int(seats)), "filled": w.number(int(everyone["seats"]))}
     key, vacant = "briefing.party.value.seats", int(everyone["vacant_seats"])
@@ -163,12 +185,12 @@ def _role(facts: PageFacts) -> str:
 
 def _named(facts: PageFacts, seats: int) -> str:
     """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
-    w, named = facts.wording, facts.month.named_signatories
-    own = named if facts.is_all else named[named["party_id"] == facts.party]
-    names, seatless = (list(own[own["sits"] == sits]["matched_name"]) for sits in (True, False))
+    w = facts.wording
+    own = [row for row in facts.records.named if facts.is_all or row["party_id"] == facts.party]
+    names, seatless = ([row["matched_name"] for row in own if row["sits"] == sits] for sits in (True, False))
     said = w.count("briefing.named.sitting", len(names), seats=w.number(seats))
     if facts.is_all:
-        return "; ".join([said, w.say("briefing.named.in_annex")] if len(own) else [said])
+        return "; ".join([said, w.say("briefing.named.in_annex")] if own else [said])
     if names:
         said = w.say("briefing.named.sitting_names", sitting=said, names=w.list(names))
     return "; ".join([said, w.say("briefing.named.seatless", names=w.list(seatless))] if seatless else [said])
@@ -189,10 +211,10 @@ def _reply(facts: PageFacts) -> Markup | str:
     return w.html("briefing.party.value.reply", text=reply_in_its_language(newest, w), date=date)
 
 
-def reply_in_its_language(reply: pd.Series, w: Wording) -> Markup:
+def reply_in_its_language(reply: Row, w: Wording) -> str | Markup:
     """Return a reply word for word, marked with its language if the page has another one."""
-    html = "{}" if reply["language"] == w.language else '<span lang="{1}">{0}</span>'
-    return Markup(html).format(reply["text"], reply["language"])
+    text, language = str(reply["text"]), reply["language"]
+    return text if language == w.language else Markup(PARTS.in_language(text, language))
 
 
 def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
@@ -209,11 +231,10 @@ def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
     return None if first is None or sat or stood.any() else first
 
 
-def request(facts: PageFacts) -> Markup:
+def request(facts: PageFacts) -> Request:
     """Return the section with what is asked of the reader, and where to reply or report an error."""
     w = facts.wording
-    said = Markup("{} {}").format(request_in_short(facts), w.html("briefing.ask.errors"))
-    return section("ask", w.say("briefing.ask.heading"), paragraphs(said, contact(facts)))
+    return Request(w, Markup("{} {}").format(request_in_short(facts), w.html("briefing.ask.errors")), contact(facts))
 
 
 def request_in_short(facts: PageFacts) -> Markup:
@@ -221,7 +242,7 @@ def request_in_short(facts: PageFacts) -> Markup:
     w = facts.wording
     if facts.is_all:
         return w.html("briefing.ask.all")
-    row = row_of(facts, facts.party)
+    row = facts.support(facts.party)
     known = {"yes": "signed", "by_decision": "carried", "no": "declined"}.get(row["party_signed"])
     if int(row["seats"]) == 0:
         known = "gone"
@@ -236,12 +257,12 @@ def contact(facts: PageFacts) -> Markup:
     """Return the contact details; the link to mail fills in month and party."""
     w, known, reach = facts.wording, facts.month.sources.contact, []
     if "phone" in known:
-        reach.append(Markup('<a href="tel:{0}">{0}</a>').format(known["phone"]))
+        reach.append(PARTS.bare_link(f"tel:{known['phone']}", known["phone"]))
     if "email" in known:
         subject = w.say("briefing.ask.mail_subject", month=w.month(str(facts.month.month)), party=facts.reader_name)
         filled = {"subject": subject, "body": w.sentences["briefing.ask.mail_body"]}
         address = f"mailto:{known['email']}?{urllib.parse.urlencode(filled, quote_via=urllib.parse.quote)}"
-        reach.append(Markup('<a href="{}">{}</a>').format(address, known["email"]))
+        reach.append(PARTS.bare_link(address, known["email"]))
     if "url" in known:
         reach.append(link_to(known["url"], known["url"].removeprefix("https://").rstrip("/")))
     return w.html("briefing.ask.contact", organisation=known["organisation"], reach=Markup(", ").join(reach))

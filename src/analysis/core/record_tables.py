@@ -1,12 +1,14 @@
 """Makes a table of records, each column with a type and how it is taken from a record, and records of a table."""
 
-from collections.abc import Callable, Iterable
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import pandas as pd
 
 TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "datetime64[us]"
+# A row of a table; rows that are kept have None for what is missing.
+Row = Mapping[Any, Any]
 # The columns of a table: of each its type, and how it is taken from a record.
 Columns = dict[str, tuple[str, Callable[[Any], Any]]]
 
@@ -32,3 +34,11 @@ def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return the rows of a table, None for what is missing."""
     rows = table.astype("object").to_dict("records")
     return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in rows]
+
+
+def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
+    """Return rows by their values in some columns (one value, or a tuple of several), in order of first appearance."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(itemgetter(*names)(row), []).append(row)
+    return found

@@ -56,7 +56,7 @@ def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: 
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
         for place, (name, heading) in enumerate(headings.items())
     ]
-    html = str(html_table(frame, caption, columns))
+    html = str(html_table(frame.to_dict("records"), caption, columns))
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')
     return html

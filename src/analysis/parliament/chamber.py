@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import HOUSE
+from analysis.core.record_tables import rows_of
 from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
 from analysis.sources import Sources
 
@@ -76,15 +77,22 @@ class Chamber:
         """Return where the members known to sit do not fill the seats of their party (see `terms`)."""
         return unaccounted_seats(self.day, self.seats, self.members, self.elections, self.body_id)
 
+    @cached_property
+    def _days_held(self) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]]:
+        """Return the first and last day of each period in which a party held seats."""
+        found: dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]] = {}
+        for row in rows_of(self.seats[["party_id", "valid_from", "valid_until"]]):
+            found.setdefault(row["party_id"], []).append((row["valid_from"], row["valid_until"]))
+        return found
+
     def first_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the first day on which a party held a seat; None if it never did."""
-        first = self.seats.loc[self.seats["party_id"] == party_id, "valid_from"].min()
-        return None if pd.isna(first) else first
+        return min((first for first, _ in self._days_held.get(party_id, [])), default=None)
 
     def last_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the last day on which a party held a seat; None while it holds one."""
-        held = self.seats[self.seats["party_id"] == party_id]
-        return None if held["valid_until"].isna().any() else held["valid_until"].max()
+        ends = [last for _, last in self._days_held.get(party_id, [])]
+        return None if not ends or None in ends else max(filter(None, ends))
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
@@ -94,15 +102,26 @@ class Chamber:
 
     # Which party continues which
 
-    def events_of(self, side: str, party_id: str) -> pd.DataFrame:
-        """Return the splits, mergers and moves of groups with a party in `from_party_ids` or `to_party_ids`."""
-        complete = self.events[self.events["kind"].isin(["split", "merge", "join"])]
-        return complete.loc[[party_id in str(cell).split("|") for cell in complete[side]]]
+    @cached_property
+    def _continued(self) -> list[dict[Any, Any]]:
+        """Return the splits, mergers, moves and new names of groups, oldest first."""
+        return rows_of(self.events[self.events["kind"].isin(["split", "merge", "join", "rename"])])
 
-    def events_at_end(self, party_id: str) -> pd.DataFrame:
+    def events_of(self, side: str, party_id: str) -> list[dict[Any, Any]]:
+        """Return the splits, mergers and moves of groups with a party in `from_party_ids` or `to_party_ids`."""
+        of_groups = (event for event in self._continued if event["kind"] != "rename")
+        return [event for event in of_groups if party_id in (event[side] or "").split("|")]
+
+    def events_with(self, party_id: str) -> set[str]:
+        """Return the ids of all events of groups in which a party had a part."""
+        columns = (self.events[name].fillna("") for name in ("event_id", "from_party_ids", "to_party_ids"))
+        return {name for name, left, joined in zip(*columns, strict=True) if party_id in f"{left}|{joined}".split("|")}
+
+    def events_at_end(self, party_id: str) -> list[dict[Any, Any]]:
         """Return the events by which the last seats of a party went to another one; none if it lost an election."""
-        last, events = self.last_day(party_id), self.events_of("from_party_ids", party_id)
-        return events.head(0) if last is None else events[events["date"] == last + _DAY]
+        last = self.last_day(party_id)
+        events = self.events_of("from_party_ids", party_id) if last is not None else []
+        return [event for event in events if event["date"] == last + _DAY]
 
     def ids_of(self, party_id: str) -> frozenset[str]:
         """Return a party and the ids that it had before it was renamed, however often."""
@@ -113,9 +132,11 @@ class Chamber:
         return self._behind(party_id, "rename", "merge", "split")
 
     def _behind(self, party_id: str, *kinds: str) -> frozenset[str]:
-        events = self.events[self.events["kind"].isin(kinds)].dropna(subset=["from_party_ids", "to_party_ids"])
+        events = [event for event in self._continued if event["kind"] in kinds]
         sides = [
-            (set(each.from_party_ids.split("|")), set(each.to_party_ids.split("|"))) for each in events.itertuples()
+            (set(event["from_party_ids"].split("|")), set(event["to_party_ids"].split("|")))
+            for event in events
+            if event["from_party_ids"] and event["to_party_ids"]
         ]
         found = {party_id}
         while new := {party for left, joined in sides if joined & found for party in left} - found:
@@ -124,13 +145,14 @@ class Chamber:
 
     def sat_on(self, day: pd.Timestamp, party_id: str) -> bool:
         """Return whether a party, or one that it comes from, held a seat on a day."""
-        return bool(self.held_on(day.date())["party_id"].isin(self.origins_of(party_id)).any())
+        periods = (period for party in self.origins_of(party_id) for period in self._days_held.get(party, []))
+        return any(first <= day and (last is None or last >= day) for first, last in periods)
 
     def is_group(self, party_id: str) -> bool:
         """Return whether a party began by a split, directly or through a merger, and not by an election."""
         began = self.events_of("to_party_ids", party_id)
-        merged = began[began["kind"] == "merge"]["from_party_ids"].str.split("|").explode()
-        return bool((began["kind"] == "split").any() or any(self.is_group(part) for part in merged))
+        merged = [part for event in began if event["kind"] == "merge" for part in event["from_party_ids"].split("|")]
+        return any(event["kind"] == "split" for event in began) or any(map(self.is_group, merged))
 
     def splits_behind(self, party_id: str) -> list[dict[Any, Any]]:
         """Return the splits that lead from a group back to an elected party, the newest first; none for an elected one.
@@ -138,9 +160,11 @@ class Chamber:
         In each the group `party` left `from_party_ids`. A group that merged and split off again goes back to its first
         split.
         """
-        events = self.events_of("to_party_ids", party_id)
-        own = events[events["kind"] == "split"][::-1].drop_duplicates("from_party_ids")
-        steps = own.assign(party=party_id).to_dict("records")
+        splits = [event for event in self.events_of("to_party_ids", party_id) if event["kind"] == "split"]
+        newest: dict[str, dict[Any, Any]] = {}
+        for event in reversed(splits):
+            newest.setdefault(event["from_party_ids"], event | {"party": party_id})
+        steps = list(newest.values())
         return [*steps, *self.splits_behind(steps[-1]["from_party_ids"])] if steps else []
 
     # Decisions and what was reported

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import Wording, wording
 from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
@@ -72,7 +73,7 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
         return {words.language: words.say("changes.first_month") for words in _languages()}
     if changes.empty:
         return {words.language: words.say("index.months.nothing") for words in _languages()}
-    return {words.language: first_change(changes, words) for words in _languages()}
+    return {words.language: first_change(rows_of(changes), words) for words in _languages()}
 
 
 def month_page(

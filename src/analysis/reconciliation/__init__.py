@@ -22,6 +22,7 @@ from analysis.parliament.due import due_in
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
+from analysis.reconciliation.month_records import MonthRecords, records_of
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import TABLES as BODY_TABLES
@@ -79,6 +80,11 @@ class Reconciliation:
         """Return what is known of the House."""
         return Chamber.of(self.sources)
 
+    @cached_property
+    def records(self) -> MonthRecords:
+        """Return the tables that pages use as records."""
+        return records_of(self)
+
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
         counts = f"{len(self.figures.printed_figures)} printed figures, {len(self.figures.discrepancies)} discrepancies"
@@ -108,7 +114,10 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
 @lru_cache(maxsize=2)
 def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
-    return pickle.dumps(reconcile(month, data_dir), protocol=pickle.HIGHEST_PROTOCOL)
+    found = reconcile(month, data_dir)
+    # Worked out before the copies are made, so that each of them has it.
+    _ = found.records, found.house
+    return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:

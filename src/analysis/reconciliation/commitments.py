@@ -1,16 +1,22 @@
 """The commitments of the pledge: the figures that speak to each, what happened to it, and what still has to follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
+from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
 from analysis.parliament import Chamber
 from analysis.sources import Sources
 from analysis.sources.known_from import last_days
 
+# A row of data/commitment_events.csv, with `known_from`, None for what is missing.
+Event = dict[Any, Any]
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2
 # How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
@@ -21,67 +27,91 @@ _OF_VICTIMS = ("registered_persons", "reports")
 
 @dataclass(frozen=True)
 class CommitmentEvents:
-    """The events of one commitment known as of a month, and what was due.
+    """The events of one commitment known as of a month, and what was due; rows of data/commitment_events.csv.
 
-    `events` has one row per event, newest first: the columns of data/commitment_events.csv, with `known_from`.
-    `due` has one row per event that something still had to follow, what is due first on top and what has no date last:
-    the same columns, with `is_overdue`, whether the last day of `due_on` had passed.
+    `events` is newest first. `due` has each event that something still had to follow, what is due first on top and what
+    has no date last, with `is_overdue`, whether the last day of `due_on` had passed.
     """
 
     commitment_id: str
-    events: pd.DataFrame
-    due: pd.DataFrame
+    events: tuple[Event, ...]
+    due: tuple[Event, ...]
 
     @property
-    def on_page(self) -> pd.DataFrame:
+    def on_page(self) -> tuple[Event, ...]:
         """Return the events of the briefing: the newest two that an editor marked in `on_page`."""
-        return self.events[self.events["on_page"].notna()].head(_ON_PAGE)
+        return tuple(event for event in self.events if event["on_page"])[:_ON_PAGE]
+
+
+def events_of(sources: Sources) -> list[Event]:
+    """Return all events known as of a month, newest first, each with `is_overdue`."""
+    table = sources.commitment_events
+    over = last_days(table["due_on"]) < pd.Timestamp(sources.month.as_of)
+    rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"])))
+    return sorted(rows, key=itemgetter("known_from", "event_id"), reverse=True)
 
 
 def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
-    """Return the events of each commitment, in the order of the pledge; without any, its tables have no rows."""
-    events, found = sources.commitment_events, {}
+    """Return the events of each commitment, in the order of the pledge."""
+    events, found = events_of(sources), {}
     for commitment_id in sources.commitments.sort_values("sort_order")["commitment_id"]:
-        own = events[events["commitment_id"] == commitment_id]
-        open_events = own[own["awaits_nl"].notna() & own["settled_by"].isna()]
-        last_day = last_days(open_events["due_on"])
-        due = open_events.assign(is_overdue=last_day < pd.Timestamp(sources.month.as_of), last_day=last_day)
-        by_day = due.sort_values(["last_day", "known_from", "event_id"], na_position="last", ignore_index=True)
-        found[commitment_id] = CommitmentEvents(commitment_id, _newest_first(own), by_day.drop(columns="last_day"))
+        own = tuple(event for event in events if event["commitment_id"] == commitment_id)
+        awaited = sorted(
+            (event for event in own if event["awaits_nl"] and not event["settled_by"]),
+            key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]),
+        )
+        found[commitment_id] = CommitmentEvents(commitment_id, own, tuple(awaited))
     return found
 
 
-def _newest_first(events: pd.DataFrame) -> pd.DataFrame:
-    return events.sort_values(["known_from", "event_id"], ascending=False, ignore_index=True)
+def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Event]:
+    """Return of each commitment the newest question (a row of data/questions.csv) that fits the last day of the month.
+
+    A question goes when an event known by then answered it, or a figure of its quantity about its year or a later one
+    (`figures` has one row per figure chosen). `office_nl` and `office_en` are empty outside of the days of the office.
+    """
+    day, happened = pd.Timestamp(sources.month.as_of), set(sources.commitment_events["event_id"])
+    known = figures[figures["value"].notna() | figures["lower"].notna()]
+    newest = known["reference_year"].str[-4:].astype(int).groupby(known["quantity_id"]).max()
+    found: dict[str, Event] = {}
+    for row in sorted(rows_of(sources.questions), key=itemgetter("fits_from", "question_id")):
+        fits = row["fits_from"] <= day and (row["fits_until"] or day) >= day
+        in_figures = (
+            row["answered_by_quantity"] and newest.get(row["answered_by_quantity"], 0) >= row["answered_from_year"]
+        )
+        if fits and row["answered_by_event"] not in happened and not in_figures:
+            answers = row["office_from"] and row["office_from"] <= day <= (row["office_until"] or day)
+            found[row["commitment_id"]] = row if answers else row | {"office_nl": None, "office_en": None}
+    return found
 
 
-def acts_of_party(sources: Sources, house: Chamber, party_id: str) -> pd.DataFrame:
-    """Return the events since the pledge in which a source names a party, newest first, by the role that it names.
+def acts_of_party(events: Iterable[Event], house: Chamber, party_id: str) -> list[Event]:
+    """Return the events since the pledge in which a source names a party, by the role that it names.
 
     Found events only, of parties that signed as of those that did not: no row is no proof of no act. A party that
     carries the signature of its predecessors is credited with what these did, too.
     """
-    events, own = sources.commitment_events, house.predecessors_of(party_id)
-    named = events["party_ids"].fillna("").map(lambda cell: not own.isdisjoint(cell.split("|")))
-    return _newest_first(events.loc[named & (events["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))])
+    own, start = house.predecessors_of(party_id), pd.Timestamp(str(FIRST_MONTH))
+    since = (event for event in events if event["known_from"] >= start)
+    return [event for event in since if not own.isdisjoint((event["party_ids"] or "").split("|"))]
 
 
-def breaks_in_figures(sources: Sources) -> pd.DataFrame:
+def breaks_in_figures(events: Iterable[Event]) -> list[Event]:
     """Return the events that explain a break in the figures, by the year of these figures, the oldest first."""
-    events = sources.commitment_events.dropna(subset=["explains_break_in"])
-    return events.sort_values(["explains_break_in", "event_id"], ignore_index=True)
+    breaks = (event for event in events if event["explains_break_in"])
+    return sorted(breaks, key=itemgetter("explains_break_in", "event_id"))
 
 
 def overdue_events(sources: Sources) -> list[Problem]:
     """Return a warning for each thing that was due by the end of the month and was not seen to have followed."""
     remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"
-    due = pd.concat([each.due for each in events_by_commitment(sources).values()])
     problems = []
-    for row in due[due["is_overdue"]].itertuples():
-        found = f"{row.awaits_en} due on {row.due_on} ({row.event_id}), and nothing after it"
-        problems.append(
-            Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
-        )
+    for event in (event for each in events_by_commitment(sources).values() for event in each.due):
+        if event["is_overdue"]:
+            found = f"{event['awaits_en']} due on {event['due_on']} ({event['event_id']}), and nothing after it"
+            problems.append(
+                Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
+            )
     return problems
 
 

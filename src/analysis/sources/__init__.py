@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 from analysis.core.folders import sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
+from analysis.core.record_tables import rows_of
 from analysis.sources import case_level
 from analysis.sources.contracts import OWN_DATA, check_contract, path_of
 from analysis.sources.decisions import Decisions
@@ -28,7 +30,17 @@ LISTS_FOLDER = "signatories"
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
     *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
-    *("commitment_events", "contact", "parties", "party_names", "party_events", "bodies", "elections", "seats"),
+    *(
+        "commitment_events",
+        "questions",
+        "contact",
+        "parties",
+        "party_names",
+        "party_events",
+        "bodies",
+        "elections",
+        "seats",
+    ),
     *("cabinets", "replies", "roles", "places", "decisions_figures", "decisions_parties", "decisions_releases"),
 )
 
@@ -71,6 +83,7 @@ class Sources:
     claims: pd.DataFrame
     commitments: pd.DataFrame
     commitment_events: pd.DataFrame
+    questions: pd.DataFrame
     parties: pd.DataFrame
     party_names: pd.DataFrame
     party_events: pd.DataFrame
@@ -91,6 +104,17 @@ class Sources:
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
     folder: Path = OWN_DATA
+
+    @cached_property
+    def parties_by_id(self) -> dict[str, dict[Any, Any]]:
+        """Return each party as a row of data/parties.csv."""
+        return {row["party_id"]: row for row in rows_of(self.parties)}
+
+    @cached_property
+    def names_taken_later(self) -> frozenset[tuple[str, str]]:
+        """Return each party with a name that it took later."""
+        taken = self.party_names[self.party_names["valid_from"].notna()]
+        return frozenset(zip(taken["party_id"], taken["name"], strict=True))
 
 
 def folder_of(data_dir: str | Path) -> Path:

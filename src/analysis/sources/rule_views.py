@@ -53,9 +53,8 @@ def _claims(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
-    """The title of a commitment, and the question that it leads to, are in the wording under its id."""
-    keys = "briefing.commitments.title.{}", "briefing.commitments.ask.{}"
-    names = commitments["commitment_id"].map(lambda name: _missing(*(key.format(name) for key in keys)))
+    """The title of a commitment is in the wording under its id."""
+    names = commitments["commitment_id"].map(lambda name: _missing(f"briefing.commitments.title.{name}"))
     return commitments.assign(sentences_missing=names)
 
 

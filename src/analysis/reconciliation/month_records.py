@@ -1,0 +1,98 @@
+"""A month as records: what the pages of all its readers use, worked out once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.core.record_tables import Row, grouped, rows_of
+from analysis.reconciliation.commitments import (
+    CommitmentEvents,
+    Event,
+    events_by_commitment,
+    events_of,
+    questions_that_fit,
+)
+from analysis.sources.missing import YearlySeries
+
+if TYPE_CHECKING:
+    from analysis.reconciliation import Reconciliation
+
+_OF_ESTIMATES = {"unit": "persons"}
+
+
+@dataclass(frozen=True)
+class MonthRecords:
+    """The rows of the tables of a month (see `Reconciliation` and `Sources`), None for what is missing.
+
+    `publications`, `claims`, `verdicts` and `support` are by their ids; `estimates`, `chosen` (figures of single years)
+    and `commitments` (the figures that speak to each) by quantity or commitment, the newest last. `second_hand` has the
+    quantity and publication of each number that is only quoted, `signed_where` each party that signed as such with a
+    publication that says so, and `annual_figures_due` the newest year about which annual figures are due.
+    """
+
+    publications: dict[str, Row]
+    publication_at: dict[str, str]
+    second_hand: frozenset[tuple[str, str]]
+    chosen: dict[str, list[Row]]
+    estimates: dict[str, list[Row]]
+    balance: list[Row]
+    claims: dict[str, Row]
+    verdicts: dict[str, Row]
+    commitments: dict[str, list[Row]]
+    events: list[Event]
+    events_by_commitment: dict[str, CommitmentEvents]
+    questions: dict[str, Event]
+    changes: list[Row]
+    support: dict[str, Row]
+    named: list[Row]
+    signed_where: list[tuple[str, str]]
+    annual_figures_due: int
+
+
+def records_of(month: "Reconciliation") -> MonthRecords:
+    """Return the records of a month."""
+    sources, figures = month.sources, month.figures
+    publications: dict[str, Row] = {row["publication"]: row for row in rows_of(sources.publications)}
+    at = {bare_address(row["url"]): name for name, row in publications.items() if row["url"]}
+    printed = figures.printed_figures.dropna(subset=["quantity_id"])
+    own = printed["certainty"].eq("secondary").groupby([printed["quantity_id"], printed["publication"]]).all()
+    chosen = figures.figures_by_quantity
+    chosen = chosen[(chosen["reference_year"].str.len() == 4) & chosen["value"].notna()]
+    balance = rows_of(month.balance.sort_values("year"))
+    yearly = YearlySeries.all_in(sources.series)[:1]
+    return MonthRecords(
+        publications=publications,
+        publication_at=at,
+        second_hand=frozenset(own[own].index),
+        chosen=grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id"),
+        estimates=grouped((row | _OF_ESTIMATES for row in rows_of(month.estimates)), "quantity_id"),
+        balance=list[Row](balance),
+        claims={row["claim_id"]: row for row in rows_of(sources.claims)},
+        verdicts={row["claim_id"]: row for row in rows_of(month.claims.sort_values("sort_order"))},
+        commitments=grouped(rows_of(month.commitments.sort_values("sort_order", kind="stable")), "commitment_id"),
+        events=events_of(sources),
+        events_by_commitment=events_by_commitment(sources),
+        questions=questions_that_fit(sources, figures.figures_by_quantity),
+        changes=list[Row](rows_of(month.changes)),
+        support={row["party_id"]: row for row in rows_of(month.support_by_party)},
+        named=list[Row](rows_of(month.named_signatories)),
+        signed_where=list(_signed_where(month, at)),
+        annual_figures_due=max((each.newest_due(month.month) for each in yearly), default=0),
+    )
+
+
+def _signed_where(month: "Reconciliation", publication_at: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield each party that signed as such with the publications that its lines link to, without other addresses."""
+    places = ["source_file", "source_row"]
+    lines = month.party_signatures[[*places, "party_id"]].merge(
+        month.sources.signature_lines, on=places, suffixes=("", "_line")
+    )
+    for party, links in zip(lines["party_id"], lines["source_as_written"].fillna(""), strict=True):
+        for link in links.split("|"):
+            if (name := publication_at.get(bare_address(link))) is not None:
+                yield party, name
+
+
+def bare_address(link: str) -> str:
+    """Return an address without the slash at its end."""
+    return link.strip().rstrip("/")
