@@ -1,4 +1,4 @@
-"""The commands: `briefing check`, `build`, `review` and `forget`, by default for the last complete month."""
+"""The commands: `briefing check`, `build`, `review`, `update` and `forget`, by default for the last complete month."""
 
 import contextlib
 import datetime
@@ -188,6 +188,70 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
         else:
             shown = signatures_that_wait(reconciled)
     click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+
+
+@main.command()
+@_data
+@_month
+@click.option("--service", metavar="URL", help="A mirror, or a stand-in; the House's own open data if not given.")
+@click.option("--since", metavar="DAY", help="Only what was changed from that day (YYYY-MM-DD) on, and what waits.")
+@click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that agree.")
+@click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this again; with --reason.")
+@click.option("--by", default="", help="Who accepts or refuses.")
+@click.option("--reason", default="", help="Why it is refused, or accepted although it waits.")
+@click.option("--set", "cells", multiple=True, metavar="COLUMN=TEXT", help="A cell of the new event that is accepted.")
+def update(
+    data_dir: Path, month: Month, service: str, since: str, accept: Sequence[str], refuse: Sequence[str], **said: Any
+) -> None:
+    """Read the House's open data and list what it says that data/ does not; only its snapshot is written.
+
+    With --accept or --refuse nothing is read: what was proposed before is written to data/, or remembered as refused.
+    Exit 0: read, or written. 1: the service, or the data with it, broke the contract, and nothing was written.
+    """
+    with _faults_as_messages():
+        from analysis import updates
+        from analysis.desk.updates import in_words
+        from analysis.sources.decisions import as_day
+
+        if accept or refuse:
+            _decide_on_updates(data_dir, month, accept, refuse, **said)
+            return
+        address = service or updates.SERVICE
+        click.echo(f"asking {address}", err=True)
+        asked = updates.Service(address, report=lambda line: click.echo(line, err=True))
+        found = updates.update(data_dir, asked, as_day("since", since or ""))
+    for each in found:
+        click.echo(made_visible(in_words(each)))
+    waiting = sum(not each.agrees for each in found)
+    click.echo(f"{len(found)} proposals, {waiting} of them wait; accept them in notebook 0-updates, or by --accept")
+
+
+def _decide_on_updates(
+    data_dir: Path,
+    month: Month,
+    accept: Sequence[str],
+    refuse: Sequence[str],
+    by: str,
+    reason: str,
+    cells: Sequence[str],
+) -> None:
+    """Accept and refuse proposals of the snapshot; raises as `desk.accept_updates` does."""
+    from analysis.desk.updates import accept as accept_in
+    from analysis.desk.updates import in_words
+    from analysis.desk.updates import refuse as refuse_in
+
+    if not by:
+        raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
+    filled_in = {name: text for name, _, text in (cell.partition("=") for cell in cells)}
+    signed = {"decided_by": by, "decided_on": datetime.date.today().isoformat()}
+    if refuse:
+        for each in refuse_in(data_dir, month, refuse, reason, **signed):
+            click.echo(f"refused: {made_visible(in_words(each))}")
+    if accept:
+        accepted, (_, changes) = accept_in(data_dir, month, accept, reason, filled_in, **signed)
+        for line in (line for change in changes for line in change.lines()):
+            click.echo(made_visible(line))
+        click.echo(f"{len(accepted)} proposals written to {data_dir}")
 
 
 @main.command()

@@ -31,8 +31,11 @@ from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
 from analysis.sources.list_files import decoded
 
-# Members and candidates are public facts, published by others: a member who signed remains in these tables.
-ROSTERS = ("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv")
+# Members and candidates are public facts, published by others: a member who signed remains in these files.
+ROSTERS = (
+    *("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"),
+    *("house/snapshot.json", "decisions/updates.csv"),
+)
 OUT_OF_REACH = (
     "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed; other "
     "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"

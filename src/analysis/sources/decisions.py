@@ -157,13 +157,32 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
     elif not text.endswith("\n"):
         text += end
+    text, header = _with_columns_of(row, text, table, end)
+    return text + line_of_csv([row.get(name, "") for name in header]) + end
+
+
+def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
+    """Return the text of a file in which the row that has the wanted values is another one, in its place.
+
+    Raises ParameterError if no row has them.
+    """
+    _, line = without_row(text, wanted)
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    place = next(at for at, (written, _) in enumerate(_records(text)) if written.rstrip("\r\n") == line)
+    text, header = _with_columns_of(row, text, table, end)
+    records = [written for written, _ in _records(text)]
+    records[place] = line_of_csv([row.get(name, "") for name in header]) + end
+    return "".join(records)
+
+
+def _with_columns_of(row: dict[str, str], text: str, table: str, end: str) -> tuple[str, list[str]]:
+    """Return a text with the columns that it lacks and a row fills, and its header."""
     (first, header), *rows = _records(text)
     new = [name for name in columns_of(table) if name not in header]
-    if any(row.get(name) for name in new):
-        header = [*header, *new]
-        ends = [(first, ",".join(["", *new])), *((written, "," * len(new)) for written, _ in rows)]
-        text = "".join(written.rstrip("\r\n") + added + end for written, added in ends)
-    return text + line_of_csv([row.get(name, "") for name in header]) + end
+    if not any(row.get(name) for name in new):
+        return text, header
+    ends = [(first, ",".join(["", *new])), *((written, "," * len(new)) for written, _ in rows)]
+    return "".join(written.rstrip("\r\n") + added + end for written, added in ends), [*header, *new]
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:

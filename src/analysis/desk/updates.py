@@ -1,0 +1,228 @@
+"""What the House's open data says that data/ does not, as `briefing update` read it: shown, accepted, refused.
+
+No call here asks the network. What is accepted is tried on a copy of the data, for the month that is open and the later
+ones in which decisions apply, and written to all tables at once.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.briefing.html import paragraphs
+from analysis.core.parameters import Month
+from analysis.core.problems import InputError, ParameterError
+from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table
+from analysis.desk.opening import is_attended
+from analysis.desk.writing import DecisionMade, effects_in_words, reopened, signed
+from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months
+from analysis.sources.contracts import own_tables
+from analysis.sources.decisions import as_texts, check_filled_in, with_row
+from analysis.sources.table_changes import Texts, change_tables
+from analysis.updates import proposals_in
+from analysis.updates.by_hand import Happening
+from analysis.updates.proposals import ACCEPT, KINDS, REFUSE, Proposal, chosen
+from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_in, tables_of
+
+# All that are read: rows are made from them, and nobody else may change one meanwhile.
+_TABLES = tuple(name for name in READ if name in own_tables())
+
+
+def updates_proposed(month: Reconciliation) -> Shown:
+    """Show what the House's open data says that the tables do not, by kind, with the calls that accept it."""
+    found = proposals_in(month.sources.folder)
+    if found is None:
+        return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))
+    blocks: list[str] = [
+        paragraphs(SAY.count("desk.updates.some", len(found), agree=sum(each.agrees for each in found)))
+    ]
+    for kind in KINDS:
+        own = [each for each in found if each.kind == kind]
+        if own:
+            blocks += [_table_of(kind, own), folded(SAY.say("desk.updates.rows"), _rows_in_words(own))]
+    if found:
+        calls = {"all": 'desk.accept_updates(month_reconciled, "all")'}
+        calls |= {"one": f'desk.accept_updates(month_reconciled, "{found[0].id}")'}
+        calls |= {"refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")'}
+        blocks += [line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()]
+    return shown(*blocks)
+
+
+def in_words(proposal: Proposal) -> str:
+    """Return a proposal as one line of a terminal."""
+    reasons = _reasons(proposal)
+    said = f"{proposal.id} {proposal.kind}: {proposal.subject}: data/ has {proposal.has}, the House {proposal.house}"
+    return said + (f" (waits: {reasons})" if reasons else "") + f"; {proposal.url}"
+
+
+def _reasons(proposal: Proposal) -> str:
+    to_fill_in = f"to be filled in: {', '.join(proposal.to_fill_in)}" if proposal.to_fill_in else ""
+    return "; ".join(filter(None, (to_fill_in, proposal.waits)))
+
+
+def _table_of(kind: str, found: list[Proposal]) -> str:
+    columns = ("update_id", "subject", "has", "house", "waits")
+    headings = {name: SAY.say(f"desk.updates.column.{name}") for name in columns}
+    rows = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in found]
+    return table(pd.DataFrame(rows, columns=[*headings]), SAY.say(f"desk.updates.kind.{kind}"), headings)
+
+
+def _rows_in_words(found: Iterable[Proposal]) -> str:
+    lines = ((f"{each.id}:", *(line for change in each.changes for line in change.lines())) for each in found)
+    return "\n".join(line_to_copy(said, "\n".join(rest)) for said, *rest in lines if rest)
+
+
+def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
+    """Accept proposals, by their ids, by kind, or `all` that agree, and show what that changes.
+
+    One that waits is accepted by its id, with a reason `although`. What a new event still has to say, such as
+    `commitment_id`, is given by the name of its column. Raises ParameterError for what can't be accepted, InputError if
+    the data with it break their contract: nothing is written then.
+    """
+    _check_attended()
+    folder = month.sources.folder
+    accepted, (after, changes) = accept(folder, month.month, which, although, filled_in, **signed())
+    rows = "\n".join(line for change in changes for line in change.lines())
+    written = line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), rows)
+    before = reopened(month)
+    after = replace(after, sources=replace(after.sources, folder=folder))
+    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
+
+
+def accept(
+    data_dir: Path, month: Month, which: Iterable[str], although: str, filled_in: dict[str, str], **by: str
+) -> tuple[list[Proposal], tuple[Reconciliation, list[Change]]]:
+    """Accept proposals in a folder; return them, the month with them, and the rows that were written."""
+    accepted: list[Proposal] = []
+    changes: list[Change] = []
+
+    def edit(texts: Texts) -> Texts:
+        tables = tables_of(texts)
+        accepted[:] = _acceptable(chosen(which, proposals_in(data_dir) or []), although, filled_in)
+        changes[:] = numbered(_filled(accepted, filled_in), tables)
+        new = texts | changed_texts(changes, texts)
+        for each in accepted:
+            new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, although or SAY.say("desk.updates.reason"), by)
+        return new
+
+    after = change_tables(_TABLES, data_dir, edit, lambda copy: _tried(month, copy))
+    return accepted, (after, changes)
+
+
+def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Proposal]:
+    """Return proposals that can be written; raises ParameterError with what prevents it."""
+    for each in found:
+        if not each.changes and not each.bundle:
+            raise ParameterError(
+                f"{each.id}: there is no row to write ({each.waits}); correct data/ by hand, or refuse it"
+            )
+        if each.waits and not although:
+            raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
+        if lacking := [name for name in each.to_fill_in if name not in filled_in]:
+            raise ParameterError(f"{each.id}: to be filled in: {', '.join(lacking)}")
+    if filled_in and sum(change.table == EVENTS and not change.before for e in found for change in e.changes) != 1:
+        raise ParameterError(f"{', '.join(filled_in)}: only one new event at a time can be filled in")
+    if although:
+        check_filled_in(as_texts(although=although))
+    return found
+
+
+def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]:
+    changes = [change for each in accepted for change in each.changes]
+    if not filled_in:
+        return changes
+    (event,) = (change for change in changes if change.table == EVENTS and not change.before)
+    row = dict(event.after)
+    if unknown := filled_in.keys() - row.keys():
+        raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv")
+    new = Change.of(EVENTS, None, row | as_texts(**filled_in))
+    return [new if change is event else change for change in changes]
+
+
+def refuse_update(month: Reconciliation, update_id: str, *, reason: str) -> Shown:
+    """Refuse a proposal: it is not made again, unless the House says something else."""
+    _check_attended()
+    refuse(month.sources.folder, month.month, [update_id], **signed(reason=reason))
+    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=update_id)))
+
+
+def refuse(data_dir: Path, month: Month, which: Iterable[str], reason: str, **by: str) -> list[Proposal]:
+    """Refuse proposals in a folder, each by its id, and return them; raises ParameterError for an unknown one."""
+    refused: list[Proposal] = []
+    check_filled_in(as_texts(reason=reason))
+
+    def edit(texts: Texts) -> Texts:
+        there = {each.id: each for each in proposals_in(data_dir) or []}
+        if unknown := [word for word in which if word not in there]:
+            raise ParameterError(f"{', '.join(unknown)}: no such proposal; run briefing update to see them")
+        refused[:] = [there[word] for word in which]
+        for each in refused:
+            texts = texts | {ANSWERS: _with_answer(texts[ANSWERS], each, REFUSE, reason, by)}
+        return texts
+
+    change_tables([ANSWERS], data_dir, edit, lambda copy: _tried(month, copy))
+    return refused
+
+
+def _with_answer(text: str, proposal: Proposal, action: str, reason: str, by: dict[str, str]) -> str:
+    row = {"update_id": proposal.id, "action": action, "kind": proposal.kind, "subject": proposal.subject}
+    row |= {"house": proposal.house, "url": proposal.url, "reason": reason} | by
+    return with_row(text, row, ANSWERS)
+
+
+def member_change(
+    month: Reconciliation,
+    person: str,
+    what: str,
+    on: str | datetime.date,
+    *,
+    source: str,
+    party: str = "",
+    successor: str = "",
+    successor_on: str | datetime.date = "",
+    write: bool = False,
+) -> Shown:
+    """Show the rows of all tables that change when something happens to a member, and with `write=True` write them.
+
+    `what` is `goes_alone` or `joins` (with `party`: its id, or the name of a new group), `leaves` or `becomes_minister`
+    (with `successor`, a name or a person_id, and the day on which he or she came). `on` is the first day on which it is
+    so: the member sat, or sat for the old group, until the day before. `source` is where it can be read. Raises as
+    `accept_updates` does.
+    """
+    given = as_texts(on=on, successor_on=successor_on)
+    happened = Happening(person, what, given["on"], source, party, successor, given["successor_on"])
+    folder = month.sources.folder
+    if not write:
+        tables = tables_in(folder)
+        changes = numbered(happened.changes(tables), tables)
+        rows = "\n".join(line for change in changes for line in change.lines())
+        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), rows))
+    _check_attended()
+    signed()
+    written: list[Change] = []
+
+    def edit(texts: Texts) -> Texts:
+        tables = tables_of(texts)
+        written[:] = numbered(happened.changes(tables), tables)
+        return texts | changed_texts(written, texts)
+
+    after = change_tables(_TABLES, folder, edit, lambda copy: _tried(month.month, copy))
+    rows = "\n".join(line for change in written for line in change.lines())
+    before, after = reopened(month), replace(after, sources=replace(after.sources, folder=folder))
+    said = line_to_copy(SAY.say("desk.updates.by_hand.written"), rows)
+    return DecisionMade(shown(said, effects_in_words(before, after)).html, after)
+
+
+def _tried(month: Month, copy: Path) -> Reconciliation:
+    try:
+        return reconcile_and_check_later_months(month, copy)
+    except InputError as error:
+        error.add_note(SAY.say("desk.decision.refused"))
+        raise
+
+
+def _check_attended() -> None:
+    if not is_attended():
+        raise ParameterError("nothing is accepted in a notebook that runs by itself: run this cell in JupyterLab")
