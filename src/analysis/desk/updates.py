@@ -15,7 +15,7 @@ from analysis.briefing.html import paragraphs
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table
-from analysis.desk.opening import is_attended
+from analysis.desk.opening import is_attended, needs_month
 from analysis.desk.writing import DecisionMade, effects_in_words, reopened, signed
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months
 from analysis.sources.contracts import own_tables
@@ -30,6 +30,7 @@ from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, 
 _TABLES = tuple(name for name in READ if name in own_tables())
 
 
+@needs_month
 def updates_proposed(month: Reconciliation) -> Shown:
     """Show what the House's open data says that the tables do not, by kind, with the calls that accept it."""
     found = proposals_in(month.sources.folder)
@@ -74,6 +75,7 @@ def _rows_in_words(found: Iterable[Proposal]) -> str:
     return "\n".join(line_to_copy(said, "\n".join(rest)) for said, *rest in lines if rest)
 
 
+@needs_month
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
     """Accept proposals, by their ids, by kind, or `all` that agree, and show what that changes.
 
@@ -141,6 +143,7 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
     return [new if change is event else change for change in changes]
 
 
+@needs_month
 def refuse_update(month: Reconciliation, update_id: str, *, reason: str) -> Shown:
     """Refuse a proposal: it is not made again, unless the House says something else."""
     _check_attended()
@@ -172,6 +175,7 @@ def _with_answer(text: str, proposal: Proposal, action: str, reason: str, by: di
     return with_row(text, row, ANSWERS)
 
 
+@needs_month
 def member_change(
     month: Reconciliation,
     person: str,

@@ -31,11 +31,16 @@ class _Decided:
     decision: HouseDecision
     result: str
     votes: tuple[Row, ...]
+    tally: Row
     doubts: tuple[str, ...]
 
     @property
     def url(self) -> str:
         return f"{SERVICE}Besluit({self.decision.id})"
+
+    def in_event(self) -> Row:
+        """Return the columns of an event that a decision fills: its id and, where all votes are in, its tally."""
+        return {"besluit_id": self.decision.id} | self.tally
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
@@ -45,15 +50,21 @@ def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
         votes.setdefault(vote.decision, []).append(vote)
     events = _by_decision(snapshot, tables)
     for each in snapshot.decisions:
-        if result := _result(each):
-            rows, doubts = _votes_of(each, votes.get(each.id, []), tables)
-            found = _Decided(each, result, tuple(rows), (*doubts, *_doubts(each, result, votes.get(each.id, []))))
-            if event := events.get(each.id):
-                yield from _of_event(event, found, tables)
-            else:
-                yield from _new_event(found, tables)
+        if found := _found(each, votes.get(each.id, []), tables):
+            event = events.get(each.id)
+            yield from _of_event(event, found, tables) if event else _new_event(found, tables)
     yield from _taken_back(snapshot, tables)
     yield from _letters(snapshot, tables)
+
+
+def _found(decision: HouseDecision, votes: list[GroupVote], tables: Tables) -> _Decided | None:
+    result = _result(decision)
+    if not result:
+        return None
+    rows, doubts = _votes_of(decision, votes, tables)
+    for_, against = sum(each.seats_for for each in votes), sum(each.seats_against for each in votes)
+    tally = {"seats_for": str(for_), "seats_against": str(against)} if votes and not doubts else {}
+    return _Decided(decision, result, tuple(rows), tally, (*doubts, *_doubts(decision, result, votes)))
 
 
 def _by_decision(snapshot: Snapshot, tables: Tables) -> dict[str, Row]:
@@ -136,15 +147,15 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
     bundle = f"decision {found.decision.id}"
     url = event["url"] or found.url
     changed = event | {"result": found.result, "url": url}
-    if "besluit_id" in event:
-        changed |= {"besluit_id": found.decision.id}
+    changed |= {name: cell for name, cell in found.in_event().items() if name in event}
     if changed != event:
         has = f"{event['result'] or 'no result'}{'' if event.get('besluit_id') else ', no id of the House'}"
         subject = f"{event['event_id']} {found.decision.title}"
         change = Change.of(EVENTS, event, changed)
         proposal = Proposal("outcome", subject, has, found.result, found.url, (change,), bundle=bundle)
-        if event["result"] not in ("", "put_to_vote", "unknown", found.result):
-            proposal = proposal.waiting("result was typed otherwise: accept it by its id")
+        typed = [name for name in change.overwritten if event[name] not in ("put_to_vote", "unknown")]
+        if typed:
+            proposal = proposal.waiting(f"{', '.join(typed)} typed otherwise: accept it by its id")
         yield _doubted(proposal, found)
     changes = list(_vote_changes(event["event_id"], found, tables))
     if changes and found.votes:
@@ -196,7 +207,7 @@ def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
         text.format(nl=_NL.get(kind, ""), en=_EN.get(kind, ""), subject=subject) for text in _IN_WORDS[found.result]
     )
     event_id = f"{NEW}{each.id}"
-    facts = {"kind": kind, "result": found.result, "document": each.cases, "url": found.url, "besluit_id": each.id}
+    facts = {"kind": kind, "result": found.result, "document": each.cases, "url": found.url} | found.in_event()
     row = _event_row(event_id, bears_on, each.date, tuple(sentences), facts, tables)
     votes = (Change.of(VOTES, None, vote | {"event_id": event_id}) for vote in found.votes if VOTES in tables)
     changes = (Change.of(EVENTS, None, row), *votes)

@@ -122,11 +122,12 @@ def new_party(group: Group, day: str, source: str, tables: Tables) -> list[Chang
     cells = {"party_id": id_, "abbreviation": group.abbreviation, "name_nl": group.name_nl, "name_en": group.name_en}
     cells |= {"note": f"group from {day}", "source_url": source, "certainty": "sourced"}
     names = {"abbreviation": group.abbreviation, "name_nl": group.name_nl, "name_en": group.name_en}
-    rows = [{"party_id": id_, "name": name, "kind": kind} for kind, name in names.items()]
+    kinds = {name: kind for kind, name in reversed(names.items()) if name}  # one kind for each name
+    rows = [{"party_id": id_, "name": name, "kind": kind} for name, kind in reversed(kinds.items())]
     empty = {table: dict.fromkeys(tables[table][0], "") for table in (PARTIES, NAMES)}
     return [
         Change.of(PARTIES, None, empty[PARTIES] | cells),
-        *(Change.of(NAMES, None, empty[NAMES] | row) for row in rows if row["kind"] == "abbreviation" or row["name"]),
+        *(Change.of(NAMES, None, empty[NAMES] | row) for row in rows),
     ]
 
 

@@ -1,0 +1,193 @@
+"""What is proposed is accepted by an analyst: tried on a copy, in all tables at once, or refused for good."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis import desk
+from analysis.cli import main
+from analysis.core.problems import InputError, ParameterError
+from analysis.reconciliation import Reconciliation
+from analysis.sources import examine
+from analysis.sources.table_changes import change_tables, finish
+from analysis.updates import proposals_in, update
+from support.desk_decisions import files_of, in_a_copy, opened
+from support.invented_data import invented_data
+from support.invented_house import House, house_as_in, standing_in, vote
+
+# A month that is reconciled soon.
+MONTH = "2021-04"
+LEFT, CAME = "2026-09-30", "2026-10-02"
+
+
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reconciliation]:
+    """A month in which nobody exists, and a snapshot in which a member of the VVD was succeeded."""
+    data = invented_data(tmp_path_factory.mktemp("updates") / "data")
+    for table in ("candidates", "sexes"):
+        heading = (data / f"{table}.csv").read_text(encoding="utf-8").splitlines(keepends=True)[0]
+        (data / f"{table}.csv").write_text(heading, encoding="utf-8")
+    members = (data / "members.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / "members.csv").write_text("".join(row for row in members if ",unknown," not in row), encoding="utf-8")
+    (data / "signatories" / "verzonnen-lijst.csv").unlink()
+    house = house_as_in(data)
+    _succeeded(house)
+    house.decision("2026Z99990", "Motie over opvang", "2026-10-06", [vote("VVD", "Voor", 22)])
+    house.letter("2026D99280", "Voortgang van de opvang", "2026-10-07")
+    with standing_in(house) as stand_in:
+        update(data, stand_in.service())
+    yield opened(data, MONTH)
+
+
+def _succeeded(house: House) -> None:
+    vvd = [
+        each for each in house.records["FractieZetelPersoon"] if each["FractieZetel"]["Fractie"]["Afkorting"] == "VVD"
+    ]
+    sits = next(each for each in vvd if each["Persoon"]["Functie"] == "Tweede Kamerlid" and each["Van"] > "2025-11")
+    sits["TotEnMet"] = f"{LEFT}T00:00:00+02:00"
+    sits["Persoon"]["Functie"] = "Oud Kamerlid"
+    house.term("Ada, Nergenshuis", "VVD", CAME)
+
+
+@pytest.fixture
+def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
+    return in_a_copy(opened_once, tmp_path)
+
+
+def rows(month: Reconciliation, name: str) -> list[dict[str, str]]:
+    with (month.sources.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def proposed(month: Reconciliation, kind: str, party: str = "vvd") -> str:
+    found = proposals_in(month.sources.folder) or []
+    return next(
+        each.id for each in found if each.kind == kind and (party in each.subject or kind in ("event", "letter"))
+    )
+
+
+def test_members_and_seats_are_written_together_and_what_was_accepted_is_remembered(month):
+    shown = desk.accept_updates(month, proposed(month, "came"))
+    assert "3 proposals are accepted and written" in repr(shown)
+    new = rows(month, "members")[-1]
+    assert (new["full_name"], new["start"], new["end_status"]) == ("Ada Nergenshuis", CAME, "sitting")
+    periods = [(r["valid_from"], r["seats"]) for r in rows(month, "seats") if r["party_id"] == "vvd"][-3:]
+    assert sorted(periods)[-2:] == [("2026-10-01", "21"), (CAME, "22")]
+    answers = rows(month, "decisions/updates")
+    assert {(r["action"], r["decided_by"], r["decided_on"]) for r in answers} == {("accept", "A. Nalist", "2026-11-25")}
+    assert sorted(r["kind"] for r in answers) == ["came", "left", "seats"]
+    assert not [p for p in examine(month.sources.folder)[1] if p.severity == "error"]
+    assert not [each for each in proposals_in(month.sources.folder) or [] if each.kind in ("came", "left")]
+
+
+def test_what_waits_is_not_among_all_and_is_not_accepted_without_a_reason(month):
+    event = proposed(month, "event")
+    with pytest.raises(ParameterError, match=f"{event} waits: pending: 22 of 150 filled seats are in; .* say why"):
+        desk.accept_updates(month, event)
+    assert "4 proposals are accepted" in repr(desk.accept_updates(month, "all"))
+    assert event in repr(desk.updates_proposed(month))
+
+
+def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
+    letter = proposed(month, "letter")
+    desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")
+    new = rows(month, "commitment_events")[-1]
+    assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
+    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all or one of"):
+        desk.accept_updates(month, "u0000000")
+
+
+def test_what_breaks_the_contract_is_not_written(month):
+    before = files_of(month)
+    with pytest.raises(InputError, match="commitment_id: found 'nothing'"):
+        desk.accept_updates(month, proposed(month, "letter"), commitment_id="nothing")
+    assert files_of(month) == before
+
+
+def test_what_is_refused_is_not_proposed_again_and_says_why(month):
+    letter = proposed(month, "letter")
+    with pytest.raises(ParameterError, match="reason: not filled in"):
+        desk.refuse_update(month, letter, reason="")
+    desk.refuse_update(month, letter, reason="It is about something else")
+    assert letter not in repr(desk.updates_proposed(month))
+    (row,) = rows(month, "decisions/updates")
+    assert (row["update_id"], row["action"], row["reason"]) == (letter, "refuse", "It is about something else")
+
+
+def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(month):
+    person = next(r for r in rows(month, "members") if r["party_id"] == "d66" and r["end_status"] == "sitting")
+    before, where = files_of(month), {"source": "https://example.org/news"}
+    call = (month, person["person_id"], "goes_alone", "2026-10-20")
+    shown = desk.member_change(*call, party="Lid Verzonnen", **where)
+    assert files_of(month) == before
+    for table in ("members", "seats", "party_events", "parties", "party_names"):
+        assert f"+ {table}.csv: " in repr(shown)
+    desk.member_change(*call, party="Lid Verzonnen", **where, write=True)
+    assert rows(month, "party_events")[-1]["kind"] == "split"
+    assert [r["seats"] for r in rows(month, "seats") if r["party_id"] == "lid-verzonnen"] == ["1"]
+    assert not [p for p in examine(month.sources.folder)[1] if p.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("call", "refusal"),
+    [
+        (("Nobody", "leaves", "2026-10-20"), "person: found 'Nobody', expected a complete name or a person_id"),
+        (("", "goes_alone", "2026-10-20"), "party: found nothing"),
+        (("", "joins", "2026-10-20"), "party: found nothing"),
+        (("", "falls_ill", "2026-10-20"), "what: found 'falls_ill', expected one of goes_alone"),
+        (("", "leaves", "20 October"), "on: found '20 October', expected a day"),
+    ],
+)
+def test_what_can_not_have_happened_to_a_member_is_refused(opened_once, call, refusal):
+    sits = next(r["person_id"] for r in rows(opened_once, "members") if r["end_status"] == "sitting")
+    with pytest.raises(ParameterError, match=refusal):
+        desk.member_change(opened_once, call[0] or sits, *call[1:], source="https://example.org/")
+
+
+def test_a_minister_is_succeeded_on_another_day_and_the_note_says_so(opened_once):
+    sits = next(
+        r["full_name"] for r in rows(opened_once, "members") if r["party_id"] == "cda" and not r["end"] and r["start"]
+    )
+    other = next(r["person_id"] for r in rows(opened_once, "members") if r["party_id"] == "sp")
+    words = {"successor": other, "successor_on": "2026-10-22", "source": "https://example.org/"}
+    shown = repr(desk.member_change(opened_once, sits, "becomes_minister", "2026-10-20", **words))
+    assert "2026-10-19,known,official," in shown and "minister from 2026-10-20" in shown
+    assert "2026-10-20,2026-10-21,17,members" in shown
+    assert "2026-10-22,,18,members" in shown
+
+
+def test_stopped_before_all_tables_are_in_place_they_are_put_there_by_whoever_reads_next(month):
+    folder, tables = month.sources.folder, ["seats", "members"]
+    before = {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables}
+
+    def longer(texts: dict[str, str]) -> dict[str, str]:
+        return {name: text + "x\n" for name, text in texts.items()}
+
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        change_tables(
+            tables, folder, lambda texts: {n: text + "x\n" for n, text in texts.items()}, lambda _: None, stop
+        )
+    assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == before
+    finish(folder)
+    assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == longer(before)
+
+
+def test_the_command_lists_what_differs_and_accepts_and_refuses_without_the_network(month):
+    data = ["--data", str(month.sources.folder), "--month", MONTH]
+    letter = proposed(month, "letter")
+    refused = CliRunner().invoke(main, ["update", *data, "--refuse", letter, "--by", "A. Nalist", "--reason", "Other"])
+    assert (refused.exit_code, refused.output.split(": ")[0]) == (0, "refused")
+    accepted = CliRunner().invoke(main, ["update", *data, "--accept", "left", "--by", "A. Nalist"])
+    assert accepted.exit_code == 0
+    assert accepted.output.splitlines()[-1].startswith("3 proposals written to")
+    assert CliRunner().invoke(main, ["update", *data, "--accept", "all"]).exit_code == 2
+    with standing_in(house_as_in(month.sources.folder)) as stand_in:
+        listed = CliRunner().invoke(main, ["update", *data, "--service", stand_in.address])
+    assert listed.exit_code == 0
+    assert "proposals" in listed.output.splitlines()[-1]

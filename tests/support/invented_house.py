@@ -1,0 +1,168 @@
+"""The House's open data with people who do not exist, and a service on the loopback that says it.
+
+It answers what `briefing update` asks: lists of an entity with `$filter` (ids, dossier, words), pages with a next link
+or `$skip`, and faults on request. Dates are written as the House does.
+"""
+
+import contextlib
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from analysis.updates.client import Service
+from analysis.updates.rows import tables_in
+
+Record = dict[str, Any]
+ROOT = "/OData/v4/2.0/"
+
+
+def guid(*parts: object) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(map(str, parts))))
+
+
+def moment(day: str | None) -> str | None:
+    return f"{day}T00:00:00+01:00" if day else None
+
+
+@dataclass
+class House:
+    """The records of each entity, complete, with what is expanded within them."""
+
+    records: dict[str, list[Record]] = field(default_factory=dict)
+
+    def add(self, entity: str, record: Record) -> Record:
+        self.records.setdefault(entity, []).append({"Verwijderd": False, **record})
+        return self.records[entity][-1]
+
+    def group(self, name: str, since: str = "2000-01-01", until: str | None = None) -> Record:
+        record = {"Id": guid("group", name), "Afkorting": name, "NaamNL": name, "NaamEN": None, "Verwijderd": False}
+        record |= {"DatumActief": moment(since), "DatumInactief": moment(until)}
+        if record not in self.records.get("Fractie", []):
+            self.add("Fractie", record)
+        return record
+
+    def group_of(self, name: str) -> Record:
+        """Return a group that is there, or a new one."""
+        there = (each for each in self.records.get("Fractie", []) if each["Afkorting"] == name)
+        return next(there, None) or self.group(name)
+
+    def term(
+        self, name: str, group: str, start: str | None, end: str | None = None, *, sits: bool = True, initials: str = ""
+    ) -> Record:
+        """Add the seat of a person whose name is `given, prefix, family` or `given, family`."""
+        given, *prefix, family = name.split(", ")
+        person = {"Id": guid("person", name), "Roepnaam": given, "Tussenvoegsel": prefix[0] if prefix else None}
+        person |= {"Initialen": initials or f"{given[0]}.", "Achternaam": family, "Geboortedatum": "1990-01-01"}
+        person |= {"Functie": "Tweede Kamerlid" if sits and not end else "Oud Kamerlid"}
+        seat = {"Id": guid("seat", name, group), "Fractie": self.group_of(group)}
+        record = {"Id": guid("term", name, group, start), "Van": moment(start), "TotEnMet": moment(end)}
+        return self.add("FractieZetelPersoon", record | {"Persoon": person, "FractieZetel": seat})
+
+    def decision(self, item: str, title: str, day: str, votes: list[Record], **changed: Any) -> Record:
+        """Add a motion on dossier 28638 that was adopted; `changed` are other cells of the decision."""
+        case = {"Id": guid("case", item), "Nummer": item, "Soort": "Motie", "Titel": "Een debat", "Onderwerp": title}
+        case |= {"Kamerstukdossier": [{"Id": guid("dossier"), "Nummer": 28638}], "GestartOp": moment(day)}
+        record = {"Id": guid("decision", item), "StemmingsSoort": "Met handopsteken"}
+        record |= {"BesluitSoort": "Stemmen - aangenomen", "BesluitTekst": "Aangenomen.", "Zaak": [case]}
+        activity = {"Id": guid("activity", day), "Datum": moment(day)}
+        record |= {"Agendapunt": {"Id": guid("point", day), "Activiteit": activity}, "Stemming": votes}
+        added = self.add("Besluit", record | changed)
+        self.add("Zaak", case | {"Besluit": [{"Id": added["Id"]}]})
+        return added
+
+    def letter(self, number: str, title: str, day: str) -> Record:
+        record = {"Id": guid("document", number), "DocumentNummer": number, "Soort": "Brief regering", "Titel": title}
+        record |= {"Onderwerp": title, "Datum": moment(day), "Volgnummer": int(number[-3:])}
+        return self.add("Document", record | {"Kamerstukdossier": [{"Id": guid("dossier"), "Nummer": 28638}]})
+
+
+def house_as_in(data: Path) -> House:
+    """Return the House as the tables of a folder have its two newest terms."""
+    tables, house = tables_in(data), House()
+    names = {row["party_id"]: row["abbreviation"] for row in tables["parties"]}
+    for row in tables["members"]:
+        sits = row["end_status"] == "sitting"
+        if row["body_id"] == "house" and (sits or row["start"] >= "2023-12-06"):
+            name = ", ".join(filter(None, (row["given_name"], row["tussenvoegsel"], row["family_name"])))
+            house.term(name, names[row["party_id"]], row["start"] or None, row["end"] or None, sits=sits)
+    return house
+
+
+def vote(group: str, kind: str, size: int, person: str = "", *, mistake: bool = False) -> Record:
+    record = {"Id": guid("vote", group, kind, person), "Soort": kind, "FractieGrootte": size, "ActorFractie": group}
+    return record | {"Vergissing": mistake, "Persoon_Id": guid(person) if person else None, "Verwijderd": False}
+
+
+@dataclass
+class StandIn:
+    """A service that is running: its address, what it was asked, and what goes wrong next (a status, or `cut`)."""
+
+    address: str
+    house: House
+    asked: list[str] = field(default_factory=list)
+    faults: list[int | str] = field(default_factory=list)
+    page: int = 250
+    has_links: bool = True
+    lines: list[str] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+
+    def service(self) -> Service:
+        return Service(self.address, pace=0, wait=self.waited.append, report=self.lines.append)
+
+    def answer(self, path: str) -> Record:
+        url = urlsplit(path)
+        entity, options = url.path.removeprefix(ROOT), dict(parse_qsl(url.query))
+        found = sorted(self.house.records.get(entity, []), key=lambda record: str(record["Id"]))
+        found = [record for record in found if _fits(record, options.get("$filter", ""))]
+        start = int(options.get("$skip", 0)) + int(options.get("$skiptoken", 0))
+        body: Record = {"value": found[start : start + self.page]}
+        if self.has_links and len(found) > start + self.page:
+            link = urlencode(options | {"$skiptoken": start + self.page})
+            body["@odata.nextLink"] = f"{self.address}{entity}?{link}"
+        return body
+
+
+def _fits(record: Record, asked: str) -> bool:
+    ids, dossiers = re.findall(r"Id eq ([0-9a-f-]{36})", asked), re.findall(r"Nummer eq (\d+)", asked)
+    words = [text.replace("''", "'") for text in re.findall(r"tolower\(Onderwerp\),'((?:[^']|'')*)'", asked)]
+    own = [str(each["Nummer"]) for each in record.get("Kamerstukdossier", [])]
+    has_words = all(text in f"{record.get('Onderwerp')} {record.get('Titel')}".lower() for text in words)
+    return (not ids or record["Id"] in ids) and (not dossiers or bool({*dossiers} & {*own})) and has_words
+
+
+@contextlib.contextmanager
+def standing_in(house: House) -> Iterator[StandIn]:
+    """Run a service that says what a House has, on the loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            stand_in.asked.append(unquote(self.path))
+            fault = stand_in.faults.pop(0) if stand_in.faults else 200
+            content = json.dumps(stand_in.answer(self.path)).encode() if fault in (200, "cut") else b"busy"
+            self.send_response(200 if fault == "cut" else int(fault))
+            self.send_header("Content-Length", str(len(content)))
+            if fault == 429:
+                self.send_header("Retry-After", "7")
+            self.end_headers()
+            self.wfile.write(content[:10] if fault == "cut" else content)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    stand_in = StandIn(f"http://127.0.0.1:{server.server_port}{ROOT}", house)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield stand_in
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

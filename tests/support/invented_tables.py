@@ -1,0 +1,69 @@
+"""Rows of the tables that updates are about, for a House of five seats in which nobody exists."""
+
+from analysis.sources.contracts import columns_of
+from analysis.updates.rows import Row
+
+# The columns of the contract, and those that a test asks for although no row of data/ has them yet.
+EVENT: Row = dict.fromkeys([*columns_of("commitment_events"), "besluit_id", "seats_for", "seats_against"], "")
+VOTE: Row = dict.fromkeys(("event_id", "party_id", "vote", "seats", "mistake", "source_url", "certainty", "note"), "")
+
+
+def row(table: str, **cells: str) -> Row:
+    return dict.fromkeys(columns_of(table), "") | cells
+
+
+def member(number: int, name: str, party: str, start: str = "2099-03-25", end: str = "", status: str = "") -> Row:
+    """Return the row of a member whose name is `given, prefix, family` or `given, family`."""
+    given, *prefix, family = name.split(", ")
+    full = " ".join([given, *prefix, family])
+    cells = {"member_id": f"m{number:03}", "person_id": full.lower().replace(" ", "-"), "full_name": full}
+    cells |= {"given_name": given, "initials": f"{given[0]}.", "family_name": family}
+    cells |= {"tussenvoegsel": prefix[0] if prefix else "", "body_id": "house", "party_id": party, "term": "2099-"}
+    status = status or ("known" if end else "sitting")
+    return row("members", **cells, start=start, end=end, end_status=status, certainty="derived", source="typed")
+
+
+SITTING = [
+    member(1, "Jan, Verzonnen", "va"),
+    member(2, "Sam, Fictie", "va"),
+    member(3, "Noor, van, Bedacht", "va"),
+    member(4, "Bo, Denkbeeld", "vb"),
+    member(5, "Kim, Droomoord", "vb"),
+]
+
+
+def tables_of_a_small_house() -> dict[str, list[Row]]:
+    """Return the tables: VA has three seats and VB two, since 2098 and again since the election of 2099."""
+    names = [("va", "VA"), ("va", "Verzonnen Partij A"), ("vb", "VB")]
+    terms = [("2098-2099", "2098-03-01", "2099-03-24"), ("2099-", "2099-03-25", "")]
+    seats = [(party, *days, count) for _, *days in terms for party, count in (("va", "3"), ("vb", "2"))]
+    followed = [("28638", "opvang", "care_and_protection"), ("28638", "", "")]
+    return {
+        "elections": [row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
+        "parties": [row("parties", party_id=party) for party in ("va", "vb")],
+        "party_names": [row("party_names", party_id=party, name=name) for party, name in names],
+        "party_events": [
+            row("party_events", event_id="e01", from_party_ids="va", to_party_ids="vb", date="2098-04-01")
+        ],
+        "seats": [
+            row(
+                "seats",
+                body_id="house",
+                party_id=party,
+                valid_from=first,
+                valid_until=last,
+                seats=count,
+                basis="election",
+            )
+            for party, first, last, count in seats
+        ],
+        "members": [dict(each) for each in SITTING],
+        "candidates": [],
+        "followed": [
+            row("followed", dossier=dossier, title_words=words, commitment_id=commitment, from_day="2098-01-01")
+            for dossier, words, commitment in followed
+        ],
+        "decisions_updates": [],
+        "commitment_events": [EVENT | {"event_id": "ce001"}],
+        "votes": [],
+    }

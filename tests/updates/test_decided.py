@@ -1,0 +1,125 @@
+"""What the House decided is proposed where data/ lacks it, and waits where it can't be taken over as it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.updates import answers
+from analysis.updates.decided import decided
+from analysis.updates.proposals import Proposal
+from analysis.updates.records import Snapshot
+from analysis.updates.rows import Row
+from support.invented_house import House, Record, guid, vote
+from support.invented_tables import EVENT, VOTE, tables_of_a_small_house
+
+DAY, ITEM, TITLE = "2098-11-03", "2098Z00001", "Motie van het lid Verzonnen over opvang van slachtoffers"
+ALL = [vote("VA", "Voor", 3), vote("VB", "Tegen", 2)]
+
+
+def said(*votes: Record, **changed: object) -> Snapshot:
+    decision, sums = answers.decision(House().decision(ITEM, TITLE, DAY, list(votes) or ALL, **changed))
+    return Snapshot.of(decisions=[decision], votes=sums)
+
+
+def proposed(snapshot: Snapshot, *events: Row, votes: list[Row] = [], **tables: list[Row]) -> list[Proposal]:  # noqa: B006
+    known = {"commitment_events": list(events) or [EVENT | {"event_id": "ce001"}], "votes": votes}
+    return list(decided(snapshot, tables_of_a_small_house() | known | tables))
+
+
+def test_a_decision_that_is_no_event_is_proposed_with_its_votes_the_commitment_and_its_record():
+    (event,) = proposed(said())
+    assert (event.kind, event.waits, event.to_fill_in) == ("event", "", ())
+    row, *votes = (dict(change.after) for change in event.changes)
+    assert row["what_nl"] == "De Kamer neemt een motie aan over opvang van slachtoffers."
+    assert (row["commitment_id"], row["result"], row["document"]) == ("care_and_protection", "adopted", ITEM)
+    assert (row["besluit_id"], row["seats_for"], row["seats_against"]) == (guid("decision", ITEM), "3", "2")
+    assert [(v["party_id"], v["vote"], v["seats"], v["certainty"]) for v in votes] == [
+        ("va", "for", "3", "primary"),
+        ("vb", "against", "2", "primary"),
+    ]
+    assert {v["event_id"] for v in votes} == {row["event_id"]}
+    assert event.url.endswith(f"/Besluit({guid('decision', ITEM)})")
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "reason"),
+    [
+        (said(vote("VA", "Voor", 3)), "pending: 3 of 5 filled seats are in"),
+        (said(vote("VA", "Voor", 4), vote("VB", "Tegen", 2)), "do not fit the seats of 2098-11-03: va 4 (seats.csv 3)"),
+        (said(vote("VA", "Voor", 3), vote("VA", "Tegen", 3, "p"), vote("VB", "Tegen", 2)), "split: VA"),
+        (said(vote("VA", "Voor", 3), vote("VB", "Tegen", 2, mistake=True)), "a declared mistake"),
+        (said(BesluitTekst="Aangenomen. (4-1)"), "its text has 4-1, its votes 3-2"),
+        (said(BesluitTekst="Verworpen."), "its kind says 'Stemmen - aangenomen' and its text 'Verworpen.'"),
+        (said(BesluitSoort="Stemmen - verworpen", BesluitTekst=""), "rejected with 3 for and 2 against"),
+        (said(BesluitTekst="Abusievelijk aangenomen."), "its text 'Abusievelijk aangenomen.'"),
+        (said(vote("Nieuw", "Voor", 3), vote("VB", "Tegen", 2)), "the group Nieuw is in no row of party_names.csv"),
+        (said(Agendapunt=None), "the House has no day for it"),
+    ],
+)
+def test_what_can_not_be_taken_over_as_it_is_waits_with_the_reason(snapshot, reason):
+    known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "put_to_vote"}
+    found = proposed(snapshot, known)
+    assert found
+    assert all(reason in each.waits for each in found)
+
+
+def test_nothing_is_proposed_of_what_was_not_put_to_the_vote_or_is_not_followed_or_came_before():
+    assert proposed(said(BesluitSoort="Ingediend")) == []
+    follow = tables_of_a_small_house()["followed"]
+    assert proposed(said(), followed=[row | {"dossier": "99999"} for row in follow]) == []
+    assert proposed(said(), followed=[row | {"from_day": "2099-01-01"} for row in follow]) == []
+
+
+def test_the_outcome_of_an_event_that_was_put_to_the_vote_is_proposed_and_a_typed_one_is_not_overwritten_in_silence():
+    event = EVENT | {"event_id": "ce001", "document": ITEM, "result": "put_to_vote"}
+    outcome, votes = proposed(said(), event)
+    assert (outcome.kind, outcome.waits, votes.kind) == ("outcome", "", "votes")
+    assert outcome.bundle == votes.bundle
+    assert dict(outcome.changes[0].after) == event | {
+        **{"result": "adopted", "besluit_id": guid("decision", ITEM), "seats_for": "3", "seats_against": "2"},
+        "url": outcome.url,
+    }
+    typed, _ = proposed(said(), event | {"result": "rejected"})
+    assert "result typed otherwise" in typed.waits
+
+
+def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wait():
+    known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "url": "https://example.org/"}
+    known |= {"result": "adopted", "seats_for": "3", "seats_against": "2"}
+    rows = [dict(change.after) for change in proposed(said(), known)[0].changes]
+    assert proposed(said(), known, votes=rows) == []
+    (confirmed,) = proposed(said(), known, votes=[row | {"certainty": "inferred"} for row in rows])
+    assert (confirmed.has, confirmed.waits) == ("2 groups, second hand", "")
+    (differing,) = proposed(said(), known, votes=[rows[0] | {"vote": "against"}, rows[1]])
+    assert differing.waits == "a vote was typed otherwise: accept it by its id"
+    assert set(rows[0]) == set(VOTE)
+
+
+def test_a_letter_that_is_no_event_is_proposed_until_an_event_has_its_number():
+    letter = answers.document(House().letter("2098D00280", "Voortgang van de opvang", DAY))
+    (found,) = proposed(Snapshot.of(documents=[letter]))
+    row = dict(found.changes[0].after)
+    assert (found.kind, row["kind"], row["document"]) == ("letter", "letter", "28638-280")
+    for number in ("28638-280", "2098D00280"):
+        assert proposed(Snapshot.of(documents=[letter]), EVENT | {"document": number}) == []
+
+
+def test_what_no_row_of_followed_gives_a_commitment_and_a_long_title_are_to_be_filled_in():
+    letter = answers.document(House().letter("2098D00280", " ".join(["woord"] * 30), DAY))
+    (found,) = proposed(Snapshot.of(documents=[letter]))
+    assert found.to_fill_in == ("commitment_id", "what_nl", "what_en")
+    assert not found.agrees
+
+
+def test_a_decision_that_an_event_rests_on_and_the_house_took_back_is_said_and_changes_nothing():
+    event = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM)}
+    for snapshot, house in ((said(Verwijderd=True), "deleted"), (Snapshot(), "no such record")):
+        (found,) = proposed(snapshot, event)
+        assert (found.kind, found.house, found.changes) == ("deleted", house, ())
+        assert found.waits
+
+
+def test_a_decision_about_several_items_waits():
+    decision = replace(said().decisions[0], cases="2098Z00001|2098Z00002")
+    (found,) = proposed(replace(said(), decisions=(decision,)))
+    assert "it belongs to 2 items" in found.waits

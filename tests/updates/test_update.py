@@ -1,0 +1,114 @@
+"""`update` reads the service and writes its snapshot alone, in one step; the same answers give the same bytes."""
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.core.problems import InputError
+from analysis.sources import OWN_DATA
+from analysis.updates import Snapshot, proposals_in, update
+from analysis.updates.records import SNAPSHOT, draft_snapshot, put_in_place, read_snapshot
+from support.invented_house import House, StandIn, standing_in, vote
+
+VOTES = [vote("VVD", "Voor", 22), vote("PVV", "Tegen", 19)]
+TITLE = "Motie van het lid Verzonnen over opvang"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[StandIn]:
+    with standing_in(House()) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def stand_in(running: StandIn) -> StandIn:
+    """The House with two members, a decision of five years hence that is pending, and a letter."""
+    running.house.records.clear()
+    running.asked.clear()
+    running.house.term("Ada, Nergenshuis", "VVD", "2025-11-12")
+    running.house.term("Bo, van, Denkbeeld", "PVV", "2025-11-12")
+    running.house.decision("2031Z00001", TITLE, "2031-11-04", VOTES)
+    running.house.letter("2031D00280", "Voortgang van de opvang", "2031-11-05")
+    return running
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+
+
+def content(data: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(data)): file.read_bytes() for file in data.rglob("*") if file.is_file()}
+
+
+def kinds(found: list) -> list[str]:
+    return [each.kind for each in found if each.kind in ("event", "letter")]
+
+
+def test_the_snapshot_alone_is_written_and_is_the_same_bytes_for_the_same_answers(data, stand_in):
+    before = content(data)
+    found = update(data, stand_in.service())
+    first = content(data)
+    assert first.keys() - before.keys() == {SNAPSHOT}
+    assert {name: first[name] for name in before} == before
+    assert update(data, stand_in.service()) == found == proposals_in(data)
+    assert content(data) == first
+    assert kinds(found) == ["event", "letter"]
+
+
+def test_what_is_kept_and_what_is_asked_has_no_birth_date_and_no_vote_of_a_person(data, stand_in):
+    votes = [vote("VVD", "Voor", 2, "p1"), vote("VVD", "Tegen", 2, "p2")]
+    stand_in.house.decision("2031Z00002", TITLE, "2031-11-04", votes)
+    update(data, stand_in.service())
+    kept = (data / SNAPSHOT).read_text(encoding="utf-8")
+    assert '"seats_for": 1, "seats_against": 1' in kept
+    assert not any(each["Persoon_Id"] in kept for each in votes)
+    assert "1990" not in kept
+    assert not any("Geboorte" in path or "$select=" not in path for path in stand_in.asked)
+
+
+def test_a_service_that_breaks_off_or_breaks_the_contract_leaves_the_old_snapshot(data, stand_in):
+    update(data, stand_in.service())
+    before = content(data)
+    stand_in.faults[:] = [200, 200, 404]
+    with pytest.raises(InputError, match="the status 404"):
+        update(data, stand_in.service())
+    stand_in.house.records["Fractie"][0]["Afkorting"] = 7
+    with pytest.raises(InputError, match=r"Fractie\(.*\): Afkorting: found 7, expected text"):
+        update(data, stand_in.service())
+    assert content(data) == before
+
+
+def test_stopped_between_writing_and_putting_in_place_the_old_snapshot_is_the_one_that_is_read(data, stand_in):
+    update(data, stand_in.service())
+    old = read_snapshot(data)
+    draft = draft_snapshot(data, Snapshot())
+    assert read_snapshot(data) == old != Snapshot()
+    put_in_place(draft)
+    assert read_snapshot(data) == Snapshot()
+
+
+def test_a_snapshot_that_is_none_is_named(data):
+    (data / "house").mkdir()
+    (data / SNAPSHOT).write_text('{"groups": [{"id": 7}]}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"snapshot.json: found a file that is no snapshot .* run briefing update"):
+        proposals_in(data)
+
+
+def test_since_a_day_what_was_read_before_stays_and_what_waited_is_asked_again(data, stand_in):
+    update(data, stand_in.service())
+    decision = stand_in.house.records["Besluit"][0]
+    stand_in.house.records["Zaak"].clear()
+    stand_in.house.records["Document"].clear()
+    decision["Stemming"] = [vote("VVD", "Voor", 22), vote("PVV", "Voor", 19)]
+    day = datetime.date(2031, 11, 5).isoformat()
+    stand_in.asked.clear()
+    found = update(data, stand_in.service(), since=day)
+    assert kinds(found) == ["event", "letter"]
+    assert "for: pvv, vvd" in next(each.house for each in found if each.kind == "event")
+    assert all(
+        "GewijzigdOp ge 2031-11-05" in path for path in stand_in.asked if "/Zaak?" in path or "/Document?" in path
+    )
