@@ -84,7 +84,9 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
     settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
     begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
     due, settled = last_days(frame["due_on"]), last_days(settled_on)
-    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled)
+    has_more_for = (frame["seats_for"] > frame["seats_against"]).fillna(False)
+    outcome = has_more_for.map({True: "adopted", False: "rejected"})
+    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled, outcome=outcome)
 
 
 # Parliament
