@@ -44,7 +44,7 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     """Return tables with only what was known by a day, and the parties under the names that they had then.
 
     Figures and events of the commitments get a column `known_from`; no month can use figures of publications without a
-    date, nor events that are inferred.
+    date, nor events and votes that are inferred.
     """
     publications, events = tables["publications"], tables["commitment_events"]
     events = events[events["certainty"] != INFERRED]
@@ -59,6 +59,9 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     known["commitment_events"] = events.assign(
         settled_by=events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
     )
+    votes = known["votes"]
+    is_known = votes["event_id"].isin(events["event_id"]) & (votes["certainty"] != INFERRED)
+    known["votes"] = votes[is_known].reset_index(drop=True)
     known["parties"] = _named_as_of(day, tables["parties"], tables["party_names"])
     return known
 
