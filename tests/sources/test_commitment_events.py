@@ -6,7 +6,7 @@ from support.known_answers import typed
 from support.planted_faults import errors
 
 FULL = (
-    "ce900,national_programme,2025-05-01,motion,Zin.,Sentence.,2,euro,cda,proposed,adopted,28638-1,"
+    "ce900,national_programme,2025-05-01,motion,Zin.,Sentence.,2,euro,cda,proposed,adopted,80,70,28638-1,,"
     "brief,letter,2025-12,,,yes,https://example.org/,primary,"
 )
 

@@ -31,7 +31,8 @@ def seats_by_law(bodies: pd.DataFrame, body_id: str = HOUSE) -> int:
 def terms_on(day: datetime.date, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return who sits, or may sit, in a body for which party on a day.
 
-    One row per person: person_id, party_id, sits (`yes`, or `unknown` where the start or the end is not known).
+    One row per person: person_id, party_id, sits (`yes`, or `unknown` where the start or the end is not known, and
+    before an end that is one at the latest).
     Where terms of one person overlap, the later start wins, as in the House's own data.
     """
     held = [(person, *term) for person, term in Terms(members, elections, body_id).on(day).items()]
@@ -56,7 +57,7 @@ class Terms:
         found = {}
         for person_id, party_id, own_term, end_status, start, end in self._held:
             if own_term == term and (not start or start <= day) and (not end or end >= day):
-                unknown = not start or (not end and end_status == "unknown")
+                unknown = not start or end_status == "at_latest" or (not end and end_status == "unknown")
                 found[person_id] = (party_id, "unknown" if unknown else "yes")
         return dict(sorted(found.items()))
 

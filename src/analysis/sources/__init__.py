@@ -30,18 +30,9 @@ LISTS_FOLDER = "signatories"
 # them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
 NAMED_TABLES = (
     *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
-    *(
-        "commitment_events",
-        "questions",
-        "contact",
-        "parties",
-        "party_names",
-        "party_events",
-        "bodies",
-        "elections",
-        "seats",
-    ),
-    *("cabinets", "replies", "roles", "places", "decisions_figures", "decisions_parties", "decisions_releases"),
+    *("commitment_events", "votes", "questions", "contact", "parties", "party_names", "party_events", "bodies"),
+    *("elections", "seats", "cabinets", "replies", "roles", "places"),
+    *("decisions_figures", "decisions_parties", "decisions_releases"),
 )
 
 
@@ -65,7 +56,7 @@ class Sources:
     `figures` has one row per printed figure of a publication known by then, with `known_from` added: not those of
     publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
-    only where that event was known.
+    only where that event was known; `votes` has those on the known ones, and neither has what is inferred.
     `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `CheckedTables`).
@@ -84,6 +75,7 @@ class Sources:
     commitments: pd.DataFrame
     commitment_events: pd.DataFrame
     questions: pd.DataFrame
+    votes: pd.DataFrame
     parties: pd.DataFrame
     party_names: pd.DataFrame
     party_events: pd.DataFrame

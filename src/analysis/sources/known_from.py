@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+# The certainty of what stays in data/ until somebody read it: no month knows it, so no page can say it.
+INFERRED = "inferred"
 # The column with the day from which a row is known; then columns with a day that is not known before it has come.
 _KNOWN_FROM = {
     "publications": ("known_from",),
@@ -42,9 +44,10 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     """Return tables with only what was known by a day, and the parties under the names that they had then.
 
     Figures and events of the commitments get a column `known_from`; no month can use figures of publications without a
-    date.
+    date, nor events and votes that are inferred.
     """
     publications, events = tables["publications"], tables["commitment_events"]
+    events = events[events["certainty"] != INFERRED]
     figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
     known = {**tables, "figures": figures, "commitment_events": events.assign(known_from=last_days(events["date"]))}
     for name, (start, *later) in _KNOWN_FROM.items():
@@ -56,6 +59,9 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     known["commitment_events"] = events.assign(
         settled_by=events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
     )
+    votes = known["votes"]
+    is_known = votes["event_id"].isin(events["event_id"]) & (votes["certainty"] != INFERRED)
+    known["votes"] = votes[is_known].reset_index(drop=True)
     known["parties"] = _named_as_of(day, tables["parties"], tables["party_names"])
     return known
 

@@ -1,12 +1,12 @@
 """The views that the rules of rules.csv are about: a table with what a rule compares its rows with, by their place."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from analysis.core.amounts import plain_amount
-from analysis.core.parameters import LANGUAGES
+from analysis.core.parameters import HOUSE, LANGUAGES
 from analysis.core.problems import row_of
 from analysis.core.wording import wording
 from analysis.sources.known_from import last_days
@@ -83,7 +83,45 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
     settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
     begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
     due, settled = last_days(frame["due_on"]), last_days(settled_on)
-    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled)
+    has_more_for = (frame["seats_for"] > frame["seats_against"]).fillna(False)
+    outcome = has_more_for.map({True: "adopted", False: "rejected"})
+    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled, outcome=outcome)
+
+
+def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """Add the decision that a vote was on, and the seats that the group `held` that day."""
+    columns = ["date", "result", "certainty", "seats_for", "seats_against"]
+    decisions = commitment_events.set_index("event_id")[columns].rename(columns={"certainty": "certainty_of_decision"})
+    frame = votes.join(decisions, on="event_id")
+    is_decision = frame["result"].isin(["adopted", "rejected"]) & (frame["date"].str.len() == 10)
+    held = _held_on(frame.loc[is_decision, "date"].unique(), seats)
+    return frame.assign(is_decision=is_decision).join(held, on=["date", "party_id"])
+
+
+def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """Return the first row of each decision, with the sums of its votes and the groups that it has no vote of."""
+    frame = _votes(votes, commitment_events, seats)
+    frame = frame[frame["is_decision"]]
+    sums = {side: frame["seats"].where(frame["vote"] == side, 0) for side in ("for", "against")}
+    by_decision = frame.assign(all_for=sums["for"], all_against=sums["against"]).groupby("event_id")
+    counted = by_decision[["all_for", "all_against"]].sum()
+    counted["has_split"] = by_decision["vote"].agg(lambda cells: "split" in set(cells))
+    there = by_decision["party_id"].agg(set)
+    first = frame.drop_duplicates("event_id").drop(columns="held").join(counted, on="event_id")
+    held = _held_on(first["date"].unique(), seats).reset_index().groupby("date")["party_id"].agg(set)
+    lacking = [
+        " and ".join(sorted(held.get(row.date, set()) - there[row.event_id])) for row in first.itertuples(index=False)
+    ]
+    outcome = (first["all_for"] > first["all_against"]).map({True: "adopted", False: "rejected"})
+    return first.assign(lacking=lacking, outcome=outcome)
+
+
+def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
+    """Return the seats `held` in the House by day and party."""
+    at = pd.DataFrame({"date": list(days), "day": pd.to_datetime(list(days), errors="coerce")}, dtype="object")
+    pairs = seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross")
+    held = pairs[(pairs["valid_from"] <= pairs["day"]) & ~(pairs["valid_until"] < pairs["day"])]
+    return held.set_index(["date", "party_id"])["seats"].rename("held")
 
 
 # Parliament
@@ -249,6 +287,8 @@ VIEWS: dict[str, tuple[Callable[..., pd.DataFrame], list[str]]] = {
     "claims as printed": (_claims_as_printed, ["claims", "figures", "publications"]),
     "commitments": (_commitments, ["commitments"]),
     "commitment_events": (_commitment_events, ["commitment_events"]),
+    "votes": (_votes, ["votes", "commitment_events", "seats"]),
+    "votes by decision": (_votes_by_decision, ["votes", "commitment_events", "seats"]),
     "party_events": (_party_events, ["party_events", "seats"]),
     "seats": (_seats, ["seats"]),
     "seats by day": (_seats_by_day, ["seats", "bodies"]),
