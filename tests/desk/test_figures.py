@@ -101,7 +101,8 @@ def test_the_most_serious_are_open_for_as_long_as_they_are_few() -> None:
 def test_a_row_says_what_was_printed_what_it_was_compared_with_and_what_was_decided() -> None:
     """NJi on 2020: "more than 15%" minors; 68 of 984 (TIP 2022, Slachtoffermonitor 2016-2020) are 6.9%."""
     said = repr(desk.what_disagrees(month(NEWEST)))
-    assert "more than 15% Nederlands Jeugdinstituut | 6.9% computed | Decision d02: excluded For 2020" in said
+    printed = "more than 15% Nederlands Jeugdinstituut In its words: “ruim 15 procent”"
+    assert f"{printed} | 6.9% computed | Decision d02: excluded For 2020" in said
     decided = re.findall(r"<strong>Decision (d\d+)", desk.what_disagrees(month(NEWEST)).html)
     assert sorted(decided) == ["d02", "d03", "d04"]
 

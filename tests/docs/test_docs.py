@@ -70,6 +70,12 @@ def members() -> list[int]:
     return [len(then), int(then["person_id"].isin(now["person_id"]).sum()), int((now["sits"] == "unknown").sum())]
 
 
+def without_words() -> pd.Series:
+    """The kind of publication of each figure whose printed words were not read."""
+    printed = month().figures.printed_figures
+    return printed.loc[printed["printed_text"].isna(), "publication_kind"]
+
+
 def counted() -> set[int]:
     """What limits.md counts of the data: figures, values, publications, members and seats."""
     printed, values = month().figures.printed_figures, month().figures.figures_by_quantity
@@ -78,6 +84,7 @@ def counted() -> set[int]:
         *(len(printed), int(is_quoted.sum()), len(values), int((printed["chosen"] & is_quoted).sum())),
         *(int((values["verdict"] == "single_source").sum()), int((values["verdict"] == "agree").sum())),
         *(of_one_edition(), int((month().sources.publications["known_from_basis"] == "end_of_period").sum())),
+        *(len(printed) - len(without_words()), *without_words().value_counts(), len(without_words())),
         *(len(month().balance), int(month().balance["estimated"].notna().sum()), int(printed[lists]["value"].sum())),
         *(*members(), int(parties("unknown").sum()), seats_without_decisions(month().support_by_party)),
     }
@@ -92,6 +99,19 @@ def test_each_number_of_limits_is_that_of_the_data() -> None:
     assert len(found) > 60
     wrong = [token.text for token in found if (value_of(token.text, "en"), token.percent) not in numbers.known]
     assert [each for each in wrong if value_of(each, "en") not in expected] == []
+
+
+def test_limits_says_how_many_figures_have_no_words_by_kind_of_publication() -> None:
+    names = {
+        "monitor": "the Rapporteur",
+        "register_report": "CoMensha",
+        "press": "newspapers",
+        "institute": "institutes",
+    }
+    names |= {"international": "international bodies", "estimate_study": "studies", "dataset": "one data set"}
+    names |= {"government": "ministers"}
+    said = [f"{n} of {names[kind]}" for kind, n in without_words().value_counts(sort=False).items()]
+    assert [each for each in said if each not in " ".join(LIMITS.split())] == []
 
 
 def test_what_limits_says_without_a_number_holds() -> None:

@@ -18,7 +18,7 @@ def with_new_edition(folder: Path, **printed: int) -> Path:
     data = with_fewer_candidates(folder / "data")
     rows = [
         f"f9{n:02},JC-2025,{name.replace('_', '-')},2025,{value},,,,persons,rapporteur_yearly,,,,,primary,,"
-        "https://example.org/,Made up."
+        "https://example.org/,Made up.,,,"
         for n, (name, value) in enumerate(printed.items())
     ]
     groups = ["nationality,made_up,,,"]

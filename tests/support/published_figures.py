@@ -23,7 +23,7 @@ def made_up(**changes: Any) -> dict[str, Any]:
         "lower": None, "upper": None, "upper_alternative": None, "unit": "persons", "series": "rapporteur_yearly",
         "qualifier": None, "reserve": None,
         "quotes": None, "attributed_to": None, "certainty": "primary", "not_comparable_because": None,
-        "source_url": "-", "note": None,
+        "source_url": "-", "note": None, "printed_text": None, "printed_text_at": None, "printed_text_read_on": None,
     }  # fmt: skip
     return row | changes
 

@@ -109,10 +109,20 @@ def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str
     what = f"{names.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}"
     return [
         with_id(what, row["discrepancy_id"]),
-        bold_above(number_in_words(figure), figure["printed_by"]),
+        bold_above(number_in_words(figure), _printed_by(figure)),
         bold_above(names.compared_with(row), names.by_id[row["publication_b"]]),
         why,
     ]
+
+
+def _printed_by(figure: Row) -> str:
+    """Return who printed a figure, above its words where they were read."""
+    text = figure["printed_text"]
+    return figure["printed_by"] if pd.isna(text) else Markup("{} <br>{}").format(figure["printed_by"], _words(text))
+
+
+def _words(text: str) -> str:
+    return SAY.say("desk.waiting.words", text=text)
 
 
 @needs_month
@@ -148,6 +158,8 @@ def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
         if grounds:
             period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)
             lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
+    if isinstance(text := names.figures[figure.figure_id]["printed_text"], str):
+        lines.append(_words(text))
     if figure.note:
         lines.append(SAY.say("desk.waiting.note", note=figure.note))
     if grounds:

@@ -36,6 +36,8 @@ from analysis.reconciliation.releases import version_in_words, version_of
 WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
+# The words in which a figure is printed, where they stand, and when they were read.
+WORDS = ("printed_text", "printed_text_at", "printed_text_read_on")
 _NOTES = ("as_of", "quoted", "chosen", "persons")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -91,13 +93,13 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
 
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
-    """Return the chosen figures with `certainty`, and `agreeing`: how many publications print the value themselves."""
+    """Return the chosen figures with `certainty`, their words, and `agreeing`: how many print the value themselves."""
     chosen, printed = figures.figures_by_quantity, figures.printed_figures
     own = printed[printed["quotes"].isna()]
     keys = ["quantity_id", "reference_year", "series", "used_value"]
     counted = own.groupby(keys, dropna=False)["publication"].nunique().rename("agreeing").reset_index()
     counted = counted.rename(columns={"used_value": "value"})
-    found = chosen.merge(printed[["figure_id", "certainty"]], on="figure_id", how="left")
+    found = chosen.merge(printed[["figure_id", "certainty", *WORDS]], on="figure_id", how="left")
     found = found.merge(counted, on=["quantity_id", "reference_year", "series", "value"], how="left")
     return found.assign(agreeing=found["agreeing"].fillna(0).astype("Int64"))
 

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 
 from analysis.core.amounts import plain_amount
 from analysis.core.parameters import HOUSE, LANGUAGES
+from analysis.core.printed_numbers import not_held
 from analysis.core.problems import row_of
 from analysis.core.wording import wording
 from analysis.sources.known_from import last_days
+
+# So many words of a newspaper are quoted at most, and of a public body or another publication.
+MOST_WORDS_OF_PRESS, MOST_WORDS = 25, 60
 
 # Figures and claims
 
@@ -37,6 +42,8 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     measure, there = figures["quantity_id"].map(quantity["measure"]), figures["publication"].map(publication["quotes"])
     # What is counted is a whole number, but a change in persons may be below zero.
     is_change = (figures["unit"] == "persons") & (measure == "change")
+    kind, language = (figures["publication"].map(publication[column]) for column in ("kind", "language"))
+    cells = [column.astype("object") for column in (figures["printed_text"], language, *_numbers(figures))]
     return figures.assign(
         measure=measure,
         unit_of_quantity=figures["quantity_id"].map(quantity["unit"]),
@@ -44,7 +51,24 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
         is_count=figures["unit"].isin(["persons", "reports", "cases"]) & ~is_change,
         quoted_there=there.fillna("none"),
         is_quoted=[one in str(all_).split("|") for one, all_ in zip(figures["quotes"], there, strict=True)],
+        kind=kind,
+        words=figures["printed_text"].str.split().str.len(),
+        most_words=kind.eq("press").map({True: MOST_WORDS_OF_PRESS, False: MOST_WORDS}),
+        not_held=[_not_held(*row) for row in zip(*cells, strict=True)],
+        number_in_words=[_number_in_words(row) for _, row in figures.iterrows()],
     )
+
+
+def _numbers(figures: pd.DataFrame) -> list[pd.Series]:
+    return [figures[column] for column in ("value", "lower", "upper", "unit")]
+
+
+def _not_held(text: object, language: object, *numbers: Any) -> str | None:
+    """Return what the words of a figure have instead of its number; None without words, or if they hold it."""
+    if not isinstance(text, str) or not isinstance(language, str):
+        return None
+    value, lower, upper = (None if pd.isna(number) else float(number) for number in numbers[:3])
+    return not_held(text, language, value, lower, upper, str(numbers[3])) or None
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,135 @@
+"""Numbers read back from the words in which they were printed, in Dutch and English.
+
+Cardinals in words are read by text2num; signs of thousands and decimals, fractions ("een op de vijf", "a third") and
+ranges here. A year is a number like any other: what is meant by it, a reader has to say. Rough words ("tientallen",
+"dozens") hold no number.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from text_to_num import alpha2digit
+
+from analysis.core.amounts import rounded
+
+# "een" and "one" before anything that makes no fraction of them are articles and pronouns.
+_ARTICLE = re.compile(
+    r"\b(?:een|one)\b(?!\s+(?:op|in|out|kwart|quarter|half|derde|third|\w+de\b|\w+ths?\b|hundred|thousand|million))"
+)
+_JOINED = re.compile(r"\b(een|twee|drie|vier|vijf)(?=kwart|derde|vijfde)|(?<=[a-z])-(?=third|half|quarter|fifth|sixth)")
+# "vijf- en zevenduizend" is 5,000 and 7,000.
+_SHARED = re.compile(r"\b(\w+)- (en|tot|of) (?=\w+(honderd|duizend)\b)")
+_MULTIPLE = re.compile(r"(\d+(?:[.,]\d+)?)\s+(duizend|thousand|miljoen|million)\b")
+_TIMES = {"duizend": 1_000, "thousand": 1_000, "miljoen": 1_000_000, "million": 1_000_000}
+# A group of three digits after a sign is thousands, in either language: Dutch offices print 5.000 in English, too.
+_GROUPED = r"[1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?"
+_NUMBER = re.compile(rf"(?<![\w.,])(?:{_GROUPED}|\d+(?:[.,]\d+)?)(?!\w|[.,]\d)")
+_PERCENT = re.compile(r"\s*(?:%|procent|per\s?cent)", re.IGNORECASE)
+_ONE_IN = re.compile(r"\b(\d{1,2}) (?:op|in|out of) (?:de |elke |iedere |every )?(\d{1,2})\b(?!\s*(?:%|procent))")
+_PART = re.compile(r"(?:\b(\d) |\ban? )(\d{1,2})(?:e|de|rd|ths?|rds)\b")
+_QUARTER = re.compile(r"(?:\b(\d) |\ban? )(?:kwart|quarters?)\b")
+_HALF = re.compile(r"\b(?:de|the) helft\b|\bhelft\b|\bhalf\b|\bhalve\b")
+# What stands between the two ends of a range.
+_TO = re.compile(
+    r"\s*(?:%|procent|percent)?\s*(?:-|–|—|tot en met|t/m|tot|to|en|and|of|or|a|à|á)\s*(?:de |the |about |circa )?"
+)
+_ROUGH = re.compile(r"\b(?:tientallen|honderden|duizenden|enkele|dozens|hundreds|thousands|several)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class PrintedNumber:
+    """A number in a text; of a fraction in percent, unrounded.
+
+    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year.
+    """
+
+    value: float
+    is_percent: bool = False
+    is_fraction: bool = False
+    joined: bool = False
+    may_be_year: bool = False
+
+
+@lru_cache(maxsize=4096)
+def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
+    """Return the numbers of a text in `nl` or `en`, in their order: of 1.320, 6,3 procent, twee tot vier, a third."""
+    plain = _in_digits(text, language)
+    found: list[tuple[int, int, PrintedNumber]] = []
+    for pattern in (_ONE_IN, _PART, _QUARTER, _HALF):
+        for match in pattern.finditer(plain):
+            if share := _share(pattern, match):
+                found.append((*match.span(), PrintedNumber(share, is_percent=True, is_fraction=True)))
+                plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
+    for match in _NUMBER.finditer(plain):
+        is_percent, year = bool(_PERCENT.match(plain, match.end())), bool(_YEAR.fullmatch(match[0]))
+        found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
+    found.sort(key=lambda each: each[0])
+    ends = [0, *(end for _, end, _ in found)]
+    return tuple(
+        PrintedNumber(**{**vars(number), "joined": place > 0 and bool(_TO.fullmatch(plain, ends[place], start))})
+        for place, (start, _, number) in enumerate(found)
+    )
+
+
+def _in_digits(text: str, language: str) -> str:
+    """Return a text in small letters, with cardinals and ordinals as digits: `1 op de 5`, `2 3e`, `200 zaken`."""
+    plain = _JOINED.sub(lambda match: f"{match[1]} " if match[1] else " ", text.lower())
+    plain = _SHARED.sub(r"\1\3 \2 ", plain)
+    plain = _MULTIPLE.sub(lambda match: f"{_value(match[1]) * _TIMES[match[2]]:.0f}", plain)
+    return str(alpha2digit(_ARTICLE.sub("", plain), language, threshold=0))
+
+
+def _share(pattern: re.Pattern[str], match: re.Match[str]) -> float | None:
+    """Return a fraction in percent; None where it is none, as in `45 in 20` or `1 1e`."""
+    if pattern is _HALF:
+        return 50.0
+    parts = float(match[1] or 1)
+    whole = 4.0 if pattern is _QUARTER else float(match[2])
+    return 100 * parts / whole if 0 < parts < whole <= 20 else None
+
+
+def _value(digits: str) -> float:
+    """Return the number that digits with signs of thousands or decimals stand for."""
+    if re.fullmatch(_GROUPED, digits):
+        whole, sign, decimals = digits, "", ""
+        if ended := re.fullmatch(r"(.*\d{3})([.,])(\d{1,2})", digits):
+            whole, sign, decimals = ended.groups()
+        return float(re.sub(r"\D", "", whole) + ("." if sign else "") + decimals)
+    return float(digits.replace(",", "."))
+
+
+def not_held(
+    text: str, language: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
+) -> str:
+    """Return what words have instead of a printed number or range; empty if they hold it.
+
+    A fall is printed as its size. A fraction holds a percentage that is as it, rounded to the decimals that this has.
+    """
+    found = numbers_in(text, language)
+    has_value = value is None or any(_is(each, abs(value), unit) for each in found)
+    has_range = lower is None or upper is None or (lower, upper) in _ranges(found)
+    if has_value and has_range:
+        return ""
+    if found:
+        return "words with " + ", ".join(f"{rounded(each.value, 1):g}" for each in found)
+    rough = _ROUGH.search(text)
+    return f"words without a number, only {rough[0]!r}" if rough else "words without a number"
+
+
+def _ranges(found: tuple[PrintedNumber, ...]) -> set[tuple[float, float]]:
+    """Return the ends of each range, with a second upper end where there is one: 4,000 to 6,300 or 7,000."""
+    ranges = set()
+    for place, lower in enumerate(found):
+        for upper in takewhile(lambda each: each.joined, found[place + 1 :]):
+            ranges.add((lower.value, upper.value))
+    return ranges
+
+
+def _is(number: PrintedNumber, value: float, unit: str) -> bool:
+    if number.is_percent and unit not in ("percent", ""):
+        return False
+    decimals = len(f"{value:g}".partition(".")[2])
+    return (rounded(number.value, decimals) if number.is_fraction else number.value) == value
