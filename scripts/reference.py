@@ -31,6 +31,7 @@ PLACES = {
     "parties": "support_by_party",
     "changes": "changes",
     "events": "sources.commitment_events",
+    "votes": "votes",
     "revisions": "revisions",
     "publications": "sources.publications",
     "signatures": "signatures",

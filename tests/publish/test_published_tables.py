@@ -27,6 +27,8 @@ PROMISED = {
     "changes": "kind subject before after because",
     "events": "event_id commitment_id date kind what_en what_nl number unit party_ids party_role result document"
     " awaits_en awaits_nl due_on settled_by known_from explains_break_in url certainty",
+    "votes": "event_id commitment_id date kind document what_en what_nl result seats_for seats_against party_id group"
+    " vote seats mistake certainty source_url url",
     "revisions": "quantity_id reference_year series edition edition_of value change change_from_first unit publication",
     "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
+from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
 _DAY = pd.Timedelta(days=1)
@@ -20,7 +21,9 @@ class Chamber:
     """A chamber as of the last day of a month; each table but `parties` has the rows of this chamber alone.
 
     `seats` has one row per party and period, `events` one per event of a group (a split, merger, move or new name),
-    oldest first, `cabinets` one per party and cabinet, `decisions` one per decision on a party that applies.
+    oldest first, `cabinets` one per party and cabinet, `decisions` one per decision on a party that applies,
+    `commitment_events` one per event of a commitment and `cast` one per decision of the House and group (only the House
+    has these).
     """
 
     body_id: str
@@ -33,6 +36,8 @@ class Chamber:
     events: pd.DataFrame
     cabinets: pd.DataFrame
     decisions: pd.DataFrame
+    commitment_events: pd.DataFrame
+    cast: pd.DataFrame
 
     @classmethod
     def of(cls, sources: Sources, body_id: str = HOUSE) -> "Chamber":
@@ -53,6 +58,8 @@ class Chamber:
             events=events,
             # A cabinet answers to the House; parties of another chamber have no part in it of their own.
             cabinets=sources.cabinets if body_id == HOUSE else sources.cabinets.head(0),
+            commitment_events=sources.commitment_events if body_id == HOUSE else sources.commitment_events.head(0),
+            cast=sources.votes if body_id == HOUSE else sources.votes.head(0),
             decisions=own(sources.decisions.parties),
         )
 
@@ -99,6 +106,18 @@ class Chamber:
         moment = pd.Timestamp(self.day)
         lasts = self.cabinets["valid_until"].isna() | (self.cabinets["valid_until"] >= moment)
         return self.cabinets[(self.cabinets["valid_from"] <= moment) & lasts]
+
+    # What was decided, and how the groups voted
+
+    @cached_property
+    def decided(self) -> pd.DataFrame:
+        """Return the decisions of the House on the commitments (see `votes`): the same for every party."""
+        return decisions_of_the_house(self.commitment_events)
+
+    @cached_property
+    def votes(self) -> pd.DataFrame:
+        """Return the votes on these decisions that may be published, by group (see `votes`)."""
+        return votes_to_publish(self.commitment_events, self.cast, self.seats)
 
     # Which party continues which
 

@@ -85,6 +85,11 @@ class Reconciliation:
         """Return the tables that pages use as records."""
         return records_of(self)
 
+    @property
+    def votes(self) -> pd.DataFrame:
+        """Return the votes of groups of the House that may be published (see `parliament.votes`)."""
+        return self.house.votes
+
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
         counts = f"{len(self.figures.printed_figures)} printed figures, {len(self.figures.discrepancies)} discrepancies"

@@ -21,7 +21,7 @@ TABLES = {
     "discrepancies": "figures.discrepancies",
     "derived_figures": "figures.derived_figures",
     **{name: name for name in ("estimates", "balance", "claims", "changes", "ledger", "signatures")},
-    **{name: name for name in ("revisions", "support_by_party", "signatories_by_party", "unaccounted_seats")},
+    **{name: name for name in ("revisions", "votes", "support_by_party", "signatories_by_party", "unaccounted_seats")},
 }
 
 

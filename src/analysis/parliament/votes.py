@@ -1,0 +1,83 @@
+"""How the groups of the House voted on its decisions: which of them may be published, and which decisions go first."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.core.parameters import HOUSE
+from analysis.parliament.terms import seats_on
+
+# What a page says of a decision, whatever the votes were.
+DECISION = ["event_id", "commitment_id", "date", "kind", "document", "what_nl", "what_en", "result"]
+DECISION += ["seats_for", "seats_against", "url"]
+VOTE = ["party_id", "vote", "seats", "mistake", "certainty", "source_url"]
+# How many decisions on one commitment a briefing of two pages shows.
+_ON_PAGE = 2
+# A text as a whole goes before one that changes it.
+_KINDS = {"bill": 0, "motion": 1, "amendment": 2}
+
+
+def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that are a decision of the House (they have its id), in the order in which they are shown.
+
+    The newest goes first; of one day a bill before a motion and that before an amendment, then by document. Votes and
+    outcomes have no part in it. One row per decision: the columns of DECISION.
+    """
+    own = events[events["besluit_id"].notna()]
+    ordered = own.assign(place=own["kind"].map(_KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
+    return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]
+
+
+def decisions_on_page(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions that a page of two sides shows, the same for every party: the first two per commitment.
+
+    `decisions` are those of `decisions_of_the_house`; a commitment without one has none.
+    """
+    return decisions.groupby("commitment_id", sort=False).head(_ON_PAGE).reset_index(drop=True)
+
+
+def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """Return the votes that may be published, each with its decision, in the order of `decisions_of_the_house`.
+
+    These are votes of decisions of which the House's own record was read (`primary`), and second-hand ones
+    (`secondary`) where the printed tally can be made by these sides alone: the groups without a vote can fill it up in
+    one way. A vote that rests on such a subtraction is `inferred`, and not among them (`sources.known_from`).
+    One row per decision and group, the largest group first: the columns of DECISION, then those of VOTE.
+    """
+    decisions = decisions_of_the_house(events)
+    certain = [
+        row["event_id"]
+        for row in decisions.to_dict("records")
+        if _are_certain(
+            votes[votes["event_id"] == row["event_id"]], row["date"], row["seats_for"], row["seats_against"], seats
+        )
+    ]
+    shown = votes[votes["event_id"].isin(certain)].sort_values(["seats", "party_id"], ascending=[False, True])
+    return decisions.merge(shown[["event_id", *VOTE]], on="event_id", how="inner")[[*DECISION, *VOTE]]
+
+
+def _are_certain(votes: pd.DataFrame, date: str, seats_for: int, seats_against: int, seats: pd.DataFrame) -> bool:
+    """Return whether the votes of one decision were read in the House's record, or fit its tally in one way alone."""
+    if votes.empty or (votes["certainty"] == "primary").all():
+        return not votes.empty
+    if pd.isna(seats_for) or (votes["vote"] == "split").any():
+        return False
+    held = seats_on(pd.Timestamp(date).date(), seats, HOUSE).set_index("party_id")["seats"]
+    left = [
+        total - votes.loc[votes["vote"] == side, "seats"].sum()
+        for side, total in (("for", seats_for), ("against", seats_against))
+    ]
+    return ways_to_make((int(left[0]), int(left[1])), held[~held.index.isin(votes["party_id"])]) == 1
+
+
+def ways_to_make(tally: tuple[int, int], groups: Iterable[int]) -> int:
+    """Return in how many ways groups of so many seats can make a tally for and against, each on one side or absent."""
+    ways = Counter({(0, 0): 1})
+    for size in groups:
+        more = Counter[tuple[int, int]]()
+        for (in_favour, against), number in ways.items():
+            for sums in ((in_favour + size, against), (in_favour, against + size), (in_favour, against)):
+                more[sums] += number
+        ways = more
+    return ways[tally]
