@@ -92,12 +92,17 @@ def test_the_outcome_of_an_event_that_was_put_to_the_vote_is_proposed_and_a_type
 def test_an_event_that_was_inferred_is_confirmed_unless_the_record_is_about_something_else():
     known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "adopted", "date": DAY}
     known |= {"document": ITEM, "certainty": "inferred", "url": "https://example.org/list"}
+    known |= {"note": "Title: “over opvang van slachtoffers”. It was joined by an order."}
     confirmed, _ = proposed(said(), known)
     after = dict(confirmed.changes[0].after)
     assert (confirmed.waits, after["certainty"], after["url"]) == ("", "primary", confirmed.url)
     for cells, reason in (
         ({"document": "2098Z00009"}, "ce001 is about 2098Z00009, the decision about 2098Z00001"),
         ({"document": "36547-12"}, "ce001 is about 36547-12, the decision about 28638"),
+        (
+            {"note": "Title: “over iets anders”."},
+            "ce001 was inferred, and is it this text: Motie van het lid Verzonnen",
+        ),
         ({"date": "2098-11-10"}, "ce001 was on 2098-11-10, the decision on 2098-11-03"),
     ):
         assert all(reason in each.waits for each in proposed(said(), known | cells))

@@ -185,6 +185,9 @@ def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:
         known, own = decision.dossiers, document[:5] if re.fullmatch(r"\d{5}(-\w+)?", document) else ""
     if own and known and own not in known.split("|"):
         yield f"{event['event_id']} is about {document}, the decision about {known}"
+    quoted = re.search("“(.+?)”", event["note"])
+    if event["certainty"] == "inferred" and (not quoted or fold(quoted[1]) not in fold(decision.title)):
+        yield f"{event['event_id']} was inferred, and is it this text: {decision.title}?"
     if decision.date and not decision.date.startswith(event["date"]):
         yield f"{event['event_id']} was on {event['date']}, the decision on {decision.date}"
 
