@@ -57,7 +57,7 @@ def test_a_decision_that_is_no_event_is_proposed_with_its_votes_the_commitment_a
     ],
 )
 def test_what_can_not_be_taken_over_as_it_is_waits_with_the_reason(snapshot, reason):
-    known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "put_to_vote"}
+    known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "put_to_vote", "date": DAY}
     found = proposed(snapshot, known)
     assert found
     assert all(reason in each.waits for each in found)
@@ -71,21 +71,46 @@ def test_nothing_is_proposed_of_what_was_not_put_to_the_vote_or_is_not_followed_
 
 
 def test_the_outcome_of_an_event_that_was_put_to_the_vote_is_proposed_and_a_typed_one_is_not_overwritten_in_silence():
-    event = EVENT | {"event_id": "ce001", "document": ITEM, "result": "put_to_vote"}
+    event = EVENT | {
+        "event_id": "ce001",
+        "document": ITEM,
+        "result": "put_to_vote",
+        "date": DAY,
+        "certainty": "title_only",
+    }
     outcome, votes = proposed(said(), event)
     assert (outcome.kind, outcome.waits, votes.kind) == ("outcome", "", "votes")
     assert outcome.bundle == votes.bundle
     assert dict(outcome.changes[0].after) == event | {
         **{"result": "adopted", "besluit_id": guid("decision", ITEM), "seats_for": "3", "seats_against": "2"},
-        "url": outcome.url,
+        **{"url": outcome.url, "certainty": "primary"},
     }
     typed, _ = proposed(said(), event | {"result": "rejected"})
     assert "result typed otherwise" in typed.waits
 
 
+def test_an_event_that_was_inferred_is_confirmed_unless_the_record_is_about_something_else():
+    known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "adopted", "date": DAY}
+    known |= {"document": ITEM, "certainty": "inferred", "url": "https://example.org/list"}
+    known |= {"note": "Title: “over opvang van slachtoffers”. It was joined by an order."}
+    confirmed, _ = proposed(said(), known)
+    after = dict(confirmed.changes[0].after)
+    assert (confirmed.waits, after["certainty"], after["url"]) == ("", "primary", confirmed.url)
+    for cells, reason in (
+        ({"document": "2098Z00009"}, "ce001 is about 2098Z00009, the decision about 2098Z00001"),
+        ({"document": "36547-12"}, "ce001 is about 36547-12, the decision about 28638"),
+        (
+            {"note": "Title: “over iets anders”."},
+            "ce001 was inferred, and is it this text: Motie van het lid Verzonnen",
+        ),
+        ({"date": "2098-11-10"}, "ce001 was on 2098-11-10, the decision on 2098-11-03"),
+    ):
+        assert all(reason in each.waits for each in proposed(said(), known | cells))
+
+
 def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wait():
     known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "url": "https://example.org/"}
-    known |= {"result": "adopted", "seats_for": "3", "seats_against": "2"}
+    known |= {"date": DAY, "certainty": "primary", "result": "adopted", "seats_for": "3", "seats_against": "2"}
     rows = [dict(change.after) for change in proposed(said(), known)[0].changes]
     assert proposed(said(), known, votes=rows) == []
     (confirmed,) = proposed(said(), known, votes=[row | {"certainty": "inferred"} for row in rows])

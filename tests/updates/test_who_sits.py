@@ -123,6 +123,19 @@ def test_days_that_were_not_known_are_filled_in_and_one_typed_otherwise_waits():
     assert "start was typed otherwise" in proposed(house_of(), members=members)[0].waits
 
 
+def test_a_last_day_that_was_known_at_the_latest_is_corrected_to_an_earlier_one_alone():
+    house = house_of("Sam Fictie")
+    house.term("Sam, Fictie", "VA", FIRST, "2099-05-10")
+    house.term("Ada, Nergenshuis", "VA", "2099-05-11")
+    ada = member(6, "Ada, Nergenshuis", "va", start="2099-05-11")
+    for latest, waits in (("2099-05-31", False), ("2099-05-10", False), ("2099-05-01", True)):
+        members = [*SITTING, ada]
+        members[1] = member(2, "Sam, Fictie", "va", end=latest, status="at_latest")
+        left = next(each for each in proposed(house, members=members) if each.kind == "left")
+        assert dict(left.changes[0].after)["end_status"] == "known"
+        assert ("end was typed otherwise" in left.waits) == waits
+
+
 @pytest.mark.parametrize(
     ("name", "group", "reason"),
     [

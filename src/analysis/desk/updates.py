@@ -79,9 +79,9 @@ def _rows_in_words(found: Iterable[Proposal]) -> str:
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
     """Accept proposals, by their ids, by kind, or `all` that agree, and show what that changes.
 
-    One that waits is accepted by its id, with a reason `although`. What a new event still has to say, such as
-    `commitment_id`, is given by the name of its column. Raises ParameterError for what can't be accepted, InputError if
-    the data with it break their contract: nothing is written then.
+    One that waits is accepted by its id, with a reason `although`. What its event still has to say, or says otherwise,
+    is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
+    InputError if the data with it break their contract: nothing is written then.
     """
     _check_attended()
     folder = month.sources.folder
@@ -124,8 +124,8 @@ def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str])
             raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
         if lacking := [name for name in each.to_fill_in if name not in filled_in]:
             raise ParameterError(f"{each.id}: to be filled in: {', '.join(lacking)}")
-    if filled_in and sum(change.table == EVENTS and not change.before for e in found for change in e.changes) != 1:
-        raise ParameterError(f"{', '.join(filled_in)}: only one new event at a time can be filled in")
+    if filled_in and sum(change.table == EVENTS for each in found for change in each.changes) != 1:
+        raise ParameterError(f"{', '.join(filled_in)}: only one event at a time can be filled in")
     if although:
         check_filled_in(as_texts(although=although))
     return found
@@ -135,11 +135,11 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
     changes = [change for each in accepted for change in each.changes]
     if not filled_in:
         return changes
-    (event,) = (change for change in changes if change.table == EVENTS and not change.before)
+    (event,) = (change for change in changes if change.table == EVENTS)
     row = dict(event.after)
     if unknown := filled_in.keys() - row.keys():
         raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv")
-    new = Change.of(EVENTS, None, row | as_texts(**filled_in))
+    new = replace(event, after=tuple((row | as_texts(**filled_in)).items()))
     return [new if change is event else change for change in changes]
 
 

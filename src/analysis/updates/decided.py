@@ -22,6 +22,9 @@ _IN_WORDS = {
     "rejected": ("De Kamer verwerpt {nl} over {subject}.", "The House rejects {en} on (in Dutch) {subject}."),
 }
 _MOST_WORDS = 25
+# How sure an event is of which the record itself, or another's account of it, was read; and what nobody writes over.
+_FIRST_HAND = ("primary", "secondary")
+_TYPED = ("result", "besluit_id", "seats_for", "seats_against")
 
 
 @dataclass(frozen=True)
@@ -145,15 +148,20 @@ def _vote_row(party: str, counts: Counter[str], decision: HouseDecision) -> Row:
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, where they differ."""
     bundle = f"decision {found.decision.id}"
-    url = event["url"] or found.url
-    changed = event | {"result": found.result, "url": url}
+    is_first_hand = event["certainty"] in _FIRST_HAND
+    changed = event | {"result": found.result, "url": (event["url"] if is_first_hand else "") or found.url}
     changed |= {name: cell for name, cell in found.in_event().items() if name in event}
+    changed |= {} if is_first_hand else {"certainty": "primary"}
+    found = replace(found, doubts=(*found.doubts, *_other_text(event, found.decision)))
     if changed != event:
         has = f"{event['result'] or 'no result'}{'' if event.get('besluit_id') else ', no id of the House'}"
+        has += "" if is_first_hand else f", {event['certainty']}"
         subject = f"{event['event_id']} {found.decision.title}"
         change = Change.of(EVENTS, event, changed)
         proposal = Proposal("outcome", subject, has, found.result, found.url, (change,), bundle=bundle)
-        typed = [name for name in change.overwritten if event[name] not in ("put_to_vote", "unknown")]
+        typed = [
+            name for name in change.overwritten if name in _TYPED and event[name] not in ("put_to_vote", "unknown")
+        ]
         if typed:
             proposal = proposal.waiting(f"{', '.join(typed)} typed otherwise: accept it by its id")
         yield _doubted(proposal, found)
@@ -166,6 +174,22 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
         if any({"vote", "seats", "mistake"} & set(change.overwritten) for change in changes):
             proposal = proposal.waiting("a vote was typed otherwise: accept it by its id")
         yield _doubted(proposal, found)
+
+
+def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:
+    """Yield in what an event and the decision that it names are about something else."""
+    document = event["document"]
+    if re.fullmatch(r"\d{4}Z\d{5}", document):
+        known, own = decision.cases, document
+    else:  # a parliamentary paper (28638-249) has its dossier in front; other numbers can't be compared
+        known, own = decision.dossiers, document[:5] if re.fullmatch(r"\d{5}(-\w+)?", document) else ""
+    if own and known and own not in known.split("|"):
+        yield f"{event['event_id']} is about {document}, the decision about {known}"
+    quoted = re.search("“(.+?)”", event["note"])
+    if event["certainty"] == "inferred" and (not quoted or fold(quoted[1]) not in fold(decision.title)):
+        yield f"{event['event_id']} was inferred, and is it this text: {decision.title}?"
+    if decision.date and not decision.date.startswith(event["date"]):
+        yield f"{event['event_id']} was on {event['date']}, the decision on {decision.date}"
 
 
 def _doubted(proposal: Proposal, found: _Decided) -> Proposal:

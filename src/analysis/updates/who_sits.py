@@ -141,7 +141,8 @@ def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     subject = f"{row['full_name']}, {row['party_id']}"
     changed = row | ({"start": held.start} if held.start else {})
     kind, doubt = "came", held.doubt
-    if held.end and row["end"] != held.end:
+    is_latest = row["end_status"] == "at_latest"
+    if held.end and (row["end"] != held.end or is_latest):
         kind, changed = "left", dict(ended(changed, held.end, held.url).after)
     elif not held.end and held.sits and row["end_status"] != "sitting":
         changed = changed | {"end": "", "end_status": "sitting"}
@@ -156,6 +157,8 @@ def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     change = Change.of(MEMBERS, row, changed | {"certainty": "official", "source": with_source(row, held.url)})
     proposal = Proposal(kind, subject, has, held.in_words(), held.url, (change,))
     typed = [name for name in change.overwritten if name in ("start", "end")]
+    if is_latest and held.end and held.end < row["end"]:  # what was known is that it was not later
+        typed.remove("end")
     if typed:
         doubt = "; ".join(filter(None, (doubt, f"{' and '.join(typed)} was typed otherwise: accept it by its id")))
     yield proposal.waiting(doubt) if doubt else proposal
