@@ -43,7 +43,7 @@ class Commitments(Section):
 
 @dataclass(frozen=True)
 class CommitmentsInFull(Commitments):
-    """The commitments with all their figures and events."""
+    """The commitments with all their figures and what is to come; their events are in the workbook."""
 
     template = "commitments_in_full"
 
@@ -73,9 +73,8 @@ def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
     w, entries = facts.wording, []
     for name, rows in facts.records.commitments.items():
         events = facts.records.events_by_commitment[name]
-        said, happened = _in_figures(facts, rows), [event_in_words(facts, event) for event in events.events]
         text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
-        entries.append(Commitment(_title(facts, name), text, said, happened, due, Markup("")))
+        entries.append(Commitment(_title(facts, name), text, _in_figures(facts, rows), [], due, Markup("")))
     return CommitmentsInFull(w, entries)
 
 
