@@ -4,7 +4,6 @@ What a section says in words: tests/data/known/sections.csv, by test_briefing.
 """
 
 import re
-from html import unescape
 
 import pytest
 
@@ -61,23 +60,3 @@ def test_all_publications_of_the_month_are_among_the_sources_and_each_has_its_pl
     targets = set(re.findall(r'id="(ref-\d+)"', html))
     assert set(re.findall(r'href="#(ref-\d+)"', html)) == targets
     assert '<span lang="nl">Jaarcijfers mensenhandel 2024</span>' in annex("2025-10", "en").changes.html
-
-
-@pytest.mark.parametrize("month", ["2021-03", "2023-12", "2026-10"])
-def test_every_event_known_by_the_month_is_there_and_none_that_lay_ahead(month: str) -> None:
-    known = reconciled(month).sources.commitment_events
-    html = annex(month, "nl").commitments.html
-    lists = re.findall(r'<ul class="events">(.*?)</ul>', html, re.DOTALL)
-    assert sum(each.count("<li>") for each in lists) == len(known)
-    assert [what for what in known["what_nl"] if what.rstrip(".") not in unescape(re.sub(r"<[^>]+>", "", html))] == []
-
-
-def test_a_vote_of_which_a_title_was_read_has_no_result_and_a_link_only_to_a_page_of_its_own() -> None:
-    known = reconciled("2026-10").sources.commitment_events
-    titles = known[known["certainty"] == "title_only"]
-    assert len(titles) == 12
-    assert set(titles["url"].dropna()) == {"https://zoek.officielebekendmakingen.nl/dossier/36835"}
-    html = annex("2026-10", "nl").commitments.html
-    assert html.count("uitslag niet gezien") == 12 + html.count("staat er: uitslag niet gezien")
-    assert "(2026Z18347, uitslag niet gezien)" in html and "github.com" not in html
-    assert '<a class="address" href="https://zoek.officielebekendmakingen.nl/dossier/36835">36835</a>, uitslag' in html

@@ -8,7 +8,7 @@ from analysis.briefing import annex
 from analysis.briefing.balance import Balance, registered_and_estimated
 from analysis.briefing.changes import Changes, changes
 from analysis.briefing.commitments import Commitments, CommitmentsInFull, commitments, commitments_in_full
-from analysis.briefing.differences import Differences, Revisions, differences, revisions
+from analysis.briefing.differences import Differences, differences
 from analysis.briefing.html import Section
 from analysis.briefing.main_points import MainPoints, main_points
 from analysis.briefing.notes import Source
@@ -72,7 +72,6 @@ class Annex:
     tables: annex.Tables
     changes: Changes
     differences: Differences
-    revisions: Revisions
     decisions: annex.Decisions
     replies: annex.Replies
     sources: annex.AllSources
@@ -109,7 +108,6 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
         tables=annex.tables_behind_the_charts(facts),
         changes=changes(facts),
         differences=differences(facts),
-        revisions=revisions(facts),
         decisions=annex.decisions_with_reasons(facts),
         replies=annex.replies_of_parties(facts),
         sources=annex.all_sources(facts),

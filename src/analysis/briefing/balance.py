@@ -23,6 +23,8 @@ from analysis.core.wording import Wording, wording, years_in_words
 from analysis.reconciliation.commitments import breaks_in_figures
 
 NIGERIAN = "registered-nigerian"
+# How many years, up to the newest, fit on two pages; the annex has all of them.
+_YEARS_SHOWN = 12
 _LOWEST = ("more_than", "at_least")
 
 _WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
@@ -45,7 +47,7 @@ def registered_and_estimated(facts: PageFacts) -> Balance:
     w, years = facts.wording, facts.records.balance
     # Years before the newer series started are left out.
     newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
-    years = [year for year in years if not newer or year["year"] >= newer[0]]
+    years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
     shown = {str(year["year"]) for year in years}
     breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
     broken = dict.fromkeys(event["explains_break_in"] for event in breaks)
@@ -94,10 +96,12 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
     if len(years) < len(facts.records.balance):
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
     caveats = [*no_proven_fall(facts, facts.estimates("estimate-all")), w.html("briefing.balance.who_reports")]
-    # The year with the most registered victims had many Nigerian ones.
-    rows = facts.records.chosen.get(NIGERIAN, [])
-    for row in sorted(rows, key=lambda row: -row["value"])[:1]:
-        caveats.append(w.html("briefing.balance.rise", year=row["reference_year"], count=facts.number(row)))
+    # The year with the most registered victims had many Nigerian ones; said for as long as the chart shows that year.
+    peak = max(years, key=lambda year: year["registered"])
+    for row in facts.records.chosen.get(NIGERIAN, []):
+        if row["reference_year"] == str(peak["year"]):
+            named = {"year": row["reference_year"], "total": w.number(peak["registered"])}
+            caveats.append(w.html("briefing.balance.rise", count=facts.number(row), **named))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from analysis.briefing.html import Section, strong
 from analysis.briefing.notes import link_to, site_of
 from analysis.briefing.page_facts import PageFacts
+from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row, grouped
 from analysis.core.wording import years_in_words
 from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party
@@ -17,7 +18,7 @@ _OWN_FIGURES = "chat_contacts"
 _OFFICIAL = ("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rapporteur.nl")
 _PUT_TO_VOTE = "put_to_vote"
 # How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
-_QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 4, 2, 2
+_QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 2, 2, 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Commitments(Section):
 
 @dataclass(frozen=True)
 class CommitmentsInFull(Commitments):
-    """The commitments with all their figures and events."""
+    """The commitments with all their figures and what is to come; their events are in the workbook."""
 
     template = "commitments_in_full"
 
@@ -72,9 +73,8 @@ def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
     w, entries = facts.wording, []
     for name, rows in facts.records.commitments.items():
         events = facts.records.events_by_commitment[name]
-        said, happened = _in_figures(facts, rows), [event_in_words(facts, event) for event in events.events]
         text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
-        entries.append(Commitment(_title(facts, name), text, said, happened, due, Markup("")))
+        entries.append(Commitment(_title(facts, name), text, _in_figures(facts, rows), [], due, Markup("")))
     return CommitmentsInFull(w, entries)
 
 
@@ -112,23 +112,24 @@ def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
 def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
     """Return the question of the month, or one about what is overdue if that is younger; empty for neither."""
     w, row = facts.wording, facts.records.questions.get(events.commitment_id)
-    office = (row or {}).get(f"office_{w.language}") or w.say("briefing.commitments.minister")
+    office = row[f"office_{w.language}"] if row else None
+    label = (
+        w.say("briefing.commitments.question_to", office=office) if office else w.say("briefing.commitments.question")
+    )
     asked = row[f"question_{w.language}"] if row else ""
     overdue = [event["last_day"] for event in events.due[:_DUE_ON_PAGE] if event["is_overdue"]]
     if overdue and (not row or row["fits_from"] < max(overdue)):
         asked = w.say("briefing.events.ask_overdue")
-    return strong(w.say("briefing.commitments.question", office=office)) + " " + asked if asked else Markup("")
+    return strong(label) + " " + asked if asked else Markup("")
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:
     """Return in one sentence what is still to come, with dates as far as they were set; empty for nothing."""
     w, said = facts.wording, []
     for event in due:
-        what = Markup("{}").format(event[f"awaits_{w.language}"])
-        if event["due_on"]:
-            key = "overdue" if event["is_overdue"] else "due"
-            what = w.html(f"briefing.events.{key}", what=what, date=w.partial_date(event["due_on"]))
-        said.append(what)
+        key = "overdue" if event["is_overdue"] else "due" if event["due_on"] else "since"
+        date = w.partial_date(event["due_on"] or event["date"])
+        said.append(w.html(f"briefing.events.{key}", what=event[f"awaits_{w.language}"], date=date))
     label = strong(w.say("briefing.events.to_come"))
     return Markup("{} {}.").format(label, Markup("; ").join(said)) if said else Markup("")
 
@@ -153,13 +154,17 @@ def acts_found(facts: PageFacts) -> Acts:
     The words do not depend on whether it signed. They say where and until when was searched: a party may have done
     things that were not found.
     """
-    w, events = facts.wording, facts.records.events
+    w, events, house = facts.wording, facts.records.events, facts.month.house
     until = w.date(events[0]["known_from"].date() if events else facts.month.month.as_of)
-    found = acts_of_party(events, facts.month.house, facts.party)
+    found = acts_of_party(events, house, facts.party)
+    # A group that began after the pledge can be named since then alone.
+    first = min(filter(None, map(house.first_day, house.predecessors_of(facts.party))), default=None)
+    is_younger = first is not None and first.date() > FIRST_MONTH.as_of
+    since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
     if found:
-        said: str = w.count("briefing.events.acts.more", max(len(found) - _ACTS_SHOWN, 0))
+        said: str = w.count("briefing.events.acts.more", max(len(found) - _ACTS_SHOWN, 0), **since)
     else:
-        said = w.html("briefing.events.acts.none", party=facts.names(facts.party))
+        said = w.html("briefing.events.acts.none", party=facts.names(facts.party), **since)
     acts = [
         event_in_words(facts, event, after=f", {w.say('briefing.events.role.' + event['party_role'])}")
         for event in found[:_ACTS_SHOWN]

@@ -1,4 +1,4 @@
-"""The sections of the annex on differences between sources and on figures that later editions revised."""
+"""The section of the annex on differences between sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing.html import Column, Section, html_table
+from analysis.briefing.html import Section
 from analysis.briefing.page_facts import PageFacts
 from analysis.core import amounts
 from analysis.core.record_tables import Row, grouped, rows_of
@@ -50,20 +50,12 @@ class Differences(Section):
     others: list[Explained]
 
 
-@dataclass(frozen=True)
-class Revisions(Section):
-    """The figures that several editions print, and what they say in short."""
-
-    template = "revisions"
-    said: list[str]
-    table: Markup
-
-
 def differences(facts: PageFacts) -> Differences:
     """Return the differences between sources by kind; one that several publications repeat is shown once."""
     w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
     same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
-    shown = [repeated[0] for repeated in same.values()]
+    # Two that print one number differ in what they count, or in how surely: the workbook says how.
+    shown = [repeated[0] for repeated in same.values() if not _has_one_number(repeated[0])]
     counted = w.say("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
     printed = {row["figure_id"]: row for row in rows_of(facts.month.figures.printed_figures)}
     by_kind: dict[str, list[OfQuantity]] = {}
@@ -74,6 +66,10 @@ def differences(facts: PageFacts) -> Differences:
         by_kind[kind] = [_of_one_quantity(facts, rows, printed, mentioned) for rows in of_quantities]
     others = [_explained(facts, row, printed) for row in shown if _has_own_explanation(row, printed)]
     return Differences(w, counted, by_kind, others)
+
+
+def _has_one_number(row: Row) -> bool:
+    return all(row[f"{name}_a"] == row[f"{name}_b"] for name in ("value", "lower", "upper"))
 
 
 def _has_own_explanation(row: Row, printed: Mapping[Any, Row]) -> bool:
@@ -126,30 +122,3 @@ def _pair(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Markup:
             number = facts.number(figure)
         sides[side] = number
     return w.html("briefing.discrepancies.pair", **sides)
-
-
-def revisions(facts: PageFacts) -> Revisions:
-    """Return the table of figures that several editions print, from the first edition to the newest."""
-    w, runs = facts.wording, grouped(rows_of(facts.month.revisions), "quantity_id", "reference_year", "series")
-    rows = [_revision(facts, run) for run in runs.values()]
-    if not rows:
-        return Revisions(w, [w.say("briefing.revisions.none")], Markup(""))
-    changed = [row for row in rows if row["change"]]
-    said = [w.say("briefing.revisions.intro", total=w.number(len(rows)), changed=w.number(len(changed)))]
-    said += [w.say("briefing.revisions.most", label=changed[0]["label"])] if changed else []
-    columns = [
-        Column("label", w.say("briefing.revisions.column.label"), row_header=True),
-        Column("change", w.say("briefing.revisions.column.change"), numeric=True, show=w.number),
-        Column("editions", w.say("briefing.revisions.column.editions")),
-    ]
-    return Revisions(w, said, html_table(rows, w.say("briefing.revisions.caption"), columns, css="stacked"))
-
-
-def _revision(facts: PageFacts, run: list[Row]) -> dict[str, Any]:
-    """Return a row of the table: the figure, its value in each edition, and the change since the first."""
-    w, newest = facts.wording, run[-1]
-    label = f"{facts.quantity_name(newest['quantity_id'])}, {years_in_words(newest['reference_year'])}"
-    if count := facts.count(newest["series"]):
-        label = f"{label} ({count})"
-    printed = [Markup("{}{}").format(w.number(row["value"]), facts.cite(row)) for row in run]
-    return {"label": label, "editions": Markup(", ").join(printed), "change": int(newest["change_from_first"])}

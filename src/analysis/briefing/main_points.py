@@ -1,5 +1,6 @@
 """The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -7,28 +8,30 @@ from markupsafe import Markup
 from analysis.briefing.changes import changes_for_reader, with_notes
 from analysis.briefing.html import Section, strong
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.party import signature_in_short
+from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
-from analysis.core.wording import years_in_words
+from analysis.core.wording import Wording, years_in_words
 
 GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
 
 
 @dataclass(frozen=True)
 class MainPoints(Section):
-    """The main points, in the order of the page."""
+    """The finding of the month, what is asked of the reader, and the main points."""
 
     template = "main_points"
+    finding: list[Markup]
+    asked: Markup
     points: list[Markup]
 
 
 def main_points(facts: PageFacts) -> MainPoints:
     """Return the section."""
+    finding, asked = _finding(facts), request_in_short(facts)
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    points += [] if facts.is_all else [signature_in_short(facts)]
-    return MainPoints(facts.wording, [*points, _changed(facts)])
+    return MainPoints(facts.wording, finding, asked, points)
 
 
 def _registered(facts: PageFacts) -> Markup:
@@ -38,7 +41,9 @@ def _registered(facts: PageFacts) -> Markup:
     for before in facts.records.balance:
         if before["year"] == newest["year"] - 1 and before["registered_series"] == newest["registered_series"]:
             named |= {"before": _total(facts, before), "year_before": str(before["year"])}
-    return w.html(f"briefing.main.registered{'_before' if 'before' in named else ''}", **named)
+    said = w.html(f"briefing.main.registered{'_before' if 'before' in named else ''}", **named)
+    due = range(newest["year"] + 1, facts.records.annual_figures_due + 1)
+    return said + " " + w.html("briefing.main.not_in_yet", years=w.list([str(year) for year in due])) if due else said
 
 
 def _total(facts: PageFacts, row: Row) -> Markup:
@@ -84,17 +89,30 @@ def _girls(facts: PageFacts) -> list[Markup]:
     return [w.html("briefing.main.girls", **named, year=newest["reference_year"], registered=said)]
 
 
-def _changed(facts: PageFacts) -> Markup:
-    """Return the first change, whether there are others, and which annual figures are not processed yet."""
+def _finding(facts: PageFacts) -> list[Markup]:
+    """Return the first change, or that there is none, and what is overdue of the commitments."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
     caused = [change for change in found if change.because]
-    said = [with_notes(facts, (caused or found)[0])]
+    ids = caused[0].because.split("|") if caused else []
+    events = [event for event in facts.records.events if event["event_id"] in ids]
+    if events:  # how many happened is no finding; what an editor marked comes first
+        event = next((event for event in events if event["on_page"]), events[0])
+        newest = {"what": event[f"what_{w.language}"].rstrip("."), "date": w.partial_date(event["date"])}
+        said = [w.html(f"briefing.main.event.{'one' if len(events) == 1 else 'other'}", **newest, **_n(w, events))]
+    else:
+        said = [with_notes(facts, (caused or found)[0])]
+    if len(caused) > 1:
+        said.append(w.html("briefing.main.others"))
+    due = [event for each in facts.records.events_by_commitment.values() for event in each.due if event["is_overdue"]]
+    if due:
+        first = min(due, key=lambda event: event["last_day"])
+        named = {"what": first[f"awaits_{w.language}"], "date": w.partial_date(first["due_on"])}
+        said.append(w.html(f"briefing.main.overdue.{'one' if len(due) == 1 else 'other'}", **named, **_n(w, due)))
     if facts.month.month != FIRST_MONTH:
         since = w.month(str(facts.month.month.previous()))
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
-    if len(caused) > 1:
-        said.append(w.html("briefing.main.others"))
-    due = range(facts.records.balance[-1]["year"] + 1, facts.records.annual_figures_due + 1)
-    if due:
-        said.append(w.html("briefing.main.not_in_yet", years=w.list([str(year) for year in due])))
-    return Markup(" ").join(said)
+    return said
+
+
+def _n(w: Wording, rows: Sequence[Row]) -> dict[str, str]:
+    return {"n": w.number(len(rows))} if len(rows) > 1 else {}

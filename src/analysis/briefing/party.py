@@ -1,6 +1,7 @@
 """The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
 import urllib.parse
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,9 +11,9 @@ from analysis.briefing.commitments import Acts, acts_found
 from analysis.briefing.html import PARTS, Section
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.support import signed_on
+from analysis.briefing.support import signed_on, signing_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.record_tables import Row
+from analysis.core.record_tables import Row, grouped
 from analysis.core.wording import Wording
 from analysis.signatories.support import SIGNING
 
@@ -33,10 +34,10 @@ class YourParty(Section):
 
 @dataclass(frozen=True)
 class Request(Section):
-    """What is asked of the reader, and whom to reach."""
+    """That an error can be reported, and whom to reach."""
 
     template = "request"
-    asked: str
+    errors: str
     contact: Markup
 
 
@@ -45,9 +46,10 @@ def your_party(facts: PageFacts) -> YourParty:
     w, party = facts.wording, facts.party
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
-        # The source for each party that is shown as having said that it would not sign yet.
+        # Who signed, and the source for each party that is shown as having said that it would not sign yet.
         support = facts.records.support.items()
-        said: list[str] = [_signature(facts, other) for other, row in support if row["party_signed"] == "no"]
+        said: list[str] = [*_signed_together(facts)]
+        said += [_signature(facts, other) for other, row in support if row["party_signed"] == "no"]
     else:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
@@ -101,7 +103,7 @@ def _signatures(facts: PageFacts) -> Markup:
     left = steps[-1]["from_party_ids"]
     row = facts.support(left)
     if row["party_signed"] == "yes":
-        named = {"Party": facts.party_in_sentence(left)["Party"], "on": signed_on(facts, row)}
+        named = {"party": facts.names(left), "on": signed_on(facts, row)}
         of_left = w.html("briefing.group.left_signed", **named) + facts.signed_where(left)
     elif row["party_signed"] == "unknown":
         of_left = w.html("briefing.group.left_unknown", party=facts.names(left))
@@ -110,35 +112,35 @@ def _signatures(facts: PageFacts) -> Markup:
     return said + " " + of_left
 
 
-def signature_in_short(facts: PageFacts) -> Markup:
-    """Return in one sentence whether the reader's party signed."""
-    return _signature(facts, facts.party, in_short=True)
+def _signed_together(facts: PageFacts) -> Iterator[Markup]:
+    """Yield which parties signed themselves, a sentence for each day."""
+    signed = [row for row in facts.records.support.values() if row["party_signed"] == "yes"]
+    for rows in grouped(signed, "signed_on", "signed_on_precision").values():
+        parties = sorted((row["party_id"] for row in rows), key=lambda party: facts.party_name(party).lower())
+        named = {"parties": facts.names(*parties), "on": signed_on(facts, rows[0])}
+        yield facts.wording.html("briefing.party.signed_all", **named) + facts.signed_where(*parties)
 
 
-def _signature(facts: PageFacts, party: str, *, in_short: bool = False) -> Markup:
-    """Return whether a party signed, since when, and the source, or only the first of these `in_short`."""
+def _signature(facts: PageFacts, party: str) -> Markup:
+    """Return whether a party signed, since when, and the source."""
     w, row, named = facts.wording, facts.support(party), facts.party_in_sentence(party)
     if row["party_signed"] == "by_decision":
         decision = facts.month.house.decisions_on(party).iloc[-1]
         predecessors = decision["predecessors"].split("|")
         carried = {"party": named["party"], "predecessors": facts.names(*predecessors), "on": signed_on(facts, row)}
-        said = w.html("briefing.party.carried", **carried)
-        if in_short:
-            return said
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
-        said += facts.signed_where(*predecessors) + " "
-        return (
-            said + w.html("briefing.party.carried_since", party=named["party"], **since) + unconfirmed(facts, decision)
-        )
+        said = w.html("briefing.party.carried", **carried) + facts.signed_where(*predecessors) + " "
+        said += w.html("briefing.party.carried_since", party=named["party"], **since)
+        return said + unconfirmed(facts, decision)
     if row["party_signed"] == "yes":
-        said = w.html("briefing.party.signed", Party=named["Party"], on=signed_on(facts, row))
-        return said if in_short else said + facts.signed_where(party)
+        said = w.html("briefing.party.signed", party=named["party"], on=signed_on(facts, row))
+        return said + facts.signed_where(party)
     if (declined := facts.month.house.declined(party)) is not None:
         publication = declined["declined_publication"]
         reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
-        if in_short:
-            return w.html("briefing.party.declined_short", Party=named["Party"], **reported)
-        return w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(publication)
+        said = w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(publication)
+        has_replied = party in set(facts.month.sources.replies["party_id"])
+        return said if has_replied else said + " " + w.html("briefing.party.not_asked", party=named["party"])
     return w.html("briefing.party.unknown", party=named["party"])
 
 
@@ -159,8 +161,8 @@ def unconfirmed(facts: PageFacts, decision: pd.Series) -> Markup:
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     """Return the seats, role, sitting signatories and reply of the reader's party, by the name of the fact."""
     w, row, everyone = facts.wording, facts.support(facts.party), facts.support(ALL_PARTIES)
-    seats = row["seats_of_signing_parties"] if facts.is_all else row["seats"]
-    named = {"seats": w.number(int(seats)), "filled": w.number(int(everyone["seats"]))}
+    seats = signing_seats(facts) if facts.is_all else w.number(row["seats"])
+    named = {"seats": seats, "filled": w.number(everyone["seats"])}
     key, vacant = "briefing.party.value.seats", int(everyone["vacant_seats"])
     if vacant:
         key += "_vacant"
@@ -232,9 +234,9 @@ def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
 
 
 def request(facts: PageFacts) -> Request:
-    """Return the section with what is asked of the reader, and where to reply or report an error."""
+    """Return the section with where to reply or report an error."""
     w = facts.wording
-    return Request(w, Markup("{} {}").format(request_in_short(facts), w.html("briefing.ask.errors")), contact(facts))
+    return Request(w, w.say("briefing.ask.errors"), contact(facts))
 
 
 def request_in_short(facts: PageFacts) -> Markup:

@@ -39,14 +39,28 @@ def signed_on(facts: PageFacts, row: Row) -> str:
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
     """Return how many seats the signing parties hold, with and without those that count by a decision."""
     w, row = facts.wording, facts.support(ALL_PARTIES)
-    signing, bare = int(row["seats_of_signing_parties"]), int(row["seats_signed_without_decisions"])
-    named = {"signing": strong(w.number(signing)), "filled": w.number(int(row["seats"]))}
+    signing, bare = row["seats_of_signing_parties"], row["seats_signed_without_decisions"]
+    named = {"signing": strong(w.number(signing)), "filled": w.number(row["seats"])}
     if bare == signing:
         said = w.html("briefing.main.support", **named)
     else:
-        carriers = facts.names(*_parties_with_predecessors(facts))
-        said = w.html("briefing.main.support_bare", **named, carriers=carriers, bare=w.number(bare))
+        carriers = _parties_with_predecessors(facts)
+        confirmed = all(facts.month.house.decisions_on(party)["confirmed_on"].notna().all() for party in carriers)
+        key = f"briefing.main.support_{'carried' if confirmed else 'unconfirmed'}"
+        said = w.html(key, **named, carriers=facts.names(*carriers), bare=strong(w.number(bare)))
     return said + facts.signed_where(*facts.records.support)
+
+
+def signing_seats(facts: PageFacts, role: str = "") -> str:
+    """Return the seats of the parties that signed (of one role), then with those for which a decision counts."""
+    w, support = facts.wording, facts.records.support.values()
+    own = [row for row in support if row["party_id"] != ALL_PARTIES and (not role or row["role"] == role)]
+    bare = sum(row["seats"] for row in own if row["party_signed"] == "yes")
+    carriers = [row["party_id"] for row in own if row["party_signed"] == "by_decision" and row["seats"]]
+    if not carriers:
+        return w.number(bare)
+    signing = w.number(bare + sum(row["seats"] for row in own if row["party_id"] in carriers))
+    return w.say("briefing.main.with", bare=w.number(bare), carriers=facts.names(*carriers), signing=signing)
 
 
 def _parties_with_predecessors(facts: PageFacts) -> list[str]:
@@ -62,9 +76,9 @@ def support_in_parliament(facts: PageFacts) -> Support:
     said = []
     if everyone["coalition_seats"] is not None:
         # Seats of the signing parties in the coalition and in the opposition.
-        names = [f"{role}_seats{signed}" for role in ("coalition", "opposition") for signed in ("", "_signed")]
-        seats = {name.replace("_seats", ""): w.number(int(everyone[name])) for name in names}
-        said.append(w.html("briefing.support.roles", **seats))
+        seats = {role: w.number(everyone[f"{role}_seats"]) for role in ("coalition", "opposition")}
+        signed = {f"{role}_signed": signing_seats(facts, role) for role in seats}
+        said.append(w.html("briefing.support.roles", **seats, **signed))
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     house, left_out = facts.month.house, set[str]()
     seatless = {row["party_id"] for row in parties if not row["seats"]} - {facts.party}
@@ -77,9 +91,12 @@ def support_in_parliament(facts: PageFacts) -> Support:
             named = {"predecessors": facts.names(*without), "party": facts.names(party)}
             carried = w.html("briefing.support.carried", **named, on=signed_on(facts, facts.support(party)))
             said.append(carried + facts.signed_where(*without))
+    others = seatless - left_out
+    if others:
+        said.append(w.html("briefing.support.seatless", parties=facts.names(*sorted(others))))
     # Beside who is named; the same on every page, whatever anybody did: nothing may tell of who did not agree.
     said.append(w.html("briefing.named.others"))
-    listed = [row for row in parties if row["party_id"] not in left_out]
+    listed = [row for row in parties if row["party_id"] not in seatless]
     declined = sorted({str(row["declined_on"])[:7] for row in listed if row["declined_on"]})
     if declined:
         months = w.list([w.month(month) for month in declined])

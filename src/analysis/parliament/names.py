@@ -3,6 +3,8 @@
 from analysis.core.wording import Wording, capital
 from analysis.sources import Sources
 
+_ARTICLES = ("de", "het", "’t", "'t", "een")
+
 
 def party_name(party_id: str, sources: Sources, w: Wording) -> str:
     """Return the short name of a party as of the month; a renamed party is shown with the name readers know."""
@@ -14,6 +16,7 @@ def party_name(party_id: str, sources: Sources, w: Wording) -> str:
 def party_in_sentence(party_id: str, sources: Sources, w: Wording) -> dict[str, str]:
     """Return the name of a party for within a sentence (`party`: de VVD) and for its start (`Party`: De VVD)."""
     article, name = sources.parties_by_id[party_id]["article_nl"], party_name(party_id, sources, w)
-    if w.language == "nl" and article:
+    # A name that begins with an article has its own.
+    if w.language == "nl" and article and name.split()[0].lower() not in _ARTICLES:
         name = f"{article} {name}"
     return {"party": name, "Party": capital(name)}
