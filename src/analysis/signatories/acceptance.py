@@ -35,8 +35,11 @@ _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
 _OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
 _OF_A_FILE = ("undone", "negation", "former")
+# What nearly all lines have alike is of the list too, where it is understood as nothing else.
+_OF_ALL_ALIKE = tuple(kind for kind in KINDS if kind not in ("unknown", "place"))
 # An answer whether somebody may be named says nothing else, unless it says so.
 _OF_CONSENT = ("undone", "office")
+_OF_ANOTHER_ROLE = ("office", "body", "post", "profession")
 NO_PARTIES = PartyNames.of([])
 _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
@@ -160,7 +163,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
     """
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
-    cells = [body.role_in(text, parties) for text in own if text]
+    cells = [body.role_in(text, parties).as_a_role() for text in own if text]
+    is_something_else = any(word.kind in _OF_ANOTHER_ROLE for cell in cells for word in cell.words)
     name = {*words_of(line.name_as_written)}
     for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
@@ -169,6 +173,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         role = body.role_in(text, parties)
         role = role if role.text else replace(role, text=" ".join(words_of(text)))
         cells.append(role.not_in_favour().as_an_answer())
+    for text in filter(None, line.alike_as_written.split("\n")):
+        cells.append(body.role_in(text, parties).not_in_favour().only(*_OF_ALL_ALIKE))
     if sheet := line.sheet_as_written:
         # The place where signatures were collected is no branch.
         cells.append(body.role_in(sheet, parties).not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
@@ -181,7 +187,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         role = body.role_in(under, parties)
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or _LIKE_A_NAME.fullmatch(under))
-        cells += [] if is_a_name else [role]
+        # Under *Kamerleden* a councillor is a councillor all the same.
+        cells += [] if is_a_name else [role.not_in_favour() if is_something_else else role]
     return cells
 
 

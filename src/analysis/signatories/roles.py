@@ -146,6 +146,14 @@ class Role:
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
         return replace(self, words=words, names_seat=False)
 
+    def as_a_role(self) -> "Role":
+        """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""
+        kinds = {word.kind for word in self.words}
+        if "greeting" not in kinds or kinds & {"seat", "candidacy", "shared_title", "member"}:
+            return self
+        words = tuple(word._replace(kind="unknown") if word.kind == "greeting" else word for word in self.words)
+        return replace(self, words=words)
+
     def as_an_answer(self) -> "Role":
         """Return what is said where a signature was asked for: not understood without a word that says so."""
         if any(word.kind == "signed" for word in self.words):

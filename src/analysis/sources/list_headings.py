@@ -73,7 +73,7 @@ _PARTS = tuple(
         # one that the signatory sits in, by id or name.
         ("body", "orgaan volksvertegenwoordiging kamer raad body chamber council"),
         ("source", "bron bronnen source sources"),
-        ("signed", "getekend ondertekend ondertekent signed"),
+        ("signed", "getekend ondertekend tekent ondertekent teken onderteken tekenen ondertekenen sign signs signed"),
         ("signature", "handtekening ondertekening signature paraaf"),
         ("withdrawn", "ingetrokken intrekking withdrawn"),
     )
@@ -104,9 +104,10 @@ _OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
 _FILLER_WORDS = (
     "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
     "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
-    "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no"
+    "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no ik i do hereby hierbij deal pledge"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _NAMING = frozenset(["name", "family", "organisation"])
@@ -232,7 +233,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     contents = contents_of(rows[above:], known)
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
-    headings = _headings(rows[above - 1]) if has_headings else {}
+    headings = headings_of(rows[above - 1]) if has_headings else {}
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     fields = _settled(_by_contents(fields, headings, contents))
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
@@ -289,19 +290,20 @@ def _column_of_days(fields: Mapping[int, str], contents: Mapping[int, str]) -> d
     return found if len(found) == 1 else {}
 
 
-def _headings(row: Sequence[str]) -> dict[int, str]:
-    return {column: " ".join(text.split()) for column, text in enumerate(row) if text}
+def headings_of(row: Sequence[str]) -> dict[int, str]:
+    """Return the texts of a row of headings, each on one line, a word that was broken over two in one piece."""
+    return {c: " ".join(_BROKEN_WORD.sub("", text).split()) for c, text in enumerate(row) if text}
 
 
 def _understood(row: Sequence[str]) -> dict[int, str]:
-    return {column: kind for column, text in _headings(row).items() if (kind := _kind(text))}
+    return {column: kind for column, text in headings_of(row).items() if (kind := _kind(text))}
 
 
 def _header_row(rows: Rows) -> int | None:
     """Return the place of the first row with two headings, one of them of a name or organisation; else with one."""
     single = None
     for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
-        texts, kinds = _headings(row), _understood(row)
+        texts, kinds = headings_of(row), _understood(row)
         if _NAMING & set(_settled(kinds).values()):
             certain = sum(map(_is_only_a_heading, texts.values()))
             asks_by_name = not {"name", "family"}.isdisjoint(kinds.values())

@@ -33,7 +33,7 @@ _OF_CONSENT_WORDS = (
 )
 _OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
 _DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,"])
-_DOUBT = frozenset("?✗✘✖❌")
+_DOUBT = frozenset("?✗✘✖❌☐")
 _NO = frozenset(["nee", "neen", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
@@ -51,6 +51,7 @@ _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ANSWERS = YES | _NO
 _OF_SIGNING = _SIGNED | _NO | frozenset(["digitaal", "per", "mail", "e", "op", "papier", "by", "paper", "digital"])
 _LONGEST_MARK = 4
+_ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
@@ -251,8 +252,9 @@ def _name(written: Written) -> str:
         # `Naam` beside `Voornaam` is the surname alone, unless it contains the rest.
         pieces = [each for each in (given, initials, prefix) if each and not set(words_of(each)) <= set(words_of(name))]
         name = " ".join([*pieces, *filter(None, [family or name])])
-    if address and name and form_of_address(address) and not form_of_address(name):
-        name = f"{address} {name}"
+    if address and name and not form_of_address(name) and (form := form_of_address(address)):
+        # Geachte mevrouw Jansen: the name comes once.
+        name = f"{address if is_only_an_address(address) else _ADDRESSED[form]} {name}"
     return " ".join(name.split("\n"))
 
 

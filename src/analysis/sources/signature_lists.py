@@ -5,6 +5,7 @@ what they mean is found in `signatories`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from analysis.core.problems import Problem
 from analysis.sources import case_level
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
-from analysis.sources.list_headings import Table, headings_in, may_ask_consent, table_in, unread_columns
+from analysis.sources.list_headings import Table, headings_in, headings_of, may_ask_consent, table_in, unread_columns
 from analysis.sources.list_lines import (
     DATED,
     Fault,
@@ -40,6 +41,8 @@ _REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the fi
 _OTHER_FOLDER = "name the folder after the body that the list is about, or move the list out of it"
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _ROWS_OF_A_TITLE = 3
+# What so many lines of a list have alike is of the list, as its title is.
+_FEWEST_ALIKE, _NEARLY_ALL = 10, 0.75
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 COLUMNS = {
     "source_file": "str",
@@ -55,6 +58,7 @@ COLUMNS = {
     "may_be_named_from": "datetime64[us]",
     "source_as_written": "str",
     "beside_as_written": "str",
+    "alike_as_written": "str",
     "answer_as_written": "str",
     "aside_as_written": "str",
     "consent_as_written": "str",
@@ -64,6 +68,9 @@ COLUMNS = {
     "waits_because": "str",
     "unreadable_because": "str",
 }
+# A line of a sheet by its row, with its faults; the lines of a sheet.
+_Row = tuple[int, dict[str, Any], list[Fault]]
+_Read = tuple[str, Sheet, Table, list[_Row]]
 
 
 def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
@@ -78,6 +85,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
+    alike_as_written (of these, what nearly all lines of the list have),
     answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
     aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
     they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
@@ -87,15 +95,22 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
     """
-    rows, problems = list[dict[str, Any]](), list[Problem]()
+    rows, problems, years, later = list[dict[str, Any]](), list[Problem](), set[int](), list[_Read]()
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
             for source_file, sheet, table in _sheets_in(path, name, known, problems):
-                rows += _lines_of(source_file, sheet, table, problems)
+                read = list(_read_rows(source_file, sheet, table, problems))
+                if own := _years_of(source_file, sheet, table, read):
+                    years |= own
+                    rows += _lines_of(source_file, sheet, table, read, own, problems)
+                else:
+                    later.append((source_file, sheet, table, read))
         except ListFileError as error:
             remedy = error.remedy or _REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
+    for source_file, sheet, table, read in later:
+        rows += _lines_of(source_file, sheet, table, read, years, problems)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
@@ -155,13 +170,18 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
     return lists
 
 
-def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Problem]) -> list[dict[str, Any]]:
-    """Return the lines of a sheet, and add their faults to the problems."""
-    read = list(_read_rows(source_file, sheet, table, problems))
-    years = {line["signed_on"].year for _, line, _ in read if line["signed_on"]}
-    if not years:
-        above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row)])
-        years = {int(year) for year in _A_YEAR.findall(above)}
+def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[_Row]) -> set[int]:
+    """Return the years of the days of a list, or else those that its name and title have."""
+    if years := {line["signed_on"].year for _, line, _ in read if line["signed_on"]}:
+        return years
+    above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row)])
+    return {int(year) for year in _A_YEAR.findall(above)}
+
+
+def _lines_of(
+    source_file: str, sheet: Sheet, table: Table, read: list[_Row], years: set[int], problems: list[Problem]
+) -> list[dict[str, Any]]:
+    """Return the lines of a sheet, with a missing year if there is only one in `years`; add faults to the problems."""
     lines, refused = [], set()
     for number, line, faults in read:
         faults += _with_year(line, years, table)
@@ -178,6 +198,7 @@ def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Probl
         lines.append(line)
     if not lines:
         problems.append(_problem(source_file, None, "headings without a line", "a line for each signature"))
+    _set_alike(lines)
     parts = _parts_not_read(sheet.rows, table, refused)
     problems += (_problem(source_file, *part) for part in parts)
     return lines
@@ -185,7 +206,7 @@ def _lines_of(source_file: str, sheet: Sheet, table: Table, problems: list[Probl
 
 def _read_rows(
     source_file: str, sheet: Sheet, table: Table, problems: list[Problem]
-) -> Iterator[tuple[int, dict[str, Any], list[Fault]]]:
+) -> Iterator[_Row]:
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
@@ -208,9 +229,9 @@ def _read_rows(
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
-        texts = [text.lower() for text in row if text]
+        texts = [text.lower() for text in headings_of(row).values()]
         if len(texts) > 1 and len(headings.intersection(texts)) > 1:
-            if set(texts) <= headings and all(row[c] in ("", h) for c, h in table.headings.items()):
+            if set(texts) <= headings and headings_of(row).items() <= table.headings.items():
                 continue  # as at the top of each printed page
             other_table = number
         line, faults = line_of(row, table, orders, separated=sheet.separated)
@@ -226,6 +247,16 @@ def _read_rows(
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _set_alike(lines: list[dict[str, Any]]) -> None:
+    """Separate what nearly all lines of a list have beside the name from what is written on some."""
+    found = Counter(text.lower() for line in lines for text in line["beside_as_written"].split("\n") if text)
+    alike = {text for text, count in found.items() if count >= max(_FEWEST_ALIKE, _NEARLY_ALL * len(lines))}
+    for line in lines:
+        texts = line["beside_as_written"].split("\n") if alike else [line["beside_as_written"]]
+        line["beside_as_written"] = "\n".join(text for text in texts if text.lower() not in alike)
+        line["alike_as_written"] = "\n".join(text for text in texts if text.lower() in alike)
 
 
 def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Fault]:
