@@ -32,6 +32,9 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
         f"=1+1 {third.full_name};;;half maart",
     ]
     (data / "signatories" / "made-up.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    same = [f"{each.full_name};Kamerlid wolkenkijker;;12-3-2021" for each in (first, second, first, second, first)]
+    odd = f"{third.full_name};Kamerlid goochelaar;;12-3-2021"
+    (data / "signatories" / "repeated.csv").write_text(HEADINGS + "\n".join([*same, odd]) + "\n", encoding="utf-8")
     return opened(data, "2021-04")
 
 
@@ -91,16 +94,24 @@ def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, line
 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
-    assert "4 lines are in" in repr(desk.review_sheet(month, sheet))
+    assert "10 lines are in" in repr(desk.review_sheet(month, sheet))
     header, *rows = sheets_of(sheet.read_bytes())["review"]
     assert tuple(header) == COLUMNS
-    by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+    by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows[:4]}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
     assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
     assert by_row["4"]["proposed"] == "" and by_row["4"]["because"] == "no date of signing", "perhaps nobody signed"
     assert by_row["5"]["name_as_written"].startswith("=1+1 "), "a text, not a formula"
     assert "half maart" in by_row["5"]["because"]
     assert sheet.stat().st_mode & 0o077 == 0
+
+
+def test_who_is_surely_meant_is_proposed_where_other_lines_of_the_list_wait_for_the_same_text(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
+    found = [dict(zip(header, row, strict=True)) for row in rows if row[header.index("source_file")] == "repeated.csv"]
+    assert [row["proposed"] for row in found] == [*["yes"] * 5, ""]
+    assert "the same name waits too (made-up.csv:2, repeated.csv:4, repeated.csv:6)" in found[0]["differs"]
 
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):

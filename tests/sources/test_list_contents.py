@@ -61,6 +61,39 @@ def test_an_earlier_function_is_none_whatever_is_in_its_column(tmp_path):
 
 
 def test_a_ditto_mark_is_the_text_above_and_a_missing_year_that_of_the_title(tmp_path):
-    lines, _ = read(tmp_path, "Actie 2021;;", "Naam;Partij;Datum", "Ann Verzonnen;SP;10 maart", "Bo Fictief;”;”")
-    assert [str(line["signed_on"])[:10] for line in lines] == ["2021-03-10"] * 2
+    rows = ["Actie 2021;;", "Naam;Partij;Datum", "Ann Verzonnen;SP;10 maart", "Bo Fictief;”;”", "Kit Bedacht;;Idem"]
+    lines, _ = read(tmp_path, *rows)
+    assert [str(line["signed_on"])[:10] for line in lines] == ["2021-03-10"] * 3
     assert lines[1]["organisation_as_written"] == "SP"
+
+
+def test_a_year_that_a_list_has_nowhere_is_that_of_all_other_lists_if_they_have_one(tmp_path):
+    (tmp_path / "eerder.csv").write_text("Naam;Datum\nBo Fictief;11-3-2021\n", encoding="utf-8")
+    lines, _ = read(tmp_path, "Naam;Datum", "Ann Verzonnen;10 maart")
+    assert [str(line["signed_on"])[:10] for line in lines] == ["2021-03-11", "2021-03-10"]
+    (tmp_path / "later.csv").write_text("Naam;Datum\nBo Fictief;11-3-2023\n", encoding="utf-8")
+    lines, _ = read(tmp_path, "Naam;Datum", "Ann Verzonnen;10 maart")
+    assert [line["waits_because"] for line in lines if line["name_as_written"] == "Ann Verzonnen"] != [None]
+
+
+def test_what_nearly_all_lines_of_a_list_have_alike_is_of_the_list_and_what_few_have_is_theirs(tmp_path):
+    rows = [f"Ann Verzonnen;10-3-2021;{'Ingevuld' if number else 'Grapje'}" for number in range(12)]
+    lines, _ = read(tmp_path, "Naam;Datum;Bijzonder", *rows)
+    assert [line["alike_as_written"] for line in lines] == [None, *["Ingevuld"] * 11]
+    assert [line["beside_as_written"] for line in lines] == ["Grapje", *[None] * 11]
+    lines, _ = read(tmp_path, "Naam;Datum;Bijzonder", *rows[:9])
+    assert not any(line["alike_as_written"] for line in lines), "so few lines may have it by chance"
+
+
+def test_one_word_about_a_newsletter_says_nothing_of_a_signature_and_more_words_may(tmp_path):
+    rows = ["Ann Verzonnen;10-3-2021;Unsubscribed", "Bo Fictief;10-3-2021;haal mij eraf"]
+    lines, _ = read(tmp_path, "Naam;Datum;Nieuwsbrief", *rows)
+    assert [line["beside_as_written"] for line in lines] == [None, "haal mij eraf"]
+
+
+@pytest.mark.parametrize("heading", ["Tekent u? / Do you sign?", "I sign the pledge / Ik onderteken", "Ge-\ntekend"])
+def test_a_question_whether_somebody_signs_is_known_however_it_is_put(tmp_path, heading):
+    rows = ["Ann Verzonnen;10-3-2021;Ja / Yes", "Bo Fictief;10-3-2021;Nee / No", "Kit Bedacht;10-3-2021;☐"]
+    lines, _ = read(tmp_path, f'Naam;Datum;"{heading}"', *rows)
+    states = [(bool(line["waits_because"]), bool(line["unreadable_because"])) for line in lines]
+    assert states == [(False, False), (False, True), (True, False)]

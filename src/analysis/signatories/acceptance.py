@@ -39,6 +39,7 @@ _OF_A_FILE = ("undone", "negation", "former")
 _OF_ALL_ALIKE = tuple(kind for kind in KINDS if kind not in ("unknown", "place"))
 # An answer whether somebody may be named says nothing else, unless it says so.
 _OF_CONSENT = ("undone", "office")
+_UNDERSTOOD = tuple(kind for kind in KINDS if kind != "unknown")
 _OF_ANOTHER_ROLE = ("office", "body", "post", "profession")
 NO_PARTIES = PartyNames.of([])
 _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
@@ -138,12 +139,14 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
 def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     """Return what speaks against the person that a name means; empty if nothing does.
 
-    `elections` are the years of the election whose candidates count.
+    `elections` are the years of the election whose candidates count. Behind words that were not understood stands what
+    else speaks against.
     """
     if match.fits and role.places & match.person.places:
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
-        return f"{AGAINST[role.against]}: {role.quoted}"
+        rest = objection(match, role.only(*_UNDERSTOOD), elections) if role.against == "unknown" else ""
+        return "; ".join(filter(None, [f"{AGAINST[role.against]}: {role.quoted}", rest]))
     if other := sorted(role.years - elections):
         return f"another year is named than that of the election or seat: {other[0]}"
     if match.misaddressed:

@@ -32,6 +32,8 @@ _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "plac
 _MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
 # Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
 IN_FAVOUR, _LONG = ("seat", "own_body", "shared_title", "candidacy"), 8
+# An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
+_SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _BESIDE_A_PARTY = frozenset(["plain", "own_body"])
 # What a subject, such as care or housing, is of.
@@ -213,7 +215,7 @@ class RoleWords:
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
-        if role.against == "unknown" or role.quoted:
+        if role.quoted or role.as_a_role() is not role:
             named = self._with_names_hidden(text)
             role = replace(
                 role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
@@ -279,7 +281,8 @@ class RoleWords:
             elif token == _PARTY:
                 yield Word(token, "party")
             elif not token.isdigit():
-                yield self.word(token)
+                is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
+                yield self._abbreviated(token) if is_short else self.word(token)
 
     def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
         """Return how many tokens the phrase that begins at a place has, and what it says; signs may be between."""
@@ -295,6 +298,14 @@ class RoleWords:
             if not left:
                 return at - place, kind
         return None
+
+    def _abbreviated(self, text: str) -> Word:
+        """Return what a word with a point behind it says: as it is, or else as the beginning of known words."""
+        word = self.word(text)
+        if word.kind != "unknown" or len(text) < _SHORTEST:
+            return word
+        kinds = [kind for known, kind in self._exact.items() if known.startswith(text) and kind != "place"]
+        return word._replace(kind=min(kinds, key=KINDS.index, default="unknown"))
 
     def _word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""

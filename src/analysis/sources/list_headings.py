@@ -1,10 +1,12 @@
 """What the columns of a list contain, by their headings: each heading is read by its words, in any order."""
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from analysis.core.names import words_of
 from analysis.sources.list_contents import (
@@ -23,64 +25,18 @@ from analysis.sources.list_contents import (
     is_a_name,
 )
 
+_GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
-# which it has a word in each group; a star is any letters.
+# headings.csv of which it has a word in each group; a star is any letters. `person` is the name if there is no other,
+# beside a name a question with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
 _PARTS = tuple(
-    (kind, [re.compile(each.replace(" ", "|").replace("*", r"\w*")) for each in groups])
-    for kind, *groups in (
-        ("may_be_named_from", "datum date vanaf sinds since from", "toestemm* consent genoemd named permission"),
-        ("may_be_named_from", "toestemm* consent permission", "gegeven given op"),
-        ("may_be_named", "noem* genoemd named vermeld* naamsvermeld* mention* listed openbaar zichtbaar display "
-         "publi* toestemm* consent", "mag mogen may can akkoord toestemm* consent agree "
-         "permission naam* name we wij do"),
-        ("may_be_named", "naam name", "site website online openbaar"),
-        ("name", "naam name", "en and functie function"),
-        ("name", "voor voornaam voorletter* initial* first", "achternaam last surname"),
-        ("email", "mail* email* emailadres"),
-        ("address", "aanhef aanspreek* salutation dhr mrs"),
-        ("address", "form", "address"),
-        ("given", "voornaam voornamen roepnaam"),
-        ("given", "first given", "name"),
-        ("initials", "initia* voorletter*"),
-        ("prefix", "tussenvoegsel* prefix voorvoegsel*"),
-        ("family", "achternaam familienaam surname"),
-        ("family", "last family", "name"),
-        ("sent", "tijdstempel tijdstip ingevuld ingezonden verzonden begintijd voltooien voltooiingstijd"),
-        ("sent abroad", "timestamp submitted submission"),
-        ("sent abroad", "start completion", "time"),
-        ("latest", "uiterlijk latest"),
-        ("date", "datum date wanneer when dag tekendatum ondertekeningsdatum signing d dd"),
-        ("date", "getekend ondertekend signed", "op on"),
-        ("organisation", "partij* party fractie* groepering organisat* organizat* instelling namens affiliat* "
-         "represent*"),
-        ("function", "functie* function* rol role hoedanigheid position ambt beroep job involved capacity title titel "
-         "occupation profession bio profiel profile"),
-        ("residence", "woonplaats plaats woonadres adres postcode city town residence residing hometown land country"),
-        ("collected", "ingevoerd verzameld opgehaald genoteerd overgetypt doorgestuurd doorgegeven aangeleverd entered "
-         "collected", "door by"),
-        ("collected", "collector"),
-        ("other", "toevoeg* voegen kwijt opm tekst text bericht message post tweet reactie opmerking* "
-         "toelicht* notitie* suggest* comment* remark* notes ip telefoon* phone gemeente "
-         "provincie regio zetels seats taal language geslacht geboortedatum website"),
-        ("subscription", "nieuwsbrief* newsletter* mailing* hoogte updates informed voorwaarden terms privacy* "
-         "avg gdpr"),
-        ("name", "naam namen name names ondertekenaar* ondergetekende signator* signer signee author auteur afzender "
-         "deelnemer participant"),
-        ("number", "nr nummer volgnummer lidnummer no number id rij regel row #"),
-        # The name if there is no other; beside a name it is a question with yes or no for an answer.
-        ("person", "kamerlid raadslid statenlid lid member politicus politician persoon person wie who"),
-        # Headings without any other word: `Heeft u ook iets anders getekend?` asks for something else. The body is the
-        # one that the signatory sits in, by id or name.
-        ("body", "orgaan volksvertegenwoordiging kamer raad body chamber council"),
-        ("source", "bron bronnen source sources"),
-        ("signed", "getekend ondertekend tekent ondertekent teken onderteken tekenen ondertekenen sign signs signed"),
-        ("signature", "handtekening ondertekening signature paraaf"),
-        ("withdrawn", "ingetrokken intrekking withdrawn"),
-    )
-)  # fmt: skip
+    (row["kind"], [re.compile(row[each].replace(" ", "|").replace("*", r"\w*")) for each in _GROUPS if row[each]])
+    for row in csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
+)
+# These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
+_OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
 _MAY_BE_TURNED = frozenset(["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date"])
-_OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
@@ -102,7 +58,7 @@ _OF_ANOTHER_TIME_WORDS = (
 _OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
 # They make a question of a heading (Wat is uw naam?), or say how to answer.
 _FILLER_WORDS = (
-    "wat is uw u je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
+    "wat is uw u you je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
     "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
     "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no ik i do hereby hierbij deal pledge"
 )

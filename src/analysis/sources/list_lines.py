@@ -32,7 +32,7 @@ _OF_CONSENT_WORDS = (
     "anonymous bekend onbekend unknown nog antwoord please don t do dont zonder"
 )
 _OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
-_DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,"])
+_DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,", "idem", "id.", "ditto", "als boven", "zie boven", "as above"])
 _DOUBT = frozenset("?✗✘✖❌☐")
 _NO = frozenset(["nee", "neen", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
 _SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
@@ -133,7 +133,7 @@ def without_dittos(rows: Rows, table: Table) -> list[list[str]]:
     for row in rows:
         new = list(row)
         for column in (column for column in columns if new[column]):
-            new[column] = above.get(column, "") if new[column] in _DITTOS else new[column]
+            new[column] = above.get(column, "") if new[column].lower() in _DITTOS else new[column]
             above[column] = new[column]
         found.append(new)
     return found
@@ -217,6 +217,8 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         if not text or kind in _READ or column in table.ids or _HARMLESS.fullmatch(text):
             continue
         words = {*words_of(text)}
+        if kind == "subscription" and " " not in text:
+            continue  # Subscribed, afgemeld: of a newsletter
         if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
             continue
         if words and words <= _ANSWERS:

@@ -204,9 +204,7 @@ def _lines_of(
     return lines
 
 
-def _read_rows(
-    source_file: str, sheet: Sheet, table: Table, problems: list[Problem]
-) -> Iterator[_Row]:
+def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Problem]) -> Iterator[_Row]:
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]

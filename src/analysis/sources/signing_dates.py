@@ -133,6 +133,8 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
 
 def is_a_day(text: str) -> bool:
     """Return whether a text can be read as a day."""
+    if not any(map(str.isdigit, text)):
+        return False  # as most texts: the rest takes time
     try:
         return read_signing_date(text).day is not None
     except ValueError:
@@ -168,8 +170,9 @@ def _with_a_month(pieces: list[str]) -> SigningDate:
     """Read a day with its month in letters: one month, at most a day and a year, and no other word."""
     numbers = [piece for piece in pieces if piece.isdigit()]
     words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
-    month = _month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0)
-    if not month or len(words) > 1 or not 0 < len(numbers) < 3:
+    is_one = len(words) == 1 and 0 < len(numbers) < 3
+    month = is_one and (_month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0))
+    if not month:
         raise ValueError(_EXPECTED)
     if len(numbers) == 2:
         day, year = sorted(map(int, numbers)) if len(numbers[0]) == 4 else map(int, numbers)
