@@ -21,6 +21,7 @@ from analysis.sources.table_files import rows_of_table
 from support import bad_input
 from support.cases import cases
 from support.months import reconciled
+from support.sheets_of_cases import sheets_of_cases
 
 CITIZEN = "999999400"
 LIST = [["Naam", "Functie + organisatie", "Datum"], ["Xandra Voorbeeld", "Kamerlid, D66", "15-4-2021"]]
@@ -93,6 +94,21 @@ def test_the_name_of_no_candidate_or_member_beside_a_day_is_data_about_a_victim(
 @pytest.mark.parametrize("row", cases("case_level_sheets"))
 def test_a_sheet_of_cases_is_refused_in_whatever_shape_it_is(row: dict[str, str]) -> None:
     assert found(*(line.split(";") for line in row["sheet"].splitlines())), row["case"]
+
+
+def test_every_fact_about_a_single_victim_is_refused_under_each_heading_and_in_each_layout() -> None:
+    sheets = dict(sheets_of_cases())
+    assert len(sheets) > 200
+    assert [what for what, rows in sheets.items() if not found(*rows)] == []
+
+
+@pytest.mark.parametrize("names", ["given_name", "family_name"])
+def test_a_name_made_of_those_of_others_is_no_data_about_a_victim(names: str) -> None:
+    candidates = pd.read_csv(OWN_DATA / "candidates.csv", dtype="str").fillna("")
+    given, families = candidates["given_name"].unique(), candidates["family_name"].unique()
+    shift = 1 if names == "given_name" else 7
+    made = [f"{given[n * shift % len(given)]} {families[n % len(families)]}" for n in range(10_000)]
+    assert found(["Naam", "Functie", "Datum"], *([name, "kandidaat", "10-3-2021"] for name in made)) == []
 
 
 def test_of_nine_digits_those_that_pass_the_eleven_test_are_of_a_citizen() -> None:

@@ -29,6 +29,8 @@ _OF_SINGLE_PERSONS = (
     "slachtoffer|victim|client|uitbuitingsvorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
 )
 _HEADING = re.compile(rf"(?:(?:{_AROUND}) )*(?:{_OF_SINGLE_PERSONS})(?: (?:{_AROUND}))*")
+# A form numbers its questions.
+_NUMBER = re.compile(r"^\s*\d+\s*[.)]")
 # Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
@@ -123,8 +125,9 @@ def _headings_in(lines: list[str], names: dict[int, int]) -> Iterator[tuple[int,
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
-            is_a_name = row > names.get(column, row) and len(words_of(cell)) == 1
-            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words_of(cell))) and not is_a_name:
+            words = words_of(_NUMBER.sub("", cell))
+            is_a_name = row > names.get(column, row) and len(words) == 1
+            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words)) and not is_a_name:
                 yield row, column, f"a column about single persons, {cell!r}"
 
 
