@@ -273,6 +273,7 @@ ROWS = st.one_of(*(st.lists(st.lists(cells, min_size=4, max_size=4), max_size=6)
 @example(rows=[["", "", "", "Datum"]], separator=",", encoding="utf-8", line_end="\n")
 @example(rows=[["", "", "", ":"]], separator=",", encoding="utf-8", line_end="\n")
 @example(rows=[["", "", "id", "id"]], separator=",", encoding="utf-8", line_end="\n")
+@example(rows=[["", "", '"', ""]], separator=",", encoding="utf-8", line_end="\n")
 def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(rows, separator, encoding, line_end):
     with tempfile.TemporaryDirectory() as folder:
         if encoding == "workbook":

@@ -133,7 +133,7 @@ def without_dittos(rows: Rows, table: Table) -> list[list[str]]:
     for row in rows:
         new = list(row)
         for column in (column for column in columns if new[column]):
-            new[column] = above.get(column, "") if new[column].lower() in _DITTOS else new[column]
+            new[column] = above.get(column, new[column]) if new[column].lower() in _DITTOS else new[column]
             above[column] = new[column]
         found.append(new)
     return found

@@ -219,7 +219,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
     body = without_dittos(body, table)
     orders = day_orders(table, body)
-    headings = {text.lower() for text in table.headings.values()}
+    headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     other_table: int | None = None
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
     is_further = "#" in source_file
@@ -227,7 +227,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
-        texts = [text.lower() for text in headings_of(row).values()]
+        texts = [text.lower() for text in row if text]
         if len(texts) > 1 and len(headings.intersection(texts)) > 1:
             if set(texts) <= headings and headings_of(row).items() <= table.headings.items():
                 continue  # as at the top of each printed page
