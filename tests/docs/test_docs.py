@@ -27,7 +27,6 @@ NOT_KEPT = (
     "data/decisions/texts.csv",
     "data/decisions/updates.csv",
     "data/house/",
-    "data/votes.csv",
     "data/decisions/released",
     "internal/",
     "share/",

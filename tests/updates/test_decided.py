@@ -117,6 +117,8 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
     assert (confirmed.has, confirmed.waits) == ("2 groups, second hand", "")
     (differing,) = proposed(said(), known, votes=[rows[0] | {"vote": "against"}, rows[1]])
     assert differing.waits == "a vote was typed otherwise: accept it by its id"
+    (alone,) = proposed(said(), known, votes=[*rows, rows[0] | {"party_id": "vc"}])
+    assert alone.waits == "data/ has a vote of vc, the House none"
     assert set(rows[0]) == set(VOTE)
 
 

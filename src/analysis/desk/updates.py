@@ -116,7 +116,7 @@ def accept(
 def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Proposal]:
     """Return proposals that can be written; raises ParameterError with what prevents it."""
     for each in found:
-        if not each.changes and not each.bundle:
+        if not each.changes and not (each.bundle and any(other.changes for other in found)):
             raise ParameterError(
                 f"{each.id}: there is no row to write ({each.waits}); correct data/ by hand, or refuse it"
             )

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -86,5 +86,6 @@ def finish(data_dir: Path) -> None:
     """Put in place what a change that was stopped had written completely; nothing to do as a rule."""
     complete = data_dir.resolve() / _COMPLETE
     for draft in sorted(file for file in complete.rglob("*") if file.is_file()):
-        draft.replace((data_dir / draft.relative_to(complete)).resolve())
+        with suppress(FileNotFoundError):  # somebody else put it in place meanwhile
+            draft.replace((data_dir / draft.relative_to(complete)).resolve())
     shutil.rmtree(complete, ignore_errors=True)

@@ -166,13 +166,16 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
             proposal = proposal.waiting(f"{', '.join(typed)} typed otherwise: accept it by its id")
         yield _doubted(proposal, found)
     changes = list(_vote_changes(event["event_id"], found, tables))
-    if changes and found.votes:
-        there = sum(row["event_id"] == event["event_id"] for row in tables.get(VOTES, []))
-        has = f"{there} groups" + (", second hand" if any("certainty" in c.overwritten for c in changes) else "")
+    there = {row["party_id"] for row in tables.get(VOTES, []) if row["event_id"] == event["event_id"]}
+    alone = sorted(there - {row["party_id"] for row in found.votes})
+    if (changes or alone) and found.votes:
+        has = f"{len(there)} groups" + (", second hand" if any("certainty" in c.overwritten for c in changes) else "")
         subject = f"{event['event_id']} {found.decision.title}"
         proposal = Proposal("votes", subject, has, _votes_in_words(found), found.url, tuple(changes), bundle=bundle)
         if any({"vote", "seats", "mistake"} & set(change.overwritten) for change in changes):
             proposal = proposal.waiting("a vote was typed otherwise: accept it by its id")
+        if alone:
+            proposal = proposal.waiting(f"data/ has a vote of {', '.join(alone)}, the House none")
         yield _doubted(proposal, found)
 
 

@@ -53,6 +53,11 @@ def _days(start: str, end: str, sits: bool) -> str:
     return f"{start or '?'} to {end or ('now' if sits else '?')}"
 
 
+def _in_words(row: Row) -> str:
+    latest = " at the latest" if row["end_status"] == "at_latest" else ""
+    return f"{row['party_id']} {_days(row['start'], row['end'], row['end_status'] == 'sitting')}{latest}"
+
+
 def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     """Yield what differs in the two newest terms, the bundles of a party together."""
     people = People(tables)
@@ -127,7 +132,7 @@ def _of_person(held: list[_Held], rows: list[Row], term: Term) -> Iterator[Propo
             proposal = proposal.waiting(each.doubt)
         yield proposal if each.start else proposal.waiting("the House has no first day")
     for row in left_over:
-        has = f"{row['party_id']} {_days(row['start'], row['end'], row['end_status'] == 'sitting')}"
+        has = _in_words(row)
         proposal = Proposal(
             "left", f"{row['full_name']}, {row['party_id']}", has, "no such term", f"{SERVICE}FractieZetelPersoon"
         )
@@ -137,7 +142,7 @@ def _of_person(held: list[_Held], rows: list[Row], term: Term) -> Iterator[Propo
 
 def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     """Yield how a row of `members` differs from the House; what is not known on either side is no difference."""
-    has = f"{row['party_id']} {_days(row['start'], row['end'], row['end_status'] == 'sitting')}"
+    has = _in_words(row)
     subject = f"{row['full_name']}, {row['party_id']}"
     changed = row | ({"start": held.start} if held.start else {})
     kind, doubt = "came", held.doubt
