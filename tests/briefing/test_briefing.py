@@ -277,10 +277,10 @@ def test_each_commitment_shows_its_newest_marked_events_as_of_the_month_and_one_
 
 
 def test_what_parties_did_is_said_in_the_same_words_whether_they_signed_or_not() -> None:
-    """CU signed, JA21 is not known to have: both proposed the amendment of 6 October 2026."""
+    """SGP signed, PVV is not known to have: both proposed this amendment of 6 October 2026."""
     signed, other = (
-        [act for act in events(briefing("2026-10", party, "nl").your_party.html) if "amendement" in act]
-        for party in ("cu", "ja21")
+        [act for act in events(briefing("2026-10", party, "nl").your_party.html) if "oogmerk" in act]
+        for party in ("sgp", "pvv")
     )
     assert signed == other != []
 

@@ -16,6 +16,7 @@ from analysis.briefing.numbers import Numbers, numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import Request, YourParty, request, request_in_short, your_party
 from analysis.briefing.support import Support, support_in_parliament
+from analysis.briefing.votes import VotesByParty, votes_by_party
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
 from analysis.core.wording import capital
@@ -69,6 +70,7 @@ class Annex:
     words_and_method: annex.WordsAndMethod
     claims: annex.Claims
     commitments: CommitmentsInFull
+    votes: VotesByParty
     tables: annex.Tables
     changes: Changes
     differences: Differences
@@ -105,6 +107,7 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
         words_and_method=annex.words_and_method(facts),
         claims=annex.claims_in_full(facts),
         commitments=commitments_in_full(facts),
+        votes=votes_by_party(facts),
         tables=annex.tables_behind_the_charts(facts),
         changes=changes(facts),
         differences=differences(facts),

@@ -1,0 +1,80 @@
+"""The section of the annex with the votes by party: of each commitment the decisions, and who was on which side."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from analysis.briefing.commitments import event_in_words
+from analysis.briefing.html import Section
+from analysis.briefing.page_facts import PageFacts
+from analysis.core.record_tables import Row, grouped, rows_of
+from analysis.core.wording import capital
+
+_SIDES = ("for", "against", "split", "absent")
+
+
+@dataclass(frozen=True)
+class VotedOn:
+    """A commitment, as the pledge words it, and the decisions on it, each with its outcome and how groups voted."""
+
+    title: str
+    text: str
+    decisions: list[Markup]
+
+
+@dataclass(frozen=True)
+class VotesByParty(Section):
+    """How the groups voted on each decision; `second_hand` where a star has to be explained."""
+
+    template = "votes"
+    commitments: list[VotedOn]
+    second_hand: bool
+
+
+def votes_by_party(facts: PageFacts) -> VotesByParty:
+    """Return the section: the same decisions and votes for every reader."""
+    w, house, entries = facts.wording, facts.month.house, []
+    decided, cast = grouped(rows_of(house.decided), "commitment_id"), grouped(rows_of(house.votes), "event_id")
+    for name, rows in facts.records.commitments.items():
+        decisions = [_decision(facts, row, cast.get(row["event_id"], [])) for row in decided.get(name, [])]
+        if decisions:
+            title = w.say(f"briefing.commitments.title.{name}")
+            entries.append(VotedOn(title, rows[0][f"text_{w.language}"], decisions))
+    return VotesByParty(w, entries, bool((house.votes["certainty"] != "primary").any()))
+
+
+def _decision(facts: PageFacts, decision: Row, votes: list[Row]) -> Markup:
+    """Return a decision with its outcome, tally and sides; a star where these are second hand."""
+    w = facts.wording
+    outcome = w.say(f"briefing.votes.outcome.{decision['result']}")
+    if decision["seats_for"] is not None:
+        tally = {"seats_for": decision["seats_for"], "seats_against": decision["seats_against"]}
+        outcome = w.say("briefing.votes.tally", outcome=outcome, **tally)
+    star = "*" if any(row["certainty"] != "primary" for row in votes) else ""
+    sides = " ".join(_sides(facts, decision["date"], votes)) or w.say("briefing.votes.unknown")
+    return Markup("{} {}{}. {}").format(event_in_words(facts, decision), capital(outcome), star, sides)
+
+
+def _sides(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
+    """Yield who was on each side, the largest group first, and of whom the vote is not known; nothing without votes."""
+    w, by_side = facts.wording, grouped(votes, "vote")
+    for side in _SIDES:
+        if side in by_side:
+            groups = w.list([_group(facts, row) for row in by_side[side]])
+            yield _named(facts, side, groups if len(by_side) > 1 else w.say("briefing.votes.unanimous"))
+    held = facts.month.house.held_on(datetime.date.fromisoformat(date))["party_id"]
+    unknown = [facts.party_name(party) for party in held if party not in {row["party_id"] for row in votes}]
+    if votes and unknown:
+        yield _named(facts, "unknown", w.list(unknown))
+
+
+def _named(facts: PageFacts, side: str, groups: str) -> str:
+    label = facts.wording.say(f"briefing.votes.side.{side}")
+    return facts.wording.say("briefing.votes.on_side", side=label, groups=groups)
+
+
+def _group(facts: PageFacts, vote: Row) -> str:
+    name = facts.party_name(vote["party_id"])
+    return facts.wording.say("briefing.votes.mistake", group=name) if vote["mistake"] else name
