@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from analysis.core.printed_numbers import PrintedNumber, numbers_in
 
@@ -39,6 +38,8 @@ class Proposal:
 def text_of(path: Path) -> str:
     """Return the text of a saved page (HTML), a PDF or a text file, a paragraph a line."""
     if path.suffix.lower() == ".pdf":
+        from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
+
         return "\n".join(page.extract_text() for page in PdfReader(path).pages)
     content = path.read_bytes().decode("utf-8", errors="replace")
     if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
