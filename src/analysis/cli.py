@@ -1,4 +1,4 @@
-"""The commands: `briefing check`, `build`, `review`, `update` and `forget`, by default for the last complete month."""
+"""The commands: `briefing check`, `build`, `review`, `update`, `edition`, `forget`, by default for the last full month."""
 
 import contextlib
 import datetime
@@ -252,6 +252,30 @@ def _decide_on_updates(
         for line in (line for change in changes for line in change.lines()):
             click.echo(made_visible(line))
         click.echo(f"{len(accepted)} proposals written to {data_dir}")
+
+
+@main.command()
+@click.argument("name")
+@_data
+@_month
+@click.option(
+    "--text",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The edition's own page, PDF or text, saved: its numbers are proposed beside their sentences.",
+)
+@_out
+def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir: Path) -> None:
+    """Write a sheet to type an edition into: NAME is its publication, such as JC-2025.
+
+    It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
+    """
+    with _faults_as_messages():
+        from analysis.desk import edition_sheet
+        from analysis.reconciliation import reconcile
+
+        path = out_dir / str(month) / "internal" / f"{name}.xlsx"
+        shown = edition_sheet(reconcile(month, data_dir), name, path, text or "")
+    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
 
 
 @main.command()

@@ -6,7 +6,7 @@ ranges here. A year is a number like any other: what is meant by it, a reader ha
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -43,7 +43,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class PrintedNumber:
     """A number in a text; of a fraction in percent, unrounded.
 
-    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year.
+    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year;
+    `beside` are the words from the number before to the next one.
     """
 
     value: float
@@ -51,6 +52,7 @@ class PrintedNumber:
     is_fraction: bool = False
     joined: bool = False
     may_be_year: bool = False
+    beside: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -67,10 +69,14 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
         is_percent, year = bool(_PERCENT.match(plain, match.end())), bool(_YEAR.fullmatch(match[0]))
         found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
     found.sort(key=lambda each: each[0])
-    ends = [0, *(end for _, end, _ in found)]
+    ends, starts = [0, *(end for _, end, _ in found)], [*(start for start, _, _ in found), len(plain)]
     return tuple(
-        PrintedNumber(**{**vars(number), "joined": place > 0 and bool(_TO.fullmatch(plain, ends[place], start))})
-        for place, (start, _, number) in enumerate(found)
+        replace(
+            number,
+            joined=place > 0 and bool(_TO.fullmatch(plain, ends[place], start)),
+            beside=f"{plain[ends[place] : start]} {plain[end : starts[place + 1]]}",
+        )
+        for place, (start, end, number) in enumerate(found)
     )
 
 

@@ -6,6 +6,7 @@ text elsewhere (`print` it). Its numbers have their unit and range; what is unkn
 
 from analysis.desk.charts import completeness, estimates_chart, series_chart
 from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party, decide_on_text, take_back
+from analysis.desk.edition import add_edition, edition_sheet
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import needs_month as _needs_month
 from analysis.desk.opening import open_annex, open_briefing, open_month

@@ -12,6 +12,7 @@ from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.doubts import closing_of
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
@@ -138,6 +139,7 @@ def what_waits(month: Reconciliation) -> Shown:
     blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
     for figure_id, each in waiting.items():
         blocks.append(_waiting_figure(each, names))
+        blocks += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
         for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
             corrected = {"corrected_value": corrected_value} if action == "correct" else {}
             what = SAY.say(f"desk.waiting.action.{action}")

@@ -64,7 +64,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     if target.is_file() and _answers(target):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(_text)
+    texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(as_text)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         texts.to_excel(book, sheet_name=_SHEET, index=False, freeze_panes=(1, 1))
@@ -155,7 +155,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
-    written = dict(zip(names, month.signatures["name_as_written"].map(_text), strict=True))
+    written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))
     answers, decided, faults = _answers(Path(path)), [], []
     for number, answer in answers:
         place = (answer["source_file"], answer["source_row"])
@@ -186,13 +186,13 @@ def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
     if missing := [name for name in COLUMNS if name not in header]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
-    texts = pd.DataFrame(rows, columns=header).map(_text)
+    texts = pd.DataFrame(rows, columns=header).map(as_text)
     texts.index += 2
     answered = texts[texts["answer"] != ""]
     return list(zip(answered.index, answered.to_dict("records"), strict=True))
 
 
-def _text(cell: Any) -> str:
+def as_text(cell: Any) -> str:
     """Return a cell as text: a spreadsheet program can make a day of what looks like one."""
     if pd.isna(cell):
         return ""

@@ -14,7 +14,8 @@
 12. Decisions on figures that change nothing                                   `sources.rules`
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
-15. Released versions that count persons who may not be named                  `released_numbers`
+15. Checks that fail for a new edition, and values far from those before      `doubts`
+16. Released versions that count persons who may not be named                  `released_numbers`
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
@@ -32,6 +33,7 @@ from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
+from analysis.reconciliation.doubts import doubts_in_words
 from analysis.reconciliation.released_numbers import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
@@ -68,7 +70,8 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)
-    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *misplaced])
+    doubts = doubts_in_words(now, _new_publications(now.sources))
+    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts, *misplaced])
 
 
 def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
@@ -78,8 +81,7 @@ def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) 
     that one edition prints, that no formula has, and that make less than their total; and quantities that were printed
     for the first time, and that no formula has as its result or a term.
     """
-    day, as_of = sources.publications["known_from"], pd.Timestamp(sources.month.as_of)
-    new = set(sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"])
+    new = _new_publications(sources)
     rows = figures.arithmetic
     rows = rows[rows["formula_id"].fillna("").str.contains("/") & rows["publication"].isin(new)]
     for row in rows[(rows["outcome"] == "closes") & (rows["derived"] < rows["printed"])].to_dict("records"):
@@ -99,6 +101,11 @@ def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) 
         formula = f"NAME,sum,TOTAL,{quantity}|PART,no,no,WHY"
         remedy = f"if it is part of a total, add a row to formulas.csv, such as {formula}; else nothing is missing"
         yield _question(found, "one that compares it", remedy)
+
+
+def _new_publications(sources: Sources) -> set[str]:
+    day, as_of = sources.publications["known_from"], pd.Timestamp(sources.month.as_of)
+    return set(sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"])
 
 
 def _question(found: str, expected: str, remedy: str) -> Problem:

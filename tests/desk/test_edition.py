@@ -1,0 +1,123 @@
+"""An edition is typed into a sheet that has all but its numbers and words, and added as a whole or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import desk
+from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
+from analysis.desk.edition import number_typed
+from analysis.reconciliation import Reconciliation, reconcile
+from support.fewer_candidates import with_fewer_candidates
+
+TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
+Van de slachtoffers waren er 95 minderjarig.
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
+    return reconcile(Month.parse("2026-10"), with_fewer_candidates(tmp_path_factory.mktemp("edition") / "data"))
+
+
+@pytest.fixture
+def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
+    """The month, on a copy of the data that a test may change."""
+    data = with_fewer_candidates(tmp_path / "data")
+    return replace(opened, sources=replace(opened.sources, folder=data))
+
+
+def filled_in(month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]]) -> Path:
+    """Write the sheet of JC-2025 with its saved text, and type numbers and words by quantity."""
+    (folder / "page.txt").write_text(TEXT, encoding="utf-8")
+    sheet = folder / "JC-2025.xlsx"
+    desk.edition_sheet(month, "JC-2025", sheet, folder / "page.txt")
+    figures = pd.read_excel(sheet, "figures", dtype="str", keep_default_na=False, engine="calamine")
+    about = pd.read_excel(sheet, "publication", dtype="str", keep_default_na=False, engine="calamine")
+    for name, typed in numbers.items():
+        figures.loc[figures["quantity_id"] == name, ["number", "words"]] = typed
+    given = {
+        "published_on": "2026-10-16",
+        "url": "https://example.org/",
+        "title": "Made up",
+        "words_read_on": "2026-10-17",
+    }
+    about["value"] = about["column"].map(given).fillna(about["value"])
+    with pd.ExcelWriter(sheet) as book:
+        figures.to_excel(book, sheet_name="figures", index=False)
+        about.to_excel(book, sheet_name="publication", index=False)
+    return sheet
+
+
+RIGHT = {
+    "registered-all": ("1.012", "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha."),
+    "change-registered-all-persons": ("68", ""),
+    "registered-minors": ("95", "Van de slachtoffers waren er 95 minderjarig."),
+}
+
+
+def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_their_sentence(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    sheet = filled_in(month, tmp_path, {})
+    rows = pd.read_excel(sheet, "figures", dtype="str", keep_default_na=False, engine="calamine").set_index(
+        "quantity_id"
+    )
+    known = rows.loc["registered-all"]
+    assert (known["last_printed"], known["last_year"], known["reference_year"], known["unit"]) == (
+        *("944", "2024", "2025", "persons"),
+    )
+    assert (known["proposed"], known["number"]) == ("1012", "")
+    assert known["proposed_words"] == RIGHT["registered-all"][1]
+
+
+def test_an_edition_is_added_as_a_whole(month: Reconciliation, tmp_path: Path) -> None:
+    said = repr(desk.add_edition(month, filled_in(month, tmp_path, RIGHT)))
+    assert "3 figures of JC-2025 are added to data/figures.csv." in said
+    folder = month.sources.folder
+    added = pd.read_csv(folder / "figures.csv", dtype="str").tail(3)
+    assert added["value"].tolist() == ["1012", "68", "95"] or sorted(added["value"]) == ["1012", "68", "95"]
+    assert added["publication"].eq("JC-2025").all()
+    assert pd.read_csv(folder / "publications.csv", dtype="str").tail(1)["published_on"].tolist() == ["2026-10-16"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"registered-all": ("1.021", RIGHT["registered-all"][1])}, "expected words that hold 1021"),
+        ({"registered-all": ("1.021", "")}, "1021 → 1012 would close 68: look there first"),
+        ({"registered-minors": ("950", "")}, "far from those of the years before"),
+    ],
+)
+def test_what_is_doubtful_is_said_first_and_nothing_is_written(
+    typed: dict[str, tuple[str, str]], said: str, month: Reconciliation, tmp_path: Path
+) -> None:
+    folder = month.sources.folder
+    before = {name: (folder / name).read_bytes() for name in ("figures.csv", "publications.csv")}
+    sheet = filled_in(month, tmp_path, RIGHT | typed)
+    assert said in repr(desk.add_edition(month, sheet))
+    assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reconciliation, tmp_path: Path) -> None:
+    sheet = filled_in(month, tmp_path, {"registered-minors": ("veel", "")})
+    with pytest.raises(ParameterError, match=r"row \d+: number: found 'veel', expected one number"):
+        desk.add_edition(month, sheet)
+    with pytest.raises(ParameterError, match="expected a name and a year as those of earlier editions"):
+        desk.edition_sheet(month, "XX-2025", tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1.012", ("1012", "", "")),
+        ("31,0", ("31.0", "", "")),
+        ("-17", ("-17", "", "")),
+        ("5.000-7.500", ("", "5000", "7500")),
+    ],
+)
+def test_a_number_is_read_as_it_is_typed(text: str, read: tuple[str, str, str]) -> None:
+    assert number_typed(text, "nl") == read
