@@ -58,7 +58,7 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     decided = run(next(call for call in calls if '"exclude"' in call), month)
     row = decisions(month).removeprefix(before)
     assert re.fullmatch(
-        r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,,"Made up, to try"\n', row
+        r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,,"Made up, to try",\n', row
     ), "one line more, with the numbers that the figure was compared with; the other lines are as they were"
     changed = changes_in(decided)
     assert changed["registered victims of human trafficking, 2017"] == (

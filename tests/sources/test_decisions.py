@@ -27,7 +27,7 @@ DECISIONS = "decisions/figures.csv"
 
 def decided(data: Path, *decisions: str, valid_from: str = "2021-03-01") -> None:
     """Put decisions, each from its `figure_id` up to `rests_on`, in the place of those of the data."""
-    rows = [f"d{n:02},{each},{valid_from},a test,2026-11-24,,for the test" for n, each in enumerate(decisions, 1)]
+    rows = [f"d{n:02},{each},{valid_from},a test,2026-11-24,,for the test," for n, each in enumerate(decisions, 1)]
     (data / DECISIONS).parent.mkdir(exist_ok=True)
     (data / DECISIONS).write_text("\n".join([",".join(columns_of("decisions_figures")), *rows, ""]), encoding="utf-8")
 
@@ -245,7 +245,7 @@ def test_an_optional_column_that_is_not_there_yet_is_warned_of_and_the_table_is_
 
 def test_a_party_that_carries_a_signature_nobody_gave_stops_a_check_with_its_row(data: Path) -> None:
     file = data / "decisions/parties.csv"
-    row = "{},house,vvd,carries_signature,bij1,{},a test,2026-11-24,,for the test\n"
+    row = "{},house,vvd,carries_signature,bij1,{},a test,2026-11-24,,for the test,\n"
     header, first = file.read_text(encoding="utf-8").splitlines(keepends=True)
     rows = row.format("p00", "2026-10-31"), first, row.format("p02", "2023-10-27")
     file.write_text(header + "".join(rows), encoding="utf-8")

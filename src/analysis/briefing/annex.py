@@ -23,8 +23,6 @@ _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "dec
 # The limit that applies only to months in which the members of a party are not all known.
 _MEMBERS_UNKNOWN = 4
 _LIMITS = range(1, 7)
-# What is typed in English in a table of decisions.
-_IN_ENGLISH = {"by": "decided_by", "reason": "reason"}
 
 
 def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
@@ -217,7 +215,10 @@ def _on_party(facts: PageFacts, decision: Row) -> Markup:
 def _provenance(facts: PageFacts, decision: Row) -> Markup:
     """Return when, by whom and why a decision was made, and whether CKM confirmed it."""
     w = facts.wording
-    named = {name: PARTS.in_language(decision[column], "en") for name, column in _IN_ENGLISH.items()}
+    # Who decides types in English; the reason may be there in Dutch, too.
+    reason = decision["reason_nl"] if w.language == "nl" else None
+    named = {"by": PARTS.in_language(decision["decided_by"], "en")}
+    named["reason"] = reason or PARTS.in_language(decision["reason"], "en")
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)
     return made + unconfirmed(facts, decision)
 

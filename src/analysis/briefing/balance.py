@@ -24,7 +24,7 @@ from analysis.reconciliation.commitments import breaks_in_figures
 
 NIGERIAN = "registered-nigerian"
 # How many years, up to the newest, fit on two pages; the annex has all of them.
-_YEARS_SHOWN = 12
+_YEARS_SHOWN = 10
 _LOWEST = ("more_than", "at_least")
 
 _WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0

@@ -162,7 +162,7 @@ def acts_found(facts: PageFacts) -> Acts:
     is_younger = first is not None and first.date() > FIRST_MONTH.as_of
     since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
     if found:
-        said: str = w.count("briefing.events.acts.more", max(len(found) - _ACTS_SHOWN, 0), **since)
+        said: str = w.count("briefing.events.acts.found", len(found), **since)
     else:
         said = w.html("briefing.events.acts.none", party=facts.names(facts.party), **since)
     acts = [

@@ -26,12 +26,14 @@ def decide_on_figure(
     action: str,
     *,
     reason: str,
+    reason_nl: str = "",
     corrected_value: float | None = None,
     rests_on: Iterable[str] | None = None,
     valid_from: str | datetime.date = "",
 ) -> DecisionMade:
     """Decide on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
 
+    The Dutch annex has `reason_nl`, or else the reason in English.
     `rests_on` are the figures that the reason rests on, those it was compared with if not given; it applies from
     `valid_from` (YYYY-MM-DD, or a date) on, the first day of the month if not given.
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
@@ -40,6 +42,7 @@ def decide_on_figure(
     if isinstance(corrected_value, str):
         raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
+    row |= as_texts(reason_nl=reason_nl)
     # There is one decision on a figure, whatever the day from which it applies.
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
@@ -123,15 +126,17 @@ def decide_on_party(
     predecessors: Iterable[str],
     *,
     reason: str,
+    reason_nl: str = "",
     valid_from: str | datetime.date,
     body: str = HOUSE,
 ) -> DecisionMade:
     """Decide that a party carries the signature of its predecessors from a day on, and show what that changes.
 
+    The Dutch annex has `reason_nl`, or else the reason in English.
     Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
     """
     row = as_texts(body_id=body, party_id=party, action="carries_signature", valid_from=valid_from, reason=reason)
-    row |= {"predecessors": "|".join(_listed("predecessors", predecessors))}
+    row |= {"predecessors": "|".join(_listed("predecessors", predecessors))} | as_texts(reason_nl=reason_nl)
     already = decided_already(month, decisions.ON_PARTIES, row)
     return already or write_decisions(month, decisions.ON_PARTIES, [row])
 

@@ -26,8 +26,10 @@ _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
-# What a briefing leaves out on paper, from the last, until it fits: of each commitment the older of its two events.
-_PAGES, _GIVING_WAY = 2, "ol.commitments ul.events > li:not(:first-child)"
+# What a briefing leaves out on paper until it fits, in this order, each from the last: of each commitment the older of
+# its two events, then of what the party did all but the newest.
+_PAGES = 2
+_GIVING_WAY = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
 
 
 class BriefingHTMLExporter(Exporter):
@@ -88,7 +90,8 @@ def pdf_of(html: str) -> bytes:
     while True:
         code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
         made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
-        if not (giving_way := page.select(_GIVING_WAY)) or _number_of_pages(made) <= _PAGES:
+        giving_way = next(filter(None, map(page.select, _GIVING_WAY)), None)
+        if not giving_way or _number_of_pages(made) <= _PAGES:
             return _with_row_headings(made)
         giving_way[-1].decompose()
 

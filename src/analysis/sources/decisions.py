@@ -211,7 +211,7 @@ def new_id(table: str, row: dict[str, str], text: str) -> str:
 
 def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = ()) -> dict[str, str] | None:
     """Return the row of a file that decides what `row` does, by whom, when and for whatever reason; None if none."""
-    aside = {"decision_id", "decided_by", "decided_on", "reason", *not_compared}
+    aside = {"decision_id", "decided_by", "decided_on", "reason", "reason_nl", *not_compared}
     compared = {name: cell for name, cell in row.items() if name not in aside}
     same = (each for each in decisions_in(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
     return next(same, None)
