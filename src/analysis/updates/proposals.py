@@ -39,6 +39,11 @@ class Proposal:
         """Return whether it can be accepted with others, as it is."""
         return not self.waits and not self.to_fill_in
 
+    @property
+    def confirms(self) -> bool:
+        """Return whether it confirms what data/ has at second hand, or concluded."""
+        return "inferred" in self.has or "second hand" in self.has
+
     def named(self) -> "Proposal":
         """Return it with its id, made of what the House says."""
         said = "\n".join((self.kind, self.subject, self.house, self.url))
@@ -50,7 +55,7 @@ class Proposal:
 
 
 def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
-    """Return proposals with ids, by kind and subject, without those that were refused.
+    """Return proposals with ids, by kind, what is not certain yet first, without those that were refused.
 
     If one of a bundle waits or was refused, all of it wait.
     """
@@ -67,7 +72,7 @@ def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
         for each in named.values()
         if each.id not in refused
     )
-    return sorted(kept, key=lambda each: (KINDS.index(each.kind), each.subject, each.id))
+    return sorted(kept, key=lambda each: (KINDS.index(each.kind), not each.confirms, each.subject, each.id))
 
 
 def chosen(words: Iterable[str], proposals: list[Proposal]) -> list[Proposal]:
