@@ -15,7 +15,8 @@ characters that can be seen, from left to right; only `note` and `reason` may ha
 
 `signatories/` holds the lists of signatories as received, and `decisions/` what analysts decided, with who, when and
 why. Lists of persons, and decisions on them, are never in the repository: a political opinion is special personal data.
-`house/snapshot.json` is what `briefing update` last read in the House's open data, one record a line; no month is made of it.
+`house/snapshot.json` is what `briefing update` last read in the House's open data, one record a line; no month is made
+of it.
 """
 
 

@@ -1,4 +1,4 @@
-"""The commands: `briefing check`, `build`, `review`, `update`, `edition`, `forget`, by default for the last full month."""
+"""The commands of `briefing`: check, build, review, update, edition, forget; by default for the last full month."""
 
 import contextlib
 import datetime
