@@ -59,10 +59,13 @@ class Acts:
 
 def commitments(facts: PageFacts) -> Commitments:
     """Return the section of the briefing."""
-    w, entries = facts.wording, []
+    w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
-        events = facts.records.events_by_commitment[name]
-        said, happened = _in_figures(facts, _newest(rows)), [event_in_words(facts, event) for event in events.on_page]
+        events, newest = facts.records.events_by_commitment[name], _newest(rows)
+        said, happened = _in_figures(facts, newest), [event_in_words(facts, event) for event in events.on_page]
+        if not has_reports and any(row["unit"] == "reports" for row in newest):
+            said.append(w.html("briefing.commitments.reports"))
+            has_reports = True
         to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
         entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
     return Commitments(w, entries)
