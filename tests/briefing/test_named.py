@@ -11,7 +11,7 @@ from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 
 SIGNED, MONTH = "2021-04", "2023-12"
-OTHERS = "Ook wie niet bij naam genoemd wil worden, kan hebben getekend."
+OTHERS = "Ook wie niet genoemd wil worden, kan hebben getekend."
 
 
 def sitting(month: str, party: str) -> list[str]:
