@@ -87,8 +87,12 @@ class Reconciliation:
 
     @property
     def votes(self) -> pd.DataFrame:
-        """Return the votes of groups of the House that may be published (see `parliament.votes`)."""
-        return self.house.votes
+        """Return the votes of groups of the House that may be published (see `parliament.votes`).
+
+        `group` is the name that a group has at the end of the month.
+        """
+        names = self.sources.parties.set_index("party_id")["abbreviation"]
+        return self.house.votes.assign(group=self.house.votes["party_id"].map(names))
 
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
