@@ -85,7 +85,7 @@ class Reconciliation:
         """Return the tables that pages use as records."""
         return records_of(self)
 
-    @property
+    @cached_property
     def votes(self) -> pd.DataFrame:
         """Return the votes of groups of the House that may be published (see `parliament.votes`).
 
