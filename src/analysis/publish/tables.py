@@ -74,7 +74,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
         "parties": reconciliation.support_by_party,
         "changes": reconciliation.changes,
         "events": reconciliation.sources.commitment_events,
-        "votes": _with_names(reconciliation),
+        "votes": reconciliation.votes,
         "revisions": reconciliation.revisions,
         "publications": reconciliation.sources.publications,
         "signatures": reconciliation.signatures,
@@ -91,12 +91,6 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     files[WORKBOOK] = workbook_of(shared, contract, reconciliation)
     files["share/data/datapackage.json"] = _description([contract[name] for name in shared], reconciliation.month)
     return files
-
-
-def _with_names(reconciliation: Reconciliation) -> pd.DataFrame:
-    """Return the votes that may be published, with the name that each group has at the end of the month."""
-    names = reconciliation.sources.parties.set_index("party_id")["abbreviation"]
-    return reconciliation.votes.assign(group=reconciliation.votes["party_id"].map(names))
 
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:

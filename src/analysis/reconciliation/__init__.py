@@ -85,10 +85,14 @@ class Reconciliation:
         """Return the tables that pages use as records."""
         return records_of(self)
 
-    @property
+    @cached_property
     def votes(self) -> pd.DataFrame:
-        """Return the votes of groups of the House that may be published (see `parliament.votes`)."""
-        return self.house.votes
+        """Return the votes of groups of the House that may be published (see `parliament.votes`).
+
+        `group` is the name that a group has at the end of the month.
+        """
+        names = self.sources.parties.set_index("party_id")["abbreviation"]
+        return self.house.votes.assign(group=self.house.votes["party_id"].map(names))
 
     def __repr__(self) -> str:
         """Return how much is known, in a line, and where."""
