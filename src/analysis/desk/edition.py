@@ -22,10 +22,11 @@ from analysis.desk.writing import effects_in_words, reopened
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
-from analysis.sources.added_rows import add_rows
 from analysis.sources.contracts import columns_of
+from analysis.sources.decisions import with_row
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.missing import YearlySeries, editions_of, printed_by_edition
+from analysis.sources.table_changes import Texts, change_tables
 
 FIGURES, PUBLICATION = "figures", "publication"
 # What the analyst types comes first.
@@ -149,6 +150,12 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         return shown(paragraphs(SAY.say("desk.edition.none", path=str(path))))
     about = max(str(month.month), publication["published_on"][:7])
 
+    def edit(texts: Texts) -> Texts:
+        for table, own in tables.items():
+            for row in own:
+                texts = texts | {table: with_row(texts[table], row, table)}
+        return texts
+
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked = read_tables(copy)
         after = reconcile_tables(Month.parse(about), checked)
@@ -156,16 +163,27 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         table = checked.tables["figures"]
         places = {row_of(index) for index, name in table["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if _is_about(each, places)]
-        return after, [*doubts, *(str(each) for each in doubts_in_words(after, {publication["publication"]}))]
+        doubts += map(str, doubts_in_words(after, {publication["publication"]}))
+        if doubts and not seen:
+            raise _DoubtfulError(doubts)
+        return after, doubts
 
-    folder = month.sources.folder
-    after, doubts = add_rows(tables, folder, attempt, write=False)
-    if doubts and not seen:
-        said = SAY.count("desk.edition.doubts", len(doubts))
-        return shown(paragraphs(said), bullets(doubts), paragraphs(SAY.say("desk.edition.again", path=str(path))))
-    add_rows(tables, folder, attempt, write=True)
+    try:
+        after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
+    except _DoubtfulError as error:
+        said = SAY.count("desk.edition.doubts", len(error.doubts))
+        again = SAY.say("desk.edition.again", path=str(path))
+        return shown(paragraphs(said), bullets(error.doubts), paragraphs(again))
     written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
     return shown(paragraphs(written), bullets(doubts), effects_in_words(month, after))
+
+
+class _DoubtfulError(Exception):
+    """What is doubtful of the rows of a sheet, so that nothing is written."""
+
+    def __init__(self, doubts: list[str]) -> None:
+        super().__init__()
+        self.doubts = doubts
 
 
 def _is_about(problem: Problem, places: set[int]) -> bool:
