@@ -1,9 +1,9 @@
-"""The votes by party in the annex: names on each side, what is second hand, and what is not known."""
+"""Votes: in the annex who was on each side, in a briefing how the reader's party voted; what is not known is said."""
 
 import pytest
 from markupsafe import Markup
 
-from analysis.briefing import annex_of
+from analysis.briefing import annex_of, briefing_of
 from support.months import reconciled
 
 CLIENTS = {
@@ -37,3 +37,24 @@ def test_a_decision_of_which_the_votes_are_inferred_has_its_outcome_alone() -> N
 
 def test_before_the_first_decision_the_annex_says_that_none_is_known() -> None:
     assert said("2021-03") == "Votes by party We know of no decision of the House."
+
+
+@pytest.mark.parametrize(
+    ("party", "vote"),
+    [
+        ("fvd", "124 voor, 26 tegen, FVD: tegen*"),
+        ("gl-pvda", "124 voor, 26 tegen, PRO (voorheen GL-PvdA): voor*"),
+        ("lid-keijzer", "124 voor, 26 tegen, Lid Keijzer: niet bekend*"),
+        ("nsc", "124 voor, 26 tegen*"),
+        ("all", "124 voor, 26 tegen*"),
+    ],
+)
+def test_a_decision_in_a_briefing_has_its_tally_and_the_vote_of_the_reader_s_party_if_it_sat(party, vote) -> None:
+    commitments = Markup(briefing_of(reconciled("2026-10"), party, "nl").commitments.html).striptags()
+    assert f"(2026Z20395, {vote})." in " ".join(commitments.split())
+    assert "Uit de tweede hand" in commitments
+
+
+def test_a_briefing_without_a_tally_says_nothing_of_votes() -> None:
+    commitments = Markup(briefing_of(reconciled("2026-08"), "d66", "en").commitments.html).striptags()
+    assert "Second hand" not in commitments

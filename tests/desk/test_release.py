@@ -88,3 +88,13 @@ def test_kept_numbers_that_were_spoilt_are_named(released):
     with_other_seats(released)
     with pytest.raises(InputError, match=r"2021-06-1\.csv: found something else, expected the numbers of a released"):
         desk.changed_since_release(reconciled(MONTH, released))
+
+
+def test_a_month_with_votes_at_second_hand_is_released_only_with_a_reason(tmp_path):
+    data = with_fewer_candidates(tmp_path / "data")
+    desk.session(by="A. Nalist", on="2026-11-05")
+    month = reconciled(Month(2026, 10), data)
+    with pytest.raises(ParameterError, match=r"votes on 18 decisions that are second hand; `briefing update`"):
+        desk.release(month)
+    desk.release(month, although="De fracties zijn het ermee eens.")
+    assert "De fracties zijn het ermee eens." in (data / "decisions" / "releases.csv").read_text(encoding="utf-8")

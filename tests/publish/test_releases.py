@@ -140,11 +140,11 @@ def test_a_release_typed_by_hand_counts_as_of_the_numbers_of_now(states):
 def test_versions_are_counted_without_gaps_and_each_but_the_first_says_what_was_wrong(tmp_path):
     data = with_fewer_candidates(tmp_path / "data")
     with (data / "decisions" / "releases.csv").open("a", encoding="utf-8") as file:
-        file.write("2021-06,2,A. Nalist,2021-07-05,iets,something,,,,,\n")
-        file.write("2021-07,1,A. Nalist,2021-08-05,iets,something,,,,,\n")
-        file.write("2021-08,1,A. Nalist,2021-09-05,,,,,,,\n")
-        file.write('2021-08,2,A. Nalist,2021-09-05," "," ",,,,,\n')
-        file.write("2021-09,1,A. Nalist,2021-10-05,,,,,,,\n")
+        file.write("2021-06,2,A. Nalist,2021-07-05,iets,something,,,,,,\n")
+        file.write("2021-07,1,A. Nalist,2021-08-05,iets,something,,,,,,\n")
+        file.write("2021-08,1,A. Nalist,2021-09-05,,,,,,,,\n")
+        file.write('2021-08,2,A. Nalist,2021-09-05," "," ",,,,,,\n')
+        file.write("2021-09,1,A. Nalist,2021-10-05,,,,,,,,\n")
     with pytest.raises(InputError) as refused:
         sources.read_tables(data)
     found = [str(problem) for problem in refused.value.problems]
@@ -167,8 +167,8 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     desk.session(by="A. Nalist", on="2021-07-05")
     after = desk.release(before, **CORRECTION).month
     written = file.read_text(encoding="utf-8").splitlines()
-    assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en"] + [
-        f"{row},,,," for row in rows
+    assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en,although"] + [
+        f"{row},,,,," for row in rows
     ]
     assert version_of(after).correction == CORRECTION
 

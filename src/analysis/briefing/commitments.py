@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from analysis.briefing.html import Section, strong
 from analysis.briefing.notes import link_to, site_of
+from analysis.briefing.own_vote import tally_and_own_vote
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row, grouped
@@ -35,10 +36,11 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Commitments(Section):
-    """The commitments in short, numbered as in the pledge."""
+    """The commitments in short, numbered as in the pledge; `of_votes` says what the votes beside decisions are."""
 
     template = "commitments"
     commitments: list[Commitment]
+    of_votes: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,19 @@ def commitments(facts: PageFacts) -> Commitments:
     w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
         events, newest = facts.records.events_by_commitment[name], _newest(rows)
-        said, happened = _in_figures(facts, newest), [event_in_words(facts, event) for event in events.on_page]
+        said, happened = _in_figures(facts, newest), [_with_vote(facts, event) for event in events.on_page]
         if not has_reports and any(row["unit"] == "reports" for row in newest):
             said.append(w.html("briefing.commitments.reports"))
             has_reports = True
         to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
         entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
-    return Commitments(w, entries)
+    shown = [event for events in facts.records.events_by_commitment.values() for event in events.on_page]
+    of_votes = w.say("briefing.votes.own.note") if any(tally_and_own_vote(facts, event) for event in shown) else ""
+    return Commitments(w, entries, of_votes)
+
+
+def _with_vote(facts: PageFacts, event: Row) -> Markup:
+    return event_in_words(facts, event, more=tally_and_own_vote(facts, event))
 
 
 def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
@@ -137,8 +145,8 @@ def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:
     return Markup("{} {}.").format(label, Markup("; ").join(said)) if said else Markup("")
 
 
-def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str = "") -> Markup:
-    """Return one event: its date (with texts before and after it), what happened, and its source."""
+def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str = "", more: str = "") -> Markup:
+    """Return one event: its date (with texts before and after it), what happened, its source, and more about it."""
     w = facts.wording
     date = strong(f"{before}{w.partial_date(event['date'], short=True)}") + after
     document, site = event["document"] or "", site_of(event["url"])
@@ -146,7 +154,7 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
     name = document if not document or site.endswith(_OFFICIAL) else f"{document}, {site}"
     read_at = link_to(event["url"], name) if site else document
     outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else ""
-    source = Markup(", ").join(part for part in (read_at, outcome) if part) or w.say("briefing.events.title")
+    source = Markup(", ").join(part for part in (read_at, outcome, more) if part) or w.say("briefing.events.title")
     what = event[f"what_{w.language}"].rstrip(".")
     return w.html("briefing.events.event", date=date, what=what, source=source)
 

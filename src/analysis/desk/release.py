@@ -4,6 +4,7 @@ What a reader can quote of a released version is kept beside the file of release
 """
 
 import datetime
+import re
 import shlex
 
 import pandas as pd
@@ -24,14 +25,15 @@ from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of
 
 
 @needs_month
-def release(month: Reconciliation, **correction: str) -> DecisionMade:
+def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
     """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
 
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
     and `what_it_touches_en`. Until it is released each page and mail of a month says that it is a draft, and again once
-    its numbers change. What is released already is not released again. Raises ParameterError for a missing or unknown
-    word, for a month that is not over, and for numbers that changed since it was opened; InputError if a first version
-    corrects something.
+    its numbers change. What is released already is not released again. Where pages have votes that are second hand,
+    `although` says why it is released all the same. Raises ParameterError for a missing or unknown word, for a month
+    that is not over, and for numbers that changed since it was opened; InputError if a first version corrects
+    something.
     """
     if month.month.as_of >= datetime.date.today():
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -44,10 +46,23 @@ def release(month: Reconciliation, **correction: str) -> DecisionMade:
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(paragraphs(notice), month)
-    row |= signed("released")
+    row |= _although(month, although) | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     keep_released_numbers(made.month, len(earlier) + 1)
     return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
+
+
+def _although(month: Reconciliation, although: str) -> dict[str, str]:
+    """Return why a month is released although its pages have votes that are second hand; nothing if they have none."""
+    second_hand = month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique()
+    if not second_hand:
+        return {}
+    if not re.search(r"\w", although):
+        raise ParameterError(
+            f"the pages of {month.month} show votes on {second_hand} decisions that are second hand; `briefing update` "
+            'would confirm them: run it first, or say why you release all the same: although="…"'
+        )
+    return {"although": " ".join(although.split())}
 
 
 def _what_is_next(month: Reconciliation, version: int) -> list[str]:

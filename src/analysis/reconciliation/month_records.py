@@ -25,9 +25,10 @@ class MonthRecords:
     """The rows of the tables of a month (see `Reconciliation` and `Sources`), None for what is missing.
 
     `publications`, `claims`, `verdicts` and `support` are by their ids; `estimates`, `chosen` (figures of single years)
-    and `commitments` (the figures that speak to each) by quantity or commitment, the newest last. `second_hand` has the
-    quantity and publication of each number that is only quoted, `signed_where` each party that signed as such with a
-    publication that says so, and `annual_figures_due` the newest year about which annual figures are due.
+    and `commitments` (the figures that speak to each) by quantity or commitment, the newest last. `votes` has those
+    that may be published, by event, and `second_hand` the quantity and publication of each number that is only quoted,
+    `signed_where` each party that signed as such with a publication that says so, and `annual_figures_due` the newest
+    year about which annual figures are due.
     """
 
     publications: dict[str, Row]
@@ -42,6 +43,7 @@ class MonthRecords:
     events: list[Event]
     events_by_commitment: dict[str, CommitmentEvents]
     questions: dict[str, Event]
+    votes: dict[str, list[Row]]
     changes: list[Row]
     support: dict[str, Row]
     named: list[Row]
@@ -73,6 +75,7 @@ def records_of(month: "Reconciliation") -> MonthRecords:
         events=events_of(sources),
         events_by_commitment=events_by_commitment(sources),
         questions=questions_that_fit(sources, figures.figures_by_quantity),
+        votes=grouped(rows_of(month.votes), "event_id"),
         changes=list[Row](rows_of(month.changes)),
         support={row["party_id"]: row for row in rows_of(month.support_by_party)},
         named=list[Row](rows_of(month.named_signatories)),

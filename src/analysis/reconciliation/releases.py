@@ -123,6 +123,8 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
             " first_printed first_publication",
         ),
         "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
+        "decisions": (month.house.decided, "event_id result seats_for seats_against"),
+        "votes": (month.votes, "event_id party_id vote mistake certainty"),
         "support": (
             month.support_by_party,
             "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
