@@ -259,18 +259,18 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     known = {row["event_id"]: row for row in rows.table("commitment_events") if last_day(row["date"]) <= rows.day}
     for row in known.values():
         unseen = (
-            re.search(rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gezien|outcome not seen)", text)
+            re.search(rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gevonden|outcome not found)", text)
             if row["document"]
             else None
         )
         if unseen and row["result"] not in ("put_to_vote", "unknown"):
-            yield "outcome not seen", f"{row['event_id']} is {row['result']}: {unseen.group()}"
+            yield "outcome not found", f"{row['event_id']} is {row['result']}: {unseen.group()}"
         waits = row["awaits_nl" if page.language == "nl" else "awaits_en"]
         place = text.find(waits) if waits and row["url"].startswith("https://example.org") else -1
         if place >= 0 and row["settled_by"] in known:
             yield "what came does not have to come", f"{waits}, settled by {row['settled_by']}"
         if place >= 0 and row["due_on"]:
-            overdue = bool(re.match(r"[\w ]*\([^)]*(niet gezien|not seen)", text[place:]))
+            overdue = bool(re.match(r"[\w ]*\([^)]*(niet gevonden|not found)", text[place:]))
             if overdue != (last_day(row["due_on"]) < rows.day):
                 yield "overdue", f"{waits}, due on {row['due_on']}: {text[place : place + 60]}"
 
