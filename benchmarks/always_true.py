@@ -208,9 +208,16 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         if page.language == "nl"
         else r"Seats of parties that signed (\d+) of (\d+)"
     )
-    for said in [*re.findall(sums, text), *re.findall(heading, text)]:
+    itself = sum(number for party, number in signing.items() if rows.signed(party) == "yes")
+    for said in re.findall(sums, text):
+        if said != (f"{itself}", f"{filled}"):
+            yield "seats of who signed", f"{said}, by the rows {itself} of {filled}"
+    for said in re.findall(heading, text):
         if said != (f"{sum(signing.values())}", f"{filled}"):
             yield "seats of who signed", f"{said}, by the rows {sum(signing.values())} of {filled}"
+    for total in re.findall(r"(?:voorgangers tekenden|predecessors signed), (\d+)", text):
+        if total != f"{sum(signing.values())}":
+            yield "seats with those of predecessors", f"{total}, by the rows {sum(signing.values())}"
     places = (
         r"(\d+) van de (\d+) zetels van de coalitie, en (\d+) van de (\d+) van de oppositie"
         if page.language == "nl"

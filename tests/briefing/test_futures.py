@@ -17,8 +17,8 @@ def test_a_month_of_a_future_has_nothing_untrue():
 @pytest.mark.parametrize(
     ("party", "said"),
     [
-        ("vvd", "VVD signed the 1300-deal by 10 March 2021."),
-        ("d66", "D66 signed the 1300-deal on 11 March 2021."),
+        ("vvd", "The 1300-deal was signed for VVD by 10 March 2021."),
+        ("d66", "The 1300-deal was signed for D66 on 11 March 2021."),
         ("d66", "D66 did not yet want to sign on 10 March 2021, as the press reported on the authority of CKM."),
         ("d66", "Our sources have no signature of D66; that does not mean there is none."),
         ("gl-pvda", "For PRO (formerly GL-PvdA) the signatures of GroenLinks and SP count, given by 10 March 2021."),
@@ -37,8 +37,8 @@ def test_a_month_of_a_future_has_nothing_untrue():
         ("d66", "Role opposition"),
         ("lid-keijzer", "Lid Keijzer has been a group of its own since 24 February 2026, after splitting from PVV."),
         ("lid-keijzer", "They have none of D66 either."),
-        ("groep-markuszower", "If you, the only member of Groep Markuszower, have signed, tell us"),
-        ("d66", "The predecessors of D66 signed: put one of the five questions"),
+        ("groep-markuszower", "If you have signed the 1300-deal yourself, tell us"),
+        ("d66", "tell us what you have done since your predecessors signed."),
         ("d66", "D66 was not there in March 2021."),
         ("d66", "D66 is no longer in the Tweede Kamer; this briefing is for the record."),
         ("d66", "We found no document since March 2021 that names D66; that does not mean there was nothing."),

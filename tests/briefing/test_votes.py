@@ -42,19 +42,18 @@ def test_before_the_first_decision_the_annex_says_that_none_is_known() -> None:
 @pytest.mark.parametrize(
     ("party", "vote"),
     [
-        ("fvd", "124 voor, 26 tegen, FVD: tegen*"),
-        ("gl-pvda", "124 voor, 26 tegen, PRO (voorheen GL-PvdA): voor*"),
-        ("lid-keijzer", "124 voor, 26 tegen, Lid Keijzer: niet bekend*"),
-        ("nsc", "124 voor, 26 tegen*"),
-        ("all", "124 voor, 26 tegen*"),
+        ("fvd", "124–26, FVD: tegen*"),
+        ("gl-pvda", "124–26, PRO (voorheen GL-PvdA): voor*"),
+        ("lid-keijzer", "124–26, Lid Keijzer: niet bekend*"),
+        ("nsc", "124–26*"),
+        ("all", "124–26*"),
     ],
 )
 def test_a_decision_in_a_briefing_has_its_tally_and_the_vote_of_the_reader_s_party_if_it_sat(party, vote) -> None:
-    commitments = Markup(briefing_of(reconciled("2026-10"), party, "nl").commitments.html).striptags()
-    assert f"(2026Z20395, {vote})." in " ".join(commitments.split())
-    assert "Uit de tweede hand" in commitments
+    page = briefing_of(reconciled("2026-10"), party, "nl")
+    assert f"(2026Z20395, {vote})." in " ".join(Markup(page.commitments.html).striptags().split())
+    assert "uit tweede hand. Stemmen zijn van de fracties van die dag" in page.sources.html
 
 
 def test_a_briefing_without_a_tally_says_nothing_of_votes() -> None:
-    commitments = Markup(briefing_of(reconciled("2026-08"), "d66", "en").commitments.html).striptags()
-    assert "Second hand" not in commitments
+    assert "Votes are of" not in briefing_of(reconciled("2026-08"), "d66", "en").sources.html

@@ -40,7 +40,7 @@ def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_un
     for link in document.iter("a"):
         links.setdefault(link.get("href"), []).append(text_of(link))
     tables = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
-    assert len(tables) == 13
+    assert len(tables) == 14
     assert {name: said for name, said in links.items() if not name.startswith("#") and name not in tables} == {
         "nl/all.html": ["Webpagina, Alle partijen"],
         "nl/d66.html": ["Webpagina, D66"],
@@ -95,7 +95,7 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
         ("2022-07", "De VVD ging van 34 naar 33 zetels: een Kamerlid vertrok"),
         ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
         ("2026-08", "Niets veranderd sinds de maand ervoor."),
-        ("2026-10", "Bij de vijf beloften: 5 nieuwe gebeurtenissen."),
+        ("2026-10", "Bij de vijf beloften: 10 nieuwe gebeurtenissen."),
     ],
 )
 def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: str) -> None:

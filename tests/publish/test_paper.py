@@ -56,7 +56,9 @@ def test_a_briefing_is_two_pages(reader: tuple[str, str, str]) -> None:
     assert len(made(*reader).pages) == 2
 
 
-@pytest.mark.parametrize("reader", [D66, ("2026-10", "vvd", "en"), ("2021-03", "annex", "nl")], ids="-".join)
+@pytest.mark.parametrize(
+    "reader", [("2023-12", "d66", "nl"), ("2021-03", "vvd", "nl"), ("2021-03", "annex", "nl")], ids="-".join
+)
 def test_no_word_of_the_page_is_lost_on_paper_or_beyond_its_edge_and_no_line_ends_within_a_range(
     reader: tuple[str, str, str],
 ) -> None:
@@ -72,10 +74,13 @@ def test_no_word_of_the_page_is_lost_on_paper_or_beyond_its_edge_and_no_line_end
         assert max(places) < float(sheet.mediabox.width) - 24
 
 
-def test_a_briefing_that_would_be_three_pages_leaves_older_events_of_the_commitments_to_the_annex() -> None:
-    reader = ("2026-10", "gl-pvda", "nl")
+@pytest.mark.parametrize("reader", [D66, ("2026-10", "gl-pvda", "nl"), ("2026-10", "vvd", "en")], ids="-".join)
+def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothing_else(
+    reader: tuple[str, str, str],
+) -> None:
     lost = words_of_page(page(*reader)) - words("\n".join(sheet.extract_text() for sheet in made(*reader).pages))
-    older = BeautifulSoup(page(*reader), "html.parser").select("ol.commitments ul.events > li:not(:first-child)")
+    giving_way = "ol.commitments ul.events > li:not(:first-child), .facts ~ ul.events > li:not(:first-child)"
+    older = BeautifulSoup(page(*reader), "html.parser").select(giving_way)
     assert lost
     assert not lost - words(" ".join(each.get_text() for each in older))
 

@@ -219,7 +219,8 @@ def _few_figures(folder: Path) -> Path:
     shutil.copytree(OWN_DATA, data)
     kept = {"registered-all", "estimate-all", "estimate-dutch-minor-girls-sexual"}
     tables = {"figures": lambda frame: frame[frame["quantity_id"].isin(kept)]}
-    tables |= dict.fromkeys(("candidates", "commitment_events", "party_events", "sexes"), lambda frame: frame.head(0))
+    emptied = ("candidates", "commitment_events", "votes", "party_events", "sexes")
+    tables |= dict.fromkeys(emptied, lambda frame: frame.head(0))
     tables["decisions/figures"] = lambda frame: frame.head(0)
     for name, choose in tables.items():
         path = data / f"{name}.csv"

@@ -36,11 +36,10 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Commitments(Section):
-    """The commitments in short, numbered as in the pledge; `of_votes` says what the votes beside decisions are."""
+    """The commitments in short, numbered as in the pledge."""
 
     template = "commitments"
     commitments: list[Commitment]
-    of_votes: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def commitments(facts: PageFacts) -> Commitments:
             has_reports = True
         to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
         entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
-    shown = [event for events in facts.records.events_by_commitment.values() for event in events.on_page]
-    of_votes = w.say("briefing.votes.own.note") if any(tally_and_own_vote(facts, event) for event in shown) else ""
-    return Commitments(w, entries, of_votes)
+    return Commitments(w, entries)
 
 
 def _with_vote(facts: PageFacts, event: Row) -> Markup:

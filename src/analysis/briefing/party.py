@@ -53,7 +53,7 @@ def your_party(facts: PageFacts) -> YourParty:
     else:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
-        said = [_origin_of_group(facts), _signatures(facts)]
+        said = [_origin_of_group(facts), signatures(facts)]
         if first := _elected_later(facts):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
@@ -89,7 +89,7 @@ def _end_of_group(facts: PageFacts) -> str:
     return w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))
 
 
-def _signatures(facts: PageFacts) -> Markup:
+def signatures(facts: PageFacts) -> Markup:
     """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
     house, own = facts.month.house, facts.support(facts.party)["party_signed"]
     steps = house.splits_behind(facts.party)

@@ -6,7 +6,7 @@ from email.policy import SMTP
 
 from markupsafe import Markup
 
-from analysis.briefing import main_points_in_words, request_in_words
+from analysis.briefing import main_points_in_words, request_in_words, signatures_in_words
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES
 from analysis.core.wording import Wording, wording
 from analysis.parliament.names import party_in_sentence, party_name
@@ -97,7 +97,7 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str | lis
         w.say("mail.hello", month=w.month(str(month.month)), date=w.date(month.month.as_of)),
         request_in_words(month, party, w.language),
         w.say("mail.points"),
-        main_points_in_words(month, party, w.language),
+        [*main_points_in_words(month, party, w.language), signatures_in_words(month, party, w.language)],
         w.say("mail.attached"),
         w.say("mail.reply"),
         f"{w.say('mail.regards')}\n{month.sources.contact['organisation']}",
