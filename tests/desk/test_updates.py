@@ -100,7 +100,6 @@ def test_a_house_that_says_what_the_tables_say_is_said_to(opened_once, monkeypat
     assert said == "The House’s open data, as last read, says nothing that data/ does not."
 
 
-
 def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
     letter = proposed(month, "letter")
     desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")
