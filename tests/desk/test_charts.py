@@ -36,7 +36,9 @@ def test_2017_shows_what_was_printed_first_what_is_chosen_and_what_the_register_
     }
     said = repr(desk.series_chart(month()))
     assert "956 (chosen); 958 (revised)" in said
-    assert "2008, 2009 and 2010. Unknown is not zero." in said
+    # 2008 has a provisional number alone (Crossroads, February 2009: 809); of 2010 CoMensha printed 993.
+    assert "of which no figure can be chosen: 2008 and 2009. Unknown is not zero." in said
+    assert "2010 | – | – | 993 (chosen)" in said
 
 
 def test_what_was_printed_first_is_the_earliest_of_its_own_count() -> None:
@@ -89,7 +91,8 @@ def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:
     assert all_registered[0] == "registered victims of human trafficking", "the longest series comes first"
     of = dict(zip(years, all_registered, strict=True))
     # 944 in 2024: Jaarcijfers 2024, ANP and DutchNews, all October 2025.
-    assert (of["2024"], of["2007"], of["2008"]) == ("3", "1", "·")
+    assert (of["2024"], of["2007"], of["2009"]) == ("3", "1", "·")
+    assert of["2008"] == "1×", "809 is provisional, and never chosen"
     # 956, 958 and 1,076 were printed for 2017.
     assert of["2017"] == "6*"
     assert of["2015-2019"] == "2"

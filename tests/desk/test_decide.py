@@ -29,6 +29,8 @@ from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
 MONTH = "2021-04"
+# A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `opened_once`).
+NEW, ITS_LINE = "d08", 8
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,8 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     decided = run(next(call for call in calls if '"exclude"' in call), month)
     row = decisions(month).removeprefix(before)
     assert re.fullmatch(
-        r'd05,f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,,"Made up, to try",\n', row
+        NEW + r',f156,exclude,,956,,,(f\d+=\d+\|)+f\d+=\d+,2021-04-01,A\. Nalist,2026-11-25,,"Made up, to try",\n',
+        row,
     ), "one line more, with the numbers that the figure was compared with; the other lines are as they were"
     changed = changes_in(decided)
     assert changed["registered victims of human trafficking, 2017"] == (
@@ -71,12 +74,12 @@ def test_a_figure_that_waits_is_decided_on_by_a_call_that_shows_what_it_changes_
     assert "f156" not in set(used["figure_id"]), "the month is reconciled with the decision"
     assert '"f156"' not in repr(desk.what_waits(decided.month))
     assert decided.month.sources.folder == month.sources.folder
-    assert 'desk.take_back(month_reconciled, "d05")' in repr(decided)
+    assert f'desk.take_back(month_reconciled, "{NEW}")' in repr(decided)
 
-    back = desk.take_back(decided.month, "d05")
+    back = desk.take_back(decided.month, NEW)
     assert decisions(month) == before
     assert changes_in(back)["registered victims of human trafficking, 2017"][1].startswith("Figure: f156; Value: 956")
-    assert "d05,f156,exclude" in repr(back), "the row as it was, to decide so again"
+    assert f"{NEW},f156,exclude" in repr(back), "the row as it was, to decide so again"
 
 
 def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing(month):
@@ -84,14 +87,14 @@ def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing
     before = files_of(month)
     desk.session(by="Another A. Nalist", on=datetime.date(2026, 11, 26))
     again = desk.decide_on_figure(decided.month, "f001", "exclude", valid_from="2021-04-02", **WHY)
-    assert "Already decided, as d05: nothing is written." in repr(again)
+    assert f"Already decided, as {NEW}: nothing is written." in repr(again)
     another = {"valid_from": "2021-04-02", "reason": "Another one"}
     said = repr(desk.decide_on_figure(decided.month, "f001", "exclude", **another))
-    assert 'take that decision back first: desk.take_back(month_reconciled, "d05")' in said
+    assert f'take that decision back first: desk.take_back(month_reconciled, "{NEW}")' in said
     assert files_of(month) == before
     assert "f001" not in set(again.month.figures.figures_by_quantity["figure_id"])
-    back = desk.take_back(again.month, "d05")
-    assert "it was taken back already, or never made" in repr(desk.take_back(back.month, "d05"))
+    back = desk.take_back(again.month, NEW)
+    assert "it was taken back already, or never made" in repr(desk.take_back(back.month, NEW))
 
 
 @pytest.mark.parametrize("action", ["reject", "not_in_parliament", "withdraw"])
@@ -138,7 +141,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
     shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **why)')
     shown = "\n".join(lines)
-    assert shown.startswith("InputError: decisions/figures.csv:5: action: found 'exclud', expected one of accept, ")
+    assert shown.startswith(
+        f"InputError: decisions/figures.csv:{ITS_LINE}: action: found 'exclud', expected one of accept, "
+    )
     assert lines[1] == "Nothing is written."
     assert files_of(month) == before
 

@@ -51,7 +51,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
         ("Bo  Bedachd", "SP <b>", "11-3-2021"),
         ("Bo Bedacht", "SP", "12-3-2021"),
         ("Bo Bedacht", "SP", "14-3-2021"),
-        *[(f"Verzonnen Burger {number:03}", "", "15-3-2021") for number in range(MANY)],
+        *[(f"Verzonnen Burger {number:04}", "", "15-3-2021") for number in range(MANY)],
     ]
     made_up = {"members": members(), "candidates": standing()}
     resolved = resolve(lists(tmp_path_factory.mktemp("listed"), *signed), **made_up)
@@ -196,14 +196,14 @@ def test_what_a_signer_wrote_is_never_taken_for_html(listed: Reconciliation) -> 
 def test_a_long_table_is_cut_and_says_so_and_a_condition_shows_the_others(listed: Reconciliation) -> None:
     (seen,) = tables_in(desk.readable(listed, "signatures"))
     assert len(seen.rows) == MOST
-    assert f"The first {MOST} of {MANY + 4} rows are shown" in seen.caption
+    assert f"The first {MOST:,} of {MANY + 4:,} rows are shown" in seen.caption
     last = desk.readable(listed, "signatures", where=f"name_as_written == 'Verzonnen Burger {MANY - 1}'")
     assert len(last.frame) == 1
 
 
 def test_the_ledger_closes_in_words_as_well(listed: Reconciliation) -> None:
     total = tables_in(desk.readable(listed, "ledger"))[0].rows[-1]
-    assert (total[0], total[1]) == ("total", str(MANY + 4))
+    assert (total[0], total[1]) == ("total", f"{MANY + 4:,}")
     assert sum(int(number.replace(",", "")) for number in total[2:-1]) == MANY + 4
 
 

@@ -94,6 +94,12 @@ def test_what_waits_is_not_among_all_and_is_not_accepted_without_a_reason(month)
     assert event in repr(desk.updates_proposed(month))
 
 
+def test_a_house_that_says_what_the_tables_say_is_said_to(opened_once, monkeypatch):
+    monkeypatch.setattr("analysis.desk.updates.proposals_in", lambda _folder: [])
+    said = repr(desk.updates_proposed(opened_once))
+    assert said == "The House’s open data, as last read, says nothing that data/ does not."
+
+
 def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
     letter = proposed(month, "letter")
     desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")

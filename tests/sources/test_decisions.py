@@ -150,6 +150,9 @@ def test_the_decisions_of_the_project_rest_on_the_numbers_in_their_reasons_and_n
         "d02": ["68", "984", "152"],
         "d03": ["868", "6250", "5000-7500"],
         "d04": ["958", "6250", "5000-7500"],
+        "d05": ["28", "283", "250"],
+        "d06": ["103", "139"],
+        "d07": ["34"],
     }
     for month in ("2021-03", "2026-10"):
         known = reconciled(month)

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.sources.contracts import own_tables
 from analysis.sources.rules import broken_rules
-from analysis.sources.table_files import rows_of
+from analysis.sources.table_files import rows_of_table
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables
 
@@ -42,4 +42,4 @@ def test_figures_of_the_first_version_are_read_without_the_columns_of_words(tmp_
     (data / "figures.csv").write_text(
         f"{header}\nf001,A,registered-all,2007,1,,,,persons,other,,,,,primary,,https://a.nl,\n"
     )
-    assert len(rows_of(data, own_tables()["figures"])) == 2
+    assert len(rows_of_table(data, own_tables()["figures"])) == 2

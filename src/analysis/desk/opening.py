@@ -82,7 +82,7 @@ def needs_month(
     """
 
     @wraps(call)
-    def call_with_a_month(month: Reconciliation, *given: _Given.args, **named: _Given.kwargs) -> _Returned:
+    def call_with_a_month(month: Any = None, *given: _Given.args, **named: _Given.kwargs) -> _Returned:
         if not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")

@@ -20,7 +20,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
 # A table in words has so many rows at most.
-MOST = 500
+MOST = 1000
 # The name in share/data of a table that has another one there.
 _PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
 _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")

@@ -36,6 +36,8 @@ def updates_proposed(month: Reconciliation) -> Shown:
     found = proposals_in(month.sources.folder)
     if found is None:
         return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))
+    if not found:
+        return shown(paragraphs(SAY.say("desk.updates.none")))
     blocks: list[str] = [
         paragraphs(SAY.count("desk.updates.some", len(found), agree=sum(each.agrees for each in found)))
     ]
@@ -43,11 +45,10 @@ def updates_proposed(month: Reconciliation) -> Shown:
         own = [each for each in found if each.kind == kind]
         if own:
             blocks += [_table_of(kind, own), folded(SAY.say("desk.updates.rows"), _rows_in_words(own))]
-    if found:
-        calls = {"all": 'desk.accept_updates(month_reconciled, "all")'}
-        calls |= {"one": f'desk.accept_updates(month_reconciled, "{found[0].id}")'}
-        calls |= {"refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")'}
-        blocks += [line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()]
+    calls = {"all": 'desk.accept_updates(month_reconciled, "all")'}
+    calls |= {"one": f'desk.accept_updates(month_reconciled, "{found[0].id}")'}
+    calls |= {"refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")'}
+    blocks += [line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()]
     return shown(*blocks)
 
 

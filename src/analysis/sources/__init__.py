@@ -27,7 +27,8 @@ from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"
 # Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
-# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds.
+# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds. What is asked
+# of the House and decided on its answers is not, either: no page is made of it.
 NAMED_TABLES = (
     *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
     *("commitment_events", "votes", "questions", "contact", "parties", "party_names", "party_events", "bodies"),
