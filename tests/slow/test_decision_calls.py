@@ -58,7 +58,7 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
 
 
 def test_a_decision_that_went_stale_can_be_taken_back(month):
-    row = {"decision_id": "d05", "figure_id": "f001", "action": "exclude", "expected_value": "716"}
+    row = {"decision_id": "d08", "figure_id": "f001", "action": "exclude", "expected_value": "716"}
     row |= {"valid_from": "2026-10-01", "decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
     folder = month.sources.folder
     path = folder / "decisions" / "figures.csv"
@@ -66,7 +66,7 @@ def test_a_decision_that_went_stale_can_be_taken_back(month):
     figures = (folder / "figures.csv").read_text(encoding="utf-8")
     changed = re.sub(r"(?m)^(f001,.*?),716,", r"\1,717,", figures, count=1)
     (folder / "figures.csv").write_text(changed, encoding="utf-8")
-    back = desk.take_back(month, "d05").month
+    back = desk.take_back(month, "d08").month
     assert back.figures.printed_figures.query("figure_id == 'f001'")["value"].tolist() == [717]
 
 
@@ -136,7 +136,7 @@ def test_without_a_session_nothing_is_decided_but_a_cell_that_is_left_over_says_
     opening = f'from analysis import desk; month = desk.open_month(month="{MONTH}", data_dir="{month.sources.folder}")'
     code = "\n".join([opening, f"print({call.format('f001')})", call.format("f002")])
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert "Already decided, as d05: nothing is written." in ran.stdout
+    assert "Already decided, as d08: nothing is written." in ran.stdout
     assert (
         "ParameterError: by, on: not filled in; a decision says who, when and why (who and when once, by desk."
         in ran.stderr
