@@ -4,9 +4,12 @@ It is recognised by headings (a birth date, a citizen service number, a case num
 form. A problem names the place and never the value, for a log must not contain it either.
 """
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
@@ -82,12 +85,26 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
             else:
                 text = content_of(path, _PROSE).decode("utf-8", errors="replace")
                 sheets = [Sheet("", [[line] for line in text.splitlines()])]
-            problems += in_sheets(name, sheets, of_signers=name == _OFFICES)
+            problems += _in_read(name, _Read(hashlib.sha256(repr(sheets).encode()).digest(), sheets))
         except ListFileError as error:
             if name not in tables:  # the contract says what is wrong with a table
                 remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
                 problems.append(Problem(name, None, None, error.found, error.expected, remedy, "warning"))
     return problems
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The sheets of a file, known by the digest of what is in them."""
+
+    digest: bytes
+    sheets: Sequence[Sheet] = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _in_read(name: str, read: _Read) -> tuple[Problem, ...]:
+    """Return what is found in a file of data/; remembered, as a decision changes one table and all are read again."""
+    return tuple(in_sheets(name, read.sheets, of_signers=name == _OFFICES))
 
 
 def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[Problem]:

@@ -290,10 +290,11 @@ def _two_names(written: Written) -> list[Fault]:
     """Return a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
     names = {column: words_of(text) for column, text in written["name"].items()}
     if len(names) == 1:
-        # `Naam` beside `Achternaam` contains it, or is the given name.
+        # `Naam` beside `Achternaam` contains it, or is the given name where that has no column of its own.
         (name,) = names.values()
         surnames = {column: words_of(text) for column, text in written["family"].items()}
-        names |= {c: surname for c, surname in surnames.items() if len(name) > 1 and not set(surname) <= set(name)}
+        is_given = len(name) == 1 and all(words_of(text) in ((), name) for text in written["given"].values())
+        names |= {c: surname for c, surname in surnames.items() if not is_given and not set(surname) <= set(name)}
     if len(set(names.values())) < 2:
         return []
     expected = "one name: put tables one under the other"
