@@ -119,7 +119,7 @@ def test_a_decision_is_not_written_into_a_file_that_is_no_table(tmp_path: Path) 
     file = data / "decisions" / "figures.csv"
     spoilt = file.read_bytes() + b'd99,"f156\n'
     file.write_bytes(spoilt)
-    with pytest.raises(InputError, match=r"decisions/figures\.csv:6: found a quotation mark that is never closed"):
+    with pytest.raises(InputError, match=r"decisions/figures\.csv:9: found a quotation mark that is never closed"):
         desk.decide_on_figure(opened, "f156", "exclude", **WHY)
     with pytest.raises(InputError, match=re.escape("decisions/figures.csv:6")):
         desk.take_back(opened, "d01")
