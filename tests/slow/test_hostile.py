@@ -107,6 +107,7 @@ def test_every_page_and_table_has_hostile_texts_and_each_kind_is_shown_as_it_was
     texts = {name: "".join(parsed(html).itertext()) for name, html in (pages | shown).items()}
     csvs = {path: without_marks(content.decode()) for path, content in tables.items() if path.endswith(".csv")}
     del csvs["internal/signatories_by_party.csv"]  # keys and counts alone
+    del csvs["share/data/votes.csv"]  # no vote is known in the month
     quiet = [name for name, text in (texts | csvs).items() if name not in shown and not re.search(MARK, text)]
     assert quiet == []
     assert set(month.signatures["outcome"]) == {"accepted", "duplicate", "review", "not_in_parliament", "rejected"}

@@ -155,7 +155,9 @@ def _make_hostile(file: Path, columns: list[Column]) -> None:
         for column in columns:
             # In some tables, and so in what refers to them, no text stands between < and >.
             open_ended = not {column.file, text_columns()[column].file}.isdisjoint(TEMPLATE_TABLES)
-            row[column.name] = "|".join(hostile(part, open_ended) for part in row[column.name].split("|") if part)
+            # Of what was printed, as many words as leave room for a text within the limit.
+            value = " ".join(row[column.name].split()[:9]) if column.name == "printed_text" else row[column.name]
+            row[column.name] = "|".join(hostile(part, open_ended) for part in value.split("|") if part)
     if rows:
         write(file, rows)
 
