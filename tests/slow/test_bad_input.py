@@ -121,6 +121,6 @@ def test_a_decision_is_not_written_into_a_file_that_is_no_table(tmp_path: Path) 
     file.write_bytes(spoilt)
     with pytest.raises(InputError, match=r"decisions/figures\.csv:9: found a quotation mark that is never closed"):
         desk.decide_on_figure(opened, "f156", "exclude", **WHY)
-    with pytest.raises(InputError, match=re.escape("decisions/figures.csv:6")):
+    with pytest.raises(InputError, match=re.escape("decisions/figures.csv:9")):
         desk.take_back(opened, "d01")
     assert file.read_bytes() == spoilt

@@ -154,7 +154,7 @@ def test_a_text_is_in_the_language_that_it_says_it_is_in(seen):
             # A part of a few words (a command) has none that belong to a language, but for that of an id in it:
             # the command for Groep Van Haga has --party groep-van-haga.
             is_part = language not in expected and (own > other or own + other <= 1)  # titles and commands
-                assert own > 5 * other or is_part, (name, language, own, other)
+            assert own > 5 * other or is_part, (name, language, own, other)
 
 
 def lines_missing(text: str, bare_text: str) -> list[str]:

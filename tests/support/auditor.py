@@ -86,7 +86,12 @@ class MonthNumbers:
         self._add_claims()
         self._add_changes()
         self._add_counts()
-        self._add_tallies()
+        # The seats for and against a decision, by the number of its document, where that is printed.
+        self.tallies: dict[str, set[Decimal]] = defaultdict(set)
+        for row in self.tables["events"]:
+            self.tallies[row["document"]] |= {
+                Decimal(row[side]) for side in ("seats_for", "seats_against") if row[side]
+            }
         self.days = self._days(as_of)
 
     def _add(
@@ -118,11 +123,6 @@ class MonthNumbers:
             for side, end in (("a", "lower"), ("a", "upper"), ("b", "value"), ("b", "lower"), ("b", "upper")):
                 value = row[f"{end}_{side}"].lstrip("-")
                 self._add(value, row["unit"], row["reference_year"], row[f"publication_{side}"])
-
-    def _add_tallies(self) -> None:
-        for row in self.tables["events"]:
-            for side in ("seats_for", "seats_against"):
-                self._add(row[side], "seats", "")
 
     def _add_balance(self) -> None:
         for row in self.tables["balance"]:
@@ -238,6 +238,9 @@ class MonthNumbers:
         if re.search("jaar ervoor|year before", passage.text):
             said |= {str(int(year) - 1) for year in said if re.fullmatch(r"\d{4}", year)}
         of_parties = self.party_numbers(passage, party)
+        tallies = {
+            seats for document, seats_of in self.tallies.items() if document in passage.text for seats in seats_of
+        }
         wrong, used, before = [], set(), list[Decimal]()
         for token in numbers:
             value = value_of(token.text, language)
@@ -246,7 +249,7 @@ class MonthNumbers:
             if token.note:
                 rows = {row for row in rows if row[1] in notes.get(token.note, set())}
             of_years = {row[0] for row in rows if not row[0] or row[0] in said}
-            is_of_party = value in of_parties and not token.percent
+            is_of_party = value in of_parties | tallies and not token.percent
             is_share = token.percent and value in _shares(before[-3:])
             if not of_years and (token.note or not (is_of_party or is_share)):
                 wrong.append(token.text)
