@@ -74,7 +74,7 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
     Also a warning for each file beside the tables that can't be read, and that nothing uses.
     """
     tables = {table["path"] for table in own_tables().values()}
-    problems = []
+    problems: list[Problem] = []
     for path in sorted(each for each in data_dir.rglob("*") if each.is_file()):
         name = path.relative_to(data_dir).as_posix()
         if name.startswith(f"{lists}/") or any(part.startswith((".", "~")) for part in name.split("/")):
