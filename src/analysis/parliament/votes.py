@@ -12,8 +12,6 @@ from analysis.parliament.terms import seats_on
 DECISION = ["event_id", "commitment_id", "date", "kind", "document", "what_nl", "what_en", "result"]
 DECISION += ["seats_for", "seats_against", "url"]
 VOTE = ["party_id", "vote", "seats", "mistake", "certainty", "source_url"]
-# How many decisions on one commitment a briefing of two pages shows.
-_ON_PAGE = 2
 # A text as a whole goes before one that changes it.
 _KINDS = {"bill": 0, "motion": 1, "amendment": 2}
 
@@ -27,14 +25,6 @@ def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
     own = events[events["besluit_id"].notna()]
     ordered = own.assign(place=own["kind"].map(_KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
     return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]
-
-
-def decisions_on_page(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that a page of two sides shows, the same for every party: the first two per commitment.
-
-    `decisions` are those of `decisions_of_the_house`; a commitment without one has none.
-    """
-    return decisions.groupby("commitment_id", sort=False).head(_ON_PAGE).reset_index(drop=True)
 
 
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:

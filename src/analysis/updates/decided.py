@@ -215,7 +215,7 @@ def _vote_changes(event_id: str, found: _Decided, tables: Tables) -> Iterator[Ch
 
 
 def _votes_in_words(found: _Decided) -> str:
-    sides = {"for": "for", "against": "against", "split": "split", "absent": "absent"}
+    sides = ("for", "against", "split", "absent")
     named = {side: [row["party_id"] for row in found.votes if row["vote"] == side] for side in sides}
     return f"{found.result}; " + "; ".join(
         f"{side}: {', '.join(parties)}" for side, parties in named.items() if parties
