@@ -5,7 +5,6 @@ names persons, so it belongs in `internal/` and is deleted when it is decided. N
 """
 
 import datetime
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +34,12 @@ COLUMNS = (
 )
 _SHEET = "review"
 # Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt: a text
-# that waits may say that it is somebody else, unless other lines of the list have it too, and a line without a day that
-# nobody signed.
+# that waits may say that it is somebody else, and a line without a day that nobody signed.
 _SURE = ("full_name", "initials", "surname_first", "one_given_name", "first_initial")
 # Or so, of the party named.
 _SURE_WITH_PARTY = ("initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
-_FEWEST_ALIKE, _MOST_PLACES = 5, 3
+_MOST_PLACES = 3
 
 
 @needs_month
@@ -77,9 +75,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
 
 def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
-    """Return the rows of the sheet: a text that some lines of a list wait for says little of one of them."""
-    found = Counter((line["source_file"], text) for line, _ in lines for text in _texts(line))
-    alike = {text for text, count in found.items() if count >= _FEWEST_ALIKE}
+    """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
     places: dict[tuple[str, str], list[str]] = {}
     for line, candidates in lines:
         if candidates:
@@ -87,7 +83,7 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
             places.setdefault((line["body_id"], candidates[0]["candidate_id"]), []).append(place)
     rows = []
     for line, candidates in lines:
-        row = _row(line, candidates, all((line["source_file"], text) in alike for text in _texts(line)))
+        row = _row(line, candidates)
         same = places.get((line["body_id"], row["candidate_id"]), [])
         others = [place for place in same if place != f"{line['source_file']}:{line['source_row']}"]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
@@ -95,20 +91,12 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     return rows
 
 
-def _texts(line: Row) -> list[str]:
-    return str(line["texts"]).split("|") if line["texts"] else []
-
-
-def _row(line: Row, candidates: list[Row], has_alike: bool) -> Row:
-    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer.
-
-    `has_alike`: every text that it waits for is that of other lines too.
-    """
+def _row(line: Row, candidates: list[Row]) -> Row:
+    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     is_right = bool(best) and _is_sure(best) and not any(map(_may_be, candidates[1:]))
-    said_of_list = has_alike and bool(line["texts"]) and _is_not_understood(str(line["because"]))
-    is_sure = is_right and bool(line["signed_on"]) and (line["because"] in _OF_THE_NAME or said_of_list)
+    is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
@@ -120,11 +108,6 @@ def _row(line: Row, candidates: list[Row], has_alike: bool) -> Row:
         "differs": SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else "",
         "others": "; ".join(others),
     }
-
-
-def _is_not_understood(because: str) -> bool:
-    """Return whether words were not understood, and nothing else speaks against the candidate."""
-    return because.startswith(AGAINST["unknown"]) and ";" not in because
 
 
 def _is_sure(candidate: Row) -> bool:
