@@ -1,10 +1,12 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 import pandas as pd
 
+from analysis.core.content import Content, sha256_of_tables
 from analysis.core.record_tables import table_of
 from analysis.figures import tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
@@ -74,13 +76,41 @@ class ReconciledFigures:
     estimates: list[Estimate]
 
 
+@dataclass(frozen=True)
+class FigureTables:
+    """The tables that figures are reconciled from, as of a month; `decisions` are those on figures."""
+
+    figures: pd.DataFrame
+    publications: pd.DataFrame
+    quantities: pd.DataFrame
+    groups: pd.DataFrame
+    series: pd.DataFrame
+    formulas: pd.DataFrame
+    decisions: pd.DataFrame
+
+    @classmethod
+    def of(cls, sources: Sources) -> "FigureTables":
+        """Take them from what is known in a month."""
+        named = {each.name: getattr(sources, each.name) for each in fields(cls) if each.name != "decisions"}
+        return cls(**named, decisions=sources.decisions.figures)
+
+
 def reconcile_figures(sources: Sources) -> ReconciledFigures:
-    """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
-    counted, runs = read_quantities(sources.quantities, sources.groups), read_series(sources.series)
-    decisions = sources.decisions.figures
-    choices = choose_figures(read_figures(sources.figures, sources.publications, counted, runs, decisions))
+    """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions.
+
+    It is remembered: two months know the same figures more often than not, and most decisions are on other tables.
+    """
+    tables = FigureTables.of(sources)
+    return _reconciled(Content(sha256_of_tables(vars(tables).values()), tables))
+
+
+@lru_cache(maxsize=4)
+def _reconciled(known: Content[FigureTables]) -> ReconciledFigures:
+    given = known.value
+    counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
+    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, given.decisions))
     relations = compare_figures(choices)
-    checks, derived = add_up(relations, choices, read_formulas(sources.formulas, counted))
+    checks, derived = add_up(relations, choices, read_formulas(given.formulas, counted))
     # A figure that is printed once and does not fit its own counts is in conflict with these.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
@@ -90,7 +120,7 @@ def reconcile_figures(sources: Sources) -> ReconciledFigures:
     reliable = [relation.figure for relation in relations if relation.reliable]
     found = tables.discrepancies_of([*relations, *dropped_bounds(relations, choices)], checks)
     return ReconciledFigures(
-        printed_figures=tables.printed_figures(sources.figures, relations, choices),
+        printed_figures=tables.printed_figures(given.figures, relations, choices),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
         discrepancies=table_of(found, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),

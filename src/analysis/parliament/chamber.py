@@ -197,8 +197,13 @@ class Chamber:
 
         None if it was not. A party declined for its group in the House, not for its groups elsewhere.
         """
-        rows = self.parties[self.parties["party_id"].isin(self.ids_of(party_id))].dropna(subset=["declined_on"])
-        return rows.sort_values("declined_on").iloc[-1] if self.body_id == HOUSE and len(rows) else None
+        rows = self._declined[self._declined["party_id"].isin(self.ids_of(party_id))]
+        return rows.iloc[-1] if self.body_id == HOUSE and len(rows) else None
+
+    @cached_property
+    def _declined(self) -> pd.DataFrame:
+        """Return the parties that declined, the last one last."""
+        return self.parties.dropna(subset=["declined_on"]).sort_values("declined_on")
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""

@@ -82,14 +82,8 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
         hint = made_visible(f"; did you mean {meant}?") if meant else ""
         raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id{hint}")
 
-    # The lines with all words of the name, those of the same persons, and the duplicates of either.
-    is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
-    is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
-    is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
-    own = lines[is_own]
+    own, waiting = _lines_of(lines, words, persons)
     persons |= set(own["person_id"].dropna())
-    may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(persons & set(ids.split("|"))))
-    waiting = lines.loc[may_be & ~is_own, "place"]
     notes += [f"signatories/{place}: waits, and may be the same person: look at it" for place in waiting]
     emptied = "empty this row, but leave it there: the rows below keep their numbers"
     steps = [f"signatories/{place}: {emptied}" for place in own["place"]]
@@ -118,6 +112,19 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
         for place in written[text]
     ]
     return Kept(notes, steps, sorted({month_of[file] for file in holding if file in month_of}), like_it)
+
+
+def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the lines with all words of a name, those of the same persons and the duplicates of either.
+
+    Then the places of others that wait and may be of the same persons.
+    """
+    is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
+    is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
+    is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
+    known = persons | set(lines.loc[is_own, "person_id"].dropna())
+    may_be = lines["candidate_ids"].fillna("").map(lambda ids: bool(known & set(ids.split("|"))))
+    return lines[is_own], lines.loc[may_be & ~is_own, "place"]
 
 
 def names_like(name: str, written: Iterable[str]) -> set[str]:

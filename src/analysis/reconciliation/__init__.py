@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import sources as data
+from analysis.core.content import Content, sha256_of_tables
 from analysis.core.folders import content_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
@@ -117,31 +118,33 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, data_dir, content_of(data_dir)))
-    return copy
-
-
-@lru_cache(maxsize=2)
-def _pickled(month: Month, data_dir: Path, _content: str) -> bytes:
-    found = reconcile(month, data_dir)
-    # Worked out before the copies are made, so that each of them has it.
-    _ = found.records, found.house
-    return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+    copy: Reconciliation = pickle.loads(_pickled(month, Content(content_of(data_dir), data_dir)))
+    return replace(copy, sources=replace(copy.sources, folder=data_dir))
 
 
 def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
-    """Return the reconciliation of a month, as `reconcile`, after the later months in which decisions apply.
+    """Return the reconciliation of a month, as `reconciled`, after the later months in which decisions apply.
 
     A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
     shows that. Raises InputError for this month or a later one.
     """
-    tables = data.read_tables(data_dir)
+    tables = _tables(Content(content_of(data_dir), data_dir))
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
     days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
     for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
         if later > month:
             _resolved(data.as_of(later, tables))
-    return reconcile_tables(month, tables)
+    return reconciled(month, data_dir)
+
+
+@lru_cache(maxsize=2)
+def _tables(folder: Content[Path]) -> data.CheckedTables:
+    return data.read_tables(folder.value)
+
+
+@lru_cache(maxsize=3)  # before a decision, with it, and with the one before
+def _pickled(month: Month, folder: Content[Path]) -> bytes:
+    return pickle.dumps(reconcile_tables(month, _tables(folder)), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:
@@ -189,16 +192,34 @@ def without_changes(sources: Sources) -> Reconciliation:
 
 def bodies_of(sources: Sources) -> Bodies:
     """Return the bodies that lists of signatories are compared with, each with its parties, members and candidates."""
-    return Bodies({name: getattr(sources, name) for name in BODY_TABLES})
+    tables = {name: getattr(sources, name) for name in BODY_TABLES}
+    return _bodies(Content(sha256_of_tables(tables.values()), tables))
+
+
+@lru_cache(maxsize=2)
+def _bodies(tables: Content[dict[str, pd.DataFrame]]) -> Bodies:
+    return Bodies(tables.value)
 
 
 def _resolved(sources: Sources) -> ResolvedSignatures:
-    """Return the signatures resolved; raises InputError where a decision on a party rests on one that is not there."""
+    """Return the signatures resolved; raises InputError where a decision on a party rests on one that is not there.
+
+    It is remembered, as most decisions are on other tables.
+    """
+    decisions = sources.decisions
+    tables = [sources.signature_lines, decisions.signatories, decisions.texts, decisions.parties]
+    tables += [getattr(sources, name) for name in (*BODY_TABLES, "seats")]
+    return _resolved_by_content(sources.month, Content(sha256_of_tables(tables), sources))
+
+
+@lru_cache(maxsize=4)
+def _resolved_by_content(month: Month, known: Content[Sources]) -> ResolvedSignatures:
+    sources = known.value
     resolved = resolve_signatures(
         sources.signature_lines,
         bodies_of(sources),
         sources.decisions.signatories,
-        sources.month.as_of,
+        month.as_of,
         sources.decisions.texts,
     )
     signed = {

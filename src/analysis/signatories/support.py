@@ -64,8 +64,8 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> Party
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
     decided = chamber.decisions_on(party_id)
-    others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
     for predecessors in decided["predecessors"]:
+        others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
         carried = [signature_of(each, others, signed) for each in predecessors.split("|")]
         if all(each.party_signed in SIGNING for each in carried):
             last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)

@@ -145,7 +145,8 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     check_contract(data_dir)
     # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
-    tables, of_tables = read_all(data_dir)
+    read, of_tables = read_all(data_dir)
+    tables, sha256 = ({name: getattr(own, part) for name, own in read.items()} for part in ("value", "sha256"))
     # 2. The lists of signatories.
     lines, of_lists = read_lists(data_dir / LISTS_FOLDER, KnownWords.of(tables))
     if "bodies" in tables:
@@ -155,10 +156,11 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     if "publications" in tables:
         tables["publications"] = with_known_from(tables["publications"])
     are_sound = not any(problem.severity == "error" for problem in of_lists)
-    problems += [*of_tables, *of_lists, *broken_rules({**tables, "signature_lines": lines} if are_sound else tables)]
+    with_lines = {**tables, "signature_lines": lines} if are_sound else tables
+    problems += [*of_tables, *of_lists, *broken_rules(with_lines, sha256)]
     tables["signature_lines"] = lines
-    read = (path_of(name) for name in NAMED_TABLES if name in tables)
-    files = [path for path in read if (data_dir / path).is_file()]
+    paths = (path_of(name) for name in NAMED_TABLES if name in tables)
+    files = [path for path in paths if (data_dir / path).is_file()]
     checksums = {file.removesuffix(".csv"): sha256_of(data_dir / file)[:8] for file in files}
     warnings = tuple(in_order(problem for problem in problems if problem.severity == "warning"))
     return CheckedTables(tables, warnings, checksums, data_dir), problems

@@ -8,15 +8,15 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.core.content import Content
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem, in_order
 from analysis.sources.contracts import own_tables
-from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, read_sheets
+from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Rows, table_in
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
@@ -80,12 +80,9 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
         if name.startswith(f"{lists}/") or any(part.startswith((".", "~")) for part in name.split("/")):
             continue
         try:
-            if path.suffix.lower() in LIST_SUFFIXES:
-                sheets = read_sheets(path, lambda rows: max(map(len, rows), default=0))
-            else:
-                text = content_of(path, _PROSE).decode("utf-8", errors="replace")
-                sheets = [Sheet("", [[line] for line in text.splitlines()])]
-            problems += _in_read(name, _Read(hashlib.sha256(repr(sheets).encode()).digest(), sheets))
+            content = content_of(path, _PROSE.union(LIST_SUFFIXES))
+            is_table = path.suffix.lower() in LIST_SUFFIXES
+            problems += _in_file(name, is_table, Content(hashlib.sha256(content).hexdigest(), content))
         except ListFileError as error:
             if name not in tables:  # the contract says what is wrong with a table
                 remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
@@ -93,18 +90,13 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
     return problems
 
 
-@dataclass(frozen=True)
-class _Read:
-    """The sheets of a file, known by the digest of what is in them."""
-
-    digest: bytes
-    sheets: Sequence[Sheet] = field(compare=False)
-
-
 @lru_cache(maxsize=64)
-def _in_read(name: str, read: _Read) -> tuple[Problem, ...]:
-    """Return what is found in a file of data/; remembered, as a decision changes one table and all are read again."""
-    return tuple(in_sheets(name, read.sheets, of_signers=name == _OFFICES))
+def _in_file(name: str, is_table: bool, content: Content[bytes]) -> list[Problem]:
+    if is_table:
+        sheets = sheets_in(content.value, lambda rows: max(map(len, rows), default=0))
+    else:
+        sheets = [Sheet("", [[line] for line in content.value.decode("utf-8", errors="replace").splitlines()])]
+    return in_sheets(name, sheets, of_signers=name == _OFFICES)
 
 
 def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[Problem]:

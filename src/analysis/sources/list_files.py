@@ -65,12 +65,16 @@ class Sheet:
 
 
 def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
-    """Return the sheets of a file; a text is one sheet, with the separator that gives the most headings.
+    """Return the sheets of a file, as `sheets_in`; raises ListFileError for a file that can't be opened."""
+    return sheets_in(content_of(path, LIST_SUFFIXES), headings)
+
+
+def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
+    """Return the sheets in the bytes of a file; a text is one sheet, with the separator that gives the most headings.
 
     `headings` counts the headings in the rows of a sheet. Whether a file is a workbook is decided by its content, not
-    by its name. Raises ListFileError for a file that can't be opened.
+    by its name. Raises ListFileError for what is no table.
     """
-    content = content_of(path, LIST_SUFFIXES)
     if not content.startswith((_ZIP, _OLE)):
         text = decoded(content)
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):

@@ -6,13 +6,15 @@ columns, as in `at most {upper:g}`. Without a text of its own the cell is what w
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
+from analysis.core.content import Content
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_tables, path_of
 from analysis.sources.rule_views import VIEWS, named
@@ -28,14 +30,28 @@ def _rules() -> dict[str, list[dict[str, str]]]:
     return {rule["view"]: [other for other in rules if other["view"] == rule["view"]] for rule in rules}
 
 
-def broken_rules(tables: Tables) -> list[Problem]:
-    """Return every problem of tables that each keep their schema, typed; a view that needs another one is left out."""
+def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
+    """Return every problem of tables that each keep their schema, typed; a view that needs another one is left out.
+
+    What is found in tables whose `sha256` is given is remembered.
+    """
     problems = list(_list_references(tables))
     for view in _rules():
-        make_view, needed = VIEWS.get(view, (lambda table: table, [view]))
-        if set(needed) <= set(tables):
-            problems += broken_rules_of(view, make_view(*(tables[name] for name in needed)))
+        needed = VIEWS[view][1] if view in VIEWS else [view]
+        if set(needed) <= set(sha256):
+            problems += _remembered(view, tuple(Content(sha256[name], tables[name]) for name in needed))
+        elif set(needed) <= set(tables):
+            problems += _broken_in(view, (tables[name] for name in needed))
     return problems
+
+
+@lru_cache(maxsize=64)
+def _remembered(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Problem]:
+    return _broken_in(view, (table.value for table in tables))
+
+
+def _broken_in(view: str, tables: Iterable[pd.DataFrame]) -> list[Problem]:
+    return broken_rules_of(view, VIEWS[view][0](*tables) if view in VIEWS else next(iter(tables)))
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:

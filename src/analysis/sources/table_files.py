@@ -6,12 +6,10 @@ All else is text and stays text, however it looks: every page, mail and table es
 
 import csv
 import errno
-import hashlib
 import io
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from itertools import zip_longest
@@ -22,6 +20,7 @@ import pandas as pd
 from frictionless import Package
 
 from analysis.core.characters import LINE_BREAKS, unfit_in
+from analysis.core.content import Content, content_of_text
 from analysis.core.problems import InputError, Problem
 from analysis.sources.contracts import LINK, Table, columns_of, own_tables, path_of, problems_in
 
@@ -124,47 +123,39 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 yield Problem(table["path"], row, column, *said)
 
 
-def read_all(data_dir: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
     """Return the tables of a folder that keep their contract, typed, and every way in which the others break it."""
-    rows: dict[str, Rows] = {}
+    read: dict[str, Content[Rows]] = {}
     problems: list[Problem] = []
     for name, table in own_tables().items():
         try:
-            rows[name] = rows_of_table(data_dir, table)
-            problems += _unfit_texts(table, rows[name])
-            # An earlier version wrote the file: until they are there, all cells of these columns are empty.
-            lacking = [column for column in columns_of(name) if column not in rows[name][0]]
-            problems += [_without_column(table["path"], column, "warning") for column in lacking]
+            read[name] = content_of_text(rows_of_table(data_dir, table))
         except InputError as error:
             problems += error.problems
     _import_jsonschema()
-    read = {name: _Read(hashlib.sha256(repr(own).encode()).digest(), own) for name, own in rows.items()}
-    for name in (each for each in rows if len(rows[each]) > 1):  # a header alone breaks no rule
+    for name, own in read.items():
         keys = own_tables()[name]["schema"].get("foreignKeys", [])
-        needed = {name, *(key["reference"]["resource"] for key in keys)} & set(read)
-        problems += _broken(name, tuple((each, read[each]) for each in sorted(needed)))
+        targets = dict.fromkeys(key["reference"]["resource"] for key in keys)
+        problems += _broken(name, own, tuple((each, read[each]) for each in targets if each in read))
     broken = {problem.file for problem in problems if problem.severity == "error"}
-    return {name: typed_table(name, rows[name]) for name in rows if path_of(name) not in broken}, problems
-
-
-@dataclass(frozen=True)
-class _Read:
-    """The rows of a table, equal to others by their SHA-256."""
-
-    sha256: bytes
-    rows: Rows = field(compare=False, repr=False)
+    kept = {name: own for name, own in read.items() if path_of(name) not in broken}
+    return {name: Content(own.sha256, _typed(name, own)) for name, own in kept.items()}, problems
 
 
 @lru_cache(maxsize=64)
-def _broken(name: str, read: tuple[tuple[str, _Read], ...]) -> tuple[Problem, ...]:
-    """Return every way in which a table breaks its contract, beside the tables that it refers to.
-
-    It is remembered: a decision changes one table, and to check the others again takes half a second.
-    """
-    rows = {each: own.rows for each, own in read}
-    package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
-    report = package.get_resource(name).validate(limit_errors=1000)
-    return tuple(problems_in(own_tables()[name], report.tasks[0].errors))
+def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Rows]], ...]) -> tuple[Problem, ...]:
+    """Return every way in which a table breaks its contract, beside the tables that it refers to."""
+    table = own_tables()[name]
+    problems = [*_unfit_texts(table, own.value)]
+    # An earlier version wrote the file: until they are there, all cells of these columns are empty.
+    lacking = [column for column in columns_of(name) if column not in own.value[0]]
+    problems += [_without_column(table["path"], column, "warning") for column in lacking]
+    if len(own.value) > 1:  # a header alone breaks no rule
+        rows = {name: own.value} | {each: target.value for each, target in targets}
+        package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
+        report = package.get_resource(name).validate(limit_errors=1000)
+        problems += problems_in(table, report.tasks[0].errors)
+    return tuple(problems)
 
 
 def _import_jsonschema() -> None:
@@ -188,7 +179,19 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
         for key in schema.get("foreignKeys", [])
         if key["reference"]["resource"] in rows and set(key["fields"]) <= set(own[0])
     ]
-    return {"name": table["name"], "data": own, "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+    return {"name": table["name"], "data": _Data(own), "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+
+
+class _Data(list[list[str]]):
+    """Rows that Frictionless does not copy cell by cell each time that it copies their description."""
+
+    def __deepcopy__(self, _memo: object) -> "_Data":
+        return self
+
+
+@lru_cache(maxsize=64)
+def _typed(table: str, read: Content[Rows]) -> pd.DataFrame:
+    return typed_table(table, read.value)
 
 
 def typed_table(table: str, rows: Rows) -> pd.DataFrame:

@@ -1,0 +1,34 @@
+"""Values known by their content, so that what was worked out from one is remembered with `functools.lru_cache`.
+
+A decision changes one table: what rests on the others need not be worked out again.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import pandas as pd
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Content(Generic[_Value]):
+    """A value that equals each other one with the same SHA-256; nobody may change it."""
+
+    sha256: str
+    value: _Value = field(compare=False, repr=False)
+
+
+def content_of_text(value: _Value) -> Content[_Value]:
+    """Return a value that its `repr` tells in full, such as rows of text."""
+    return Content(hashlib.sha256(repr(value).encode()).hexdigest(), value)
+
+
+def sha256_of_tables(tables: Iterable[pd.DataFrame]) -> str:
+    """Return one SHA-256 of the cells of some tables, in this order; their types are those of the contract."""
+    digest = hashlib.sha256()
+    for table in tables:
+        digest.update(table.to_csv().encode())
+    return digest.hexdigest()
