@@ -93,7 +93,7 @@ class Quantity:
     def is_part_by(self, dimension: str, total: "Quantity") -> bool:
         """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
         others = [name for name in DIMENSIONS if name != dimension]
-        return self.is_part_of(total) and all(getattr(self, name) == getattr(total, name) for name in others)
+        return all(getattr(self, name) == getattr(total, name) for name in others) and self.is_part_of(total)
 
 
 @cache  # of each pair of quantities this is asked often

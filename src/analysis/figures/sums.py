@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import permutations, product
 
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
@@ -76,10 +76,10 @@ def check_ranges(choices: Choices) -> Iterator[Check]:
 
 def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
     """Yield each figure that is larger than that of a group which contains its own, in one year and series."""
-    for (_, *year_and_series), part in reliable.best.items():
-        for (_, *of_total), total in reliable.best.items():
-            larger = year_and_series == of_total and interval(part)[0] > interval(total)[1]
-            if larger and part.quantity.is_part_of(total.quantity):
+    of_one_count = grouped(reliable.best.values(), lambda figure: (figure.reference_year, figure.series))
+    for figures in of_one_count.values():
+        for part, total in permutations(figures, 2):
+            if interval(part)[0] > interval(total)[1] and part.quantity.is_part_of(total.quantity):
                 yield Check("part", part, "impossible", total.used_value, (total,))
 
 
