@@ -41,6 +41,13 @@ def newest_study(rows: KnownRows, quantity: str) -> Row | None:
     return max(studies, key=lambda found: found[0])[1] if studies else None
 
 
+def newest_publication(rows: KnownRows, kind: str) -> str:
+    """Return the newest publication of a kind."""
+    own = [row for row in rows.table("publications") if row["kind"] == kind and row["published_on"]]
+    known = [row for row in own if last_day(row["published_on"]) <= rows.day]
+    return max(known, key=lambda row: last_day(row["published_on"]))["publication"]
+
+
 def wrong_numbers(rows: KnownRows, tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
     """Yield each number of the balance and of the parties that the rows contradict: which law, and what it is."""
     yield from _wrong_balance(rows, tables["balance"])
