@@ -25,7 +25,9 @@ def election(world: World, polling: Day) -> None:
         row for row in world.rows("members", body_id=HOUSE) if not row["end"] and row["end_status"] != "unknown"
     ]
     for row in [row for row in world.rows("members", body_id=HOUSE) if not row["end"]]:
-        if row["start"] and row["start"] < f"{starts}":
+        if row["start"] >= f"{starts}":
+            world.tables["members"].remove(row)  # A seat that would have been filled too late.
+        elif row["start"]:
             leaves(row, starts)
     for party_id in old:
         seat(world, party_id, starts, 0, "election")

@@ -20,11 +20,11 @@ _NEW_NAMES = ("Horizon", "Getij", "Samen Vooruit", "Baken", "Nieuw Geluid", "Voo
 
 
 def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str = HOUSE) -> None:
-    """Give a party another number of seats from a day on: its open row ends, and another one begins."""
-    for row in world.rows("seats", body_id=body, party_id=party, valid_until=""):
+    """Give a party another number of seats from a day on: what it had until then, or would have, ends."""
+    for row in world.rows("seats", body_id=body, party_id=party):
         if row["valid_from"] >= f"{day}":
             world.tables["seats"].remove(row)
-        else:
+        elif not row["valid_until"] or row["valid_until"] >= f"{day}":
             row["valid_until"] = f"{before(day)}"
     if seats:
         cells = {"valid_from": f"{day}", "seats": f"{seats}", "basis": basis, "source_url": SOURCE}
