@@ -117,3 +117,10 @@ def test_seats_of_another_chamber_change_no_page_and_no_table():
     assert text_of(annex_of(both, "nl")) == text_of(annex_of(alone, "nl"))
     for path in ("share/data/parties.csv", "share/data/changes.csv"):
         assert tables_of(both)[path] == tables_of(alone)[path]
+
+
+def test_a_commitment_of_which_nothing_is_asked_has_no_empty_line():
+    questions = checked_tables().tables["questions"].head(0)
+    page = briefing_of(changed(questions=questions), "all", "en")
+    assert '<p class="question">' in page.commitments.html
+    assert '<p class="question"></p>' not in page.commitments.html
