@@ -48,12 +48,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it leaves: the month, the party (or `annex`), the language, and the HTML of its sections."""
+    """A page as it leaves: month, party (or `annex`), language, the HTML of its sections, and its pages on paper."""
 
     month: str
     party: str
     language: str
     sections: Mapping[str, str]
+    on_paper: int = 2
 
     @property
     def name(self) -> str:
@@ -120,7 +121,9 @@ def _wrong_table(table: list[Row]) -> Iterator[tuple[str, str]]:
 
 
 def _whole(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
-    """Yield what is empty, missing or a key of the program in the text of a page."""
+    """Yield what is empty, missing or a key of the program in the text of a page, and a briefing of three pages."""
+    if page.on_paper > 2 and page.party != ANNEX:
+        yield "two pages on paper", f"{page.on_paper}"
     for name, content in page.sections.items():
         text = text_of(content)
         for reply in rows.table("replies"):

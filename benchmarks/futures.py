@@ -9,6 +9,7 @@ seed; its House is peopled by nobody real. What must be true is in always_true.p
 import argparse
 import calendar
 import datetime
+import io
 import random
 import sys
 import tempfile
@@ -21,6 +22,7 @@ import future_elections as elections
 import future_figures as figures
 import future_house as house
 import future_parties as pledge
+import pikepdf
 from always_true import ANNEX, Fault, Page, differing, faults_of
 from future_known import as_known
 from future_tables import DATA, LAST_YEAR, Day, World, day_of_month, read_world, write_world
@@ -29,6 +31,8 @@ from known_rows import KnownRows, rows_of
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.problems import InputError
+from analysis.publish.exporters import pdf_of
+from analysis.publish.page import html_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
@@ -117,7 +121,9 @@ def pages_of(month: Reconciliation, draw: random.Random, parties: int) -> list[P
         language = draw.choice(LANGUAGES)
         page = annex_of(month, language) if party == ANNEX else briefing_of(month, party, language)
         sections = {name: part.html for name, part in vars(page).items() if name != "front_matter"}
-        made.append(Page(str(month.month), party, language, sections))
+        paper = pdf_of(html_of(page.front_matter, sections.values()))
+        with pikepdf.open(io.BytesIO(paper)) as pdf:
+            made.append(Page(str(month.month), party, language, sections, len(pdf.pages)))
     return made
 
 

@@ -127,13 +127,16 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
         years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
         return other.quantity_id, years_between, other.authority, -other.last_year, other.figure_id
 
+    of_study = [
+        other
+        for other in choices.figures
+        if other.series in newest and other.is_of_study and other.usable and other.used_value is not None
+        and (other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity))
+        and not (other.figure_id in choices.smaller_group or repeats_study(other, choices.published))
+    ]  # fmt: skip
     nearest_of_group: dict[str, Figure] = {}
-    for other in sorted(choices.figures, key=order):
-        own = other.series in newest and other.is_of_study and other.usable and other.used_value is not None
-        repeated = other.figure_id in choices.smaller_group or repeats_study(other, choices.published)
-        same_group = other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity)
-        if own and not repeated and same_group:
-            nearest_of_group.setdefault(other.quantity_id, other)
+    for other in sorted(of_study, key=order):
+        nearest_of_group.setdefault(other.quantity_id, other)
     if figure.quantity_id in nearest_of_group:
         return nearest_of_group[figure.quantity_id]
     return min(nearest_of_group.values(), key=lambda other: other.used_value or 0, default=None)

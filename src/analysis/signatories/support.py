@@ -60,18 +60,26 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> Party
     `signed` has one row per party that signed itself (see `party_level_signatures`). A new name changes nothing. `no`
     means that the party was reported to have declined; without any report it is `unknown`.
     """
+    if found := _own_or_carried(party_id, chamber, signed):
+        return found
+    declined = chamber.declined(party_id)
+    return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
+
+
+def _own_or_carried(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature | None:
     own = signed[signed["party_id"].isin(chamber.ids_of(party_id))]
     if not own.empty:
         return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
     decided = chamber.decisions_on(party_id)
+    if decided.empty:
+        return None
+    others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
     for predecessors in decided["predecessors"]:
-        others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
-        carried = [signature_of(each, others, signed) for each in predecessors.split("|")]
-        if all(each.party_signed in SIGNING for each in carried):
-            last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
+        carried = [_own_or_carried(each, others, signed) for each in predecessors.split("|")]
+        if all(carried):
+            last = max(filter(None, carried), key=lambda each: each.signed_on or pd.Timestamp.min)
             return last._replace(party_signed="by_decision")
-    declined = chamber.declined(party_id)
-    return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
+    return None
 
 
 def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
@@ -83,7 +91,7 @@ def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
-    return {party for party in known if signature_of(party, chamber, signed).party_signed in SIGNING}
+    return {party for party in known if _own_or_carried(party, chamber, signed)}
 
 
 def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
