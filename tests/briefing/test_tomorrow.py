@@ -78,13 +78,15 @@ def test_a_third_study_may_print_a_range_or_a_value_alone(printed, point, findin
     assert "nan" not in text_of(annex_of(month, "en")).lower().split()
 
 
-def test_a_party_that_declines_later_is_dated_by_its_row():
+@pytest.mark.parametrize(("party", "name"), [("pvv", "PVV"), ("lid-keijzer", "Lid Keijzer")])
+def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
     parties = checked_tables().tables["parties"].copy()
-    pvv = parties["party_id"] == "pvv"
-    parties.loc[pvv, "declined_on"] = pd.Timestamp(2026, 5, 3)
-    parties.loc[pvv, "declined_publication"] = "NIEUWSNL-2021-12-07"
-    page = briefing_of(changed(parties=parties), "pvv", "en")
-    assert "PVV did not yet want to sign on 3 May 2026, according to nieuws.nl (ANP)" in page.your_party.html
+    own = parties["party_id"] == party
+    parties.loc[own, "declined_on"] = pd.Timestamp(2026, 5, 3)
+    parties.loc[own, "declined_publication"] = "NIEUWSNL-2021-12-07"
+    page = briefing_of(changed(parties=parties), party, "en")
+    assert f"{name} did not yet want to sign on 3 May 2026, according to nieuws.nl (ANP)" in page.your_party.html
+    assert "have no signature" not in page.your_party.html
     assert "not yet in 2021" in text_of(page) and "not yet in 2026" in text_of(page)
     assert "in March 2021 and May 2026" in text_of(page)
 

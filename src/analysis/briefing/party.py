@@ -15,7 +15,6 @@ from analysis.briefing.support import signed_on, signing_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped
 from analysis.core.wording import Wording
-from analysis.signatories.support import SIGNING
 
 # The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
@@ -90,10 +89,10 @@ def _end_of_group(facts: PageFacts) -> str:
 
 
 def signatures(facts: PageFacts) -> Markup:
-    """Return whether the reader's party signed; for a group that split off, also whether the party it left did."""
+    """Return whether the reader's party signed; for a group of which that is unknown, whether the party it left did."""
     house, own = facts.month.house, facts.support(facts.party)["party_signed"]
     steps = house.splits_behind(facts.party)
-    if not steps or own in SIGNING:
+    if not steps or own != "unknown":
         return _signature(facts, facts.party)
     w, until = facts.wording, house.last_day(facts.party)
     said = w.html("briefing.party.unknown", party=facts.names(facts.party))
