@@ -85,6 +85,11 @@ def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothin
     assert not lost - words(" ".join(each.get_text() for each in older))
 
 
+def test_a_briefing_with_still_more_to_say_leaves_out_the_newest_events_too() -> None:
+    longer = page(*D66).replace("</main>", "<p>Een regel meer.</p>" * 6 + "</main>")
+    assert len(pypdf.PdfReader(io.BytesIO(pdf_of(longer))).pages) == 2
+
+
 def test_the_pdf_says_its_title_language_and_standard_and_has_the_headings_of_the_page_as_bookmarks() -> None:
     root, document = made(*D66).trailer["/Root"], made(*D66)
     assert root["/Lang"] == "nl"

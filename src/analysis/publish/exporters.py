@@ -27,9 +27,12 @@ _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 # What a briefing leaves out on paper until it fits, in this order, each from the last: of each commitment the older of
-# its two events, then of what the party did all but the newest.
+# its two events, then of what the party did all but the newest, then of each commitment the other event.
 _PAGES = 2
-_GIVING_WAY = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
+_GIVING_WAY = (
+    *("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)"),
+    "ol.commitments ul.events",
+)
 
 
 class BriefingHTMLExporter(Exporter):
