@@ -105,9 +105,7 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
     desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")
     new = rows(month, "commitment_events")[-1]
     assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
-    with pytest.raises(
-        ParameterError, match="found 'u0000000', expected the id of a proposal, all"
-    ):
+    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all"):
         desk.accept_updates(month, "u0000000")
 
 
