@@ -28,7 +28,7 @@ def proposed(snapshot: Snapshot, *events: Row, votes: list[Row] = [], **tables: 
 
 def test_a_decision_that_is_no_event_is_proposed_with_its_votes_the_commitment_and_its_record():
     (event,) = proposed(said())
-    assert (event.kind, event.waits, event.to_fill_in) == ("event", "", ())
+    assert (event.kind, event.waits, event.to_fill_in) == ("event", "", [])
     row, *votes = (change.after for change in event.changes)
     assert row["what_nl"] == "De Kamer neemt een motie aan over opvang van slachtoffers."
     assert (row["commitment_id"], row["result"], row["document"]) == ("care_and_protection", "adopted", ITEM)
@@ -134,7 +134,7 @@ def test_a_letter_that_is_no_event_is_proposed_until_an_event_has_its_number():
 def test_what_no_row_of_followed_gives_a_commitment_and_a_long_title_are_to_be_filled_in():
     letter = answers.document(House().letter("2098D00280", " ".join(["woord"] * 30), DAY))
     (found,) = proposed(Snapshot.of(documents=[letter]))
-    assert found.to_fill_in == ("commitment_id", "what_nl", "what_en")
+    assert found.to_fill_in == ["commitment_id", "what_nl", "what_en"]
     assert not found.agrees
 
 

@@ -133,18 +133,9 @@ def term(answer: Answer) -> HouseTerm:
     own, who = _checked("FractieZetelPersoon", answer), _checked("Persoon", answer.get("Persoon"))
     seat = answer.get("FractieZetel")
     of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
-    return HouseTerm(
-        id=own["Id"],
-        person=who["Id"],
-        given_name=who["Roepnaam"],
-        initials=who["Initialen"],
-        prefix=who["Tussenvoegsel"],
-        family_name=who["Achternaam"],
-        sits=who["Functie"] == "Tweede Kamerlid" and not own["TotEnMet"],
-        group=of_group["Afkorting"],
-        start=own["Van"],
-        end=own["TotEnMet"],
-    )
+    name = who["Id"], who["Roepnaam"], who["Initialen"], who["Tussenvoegsel"], who["Achternaam"]
+    sits = who["Functie"] == "Tweede Kamerlid" and not own["TotEnMet"]
+    return HouseTerm(own["Id"], *name, sits, of_group["Afkorting"], own["Van"], own["TotEnMet"])
 
 
 def decision(answer: Answer) -> tuple[HouseDecision, list[GroupVote]]:
@@ -153,18 +144,13 @@ def decision(answer: Answer) -> tuple[HouseDecision, list[GroupVote]]:
     cases = [_checked("Zaak", case) for case in items]
     point = answer.get("Agendapunt")
     activity = point.get("Activiteit") if isinstance(point, dict) else None
-    found = HouseDecision(
-        id=own["Id"],
-        cases="|".join(sorted(case["Nummer"] for case in cases)),
-        case_kind="|".join(sorted({case["Soort"] for case in cases})),
-        title=" | ".join(map(_title, cases)),
-        dossiers="|".join(sorted({number for case in items for number in _dossiers(case)})),
-        date=_checked("Activiteit", activity)["Datum"] if activity else "",
-        kind=own["BesluitSoort"],
-        text=own["BesluitTekst"],
-    )
+    day = _checked("Activiteit", activity)["Datum"] if activity else ""
+    numbers, kinds = sorted(case["Nummer"] for case in cases), sorted({case["Soort"] for case in cases})
+    title, dossiers = " | ".join(map(_title, cases)), sorted({each for case in items for each in _dossiers(case)})
+    about = ("|".join(numbers), "|".join(kinds), title, "|".join(dossiers), day)
     votes = [_checked("Stemming", vote) for vote in list_of("Stemming", answer)]
-    return found, [*_sums_per_group(own["Id"], votes)]
+    decided = HouseDecision(own["Id"], *about, own["BesluitSoort"], own["BesluitTekst"])
+    return decided, [*_sums_per_group(own["Id"], votes)]
 
 
 def _title(case: dict[str, Any]) -> str:

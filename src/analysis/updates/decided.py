@@ -23,7 +23,6 @@ _IN_WORDS = {
     "rejected": ("De Kamer verwerpt {nl} over {subject}.", "The House rejects {en} on (in Dutch) {subject}."),
     "letter": ("De Kamer krijgt een brief: {subject}.", "The House receives a letter, in Dutch: {subject}."),
 }
-_MOST_WORDS = 25
 _SIDES = ("for", "against", "split", "absent")
 # How sure an event is of which the record itself, or another's account of it, was read.
 _FIRST_HAND = ("primary", "secondary")
@@ -185,13 +184,12 @@ def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
     subject = match["subject"] if (match := _SUBJECT.match(each.title)) else each.title
     facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": kind, "result": found.result}
     facts |= {"document": each.cases, "besluit_id": each.id, "url": found.url} | found.tally
-    event = _event(facts, found.result, subject, (each.title, each.dossiers), tables)
-    if event:
-        row, to_fill_in = event
+    row = _event(facts, found.result, subject, (each.title, each.dossiers), tables)
+    if row:
         votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
         changes, said = (Change(EVENTS, {}, row), *votes), f"{each.date} {each.title}"
-        proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes, to_fill_in=to_fill_in)
         unknown = "" if kind else f"{each.case_kind or 'an item without a kind'} is no motion, amendment or bill"
+        proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes)
         yield proposal.waiting(unknown, *found.doubts)
 
 
@@ -200,30 +198,24 @@ def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     for each in snapshot.documents:
         number, url = each.paper or each.number, f"{SERVICE}Document({each.id})"
         facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": "letter", "document": number, "url": url}
-        event = _event(facts, "letter", each.title, (each.title, each.dossiers), tables)
-        if event and not {each.number, each.paper} & there:
-            changes, said = (Change(EVENTS, {}, event[0]),), f"{each.date} {each.title}"
-            yield Proposal("letter", said, "no event", number, url, changes, to_fill_in=event[1])
+        row = _event(facts, "letter", each.title, (each.title, each.dossiers), tables)
+        if row and not {each.number, each.paper} & there:
+            yield Proposal("letter", f"{each.date} {each.title}", "no event", number, url, (Change(EVENTS, {}, row),))
 
 
-def _event(
-    facts: Row, form: str, subject: str, about: tuple[str, str], tables: Tables
-) -> tuple[Row, tuple[str, ...]] | None:
-    """Return the row of a new event, and what an analyst has to say: the commitment, or a shorter sentence.
+def _event(facts: Row, form: str, subject: str, about: tuple[str, str], tables: Tables) -> Row | None:
+    """Return the row of a new event, None for a title and dossiers (`about`) that are not followed.
 
-    None for a title and dossiers (`about`) that are not followed; the first row of `followed` gives the commitment.
+    The first row of `followed` that fits gives the commitment.
     """
     title, dossiers = about
     for row in tables[FOLLOWED]:
         is_about = row["dossier"] in ("", *dossiers.split("|")) and fold(row["title_words"]) in fold(title)
         if is_about and facts["date"] >= row["from_day"]:
-            words = {
-                "nl": _NL.get(facts["kind"], ""),
-                "en": _EN.get(facts["kind"], ""),
-                "subject": subject.rstrip(" ."),
-            }
-            nl, en = (text.format(**words) for text in _IN_WORDS[form])
+            nl, en = (
+                text.format(nl=_NL.get(facts["kind"]), en=_EN.get(facts["kind"]), subject=subject.rstrip(" ."))
+                for text in _IN_WORDS[form]
+            )
             said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
-            to_fill_in = [name for name, cell in said.items() if not cell or len(cell.split()) > _MOST_WORDS]
-            return new_row(EVENTS, **facts, **said), tuple(to_fill_in)
+            return new_row(EVENTS, **facts, **said)
     return None

@@ -24,20 +24,10 @@ def with_source(row: Row, source: str) -> Row:
 def begun(person: Mapping[str, str], party: str, term: str, first: str, source: str, last: str = "") -> Change:
     """Return a new row of a member: `person` has the columns of the name, with the person_id."""
     names = ("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases")
-    row = new_row(
-        MEMBERS,
-        member_id=f"{NEW}{person['person_id']} {party} {first}",
-        **{name: person.get(name, "") for name in names},
-        body_id=HOUSE,
-        party_id=party,
-        term=term,
-        start=first,
-        end=last,
-        end_status="known" if last else "sitting",
-        certainty="official",
-        source=source,
-    )
-    return Change(MEMBERS, {}, row)
+    cells = {"member_id": f"{NEW}{person['person_id']} {party} {first}", "body_id": HOUSE, "party_id": party}
+    cells |= {"term": term, "start": first, "end": last, "end_status": "known" if last else "sitting"}
+    cells |= {name: person.get(name, "") for name in names} | {"certainty": "official", "source": source}
+    return Change(MEMBERS, {}, new_row(MEMBERS, **cells))
 
 
 class People:

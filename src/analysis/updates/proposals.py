@@ -8,20 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.core.problems import ParameterError
-from analysis.updates.rows import ANSWERS, Change, Tables
+from analysis.updates.rows import ANSWERS, EVENTS, Change, Tables
 
 KINDS = ("came", "left", "moved", "seats", "outcome", "event", "votes", "letter", "deleted")
 ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
+_MOST_WORDS = 25
 
 
 @dataclass(frozen=True)
 class Proposal:
     """One difference: what data/ has, what the House has and where, and the rows that would change.
 
-    `waits` says why it is not accepted with the others; one without rows can't be accepted at all. `to_fill_in` are
-    columns of its new event that an analyst has to say. Those with one `bundle` are accepted together, so that members,
-    seats and events of parties can't disagree.
+    `waits` says why it is not accepted with the others; one without rows can't be accepted at all. Those with one
+    `bundle` are accepted together, so that members, seats and events of parties can't disagree.
     """
 
     kind: str
@@ -32,13 +32,19 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     waits: str = ""
     bundle: str = ""
-    to_fill_in: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """Return its id, made of what the House says."""
         said = "\n".join((self.kind, self.subject, self.house, self.url))
         return f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}"
+
+    @property
+    def to_fill_in(self) -> list[str]:
+        """Return the columns of its new event that an analyst has to say: the commitment, or a shorter sentence."""
+        new = (each.after for each in self.changes if each.table == EVENTS and not each.before)
+        said = ((name, row[name]) for row in new for name in ("commitment_id", "what_nl", "what_en"))
+        return [name for name, text in said if not text or len(text.split()) > _MOST_WORDS]
 
     @property
     def agrees(self) -> bool:

@@ -33,10 +33,11 @@ def read(service: Service, tables: Tables) -> Snapshot:
         letters = f"{about} and startswith(Soort,'Brief regering') and Datum ge {since}"
         inner = expand("Kamerstukdossier")
         documents += [*service.records("Document", filter=letters, select=select("Document"), expand=inner)]
+    within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
     decided = [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)]
     return Snapshot.of(
-        groups=map(answers.group, _groups(service, terms_from)),
-        terms=map(answers.term, _terms(service, terms_from)),
+        groups=map(answers.group, _lasting(service, "Fractie", "DatumInactief", terms_from)),
+        terms=map(answers.term, _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)),
         decisions=[found for found, _ in decided],
         votes=[vote for _, votes in decided for vote in votes],
         documents=map(answers.document, documents),
@@ -60,15 +61,10 @@ def _filter(row: Row) -> str:
     return " and ".join(parts)
 
 
-def _groups(service: Service, from_day: str) -> Iterator[Answer]:
-    filters = f"Verwijderd eq false and (DatumInactief eq null or DatumInactief ge {_moment(from_day)})"
-    return service.records("Fractie", filter=filters, select=select("Fractie"))
-
-
-def _terms(service: Service, from_day: str) -> Iterator[Answer]:
-    filters = f"Verwijderd eq false and (TotEnMet eq null or TotEnMet ge {_moment(from_day)})"
-    within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
-    return service.records("FractieZetelPersoon", filter=filters, select=select("FractieZetelPersoon"), expand=within)
+def _lasting(service: Service, entity: str, last: str, day: str, **options: str) -> Iterator[Answer]:
+    """Yield the records of an entity whose last day is not before a day, or is not there."""
+    filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
+    return service.records(entity, filter=filters, select=select(entity), **options)
 
 
 def _decisions(service: Service, ids: set[str]) -> Iterator[Answer]:

@@ -122,20 +122,10 @@ def _event_of(move: Move, tables: Tables, source: str) -> list[Change]:
     """Return the event by which members go from one group to another and keep their seats; none if it is there."""
     is_new = not any(row["party_id"] == move.joined and row["valid_from"] < move.day for row in tables[SEATS])
     remains = seats_on(day_before(move.day), tables)[move.left] > len(move.persons)
-    row = new_row(
-        EVENTS_OF_PARTIES,
-        event_id=f"{NEW}{move.left} {move.joined} {move.day}",
-        body_id=HOUSE,
-        date=move.day,
-        date_as_printed=move.day,
-        from_party_ids=move.left,
-        to_party_ids=move.joined,
-        takes_seat="yes",
-        seats=str(len(move.persons)),
-        kind="split" if is_new else "leave" if remains else "join",
-        persons="|".join(sorted(move.persons)),
-        source_url=source,
-    )
-    same = ("date", "from_party_ids", "to_party_ids")
-    is_there = any(all(each[name] == row[name] for name in same) for each in tables[EVENTS_OF_PARTIES])
-    return [] if is_there else [Change(EVENTS_OF_PARTIES, {}, row)]
+    what = {"date": move.day, "from_party_ids": move.left, "to_party_ids": move.joined}
+    if any(what.items() <= row.items() for row in tables[EVENTS_OF_PARTIES]):
+        return []
+    cells = {"event_id": f"{NEW}{move.left} {move.joined} {move.day}", "body_id": HOUSE, "date_as_printed": move.day}
+    cells |= {"kind": "split" if is_new else "leave" if remains else "join", "takes_seat": "yes", "source_url": source}
+    cells |= {"seats": str(len(move.persons)), "persons": "|".join(sorted(move.persons))}
+    return [Change(EVENTS_OF_PARTIES, {}, new_row(EVENTS_OF_PARTIES, **what, **cells))]
