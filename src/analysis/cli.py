@@ -194,14 +194,13 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
 @_data
 @_month
 @click.option("--service", metavar="URL", help="A mirror, or a stand-in; the House's own open data if not given.")
-@click.option("--since", metavar="DAY", help="Only what was changed from that day (YYYY-MM-DD) on, and what waits.")
 @click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that agree.")
-@click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this again; with --reason.")
+@click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this, or a kind, again; with --reason.")
 @click.option("--by", default="", help="Who accepts or refuses.")
 @click.option("--reason", default="", help="Why it is refused, or accepted although it waits.")
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=TEXT", help="A cell of the new event that is accepted.")
 def update(
-    data_dir: Path, month: Month, service: str, since: str, accept: Sequence[str], refuse: Sequence[str], **said: Any
+    data_dir: Path, month: Month, service: str, accept: Sequence[str], refuse: Sequence[str], **said: Any
 ) -> None:
     """Read the House's open data and list what it says that data/ does not; only its snapshot is written.
 
@@ -211,7 +210,6 @@ def update(
     with _faults_as_messages():
         from analysis import updates
         from analysis.desk.updates import in_words
-        from analysis.sources.decisions import as_day
 
         if accept or refuse:
             _decide_on_updates(data_dir, month, accept, refuse, **said)
@@ -219,7 +217,7 @@ def update(
         address = service or updates.SERVICE
         click.echo(f"asking {address}", err=True)
         asked = updates.Service(address, report=lambda line: click.echo(line, err=True))
-        found = updates.update(data_dir, asked, as_day("since", since or ""))
+        found = updates.update(data_dir, asked)
     for each in found:
         click.echo(made_visible(in_words(each)))
     waiting = sum(not each.agrees for each in found)

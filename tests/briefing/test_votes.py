@@ -1,9 +1,12 @@
 """Votes: in the annex who was on each side, in a briefing how the reader's party voted; what is not known is said."""
 
+from dataclasses import replace
+
 import pytest
 from markupsafe import Markup
 
 from analysis.briefing import annex_of, briefing_of
+from analysis.reconciliation import Reconciliation
 from support.months import reconciled
 
 CLIENTS = {
@@ -57,3 +60,32 @@ def test_a_decision_in_a_briefing_has_its_tally_and_the_vote_of_the_reader_s_par
 
 def test_a_briefing_without_a_tally_says_nothing_of_votes() -> None:
     assert "Votes are of" not in briefing_of(reconciled("2026-08"), "d66", "en").sources.html
+
+
+def read_in_the_record(**votes: str) -> Reconciliation:
+    """Return a month in which the House's record of motion 2026Z20395 was read, with invented votes of some groups."""
+    month = reconciled("2026-10")
+    cast = month.sources.votes.copy()
+    own = cast["event_id"] == "ce026"
+    cast.loc[own, "certainty"] = "primary"
+    for party, said in votes.items():
+        row = own & (cast["party_id"] == party)
+        cast.loc[row, ["vote", "mistake"]] = [said.removesuffix(" by mistake"), "yes" if "mistake" in said else None]
+    return replace(month, sources=replace(month.sources, votes=cast))
+
+
+@pytest.mark.parametrize(
+    ("party", "own"),
+    [
+        ("vvd", "124–26, VVD: voor, later een vergissing genoemd*"),
+        ("cda", "124–26, CDA: verdeeld*"),
+        ("d66", "124–26, D66: afwezig*"),
+    ],
+)
+def test_a_split_an_absence_and_a_declared_mistake_are_said_where_the_record_was_read(party: str, own: str) -> None:
+    month = read_in_the_record(vvd="for by mistake", cda="split", d66="absent")
+    annex = " ".join(Markup(annex_of(month, "nl").votes.html).striptags().split())
+    assert "Voor: VVD (noemde het later een vergissing), PRO" in annex
+    assert "Verdeeld: CDA. Afwezig: D66." in annex
+    page = briefing_of(month, party, "nl")
+    assert f"(2026Z20395, {own})." in " ".join(Markup(page.commitments.html).striptags().split())

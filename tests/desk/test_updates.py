@@ -105,7 +105,7 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
     desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")
     new = rows(month, "commitment_events")[-1]
     assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
-    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all or one of"):
+    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all"):
         desk.accept_updates(month, "u0000000")
 
 
@@ -126,6 +126,15 @@ def test_what_is_refused_is_not_proposed_again_and_says_why(month):
     assert (row["update_id"], row["action"], row["reason"]) == (letter, "refuse", "It is about something else")
 
 
+def test_a_kind_is_refused_with_what_waits_of_it_and_all_are_not(month):
+    event = proposed(month, "event")
+    desk.refuse_update(month, "event", "letter", reason="We follow members alone")
+    assert {each.kind for each in proposals_in(month.sources.folder) or []}.isdisjoint({"event", "letter"})
+    assert event in {row["update_id"] for row in rows(month, "decisions/updates")}
+    with pytest.raises(ParameterError, match="found 'all', expected the id of a proposal"):
+        desk.refuse_update(month, "all", reason="Nothing")
+
+
 def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(month):
     person = next(r for r in rows(month, "members") if r["party_id"] == "d66" and r["end_status"] == "sitting")
     before, where = files_of(month), {"source": "https://example.org/news"}
@@ -144,8 +153,8 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
     ("call", "refusal"),
     [
         (("Nobody", "leaves", "2026-10-20"), "person: found 'Nobody', expected a complete name or a person_id"),
-        (("", "goes_alone", "2026-10-20"), "party: found nothing"),
-        (("", "joins", "2026-10-20"), "party: found nothing"),
+        (("", "goes_alone", "2026-10-20"), "party: found ''"),
+        (("", "joins", "2026-10-20"), "party: found ''"),
         (("", "falls_ill", "2026-10-20"), "what: found 'falls_ill', expected one of goes_alone"),
         (("", "leaves", "20 October"), "on: found '20 October', expected a day"),
     ],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.parliament import Chamber
-from analysis.parliament.votes import decisions_of_the_house, votes_to_publish, ways_to_make
+from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house, votes_to_publish, ways_to_make
 from support.cases import cases
 from support.known_answers import typed
 from support.months import known_in
@@ -76,8 +76,11 @@ def test_the_ways_to_make_a_tally_are_those_of_trying_every_side_of_each_group(g
     assert ways_to_make(tally, groups) == tried.count(tally)
 
 
-def test_the_order_of_decisions_does_not_depend_on_votes_or_outcomes() -> None:
-    turned = EVENTS.assign(result="rejected", seats_for=0, seats_against=150, party_ids=None)[::-1]
-    shown = decisions_of_the_house(turned)["event_id"].to_list()
+def test_the_order_of_decisions_and_which_a_page_shows_depend_on_no_vote_outcome_proposer_or_editor() -> None:
+    turned = EVENTS.assign(result="rejected", seats_for=0, seats_against=150, party_ids=None, on_page=None)[::-1]
+    decisions = decisions_of_the_house(turned)
+    shown = decisions["event_id"].to_list()
     assert shown == HOUSE.decided["event_id"].to_list()
     assert shown[:5] == ["ce062", "ce064", "ce065", "ce026", "ce063"]  # of 6 October: the bill, motions, amendments
+    # The first of each commitment, and the bill of 2025 on the offence of trafficking.
+    assert decisions_for_pages(decisions) == {"ce017", "ce026", "ce062", "ce051"}

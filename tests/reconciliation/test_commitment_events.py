@@ -1,5 +1,7 @@
 """What happened to the commitments by the end of a month, and what still had to follow."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -44,3 +46,12 @@ def test_the_check_names_what_was_due_and_not_seen() -> None:
     overdue = [p.found.partition(" due on ")[0] for p in overdue_events(known_in("2026-07"))]
     assert overdue == ["the EU directive on human trafficking in Dutch law"]
     assert overdue_events(known_in("2025-03")) == []
+
+
+def test_a_page_shows_the_newest_two_of_what_an_editor_marked_and_of_the_decisions_that_the_rule_gives() -> None:
+    sources = known_in("2026-09")
+    marked = sources.commitment_events.assign(on_page="yes")
+    by_rule = events_by_commitment(sources)["investigation_and_prosecution"].on_page
+    assert [event["event_id"] for event in by_rule] == ["ce060", "ce051"]
+    whatever = events_by_commitment(replace(sources, commitment_events=marked))["investigation_and_prosecution"].on_page
+    assert [event["event_id"] for event in whatever] == ["ce060", "ce058"]

@@ -1,7 +1,7 @@
 """The House's open data with people who do not exist, and a service on the loopback that says it.
 
-It answers what `briefing update` asks: lists of an entity with `$filter` (ids, dossier, words), pages with a next link
-or `$skip`, and faults on request. Dates are written as the House does.
+It answers what `briefing update` asks: lists of an entity with `$filter` (ids, dossier, words), `$top` and `$skip`, and
+faults on request. Dates are written as the House does.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from analysis.updates.client import Service
@@ -108,25 +108,18 @@ class StandIn:
     house: House
     asked: list[str] = field(default_factory=list)
     faults: list[int | str] = field(default_factory=list)
-    page: int = 250
-    has_links: bool = True
     lines: list[str] = field(default_factory=list)
-    waited: list[float] = field(default_factory=list)
 
     def service(self) -> Service:
-        return Service(self.address, pace=0, wait=self.waited.append, report=self.lines.append)
+        return Service(self.address, pace=0, backoff=0, report=self.lines.append)
 
     def answer(self, path: str) -> Record:
         url = urlsplit(path)
-        entity, options = url.path.removeprefix(ROOT), dict(parse_qsl(url.query))
-        found = sorted(self.house.records.get(entity, []), key=lambda record: str(record["Id"]))
+        options = dict(parse_qsl(url.query))
+        found = sorted(self.house.records.get(url.path.removeprefix(ROOT), []), key=lambda record: str(record["Id"]))
         found = [record for record in found if _fits(record, options.get("$filter", ""))]
-        start = int(options.get("$skip", 0)) + int(options.get("$skiptoken", 0))
-        body: Record = {"value": found[start : start + self.page]}
-        if self.has_links and len(found) > start + self.page:
-            link = urlencode(options | {"$skiptoken": start + self.page})
-            body["@odata.nextLink"] = f"{self.address}{entity}?{link}"
-        return body
+        start = int(options["$skip"])
+        return {"value": found[start : start + int(options["$top"])]}
 
 
 def _fits(record: Record, asked: str) -> bool:
@@ -152,7 +145,7 @@ def standing_in(house: House) -> Iterator[StandIn]:
             self.send_response(200 if fault == "cut" else int(fault))
             self.send_header("Content-Length", str(len(content)))
             if fault == 429:
-                self.send_header("Retry-After", "7")
+                self.send_header("Retry-After", "0")
             self.end_headers()
             self.wfile.write(content[:10] if fault == "cut" else content)
 

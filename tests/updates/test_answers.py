@@ -61,8 +61,12 @@ def test_beside_members_who_voted_otherwise_the_row_of_the_group_is_for_the_othe
 def test_a_vote_or_a_decision_that_was_deleted_counts_no_more():
     assert sums(vote("A", "Voor", 5), vote("B", "Tegen", 5) | {"Verwijderd": True}) == {"A": (5, 0, 0)}
     for gone in ({"Verwijderd": True}, dict.fromkeys(("Verwijderd", "BesluitSoort", "Zaak", "Stemming"))):
-        found, votes = answers.decision(decision(vote("A", "Voor", 5), **gone))
-        assert found.deleted and not votes
+        assert answers.is_deleted(decision(**gone))
+
+
+def test_a_list_within_a_record_that_was_cut_off_is_refused():
+    with pytest.raises(InputError, match=r"Stemming: found Stemming@odata.nextLink: x, expected a complete list"):
+        answers.decision(decision(vote("A", "Voor", 5)) | {"Stemming@odata.nextLink": "x"})
 
 
 def test_nothing_is_asked_about_a_person_but_the_name_and_whether_he_or_she_is_a_member():

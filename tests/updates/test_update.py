@@ -1,6 +1,5 @@
 """`update` reads the service and writes its snapshot alone, in one step; the same answers give the same bytes."""
 
-import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +8,8 @@ import pytest
 
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
-from analysis.updates import Snapshot, proposals_in, update
-from analysis.updates.records import SNAPSHOT, draft_snapshot, put_in_place, read_snapshot
+from analysis.updates import Service, proposals_in, update
+from analysis.updates.records import SNAPSHOT
 from support.invented_house import House, StandIn, standing_in, vote
 
 VOTES = [vote("VVD", "Voor", 22), vote("PVV", "Tegen", 19)]
@@ -28,6 +27,7 @@ def stand_in(running: StandIn) -> StandIn:
     """The House with two members, a decision of five years hence that is pending, and a letter."""
     running.house.records.clear()
     running.asked.clear()
+    running.lines.clear()
     running.house.term("Ada, Nergenshuis", "VVD", "2025-11-12")
     running.house.term("Bo, van, Denkbeeld", "PVV", "2025-11-12")
     running.house.decision("2031Z00001", TITLE, "2031-11-04", VOTES)
@@ -82,13 +82,22 @@ def test_a_service_that_breaks_off_or_breaks_the_contract_leaves_the_old_snapsho
     assert content(data) == before
 
 
-def test_stopped_between_writing_and_putting_in_place_the_old_snapshot_is_the_one_that_is_read(data, stand_in):
+def test_stopped_after_whatever_answer_the_old_snapshot_stays(data, stand_in):
     update(data, stand_in.service())
-    old = read_snapshot(data)
-    draft = draft_snapshot(data, Snapshot())
-    assert read_snapshot(data) == old != Snapshot()
-    put_in_place(draft)
-    assert read_snapshot(data) == Snapshot()
+    before = content(data)
+    stand_in.house.letter("2031D00281", "Nog een brief", "2031-11-06")
+
+    for last in range(len(stand_in.lines)):
+        read: list[str] = []
+
+        def stop(line: str, read: list[str] = read, last: int = last) -> None:
+            read.append(line)
+            if len(read) > last:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            update(data, Service(stand_in.address, pace=0, report=stop))
+        assert content(data) == before
 
 
 def test_a_snapshot_that_is_none_is_named(data):
@@ -98,17 +107,11 @@ def test_a_snapshot_that_is_none_is_named(data):
         proposals_in(data)
 
 
-def test_since_a_day_what_was_read_before_stays_and_what_waited_is_asked_again(data, stand_in):
-    update(data, stand_in.service())
-    decision = stand_in.house.records["Besluit"][0]
-    stand_in.house.records["Zaak"].clear()
+def test_what_the_house_added_to_an_old_item_or_took_back_is_seen_at_the_next_reading(data, stand_in):
+    pending = update(data, stand_in.service())
+    assert "waits: pending" in "".join(f"waits: {each.waits}" for each in pending if each.kind == "event")
+    stand_in.house.records["Besluit"][0]["Stemming"] = [vote("VVD", "Voor", 22), vote("PVV", "Voor", 19)]
     stand_in.house.records["Document"].clear()
-    decision["Stemming"] = [vote("VVD", "Voor", 22), vote("PVV", "Voor", 19)]
-    day = datetime.date(2031, 11, 5).isoformat()
-    stand_in.asked.clear()
-    found = update(data, stand_in.service(), since=day)
-    assert kinds(found) == ["event", "letter"]
+    found = update(data, stand_in.service())
+    assert kinds(found) == ["event"]
     assert "for: pvv, vvd" in next(each.house for each in found if each.kind == "event")
-    assert all(
-        "GewijzigdOp ge 2031-11-05" in path for path in stand_in.asked if "/Zaak?" in path or "/Document?" in path
-    )

@@ -34,7 +34,7 @@ def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
 def rows(found: list[Proposal], table: str, **tables: list[Row]) -> list[Row]:
     """Return the rows of a table that proposals write."""
     changes = numbered([c for each in found for c in each.changes], tables_of_a_small_house() | tables)
-    return [dict(change.after) for change in changes if change.table == table and change.after]
+    return [change.after for change in changes if change.table == table and change.after]
 
 
 def periods(found: list[Proposal]) -> list[tuple[str, ...]]:
@@ -118,9 +118,9 @@ def test_days_that_were_not_known_are_filled_in_and_one_typed_otherwise_waits():
     members = [*(dict(each) for each in SITTING[:4]), member(5, "Kim, Droomoord", "vb", start="")]
     (found,) = proposed(house_of(), members=members)
     assert (found.kind, found.waits) == ("came", "")
-    assert dict(found.changes[0].after)["start"] == FIRST
+    assert found.changes[0].after["start"] == FIRST
     members[4] = member(5, "Kim, Droomoord", "vb", start="2099-04-01")
-    assert "start was typed otherwise" in proposed(house_of(), members=members)[0].waits
+    assert "start typed otherwise" in proposed(house_of(), members=members)[0].waits
 
 
 def test_a_last_day_that_was_known_at_the_latest_is_corrected_to_an_earlier_one_alone():
@@ -132,8 +132,8 @@ def test_a_last_day_that_was_known_at_the_latest_is_corrected_to_an_earlier_one_
         members = [*SITTING, ada]
         members[1] = member(2, "Sam, Fictie", "va", end=latest, status="at_latest")
         left = next(each for each in proposed(house, members=members) if each.kind == "left")
-        assert dict(left.changes[0].after)["end_status"] == "known"
-        assert ("end was typed otherwise" in left.waits) == waits
+        assert left.changes[0].after["end_status"] == "known"
+        assert ("end typed otherwise" in left.waits) == waits
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,12 @@ from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, ta
 from analysis.desk.opening import is_attended, needs_month
 from analysis.desk.writing import DecisionMade, effects_in_words, reopened, signed
 from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months
-from analysis.sources.contracts import own_tables
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates import proposals_in
-from analysis.updates.by_hand import Happening
-from analysis.updates.proposals import ACCEPT, KINDS, REFUSE, Proposal, chosen
+from analysis.updates.by_hand import happened
+from analysis.updates.proposals import ACCEPT, KINDS, REFUSE, Proposal, meant_by, to_accept
 from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_in, tables_of
-
-# All that are read: rows are made from them, and nobody else may change one meanwhile.
-_TABLES = tuple(name for name in READ if name in own_tables())
 
 
 @needs_month
@@ -103,14 +99,14 @@ def accept(
 
     def edit(texts: Texts) -> Texts:
         tables = tables_of(texts)
-        accepted[:] = _acceptable(chosen(which, proposals_in(data_dir) or []), although, filled_in)
+        accepted[:] = _acceptable(to_accept(which, proposals_in(data_dir) or []), although, filled_in)
         changes[:] = numbered(_filled(accepted, filled_in), tables)
-        new = texts | changed_texts(changes, texts)
+        new = changed_texts(changes, texts)
         for each in accepted:
             new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, although or SAY.say("desk.updates.reason"), by)
         return new
 
-    after = change_tables(_TABLES, data_dir, edit, lambda copy: _tried(month, copy))
+    after = change_tables(READ, data_dir, edit, lambda copy: _tried(month, copy))
     return accepted, (after, changes)
 
 
@@ -137,37 +133,37 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
     if not filled_in:
         return changes
     (event,) = (change for change in changes if change.table == EVENTS)
-    row = dict(event.after)
-    if unknown := filled_in.keys() - row.keys():
+    if unknown := filled_in.keys() - event.after.keys():
         raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv")
-    new = replace(event, after=tuple((row | as_texts(**filled_in)).items()))
+    new = replace(event, after=event.after | as_texts(**filled_in))
     return [new if change is event else change for change in changes]
 
 
 @needs_month
-def refuse_update(month: Reconciliation, update_id: str, *, reason: str) -> Shown:
-    """Refuse a proposal: it is not made again, unless the House says something else."""
+def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
+    """Refuse proposals, by their ids or by kind: they are not made again, unless the House says something else."""
     _check_attended()
-    refuse(month.sources.folder, month.month, [update_id], **signed(reason=reason))
-    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=update_id)))
+    refused = refuse(month.sources.folder, month.month, which, **signed(reason=reason))
+    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(each.id for each in refused))))
 
 
 def refuse(data_dir: Path, month: Month, which: Iterable[str], reason: str, **by: str) -> list[Proposal]:
-    """Refuse proposals in a folder, each by its id, and return them; raises ParameterError for an unknown one."""
-    refused: list[Proposal] = []
+    """Refuse proposals in a folder, by their ids or by kind (those that wait, too), and return them.
+
+    Raises ParameterError for a word that means none.
+    """
+    refused: dict[str, Proposal] = {}
     check_filled_in(as_texts(reason=reason))
 
     def edit(texts: Texts) -> Texts:
-        there = {each.id: each for each in proposals_in(data_dir) or []}
-        if unknown := [word for word in which if word not in there]:
-            raise ParameterError(f"{', '.join(unknown)}: no such proposal; run briefing update to see them")
-        refused[:] = [there[word] for word in which]
-        for each in refused:
-            texts = texts | {ANSWERS: _with_answer(texts[ANSWERS], each, REFUSE, reason, by)}
-        return texts
+        found, text = proposals_in(data_dir) or [], texts[ANSWERS]
+        refused.update({each.id: each for word in which for each in meant_by(word, found)})
+        for each in refused.values():
+            text = _with_answer(text, each, REFUSE, reason, by)
+        return {ANSWERS: text}
 
     change_tables([ANSWERS], data_dir, edit, lambda copy: _tried(month, copy))
-    return refused
+    return [*refused.values()]
 
 
 def _with_answer(text: str, proposal: Proposal, action: str, reason: str, by: dict[str, str]) -> str:
@@ -197,11 +193,11 @@ def member_change(
     `accept_updates` does.
     """
     given = as_texts(on=on, successor_on=successor_on)
-    happened = Happening(person, what, given["on"], source, party, successor, given["successor_on"])
+    who = {"party": party, "successor": successor, "successor_on": given["successor_on"]}
     folder = month.sources.folder
     if not write:
         tables = tables_in(folder)
-        changes = numbered(happened.changes(tables), tables)
+        changes = numbered(happened(tables, person, what, given["on"], source, **who), tables)
         rows = "\n".join(line for change in changes for line in change.lines())
         return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), rows))
     _check_attended()
@@ -210,10 +206,10 @@ def member_change(
 
     def edit(texts: Texts) -> Texts:
         tables = tables_of(texts)
-        written[:] = numbered(happened.changes(tables), tables)
-        return texts | changed_texts(written, texts)
+        written[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
+        return changed_texts(written, texts)
 
-    after = change_tables(_TABLES, folder, edit, lambda copy: _tried(month.month, copy))
+    after = change_tables(READ, folder, edit, lambda copy: _tried(month.month, copy))
     rows = "\n".join(line for change in written for line in change.lines())
     before, after = reopened(month), replace(after, sources=replace(after.sources, folder=folder))
     said = line_to_copy(SAY.say("desk.updates.by_hand.written"), rows)

@@ -27,6 +27,15 @@ def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
     return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]
 
 
+def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
+    """Return the event_ids of decisions that a page of two sides may show: the same for every party, whoever voted how.
+
+    Of each commitment these are the bills and the first decision; `decisions` are those of `decisions_of_the_house`.
+    """
+    is_first = ~decisions["commitment_id"].duplicated()
+    return set(decisions.loc[is_first | (decisions["kind"] == "bill"), "event_id"])
+
+
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """Return the votes that may be published, each with its decision, in the order of `decisions_of_the_house`.
 

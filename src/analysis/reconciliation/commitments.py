@@ -12,6 +12,7 @@ from analysis.core.problems import Problem
 from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
 from analysis.parliament import Chamber
+from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house
 from analysis.sources import Sources
 from analysis.sources.known_from import last_days
 
@@ -39,15 +40,20 @@ class CommitmentEvents:
 
     @property
     def on_page(self) -> tuple[Event, ...]:
-        """Return the events of the briefing: the newest two that an editor marked in `on_page`."""
+        """Return the events of the briefing: the newest two with `on_page`."""
         return tuple(event for event in self.events if event["on_page"])[:_ON_PAGE]
 
 
 def events_of(sources: Sources) -> list[Event]:
-    """Return all events known as of a month, newest first, each with `is_overdue`."""
+    """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag.
+
+    An editor marks what a page may show (`on_page`); of decisions of the House a rule that looks at no vote says it.
+    """
     table = sources.commitment_events
     over = last_days(table["due_on"]) < pd.Timestamp(sources.month.as_of)
-    rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"])))
+    by_rule = table["event_id"].isin(decisions_for_pages(decisions_of_the_house(table)))
+    shown = by_rule.where(table["besluit_id"].notna(), table["on_page"].notna())
+    rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"]), on_page=shown))
     return sorted(rows, key=itemgetter("known_from", "event_id"), reverse=True)
 
 

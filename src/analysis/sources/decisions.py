@@ -188,11 +188,11 @@ def _with_columns_of(row: dict[str, str], text: str, table: str, end: str) -> tu
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     """Return the text of a file without the row that has the wanted values, and that row as it was.
 
-    Raises ParameterError if no row has them.
+    A column that the file of an earlier version lacks is empty. Raises ParameterError if no row has the values.
     """
     records = [written for written, _ in _records(text)]
     for at, row in enumerate(decisions_in(text), start=1):
-        if row.items() >= wanted.items():
+        if all(row.get(name, "") == value for name, value in wanted.items()):
             return "".join(records[:at] + records[at + 1 :]), records[at].rstrip("\r\n")
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no decision with {named}: it may have been taken back already")

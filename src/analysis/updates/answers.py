@@ -7,51 +7,43 @@ Names and types: the service's own `$metadata`. A deleted record has `Verwijderd
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
-from analysis.updates.client import Answer
+from analysis.updates.client import NEXT, Answer
 from analysis.updates.records import Document, Group, GroupVote, HouseDecision, HouseTerm
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _THE_HAGUE = ZoneInfo("Europe/Amsterdam")
-# The type of each field, with ? where it may be empty; or the values that it may have.
-_FIELDS: dict[str, dict[str, str | tuple[str, ...]]] = {
-    "Fractie": {
-        **{"Id": "id", "Afkorting": "text", "NaamNL": "text?", "NaamEN": "text?"},
-        **{"DatumActief": "day?", "DatumInactief": "day?", "Verwijderd": "flag?"},
-    },
-    "FractieZetelPersoon": {"Id": "id", "Van": "day?", "TotEnMet": "day?", "Verwijderd": "flag?"},
+# The type of each field, with ? where it may be empty.
+_FIELDS = {
+    "Fractie": {"Id": "id", "Afkorting": "text", "NaamNL": "text?", "NaamEN": "text?", "DatumActief": "day?"},
+    "FractieZetelPersoon": {"Id": "id", "Van": "day?", "TotEnMet": "day?"},
     "Persoon": {
         **{"Id": "id", "Roepnaam": "text?", "Initialen": "text?", "Tussenvoegsel": "text?", "Achternaam": "text"},
         **{"Functie": "text?"},
     },
     "FractieZetel": {"Id": "id"},
-    "Besluit": {
-        **{"Id": "id", "StemmingsSoort": "text?", "BesluitSoort": "text?", "BesluitTekst": "text?"},
-        **{"Verwijderd": "flag?"},
-    },
+    "Besluit": {"Id": "id", "BesluitSoort": "text?", "BesluitTekst": "text?", "Verwijderd": "flag"},
     "Zaak": {"Id": "id", "Nummer": "text", "Soort": "text", "Titel": "text?", "Onderwerp": "text?"},
     "Kamerstukdossier": {"Id": "id", "Nummer": "number?"},
     "Stemming": {
-        **{"Id": "id", "Soort": ("Voor", "Tegen", "Niet deelgenomen"), "FractieGrootte": "number"},
-        **{"ActorFractie": "text", "Vergissing": "flag?", "Persoon_Id": "id?", "Verwijderd": "flag?"},
+        **{"Id": "id", "Soort": "side", "FractieGrootte": "number", "ActorFractie": "text", "Vergissing": "flag?"},
+        **{"Persoon_Id": "id?", "Verwijderd": "flag"},
     },
     "Agendapunt": {"Id": "id"},
     "Activiteit": {"Id": "id", "Datum": "day?"},
     "Document": {
         **{"Id": "id", "DocumentNummer": "text", "Soort": "text", "Titel": "text?", "Onderwerp": "text?"},
-        **{"Datum": "day?", "Volgnummer": "number?", "Verwijderd": "flag?"},
+        **{"Datum": "day?", "Volgnummer": "number?"},
     },
 }
-_WORDS = {
-    "id": "an id (GUID)",
-    "text": "text",
-    "day": "a day and time",
-    "number": "a whole number",
-    "flag": "true or false",
+_EXPECTED = {
+    **{"id": "an id (GUID)", "text": "text", "day": "a day and time", "number": "a whole number"},
+    **{"flag": "true or false", "side": "one of Voor, Tegen, Niet deelgenomen"},
 }
 
 
@@ -66,43 +58,34 @@ def expand(entity: str, *inner: str) -> str:
     return f"{entity}($select={select(entity)}{within})"
 
 
-def is_deleted(answer: Answer) -> bool:
+def is_deleted(answer: object) -> bool:
     """Return whether a record was deleted: `Verwijderd`, or all of it but its id is gone."""
-    return bool(answer.get("Verwijderd", False) is not False)
+    return isinstance(answer, dict) and answer.get("Verwijderd", False) in (True, None)
 
 
 def id_of(entity: str, answer: object) -> str:
     """Return the id of a record; raises InputError for what has none."""
-    try:
-        return str(_value(answer["Id"], "id")) if isinstance(answer, dict) else str(_value(None, "id"))
-    except (KeyError, ValueError):
-        raise InputError([_problem(entity, "?", "Id", repr(answer), _WORDS["id"])]) from None
+    return str(_cell(entity, answer, "Id", "id"))
 
 
-def checked(entity: str, answer: object) -> dict[str, Any]:
+def _checked(entity: str, answer: object) -> dict[str, Any]:
     """Return the fields of a record, days as YYYY-MM-DD in the Netherlands; an empty text for nothing.
 
-    Raises InputError that names the entity, the field and the value of each one that is not as expected.
+    Raises InputError that names entity, field and value of the first one that is not as expected.
     """
-    if not isinstance(answer, dict):
-        raise InputError([_problem(entity, "?", None, repr(answer), "a record")])
-    found, problems = {}, []
-    for name, kind in _FIELDS[entity].items():
-        try:
-            found[name] = _value(answer[name], kind)
-        except (KeyError, ValueError):
-            value = repr(answer[name]) if name in answer else "no such field"
-            problems.append(_problem(entity, str(answer.get("Id", "?")), name, value, _expected(kind)))
-    if problems:
-        raise InputError(problems)
-    return found
+    return {name: _cell(entity, answer, name, kind) for name, kind in _FIELDS[entity].items()}
 
 
-def _value(value: object, kind: str | tuple[str, ...]) -> Any:
-    if isinstance(kind, tuple):
-        if value not in kind:
-            raise ValueError
-        return value
+def _cell(entity: str, answer: object, name: str, kind: str) -> Any:
+    record = answer if isinstance(answer, dict) else {}
+    if name in record:
+        with suppress(ValueError):
+            return _value(record[name], kind)
+    found = repr(record[name]) if name in record else "no such field"
+    raise _refused(f"{entity}({record.get('Id', '?')})", name, found, _EXPECTED[kind.rstrip("?")])
+
+
+def _value(value: object, kind: str) -> Any:
     if value is None and kind.endswith("?"):
         return {"flag?": False, "number?": None}.get(kind, "")
     match kind.rstrip("?"), value:
@@ -110,6 +93,8 @@ def _value(value: object, kind: str | tuple[str, ...]) -> Any:
             return value.lower()
         case "text", str() if value.strip() or kind == "text?":
             return " ".join(value.split())
+        case "side", "Voor" | "Tegen" | "Niet deelgenomen":
+            return value
         case "number", int() if not isinstance(value, bool):
             return value
         case "flag", bool():
@@ -122,76 +107,50 @@ def _value(value: object, kind: str | tuple[str, ...]) -> Any:
     raise ValueError
 
 
-def _expected(kind: str | tuple[str, ...]) -> str:
-    return f"one of {', '.join(kind)}" if isinstance(kind, tuple) else _WORDS[kind.rstrip("?")]
-
-
-def _problem(entity: str, record: str, field: str | None, found: str, expected: str) -> Problem:
+def _refused(record: str, field: str, found: str, expected: str) -> InputError:
     remedy = "the service changed: send this line to who maintains this program"
-    return Problem(f"{entity}({record})", None, field, shortened(found), expected, remedy)
+    return InputError([Problem(record, None, field, shortened(found), expected, remedy)])
 
 
 def list_of(entity: str, parent: Answer) -> list[Any]:
-    """Return the records within a record that were not deleted."""
-    rows = parent.get(entity)
-    if not isinstance(rows, list):
-        raise InputError([_problem("?", str(parent.get("Id", "?")), entity, repr(rows), "a list of records")])
-    return [row for row in rows if not isinstance(row, dict) or not row.get("Verwijderd")]
+    """Return the records within a record that were not deleted; raises InputError for a list that was cut off."""
+    rows, rest = parent.get(entity), f"{entity}{NEXT}"
+    if not isinstance(rows, list) or rest in parent:
+        found = f"{rest}: {parent[rest]}" if rest in parent else repr(rows)
+        raise _refused(f"?({parent.get('Id', '?')})", entity, found, "a complete list of records")
+    return [row for row in rows if not is_deleted(row)]
 
 
 def group(answer: Answer) -> Group:
     """Return a `Fractie`."""
-    own = checked("Fractie", answer)
+    own = _checked("Fractie", answer)
     names = own["NaamNL"] or own["Afkorting"], own["NaamEN"] or own["NaamNL"] or own["Afkorting"]
-    return Group(own["Id"], own["Afkorting"], *names, own["DatumActief"], own["DatumInactief"])
+    return Group(own["Id"], own["Afkorting"], *names, own["DatumActief"])
 
 
 def term(answer: Answer) -> HouseTerm:
     """Return a `FractieZetelPersoon` with its person and group."""
-    own, who = checked("FractieZetelPersoon", answer), checked("Persoon", answer.get("Persoon"))
+    own, who = _checked("FractieZetelPersoon", answer), _checked("Persoon", answer.get("Persoon"))
     seat = answer.get("FractieZetel")
-    checked("FractieZetel", seat)
-    of_group = checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
-    return HouseTerm(
-        id=own["Id"],
-        person=who["Id"],
-        given_name=who["Roepnaam"],
-        initials=who["Initialen"],
-        prefix=who["Tussenvoegsel"],
-        family_name=who["Achternaam"],
-        sits=who["Functie"] == "Tweede Kamerlid" and not own["TotEnMet"],
-        group=of_group["Afkorting"],
-        start=own["Van"],
-        end=own["TotEnMet"],
-    )
+    of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
+    name = who["Id"], who["Roepnaam"], who["Initialen"], who["Tussenvoegsel"], who["Achternaam"]
+    sits = who["Functie"] == "Tweede Kamerlid" and not own["TotEnMet"]
+    return HouseTerm(own["Id"], *name, sits, of_group["Afkorting"], own["Van"], own["TotEnMet"])
 
 
 def decision(answer: Answer) -> tuple[HouseDecision, list[GroupVote]]:
-    """Return a `Besluit` with its item, its day and how each group voted; without these where it was deleted."""
-    if is_deleted(answer):
-        return HouseDecision(id_of("Besluit", answer), "", "", "", "", "", "", "", "", deleted=True), []
-    own = checked("Besluit", answer)
-    cases = [checked("Zaak", case) for case in list_of("Zaak", answer)]
-    dossiers = {
-        d["Nummer"] for case in list_of("Zaak", answer) for d in map(_dossier, list_of("Kamerstukdossier", case))
-    }
+    """Return a `Besluit` with its item, its day and how each group voted."""
+    own, items = _checked("Besluit", answer), list_of("Zaak", answer)
+    cases = [_checked("Zaak", case) for case in items]
     point = answer.get("Agendapunt")
     activity = point.get("Activiteit") if isinstance(point, dict) else None
-    day = checked("Activiteit", activity)["Datum"] if activity else ""
-    votes = [checked("Stemming", vote) for vote in list_of("Stemming", answer)]
-    found = HouseDecision(
-        id=own["Id"],
-        cases="|".join(sorted(case["Nummer"] for case in cases)),
-        case_kind="|".join(sorted({case["Soort"] for case in cases})),
-        title=" | ".join(map(_title, cases)),
-        dossiers=_joined(dossiers),
-        date=day,
-        method=own["StemmingsSoort"],
-        kind=own["BesluitSoort"],
-        text=own["BesluitTekst"],
-        deleted=False,
-    )
-    return found, sums_per_group(own["Id"], votes)
+    day = _checked("Activiteit", activity)["Datum"] if activity else ""
+    numbers, kinds = sorted(case["Nummer"] for case in cases), sorted({case["Soort"] for case in cases})
+    title, dossiers = " | ".join(map(_title, cases)), sorted({each for case in items for each in _dossiers(case)})
+    about = ("|".join(numbers), "|".join(kinds), title, "|".join(dossiers), day)
+    votes = [_checked("Stemming", vote) for vote in list_of("Stemming", answer)]
+    decided = HouseDecision(own["Id"], *about, own["BesluitSoort"], own["BesluitTekst"])
+    return decided, [*_sums_per_group(own["Id"], votes)]
 
 
 def _title(case: dict[str, Any]) -> str:
@@ -201,37 +160,31 @@ def _title(case: dict[str, Any]) -> str:
     return next(named, titles[0] or titles[1])
 
 
-def sums_per_group(decision_id: str, votes: Sequence[dict[str, Any]]) -> list[GroupVote]:
-    """Return the seats of each group for, against and absent; no vote of a person is kept.
+def _sums_per_group(decision_id: str, votes: Sequence[dict[str, Any]]) -> Iterator[GroupVote]:
+    """Yield the seats of each group for, against and absent; no vote of a person is kept.
 
     A row of a person is one seat, whatever `FractieGrootte` says; a row of a group is its size without the members who
     have a row of their own beside it.
     """
-    sums: dict[str, Counter[str]] = {}
-    mistaken = {vote["ActorFractie"] for vote in votes if vote["Vergissing"]}
-    for vote in votes:
-        counts = sums.setdefault(vote["ActorFractie"], Counter())
-        own = [each for each in votes if each["Persoon_Id"] and each["ActorFractie"] == vote["ActorFractie"]]
-        counts[vote["Soort"]] += 1 if vote["Persoon_Id"] else max(vote["FractieGrootte"] - len(own), 0)
-    return [
-        GroupVote(decision_id, name, each["Voor"], each["Tegen"], each["Niet deelgenomen"], name in mistaken)
-        for name, each in sums.items()
-    ]
+    for name in dict.fromkeys(vote["ActorFractie"] for vote in votes):
+        own = [vote for vote in votes if vote["ActorFractie"] == name]
+        seats = Counter(vote["Soort"] for vote in own if vote["Persoon_Id"])
+        apart = seats.total()
+        for vote in (vote for vote in own if not vote["Persoon_Id"]):
+            seats[vote["Soort"]] += max(vote["FractieGrootte"] - apart, 0)
+        mistaken = any(vote["Vergissing"] for vote in own)
+        yield GroupVote(decision_id, name, seats["Voor"], seats["Tegen"], seats["Niet deelgenomen"], mistaken)
 
 
 def document(answer: Answer) -> Document:
     """Return a `Document` with its number in the parliamentary papers."""
-    own = checked("Document", answer)
-    dossiers = {each["Nummer"] for each in map(_dossier, list_of("Kamerstukdossier", answer))}
+    own, dossiers = _checked("Document", answer), _dossiers(answer)
     has_paper = len(dossiers) == 1 and own["Volgnummer"] not in (None, -1, 0)
-    paper = f"{_joined(dossiers)}-{own['Volgnummer']}" if has_paper else ""
+    paper = f"{dossiers[0]}-{own['Volgnummer']}" if has_paper else ""
     title = own["Onderwerp"] or own["Titel"]
-    return Document(own["Id"], own["DocumentNummer"], own["Soort"], title, own["Datum"], paper, _joined(dossiers))
+    return Document(own["Id"], own["DocumentNummer"], title, own["Datum"], paper, "|".join(dossiers))
 
 
-def _dossier(answer: object) -> dict[str, Any]:
-    return checked("Kamerstukdossier", answer)
-
-
-def _joined(numbers: Iterable[int | None]) -> str:
-    return "|".join(str(number) for number in sorted(number for number in numbers if number is not None))
+def _dossiers(answer: Answer) -> list[str]:
+    numbers = {_checked("Kamerstukdossier", each)["Nummer"] for each in list_of("Kamerstukdossier", answer)}
+    return sorted(str(number) for number in numbers if number is not None)

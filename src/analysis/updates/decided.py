@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.core.names import fold
 from analysis.updates.members import party_of_group
-from analysis.updates.proposals import Proposal
-from analysis.updates.records import SERVICE, Document, GroupVote, HouseDecision, Snapshot
-from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables
+from analysis.updates.proposals import Proposal, typed_otherwise
+from analysis.updates.records import SERVICE, GroupVote, HouseDecision, Snapshot
+from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables, new_row
+from analysis.updates.seats import seats_on
 
 _RESULTS = {"aangenomen": "adopted", "verworpen": "rejected"}
 _KINDS = {"Motie": "motion", "Amendement": "amendment", "Wetgeving": "bill", "Initiatiefwetgeving": "bill"}
@@ -20,73 +21,95 @@ _EN = {"motion": "a motion", "amendment": "an amendment", "bill": "a bill"}
 _IN_WORDS = {
     "adopted": ("De Kamer neemt {nl} aan over {subject}.", "The House adopts {en} on (in Dutch) {subject}."),
     "rejected": ("De Kamer verwerpt {nl} over {subject}.", "The House rejects {en} on (in Dutch) {subject}."),
+    "letter": ("De Kamer krijgt een brief: {subject}.", "The House receives a letter, in Dutch: {subject}."),
 }
-_MOST_WORDS = 25
-# How sure an event is of which the record itself, or another's account of it, was read; and what nobody writes over.
+_SIDES = ("for", "against", "split", "absent")
+# How sure an event is of which the record itself, or another's account of it, was read.
 _FIRST_HAND = ("primary", "secondary")
-_TYPED = ("result", "besluit_id", "seats_for", "seats_against")
 
 
 @dataclass(frozen=True)
 class _Decided:
-    """A decision with the rows of `votes` that it gives, and why it can't be taken over as it is."""
+    """A decision with the rows of `votes` and the tally that it gives, and why it can't be taken over as it is."""
 
     decision: HouseDecision
     result: str
-    votes: tuple[Row, ...]
+    votes: list[Row]
     tally: Row
-    doubts: tuple[str, ...]
+    doubts: list[str]
 
     @property
     def url(self) -> str:
         return f"{SERVICE}Besluit({self.decision.id})"
 
-    def in_event(self) -> Row:
-        """Return the columns of an event that a decision fills: its id and, where all votes are in, its tally."""
-        return {"besluit_id": self.decision.id} | self.tally
+    def in_words(self) -> str:
+        named = {side: [row["party_id"] for row in self.votes if row["vote"] == side] for side in _SIDES}
+        return f"{self.result}; " + "; ".join(f"{side}: {', '.join(who)}" for side, who in named.items() if who)
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back."""
-    votes: dict[str, list[GroupVote]] = {}
-    for vote in snapshot.votes:
-        votes.setdefault(vote.decision, []).append(vote)
-    events = _by_decision(snapshot, tables)
+    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back.
+
+    The event of a decision is the one with its id, or with the number of its item and no id yet.
+    """
+    by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
+    by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
     for each in snapshot.decisions:
-        if found := _found(each, votes.get(each.id, []), tables):
-            event = events.get(each.id)
+        votes = [vote for vote in snapshot.votes if vote.decision == each.id]
+        found = _found(each, votes, tables)
+        event = by_id.get(each.id) or by_item.get(each.cases)
+        if found.result:  # else nothing was put to the vote
             yield from _of_event(event, found, tables) if event else _new_event(found, tables)
-    yield from _taken_back(snapshot, tables)
+    for id_ in by_id.keys() - {each.id for each in snapshot.decisions}:
+        subject = f"{by_id[id_]['event_id']} {by_id[id_]['what_nl']}"
+        house, url = "deleted, or no such record", f"{SERVICE}Besluit({id_})"
+        doubt = "look up what became of it; then correct the event by hand, or refuse this"
+        yield Proposal("deleted", subject, f"the decision {id_}", house, url, (), doubt)
     yield from _letters(snapshot, tables)
 
 
-def _found(decision: HouseDecision, votes: list[GroupVote], tables: Tables) -> _Decided | None:
-    result = _result(decision)
-    if not result:
-        return None
-    rows, doubts = _votes_of(decision, votes, tables)
-    for_, against = sum(each.seats_for for each in votes), sum(each.seats_against for each in votes)
-    tally = {"seats_for": str(for_), "seats_against": str(against)} if votes and not doubts else {}
-    return _Decided(decision, result, tuple(rows), tally, (*doubts, *_doubts(decision, result, votes)))
+def _found(decision: HouseDecision, votes: list[GroupVote], tables: Tables) -> _Decided:
+    results = [result for word, result in _RESULTS.items() if word in decision.kind.lower()]
+    result = results[0] if len(results) == 1 and "stemmen" in decision.kind.lower() else ""
+    sums = sum(each.seats_for for each in votes), sum(each.seats_against for each in votes)
+    rows = [_vote_row(each, decision, tables) for each in votes]
+    unfit = [*_unfit_seats(rows, votes, decision.date, tables)]
+    tally = {"seats_for": str(sums[0]), "seats_against": str(sums[1])} if votes and not unfit else {}
+    doubts = [*unfit, *_doubts(decision, result, votes, sums)]
+    return _Decided(decision, result, sorted(rows, key=lambda row: row["party_id"]), tally, doubts)
 
 
-def _by_decision(snapshot: Snapshot, tables: Tables) -> dict[str, Row]:
-    """Return the event of each decision: by its id, or by the number of the item where the event has no id yet."""
-    by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row.get("besluit_id")}
-    by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row.get("besluit_id")}
-    found = {each.id: by_id.get(each.id) or by_item.get(each.cases) for each in snapshot.decisions}
-    return {id_: row for id_, row in found.items() if row}
+def _vote_row(vote: GroupVote, decision: HouseDecision, tables: Tables) -> Row:
+    """Return the row of `votes` of a group, without its event; its party is empty for a group that is not known."""
+    counts = {"for": vote.seats_for, "against": vote.seats_against, "absent": vote.seats_absent}
+    cast = [side for side, seats in counts.items() if seats]
+    side = "split" if cast[:2] == ["for", "against"] else next(iter(cast), "absent")
+    return {
+        **{"event_id": "", "party_id": party_of_group(vote.group, tables), "vote": side},
+        **{"seats": str(sum(counts.values())), "mistake": "yes" if vote.mistake else ""},
+        **{"source_url": f"{SERVICE}Besluit({decision.id})", "certainty": "primary"},
+        "note": ", ".join(f"{counts[each]} {each}" for each in cast) if len(cast) > 1 else "",
+    }
 
 
-def _result(decision: HouseDecision) -> str:
-    """Return what was decided; empty where nothing was put to the vote."""
-    found = [result for word, result in _RESULTS.items() if word in decision.kind.lower()]
-    return found[0] if len(found) == 1 and "stemmen" in decision.kind.lower() else ""
+def _unfit_seats(rows: list[Row], votes: list[GroupVote], day: str, tables: Tables) -> Iterator[str]:
+    """Yield what does not fit the filled seats of that day."""
+    for row, vote in zip(rows, votes, strict=True):
+        if not row["party_id"]:
+            yield f"the group {vote.group} is in no row of party_names.csv"
+    filled, seats = seats_on(day, tables), Counter[str]()
+    for row in rows:
+        seats[row["party_id"]] += int(row["seats"])
+    if seats.total() < filled.total():
+        yield f"pending: {seats.total()} of {filled.total()} filled seats are in"
+    elif day and seats != filled:
+        differing = sorted(party for party in seats | filled if seats[party] != filled[party])
+        sides = ", ".join(f"{party} {seats[party]} (seats.csv {filled[party]})" for party in differing)
+        yield f"the votes do not fit the seats of {day}: {sides}"
 
 
-def _doubts(decision: HouseDecision, result: str, votes: list[GroupVote]) -> Iterator[str]:
-    """Yield each reason for which a decision waits for an analyst."""
-    tally = sum(each.seats_for for each in votes), sum(each.seats_against for each in votes)
+def _doubts(decision: HouseDecision, result: str, votes: list[GroupVote], tally: tuple[int, int]) -> Iterator[str]:
+    """Yield each other reason for which a decision waits for an analyst."""
     said = [r for word, r in _RESULTS.items() if word in decision.text.lower()]
     if (said and result not in said) or "abusievelijk" in decision.text.lower():
         yield f"its kind says {decision.kind!r} and its text {decision.text!r}"
@@ -104,79 +127,30 @@ def _doubts(decision: HouseDecision, result: str, votes: list[GroupVote]) -> Ite
         yield f"it belongs to {decision.cases.count('|') + 1 if decision.cases else 'no'} items"
 
 
-def _votes_of(decision: HouseDecision, votes: list[GroupVote], tables: Tables) -> tuple[list[Row], list[str]]:
-    """Return the rows of `votes` of a decision without its event, and what does not fit the seats of that day."""
-    by_party: dict[str, Counter[str]] = {}
-    doubts = []
-    for vote in votes:
-        party = party_of_group(vote.group, tables)
-        if not party:
-            doubts.append(f"the group {vote.group} is in no row of party_names.csv")
-        sums = {"for": vote.seats_for, "against": vote.seats_against, "absent": vote.seats_absent}
-        by_party.setdefault(party, Counter()).update(sums | {"mistake": int(vote.mistake)})
-    filled = _filled_on(decision.date, tables)
-    seats = {party: counts["for"] + counts["against"] + counts["absent"] for party, counts in by_party.items()}
-    if sum(seats.values()) < sum(filled.values()):
-        doubts.append(f"pending: {sum(seats.values())} of {sum(filled.values())} filled seats are in")
-    elif decision.date and seats != filled:
-        differing = sorted(party for party in seats.keys() | filled.keys() if seats.get(party) != filled.get(party))
-        sides = ", ".join(f"{party} {seats.get(party, 0)} (seats.csv {filled.get(party, 0)})" for party in differing)
-        doubts.append(f"the votes do not fit the seats of {decision.date}: {sides}")
-    return [_vote_row(party, counts, decision) for party, counts in sorted(by_party.items())], doubts
-
-
-def _filled_on(day: str, tables: Tables) -> dict[str, int]:
-    rows = (row for row in tables["seats"] if row["body_id"] == "house")
-    held = (row for row in rows if day and row["valid_from"] <= day and (row["valid_until"] or day) >= day)
-    return {row["party_id"]: int(row["seats"]) for row in held}
-
-
-def _vote_row(party: str, counts: Counter[str], decision: HouseDecision) -> Row:
-    sides = [side for side in ("for", "against") if counts[side]]
-    split = len(sides) == 2
-    note = ", ".join(f"{counts[side]} {side}" for side in ("for", "against", "absent") if counts[side]) if split else ""
-    if len(sides) == 1 and counts["absent"]:
-        note = f"{counts[sides[0]]} {sides[0]}, {counts['absent']} absent"
-    return {
-        **{"event_id": "", "party_id": party, "vote": "split" if split else sides[0] if sides else "absent"},
-        "seats": str(counts["for"] + counts["against"] + counts["absent"]),
-        **{"mistake": "yes" if counts["mistake"] else "", "source_url": f"{SERVICE}Besluit({decision.id})"},
-        **{"certainty": "primary", "note": note},
-    }
-
-
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, where they differ."""
-    bundle = f"decision {found.decision.id}"
-    is_first_hand = event["certainty"] in _FIRST_HAND
-    changed = event | {"result": found.result, "url": (event["url"] if is_first_hand else "") or found.url}
-    changed |= {name: cell for name, cell in found.in_event().items() if name in event}
-    changed |= {} if is_first_hand else {"certainty": "primary"}
-    found = replace(found, doubts=(*found.doubts, *_other_text(event, found.decision)))
+    subject, bundle = f"{event['event_id']} {found.decision.title}", f"decision {found.decision.id}"
+    doubts = [*found.doubts, *_other_text(event, found.decision)]
+    read = event["certainty"] in _FIRST_HAND
+    said = {"result": found.result, "besluit_id": found.decision.id, "url": (event["url"] if read else "") or found.url}
+    changed = event | said | found.tally | ({} if read else {"certainty": "primary"})
     if changed != event:
-        has = f"{event['result'] or 'no result'}{'' if event.get('besluit_id') else ', no id of the House'}"
-        has += "" if is_first_hand else f", {event['certainty']}"
-        subject = f"{event['event_id']} {found.decision.title}"
-        change = Change.of(EVENTS, event, changed)
+        has = f"{event['result'] or 'no result'}{'' if event['besluit_id'] else ', no id of the House'}"
+        has += "" if read else f", {event['certainty']}"
+        change = Change(EVENTS, event, changed)
+        typed = typed_otherwise([change], "result", "besluit_id", "seats_for", "seats_against")
         proposal = Proposal("outcome", subject, has, found.result, found.url, (change,), bundle=bundle)
-        typed = [
-            name for name in change.overwritten if name in _TYPED and event[name] not in ("put_to_vote", "unknown")
-        ]
-        if typed:
-            proposal = proposal.waiting(f"{', '.join(typed)} typed otherwise: accept it by its id")
-        yield _doubted(proposal, found)
-    changes = list(_vote_changes(event["event_id"], found, tables))
-    there = {row["party_id"] for row in tables.get(VOTES, []) if row["event_id"] == event["event_id"]}
-    alone = sorted(there - {row["party_id"] for row in found.votes})
-    if (changes or alone) and found.votes:
-        has = f"{len(there)} groups" + (", second hand" if any("certainty" in c.overwritten for c in changes) else "")
-        subject = f"{event['event_id']} {found.decision.title}"
-        proposal = Proposal("votes", subject, has, _votes_in_words(found), found.url, tuple(changes), bundle=bundle)
-        if any({"vote", "seats", "mistake"} & set(change.overwritten) for change in changes):
-            proposal = proposal.waiting("a vote was typed otherwise: accept it by its id")
-        if alone:
-            proposal = proposal.waiting(f"data/ has a vote of {', '.join(alone)}, the House none")
-        yield _doubted(proposal, found)
+        yield proposal.waiting(typed, *doubts)
+    there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
+    changes = tuple(_vote_changes(event["event_id"], found, there))
+    alone = ", ".join(sorted(there.keys() - {row["party_id"] for row in found.votes}))
+    if found.votes and (changes or alone):
+        second_hand = any(each.before and each.before["certainty"] != "primary" for each in changes)
+        has = f"{len(there)} groups" + (", second hand" if second_hand else "")
+        typed = typed_otherwise(changes, "vote", "seats", "mistake")
+        lacks = f"data/ has a vote of {alone}, the House none" if alone else ""
+        proposal = Proposal("votes", subject, has, found.in_words(), found.url, changes, bundle=bundle)
+        yield proposal.waiting(typed, lacks, *doubts)
 
 
 def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:
@@ -195,115 +169,53 @@ def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:
         yield f"{event['event_id']} was on {event['date']}, the decision on {decision.date}"
 
 
-def _doubted(proposal: Proposal, found: _Decided) -> Proposal:
-    for doubt in found.doubts:
-        proposal = proposal.waiting(doubt)
-    return proposal
-
-
-def _vote_changes(event_id: str, found: _Decided, tables: Tables) -> Iterator[Change]:
+def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iterator[Change]:
     """Yield the rows of `votes` that are new, or differ in the vote, or are confirmed where they were second hand."""
-    if VOTES not in tables:
-        return
-    there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event_id}
     for row in found.votes:
-        new, old = row | {"event_id": event_id}, there.get(row["party_id"])
-        if old is None:
-            yield Change.of(VOTES, None, new)
-        elif any(old[name] != new[name] for name in ("vote", "seats", "mistake", "certainty")):
-            yield Change.of(VOTES, old, old | new | {"note": new["note"] or old["note"]})
-
-
-def _votes_in_words(found: _Decided) -> str:
-    sides = ("for", "against", "split", "absent")
-    named = {side: [row["party_id"] for row in found.votes if row["vote"] == side] for side in sides}
-    return f"{found.result}; " + "; ".join(
-        f"{side}: {', '.join(parties)}" for side, parties in named.items() if parties
-    )
+        old, new = there.get(row["party_id"], {}), row | {"event_id": event_id}
+        if any(old.get(name) != new[name] for name in ("vote", "seats", "mistake", "certainty")):
+            yield Change(VOTES, old, old | new | {"note": new["note"] or old.get("note", "")})
 
 
 def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield a decision that no event has, if it is about what is followed."""
     each = found.decision
-    bears_on = _followed(each.title, each.dossiers, each.date, tables)
-    if bears_on is None:
-        return
     kind = _KINDS.get(each.case_kind, "motion" if each.case_kind.startswith("Motie") else "")
-    subject = match["subject"].rstrip(" .") if (match := _SUBJECT.match(each.title)) else each.title.rstrip(" .")
-    sentences = (
-        text.format(nl=_NL.get(kind, ""), en=_EN.get(kind, ""), subject=subject) for text in _IN_WORDS[found.result]
-    )
-    event_id = f"{NEW}{each.id}"
-    facts = {"kind": kind, "result": found.result, "document": each.cases, "url": found.url} | found.in_event()
-    row = _event_row(event_id, bears_on, each.date, tuple(sentences), facts, tables)
-    votes = (Change.of(VOTES, None, vote | {"event_id": event_id}) for vote in found.votes if VOTES in tables)
-    changes = (Change.of(EVENTS, None, row), *votes)
-    proposal = Proposal("event", f"{each.date} {each.title}", "no event", _votes_in_words(found), found.url, changes)
-    if not kind:
-        proposal = proposal.waiting(f"{each.case_kind or 'an item without a kind'} is no motion, amendment or bill")
-    yield _doubted(_filled_in(proposal, row), found)
-
-
-def _event_row(event_id: str, commitment: str, day: str, sentences: tuple[str, ...], facts: Row, tables: Tables) -> Row:
-    row = dict.fromkeys(tables[EVENTS][0], "") | {"event_id": event_id, "commitment_id": commitment, "date": day}
-    nl, en = sentences
-    row |= {"what_nl": nl, "what_en": en, "certainty": "primary"}
-    row |= {name: cell for name, cell in facts.items() if name in row}
-    return row
-
-
-def _filled_in(proposal: Proposal, row: Row) -> Proposal:
-    """Return a proposal of an event with what an analyst has to say: the commitment, or a shorter sentence."""
-    long = [name for name in ("what_nl", "what_en") if len(row[name].split()) > _MOST_WORDS]
-    return replace(proposal, to_fill_in=(*([] if row["commitment_id"] else ["commitment_id"]), *long))
-
-
-def _followed(title: str, dossiers: str, day: str, tables: Tables) -> str | None:
-    """Return the commitment that the first row of `followed` gives to an item, None for one that is not followed."""
-    for row in tables[FOLLOWED]:
-        is_about = row["dossier"] in ("", *dossiers.split("|")) and fold(row["title_words"]) in fold(title)
-        if is_about and day >= row["from_day"]:
-            return row["commitment_id"]
-    return None
-
-
-def _taken_back(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    there = {each.id: each for each in snapshot.decisions}
-    for row in tables[EVENTS]:
-        id_ = row.get("besluit_id", "")
-        if id_ and (id_ not in there or there[id_].deleted):
-            house = "deleted" if id_ in there else "no such record"
-            subject, has = f"{row['event_id']} {row['what_nl']}", f"the decision {id_}"
-            proposal = Proposal("deleted", subject, has, house, f"{SERVICE}Besluit({id_})")
-            yield proposal.waiting("look up what became of it; then correct the event by hand, or refuse this")
+    subject = match["subject"] if (match := _SUBJECT.match(each.title)) else each.title
+    facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": kind, "result": found.result}
+    facts |= {"document": each.cases, "besluit_id": each.id, "url": found.url} | found.tally
+    row = _event(facts, found.result, subject, (each.title, each.dossiers), tables)
+    if row:
+        votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
+        changes, said = (Change(EVENTS, {}, row), *votes), f"{each.date} {each.title}"
+        unknown = "" if kind else f"{each.case_kind or 'an item without a kind'} is no motion, amendment or bill"
+        proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes)
+        yield proposal.waiting(unknown, *found.doubts)
 
 
 def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     there = {row["document"] for row in tables[EVENTS]}
     for each in snapshot.documents:
-        bears_on = _followed(each.title, each.dossiers, each.date, tables)
-        if bears_on is None or {each.number, each.paper} & there:
-            continue
-        row = _letter_row(each, bears_on, tables)
-        change = Change.of(EVENTS, None, row)
-        url = f"{SERVICE}Document({each.id})"
-        proposal = Proposal(
-            "letter", f"{each.date} {each.title}", "no event", each.paper or each.number, url, (change,)
-        )
-        yield _filled_in(proposal, row)
+        number, url = each.paper or each.number, f"{SERVICE}Document({each.id})"
+        facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": "letter", "document": number, "url": url}
+        row = _event(facts, "letter", each.title, (each.title, each.dossiers), tables)
+        if row and not {each.number, each.paper} & there:
+            yield Proposal("letter", f"{each.date} {each.title}", "no event", number, url, (Change(EVENTS, {}, row),))
 
 
-def _letter_row(document: Document, commitment: str, tables: Tables) -> Row:
-    title = document.title.rstrip(" .")
-    nl, en = f"De Kamer krijgt een brief: {title}.", f"The House receives a letter, in Dutch: {title}."
-    facts = {
-        "kind": "letter",
-        "document": document.paper or document.number,
-        "url": f"{SERVICE}Document({document.id})",
-    }
-    return _event_row(f"{NEW}{document.id}", commitment, document.date, (nl, en), facts, tables)
+def _event(facts: Row, form: str, subject: str, about: tuple[str, str], tables: Tables) -> Row | None:
+    """Return the row of a new event, None for a title and dossiers (`about`) that are not followed.
 
-
-def decisions_named(tables: Tables) -> list[str]:
-    """Return the ids of the decisions that events name, to be asked for whatever they are about."""
-    return sorted({row["besluit_id"] for row in tables[EVENTS] if row.get("besluit_id")})
+    The first row of `followed` that fits gives the commitment.
+    """
+    title, dossiers = about
+    for row in tables[FOLLOWED]:
+        is_about = row["dossier"] in ("", *dossiers.split("|")) and fold(row["title_words"]) in fold(title)
+        if is_about and facts["date"] >= row["from_day"]:
+            nl, en = (
+                text.format(nl=_NL.get(facts["kind"]), en=_EN.get(facts["kind"]), subject=subject.rstrip(" ."))
+                for text in _IN_WORDS[form]
+            )
+            said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
+            return new_row(EVENTS, **facts, **said)
+    return None

@@ -8,19 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.core.problems import ParameterError
-from analysis.updates.rows import ANSWERS, Change, Tables
+from analysis.updates.rows import ANSWERS, EVENTS, Change, Tables
 
 KINDS = ("came", "left", "moved", "seats", "outcome", "event", "votes", "letter", "deleted")
+ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
+_MOST_WORDS = 25
 
 
 @dataclass(frozen=True)
 class Proposal:
     """One difference: what data/ has, what the House has and where, and the rows that would change.
 
-    `waits` says why it is not accepted with the others; one without rows can't be accepted at all. `to_fill_in` are
-    columns of its new event that an analyst has to say. Those with one `bundle` are accepted together, so that members,
-    seats and events of parties can't disagree.
+    `waits` says why it is not accepted with the others; one without rows can't be accepted at all. Those with one
+    `bundle` are accepted together, so that members, seats and events of parties can't disagree.
     """
 
     kind: str
@@ -31,8 +32,19 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     waits: str = ""
     bundle: str = ""
-    to_fill_in: tuple[str, ...] = ()
-    id: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return its id, made of what the House says."""
+        said = "\n".join((self.kind, self.subject, self.house, self.url))
+        return f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}"
+
+    @property
+    def to_fill_in(self) -> list[str]:
+        """Return the columns of its new event that an analyst has to say: the commitment, or a shorter sentence."""
+        new = (each.after for each in self.changes if each.table == EVENTS and not each.before)
+        said = ((name, row[name]) for row in new for name in ("commitment_id", "what_nl", "what_en"))
+        return [name for name, text in said if not text or len(text.split()) > _MOST_WORDS]
 
     @property
     def agrees(self) -> bool:
@@ -44,50 +56,62 @@ class Proposal:
         """Return whether it confirms what data/ has at second hand, or concluded."""
         return "inferred" in self.has or "second hand" in self.has
 
-    def named(self) -> "Proposal":
-        """Return it with its id, made of what the House says."""
-        said = "\n".join((self.kind, self.subject, self.house, self.url))
-        return replace(self, id=f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}")
+    def waiting(self, *reasons: str) -> "Proposal":
+        """Return it with more reasons to wait; an empty one is none."""
+        return replace(self, waits="; ".join(filter(None, (self.waits, *reasons))))
 
-    def waiting(self, reason: str) -> "Proposal":
-        """Return it with one more reason to wait."""
-        return replace(self, waits="; ".join(filter(None, (self.waits, reason))))
+
+def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
+    """Return why rows wait in which something that was typed becomes something else; empty if nothing does.
+
+    That something was put to the vote, or is not known, says nothing that an outcome contradicts.
+    """
+    names = [
+        name
+        for name in columns
+        for each in changes
+        if each.before.get(name, "") not in ("", "put_to_vote", "unknown", each.after.get(name, ""))
+    ]
+    return f"{' and '.join(dict.fromkeys(names))} typed otherwise: accept it by its id" if names else ""
 
 
 def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
-    """Return proposals with ids, by kind, what is not certain yet first, without those that were refused.
+    """Return proposals by kind, what is not certain yet first, without those that were refused.
 
     If one of a bundle waits or was refused, all of it wait.
     """
-    named = {each.id: each for each in (each.named() for each in found)}
+    unique = {each.id: each for each in found}
     refused = {row["update_id"] for row in tables[ANSWERS] if row["action"] == REFUSE}
     held: dict[str, str] = {}
-    for each in named.values():
-        if each.bundle and (each.waits or each.id in refused):
-            held.setdefault(
-                each.bundle, f"goes together with {each.id}, which " + ("waits" if each.waits else "was refused")
-            )
+    for name, each in unique.items():
+        if each.bundle and (each.waits or name in refused):
+            state = "which waits" if each.waits else "which was refused"
+            held.setdefault(each.bundle, f"goes together with {name}, {state}")
     kept = (
-        each.waiting(held[each.bundle]) if each.bundle in held and not each.waits else each
-        for each in named.values()
-        if each.id not in refused
+        each if each.waits else each.waiting(held.get(each.bundle, ""))
+        for name, each in unique.items()
+        if name not in refused
     )
     return sorted(kept, key=lambda each: (KINDS.index(each.kind), not each.confirms, each.subject, each.id))
 
 
-def chosen(words: Iterable[str], proposals: list[Proposal]) -> list[Proposal]:
-    """Return the proposals that are meant by ids, kinds or `all` (those that do not wait), each with its bundle.
+def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals that have an id, or a kind; raises ParameterError for a word that is neither."""
+    found = [each for each in proposals if word in (each.id, each.kind)]
+    if not found and word not in KINDS:
+        kinds = ", ".join(KINDS)
+        raise ParameterError(f"found {word!r}, expected the id of a proposal, {ALL} (to accept) or one of {kinds}")
+    return found
 
-    Raises ParameterError for a word that means none.
+
+def to_accept(words: Iterable[str], proposals: list[Proposal]) -> list[Proposal]:
+    """Return the proposals that are meant by ids, kinds or `all`, each with its bundle.
+
+    What waits is meant by its id alone. Raises ParameterError for a word that means none.
     """
     meant: dict[str, Proposal] = {}
     for word in words:
-        by_id = [each for each in proposals if each.id == word]
-        found = by_id or [each for each in proposals if word in (each.kind, "all") and each.agrees]
-        if not by_id and word not in (*KINDS, "all"):
-            raise ParameterError(
-                f"accept: found {word!r}, expected the id of a proposal, all or one of {', '.join(KINDS)}"
-            )
-        meant |= {each.id: each for each in found}
+        found = proposals if word == ALL else meant_by(word, proposals)
+        meant |= {each.id: each for each in found if each.agrees or each.id == word}
     bundles = {each.bundle for each in meant.values() if each.bundle}
     return [each for each in proposals if each.id in meant or each.bundle in bundles]

@@ -1,82 +1,70 @@
-"""Reads a snapshot of what is followed from the service: groups, seats, decisions with their votes, letters."""
+"""Reads a snapshot of what is followed from the service: groups, seats, decisions with their votes, letters.
+
+All of it, each time: a vote that comes in late, a declared mistake or a deletion does not always stamp the item that it
+belongs to, so that "changed since a day" would miss it.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from analysis.updates import answers
 from analysis.updates.answers import expand, select
 from analysis.updates.client import Answer, Service
 from analysis.updates.records import Snapshot
-from analysis.updates.rows import FOLLOWED, Tables
+from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
+from analysis.updates.seats import terms_of
 
 # So many ids in one question: a service of this kind refuses a filter of more than a hundred parts.
 _IDS = 15
 
 
-@dataclass(frozen=True)
-class Followed:
-    """What to ask about: a dossier (empty: any), words in a title (empty: any), and from which day on."""
+def read(service: Service, tables: Tables) -> Snapshot:
+    """Return what the service says now: the two newest terms, what is followed, and the decisions that events name.
 
-    dossier: str
-    words: str
-    from_day: str
-
-    def filter(self, since: str) -> str:
-        """Return what an item or a document has to fulfil, as `$filter` has it; changed since a day if one is given."""
-        parts = ["Verwijderd eq false"]
-        if self.dossier:
-            parts.append(f"Kamerstukdossier/any(d:d/Nummer eq {int(self.dossier)})")
-        if self.words:
-            quoted = self.words.lower().replace("'", "''")
-            parts.append(f"(contains(tolower(Onderwerp),'{quoted}') or contains(tolower(Titel),'{quoted}'))")
-        if since:
-            parts.append(f"GewijzigdOp ge {_moment(since)}")
-        return " and ".join(parts)
-
-
-def followed_in(tables: Tables) -> list[Followed]:
-    """Return what is to be asked about; a dossier that is followed altogether is not asked for by words as well."""
-    rows = [Followed(row["dossier"], row["title_words"], row["from_day"]) for row in tables[FOLLOWED]]
-    complete = {row.dossier: row.from_day for row in rows if not row.words}
-    return [row for row in rows if not row.words or row.from_day < complete.get(row.dossier, "9999")]
-
-
-def read(
-    service: Service, followed: Iterable[Followed], terms_from: str, decisions: Iterable[str] = (), since: str = ""
-) -> Snapshot:
-    """Return what the service says now.
-
-    `terms_from` is the day from which terms are read, `decisions` are ids that are asked for whatever they are about,
-    `since` leaves out items and documents that were not changed from that day on. Raises InputError as `Service` does,
-    and for an answer outside the contract (see `answers`).
+    Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
     """
-    ids, documents = set(decisions), []
-    for each in followed:
-        items = f"{each.filter(since)} and GestartOp ge {_moment(each.from_day)}"
-        for item in service.records("Zaak", filter=items, select="Id", expand="Besluit($select=Id)"):
-            ids |= {answers.id_of("Besluit", row) for row in answers.list_of("Besluit", item)}
-        letters = f"{each.filter(since)} and startswith(Soort,'Brief regering') and Datum ge {_moment(each.from_day)}"
+    terms_from = terms_of(tables)[-2:][0].first
+    ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, []
+    for row in _followed(tables[FOLLOWED]):
+        about, since = _filter(row), _moment(row["from_day"])
+        for item in service.records(
+            "Zaak", filter=f"{about} and GestartOp ge {since}", select="Id", expand="Besluit($select=Id)"
+        ):
+            ids |= {answers.id_of("Besluit", each) for each in answers.list_of("Besluit", item)}
+        letters = f"{about} and startswith(Soort,'Brief regering') and Datum ge {since}"
         inner = expand("Kamerstukdossier")
-        documents += list(service.records("Document", filter=letters, select=select("Document"), expand=inner))
-    decided = [answers.decision(row) for row in _decisions(service, ids)]
+        documents += [*service.records("Document", filter=letters, select=select("Document"), expand=inner)]
+    within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
+    decided = [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)]
     return Snapshot.of(
-        groups=[answers.group(row) for row in _groups(service, terms_from)],
-        terms=[answers.term(row) for row in _terms(service, terms_from)],
+        groups=map(answers.group, _lasting(service, "Fractie", "DatumInactief", terms_from)),
+        terms=map(answers.term, _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)),
         decisions=[found for found, _ in decided],
         votes=[vote for _, votes in decided for vote in votes],
-        documents=[answers.document(row) for row in documents],
+        documents=map(answers.document, documents),
     )
 
 
-def _groups(service: Service, from_day: str) -> Iterator[Answer]:
-    filters = f"Verwijderd eq false and (DatumInactief eq null or DatumInactief ge {_moment(from_day)})"
-    return service.records("Fractie", filter=filters, select=select("Fractie"))
+def _followed(rows: Iterable[Row]) -> list[Row]:
+    """Return what is to be asked about; a dossier that is followed altogether is not asked for by words as well."""
+    complete = {row["dossier"]: row["from_day"] for row in rows if not row["title_words"]}
+    return [row for row in rows if not row["title_words"] or row["from_day"] < complete.get(row["dossier"], "9999")]
 
 
-def _terms(service: Service, from_day: str) -> Iterator[Answer]:
-    filters = f"Verwijderd eq false and (TotEnMet eq null or TotEnMet ge {_moment(from_day)})"
-    within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
-    return service.records("FractieZetelPersoon", filter=filters, select=select("FractieZetelPersoon"), expand=within)
+def _filter(row: Row) -> str:
+    """Return what an item or a document has to fulfil, as `$filter` has it."""
+    parts = ["Verwijderd eq false"]
+    if row["dossier"]:
+        parts.append(f"Kamerstukdossier/any(d:d/Nummer eq {int(row['dossier'])})")
+    if row["title_words"]:
+        words = row["title_words"].lower().replace("'", "''")
+        parts.append(f"(contains(tolower(Onderwerp),'{words}') or contains(tolower(Titel),'{words}'))")
+    return " and ".join(parts)
+
+
+def _lasting(service: Service, entity: str, last: str, day: str, **options: str) -> Iterator[Answer]:
+    """Yield the records of an entity whose last day is not before a day, or is not there."""
+    filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
+    return service.records(entity, filter=filters, select=select(entity), **options)
 
 
 def _decisions(service: Service, ids: set[str]) -> Iterator[Answer]:

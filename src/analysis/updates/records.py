@@ -5,9 +5,8 @@ of it, in a fixed order, so that what changed can be read in a diff. Of persons 
 """
 
 import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +26,6 @@ class Group:
     name_nl: str
     name_en: str
     active_from: str
-    active_until: str
 
 
 @dataclass(frozen=True, order=True)
@@ -61,10 +59,8 @@ class HouseDecision:
     title: str
     dossiers: str
     date: str
-    method: str
     kind: str
     text: str
-    deleted: bool
 
 
 @dataclass(frozen=True, order=True)
@@ -85,7 +81,6 @@ class Document:
 
     id: str
     number: str
-    kind: str
     title: str
     date: str
     paper: str
@@ -107,26 +102,6 @@ class Snapshot:
         """Return a snapshot of records in any order; one that was read twice is kept once."""
         return cls(**{name: tuple(sorted(set(each))) for name, each in records.items()})
 
-    def with_newer(self, newer: "Snapshot") -> "Snapshot":
-        """Return it with what was read later; groups and terms are always read in full."""
-        read = {each.id for each in newer.decisions}
-        documents = {each.id: each for each in (*self.documents, *newer.documents)}
-        return Snapshot.of(
-            groups=newer.groups,
-            terms=newer.terms,
-            decisions=[*newer.decisions, *(each for each in self.decisions if each.id not in read)],
-            votes=[*newer.votes, *(each for each in self.votes if each.decision not in read)],
-            documents=documents.values(),
-        )
-
-    def as_text(self) -> str:
-        """Return the text of its file."""
-        lists = []
-        for name, records in vars(self).items():
-            lines = [json.dumps(asdict(record), ensure_ascii=False) for record in records]
-            lists.append(f'"{name}": [\n' + ",\n".join(lines) + "\n]")
-        return "{\n" + ",\n".join(lists) + "\n}\n"
-
 
 _RECORDS = {"groups": Group, "terms": HouseTerm, "decisions": HouseDecision, "votes": GroupVote, "documents": Document}
 
@@ -138,31 +113,20 @@ def read_snapshot(data_dir: Path) -> Snapshot | None:
         return None
     try:
         lists = json.loads(file.read_text(encoding="utf-8"))
-        return Snapshot.of(**{name: [_record(kind, each) for each in lists[name]] for name, kind in _RECORDS.items()})
+        return Snapshot.of(**{name: [kind(**each) for each in lists[name]] for name, kind in _RECORDS.items()})
     except (ValueError, KeyError, TypeError) as error:
         found, expected = f"a file that is no snapshot ({error!r})", "what briefing update writes"
         raise InputError([Problem(SNAPSHOT, None, None, found, expected, "run briefing update again")]) from None
 
 
-def _record(kind: type[Any], cells: dict[str, Any]) -> Any:
-    for field in fields(kind):
-        if not isinstance(cells[field.name], field.type if isinstance(field.type, type) else object):
-            raise ValueError(f"{field.name}: {cells[field.name]!r}")
-    return kind(**cells)
-
-
-def draft_snapshot(data_dir: Path, snapshot: Snapshot) -> Path:
-    """Write a snapshot beside the one that is read, and return its file (see `put_in_place`)."""
+def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
+    """Write the snapshot of a data folder in one step."""
+    lists = (
+        f'"{name}": [\n' + ",\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in records) + "\n]"
+        for name, records in vars(snapshot).items()
+    )
     file = data_dir / SNAPSHOT
     file.parent.mkdir(exist_ok=True)
     draft = file.with_name(f".{file.name}.unfinished")
-    with draft.open("w", encoding="utf-8", newline="\n") as written:
-        written.write(snapshot.as_text())
-        written.flush()
-        os.fsync(written.fileno())
-    return draft
-
-
-def put_in_place(draft: Path) -> None:
-    """Make a draft the snapshot, in one step."""
-    draft.replace(draft.with_name(Path(SNAPSHOT).name))
+    draft.write_text("{\n" + ",\n".join(lists) + "\n}\n", encoding="utf-8", newline="\n")
+    draft.replace(file)

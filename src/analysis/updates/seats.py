@@ -1,11 +1,12 @@
-"""The filled seats of a group, period by period, when its members change; and the event by which seats go elsewhere."""
+"""The filled seats of groups, period by period, when members change; and the event by which seats go elsewhere."""
 
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.core.parameters import HOUSE
-from analysis.updates.rows import EVENTS_OF_PARTIES, NEW, SEATS, Change, Row, Tables
+from analysis.updates.rows import EVENTS_OF_PARTIES, NEW, SEATS, Change, Row, Tables, new_row
 
 _DAY = datetime.timedelta(days=1)
 
@@ -21,6 +22,16 @@ class Term:
     def holds(self, day: str) -> bool:
         """Return whether a day is in it."""
         return self.first <= day <= (self.last or day)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Members who go from one group to another on a day and keep their seats."""
+
+    day: str
+    left: str
+    joined: str
+    persons: tuple[str, ...]
 
 
 def terms_of(tables: Tables) -> list[Term]:
@@ -40,83 +51,81 @@ def day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + _DAY).isoformat()
 
 
-def steps(changes: Iterable[Change], term: Term) -> dict[str, dict[str, int]]:
+def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counter[str]:
+    """Return the filled seats of each party on a day, with changes in the table."""
+    of_seats = [each for each in changes if each.table == SEATS]
+    gone = [each.before for each in of_seats]
+    rows = [row for row in tables[SEATS] if row["body_id"] == HOUSE and row not in gone]
+    rows += [each.after for each in of_seats if each.after]
+    held = (row for row in rows if day and row["valid_from"] <= day and (row["valid_until"] or day) >= day)
+    return Counter({row["party_id"]: int(row["seats"]) for row in held})
+
+
+def what_follows(
+    changes: Iterable[Change], moves: Iterable[Move], term: Term, tables: Tables, source: str, first: Mapping[str, int]
+) -> list[Change]:
+    """Return the changes in `seats` and `party_events` that go with changes in `members`.
+
+    `first` has the seats of parties of which the table has none yet in this term: those who sat on its first day.
+    """
+    moves, days = list(moves), _steps(changes, term)
+    moved = {party for move in moves for party in (move.left, move.joined)}
+    found: list[Change] = []
+    for party in sorted(days.keys() | first.keys()):
+        basis = "event" if party in moved else "members"
+        new = new_row(SEATS, body_id=HOUSE, party_id=party, basis=basis, source_url=source)
+        found += _periods(new, days[party], first.get(party, 0), term, tables)
+    return [*found, *(each for move in moves for each in _event_of(move, tables, source))]
+
+
+def _steps(changes: Iterable[Change], term: Term) -> defaultdict[str, Counter[str]]:
     """Return by party on which days of a term how many seats are filled or fall vacant, by changes in the members.
 
     Whoever sits from the first day of a term is in the result of the election; a day that is not known changes nothing.
     """
-    found: dict[str, dict[str, int]] = {}
+    found = defaultdict[str, Counter[str]](Counter)
     for change in changes:
-        for cells, sign in ((dict(change.before), -1), (dict(change.after), 1)):
-            if not cells or cells["term"] != term.name:
-                continue
-            days = found.setdefault(cells["party_id"], {})
-            if cells["start"] > term.first:
-                days[cells["start"]] = days.get(cells["start"], 0) + sign
-            if cells["end"] and cells["end"] != term.last:
-                days[day_after(cells["end"])] = days.get(day_after(cells["end"]), 0) - sign
+        for row, sign in ((change.before, -1), (change.after, 1)):
+            if row and row["term"] == term.name:
+                days = found[row["party_id"]]
+                if row["start"] > term.first:
+                    days[row["start"]] += sign
+                if row["end"] and row["end"] != term.last:
+                    days[day_after(row["end"])] -= sign
     return found
 
 
-def with_steps(
-    party: str, days: Mapping[str, int], term: Term, tables: Tables, source: str, basis: str = "members", first: int = 0
-) -> list[Change]:
-    """Return how the periods of a party in `seats` change when seats are filled or fall vacant on days of a term.
-
-    `first` is the number that begins the term where the table has none.
-    """
-    own = [row for row in tables[SEATS] if row["body_id"] == HOUSE and row["party_id"] == party]
-    own = sorted((row for row in own if term.holds(row["valid_from"])), key=lambda row: row["valid_from"])
-    begins = {term.first, *(day for day, step in days.items() if step and term.holds(day))}
-    begins |= {row["valid_from"] for row in own} | {day_after(row["valid_until"]) for row in own if row["valid_until"]}
-    ordered = sorted(day for day in begins if term.holds(day))
+def _periods(new: Row, steps: Mapping[str, int], first: int, term: Term, tables: Tables) -> list[Change]:
+    """Return how the periods of a party in `seats` change by steps on days of a term; `new` has what a new one says."""
+    party = [row for row in tables[SEATS] if (row["body_id"], row["party_id"]) == (HOUSE, new["party_id"])]
+    own = {row["valid_from"]: row for row in party if term.holds(row["valid_from"])}
+    begins = {term.first, *own, *(day_after(row["valid_until"]) for row in own.values() if row["valid_until"])}
+    ordered = sorted(day for day in begins | {day for day, step in steps.items() if step} if term.holds(day))
     periods: list[Row] = []
-    for begin, end in zip(ordered, [*(day_before(day) for day in ordered[1:]), term.last], strict=True):
-        there = [row for row in own if row["valid_from"] <= begin and (row["valid_until"] or begin) >= begin]
-        seats = (int(there[0]["seats"]) if there else first) + sum(step for day, step in days.items() if day <= begin)
-        if seats <= 0:
-            continue
-        new = {"body_id": HOUSE, "party_id": party, "valid_from": begin, "basis": basis, "source_url": source}
-        is_kept = bool(there) and (there[0]["valid_from"], there[0]["seats"]) == (begin, str(seats))
+    for begin, end in zip(ordered, [*map(day_before, ordered[1:]), term.last], strict=True):
+        there = next((row for row in own.values() if row["valid_from"] <= begin <= (row["valid_until"] or begin)), None)
+        seats = (int(there["seats"]) if there else first) + sum(step for day, step in steps.items() if day <= begin)
+        is_kept = there is not None and (there["valid_from"], there["seats"]) == (begin, str(seats))
         last = periods[-1] if periods and periods[-1]["valid_until"] == day_before(begin) else None
-        if last and last["seats"] == str(seats) and not is_kept:
+        if seats > 0 and last and last["seats"] == str(seats) and not is_kept:
             last["valid_until"] = end
-        else:
-            row = there[0] if is_kept else dict.fromkeys(tables[SEATS][0], "") | new
-            periods.append(row | {"valid_until": end, "seats": str(seats)})
-    return _differences(own, periods)
+        elif seats > 0:
+            basis = {"basis": "election"} if begin == term.first else {}
+            row = there if there and is_kept else new | {"valid_from": begin, "seats": str(seats)} | basis
+            periods.append(row | {"valid_until": end})
+    after = {row["valid_from"]: row for row in periods}
+    days = [day for day in sorted(own.keys() | after.keys()) if own.get(day) != after.get(day)]
+    return [Change(SEATS, own.get(day, {}), after.get(day, {})) for day in days]
 
 
-def _differences(before: list[Row], after: list[Row]) -> list[Change]:
-    old, new = ({row["valid_from"]: row for row in rows} for rows in (before, after))
-    days = [day for day in sorted(old.keys() | new.keys()) if old.get(day) != new.get(day)]
-    return [Change.of(SEATS, old.get(day), new.get(day)) for day in days]
-
-
-def seats_held(party: str, day: str, tables: Tables, changes: Iterable[Change] = ()) -> int:
-    """Return the filled seats of a party on a day, with changes in the table."""
-    rows = [row for row in tables[SEATS] if row["body_id"] == HOUSE and row["party_id"] == party]
-    for change in changes:
-        if dict(change.before) in rows:
-            rows.remove(dict(change.before))
-        rows += [dict(change.after)] if change.after and dict(change.after)["party_id"] == party else []
-    held = (row for row in rows if row["valid_from"] <= day and (row["valid_until"] or day) >= day)
-    return sum(int(row["seats"]) for row in held)
-
-
-def event_of(day: str, left: str, joined: str, persons: list[str], tables: Tables, source: str) -> list[Change]:
+def _event_of(move: Move, tables: Tables, source: str) -> list[Change]:
     """Return the event by which members go from one group to another and keep their seats; none if it is there."""
-    rows = tables[EVENTS_OF_PARTIES]
-    there = (row["from_party_ids"].split("|") == [left] and row["to_party_ids"].split("|") == [joined] for row in rows)
-    if any(is_same and row["date"] == day for is_same, row in zip(there, rows, strict=True)):
+    is_new = not any(row["party_id"] == move.joined and row["valid_from"] < move.day for row in tables[SEATS])
+    remains = seats_on(day_before(move.day), tables)[move.left] > len(move.persons)
+    what = {"date": move.day, "from_party_ids": move.left, "to_party_ids": move.joined}
+    if any(what.items() <= row.items() for row in tables[EVENTS_OF_PARTIES]):
         return []
-    is_new = not any(row["party_id"] == joined and row["valid_from"] < day for row in tables[SEATS])
-    remains = seats_held(left, day_before(day), tables) > len(persons)
-    row = {
-        **dict.fromkeys(rows[0], ""),
-        **{"event_id": f"{NEW}{left} {joined} {day}", "body_id": HOUSE, "date": day, "date_as_printed": day},
-        **{"from_party_ids": left, "to_party_ids": joined, "takes_seat": "yes", "seats": str(len(persons))},
-        **{"kind": "split" if is_new else "leave" if remains else "join", "persons": "|".join(sorted(persons))},
-        "source_url": source,
-    }
-    return [Change.of(EVENTS_OF_PARTIES, None, row)]
+    cells = {"event_id": f"{NEW}{move.left} {move.joined} {move.day}", "body_id": HOUSE, "date_as_printed": move.day}
+    cells |= {"kind": "split" if is_new else "leave" if remains else "join", "takes_seat": "yes", "source_url": source}
+    cells |= {"seats": str(len(move.persons)), "persons": "|".join(sorted(move.persons))}
+    return [Change(EVENTS_OF_PARTIES, {}, new_row(EVENTS_OF_PARTIES, **what, **cells))]
