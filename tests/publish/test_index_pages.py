@@ -95,7 +95,7 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
         ("2022-07", "De VVD ging van 34 naar 33 zetels: een Kamerlid vertrok"),
         ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
         ("2026-08", "Niets veranderd sinds de maand ervoor."),
-        ("2026-10", "Bij de vijf beloften: 10 nieuwe gebeurtenissen."),
+        ("2026-10", "Bij de vijf toezeggingen: 10 nieuwe gebeurtenissen."),
     ],
 )
 def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: str) -> None:
