@@ -37,11 +37,10 @@ class Reader(Section):
 
 @dataclass(frozen=True)
 class Sources(Section):
-    """The sources of a briefing, with links to the annex, and what its marks and votes are."""
+    """The sources of a briefing, and what its marks and votes are."""
 
     template = "sources"
     sources: list[Source]
-    annex: str
     any_second_hand: bool
     has_votes: bool
     month: str
@@ -139,7 +138,7 @@ def _sources(facts: PageFacts) -> Sources:
     on_page = [event for each in facts.records.events_by_commitment.values() for event in each.on_page]
     has_votes = any(tally_and_own_vote(facts, event) for event in on_page)
     notes = facts.notes
-    return Sources(facts.wording, notes.sources(), notes.annex, notes.any_second_hand or has_votes, has_votes, month)
+    return Sources(facts.wording, notes.sources(), notes.any_second_hand or has_votes, has_votes, month)
 
 
 def parties_known(month: Reconciliation) -> list[str]:
