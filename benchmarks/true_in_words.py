@@ -17,12 +17,12 @@ _BEFORE = {
     "en": rf"In (\d{{4}}), {_NUMBER} presumed[^;.]*; in (\d{{4}}) there were {_NUMBER}",
 }
 _ESTIMATED = {
-    "nl": r"Het werkelijke aantal is voor (\d{4}(?:–\d{4})?) geschat op (.*?), door (?:het |de )?([^.;]*)",
-    "en": r"The real number was estimated at (.*?) victims a year for (\d{4}(?:–\d{4})?)(.*?), by (?:the )?([^.;]*)",
+    "nl": r"ook wie niet is geregistreerd, is voor (\d{4}(?:–\d{4})?) geschat op (.*?), door (?:het |de )?([^.;]*)",
+    "en": r"registered or not, were estimated at (.*?) a year for (\d{4}(?:–\d{4})?)(.*?), by (?:the )?([^.;]*)",
 }
 _NOT_YET = {
-    "nl": r"De jaarcijfers over ([^.]*?) zijn nog niet verwerkt",
-    "en": r"The annual figures for ([^.]*?) are not included yet",
+    "nl": r"Cijfers over ([^.]*?) zijn nog niet gevonden",
+    "en": r"Figures for ([^.]*?) have not been found yet",
 }
 _UNSEEN = {
     "nl": rf"in (\d{{4}}) (?:naar schatting )?ongeveer {_NUMBER} slachtoffers niet \w+ \({_NUMBER} tot {_NUMBER}\)",

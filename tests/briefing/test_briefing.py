@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.briefing import annex_of, briefing_of
+from analysis.briefing import Reader, annex_of, briefing_of
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.commitments import commitments
 from analysis.briefing.html import Section
@@ -63,10 +63,15 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert in_annex <= set(re.findall(r' id="([^"]+)"', page(month, "annex", language)))
 
 
+def support(facts: PageFacts) -> Reader:
+    """How to read the chart stands below it and the reader's party."""
+    return Reader(facts.wording, your_party(facts), request(facts), support_in_parliament(facts))
+
+
 SECTIONS_BY_NAME: dict[str, Maker] = {
     make.__name__: make
     for make in (
-        *(main_points, your_party, request, support_in_parliament, numbers_of_the_pledge, commitments),
+        *(main_points, your_party, request, support, numbers_of_the_pledge, commitments),
         registered_and_estimated,
     )
 }
@@ -136,9 +141,9 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
 ) -> None:
     """As CONTRIBUTING.md says: a row of claims.csv, and its sentences in claims.toml."""
     rows = {
-        "many_cities": '12,,unquantified,,,,,,,,,"1300-deal, third point",',
-        "a_sixth": '13,share-in-view-all,more_than,10,,,percent,estimate-all,,,,"1300-deal, third point",',
-        "sexual": '14,estimate-sexual,at_least,2000,,,persons,,,,,"1300-deal, third point",',
+        "many_cities": '12,,unquantified,,,,,,,,,,"1300-deal, third point",',
+        "a_sixth": '13,share-in-view-all,more_than,10,,,percent,estimate-all,,,,,"1300-deal, third point",',
+        "sexual": '14,estimate-sexual,at_least,2000,,,persons,,,,,,"1300-deal, third point",',
     }
     with (data / "claims.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{claim_id},{row}\n" for claim_id, row in rows.items())
@@ -152,11 +157,11 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr")[-3:]]
     cells = [[plain(re.sub(r"<a [^>]*>.*?</a>", "", cell)).strip() for cell in row] for row in cells]
     assert [cell for _, *now in cells for cell in now] == [
-        *("geen bron", "Onze bronnen geven er geen cijfer over."),
+        *("geen bron", "Wij vonden er geen cijfer over."),
         "met kanttekening",
         "944 (2024) naast ongeveer 5.000 (4.000 tot 6.300 of 7.000) (2018–2019): "
         "ongeveer 18,9% (13,5–23,6%) geregistreerd.",
-        *("klopt", "Geschat: ongeveer 2.000 voor 2016–2019, door het WODC."),
+        *("klopt", "Geschat: ongeveer 2.000 voor 2016–2019, door twee universiteiten voor het WODC."),
     ]
     assert '<article class="claim" id="claim-many-cities">' in annex_of(month, "nl").claims.html
 
@@ -254,7 +259,7 @@ def test_a_day_is_said_as_precisely_as_it_was_written(data: Path) -> None:
 ON_PAGE = {
     "2021-03": "1 jul 2020, 13 nov 2018; sep 2019, apr 2019; 21 jan 2021, 27 mei 2020; okt 2020; "
     "4 dec 2019, 18 okt 2019",
-    "2023-12": "21 dec 2023, 18 okt 2023; 18 okt 2023, sep 2019; 9 nov 2023, 28 sep 2021; 1 dec 2022, 4 okt 2021; "
+    "2023-12": "21 dec 2023, 18 okt 2023; 18 okt 2023, sep 2019; 9 nov 2023, 1 jan 2022; 1 dec 2022, 4 okt 2021; "
     "2021, 4 dec 2019",
     "2026-10": "22 sep 2026, 17 jun 2024; 6 okt 2026, 18 okt 2023; 6 okt 2026, 10 jun 2025; dec 2024, 1 dec 2022; "
     "1 mrt 2025, 18 jun 2024",

@@ -20,7 +20,7 @@ def test_a_month_of_a_future_has_nothing_untrue():
         ("vvd", "The 1300-deal was signed for VVD by 10 March 2021."),
         ("d66", "The 1300-deal was signed for D66 on 11 March 2021."),
         ("d66", "D66 did not yet want to sign on 10 March 2021, as the press reported on the authority of CKM."),
-        ("d66", "Our sources have no signature of D66; that does not mean there is none."),
+        ("d66", "The public sources have no signature of D66; CKM’s own list decides."),
         ("gl-pvda", "For PRO (formerly GL-PvdA) the signatures of GroenLinks and SP count, given by 10 March 2021."),
         ("gl-pvda", "Their groups in the House joined on 28 October 2023; we know no signature of PRO itself."),
         ("gl-pvda", "That the signatures still count is a decision of 25 November 2026."),

@@ -10,12 +10,12 @@ from analysis.briefing.changes import Changes, changes
 from analysis.briefing.commitments import Commitments, CommitmentsInFull, commitments, commitments_in_full
 from analysis.briefing.differences import Differences, differences
 from analysis.briefing.html import Section
-from analysis.briefing.main_points import MainPoints, main_points
+from analysis.briefing.main_points import MainPoints, finding, main_points
 from analysis.briefing.notes import Source
 from analysis.briefing.numbers import Numbers, numbers_of_the_pledge
 from analysis.briefing.own_vote import tally_and_own_vote
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
-from analysis.briefing.party import Request, YourParty, request, request_in_short, signatures, your_party
+from analysis.briefing.party import Request, YourParty, request, your_party
 from analysis.briefing.support import Support, support_in_parliament
 from analysis.briefing.votes import VotesByParty, votes_by_party
 from analysis.core.front_matter import FrontMatter
@@ -37,11 +37,10 @@ class Reader(Section):
 
 @dataclass(frozen=True)
 class Sources(Section):
-    """The sources of a briefing, with links to the annex, and what its marks and votes are."""
+    """The sources of a briefing, and what its marks and votes are."""
 
     template = "sources"
     sources: list[Source]
-    annex: str
     any_second_hand: bool
     has_votes: bool
     month: str
@@ -119,20 +118,15 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
     )
 
 
-def main_points_in_words(month: Reconciliation, party: str, language: str) -> list[str]:
-    """Return the finding of the month and the main points as plain text: the sentences of the page, without notes."""
-    said = main_points(_facts(month, party, language, marked=False))
-    return [_in_words(point) for point in (Markup(" ").join(said.finding), *said.points)]
+def finding_in_words(month: Reconciliation, party: str, language: str) -> str:
+    """Return the finding of the month as plain text: what changed for a party, and what is overdue."""
+    return _in_words(Markup(" ").join(finding(_facts(month, party, language, marked=False))))
 
 
-def signatures_in_words(month: Reconciliation, party: str, language: str) -> str:
-    """Return whether a party signed, in plain text."""
-    return _in_words(signatures(_facts(month, party, language, marked=False)))
-
-
-def request_in_words(month: Reconciliation, party: str, language: str) -> str:
-    """Return what is asked of a party, in plain text."""
-    return _in_words(request_in_short(_facts(month, party, language, marked=False)))
+def question_in_words(month: Reconciliation, language: str) -> str:
+    """Return the question to the minister that began to fit last; empty without one."""
+    questions = month.records.questions.values()
+    return str(max(questions, key=lambda row: row["fits_from"])[f"question_{language}"]) if questions else ""
 
 
 def _in_words(said: str | Markup) -> str:
@@ -144,7 +138,7 @@ def _sources(facts: PageFacts) -> Sources:
     on_page = [event for each in facts.records.events_by_commitment.values() for event in each.on_page]
     has_votes = any(tally_and_own_vote(facts, event) for event in on_page)
     notes = facts.notes
-    return Sources(facts.wording, notes.sources(), notes.annex, notes.any_second_hand or has_votes, has_votes, month)
+    return Sources(facts.wording, notes.sources(), notes.any_second_hand or has_votes, has_votes, month)
 
 
 def parties_known(month: Reconciliation) -> list[str]:

@@ -8,13 +8,13 @@ from markupsafe import Markup
 from analysis.briefing.balance import balance_table
 from analysis.briefing.html import PARTS, Column, Section, html_table, strong
 from analysis.briefing.notes import Source
-from analysis.briefing.page_facts import CHECKSUM, PageFacts, checksums_in_words, generator
+from analysis.briefing.page_facts import PageFacts, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.core.wording import Wording, years_in_words
-from analysis.figures.claims import claim_in_words
+from analysis.figures.claims import claim_in_words, explained
 from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words
@@ -84,6 +84,7 @@ class Decisions(Section):
 
     template = "decisions"
     decisions: list[Markup]
+    none_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,11 @@ class Replies(Section):
 
 @dataclass(frozen=True)
 class AllSources(Section):
-    """Every publication known as of the month, whom to reach, and how the annex was made."""
+    """The publications that the annex refers to, how many are known, whom to reach, and how the annex was made."""
 
     template = "all_sources"
     sources: list[Source]
+    known: str
     any_second_hand: bool
     contact: Markup
     made: Markup
@@ -120,15 +122,23 @@ def words_and_method(facts: PageFacts) -> WordsAndMethod:
 
 def claims_in_full(facts: PageFacts) -> Claims:
     """Return the section, in the order of the pledge."""
-    w, claims = facts.wording, []
-    for claim_id, row in facts.records.verdicts.items():
+    w, claims, said = facts.wording, list[Claim](), set[str]()
+    for judgement in facts.month.judgements:
+        claim_id = judgement.claim.claim_id
+        row = facts.records.verdicts[claim_id]
         verdict, then = row["verdict"], row["verdict_when_signed"]
+        sentences = explained(judgement, w.language)
+        # A claim of which the numbers were said above says what is its own.
+        new = [each for each in sentences if each not in said]
+        if len(new) < len(sentences):
+            new.insert(0, w.say("briefing.claims.as_above"))
+        said |= set(sentences)
         claims.append(
             Claim(
                 anchor=claim_id.replace("_", "-"),
                 name=claim_in_words(facts.records.claims[claim_id], w.language).rstrip("."),
                 verdict=verdict,
-                explanation=row[f"explanation_{w.language}"],
+                explanation=" ".join(new),
                 notes=facts.notes.refs((row["publications"] or "").split("|") if row["publications"] else []),
                 verdict_when_signed=w.say(f"briefing.numbers.verdict.{then}") if then != verdict else "",
             )
@@ -181,7 +191,7 @@ def decisions_with_reasons(facts: PageFacts) -> Decisions:
     """Return the section."""
     made = [_on_figure(facts, row) for row in rows_of(facts.month.sources.decisions.figures)]
     made += [_on_party(facts, row) for row in rows_of(facts.month.house.decisions)]
-    return Decisions(facts.wording, made)
+    return Decisions(facts.wording, made, _none_confirmed(facts))
 
 
 def _on_figure(facts: PageFacts, decision: Row) -> Markup:
@@ -220,7 +230,13 @@ def _provenance(facts: PageFacts, decision: Row) -> Markup:
     named = {"by": PARTS.in_language(decision["decided_by"], "en")}
     named["reason"] = reason or PARTS.in_language(decision["reason"], "en")
     made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)
-    return made + unconfirmed(facts, decision)
+    return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
+
+
+def _none_confirmed(facts: PageFacts) -> bool:
+    """Return whether no decision is confirmed: then that is said once, of all."""
+    decided = facts.month.sources.decisions.figures, facts.month.house.decisions
+    return not any(table["confirmed_on"].notna().any() for table in decided)
 
 
 def replies_of_parties(facts: PageFacts) -> Replies:
@@ -241,18 +257,13 @@ def replies_of_parties(facts: PageFacts) -> Replies:
 def all_sources(facts: PageFacts) -> AllSources:
     """Return the section."""
     w, sources = facts.wording, facts.month.sources
-    # Names of files and commands are English in either language.
-    typed = {
-        "generator": generator(),
-        "command": facts.command,
-        "inputs": checksums_in_words(sources.checksums),
-    }
+    # Names of commands are English in either language.
+    typed = {"generator": generator(), "command": facts.command}
     made = w.html(
         "briefing.colophon.text",
         organisation=sources.contact["organisation"],
         month=w.month(str(facts.month.month)),
-        checksum=CHECKSUM,
         **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
     )
-    known = facts.notes.sources(all_known=True)
-    return AllSources(w, known, facts.notes.any_second_hand, contact(facts), made)
+    known = w.number(len(facts.records.publications))
+    return AllSources(w, facts.notes.sources(), known, facts.notes.any_second_hand, contact(facts), made)

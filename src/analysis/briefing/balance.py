@@ -136,9 +136,8 @@ class _BalanceChart:
         self.draw_estimates()
         for place, label in labels.items():
             # A plain background covers the hatching.
-            level, y, width = self.x(_level_of(self.years[place])), _HEADER + ROW * place, _width_of(label)
-            x = level - width - 9 if _is_before(level, label) else level + 5
-            drawing.bar("paper", x, y + 3, width + 6, ROW - 6)
+            x, y = self.label_at(self.years[place], label), _HEADER + ROW * place
+            drawing.bar("paper", x, y + 3, _width_of(label) + 6, ROW - 6)
             drawing.text("level", x + 3, y + ROW / 2 + 5, label, size=TEXT, bold=True)
         for place, (before, year) in enumerate(pairwise(self.years), start=1):
             if year["registered_series"] != before["registered_series"]:
@@ -151,6 +150,10 @@ class _BalanceChart:
     def x(self, victims: float) -> float:
         """Return the horizontal position of a number of victims."""
         return _YEAR_COLUMN + victims * self.scale
+
+    def label_at(self, year: Row, label: str) -> float:
+        """Return where the label of an estimate begins: to the right of its line, as far as there is room."""
+        return min(self.x(_level_of(year)) + 5, _WIDTH - _width_of(label) - 6)
 
     def labels(self) -> dict[int, str]:
         """Return the labels of the estimates by row: the number, and the study in the row below."""
@@ -186,14 +189,14 @@ class _BalanceChart:
         if year["estimated"] is None:
             return
         # How many victims the gap to the estimate is: as a number alone, for a bar beside the texts had another length.
-        start, level = end + 6, self.x(year["estimated"])
-        stop = level - 3 if year["estimated_lower"] is None else self.x(year["estimated_lower"]) - 3
-        if label and _is_before(level, label):
-            stop = min(stop, level - _width_of(label) - 14)
+        start, reached = end + 4, year["estimated_lower"]
+        stop = self.x(year["estimated"] if reached is None else reached) - 2
+        if label:
+            stop = min(stop, self.label_at(year, label) - 3)
         form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
         unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
-        if stop - start > text_width(unseen, _SMALL, True) + 4:
-            drawing.text("missed", stop - 6, base, unseen, size=_SMALL, bold=True, anchor="end")
+        if stop - start > text_width(unseen, _SMALL, True):
+            drawing.text("missed", stop - 2, base, unseen, size=_SMALL, bold=True, anchor="end")
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""
@@ -240,11 +243,6 @@ def _values_of(year: Row, names: list[str]) -> list[str]:
 
 def _width_of(text: str) -> float:
     return text_width(text, TEXT, True)
-
-
-def _is_before(level: float, label: str) -> bool:
-    """Return whether a label goes to the left of the line of its estimate, for lack of room to the right."""
-    return level + 9 + _width_of(label) > _WIDTH
 
 
 def _first_printed(year: Row, w: Wording) -> str:

@@ -62,7 +62,7 @@ def commitments(facts: PageFacts) -> Commitments:
     """Return the section of the briefing."""
     w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
-        events, newest = facts.records.events_by_commitment[name], _newest(rows)
+        events, newest = facts.records.events_by_commitment[name], _newest(facts, rows)
         said, happened = _in_figures(facts, newest), [_with_vote(facts, event) for event in events.on_page]
         if not has_reports and any(row["unit"] == "reports" for row in newest):
             said.append(w.html("briefing.commitments.reports"))
@@ -90,11 +90,12 @@ def _title(facts: PageFacts, commitment_id: str) -> str:
     return facts.wording.say(f"briefing.commitments.title.{commitment_id}")
 
 
-def _newest(rows: list[Row]) -> list[Row]:
-    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of others."""
+def _newest(facts: PageFacts, rows: list[Row]) -> list[Row]:
+    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of CKM's own."""
     kept = []
-    for place, own in enumerate(list(_by_quantity(rows).values())[:_QUANTITIES_ON_PAGE]):
-        kept += own[-1 if place else -3 :]
+    for place, (name, own) in enumerate(list(_by_quantity(rows).items())[:_QUANTITIES_ON_PAGE]):
+        is_series = not place and facts.month.figures.quantities[name].population != _OWN_FIGURES
+        kept += own[-3 if is_series else -1 :]
     return kept
 
 

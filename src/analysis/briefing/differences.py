@@ -28,16 +28,6 @@ class OfQuantity:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """A difference with an explanation of its own."""
-
-    name: str
-    years: str
-    pair: Markup
-    explanation: str
-
-
-@dataclass(frozen=True)
 class Differences(Section):
     """The differences between sources: how many, those of a kind that one sentence explains, and the others.
 
@@ -47,7 +37,7 @@ class Differences(Section):
     template = "differences"
     counted: str
     by_kind: dict[str, list[OfQuantity]]
-    others: list[Explained]
+    others: list[Markup]
 
 
 def differences(facts: PageFacts) -> Differences:
@@ -64,7 +54,7 @@ def differences(facts: PageFacts) -> Differences:
         of_kind = [row for row in shown if row["kind"] == kind and not _has_own_explanation(row, printed)]
         of_quantities = grouped(of_kind, "quantity_id").values()
         by_kind[kind] = [_of_one_quantity(facts, rows, printed, mentioned) for rows in of_quantities]
-    others = [_explained(facts, row, printed) for row in shown if _has_own_explanation(row, printed)]
+    others = [_explained(facts, row) for row in shown if _has_own_explanation(row, printed)]
     return Differences(w, counted, by_kind, others)
 
 
@@ -97,9 +87,11 @@ def _of_one_quantity(facts: PageFacts, rows: list[Row], printed: Mapping[Any, Ro
     return OfQuantity(facts.quantity_name(rows[0]["quantity_id"]), pairs, reserves_in_words(figures, facts.wording))
 
 
-def _explained(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Explained:
-    name, years = facts.quantity_name(row["quantity_id"]), years_in_words(row["reference_year"])
-    return Explained(name, years, _pair(facts, row, printed), row[f"explanation_{facts.wording.language}"])
+def _explained(facts: PageFacts, row: Row) -> Markup:
+    """Return the explanation of a difference, which names its numbers and years, with their notes."""
+    publications = (row[f"publication_{side}"] for side in "ab")
+    notes = facts.notes.refs(dict.fromkeys(name for name in publications if name != _DERIVED))
+    return Markup("{}{}").format(row[f"explanation_{facts.wording.language}"], notes)
 
 
 def _pair(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Markup:

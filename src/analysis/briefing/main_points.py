@@ -29,9 +29,8 @@ class MainPoints(Section):
 
 def main_points(facts: PageFacts) -> MainPoints:
     """Return the section."""
-    finding, asked = _finding(facts), request_in_short(facts)
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    return MainPoints(facts.wording, finding, asked, points)
+    return MainPoints(facts.wording, finding(facts), request_in_short(facts), points)
 
 
 def _registered(facts: PageFacts) -> Markup:
@@ -89,7 +88,7 @@ def _girls(facts: PageFacts) -> list[Markup]:
     return [w.html("briefing.main.girls", **named, year=newest["reference_year"], registered=said)]
 
 
-def _finding(facts: PageFacts) -> list[Markup]:
+def finding(facts: PageFacts) -> list[Markup]:
     """Return the first change, or that there is none, and what is overdue of the commitments."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
     caused = [change for change in found if change.because]

@@ -34,13 +34,11 @@ def title_of(publication: Row, wording: Wording) -> str | Markup:
 
 @dataclass(frozen=True)
 class Source:
-    """A publication in the list of sources; `back` is the number of its note, 0 if the page has none."""
+    """A publication in the list of sources."""
 
-    publication: str
     name: Markup
     url: str | None
     date: str
-    back: int
 
 
 @dataclass
@@ -52,7 +50,7 @@ class Notes:
 
     publications: Mapping[str, Row]
     wording: Wording
-    # The file of the annex, to which each source links; empty on the annex itself.
+    # The file of the annex, to which claims link; empty on the annex itself.
     annex: str = ""
     marked: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
@@ -77,16 +75,15 @@ class Notes:
         """Return the marks of publications."""
         return Markup(" ").join(map(self.ref, publications))
 
-    def sources(self, *, all_known: bool = False) -> list[Source]:
-        """Return the publications in the order of the notes; with `all_known` those without a note follow.
+    def sources(self) -> list[Source]:
+        """Return the publications in the order of the notes.
 
         Raises KeyError for a publication that is not known as of the month, as no number may rest on it.
         """
-        names = dict.fromkeys([*self.numbers, *self.publications]) if all_known else self.numbers
-        return [self._source(self.publications[name]) for name in names]
+        return [self._source(self.publications[name]) for name in self.numbers]
 
     def _source(self, row: Row) -> Source:
-        w, name = self.wording, row["publication"]
+        w = self.wording
         if row["known_from_basis"] == "inferred":
             date = w.say("briefing.notes.inferred", date=w.date(row["known_from"].date()))
         else:
@@ -94,4 +91,4 @@ class Notes:
         if site := row.get("read_on"):
             date = w.say("briefing.notes.read_on", date=date, site=site)
         said = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
-        return Source(name, said, row["url"], date, self.numbers.get(name, 0))
+        return Source(said, row["url"], date)

@@ -84,6 +84,8 @@ def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
         return {name: fact.label(w.language)}
     if isinstance(fact, Number):
         return {name: share_in_words(fact, w)}
+    if name == "edition":
+        return {name: w.institution(fact)}
     if isinstance(fact, float):
         return {name: w.percent(fact) if name == "share" else w.number(fact)}
     return {name: years_in_words(str(fact))}

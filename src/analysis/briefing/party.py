@@ -137,6 +137,8 @@ def _signature(facts: PageFacts, party: str) -> Markup:
     if (declined := facts.month.house.declined(party)) is not None:
         publication = declined["declined_publication"]
         reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
+        because = declined[f"declined_because_{w.language}"]
+        reported["because"] = f", {because}" if pd.notna(because) and because else ""
         said = w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(publication)
         has_replied = party in set(facts.month.sources.replies["party_id"])
         return said if has_replied else said + " " + w.html("briefing.party.not_asked", party=named["party"])

@@ -89,8 +89,7 @@ def support_in_parliament(facts: PageFacts) -> Support:
         # The section on the reader's own party names its predecessors already.
         if without and party != facts.party:
             named = {"predecessors": facts.names(*without), "party": facts.names(party)}
-            carried = w.html("briefing.support.carried", **named, on=signed_on(facts, facts.support(party)))
-            said.append(carried + facts.signed_where(*without))
+            said.append(w.html("briefing.support.carried", **named) + facts.signed_where(*without))
     others = seatless - left_out
     if others:
         said.append(w.html("briefing.support.seatless", parties=facts.names(*sorted(others))))

@@ -17,10 +17,9 @@ _SIDES = ("for", "against", "split", "absent")
 
 @dataclass(frozen=True)
 class VotedOn:
-    """A commitment, as the pledge words it, and the decisions on it, each with its outcome and how groups voted."""
+    """A commitment and the decisions on it, each with its outcome and how groups voted."""
 
     title: str
-    text: str
     decisions: list[Markup]
 
 
@@ -37,11 +36,11 @@ def votes_by_party(facts: PageFacts) -> VotesByParty:
     """Return the section: the same decisions and votes for every reader."""
     w, house, entries = facts.wording, facts.month.house, []
     decided, cast = grouped(rows_of(house.decided), "commitment_id"), grouped(rows_of(house.votes), "event_id")
-    for name, rows in facts.records.commitments.items():
+    for name in facts.records.commitments:
         decisions = [_decision(facts, row, cast.get(row["event_id"], [])) for row in decided.get(name, [])]
         if decisions:
             title = w.say(f"briefing.commitments.title.{name}")
-            entries.append(VotedOn(title, rows[0][f"text_{w.language}"], decisions))
+            entries.append(VotedOn(title, decisions))
     return VotesByParty(w, entries, bool((house.votes["certainty"] != "primary").any()))
 
 
@@ -58,16 +57,24 @@ def _decision(facts: PageFacts, decision: Row, votes: list[Row]) -> Markup:
 
 
 def _sides(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
-    """Yield who was on each side, the largest group first, and of whom the vote is not known; nothing without votes."""
-    w, by_side = facts.wording, grouped(votes, "vote")
-    for side in _SIDES:
-        if side in by_side:
+    """Yield who was on each side, the largest group first, and of whom the vote is not known; nothing without votes.
+
+    Where two thirds of the groups and more were on one side, that is said last, of all others.
+    """
+    w, by_side, most = facts.wording, grouped(votes, "vote"), ""
+    for side in (side for side in _SIDES if side in by_side):
+        is_most = 3 * len(by_side[side]) >= 2 * len(votes) and not any(row["mistake"] for row in by_side[side])
+        if is_most and len(by_side) > 1:
+            most = side
+        else:
             groups = w.list([_group(facts, row) for row in by_side[side]])
             yield _named(facts, side, groups if len(by_side) > 1 else w.say("briefing.votes.unanimous"))
     held = facts.month.house.held_on(datetime.date.fromisoformat(date))["party_id"]
     unknown = [facts.party_name(party) for party in held if party not in {row["party_id"] for row in votes}]
     if votes and unknown:
         yield _named(facts, "unknown", w.list(unknown))
+    if most:
+        yield _named(facts, most, w.say("briefing.votes.others"))
 
 
 def _named(facts: PageFacts, side: str, groups: str) -> str:

@@ -7,6 +7,7 @@ for such a claim.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from analysis.core.amounts import plain_amount
 from analysis.figures.claim_changes import of_two_years
@@ -25,9 +26,18 @@ def judge(claim: Claim, evidence: Evidence) -> Judgement:
     rule = RULES.get((claim.comparator, evidence.measure(claim.quantity_id)))
     found = rule(claim, evidence) if rule else None
     if found:
-        return found
+        beside = list(_also_printed(claim, evidence))
+        return replace(found, sentences=[*found.sentences, *beside], in_short=(*found.in_short, *beside))
     said = Sentence("not_verifiable")
     return Judgement(claim, "not_verifiable", [said], in_short=(Sentence("none"),))
+
+
+def _also_printed(claim: Claim, evidence: Evidence) -> Iterator[Sentence]:
+    """Yield what CKM printed elsewhere about the same, in the words for whom it counts: no verdict rests on it."""
+    printed = {relation.figure.figure_id: relation.figure for relation in evidence.printed}
+    for figure in (printed[name] for name in claim.also_printed.split("|") if name in printed):
+        facts = {"printed": figure, "years": figure.reference_year}
+        yield Sentence(f"also_printed.{figure.quantity.population}", facts, publications=(figure.publication,))
 
 
 def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:

@@ -39,8 +39,9 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     decided = [*fits, *(each for each in limits[-1:] if each != "open")]
     share, caveats = _share(newest, is_left), [*_caveats(newest, evidence), *reserve_of(claim)]
     source, since = list(_printed_by_source(in_view, newest, evidence)), list(_since(newest, evidence))
+    printed_so = list(_printed_so(claim, newest, evidence))
     limited = [_bound(bound, newest.total, is_left) for bound in bounds]
-    beside = [*source, *([] if is_left else since), *_printed_so(claim, newest, evidence)]
+    beside = [*source, *([] if is_left else since), *printed_so]
     sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *limited]
     return Judgement(
         claim,
@@ -48,7 +49,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
         [*sentences, *(Sentence(f"bound_{each}") for each in limits[-1:]), *caveats],
         "; ".join([_computed(newest.found), *(_bound_computed(each, is_left) for each in bounds[-1:])]),
         tuple(dict.fromkeys([newest.part.publication, _figure_of(newest.total).publication])),
-        (share, *(limited[-1:] if is_left else [*source, *since]), *reserve_of(claim)),
+        (share, *(limited[-1:] if is_left else [*printed_so, *source, *since]), *reserve_of(claim)),
     )
 
 

@@ -85,7 +85,12 @@ def claimed(claim: Claim) -> str | None:
 
 
 def explanation(judgement: Judgement, language: str) -> str:
-    """Return the sentences of a judgement as one text; a claim can have its own sentence of a key, and a last one."""
+    """Return the sentences of a judgement as one text."""
+    return " ".join(explained(judgement, language))
+
+
+def explained(judgement: Judgement, language: str) -> list[str]:
+    """Return the sentences of a judgement; a claim can have its own sentence of a key, and a last one."""
     w, claim = wording(language), judgement.claim
     own = {"claimed": number_in_words(claim, w), "said": said_in_words(claim, w)}
     text = []
@@ -100,7 +105,7 @@ def explanation(judgement: Judgement, language: str) -> str:
     if judgement.verdict != "not_verifiable" and w.has(f"claims.{claim.claim_id}.caveat"):
         last = max(claim.base_years.split("|"))
         text.append(w.say_from(f"claims.{claim.claim_id}.caveat", {**own, "last": last}))
-    return " ".join(text)
+    return text
 
 
 def said_in_words(claim: Claim, w: Wording) -> str:

@@ -187,7 +187,9 @@ def source_in_words(publication: Mapping[Any, Any]) -> str:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat."""
+    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat,
+    `also_printed` the ids of what CKM printed elsewhere about the same.
+    """
 
     claim_id: str
     sort_order: int
@@ -199,12 +201,16 @@ class Claim:
     claimed_upper: float
     base_years: str
     reserve: str = ""
+    also_printed: str = ""
 
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
     cells: dict[str, Any] = {each.name: row.get(each.name) for each in fields(Claim)}
-    cells |= {name: _text(cells[name]) for name in ("quantity_id", "comparator", "unit", "base_years", "reserve")}
+    cells |= {
+        name: _text(cells[name])
+        for name in ("quantity_id", "comparator", "unit", "base_years", "reserve", "also_printed")
+    }
     for name in ("claimed_value", "claimed_lower", "claimed_upper"):
         cells[name] = float("nan") if pd.isna(cells[name]) else float(cells[name])
     return Claim(**cells)

@@ -29,7 +29,6 @@ from analysis.reconciliation.releases import (
 _ATOM = "http://www.w3.org/2005/Atom"
 # The ids of the feed do not depend on the address at which it is put.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
-_NEVER = "2021-01-01"
 
 
 @dataclass(frozen=True)
@@ -146,13 +145,15 @@ def feed_of(months: Iterable[MonthMade]) -> bytes:
 
     Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
     """
-    words = _languages()
+    words, months = _languages(), list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})
     _add(feed, "id", _OURS.urn)
     _add(feed, "title", words[0].say("index.feed.title"))
-    _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else _NEVER}T00:00:00Z")
+    # A feed must have a day: without a release, that up to which the newest month knows.
+    newest = max((Month.parse(month.name) for month in months), default=FIRST_MONTH).as_of
+    _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
     _add(ElementTree.SubElement(feed, "author"), "name", words[0].say("index.feed.author"))
     for row, month in versions:
         entry = ElementTree.SubElement(feed, "entry")
