@@ -41,7 +41,7 @@ def test_only_a_party_a_list_or_a_known_role_says_who_signs():
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("handt. gezet", "greeting"), ("burg. Zwolle", "office"), ("Zij doet dit voor de grap. Handt", "unknown")],
+    [("handtek. gezet", "greeting"), ("burg. Zwolle", "office"), ("Zij doet dit voor de grap. Handt", "unknown")],
 )
 def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it_ends_a_sentence(text, kind):
     assert kind in {word.kind for word in role(text).words}

@@ -97,3 +97,24 @@ def test_a_question_whether_somebody_signs_is_known_however_it_is_put(tmp_path, 
     lines, _ = read(tmp_path, f'Naam;Datum;"{heading}"', *rows)
     states = [(bool(line["waits_because"]), bool(line["unreadable_because"])) for line in lines]
     assert states == [(False, False), (False, True), (True, False)]
+
+
+def test_the_only_column_of_names_is_that_of_who_signed_though_its_heading_asks_for_something_else_too(tmp_path):
+    lines, _ = read(tmp_path, "Naam in telefoon;Partij;Datum", *(f"{name};CDA;10-3-2021" for name in FOUND))
+    assert [line["name_as_written"] for line in lines] == FOUND
+
+
+def test_where_most_lines_say_that_it_was_signed_a_line_that_says_something_else_answers_so(tmp_path):
+    rows = [f"Ann Verzonnen;10-3-2021;{'Mail geopend' if number > 8 else 'Handtekening gezet'}" for number in range(12)]
+    lines, _ = read(tmp_path, "Naam;Datum;Gebeurtenis", *rows)
+    assert {line["answer_as_written"] for line in lines} == {"Handtekening gezet", "Mail geopend"}
+
+
+def test_who_keeps_the_list_the_number_of_a_line_and_a_function_alike_on_all_lines_are_not_the_signers(tmp_path):
+    rows = [f"R{number}7;Ann Verzonnen;Ondertekenaar;Kamerlid;Noor;10-3-2021" for number in range(11)]
+    rows.append("volgt;Bo Fictief;Getuige;Kamerlid;Tineke;10-3-2021")
+    lines, _ = read(tmp_path, "Relatie;Naam;Rol;Functie;Laatst gewijzigd door;Datum", *rows)
+    assert {line["aside_as_written"] for line in lines} == {"Noor", "Tineke"}
+    assert {line["function_as_written"] for line in lines} == {"Kamerlid"}
+    assert {line["beside_as_written"] for line in lines} == {None, "volgt\nGetuige"}
+    assert lines[0]["alike_as_written"] == "Ondertekenaar"

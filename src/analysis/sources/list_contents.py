@@ -13,18 +13,20 @@ from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.sources.signing_dates import is_a_day
 
-NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, DAYS, MOMENTS, ANSWERS = (
-    *("names", "surnames", "given names", "prefixes", "parties", "roles", "days", "moments", "answers"),
+NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, SIGNED, DAYS, MOMENTS, ANSWERS = (
+    *("names", "surnames", "given names", "prefixes", "parties", "roles", "signed", "days", "moments", "answers"),
 )
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
 # An answer of yes or no begins with one of these.
 _ANSWER_WORDS = "ja jazeker nee neen yes no j n y x v true false waar onwaar ok akkoord mag liever niet nvt"
 _ANSWERS = frozenset(_ANSWER_WORDS.split())
+# Words of whether somebody signed, as a status or an event of a programme.
+_SIGNED_WORDS = frozenset(["getekend", "ondertekend", "signed", "handtekening", "signature"])
 _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME = 8
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
-_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES = 0.4, 0.6, 0.8, 3
+_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES, _FEWEST_SIGNED = 0.4, 0.6, 0.8, 3, 10
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
         return PARTIES
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
         return ROLES
+    if len(texts) >= _FEWEST_SIGNED and sum(not _SIGNED_WORDS.isdisjoint(each) for each in words) >= _OF_ANSWERS * len(
+        texts
+    ):
+        return SIGNED
     for kind, is_one in ((NAMES, is_a_name), (SURNAMES, _is_a_surname), (GIVEN_NAMES, _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind

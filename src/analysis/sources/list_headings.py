@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +18,7 @@ from analysis.sources.list_contents import (
     NO_WORDS,
     PARTIES,
     ROLES,
+    SIGNED,
     SURNAME_PREFIXES,
     SURNAMES,
     KnownWords,
@@ -36,7 +37,9 @@ _PARTS = tuple(
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
 _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
-_MAY_BE_TURNED = frozenset(["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date"])
+_MAY_BE_TURNED = frozenset(
+    ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
+)
 _ABOUT_CONSENT = re.compile(
     r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
     r"openbaar|privacy|avg|gdpr)\w*"
@@ -68,8 +71,9 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
-# Of these a heading may be a title (Fractielid, Kandidaat).
-_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email"])
+_NEARLY_ALL = 0.9
+# Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
+_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other"])
 # What a column without a known heading is, by what is in it.
 _KINDS_BY_CONTENT = {
     NAMES: "name",
@@ -78,6 +82,7 @@ _KINDS_BY_CONTENT = {
     GIVEN_NAMES: "given",
     PARTIES: "organisation",
     ROLES: "function",
+    SIGNED: "signature",
 }
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
@@ -106,6 +111,10 @@ class Table:
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
+
+    def is_id(self, column: int, text: str) -> bool:
+        """Return whether a text is the number of its line."""
+        return column in self.ids and bool(_AN_ID.fullmatch(text))
 
     def by_kind(self, row: Sequence[str]) -> Written:
         """Return the texts of a row, without empty ones."""
@@ -146,7 +155,7 @@ def _kind(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or all(groups[0].fullmatch(w) or w in _FILLERS for w in words)):
-            return "" if kind != "other" and kind not in _MAY_BE_TURNED and _is_turned(text) else kind
+            return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
 
 
@@ -191,7 +200,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    fields = _settled(_by_contents(fields, headings, contents))
+    fields = _settled(_by_contents(_asked(fields, rows[above:]), headings, contents))
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
@@ -214,8 +223,18 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
             asked = [c for c in by_content[content] if c in unknown or found[c] in _MAY_HOLD_NAMES]
             if len(asked) == 1 and (content == NAMES or not by_content[NAMES]):
                 found[asked[0]] = _KINDS_BY_CONTENT[content]
-    certain = (SURNAME_PREFIXES, PARTIES, ROLES)
+    certain = (SURNAME_PREFIXES, PARTIES, ROLES, SIGNED)
     return found | {c: _KINDS_BY_CONTENT[each] for each in certain for c in by_content[each] if c in unknown}
+
+
+def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
+    """Return the kinds of columns; one of several functions that is the same on nearly all lines is of the list."""
+    functions = [column for column, kind in fields.items() if kind == "function"]
+    for column in functions if len(functions) > 1 else ():
+        texts = Counter(row[column].lower() for row in rows if column < len(row) and row[column])
+        if texts and max(texts.values()) > _NEARLY_ALL * texts.total():
+            fields = fields | {column: "beside"}
+    return fields
 
 
 def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
@@ -228,12 +247,12 @@ def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
 
 
 def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns in which each text is one piece with a digit, and hardly one comes twice."""
+    """Return the columns in which nearly each text is one piece with a digit, and hardly one comes twice."""
     found = set()
     for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number")):
         texts = [row[column] for row in rows if column < len(row) and row[column]]
-        are_ids = len(texts) > 2 and all(_AN_ID.fullmatch(text) for text in texts)
-        if are_ids and len(set(texts)) > 0.9 * len(texts):
+        ids = [text for text in texts if _AN_ID.fullmatch(text)]
+        if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * len(texts):
             found.add(column)
     return frozenset(found)
 

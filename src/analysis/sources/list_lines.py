@@ -41,7 +41,7 @@ _ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"
 # The columns that have the day of every line.
 DATED = (*_ASKED, *_OF_A_FORM)
 _PIECES = ("given", "initials", "prefix", "family")
-# Where an unknown word is the name of a place or of whoever collected signatures.
+# Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = frozenset(
@@ -214,7 +214,7 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
     found = []
     for column, text in enumerate(row):
         kind = table.fields.get(column, "beside")
-        if not text or kind in _READ or column in table.ids or _HARMLESS.fullmatch(text):
+        if not text or kind in _READ or _HARMLESS.fullmatch(text) or table.is_id(column, text):
             continue
         words = {*words_of(text)}
         if kind == "subscription" and " " not in text:
