@@ -54,9 +54,11 @@ def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     """
     by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
     by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
+    votes: dict[str, list[GroupVote]] = {}
+    for vote in snapshot.votes:
+        votes.setdefault(vote.decision, []).append(vote)
     for each in snapshot.decisions:
-        votes = [vote for vote in snapshot.votes if vote.decision == each.id]
-        found = _found(each, votes, tables)
+        found = _found(each, votes.get(each.id, []), tables)
         event = by_id.get(each.id) or by_item.get(each.cases)
         if found.result:  # else nothing was put to the vote
             yield from _of_event(event, found, tables) if event else _new_event(found, tables)
