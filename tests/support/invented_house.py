@@ -90,7 +90,8 @@ def house_as_in(data: Path) -> House:
     for row in tables["members"]:
         sits = row["end_status"] == "sitting"
         if row["body_id"] == "house" and (sits or row["start"] >= "2023-12-06"):
-            name = ", ".join(filter(None, (row["given_name"] or row["initials"], row["tussenvoegsel"], row["family_name"])))
+            given = row["given_name"] or row["initials"]
+            name = ", ".join(filter(None, (given, row["tussenvoegsel"], row["family_name"])))
             house.term(name, names[row["party_id"]], row["start"] or None, row["end"] or None, sits=sits)
     return house
 

@@ -78,14 +78,14 @@ def test_the_outcome_of_an_event_that_was_put_to_the_vote_is_proposed_and_a_type
         "date": DAY,
         "certainty": "title_only",
     }
-    outcome, votes = proposed(said(), event)
-    assert (outcome.kind, outcome.waits, votes.kind) == ("outcome", "", "votes")
-    assert outcome.bundle == votes.bundle
+    (outcome,) = proposed(said(), event)
+    assert (outcome.kind, outcome.waits) == ("outcome", "")
+    assert [change.table for change in outcome.changes] == ["commitment_events", "votes", "votes"]
     assert outcome.changes[0].after == event | {
         **{"result": "adopted", "besluit_id": guid("decision", ITEM), "seats_for": "3", "seats_against": "2"},
         **{"url": outcome.url, "certainty": "primary"},
     }
-    typed, _ = proposed(said(), event | {"result": "rejected"})
+    (typed,) = proposed(said(), event | {"result": "rejected"})
     assert "result typed otherwise" in typed.waits
 
 
@@ -93,7 +93,7 @@ def test_an_event_that_was_inferred_is_confirmed_unless_the_record_is_about_some
     known = EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM), "result": "adopted", "date": DAY}
     known |= {"document": ITEM, "certainty": "inferred", "url": "https://example.org/list"}
     known |= {"note": "Title: “over opvang van slachtoffers”. It was joined by an order."}
-    confirmed, _ = proposed(said(), known)
+    (confirmed,) = proposed(said(), known)
     after = confirmed.changes[0].after
     assert (confirmed.waits, after["certainty"], after["url"]) == ("", "primary", confirmed.url)
     for cells, reason in (
@@ -114,7 +114,7 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
     rows = [change.after for change in proposed(said(), known)[0].changes]
     assert proposed(said(), known, votes=rows) == []
     (confirmed,) = proposed(said(), known, votes=[row | {"certainty": "inferred"} for row in rows])
-    assert (confirmed.has, confirmed.waits) == ("2 groups, second hand", "")
+    assert (confirmed.has, confirmed.waits) == ("adopted; 2 groups, second hand", "")
     (differing,) = proposed(said(), known, votes=[rows[0] | {"vote": "against"}, rows[1]])
     assert differing.waits == "vote typed otherwise: accept it by its id"
     (alone,) = proposed(said(), known, votes=[*rows, rows[0] | {"party_id": "vc"}])

@@ -37,11 +37,12 @@ def happened(
                 raise ParameterError(f"party: found {party!r}, expected a party_id, or the name of a new group")
             joined, group = id_of(party), Group("", party, party, party.replace("Lid ", "Member "), on)
             new = new_party(group, on, source)
-        changes.append(begun(row, joined, term.name, on, source))
+        changes.append(Change(MEMBERS, {}, begun(row, joined, term.name, on, source)))
         moves.append(Move(on, row["party_id"], joined, (row["full_name"],)))
     elif successor:
         who = _known(successor, people, "successor")
-        changes.append(begun(who, row["party_id"], term.name, successor_on or on, source))
+        came = begun(who, row["party_id"], term.name, successor_on or on, source)
+        changes.append(Change(MEMBERS, {}, came))
     return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]
 
 

@@ -130,29 +130,24 @@ def _doubts(decision: HouseDecision, result: str, votes: list[GroupVote], tally:
 
 
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
-    """Yield the outcome and the votes of an event that data/ has, where they differ."""
-    subject, bundle = f"{event['event_id']} {found.decision.title}", f"decision {found.decision.id}"
-    doubts = [*found.doubts, *_other_text(event, found.decision)]
+    """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     read = event["certainty"] in _FIRST_HAND
     said = {"result": found.result, "besluit_id": found.decision.id, "url": (event["url"] if read else "") or found.url}
     changed = event | said | found.tally | ({} if read else {"certainty": "primary"})
-    if changed != event:
-        has = f"{event['result'] or 'no result'}{'' if event['besluit_id'] else ', no id of the House'}"
-        has += "" if read else f", {event['certainty']}"
-        change = Change(EVENTS, event, changed)
-        typed = typed_otherwise([change], "result", "besluit_id", "seats_for", "seats_against")
-        proposal = Proposal("outcome", subject, has, found.result, found.url, (change,), bundle=bundle)
-        yield proposal.waiting(typed, *doubts)
     there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
-    changes = tuple(_vote_changes(event["event_id"], found, there))
-    alone = ", ".join(sorted(there.keys() - {row["party_id"] for row in found.votes}))
-    if found.votes and (changes or alone):
-        second_hand = any(each.before and each.before["certainty"] != "primary" for each in changes)
-        has = f"{len(there)} groups" + (", second hand" if second_hand else "")
-        typed = typed_otherwise(changes, "vote", "seats", "mistake")
-        lacks = f"data/ has a vote of {alone}, the House none" if alone else ""
-        proposal = Proposal("votes", subject, has, found.in_words(), found.url, changes, bundle=bundle)
-        yield proposal.waiting(typed, lacks, *doubts)
+    votes = [*_vote_changes(event["event_id"], found, there)]
+    changes = [*([Change(EVENTS, event, changed)] if changed != event else []), *votes]
+    alone = sorted(there.keys() - {row["party_id"] for row in found.votes}) if found.votes else []
+    if changes or alone:
+        second_hand = any(each.before and each.before["certainty"] != "primary" for each in votes)
+        said_of_event = (event["result"] or "no result", "" if event["besluit_id"] else "no id of the House")
+        outcome = ", ".join(filter(None, (*said_of_event, "" if read else event["certainty"])))
+        has = f"{outcome}; {len(there)} groups{', second hand' if second_hand else ''}"
+        columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
+        lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
+        subject, doubts = f"{event['event_id']} {found.decision.title}", _other_text(event, found.decision)
+        proposal = Proposal("outcome", subject, has, found.in_words(), found.url, tuple(changes))
+        yield proposal.waiting(typed_otherwise(changes, *columns), lacks, *found.doubts, *doubts)
 
 
 def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Who is who in the tables, and the rows of a member, a person or a group that begins or ends."""
 
 import re
-from collections.abc import Mapping
 
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
@@ -21,13 +20,12 @@ def with_source(row: Row, source: str) -> Row:
     return row | {"certainty": "official", "source": sources}
 
 
-def begun(person: Mapping[str, str], party: str, term: str, first: str, source: str, last: str = "") -> Change:
-    """Return a new row of a member: `person` has the columns of the name, with the person_id."""
+def begun(person: Row, party: str, term: str, first: str, source: str) -> Row:
+    """Return a new row of a member who sits: `person` has the columns of the name, with the person_id."""
     names = ("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases")
     cells = {"member_id": f"{NEW}{person['person_id']} {party} {first}", "body_id": HOUSE, "party_id": party}
-    cells |= {"term": term, "start": first, "end": last, "end_status": "known" if last else "sitting"}
-    cells |= {name: person.get(name, "") for name in names} | {"certainty": "official", "source": source}
-    return Change(MEMBERS, {}, new_row(MEMBERS, **cells))
+    cells |= {"term": term, "start": first, "end_status": "sitting", "certainty": "official", "source": source}
+    return new_row(MEMBERS, **cells, **{name: person.get(name, "") for name in names})
 
 
 class People:

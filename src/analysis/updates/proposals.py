@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from analysis.core.problems import ParameterError
 from analysis.updates.rows import ANSWERS, EVENTS, Change, Tables
 
-KINDS = ("came", "left", "moved", "seats", "outcome", "event", "votes", "letter", "deleted")
+KINDS = ("came", "left", "moved", "seats", "outcome", "event", "letter", "deleted")
 ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
 _MOST_WORDS = 25

@@ -22,13 +22,9 @@ _WITHOUT_ELECTION = (
 
 @dataclass(frozen=True)
 class _Held:
-    """One seat of one person by the House, within one term; `newest` is the last of its records."""
+    """One seat of one person by the House within a term, as a row of `members`; `newest` is the last of its records."""
 
-    person: Row
-    party: str
-    start: str
-    end: str
-    sits: bool
+    row: Row
     newest: HouseTerm
     doubt: str
 
@@ -36,17 +32,14 @@ class _Held:
     def url(self) -> str:
         return f"{_TERMS}({self.newest.id})"
 
-    def in_words(self) -> str:
-        return f"{self.party or self.newest.group} {_days(self.start, self.end, self.sits)}"
+    @property
+    def group(self) -> str:
+        return self.row["party_id"] or self.newest.group
 
 
-def _days(start: str, end: str, sits: bool) -> str:
-    return f"{start or '?'} to {end or ('now' if sits else '?')}"
-
-
-def _in_words(row: Row) -> str:
-    latest = " at the latest" if row["end_status"] == "at_latest" else ""
-    return f"{row['party_id']} {_days(row['start'], row['end'], row['end_status'] == 'sitting')}{latest}"
+def _in_words(group: str, row: Row) -> str:
+    last = row["end"] or ("now" if row["end_status"] == "sitting" else "?")
+    return f"{group} {row['start'] or '?'} to {last}{' at the latest' if row['end_status'] == 'at_latest' else ''}"
 
 
 def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
@@ -55,7 +48,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     for term in terms_of(tables)[-2:]:
         held = _held_in(term, snapshot, tables, people)
         found = [*_compared(held, term, tables)]
-        came = Counter(each.start for each in held if each.start > term.first)
+        came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
         if not term.last and max(came.values(), default=0) >= _MANY:
             found = [each.waiting(_WITHOUT_ELECTION) for each in found]
         yield from _with_seats(found, held, term, snapshot, tables)
@@ -74,10 +67,11 @@ def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> 
         start = max(each.start, term.first) if each.start else ""
         end = min(each.end or term.last, term.last) if term.last else each.end
         party, last = parties[each.group], found[-1] if found else None
-        same = last and party and (last.newest.person, last.party) == (each.person, party)
-        if last and same and (not last.end or not start or start <= day_after(last.end)):
-            longer = max(last.end, end) if last.end and end else ""
-            found[-1] = replace(last, end=longer, sits=each.sits or last.sits, newest=each)
+        same = last and party and (last.newest.person, last.row["party_id"]) == (each.person, party)
+        if last and same and (not last.row["end"] or not start or start <= day_after(last.row["end"])):
+            longer = max(last.row["end"], end) if last.row["end"] and end else ""
+            sits = each.sits or last.row["end_status"] == "sitting"
+            found[-1] = replace(last, row=last.row | _until(longer, sits=sits), newest=each)
             continue
         written = person_of(each)
         person = people.find(written)
@@ -85,8 +79,13 @@ def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> 
         doubt = f"{each.full_name} may be {' or '.join(alike)} under another name" if alike else ""
         if party not in known:
             doubt = f"the group {each.group} is in no row of party_names.csv"
-        found.append(_Held(person or written, party, start, end, each.sits, each, doubt))
+        row = begun(person or written, party, term.name, start, f"{_TERMS}({each.id})")
+        found.append(_Held(row | _until(end, sits=each.sits), each, doubt))
     return found
+
+
+def _until(end: str, *, sits: bool) -> Row:
+    return {"end": end, "end_status": "known" if end else "sitting" if sits else "unknown"}
 
 
 def _is_in(each: HouseTerm, term: Term) -> bool:
@@ -100,51 +99,49 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
     """Yield how the rows of `members` differ; each is compared with what the House has of its person and party."""
     rows = [row for row in tables[MEMBERS] if row["body_id"] == HOUSE and row["term"] == term.name]
     left_over = sorted(rows, key=lambda row: (row["person_id"], row["start"], row["member_id"]))
-    for each in sorted(held, key=lambda each: each.start):
-        who = each.person["person_id"], each.party
+    for each in sorted(held, key=lambda each: each.row["start"]):
+        who = each.row["person_id"], each.row["party_id"]
         row = next((row for row in left_over if (row["person_id"], row["party_id"]) == who), None)
         if row:
             left_over.remove(row)
             yield from _of_row(row, each, term)
             continue
-        change = begun(each.person, each.party, term.name, each.start, each.url, each.end)
-        subject = f"{each.person['full_name']}, {each.party or each.newest.group}"
-        earlier = _earlier(each.person["person_id"], each.start, held)
-        kind, doubt = ("moved", "" if each.party else each.doubt) if earlier else ("came", each.doubt)
-        proposal = Proposal(kind, subject, "no row", each.in_words(), each.url, (change,))
         # A group that members began is brought with them, and is no doubt then.
-        yield proposal.waiting(doubt, "" if each.start else "the House has no first day")
+        kind, doubt = ("moved", "" if who[1] else each.doubt) if _earlier(each.row, held) else ("came", each.doubt)
+        subject, house = f"{each.row['full_name']}, {each.group}", _in_words(each.group, each.row)
+        proposal = Proposal(kind, subject, "no row", house, each.url, (Change(MEMBERS, {}, each.row),))
+        yield proposal.waiting(doubt, "" if each.row["start"] else "the House has no first day")
     for row in left_over:
         if not term.last or row["end_status"] != "known":
             doubt = "the House has no such term: look whether the name is written otherwise"
-            subject = f"{row['full_name']}, {row['party_id']}"
-            yield Proposal("left", subject, _in_words(row), "no such term", _TERMS, (), doubt)
+            subject, has = f"{row['full_name']}, {row['party_id']}", _in_words(row["party_id"], row)
+            yield Proposal("left", subject, has, "no such term", _TERMS, (), doubt)
 
 
-def _earlier(person: str, start: str, held: Iterable[_Held]) -> _Held | None:
-    """Return the seat that a person held until the day before."""
-    own = (each for each in held if each.person["person_id"] == person)
-    return next((each for each in own if each.end and day_after(each.end) == start), None)
+def _earlier(row: Row, held: Iterable[_Held]) -> Row | None:
+    """Return the row of the seat that a person held until the day before."""
+    own = (each.row for each in held if each.row["person_id"] == row["person_id"] and each.row["end"])
+    return next((each for each in own if day_after(each["end"]) == row["start"]), None)
 
 
 def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     """Yield how a row of `members` differs from the House; what is not known on either side is no difference."""
-    kind, subject, has = "came", f"{row['full_name']}, {row['party_id']}", _in_words(row)
-    changed = with_source(row, held.url) | ({"start": held.start} if held.start else {})
+    said, kind, subject = held.row, "came", f"{row['full_name']}, {row['party_id']}"
+    has, house = _in_words(row["party_id"], row), _in_words(held.group, said)
+    changed = with_source(row, held.url) | ({"start": said["start"]} if said["start"] else {})
     is_latest = row["end_status"] == "at_latest"
-    if held.end and (row["end"] != held.end or is_latest):
-        kind, changed = "left", ended(changed, held.end, held.url)
-    elif not held.end and held.sits and row["end_status"] != "sitting":
-        changed |= {"end": "", "end_status": "sitting"}
-    elif not held.end and not held.sits and row["end_status"] == "sitting" and not term.last:
+    if said["end"] and (row["end"] != said["end"] or is_latest):
+        kind, changed = "left", ended(changed, said["end"], held.url)
+    elif said["end_status"] == "sitting":
+        changed |= _until("", sits=True)
+    elif said["end_status"] == "unknown" and row["end_status"] == "sitting" and not term.last:
         doubt = "the House has no last day, and does not call this person a member now"
-        yield Proposal("left", subject, has, held.in_words(), held.url, (), doubt)
-        return
+        yield Proposal("left", subject, has, house, held.url, (), doubt)
     if any(changed[name] != row[name] for name in ("start", "end", "end_status")):
         changes = (Change(MEMBERS, row, changed),)
         # Of a last day at the latest it was known that it was not later.
-        columns = ("start",) if is_latest and held.end and held.end <= row["end"] else ("start", "end")
-        proposal = Proposal(kind, subject, has, held.in_words(), held.url, changes)
+        columns = ("start",) if is_latest and said["end"] and said["end"] <= row["end"] else ("start", "end")
+        proposal = Proposal(kind, subject, has, house, held.url, changes)
         yield proposal.waiting(held.doubt, typed_otherwise(changes, *columns))
 
 
@@ -153,11 +150,15 @@ def _with_seats(
 ) -> Iterator[Proposal]:
     """Yield proposals on members with one for the seats of parties that are linked, where these change or disagree."""
     moves, day = [*_moves(found, held)], term.last or _NOW
-    counted = Counter(each.party for each in held if (each.end == term.last if term.last else each.sits))
-    first = Counter(each.party for each in held if each.start == term.first)
+    of_house = [each.row for each in held]
+    last = ("end", term.last) if term.last else ("end_status", "sitting")
+    counted = Counter(row["party_id"] for row in of_house if row[last[0]] == last[1])
+    first = Counter(row["party_id"] for row in of_house if row["start"] == term.first)
     is_new = not any(term.holds(row["valid_from"]) for row in tables[SEATS])
     sets = [{change.after["party_id"]} for each in found for change in each.changes]
-    for parties in _linked([*sets, *({move.left, move.joined} for move in moves), *({each.party} for each in held)]):
+    for parties in _linked(
+        [*sets, *({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
+    ):
         own = [each for each in found if any(change.after["party_id"] in parties for change in each.changes)]
         changes = [change for each in own for change in each.changes]
         between = [move for move in moves if {move.left, move.joined} & parties]
@@ -182,8 +183,8 @@ def _with_seats(
 def _moves(found: Iterable[Proposal], held: list[_Held]) -> Iterator[Move]:
     persons: dict[tuple[str, str, str], list[str]] = {}
     for row in (each.changes[0].after for each in found if each.kind == "moved"):
-        if before := _earlier(row["person_id"], row["start"], held):
-            persons.setdefault((row["start"], before.party, row["party_id"]), []).append(row["full_name"])
+        if before := _earlier(row, held):
+            persons.setdefault((row["start"], before["party_id"], row["party_id"]), []).append(row["full_name"])
     yield from (Move(*key, tuple(sorted(names))) for key, names in sorted(persons.items()))
 
 
