@@ -211,6 +211,9 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         if page.language == "nl"
         else r"Seats of parties that signed (\d+) of (\d+)"
     )
+    years = re.search(r"(?:Wie tekende|Who signed) in (.*?), (?:en de zetels|and seats)", text)
+    if not years or {*re.findall(r"\d{4}", years[1])} != {day[:4] for day in rows.signatures.values()}:
+        yield "years in which parties signed", f"{years and years[1]}: {rows.signatures}"
     itself = sum(number for party, number in signing.items() if rows.signed(party) == "yes")
     for said in re.findall(sums, text):
         if said != (f"{itself}", f"{filled}"):
