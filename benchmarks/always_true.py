@@ -7,7 +7,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from known_rows import KnownRows, Row, days_in, last_day
@@ -34,6 +34,18 @@ _AHEAD = {
     "nl": r"uiterlijk [^);]*\d{4}|besluit van [^.]*\d{4}|Genomen op [^,]*\d{4}|zonder datum",
     "en": r"by [^);]*\d{4}|decision of [^.]*\d{4}|Made on [^,]*\d{4}",
 }
+
+# Seats of who signed; then, where there are, with those for which it was decided.
+_SIGNED = r"(\d+)(?:, (?:met|with) [^;]*? (\d+),)?"
+_SEATS = rf"(?:Zetels van partijen die tekenden|Seats of parties that signed) {_SIGNED} (?:van|of) (\d+)"
+_SEATS_IN_A_SENTENCE = (
+    r"(?:hebben|hold) (\d+) (?:van de|of the) (\d+) (?:bezette zetels|filled seats)"
+    r"(?:; (?:met|with) .*?(?:voorgangers tekenden|predecessors signed), (\d+))?"
+)
+_PLACES = (
+    rf"(?:hebben|hold) {_SIGNED} (?:van de|of the coalition’s) (\d+) (?:zetels van de coalitie|seats), "
+    rf"(?:en|and) {_SIGNED} (?:van de|of the opposition’s) (\d+)"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -199,39 +211,25 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     if page.party == ANNEX:
         return
     text = page.text("main_points", "your_party")
-    seats, filled = rows.seats, sum(rows.seats.values())
-    signing = {party: number for party, number in seats.items() if rows.signed(party) in ("yes", "by_decision")}
-    sums = (
-        r"hebben (\d+) van de (\d+) bezette zetels"
-        if page.language == "nl"
-        else r"hold (\d+) of the (\d+) filled seats"
-    )
-    heading = (
-        r"Zetels van partijen die tekenden (\d+) van (\d+)"
-        if page.language == "nl"
-        else r"Seats of parties that signed (\d+) of (\d+)"
-    )
-    itself = sum(number for party, number in signing.items() if rows.signed(party) == "yes")
-    for said in re.findall(sums, text):
-        if said != (f"{itself}", f"{filled}"):
-            yield "seats of who signed", f"{said}, by the rows {itself} of {filled}"
-    for said in re.findall(heading, text):
-        if said != (f"{sum(signing.values())}", f"{filled}"):
-            yield "seats of who signed", f"{said}, by the rows {sum(signing.values())} of {filled}"
-    for total in re.findall(r"(?:voorgangers tekenden|predecessors signed), (\d+)", text):
-        if total != f"{sum(signing.values())}":
-            yield "seats with those of predecessors", f"{total}, by the rows {sum(signing.values())}"
-    places = (
-        r"(\d+) van de (\d+) zetels van de coalitie, en (\d+) van de (\d+) van de oppositie"
-        if page.language == "nl"
-        else r"hold (\d+) of the coalition’s (\d+) seats, and (\d+) of the opposition’s (\d+)"
-    )
-    for said in re.findall(places, text):
-        inside = sum(number for party, number in seats.items() if party in rows.cabinet)
-        signed = sum(number for party, number in signing.items() if party in rows.cabinet)
-        expected = (signed, inside, sum(signing.values()) - signed, filled - inside)
-        if not rows.cabinet or tuple(map(int, said)) != expected:
-            yield "seats of coalition and opposition", f"{said}, by the rows {expected}"
+    years = re.search(r"(?:Wie tekende|Who signed) in (.*?), (?:en de zetels|and seats)", text)
+    if not years or {*re.findall(r"\d{4}", years[1])} != {day[:4] for day in rows.signatures.values()}:
+        yield "years in which parties signed", f"{years and years[1]}: {rows.signatures}"
+
+    def sums(parties: Iterable[str]) -> tuple[str, str, str]:
+        """Return the seats of who signed, with those for which it was decided where there are, and all seats."""
+        own = {name: rows.signed(name) for name in parties}
+        signed, carried = (sum(rows.seats[name] for name in own if own[name] == how) for how in ("yes", "by_decision"))
+        return f"{signed}", f"{signed + carried}" if carried else "", f"{sum(rows.seats[name] for name in own)}"
+
+    signed, with_decided, filled = sums(rows.seats)
+    places = sums(rows.seats.keys() & rows.cabinet) + sums(rows.seats.keys() - rows.cabinet)
+    for law, pattern, expected in (
+        ("seats of who signed", _SEATS_IN_A_SENTENCE, [(signed, filled, with_decided)]),
+        ("seats of who signed, of all", _SEATS, [(signed, with_decided, filled)] if page.party == "all" else []),
+        ("seats of coalition and opposition", _PLACES, [places] if rows.cabinet else []),
+    ):
+        if (found := re.findall(pattern, text)) != expected:
+            yield law, f"{found}, by the rows {expected}"
     yield from _of_the_chart(page, rows, text)
 
 

@@ -11,38 +11,12 @@ from pathlib import Path
 Row = dict[str, str]
 PRESENTED = "2021-03-10"
 MONTHS = {
-    "nl": [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
 }
 _SHORT = {
-    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"],
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
 }
 
 
@@ -69,7 +43,7 @@ def day_before(day: str) -> str:
 def days_in(text: str, language: str) -> list[tuple[str, str]]:
     """Return each day, month with its year, and year in a text as written, with the first day that it may mean."""
     found = []
-    names = {name: number for names in (MONTHS, _SHORT) for number, name in enumerate(names[language], start=1)}
+    names = {name: number for names in (MONTHS, _SHORT) for number, name in enumerate(names[language].split(), start=1)}
     for day, name, year in re.findall(rf"(?:(\d{{1,2}}) )?\b({'|'.join(names)})\b\.? (\d{{4}})", text):
         found.append((f"{day} {name} {year}".strip(), f"{year}-{names[name]:02}-{int(day or 1):02}"))
     return found

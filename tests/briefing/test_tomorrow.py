@@ -91,6 +91,15 @@ def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
     assert "in March 2021 and May 2026" in text_of(page)
 
 
+def test_the_years_in_which_parties_signed_are_those_of_their_signatures():
+    month = reconcile_tables(MONTH, checked_tables())
+    support = month.support_by_party.copy()
+    support.loc[support["party_id"] == "d66", "signed_on"] = pd.Timestamp(2026, 5, 18)
+    page = briefing_of(dataclasses.replace(month, support_by_party=support), "vvd", "en")
+    assert "Who signed in 2021 and 2026, and seats now" in page.your_party.html
+    assert "parties signed in March 2021 and May 2026" in page.sources.html
+
+
 def test_a_cabinet_that_fell_and_was_not_replaced_makes_nobody_opposition():
     cabinets = checked_tables().tables["cabinets"].copy()
     cabinets.loc[cabinets["valid_until"].isna(), "valid_until"] = pd.Timestamp(2026, 9, 1)

@@ -16,7 +16,7 @@ from analysis.briefing.numbers import Numbers, numbers_of_the_pledge
 from analysis.briefing.own_vote import tally_and_own_vote
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import Request, YourParty, request, your_party
-from analysis.briefing.support import Support, support_in_parliament
+from analysis.briefing.support import Support, signed_in, support_in_parliament
 from analysis.briefing.votes import VotesByParty, votes_by_party
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
@@ -44,6 +44,7 @@ class Sources(Section):
     any_second_hand: bool
     has_votes: bool
     month: str
+    signed_in: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def _sources(facts: PageFacts) -> Sources:
     on_page = [event for each in facts.records.events_by_commitment.values() for event in each.on_page]
     has_votes = any(tally_and_own_vote(facts, event) for event in on_page)
     notes = facts.notes
-    return Sources(facts.wording, notes.sources(), notes.any_second_hand or has_votes, has_votes, month)
+    signed = facts.wording.list([facts.wording.month(each) for each in signed_in(facts)])
+    return Sources(facts.wording, notes.sources(), notes.any_second_hand or has_votes, has_votes, month, signed)
 
 
 def parties_known(month: Reconciliation) -> list[str]:

@@ -11,7 +11,7 @@ from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
 from analysis.briefing.html import Section, strong
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
-from analysis.core.parameters import ALL_PARTIES
+from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, wording
 from analysis.signatories.support import SIGNING, signature_in_words
@@ -28,12 +28,19 @@ class Support(Section):
     template = "support"
     chart: Markup
     reading: list[Markup]
+    years: str
 
 
 def signed_on(facts: PageFacts, row: Row) -> str:
     """Return the day on which a party signed, as precisely as it is known."""
     w = facts.wording
     return w.say(f"briefing.party.on.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
+
+
+def signed_in(facts: PageFacts) -> list[str]:
+    """Return the months in which parties signed, as YYYY-MM, the oldest first; where none did, that of the pledge."""
+    days = [row["signed_on"] for row in facts.records.support.values() if row["signed_on"]]
+    return sorted({str(day)[:7] for day in days} or {str(FIRST_MONTH)})
 
 
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
@@ -101,7 +108,8 @@ def support_in_parliament(facts: PageFacts) -> Support:
         months = w.list([w.month(month) for month in declined])
         said.insert(1, w.html("briefing.support.declined", months=months))
     named_rows = [{**row, "party": facts.party_name(row["party_id"])} for row in listed]
-    return Support(w, support_chart(named_rows, facts.party, w.language), said)
+    years = w.list(list(dict.fromkeys(month[:4] for month in signed_in(facts))))
+    return Support(w, support_chart(named_rows, facts.party, w.language), said, years)
 
 
 def basis_of_seats(facts: PageFacts) -> Markup:
