@@ -25,7 +25,6 @@ from analysis.figures.explanations import reserves_in_words
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.commitments import breaks_in_figures
 
-NIGERIAN = "registered-nigerian"
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
 _LOWEST = ("more_than", "at_least")
@@ -104,12 +103,6 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
     if len(years) < len(facts.records.balance):
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
     caveats = [*no_proven_fall(facts, facts.estimates(ESTIMATED)), w.html("briefing.balance.who_reports")]
-    # The year with the most registered victims had many Nigerian ones; said for as long as the chart shows that year.
-    peak = max(years, key=lambda year: year["registered"])
-    for row in facts.records.chosen.get(NIGERIAN, []):
-        if row["reference_year"] == str(peak["year"]):
-            named = {"year": row["reference_year"], "total": w.number(peak["registered"])}
-            caveats.append(w.html("briefing.balance.rise", count=facts.number(row), **named))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
 
 

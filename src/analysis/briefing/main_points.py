@@ -78,11 +78,8 @@ def _girls(facts: PageFacts) -> list[Markup]:
 
     These are below and above the line of the first claim about a share of an estimate.
     """
-    w, estimates = (
-        facts.wording,
-        (facts.estimates(row["denominator_quantity_id"]) for row in facts.records.claims.values()),
-    )
-    if (studies := next(filter(None, estimates), None)) is None:
+    w, whole = facts.wording, [row["denominator_quantity_id"] for row in facts.records.claims.values()]
+    if (studies := next(filter(None, map(facts.estimates, whole)), None)) is None:
         return []
     row = studies[-1]
     shares = (each for judgement in facts.month.judgements for each in judgement.in_short)
@@ -93,7 +90,10 @@ def _girls(facts: PageFacts) -> list[Markup]:
         return [w.html("briefing.main.girls_only", **named)]
     cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
     said = strong(w.number(registered.used_value)) + cited
-    return [w.html("briefing.main.girls", **named, year=registered.reference_year, registered=said)]
+    year, totals = registered.reference_year, {str(row["year"]): row["registered"] for row in facts.records.balance}
+    if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
+        year = w.say("briefing.main.lowest_year", year=year)
+    return [w.html("briefing.main.girls", **named, year=year, registered=said)]
 
 
 def finding(facts: PageFacts) -> list[Markup]:
