@@ -112,12 +112,12 @@ def signatures(facts: PageFacts) -> Markup:
 
 
 def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
-    """Yield for which signing party a member by himself came into the House of the pledge, if not the one just left."""
+    """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
     w, house = facts.wording, facts.month.house
     began = house.elections["term_starts"]
     day, members = began[began <= pd.Timestamp(FIRST_MONTH.as_of)].max(), house.members
     persons = set(members.loc[members["party_id"] == facts.party, "person_id"])
-    sat = (members["valid_from"] <= day) & (members["valid_until"].isna() | (members["valid_until"] >= day))
+    sat = (members["start"] <= day) & (members["end"].isna() | (members["end"] >= day))
     parties = set(members.loc[sat & members["person_id"].isin(persons), "party_id"])
     signed = [party for party in parties - {left} if facts.support(party)["party_signed"] == "yes"]
     if len(persons) == 1 and signed:
