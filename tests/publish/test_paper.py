@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.publish.exporters import BriefingPDFExporter, pdf_of
+from analysis.publish.exporters import BriefingPDFExporter, pdf_of, too_long
 from support.real_pages import briefing, page, run_notebook
 from support.tagged_pdf import TaggedPdf
 
@@ -46,8 +46,6 @@ def words_of_page(html: str) -> Counter[str]:
                 tail = child.tail
                 child.clear()
                 child.tail = tail
-            if "annex" in css and "pub-" in child.get("href", ""):
-                child.text = ""
     return words(" ".join(page.find(".//main").itertext()))
 
 
@@ -88,6 +86,12 @@ def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothin
 def test_a_briefing_with_still_more_to_say_leaves_out_the_newest_events_too() -> None:
     longer = page(*D66).replace("</main>", "<p>Een regel meer.</p>" * 6 + "</main>")
     assert len(pypdf.PdfReader(io.BytesIO(pdf_of(longer))).pages) == 2
+
+
+def test_a_briefing_of_more_than_two_pages_whatever_gives_way_is_named() -> None:
+    long = pdf_of(page(*D66).replace("</main>", "<p>Once more.</p>" * 60 + "</main>"))
+    assert too_long({"share/nl/d66.pdf": long, "share/nl/annex.pdf": long, "d66.html": b""}) == ("share/nl/d66.pdf",)
+    assert too_long({"share/nl/d66.pdf": pdf_of(page(*D66))}) == ()
 
 
 def test_the_pdf_says_its_title_language_and_standard_and_has_the_headings_of_the_page_as_bookmarks() -> None:

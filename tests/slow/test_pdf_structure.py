@@ -57,9 +57,9 @@ def said(element: Any) -> str:
 
 
 def pieces(element: Any) -> Iterator[str]:
-    """The texts of an element; only a screen has what leads back or to the annex, and what is for the ear alone."""
+    """The texts of an element; only a screen has what leads back, and what is for the ear alone."""
     css = (element.get("class") or "").split()
-    if not {"return", "visually-hidden"} & set(css) and "pub-" not in element.get("href", ""):
+    if not {"return", "visually-hidden"} & set(css):
         yield element.text or ""
         for kid in element:
             yield from pieces(kid)

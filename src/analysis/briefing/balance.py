@@ -14,15 +14,17 @@ from markupsafe import Markup
 
 from analysis.briefing.commitments import event_in_words
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
-from analysis.briefing.html import Column, Section, html_table
+from analysis.briefing.html import Column, Section, html_table, strong
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.core.wording import Wording, wording, years_in_words
+from analysis.figures.estimates import ESTIMATED
+from analysis.figures.explanations import reserves_in_words
+from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.commitments import breaks_in_figures
 
-NIGERIAN = "registered-nigerian"
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
 _LOWEST = ("more_than", "at_least")
@@ -50,8 +52,12 @@ def registered_and_estimated(facts: PageFacts) -> Balance:
     years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
     shown = {str(year["year"]) for year in years}
     breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
-    broken = dict.fromkeys(event["explains_break_in"] for event in breaks)
-    letters = dict(zip(broken, ascii_lowercase, strict=False))
+    chosen = facts.month.figures.choices.chosen
+    doubted = {
+        year: reserves_in_words([chosen[REGISTERED, year][0]], w) for year in shown if (REGISTERED, year) in chosen
+    }
+    noted = {*(event["explains_break_in"] for event in breaks), *(year for year, said in doubted.items() if said)}
+    letters = dict(zip(sorted(noted), ascii_lowercase, strict=False))
     named = [
         {
             **year,
@@ -60,7 +66,8 @@ def registered_and_estimated(facts: PageFacts) -> Balance:
         }
         for year in years
     ]
-    explained = [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
+    explained = [strong(letters[year]) + " " + said for year in sorted(noted) for said in doubted.get(year, [])]
+    explained += [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
     return Balance(w, balance_chart(named, w.language, _finding(facts), _reading(facts, named)), explained)
 
 
@@ -95,13 +102,7 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
         marks.append(w.html("briefing.balance.break"))
     if len(years) < len(facts.records.balance):
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
-    caveats = [*no_proven_fall(facts, facts.estimates("estimate-all")), w.html("briefing.balance.who_reports")]
-    # The year with the most registered victims had many Nigerian ones; said for as long as the chart shows that year.
-    peak = max(years, key=lambda year: year["registered"])
-    for row in facts.records.chosen.get(NIGERIAN, []):
-        if row["reference_year"] == str(peak["year"]):
-            named = {"year": row["reference_year"], "total": w.number(peak["registered"])}
-            caveats.append(w.html("briefing.balance.rise", count=facts.number(row), **named))
+    caveats = [*no_proven_fall(facts, facts.estimates(ESTIMATED)), w.html("briefing.balance.who_reports")]
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
 
 
@@ -293,13 +294,13 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
     w, said = facts.wording, Markup("{}{}{}")
     was = _first_printed(year, w)
     registered = said.format(
-        w.number(year["registered"]), cite("registered-all", year["registered_publication"]), f" ({was})" if was else ""
+        w.number(year["registered"]), cite(REGISTERED, year["registered_publication"]), f" ({was})" if was else ""
     )
     row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
     row["registered_series"] = facts.count(year["registered_series"])
     if _level_of(year) is None:
         return row
-    note = cite("estimate-all", year["estimate_publication"])
+    note = cite(ESTIMATED, year["estimate_publication"])
     has_value = year["estimated"] is not None
     row["estimated"] = said.format(_number(year["estimated"], year, w), note, "") if has_value else None
     row["range"] = None
@@ -307,7 +308,7 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
         # The estimate has this note already, unless another publication printed the range.
         other = not has_value or year["estimate_range_publication"] != year["estimate_publication"]
         ends = w.range(year["estimated_lower"], year["estimated_upper"])
-        row["range"] = said.format(ends, cite("estimate-all", year["estimate_range_publication"]) if other else "", "")
+        row["range"] = said.format(ends, cite(ESTIMATED, year["estimate_range_publication"]) if other else "", "")
     row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     if not has_value:
         missed = (rounded(float(year[f"unseen_{name}"]), -2) for name in ("lower", "upper"))

@@ -13,12 +13,13 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording
+from analysis.figures.estimates import ESTIMATED
 from analysis.parliament.names import party_in_sentence
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import is_yearly_total
 
 _OF_A_SIGNATURE = ("signature", "withdrawal", "decision", "publication")
-_OF_A_MEMBER = ("member_came", "member_left", "unknown")
+OF_A_MEMBER = ("member_came", "member_left", "unknown")
 
 
 class ChangeInWords(NamedTuple):
@@ -117,7 +118,7 @@ def _of_kind(rows: Sequence[Row], kind: str) -> list[Row]:
 
 def _headlines(rows: Sequence[Row]) -> list[Row]:
     """Return the changes for every reader: registered totals, the estimate, and verdicts on the pledge."""
-    estimates = [row for row in _of_kind(rows, "estimate") if row["subject"] == "estimate-all"]
+    estimates = [row for row in _of_kind(rows, "estimate") if row["subject"] == ESTIMATED]
     return [*filter(_is_total, rows), *estimates, *_of_kind(rows, "claim")]
 
 
@@ -132,7 +133,7 @@ def _of_parties(rows: Sequence[Row]) -> list[Row]:
         return (
             row["kind"] == "party_event"
             or (row["kind"] == "party_signed" and row["reason"] in _OF_A_SIGNATURE)
-            or (row["kind"] == "seats" and row["reason"] in _OF_A_MEMBER and row["subject"] != ALL_PARTIES)
+            or (row["kind"] == "seats" and row["reason"] in OF_A_MEMBER and row["subject"] != ALL_PARTIES)
         )
 
     return list(filter(is_of_one, rows))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analysis.briefing.changes import changes_for_reader, with_notes
+from analysis.briefing.changes import OF_A_MEMBER, changes_for_reader, with_notes
 from analysis.briefing.html import Section, strong
 from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.party import request_in_short
@@ -13,8 +13,8 @@ from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, years_in_words
-
-GIRLS, REGISTERED_GIRLS = "estimate-dutch-minor-girls-sexual", "registered-minors-domestic-sexual"
+from analysis.figures.estimates import ESTIMATED
+from analysis.figures.tables import REGISTERED
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ def _registered(facts: PageFacts) -> Markup:
 
 
 def _total(facts: PageFacts, row: Row) -> Markup:
-    cited = facts.cite({"quantity_id": "registered-all", "publication": row["registered_publication"]})
+    cited = facts.cite({"quantity_id": REGISTERED, "publication": row["registered_publication"]})
     return strong(facts.wording.number(row["registered"])) + cited
 
 
 def _estimated(facts: PageFacts) -> Markup:
     """Return the newest estimate of the number of victims, with its range, its years and the study."""
-    w, studies = facts.wording, facts.estimates("estimate-all")
+    w, studies = facts.wording, facts.estimates(ESTIMATED)
     if not studies:
         return w.html("briefing.main.no_estimate")
     row = studies[-1]
@@ -74,24 +74,35 @@ def _estimated(facts: PageFacts) -> Markup:
 
 
 def _girls(facts: PageFacts) -> list[Markup]:
-    """Return the estimate of the girls of the pledge and the newest number of registered Dutch minors."""
-    w, studies, registered = facts.wording, facts.estimates(GIRLS), facts.records.chosen.get(REGISTERED_GIRLS)
-    if not studies:
+    """Return the estimate of the girls of the pledge and the newest number registered of the group nearest to them.
+
+    These are below and above the line of the first claim about a share of an estimate.
+    """
+    w, whole = facts.wording, [row["denominator_quantity_id"] for row in facts.records.claims.values()]
+    if (studies := next(filter(None, map(facts.estimates, whole)), None)) is None:
         return []
     row = studies[-1]
+    shares = (each for judgement in facts.month.judgements for each in judgement.in_short)
+    registered = next((each.facts["part"] for each in shares if each.key == "share_of_estimate"), None)
     girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
     named = {"girls": girls, "years": years_in_words(row["reference_year"])}
     if not registered:
         return [w.html("briefing.main.girls_only", **named)]
-    newest = registered[-1]
-    said = strong(w.number(newest["value"])) + facts.cite(newest)
-    return [w.html("briefing.main.girls", **named, year=newest["reference_year"], registered=said)]
+    cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
+    said = strong(w.number(registered.used_value)) + cited
+    year, totals = registered.reference_year, {str(row["year"]): row["registered"] for row in facts.records.balance}
+    if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
+        year = w.say("briefing.main.lowest_year", year=year)
+    return [w.html("briefing.main.girls", **named, year=year, registered=said)]
 
 
 def finding(facts: PageFacts) -> list[Markup]:
     """Return the first change, or that there is none, and what is overdue of the commitments."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
-    caused = [change for change in found if change.because]
+    # That one seat of the signing parties was left or filled is the finding only where there is no other.
+    rows = (row for row in facts.records.changes if row["kind"] == "seats_of_signing_parties")
+    of_a_member = {row[f"sentence_{w.language}"] for row in rows if row["reason"] in OF_A_MEMBER}
+    caused = sorted((change for change in found if change.because), key=lambda each: each.sentence in of_a_member)
     ids = caused[0].because.split("|") if caused else []
     events = [event for event in facts.records.events if event["event_id"] in ids]
     if events:  # how many happened is no finding; what an editor marked comes first

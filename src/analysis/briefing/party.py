@@ -108,7 +108,20 @@ def signatures(facts: PageFacts) -> Markup:
         of_left = w.html("briefing.group.left_unknown", party=facts.names(left))
     else:
         of_left = _signature(facts, left)
-    return said + " " + of_left
+    return Markup(" ").join([said, of_left, *_came_for(facts, left)])
+
+
+def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
+    """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
+    w, house = facts.wording, facts.month.house
+    began = house.elections["term_starts"]
+    day, members = began[began <= pd.Timestamp(FIRST_MONTH.as_of)].max(), house.members
+    persons = set(members.loc[members["party_id"] == facts.party, "person_id"])
+    sat = (members["start"] <= day) & (members["end"].isna() | (members["end"] >= day))
+    parties = set(members.loc[sat & members["person_id"].isin(persons), "party_id"])
+    signed = [party for party in parties - {left} if facts.support(party)["party_signed"] == "yes"]
+    if len(persons) == 1 and signed:
+        yield w.html("briefing.group.came_for", party=facts.names(*signed), date=w.date(day.date()))
 
 
 def _signed_together(facts: PageFacts) -> Iterator[Markup]:

@@ -183,6 +183,9 @@ class _Build:
             cells = ", ".join(map(str, made.skipped))
             note = f"{made.run.notebook.name}: cell {cells} not run, as it is not the project's"
             self.result.notes.extend({note} - set(self.result.notes))
+        for path in made.too_long:
+            remedy = "mark fewer events `on_page`, or shorten what they say, and build again before you release it"
+            self.result.notes.append(f"{path}: more than two pages, although all older events gave way; {remedy}")
         if failure is None:
             self.result.made.append(name)
             self.folder.write(made.files)

@@ -7,7 +7,7 @@ a call of a Typst function of templates/briefing/paper.typ, and each text a stri
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
+from analysis.core.parameters import ANNEX
 from analysis.publish.page import html_of, page_of
 
 # Classes that are left out on paper: links for navigation on the page, and text for screen readers.
@@ -97,6 +98,12 @@ def pdf_of(html: str) -> bytes:
         if not giving_way or _number_of_pages(made) <= _PAGES:
             return _with_row_headings(made)
         giving_way[-1].decompose()
+
+
+def too_long(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the paths of the briefings on paper that are of more than two pages, whatever gave way."""
+    briefings = (path for path in files if path.endswith(".pdf") and not path.endswith(f"/{ANNEX}.pdf"))
+    return tuple(path for path in briefings if _number_of_pages(files[path]) > _PAGES)
 
 
 def _number_of_pages(made: bytes) -> int:

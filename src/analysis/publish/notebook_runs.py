@@ -22,7 +22,8 @@ class Made:
     """The result of a run: the content of each of its files by path, or the reason why there are none.
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
-    numbers of the code cells that do not belong to the project. `shortage` is the fault of a machine without space or
+    numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
+    `shortage` is the fault of a machine without space or
     memory, for which no notebook is to blame.
     """
 
@@ -31,6 +32,7 @@ class Made:
     failure: str | None = None
     executed: bytes | None = None
     skipped: tuple[int, ...] = ()
+    too_long: tuple[str, ...] = ()
     shortage: OSError | MemoryError | None = None
 
 
@@ -52,7 +54,8 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         )
         raise_for_execution_errors(executed, None)
         remove_traces(executed, run.parameters)
-        return Made(run, {path: _exported(kind, executed) for kind, path in run.outputs.items()}, skipped=skipped)
+        files = {path: _exported(kind, executed) for kind, path in run.outputs.items()}
+        return Made(run, files, skipped=skipped, too_long=_too_long(files) if "pdf" in run.outputs else ())
     except Exception as error:  # a fault fails only this notebook
         failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
@@ -105,6 +108,12 @@ def exporter(kind: str) -> Any:
     from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
 
     return {"html": BriefingHTMLExporter, "pdf": BriefingPDFExporter}[kind]()
+
+
+def _too_long(files: dict[str, bytes]) -> tuple[str, ...]:
+    from analysis.publish.exporters import too_long
+
+    return too_long(files)
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:
